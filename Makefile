@@ -1,0 +1,75 @@
+# `make run` and `make test` do everything; the rest are their parts. See README.md.
+PORT     ?= 8000
+DATA_DIR ?= var
+VENV     := .venv
+PY       := $(VENV)/bin/python
+MANAGE   := $(PY) manage.py
+PO       := $(wildcard iom/locale/*/LC_MESSAGES/*.po)
+export PORT DATA_DIR
+
+.PHONY: help setup run serve demo test lint format messages lock bench weigh screenshots clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+$(VENV)/.installed: requirements-dev.txt
+	@.ci/venv $(VENV)
+	@touch $@
+
+iom/locale/.compiled: $(PO) $(VENV)/.installed
+	@$(PY) iom/locale/compile.py
+	@touch $@
+
+## setup        the environment, compiled catalogues
+setup: $(VENV)/.installed iom/locale/.compiled
+
+## demo         the database and the demonstration content (idempotent)
+demo: setup
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo
+
+## run          the site with its demonstration at 127.0.0.1:$PORT, development settings
+run: demo
+	@$(MANAGE) start --settings iom.settings.development
+
+## serve        the same site as in production: gunicorn, plain HTTP on loopback
+serve: demo
+	@$(MANAGE) start --settings iom.settings.production
+
+## test         every test (browser tests where Chromium is installed)
+test: setup
+	@.ci/tools
+	@$(PY) -m pytest
+
+## lint         every static check
+lint: setup
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/djlint --quiet --check --lint templates
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(VENV)/bin/mypy .
+
+## format       rewrites the code in the project's style
+format: setup
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/djlint --quiet --reformat templates
+
+## messages     collects the interface's words into the catalogues (needs gettext)
+messages: setup
+	@$(MANAGE) makemessages --locale fr --locale en --no-wrap --ignore var --ignore .venv --add-location file
+
+## lock         resolves and hashes the requirements of pyproject.toml, for Python 3.12 to 3.14
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header pyproject.toml
+lock: setup
+	@$(LOCK) -o requirements.txt
+	@$(LOCK) -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
+
+## bench        queries and milliseconds per page, printed
+bench: setup
+	@$(MANAGE) bench
+
+## clean        removes all that these commands made
+clean:
+	@rm -rf $(VENV) var test-results iom/locale/.compiled .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find . -name '*.mo' -delete -o -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from aboutus.goals import GOALS
+
+
+class WorkPageForm(WagtailAdminPageForm):
+    """Goals are ticked by their names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "goals" in self.fields:
+            self.fields["goals"] = forms.TypedMultipleChoiceField(
+                label=self.fields["goals"].label,
+                required=False,
+                coerce=int,
+                choices=[(number, f"{number}. {name}") for number, name in GOALS.items()],
+                widget=forms.CheckboxSelectMultiple,
+            )

@@ -1,0 +1,7 @@
+"""The organisation: who it is, how it is built, what it does."""
+
+from aboutus.models.about import AboutPage
+from aboutus.models.structure import StructurePage
+from aboutus.models.work import WorkPage, WorkPageCountry, WorkPageTopic
+
+__all__ = ["AboutPage", "StructurePage", "WorkPage", "WorkPageCountry", "WorkPageTopic"]

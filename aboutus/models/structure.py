@@ -1,0 +1,135 @@
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from aboutus.children import listed_children
+from iom.core.blocks import BodyBlock
+from iom.core.fields import overridable, shared, translated
+from iom.core.models import BasePage
+from iom.phones import PhoneField
+
+
+class StructurePage(BasePage):
+    """One post or unit of the organisation: its mandate, who holds it, how to reach it."""
+
+    class Status(models.TextChoices):
+        HELD = "held", _("Held")
+        ACTING = "acting", _("Ad interim")
+        VACANT = "vacant", _("Vacant post")
+
+    class Gender(models.TextChoices):
+        FEMININE = "f", _("feminine")
+        MASCULINE = "m", _("masculine")
+
+    introduction = models.TextField(_("mandate"), blank=True, help_text=_("What the post or unit is answerable for."))
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.HELD)
+    holder_name = models.CharField(_("name of the holder"), max_length=120, blank=True)
+    holder_gender = models.CharField(
+        _("grammatical gender"), max_length=1, choices=Gender, blank=True, help_text=_("French titles agree with it.")
+    )
+    title_feminine = models.CharField(_("title, feminine"), max_length=160, blank=True)
+    title_masculine = models.CharField(_("title, masculine"), max_length=160, blank=True)
+    holder_since = models.DateField(_("in post since"), null=True, blank=True)
+    holder_source = models.URLField(_("public source"), blank=True, help_text=_("The page that names the holder. Not published."))
+    portrait = models.ForeignKey(
+        "media.SiteImage", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    contact_email = models.EmailField(_("email address"), blank=True)
+    contact_phone = PhoneField(_("telephone"), blank=True)
+    reports_to = models.ForeignKey(
+        "self",
+        verbose_name=_("reports to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The organisation chart is drawn from this; the place in the menu is another thing."),
+    )
+
+    parent_page_types = ["aboutus.AboutPage", "aboutus.StructurePage"]
+    subpage_types = ["aboutus.StructurePage"]
+    served_with = ["portrait"]
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *translated("introduction", "body", "title_feminine", "title_masculine"),
+        *shared("status", "holder_name", "holder_gender", "holder_since", "holder_source", "reports_to"),
+        *overridable("portrait", "contact_email", "contact_phone"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("status"), FieldPanel("holder_since")]),
+                FieldRowPanel([FieldPanel("holder_name"), FieldPanel("holder_gender")]),
+                FieldRowPanel([FieldPanel("title_feminine"), FieldPanel("title_masculine")]),
+                FieldPanel("holder_source"),
+                FieldPanel("portrait"),
+            ],
+            heading=_("Holder of the post"),
+        ),
+        FieldPanel("body"),
+        FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], heading=_("Contact")),
+        PageChooserPanel("reports_to", "aboutus.StructurePage"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.SearchField("holder_name"),
+    ]
+
+    class Meta:
+        verbose_name = _("post or unit")
+        verbose_name_plural = _("posts and units")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.status == self.Status.VACANT and self.holder_name:
+            raise ValidationError({"holder_name": _("A vacant post has no holder.")})
+        seen = {self.translation_key}
+        above = self.reports_to
+        while above is not None:
+            if above.translation_key in seen:
+                raise ValidationError({"reports_to": _("The reporting line would come back to this post.")})
+            seen.add(above.translation_key)
+            above = above.reports_to
+
+    @property
+    def holder_title(self) -> str:
+        """The holder's title, agreeing with the holder; the page's title where there is none."""
+        title = self.title_masculine if self.holder_gender == self.Gender.MASCULINE else self.title_feminine
+        return title or self.title_feminine or self.title_masculine or self.title
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = listed_children(self)
+        return context
+
+
+@dataclass
+class Post:
+    """A post in the organisation chart with those that report to it."""
+
+    page: StructurePage
+    reports: list["Post"] = field(default_factory=list)
+
+
+def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
+    """The posts of one language as trees by `reports_to`, which names the original of the post above (one query)."""
+    pages = pages.select_related("reports_to").order_by("path")
+    posts = {page.translation_key: Post(page) for page in pages}
+    tops = []
+    for post in posts.values():
+        above = posts.get(post.page.reports_to.translation_key) if post.page.reports_to else None
+        (above.reports if above else tops).append(post)
+    return tops

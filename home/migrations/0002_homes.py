@@ -1,0 +1,63 @@
+"""Both locales, both home pages as a pair, and the Site; Wagtail's welcome page goes."""
+
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import migrations
+from django.utils import timezone
+
+TITLES = {
+    "fr": "Organisation internationale pour les migrations",
+    "en": "International Organization for Migration",
+}
+
+
+def make_homes(apps, schema_editor):
+    Locale = apps.get_model("wagtailcore", "Locale")
+    Page = apps.get_model("wagtailcore", "Page")
+    Site = apps.get_model("wagtailcore", "Site")
+    HomePage = apps.get_model("home", "HomePage")
+    ContentType = apps.get_model("contenttypes", "ContentType")
+
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in TITLES}
+    root = Page.objects.get(depth=1)
+    Site.objects.all().delete()
+    Page.objects.filter(depth__gt=1).delete()
+    Page.objects.filter(pk=root.pk).update(locale=locales["fr"], numchild=len(TITLES))
+    Locale.objects.exclude(language_code__in=TITLES).delete()
+
+    content_type, _ = ContentType.objects.get_or_create(app_label="home", model="homepage")
+    translation_key = uuid4()
+    homes = {}
+    for number, (code, title) in enumerate(TITLES.items(), start=1):
+        homes[code] = HomePage.objects.create(
+            title=title,
+            draft_title=title,
+            slug=code,
+            url_path=f"/{code}/",
+            path=f"{root.path}{number:04}",
+            depth=2,
+            numchild=0,
+            content_type=content_type,
+            locale=locales[code],
+            translation_key=translation_key,
+            live=True,
+            first_published_at=timezone.now(),
+        )
+    address = urlsplit(settings.SITE_URL)
+    Site.objects.create(
+        hostname=address.hostname,
+        port=address.port or (443 if address.scheme == "https" else 80),
+        root_page_id=homes["fr"].pk,
+        is_default_site=True,
+        site_name=settings.WAGTAIL_SITE_NAME,
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("home", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+    ]
+    operations = [migrations.RunPython(make_homes, migrations.RunPython.noop)]

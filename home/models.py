@@ -1,0 +1,78 @@
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PagePermissionTester
+from wagtail.search import index
+
+from aboutus.models import WorkPage
+from iom.core.blocks import BodyBlock
+from iom.core.fields import overridable, translated
+from iom.core.models import BasePage
+from iom.core.permissions import HomePermissionTester
+from iom.navigation.visibility import visible
+from newsroom.models import NewsArticle
+
+LATEST = 5
+
+
+class HomePage(BasePage):
+    """A language's front page: lead story, latest news, key figures, fields of work."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    lead_story = models.ForeignKey(
+        "newsroom.NewsArticle",
+        verbose_name=_("lead story"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The latest article where none is chosen, or where it does not exist in the reader’s language."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("text and key figures"), blank=True)
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["aboutus.AboutPage", "aboutus.WorkPage", "newsroom.NewsIndex"]
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *translated("introduction", "body"),
+        *overridable("lead_story"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("lead_story"),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.locale.language_code  # the language's address, on which every other stands
+        super().full_clean(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return HomePermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        articles = NewsArticle.objects.listed(self.locale)
+        latest = list(articles.with_pictures()[: LATEST + 1])
+        lead = next((article for article in latest if article.pk == self.lead_story_id), None)
+        if lead is None and self.lead_story_id:
+            key = NewsArticle.objects.filter(pk=self.lead_story_id).values("translation_key")
+            lead = articles.with_pictures().filter(translation_key__in=key).first()
+        lead = lead or next(iter(latest), None)
+        work = visible(WorkPage.objects.filter(locale=self.locale, depth=5, path__startswith=self.path)).order_by("path")
+        return context | {
+            "lead": lead,
+            "latest": [article for article in latest if article != lead][:LATEST],
+            "fields_of_work": work.only("title", "introduction", "url_path"),
+        }

@@ -1,0 +1,18 @@
+"""The chooser of press contacts. The block that holds it is iom.core.blocks.contact_box."""
+
+from typing import Any
+
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from iom.contacts.models import PressContact, with_office
+
+
+class PressContactChooserBlock(SnippetChooserBlock):
+    """Chooses a press contact; all contacts of a text come from the database in one query, with their offices."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(PressContact, **kwargs)
+
+    def bulk_to_python(self, values: list[int | None]) -> list[PressContact | None]:
+        found = with_office(PressContact.objects.filter(pk__in=values)).in_bulk()
+        return [found.get(value) for value in values]

@@ -1,0 +1,71 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels.base import Panel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from iom import languages
+from iom.contacts.models import Office, PressContact
+
+
+class PressContactForm(WagtailAdminModelForm):
+    """Languages are ticked by their names in the editor's language."""
+
+    languages = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["languages"].choices = languages.choices()  # type: ignore[attr-defined]
+        self.fields["languages"].label = PressContact._meta.get_field("languages").verbose_name
+
+
+class OfficeViewSet(SnippetViewSet):
+    model = Office
+    icon = "home"
+    list_display = ["name", "kind", "country"]
+    list_filter = ["kind"]
+    panels: list[Panel] = [
+        FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_en")]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("country"),
+                FieldRowPanel([FieldPanel("city_fr"), FieldPanel("city_en")]),
+                FieldPanel("address"),
+                FieldPanel("timezone"),
+            ],
+            heading=_("Where it is"),
+        ),
+        MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("How the press reaches it")),
+        InlinePanel("staff", heading=_("Staff"), help_text=_("Their texts are issued by this office by default.")),
+    ]
+
+
+class PressContactViewSet(SnippetViewSet):
+    model = PressContact
+    icon = "user"
+    list_display = ["__str__", "role", "in_post_until"]
+    list_filter = ["office", "role"]
+    base_form_class = PressContactForm
+    panels: list[Panel] = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+        FieldPanel("office"),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+        FieldPanel("languages"),
+        FieldPanel("in_post_until"),
+    ]
+
+
+class ContactsGroup(SnippetViewSetGroup):
+    items = (OfficeViewSet, PressContactViewSet)
+    menu_label = _("Contacts")
+    menu_icon = "group"
+    menu_order = 500
+
+
+register_snippet(ContactsGroup)
+

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
+
+from iom.core.blocks.paragraph import FEATURES
+
+
+class CalloutBlock(StructBlock):
+    """A passage set apart: a note, a definition, a warning."""
+
+    title = CharBlock(label=_("Title"), required=False)
+    text = RichTextBlock(label=_("Text"), features=FEATURES)
+
+    def get_preview_value(self) -> Any:
+        text = "<p>" + gettext("Resettlement is free of charge. Nobody may ask you for money.") + "</p>"
+        return self.normalize({"title": gettext("Good to know"), "text": text})
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        description = _("A passage set apart from the text.")
+        template = "blocks/callout.html"

@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import BooleanBlock, ListBlock, StructBlock, StructValue
+
+from iom.contacts.blocks import PressContactChooserBlock
+from iom.contacts.models import ContactCard, PressContact, cards, with_office
+
+
+class ContactBoxValue(StructValue):
+    """What the template asks of a contact box."""
+
+    @property
+    def cards(self) -> list[ContactCard]:
+        return cards([contact for contact in self["contacts"] if contact])
+
+
+class ContactBoxBlock(StructBlock):
+    """Whom journalists may call."""
+
+    contacts = ListBlock(PressContactChooserBlock(label=_("Press contact")), label=_("Press contacts"), min_num=1)
+    media_only = BooleanBlock(label=_("For media only"), required=False, default=True)
+
+    def get_preview_value(self) -> Any:
+        contacts = list(with_office(PressContact.objects.all())[:1])
+        return self.normalize({"contacts": contacts, "media_only": True})
+
+    class Meta:
+        icon = "mail"
+        label = _("Contact box")
+        description = _("Press contacts, kept up to date from one place: once a person has left, the office answers.")
+        template = "blocks/contact_box.html"
+        value_class = ContactBoxValue

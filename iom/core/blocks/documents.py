@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.blocks import CharBlock, ListBlock, StructBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from iom.media.models import SiteDocument
+
+
+class DocumentsBlock(StructBlock):
+    """Files to download, each with its type, size and, where it differs, language."""
+
+    title = CharBlock(label=_("Title"), required=False)
+    items = ListBlock(
+        StructBlock(
+            [
+                ("document", DocumentChooserBlock(label=_("Document"))),
+                ("label", CharBlock(label=_("Label"), required=False, help_text=_("Else the title of the document."))),
+            ]
+        ),
+        label=_("Documents"),
+        min_num=1,
+    )
+
+    def get_preview_value(self) -> Any:
+        items = [{"document": document, "label": document.title} for document in SiteDocument.objects.all()[:3]]
+        return self.normalize({"title": gettext("To read further"), "items": items})
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Documents")
+        description = _("Files to download; type, size and language are added by themselves.")
+        template = "blocks/documents.html"

@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.blocks import CharBlock, ListBlock, StructBlock
+
+from iom.core.blocks.picture import PictureBlock
+from iom.media.models import SiteImage
+
+
+class GalleryBlock(StructBlock):
+    """Several pictures that belong together."""
+
+    title = CharBlock(label=_("Title"), required=False)
+    pictures = ListBlock(PictureBlock(), label=_("Pictures"), min_num=2)
+
+    def get_preview_value(self) -> Any:
+        pictures = [
+            {"image": image, "alt": gettext("Families waiting before departure"), "caption": image.title}
+            for image in SiteImage.objects.all()[:4]
+        ]
+        return self.normalize({"title": gettext("The day in pictures"), "pictures": pictures})
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        description = _("Two pictures or more, side by side.")
+        template = "blocks/gallery.html"

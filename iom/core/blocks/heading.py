@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock
+
+
+class HeadingBlock(CharBlock):
+    """A heading between paragraphs."""
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        description = _("Parts a long text. The title of the page is the only heading above it.")
+        template = "blocks/heading.html"
+        preview_value = _("A promise kept")

@@ -1,0 +1,44 @@
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.blocks import BooleanBlock, CharBlock, DateBlock, DecimalBlock, ListBlock, StructBlock, URLBlock
+
+
+class KeyFiguresBlock(StructBlock):
+    """Figures that stand out, each with its source and date."""
+
+    title = CharBlock(label=_("Title"), required=False)
+    figures = ListBlock(
+        StructBlock(
+            [
+                ("number", DecimalBlock(label=_("Number"), help_text=_("Digits only; each language writes it its own way."))),
+                ("unit", CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million."))),
+                ("label", CharBlock(label=_("What it counts"))),
+                ("source", CharBlock(label=_("Source"), required=False)),
+                ("source_url", URLBlock(label=_("Address of the source"), required=False)),
+                ("date", DateBlock(label=_("As of"), required=False)),
+                ("is_year", BooleanBlock(label=_("The number is a year"), required=False)),
+            ]
+        ),
+        label=_("Figures"),
+        min_num=1,
+    )
+
+    def get_preview_value(self) -> Any:
+        figure = {
+            "number": Decimal(25000),
+            "unit": "",
+            "label": gettext("people resettled in four months"),
+            "source": gettext("Government figures"),
+            "source_url": "",
+            "date": date(2016, 2, 29),
+        }
+        return self.normalize({"title": gettext("In figures"), "figures": [figure]})
+
+    class Meta:
+        icon = "decimal"
+        label = _("Key figures")
+        description = _("Numbers set large, with source and date.")
+        template = "blocks/key_figures.html"

@@ -1,0 +1,42 @@
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
+
+from iom import languages
+
+
+class LinkValue(StructValue):
+    """What the template asks of an external link."""
+
+    @property
+    def language_own_name(self) -> str:
+        return languages.own_name(self["language"])
+
+
+class LinksBlock(StructBlock):
+    """Pages of other sites, each saying its language where it differs."""
+
+    title = CharBlock(label=_("Title"), required=False)
+    items = ListBlock(
+        StructBlock(
+            [
+                ("url", URLBlock(label=_("Address"))),
+                ("label", CharBlock(label=_("Label"))),
+                ("language", ChoiceBlock(label=_("Language"), choices=languages.choices, default="fr")),
+            ],
+            value_class=LinkValue,
+        ),
+        label=_("Links"),
+        min_num=1,
+    )
+
+    def get_preview_value(self) -> Any:
+        item = {"url": "https://www.un.org/", "label": gettext("The United Nations"), "language": "en"}
+        return self.normalize({"title": gettext("On other sites"), "items": [item]})
+
+    class Meta:
+        icon = "link"
+        label = _("Links")
+        description = _("Pages of other sites; their language is shown where it differs.")
+        template = "blocks/links.html"

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
+
+from iom.core.blocks.shared import PictureChooserBlock
+from iom.media.models import SiteImage
+
+
+class PictureBlock(StructBlock):
+    """A picture with the words that this text gives it."""
+
+    image = PictureChooserBlock(label=_("Picture"))
+    decorative = BooleanBlock(label=_("Decorative: tells nothing that the text does not"), required=False)
+    alt = CharBlock(label=_("Alternative text"), required=False, help_text=_("What the picture shows, for those who do not see it."))
+    caption = CharBlock(label=_("Caption"), required=False, help_text=_("The credit is added by itself."))
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not cleaned["alt"] and not cleaned["decorative"]:
+            message = _("Write an alternative text, or mark the picture as decorative.")
+            raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
+        return cleaned
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {
+                "image": SiteImage.objects.first(),
+                "alt": gettext("Families waiting before departure"),
+                "caption": gettext("The departure hall, early in the morning."),
+            }
+        )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        description = _("One picture with caption and credit.")
+        template = "blocks/picture.html"

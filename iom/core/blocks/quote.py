@@ -1,0 +1,54 @@
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
+
+from iom import languages
+from iom.core.blocks.shared import SharedCharBlock
+
+
+class QuoteValue(StructValue):
+    """What the template asks of a quotation."""
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [part for part in self["text"].split("\n\n") if part.strip()]
+
+    @property
+    def direction(self) -> str:
+        return languages.direction(self["language"])
+
+
+class QuoteBlock(StructBlock):
+    """What someone said, word for word."""
+
+    text = TextBlock(
+        label=_("Words"), required_on_save=True, help_text=_("Without quotation marks; a blank line parts paragraphs.")
+    )
+    speaker = SharedCharBlock(label=_("Who"), required=False, help_text=_("The person’s name, the same in all languages."))
+    role = CharBlock(label=_("Function and office"), required=False)
+    name_changed = BooleanBlock(label=_("Name changed"), required=False)
+    language = ChoiceBlock(
+        label=_("Language of the words"),
+        choices=languages.choices,
+        required=False,
+        help_text=_("Only where the words are left in another language than the page’s."),
+    )
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {
+                "text": gettext("We worked through the night so that nobody had to wait another day."),
+                "speaker": "Mariam*",
+                "role": gettext("Volunteer at the reception centre"),
+                "name_changed": True,
+            }
+        )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        label_format = "{speaker} {text}"
+        description = _("Someone’s words, set apart, with name and function.")
+        template = "blocks/quote.html"
+        value_class = QuoteValue

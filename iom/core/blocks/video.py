@@ -1,0 +1,57 @@
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, StructBlockValidationError, StructValue, URLBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from iom.core.blocks.shared import PictureChooserBlock
+from iom.media.models import SiteImage
+
+
+class VideoValue(StructValue):
+    """What the template asks of a video."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether a browser plays the address itself; else it is a link to the page that does."""
+        return urlsplit(self["url"]).path.lower().endswith((".mp4", ".webm"))
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self["url"]).hostname or ""
+
+
+class VideoBlock(StructBlock):
+    """A video that loads nothing from elsewhere until the reader asks for it."""
+
+    title = CharBlock(label=_("Title"), required_on_save=True)
+    url = URLBlock(label=_("Address of the video"), help_text=_("A video file (.mp4, .webm), or the page that plays it."))
+    poster = PictureChooserBlock(label=_("Poster"), required=False)
+    captions = DocumentChooserBlock(label=_("Captions (.vtt)"), required=False)
+    transcript = RichTextBlock(label=_("Transcript"), features=["bold", "italic"], required=False)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not cleaned["captions"] and not str(cleaned["transcript"] or ""):
+            message = _("Give captions or a transcript, for those who do not hear it.")
+            raise StructBlockValidationError(block_errors={"transcript": ValidationError(message)})
+        return cleaned
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {
+                "title": gettext("One day at the reception centre"),
+                "url": "https://media.example.org/videos/reception.mp4",
+                "poster": SiteImage.objects.first(),
+                "transcript": "<p>" + gettext("A bus arrives. Volunteers hand out water.") + "</p>",
+            }
+        )
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        description = _("A video with captions or a transcript; nothing is loaded from elsewhere before the reader asks.")
+        template = "blocks/video.html"
+        value_class = VideoValue

@@ -1,0 +1,56 @@
+"""House rules that Django checks at every start."""
+
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core import checks
+from django.db import models
+from modelcluster.models import get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME, Page, get_page_models
+
+from iom.core.models import BasePage
+
+# Wagtail's own, of which neither we nor localize decide: the tree, the state of publication, the owner.
+_WAGTAILS = {
+    "path", "depth", "numchild", "translation_key", "locale", "content_type", "owner", "go_live_at", "expire_at",
+    "first_published_at", "latest_revision", "live_revision", "alias_of", "page_ptr", "id", "draft_title", "url_path",
+    "live", "has_unpublished_changes", "expired", "last_published_at", "latest_revision_created_at", "locked",
+    "locked_at", "locked_by",
+}  # fmt: skip
+
+
+def undeclared_fields(model: type[Page]) -> list[str]:
+    """The names of the fields and child rows of `model` that no `override_translatable_fields` speaks of."""
+    fields = {
+        field.name
+        for field in model._meta.get_fields()
+        if isinstance(field, models.Field)
+        and not isinstance(field, GenericRelation)
+        and not field.auto_created
+        and field.name not in _WAGTAILS
+    }
+    children = {relation.name for relation in get_all_child_relations(model)} - {COMMENTS_RELATION_NAME}
+    declared = {declaration.field_name for declaration in getattr(model, "override_translatable_fields", [])}
+    return sorted((fields | children) - declared)
+
+
+@checks.register(checks.Tags.models)
+def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.E001: a field of a page says neither translated nor shared. iom.E002: a page is not a BasePage."""
+    errors: list[checks.CheckMessage] = []
+    for model in get_page_models():
+        if model is Page:
+            continue
+        if not issubclass(model, BasePage):
+            errors.append(checks.Error(f"{model.__name__} is not a BasePage.", obj=model, id="iom.E002"))
+            continue
+        errors.extend(
+            checks.Error(
+                f"{model.__name__}.{name} does not say how it behaves across languages.",
+                hint="Add it to override_translatable_fields with translated(), shared(), overridable() or per_language().",
+                obj=model,
+                id="iom.E001",
+            )
+            for name in undeclared_fields(model)
+        )
+    return errors

@@ -1,0 +1,143 @@
+"""Words and figures as each language writes them, and the language of what is not in the page's own."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+
+from iom import languages, phones
+
+register = template.Library()
+
+# CLDR's English is American; the organisation writes « 1 March 2016 ».
+_LONG_DATES = {"en": "d MMMM y"}
+_UNITS = (("KB", 1024), ("MB", 1024**2), ("GB", 1024**3))
+
+
+def _day(value: date | datetime) -> date:
+    """The day of a moment, in the organisation's own time zone."""
+    if not isinstance(value, datetime):
+        return value
+    return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+
+
+def _long(day: date) -> str:
+    locale = languages.interface_locale()
+    return format_date(day, _LONG_DATES.get(locale.language, "long"), locale=locale)
+
+
+@register.filter
+def date_text(value: date | datetime | None) -> str:
+    """`1er mars 2016` or `1 March 2016`, without markup: for attributes and titles."""
+    if not value:
+        return ""
+    day, text = _day(value), _long(_day(value))
+    return text.replace("1 ", "1er ", 1) if day.day == 1 and _is_french() else text
+
+
+@register.filter
+def date_long(value: date | datetime | None) -> str:
+    """The same as a `time` element, the French « er » raised."""
+    if not value:
+        return ""
+    day = _day(value)
+    text = format_html("{}", _long(day))
+    if day.day == 1 and _is_french():
+        text = mark_safe(text.replace("1 ", "1<sup>er</sup> ", 1))  # noqa: S308  (escaped just above)
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), text)
+
+
+def _is_french() -> bool:
+    return languages.interface_locale().language == "fr"
+
+
+@register.filter
+def number(value: Any) -> str:
+    """`25 000` (narrow no-break space) or `25,000`; what is no number stays as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return "" if value is None else str(value)
+    return format_decimal(value, locale=languages.interface_locale())
+
+
+@register.filter
+def year(value: Any) -> str:
+    """A number that is a year: `1951`, never `1,951`."""
+    return f"{value:.0f}" if isinstance(value, int | float | Decimal) else str(value)
+
+
+@register.filter
+def filesize(size: int | None) -> str:
+    """`120 Ko` or `120 KB`, with a no-break space; one decimal from a megabyte on."""
+    if not size:
+        return ""
+    unit, step = next((pair for pair in reversed(_UNITS) if size >= pair[1]), _UNITS[0])
+    amount = round(max(size / step, 1), 0 if unit == "KB" else 1)
+    words = {
+        "KB": pgettext("size of a file", "KB"),
+        "MB": pgettext("size of a file", "MB"),
+        "GB": pgettext("size of a file", "GB"),
+    }
+    return f"{number(amount)}\N{NO-BREAK SPACE}{words[unit]}"
+
+
+@register.filter
+def phone_display(value: str) -> str:
+    """`+201024938965` → `+20 10 24938965`, on one line."""
+    return phones.international(value) if value else ""
+
+
+@register.filter
+def language_own_name(code: str) -> str:
+    """`ar` → « العربية »."""
+    return languages.own_name(code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """`ar` → « arabe » or “Arabic”, by the interface's language."""
+    return languages.name(code)
+
+
+@register.filter
+def is_other_language(code: str | None) -> bool:
+    """Whether `code` is a language and not the page's."""
+    return bool(code) and code != (get_language() or "").split("-")[0]
+
+
+@register.filter
+def lang_attr(code: str | None) -> SafeString:
+    """` lang="ar" dir="rtl"` where the language is not the page's, else nothing; goes inside a tag."""
+    if not code or not is_other_language(code):
+        return mark_safe("")
+    return format_html(' lang="{}" dir="{}"', code, languages.direction(code))
+
+
+@register.simple_tag
+def language_label(code: str | None) -> SafeString:
+    """The language's own name, marked as being in it, where it is not the page's; else nothing."""
+    if not code or not is_other_language(code):
+        return mark_safe("")
+    return format_html("<span{}>{}</span>", lang_attr(code), languages.own_name(code))
+
+
+@register.simple_tag
+def document_meta(document: Any) -> SafeString:
+    """`(PDF, 120 Ko)`, after the language's own name where it is not the page's."""
+    parts = [document.file_extension.upper(), filesize(document.file_size)]
+    meta = format_html("({})", ", ".join(part for part in parts if part))
+    label = language_label(document.language)
+    return format_html("{} {}", label, meta) if label else meta
+
+
+@register.filter
+def parent_url(url: str | None) -> str:
+    """The address of the page above, from the address alone: `/fr/actualites/x/` → `/fr/actualites/`."""
+    steps = (url or "").strip("/").split("/")
+    return "/" + "/".join(steps[:-1]) + "/" if len(steps) > 1 else ""

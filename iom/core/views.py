@@ -1,0 +1,43 @@
+"""Addresses that are no pages: the language at the door, health, errors."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
+
+from iom.navigation.middleware import preferred_language
+
+
+def negotiate_language(request: HttpRequest) -> HttpResponse:
+    """`/`: to the home page in the first language of the browser's that the site speaks."""
+    response = HttpResponseRedirect(f"/{preferred_language(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """Whether the process answers; asks nothing else, so that a slow database restarts no process."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether the process can serve: 503 while the database does not answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:  # noqa: BLE001  (whatever the driver raises, the answer is the same)
+        return HttpResponse("database unavailable", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 in the language of the address."""
+    return render(request, "errors/404.html", {"is_error": True}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 in the language of the address, from a template that asks the database nothing."""
+    return render(request, "errors/500.html", {"is_error": True}, status=500)

@@ -1,0 +1,57 @@
+"""Countries as the United Nations name them, where CLDR's names (which django-countries carries) differ, and regions.
+
+Names: the United Nations terminology database (UNTERM), short forms. Regions: the M49 standard of the United Nations
+Statistics Division. Codes: ISO 3166-1 alpha-2.
+"""
+
+from django.utils.translation import pgettext_lazy
+
+UNITED_NATIONS_NAMES = {
+    "BO": pgettext_lazy("country", "Bolivia (Plurinational State of)"),
+    "BN": pgettext_lazy("country", "Brunei Darussalam"),
+    "CD": pgettext_lazy("country", "Democratic Republic of the Congo"),
+    "CG": pgettext_lazy("country", "Congo"),
+    "CI": pgettext_lazy("country", "Côte d’Ivoire"),
+    "CV": pgettext_lazy("country", "Cabo Verde"),
+    "CZ": pgettext_lazy("country", "Czechia"),
+    "FM": pgettext_lazy("country", "Micronesia (Federated States of)"),
+    "GB": pgettext_lazy("country", "United Kingdom"),
+    "IR": pgettext_lazy("country", "Iran (Islamic Republic of)"),
+    "KP": pgettext_lazy("country", "Democratic People’s Republic of Korea"),
+    "KR": pgettext_lazy("country", "Republic of Korea"),
+    "LA": pgettext_lazy("country", "Lao People’s Democratic Republic"),
+    "MD": pgettext_lazy("country", "Republic of Moldova"),
+    "MK": pgettext_lazy("country", "North Macedonia"),
+    "PS": pgettext_lazy("country", "State of Palestine"),
+    "RU": pgettext_lazy("country", "Russian Federation"),
+    "SY": pgettext_lazy("country", "Syrian Arab Republic"),
+    "SZ": pgettext_lazy("country", "Eswatini"),
+    "TL": pgettext_lazy("country", "Timor-Leste"),
+    "TR": pgettext_lazy("country", "Türkiye"),
+    "TW": None,  # not a separate entry in United Nations usage
+    "TZ": pgettext_lazy("country", "United Republic of Tanzania"),
+    "US": pgettext_lazy("country", "United States of America"),
+    "VE": pgettext_lazy("country", "Venezuela (Bolivarian Republic of)"),
+    "VN": pgettext_lazy("country", "Viet Nam"),
+}
+
+_REGIONS = {
+    "africa": """DZ EG LY MA SD TN EH BI KM DJ ER ET KE MG MW MU MZ RW SC SO SS UG TZ ZM ZW AO CM CF TD CG CD GQ GA
+        ST BW SZ LS NA ZA BJ BF CV CI GM GH GN GW LR ML MR NE NG SN SL TG""",
+    "americas": """AG BS BB CU DM DO GD HT JM KN LC VC TT BZ CR SV GT HN MX NI PA AR BO BR CL CO EC GY PY PE SR UY VE
+        CA US PR""",
+    "asia": """KZ KG TJ TM UZ CN JP MN KP KR BN KH ID LA MY MM PH SG TH TL VN AF BD BT IN IR MV NP PK LK AM AZ BH CY
+        GE IQ IL JO KW LB OM QA SA PS SY TR AE YE""",
+    "europe": """BY BG CZ HU PL MD RO RU SK UA DK EE FI IS IE LV LT NO SE GB AL AD BA HR GR VA IT MT ME MK PT SM RS SI
+        ES AT BE FR DE LI LU MC NL CH""",
+    "oceania": "AU NZ FJ PG SB VU KI MH FM NR PW WS TO TV",
+}
+
+REGIONS: dict[str, frozenset[str]] = {region: frozenset(codes.split()) for region, codes in _REGIONS.items()}
+REGION_NAMES = {
+    "africa": pgettext_lazy("region", "Africa"),
+    "americas": pgettext_lazy("region", "Americas"),
+    "asia": pgettext_lazy("region", "Asia"),
+    "europe": pgettext_lazy("region", "Europe"),
+    "oceania": pgettext_lazy("region", "Oceania"),
+}

@@ -1,0 +1,51 @@
+"""What an editor and a translator do with a page, done by the same calls: draft, publish, translate, publish."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from wagtail.models import Page
+
+from iom.demo.content import identity
+from iom.demo.records import Library
+from iom.translation.fill import fill, save_draft, submit
+
+Build = Callable[[str], Page]
+
+
+def create(build: Build, key: str, language: str, parent: Page, library: Library, user: Any) -> Page:
+    """The page `key` in its original language as a draft with a revision; the one there is, if there is one."""
+    page = build(language)
+    page.translation_key = identity(key)
+    page.locale = parent.locale
+    page.live = False
+    page.owner = user
+    parent.add_child(instance=page)
+    page.save_revision(user=user)
+    library.pages[key, language] = page
+    return page
+
+
+def publish(page: Page, user: Any, go_live_at: datetime | None = None) -> Page:
+    """Publishes the latest draft, at `go_live_at` where that lies ahead."""
+    draft = page.get_latest_revision_as_object()
+    if go_live_at:
+        draft.go_live_at = go_live_at
+    draft.save_revision(user=user).publish(user=user)
+    page.refresh_from_db()
+    return page
+
+
+def translate(build: Build, key: str, original: Page, language: str, library: Library, user: Any) -> Page:
+    """The draft of the translation, its segments filled from what `build` makes in that language."""
+    counterpart = build(language)
+    for child_name in ("corrections",):
+        if hasattr(counterpart, child_name):
+            ours, theirs = getattr(original, child_name).all(), getattr(counterpart, child_name).all()
+            for mine, other in zip(ours, theirs, strict=True):
+                other.translation_key = mine.translation_key
+    translation = submit(original, language)
+    fill(translation, original, counterpart, user)
+    target = save_draft(translation, user)
+    library.pages[key, language] = target
+    return target

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EditorialConfig(AppConfig):
+    name = "iom.editorial"
+    verbose_name = _("Editorial")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,120 @@
+"""The groups of people who work on the site, each with no more than its work needs. See docs/architecture.md."""
+
+from django.db import migrations
+
+OFFICERS, EDITORS, ADMINISTRATORS = "Communications officers", "Newsroom editors", "Administrators"
+TRANSLATORS = {"fr": "Translators into French", "en": "Translators into English"}
+
+# (app label, model, codenames); "*" stands for add, change, delete and view.
+ADMIN_ACCESS = ("wagtailadmin", "admin", ["access_admin"])
+PERMISSIONS = {
+    OFFICERS: [
+        ADMIN_ACCESS,
+        ("contacts", "presscontact", ["add_presscontact", "change_presscontact", "view_presscontact"]),
+        ("contacts", "office", ["view_office"]),
+        ("newsroom", "topic", ["view_topic"]),
+    ],
+    EDITORS: [
+        ADMIN_ACCESS,
+        ("users", "user", ["retire_page", "edit_home"]),
+        ("contacts", "presscontact", "*"),
+        ("contacts", "office", "*"),
+        ("contacts", "contactsettings", ["change_contactsettings"]),
+        ("newsroom", "topic", "*"),
+        ("wagtailredirects", "redirect", "*"),
+    ],
+    TRANSLATORS["fr"]: [ADMIN_ACCESS],
+    TRANSLATORS["en"]: [ADMIN_ACCESS],
+    ADMINISTRATORS: [
+        ADMIN_ACCESS,
+        ("users", "user", "*"),
+        ("users", "user", ["retire_page", "edit_home"]),
+        ("auth", "group", "*"),
+        ("contacts", "presscontact", "*"),
+        ("contacts", "office", "*"),
+        ("contacts", "contactsettings", ["change_contactsettings"]),
+        ("newsroom", "topic", "*"),
+        ("wagtailredirects", "redirect", "*"),
+        ("wagtailcore", "site", "*"),
+        ("wagtailcore", "collection", "*"),
+        ("wagtailcore", "workflow", "*"),
+        ("wagtailcore", "task", "*"),
+        ("wagtail_localize", "translation", ["submit_translation"]),
+    ],
+}
+# What each may do below the home pages.
+PAGES = {
+    OFFICERS: ["add", "change", "publish"],
+    EDITORS: ["add", "change", "publish", "lock", "unlock", "bulk_delete"],
+    ADMINISTRATORS: ["add", "change", "publish", "lock", "unlock", "bulk_delete"],
+}
+# What each may do with the pictures (first) and documents of every collection.
+FILES = {
+    OFFICERS: ["add", "choose"],
+    EDITORS: ["add", "change", "choose"],
+    TRANSLATORS["fr"]: ["choose"],
+    TRANSLATORS["en"]: ["choose"],
+    ADMINISTRATORS: ["add", "change", "choose"],
+}
+
+
+def make_roles(apps, schema_editor):
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    Permission = apps.get_model("auth", "Permission")
+    Group = apps.get_model("auth", "Group")
+    HomePage = apps.get_model("home", "HomePage")
+    GroupPagePermission = apps.get_model("wagtailcore", "GroupPagePermission")
+    GroupCollectionPermission = apps.get_model("wagtailcore", "GroupCollectionPermission")
+    collection = apps.get_model("wagtailcore", "Collection").objects.get(depth=1)
+
+    def permission(app_label, model, codename):
+        # Django makes permissions only after all migrations have run; it keeps those it finds.
+        content_type, _ = ContentType.objects.get_or_create(app_label=app_label, model=model)
+        name = f"Can {codename.replace('_', ' ')}"
+        return Permission.objects.get_or_create(
+            content_type=content_type, codename=codename, defaults={"name": name}
+        )[0]
+
+    groups = {name: Group.objects.get_or_create(name=name)[0] for name in PERMISSIONS}
+    for name, grants in PERMISSIONS.items():
+        for app_label, model, codenames in grants:
+            if codenames == "*":
+                codenames = [f"{action}_{model}" for action in ("add", "change", "delete", "view")]
+            groups[name].permissions.add(*(permission(app_label, model, codename) for codename in codenames))
+
+    homes = {home.slug: home for home in HomePage.objects.all()}
+    page_grants = [(name, action, home) for name, actions in PAGES.items() for action in actions for home in homes.values()]
+    page_grants += [(name, "change", homes[language]) for language, name in TRANSLATORS.items()]
+    for name, action, home in page_grants:
+        GroupPagePermission.objects.get_or_create(
+            group=groups[name], page_id=home.pk, permission=permission("wagtailcore", "page", f"{action}_page")
+        )
+    for name, actions in FILES.items():
+        for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+            for action in actions:
+                GroupCollectionPermission.objects.get_or_create(
+                    group=groups[name], collection=collection, permission=permission(app_label, model, f"{action}_{model}")
+                )
+
+    # Wagtail's own groups give way, and its workflow is answered by the newsroom's editors.
+    task = apps.get_model("wagtailcore", "GroupApprovalTask").objects.get(groups__name="Moderators")
+    task.groups.set([groups[EDITORS]])
+    task.name = "Relecture · Review"
+    task.save()
+    apps.get_model("wagtailcore", "Workflow").objects.update(name="Relecture · Review")
+    Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("home", "0002_homes"),
+        ("contacts", "0001_initial"),
+        ("newsroom", "0001_initial"),
+        ("users", "0001_initial"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+    ]
+    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]

@@ -1,0 +1,42 @@
+"""Languages by their names (CLDR): those that contacts speak, and those that documents and links are written in."""
+
+from babel import Locale
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+
+# The languages that the organisation's offices work in; others are added here. Codes: ISO 639.
+CODES = [
+    "ar", "bn", "ckb", "de", "en", "es", "fa", "fr", "ha", "hi", "ht", "it", "my", "ne", "nl", "ps", "pt",
+    "ro", "ru", "si", "so", "sw", "ta", "th", "ti", "tr", "uk", "ur", "vi", "zh",
+]  # fmt: skip
+
+
+def interface_locale() -> Locale:
+    """The CLDR locale of the interface's current language."""
+    return Locale.parse(get_language() or "fr", sep="-")
+
+
+def own_name(code: str) -> str:
+    """The language's name in itself, as a reader of it looks for it: `ar` → « العربية », `fr` → « Français »."""
+    name = Locale.parse(code, sep="-").get_language_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+def name(code: str) -> str:
+    """The language's name in the interface's language, lower case where that language has it so."""
+    return interface_locale().languages.get(code, code)
+
+
+def direction(code: str) -> str:
+    """`rtl` or `ltr`, for the `dir` attribute."""
+    return Locale.parse(code, sep="-").text_direction
+
+
+def choices() -> list[tuple[str, str]]:
+    """Codes with their names in the interface's language, in the order of those names."""
+    return sorted(((code, name(code)) for code in CODES), key=lambda pair: pair[1])
+
+
+def interface_languages() -> list[tuple[str, str]]:
+    """The site's own languages, each with its own name."""
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _ in settings.LANGUAGES]

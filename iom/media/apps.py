@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MediaConfig(AppConfig):
+    name = "iom.media"
+    verbose_name = _("Pictures and documents")
+    default_auto_field = "django.db.models.BigAutoField"

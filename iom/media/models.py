@@ -1,0 +1,112 @@
+import secrets
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.utils.file import hash_filelike
+
+from iom import languages
+from iom.media.metadata import without_metadata
+
+
+def _token() -> str:
+    return secrets.token_hex(8)
+
+
+class SiteImage(AbstractImage):
+    """A picture. Credit and rights belong to it; alternative text and caption belong to each use of it."""
+
+    credit = models.CharField(
+        _("credit"), max_length=120, blank=True, help_text=_("As it is printed after “Photo:”, for example “© IOM/Name”.")
+    )
+    rights = models.CharField(
+        _("rights"), max_length=255, blank=True, help_text=_("Who owns the picture, and until when it may be used. Not published.")
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "credit",
+        "rights",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @property
+    def default_alt_text(self) -> str:
+        """Empty: a file's title is no alternative text. Each use brings its own."""
+        return ""
+
+    def get_upload_to(self, filename: str) -> str:
+        """`original_images/<token>/<name>`: never served, and not to be guessed either."""
+        folder, name = super().get_upload_to(filename[-60:]).split("/", 1)
+        return f"{folder}/{_token()}/{name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.file._committed:
+            clean = without_metadata(self.file.file)
+            if clean is not None:
+                self.file.file = clean
+                self.file_size = clean.size
+                self.file_hash = hash_filelike(clean)
+        super().save(*args, **kwargs)
+
+
+class Rendition(AbstractRendition):
+    """A picture in one size and format, at an address that cannot be guessed from another's."""
+
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="rendition_once_per_filter"
+            )
+        ]
+
+    def get_upload_to(self, filename: str) -> str:
+        folder, name = super().get_upload_to(filename[-60:]).split("/", 1)
+        return f"{folder}/{_token()}/{name}"
+
+
+def document_path(document: "SiteDocument", filename: str) -> str:
+    """`documents/<name>-<token>.<ext>`: the token stands in the name because Wagtail's address carries only the name."""
+    path = PurePosixPath(filename)
+    return f"documents/{slugify(path.stem)[:50] or 'document'}-{_token()}{path.suffix.lower()}"
+
+
+class SiteDocument(AbstractDocument):
+    """A file to download, in one language."""
+
+    file = models.FileField(_("file"), upload_to=document_path)
+    language = models.CharField(
+        _("language"),
+        max_length=8,
+        default="fr",
+        help_text=_("Shown to readers where it differs from the language of the page."),
+    )
+
+    admin_form_fields = ("title", "file", "language", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    @property
+    def language_own_name(self) -> str:
+        """The language's name in itself, for a reader who looks for it."""
+        return languages.own_name(self.language)
+
+

@@ -1,0 +1,76 @@
+"""Uploaded files on the embedded default: renditions and documents, never originals.
+
+With an object store in place of local files the first is not used, and the second redirects as Wagtail does.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils._os import safe_join
+from wagtail import hooks
+from wagtail.documents.models import document_served
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
+
+from iom.media.models import SiteDocument
+
+_TYPES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+# A rendition's address holds a random token and changes with its content.
+_IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def _respond(request: HttpRequest, path: Path, headers: dict[str, str]) -> HttpResponseBase:
+    """The file, a range of it, or 304 (WhiteNoise's responder does all three)."""
+    headers |= {"X-Content-Type-Options": "nosniff", "Accept-Ranges": "bytes"}
+    try:
+        responder = StaticFile(str(path), list(headers.items()))
+    except OSError as error:
+        raise Http404 from error
+    return WhiteNoiseMiddleware.serve(responder, request)
+
+
+def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A rendition at `/media/images/<path>`; anything else below `/media/` does not exist for visitors."""
+    if "\0" in path:
+        raise Http404
+    try:
+        file = Path(safe_join(settings.MEDIA_ROOT, "images", path))
+    except (SuspiciousFileOperation, ValueError) as error:  # `..` and the like
+        raise Http404 from error
+    content_type = _TYPES.get(file.suffix.lower())
+    if content_type is None or not file.is_file():
+        raise Http404
+    return _respond(request, file, {"Content-Type": content_type, "Cache-Control": _IMMUTABLE})
+
+
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
+    """A document, after its collection's privacy has been asked (Wagtail's `before_serve_document` hooks)."""
+    found = get_object_or_404(SiteDocument, id=document_id)
+    if found.filename != document_filename:
+        raise Http404
+    for ask in hooks.get_hooks("before_serve_document"):
+        refusal = ask(found, request)
+        if isinstance(refusal, HttpResponse):
+            return refusal
+    document_served.send(sender=SiteDocument, instance=found, request=request)
+    headers = {
+        "Content-Type": found.content_type,
+        "Content-Disposition": found.content_disposition,
+        "Cache-Control": "no-cache",  # asked anew each time: its collection may have become private
+        "Content-Security-Policy": "default-src 'none'",
+    }
+    try:
+        path = Path(found.file.path)
+    except NotImplementedError:  # an object store: Django reads it
+        return FileResponse(found.file, headers=headers)
+    return _respond(request, path, headers)

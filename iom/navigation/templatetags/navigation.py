@@ -1,0 +1,88 @@
+"""What the frame of every page asks for: menu, breadcrumbs, language switch, `hreflang`."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from iom.navigation import alternates, menu
+from iom.navigation.family import Family, Relative
+
+register = template.Library()
+
+
+def _page(context: Context) -> Page | None:
+    page = context.get("page")
+    return page if isinstance(page, Page) and page.pk and page.path else None
+
+
+def _family(context: Context) -> Family | None:
+    page = _page(context)
+    return getattr(page, "family", None) if page else None
+
+
+def _menu(context: Context) -> menu.Menu:
+    """Built once a request."""
+    request: Any = context.get("request")
+    language = get_language() or settings.LANGUAGE_CODE
+    if request is None:
+        return menu.build(language, "")
+    if not hasattr(request, "_menu"):
+        request._menu = menu.build(language, request.path)
+    return request._menu
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> list[menu.MenuItem]:
+    """The sections, with all that stands below them."""
+    return _menu(context).sections
+
+
+@register.simple_tag(takes_context=True)
+def footer_links(context: Context) -> list[menu.MenuItem]:
+    """Help, the fraud warning, the legal pages: what stands below the home page without being in the menu."""
+    return _menu(context).footer
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Context) -> list[Relative]:
+    """The pages above this one, from the home page down."""
+    family = _family(context)
+    return family.ancestors if family else []
+
+
+@register.simple_tag(takes_context=True)
+def language_alternates(context: Context) -> list[alternates.Alternate]:
+    """Every language of the site with where its switch leads."""
+    request = context.get("request")
+    page, family = _page(context), _family(context)
+    if request is None:
+        return []
+    if page and family:
+        return alternates.for_page(page, family, request)
+    return alternates.for_view(request) if request.resolver_match and not context.get("is_error") else alternates.homes()
+
+
+@register.simple_tag(takes_context=True)
+def hreflang(context: Context) -> list[tuple[str, str]]:
+    """Pairs of `hreflang` and absolute address."""
+    request = context.get("request")
+    page, family = _page(context), _family(context)
+    if page and family:
+        pairs = alternates.hreflang(page, family)
+    elif request is not None and not context.get("is_error") and request.resolver_match:
+        pairs = [(item.language, item.url.split("?")[0]) for item in alternates.for_view(request)]
+        pairs.append(("x-default", dict(pairs)[settings.LANGUAGE_CODE]))
+    else:
+        pairs = []
+    return [(code, settings.SITE_URL + url) for code, url in pairs]
+
+
+@register.simple_tag(takes_context=True)
+def untranslated_notice(context: Context) -> bool:
+    """Whether the reader was led here because the page asked for does not exist in this language."""
+    request = context.get("request")
+    return request is not None and alternates.MISSING in request.GET

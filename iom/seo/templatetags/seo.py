@@ -1,0 +1,79 @@
+"""What search engines and social networks read in the head of a page."""
+
+import json
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+register = template.Library()
+
+_TERRITORIES = {"fr": "fr_FR", "en": "en_GB"}
+# What could end the element or begin another, as JSON writes it (the same as Django's json_script).
+_UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.filter
+def absolute(url: str | None) -> str:
+    """With the site's own beginning; an address of another server stays as it is."""
+    return settings.SITE_URL + url if url and url.startswith("/") else url or ""
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: Context) -> str:
+    """The address of the page, without parameters."""
+    request = context.get("request")
+    return settings.SITE_URL + request.path if request is not None else ""
+
+
+@register.filter
+def og_locale(code: str | None) -> str:
+    """`fr` → `fr_FR`."""
+    return _TERRITORIES.get(code or get_language() or "", code or "")
+
+
+@register.filter
+def description_of(page: Any) -> str:
+    """The page's description, else its summary or its introduction."""
+    for name in ("search_description", "summary", "introduction"):
+        if text := getattr(page, name, ""):
+            return text
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def article_data(context: Context, page: Any, picture: Any = None) -> SafeString:
+    """A NewsArticle in JSON-LD. `picture` is a rendition. A data block: the browser runs nothing of it."""
+    url = absolute(page.url)
+    data = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": page.title,
+        "description": description_of(page),
+        "inLanguage": get_language(),
+        "datePublished": page.date,
+        "dateModified": page.updated_at or page.date,
+        "mainEntityOfPage": url,
+        "url": url,
+        "isAccessibleForFree": True,
+        "publisher": {
+            "@type": "Organization",
+            "name": gettext("International Organization for Migration"),
+            "alternateName": gettext("IOM"),
+            "url": f"{settings.SITE_URL}/{get_language()}/",
+        },
+        "image": [absolute(picture.url)] if picture else None,
+        "dateline": page.place,
+        "about": [{"@type": "Thing", "name": topic.name} for topic in context.get("topics", [])],
+        "contentLocation": [
+            {"@type": "Country", "name": str(row.country.name)} for row in context.get("countries", [])
+        ],
+    }
+    told = {name: value for name, value in data.items() if value not in (None, "", [])}
+    text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_UNSAFE)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))

@@ -1,0 +1,201 @@
+"""What every environment shares. Each variable of the environment is described in docs/operators.md."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.utils.csp import CSP
+
+from iom.countries import UNITED_NATIONS_NAMES
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+env = environ.Env()
+
+DATA_DIR = BASE_DIR / env.str("DATA_DIR", "var")  # an absolute DATA_DIR stands as it is
+SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
+
+INSTALLED_APPS = [
+    # Ours, from the top floor to the ground (docs/architecture.md)
+    "iom.demo",
+    "home",
+    "aboutus",
+    "newsroom",
+    "search",
+    "iom.editorial",
+    "iom.translation",
+    "iom.core",
+    "iom.seo",
+    "iom.navigation",
+    "iom.contacts",
+    "iom.media",
+    "iom.users",
+    # Wagtail
+    "wagtail_localize",
+    "wagtail.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    # Django
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "iom.editorial.csp.AdminPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "iom.navigation.middleware.AddressLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "iom.urls"
+WSGI_APPLICATION = "iom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Data: one machine by default, servers by environment variables -----------------------------------------------
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        # Writers queue for up to 20 s from their first statement instead of failing when they come to write.
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        # WAL: readers never wait for a writer.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+    }
+
+# Files, since gunicorn's processes share them and a reader's request never writes to the database.
+CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
+CACHES["renditions"] = CACHES["default"] | {"KEY_PREFIX": "renditions", "TIMEOUT": 7 * 24 * 3600}
+
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# --- Languages and time -------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+LOCALE_PATHS = [BASE_DIR / "iom" / "locale"]
+TIME_ZONE = "Europe/Zurich"
+# A translation goes live when it is complete, never because its original is (it would be French under /en/).
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Deleting a translated page must not delete what the translators wrote.
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+COUNTRIES_OVERRIDE = UNITED_NATIONS_NAMES
+
+# --- People -------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "users.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "wagtailadmin_login"
+
+# --- Wagtail ------------------------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "OIM · IOM"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anyone but ourselves
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses in ASCII: they travel through every mail program
+WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # every download passes the collection's privacy
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "iom.media.forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's editing form passes Django's thousand
+
+# --- Security -----------------------------------------------------------------------------------------------------
+
+# For public pages; the admin, whose scripts Wagtail writes inline, relaxes it (iom.editorial.csp).
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF, "https:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.SELF],
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor previews pages in a frame of its own site
+
+# --- Messages -----------------------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@example.org")
+
+
+def mailer(url: dict[str, Any]) -> dict[str, Any]:
+    """An entry of MAILERS from what django-environ reads in an e-mail address such as smtp+tls://user:pw@host:587."""
+    options = {
+        "host": url["EMAIL_HOST"],
+        "port": url["EMAIL_PORT"],
+        "username": url["EMAIL_HOST_USER"],
+        "password": url["EMAIL_HOST_PASSWORD"],
+        "use_tls": url.get("EMAIL_USE_TLS"),
+        "use_ssl": url.get("EMAIL_USE_SSL"),
+    }
+    return {"BACKEND": url["EMAIL_BACKEND"], "OPTIONS": {key: value for key, value in options.items() if value}}

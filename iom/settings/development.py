@@ -1,0 +1,12 @@
+"""For the developer's own machine: nothing to configure, and accounts for the demonstration."""
+
+from .base import *
+
+DEBUG = True
+SECRET_KEY = "development-only"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+INTERNAL_IPS = ["127.0.0.1"]
+
+# `manage.py demo` makes one account a role and prints the password.
+DEMO_ACCOUNTS = True

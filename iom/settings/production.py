@@ -1,0 +1,24 @@
+"""For visitors. Says which variable is missing and stops; see docs/operators.md."""
+
+from urllib.parse import urlsplit
+
+from .base import *
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY")
+env.str("SITE_URL")  # base.py has read it; here it may not be left out
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
+MAILERS = {"default": mailer(env.email_url("EMAIL_URL", "consolemail://"))}
+DEMO_ACCOUNTS = False
+
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if SITE_IS_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the TLS-terminating proxy
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True

@@ -1,0 +1,16 @@
+"""For `make test`: production's rules where they matter, fast and self-contained where they do not."""
+
+from .base import *
+
+SECRET_KEY = "test-only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+SITE_URL = "https://www.example.org"
+WAGTAILADMIN_BASE_URL = SITE_URL
+MEDIA_ROOT = DATA_DIR / "test-media"  # emptied by conftest.py
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+DEMO_ACCOUNTS = True

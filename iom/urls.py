@@ -1,0 +1,42 @@
+"""Every address of the site; those of pages come last."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.utils.translation import pgettext_lazy
+from django.views.generic import RedirectView
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents.views import serve as document_views
+
+from iom.core import views as core_views
+from iom.core.routing import serve
+from iom.media import views as media_views
+from search.views import search
+
+urlpatterns = [
+    path("", core_views.negotiate_language),
+    path("admin/", include(wagtailadmin_urls)),
+    path("media/images/<path:path>", media_views.rendition),
+    path("documents/<int:document_id>/<str:document_filename>", media_views.document, name="wagtaildocs_serve"),
+    path(
+        "documents/password/<int:restriction_id>/",
+        document_views.authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+    path(
+        "-/password/<int:page_view_restriction_id>/<int:page_id>/",
+        wagtail_views.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path("-/sign-in/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="wagtailcore_login"),
+    path("-/live", core_views.live),
+    path("-/ready", core_views.ready),
+    *i18n_patterns(
+        path(pgettext_lazy("address", "search/"), search, name="search"),
+        re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+    ),
+]
+
+handler404 = "iom.core.views.page_not_found"
+handler500 = "iom.core.views.server_error"
+

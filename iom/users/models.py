@@ -1,0 +1,58 @@
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail address and finds them whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A saved user; without `password` the account cannot sign in until one is set. Raises ValueError without e-mail."""
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """The same, with every permission."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """Someone who works on the site. Signs in with an e-mail address, unique whatever its case."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("email address"), unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_whatever_its_case",
+                violation_error_message=_("A user with this email address already exists."),
+            )
+        ]
+        # What a group may do beyond Wagtail's page permissions; iom.core.permissions enforces them.
+        permissions = [
+            ("retire_page", _("Can unpublish, move and delete pages")),
+            ("edit_home", _("Can edit the home pages")),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()

@@ -1,0 +1,23 @@
+"""The newsroom: its index, its articles, and what belongs to an article."""
+
+from newsroom.models.article import NewsArticle
+from newsroom.models.index import NewsIndex
+from newsroom.models.parts import (
+    ArticleContact,
+    ArticleCountry,
+    ArticleTopic,
+    Correction,
+    RelatedArticle,
+)
+from newsroom.topics import Topic
+
+__all__ = [
+    "ArticleContact",
+    "ArticleCountry",
+    "ArticleTopic",
+    "Correction",
+    "NewsArticle",
+    "NewsIndex",
+    "RelatedArticle",
+    "Topic",
+]

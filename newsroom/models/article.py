@@ -1,0 +1,200 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Locale, PageManager, PageQuerySet
+from wagtail.search import index
+
+from iom.contacts.models import ContactCard, PressContact, cards, with_office
+from iom.core.blocks import BodyBlock
+from iom.core.fields import overridable, shared, translated
+from iom.core.models import BasePage
+from iom.media.models import Rendition
+from iom.navigation.visibility import visible
+from newsroom.forms import ArticleForm
+from newsroom.models.parts import ArticleCountry, ArticleTopic
+
+RELATED = 3
+
+
+class ArticleQuerySet(PageQuerySet):
+    """The lists of the newsroom."""
+
+    def listed(self, locale: Locale) -> "ArticleQuerySet":
+        """What visitors may see in the language, latest first. Every list of articles comes from here."""
+        return visible(self.filter(locale=locale)).order_by("-date", "-id").defer_streamfields()
+
+    def with_pictures(self) -> "ArticleQuerySet":
+        """With the lead pictures and their renditions."""
+        renditions = models.Prefetch("lead_picture__renditions", queryset=Rendition.objects.all())
+        return self.select_related("lead_picture").prefetch_related(renditions)
+
+
+class NewsArticle(BasePage):
+    """A press release, a statement, a story … in one language."""
+
+    class Kind(models.TextChoices):
+        PRESS_RELEASE = "press-release", _("Press release")
+        NEWS = "news", _("News")
+        STATEMENT = "statement", _("Statement")
+        SPEECH = "speech", _("Speech")
+        STORY = "story", _("Story")
+        MEDIA_ADVISORY = "media-advisory", _("Media advisory")
+
+    class Scope(models.TextChoices):
+        GLOBAL = "global", _("Global")
+        REGIONAL = "regional", _("Regional")
+        NATIONAL = "national", _("National")
+
+    summary = models.TextField(_("summary"), max_length=320, blank=True, help_text=_("One or two sentences below the headline."))
+    kind = models.CharField(_("type"), max_length=16, choices=Kind, default=Kind.PRESS_RELEASE, db_index=True)
+    scope = models.CharField(_("scope"), max_length=8, choices=Scope, default=Scope.GLOBAL, db_index=True)
+    office = models.ForeignKey(
+        "contacts.Office",
+        verbose_name=_("issuing office"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        help_text=_("Yours, unless you choose another."),
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True, help_text=_("As the dateline prints it: Geneva, Port-au-Prince …"))
+    date = models.DateTimeField(
+        _("date"),
+        default=timezone.now,
+        db_index=True,
+        help_text=_("The release’s own moment; noon where only the day is known. Lists follow it."),
+    )
+    updated_at = models.DateTimeField(
+        _("updated on"), null=True, blank=True, help_text=_("Shown to readers: when the meaning of the text last changed.")
+    )
+    lead_picture = models.ForeignKey(
+        "media.SiteImage", verbose_name=_("lead picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    picture_alt = models.CharField(
+        _("alternative text"), max_length=255, blank=True, help_text=_("What the picture shows, for those who do not see it.")
+    )
+    picture_decorative = models.BooleanField(_("decorative: tells nothing that the text does not"), default=False)
+    picture_caption = models.CharField(_("caption"), max_length=320, blank=True, help_text=_("The credit is added by itself."))
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    contacts_media_only = models.BooleanField(_("for media only"), default=True)
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    parent_page_types = ["newsroom.NewsIndex"]
+    subpage_types: list[str] = []
+    base_form_class = ArticleForm
+    served_with = ["office__parent", "lead_picture"]
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *translated("summary", "place", "picture_alt", "picture_caption", "body", "corrections"),
+        *shared("kind", "scope", "office", "date", "updated_at", "picture_decorative", "contacts_media_only"),
+        *shared("countries", "topics", "contacts", "related_articles"),
+        *overridable("lead_picture"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("scope")]),
+        FieldPanel("body"),
+        InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
+    ]
+    picture_panels = [
+        FieldPanel("lead_picture"),
+        FieldPanel("picture_alt"),
+        FieldPanel("picture_decorative"),
+        FieldPanel("picture_caption"),
+    ]
+    dateline_panels = [
+        FieldRowPanel([FieldPanel("place"), FieldPanel("date", required_on_save=True)], heading=_("Dateline")),
+        FieldPanel("updated_at"),
+        FieldPanel("office"),
+        InlinePanel("countries", heading=_("Countries"), label=_("Country")),
+        InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
+    ]
+    contact_panels = [
+        InlinePanel("contacts", heading=_("Press contacts"), label=_("Press contact")),
+        FieldPanel("contacts_media_only"),
+    ]
+    promote_panels = [
+        InlinePanel("related_articles", heading=_("Related news"), label=_("Article")),
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines and social networks"),
+        ),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.SearchField("place"),
+        index.FilterField("kind"),
+        index.FilterField("date"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [models.Index(fields=["-date", "-page_ptr"], name="newsroom_latest_first")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.lead_picture_id and not self.picture_alt and not self.picture_decorative:
+            raise ValidationError(
+                {"picture_alt": _("Write an alternative text, or mark the picture as decorative.")}
+            )
+
+    @property
+    def search_summary(self) -> str:
+        """What search engines and social networks print below the title."""
+        return self.search_description or self.summary
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        countries = list(self.countries.all())
+        topics = [row.topic for row in self._rows("topics", ArticleTopic, "topic")]
+        return context | {
+            "countries": countries,
+            "topics": [topic for topic in topics if getattr(topic, f"name_{language}")],
+            "cards": self._cards(),
+            "corrections": self.corrections.order_by("-date") if self.pk else self.corrections.all(),
+            "related": self._related([row.country.code for row in countries], [topic.pk for topic in topics]),
+        }
+
+    def _rows(self, name: str, model: type[models.Model], related: str) -> list[Any]:
+        """The child rows with the record each names, in one query; in a preview, the unsaved ones of the form."""
+        rows = getattr(self, name).all()
+        if isinstance(rows, models.QuerySet) and rows.model is model:
+            return list(rows.select_related(related))
+        return list(rows)
+
+    def _cards(self) -> list[ContactCard]:
+        chosen = [row.contact_id for row in self.contacts.all()]
+        found = with_office(PressContact.objects.filter(pk__in=chosen)).in_bulk() if chosen else {}
+        return cards([found[pk] for pk in chosen if pk in found])
+
+    def _related(self, countries: list[str], topics: list[int]) -> list["NewsArticle"]:
+        """Three articles: those the author chose, then the latest that share most topics and countries."""
+        listed = NewsArticle.objects.listed(self.locale).exclude(pk=self.pk)
+        chosen_keys = NewsArticle.objects.filter(pk__in=[row.related_id for row in self.related_articles.all()])
+        shared_topics = ArticleTopic.objects.filter(article=models.OuterRef("pk"), topic__in=topics)
+        shared_countries = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country__in=countries)
+        ranked = listed.annotate(
+            chosen=models.Exists(chosen_keys.filter(translation_key=models.OuterRef("translation_key"))),
+            about=_count(shared_topics) * 2 + _count(shared_countries),
+        ).filter(models.Q(chosen=True) | models.Q(about__gt=0))
+        return list(ranked.order_by("-chosen", "-about", "-date", "-id")[:RELATED])
+
+
+def _count(rows: models.QuerySet[Any]) -> Any:
+    """The number of rows as a subquery; zero where there is none."""
+    counted = rows.order_by().values("article").annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)

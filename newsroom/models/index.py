@@ -1,0 +1,87 @@
+from collections import Counter
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from iom.core.fields import translated
+from iom.core.models import BasePage
+from iom.countries import REGIONS
+from newsroom.models.article import ArticleQuerySet, NewsArticle
+from newsroom.models.parts import ArticleCountry
+from newsroom.topics import Topic
+from search import filters
+from search.paging import paginate, query_without_page
+
+
+class NewsIndex(BasePage):
+    """The newsroom: all articles of its language, with filters."""
+
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu."))
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["newsroom.NewsArticle"]
+
+    override_translatable_fields = [*BasePage.override_translatable_fields, *translated("introduction")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("newsroom")
+        verbose_name_plural = _("newsrooms")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        options = self._options()
+        chosen = filters.read(
+            request.GET, {name: [value for value, _label in pairs] for name, pairs in options.items()}
+        )
+        articles = self._filtered(NewsArticle.objects.listed(self.locale), chosen)
+        return context | {
+            "filters": chosen,
+            "options": options,
+            "articles": paginate(request, articles),
+            "other_parameters": query_without_page(request),
+        }
+
+    def _options(self) -> dict[str, list[tuple[Any, str]]]:
+        """For each filter the values that exist in this language, with their labels."""
+        language = self.locale.language_code
+        listed = NewsArticle.objects.listed(self.locale).order_by()
+        years = listed.annotate(year=ExtractYear("date")).values_list("year", flat=True).distinct()
+        codes = Counter(
+            ArticleCountry.objects.filter(article__in=listed.values("pk")).values_list("country", flat=True)
+        )
+        named = ((code, countries.name(code)) for code in codes)
+        topics = Topic.objects.named_in(language)
+        return {
+            "kind": [(value, str(label)) for value, label in NewsArticle.Kind.choices],
+            "scope": [(value, str(label)) for value, label in NewsArticle.Scope.choices],
+            "country": sorted(named, key=lambda pair: pair[1]),
+            "topic": list(topics.values_list(f"slug_{language}", f"name_{language}")),
+            "year": [(year, str(year)) for year in sorted(years, reverse=True)],
+        }
+
+    def _filtered(self, articles: ArticleQuerySet, chosen: filters.Filters) -> ArticleQuerySet:
+        if chosen.kind:
+            articles = articles.filter(kind=chosen.kind)
+        if chosen.scope:
+            articles = articles.filter(scope=chosen.scope)
+        if chosen.year:
+            articles = articles.filter(date__year=chosen.year)
+        country_codes = set(chosen.countries) | set(REGIONS.get(chosen.region, ()))
+        if country_codes:
+            about = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country__in=country_codes)
+            articles = articles.filter(models.Exists(about))
+        if chosen.topics:
+            slug = f"topics__topic__slug_{self.locale.language_code}__in"
+            articles = articles.filter(pk__in=NewsArticle.objects.filter(**{slug: chosen.topics}).values("pk"))
+        if chosen.q:
+            found = NewsArticle.objects.filter(live=True, locale=self.locale).search(chosen.q)
+            articles = articles.filter(pk__in=[article.pk for article in found[:500]])
+        return articles

@@ -1,0 +1,89 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import Orderable, TranslatableMixin
+
+from iom.core.fields import shared, translated
+
+
+class ArticleCountry(Orderable):
+    """A country that an article is about."""
+
+    article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="countries")
+    country = CountryField(_("country"), db_index=True)
+
+    panels = [FieldPanel("country")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["article", "country"], name="country_once_per_article")]
+
+    def __str__(self) -> str:
+        return str(self.country.name)
+
+
+class ArticleTopic(Orderable):
+    """A topic of an article."""
+
+    article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="topics")
+    topic = models.ForeignKey("newsroom.Topic", verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["article", "topic"], name="topic_once_per_article")]
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class ArticleContact(Orderable):
+    """A press contact named under an article."""
+
+    article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="contacts")
+    contact = models.ForeignKey(
+        "contacts.PressContact", verbose_name=_("press contact"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("contact")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["article", "contact"], name="contact_once_per_article")]
+
+    def __str__(self) -> str:
+        return str(self.contact)
+
+
+class Correction(TranslatableMixin, Orderable):
+    """What was wrong in an article and has been put right, said to readers above the text."""
+
+    article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="corrections")
+    date = models.DateField(_("date"))
+    text = models.TextField(_("what has been corrected"))
+
+    panels = [FieldPanel("date"), FieldPanel("text")]
+    override_translatable_fields = [*translated("text"), *shared("date", "sort_order")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.text[:60]}"
+
+
+class RelatedArticle(Orderable):
+    """An article that the author wants read after this one."""
+
+    article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="related_articles")
+    related = models.ForeignKey(
+        "newsroom.NewsArticle", verbose_name=_("article"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [PageChooserPanel("related", "newsroom.NewsArticle")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["article", "related"], name="related_once_per_article")]
+
+    def __str__(self) -> str:
+        return str(self.related)

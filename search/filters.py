@@ -1,0 +1,58 @@
+"""The filters of lists and of search, read from plain query parameters. Whatever is not known is left out."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from iom.countries import REGIONS
+
+MAX_QUERY = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+def clean_text(value: str) -> str:
+    """One line of at most 200 characters without control characters (a NUL byte is an error to PostgreSQL)."""
+    return " ".join(_CONTROL.sub(" ", value).split())[:MAX_QUERY]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader asked a list for. Empty values filter nothing."""
+
+    kind: str = ""
+    scope: str = ""
+    region: str = ""
+    countries: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    year: int | None = None
+    q: str = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is filtered."""
+        return self != Filters()
+
+
+def read(parameters: QueryDict, known: Mapping[str, Collection[Any]]) -> Filters:
+    """The filters among `parameters`; `known` gives the values that exist, by name of the parameter.
+
+    `known` has `kind`, `scope`, `country`, `topic` (strings) and `year` (integers).
+    """
+
+    def one(name: str, values: Collection[Any]) -> str:
+        value = parameters.get(name, "")
+        return value if value in values else ""
+
+    year = parameters.get("year", "")
+    return Filters(
+        kind=one("kind", known["kind"]),
+        scope=one("scope", known["scope"]),
+        region=one("region", REGIONS),
+        countries=[code for code in dict.fromkeys(parameters.getlist("country")) if code in known["country"]],
+        topics=[slug for slug in dict.fromkeys(parameters.getlist("topic")) if slug in known["topic"]],
+        year=int(year) if re.fullmatch(r"[0-9]{4}", year) and int(year) in known["year"] else None,
+        q=clean_text(parameters.get("q", "")),
+    )
