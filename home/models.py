@@ -54,9 +54,9 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+    def _set_core_field_defaults(self) -> None:
         self.slug = self.locale.language_code  # the language's address, on which every other stands
-        super().full_clean(*args, **kwargs)
+        super()._set_core_field_defaults()
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return HomePermissionTester(user, self)
@@ -70,7 +70,9 @@ class HomePage(BasePage):
             key = NewsArticle.objects.filter(pk=self.lead_story_id).values("translation_key")
             lead = articles.with_pictures().filter(translation_key__in=key).first()
         lead = lead or next(iter(latest), None)
-        work = visible(WorkPage.objects.filter(locale=self.locale, depth=5, path__startswith=self.path)).order_by("path")
+        work = visible(WorkPage.objects.filter(locale=self.locale, depth=5, path__startswith=self.path)).order_by(
+            "path"
+        )
         return context | {
             "lead": lead,
             "latest": [article for article in latest if article != lead][:LATEST],

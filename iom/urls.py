@@ -28,7 +28,11 @@ urlpatterns = [
         wagtail_views.authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
-    path("-/sign-in/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True), name="wagtailcore_login"),
+    path(
+        "-/sign-in/",
+        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     path("-/live", core_views.live),
     path("-/ready", core_views.ready),
     *i18n_patterns(
@@ -39,4 +43,3 @@ urlpatterns = [
 
 handler404 = "iom.core.views.page_not_found"
 handler500 = "iom.core.views.server_error"
-

@@ -1,13 +1,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from iom.navigation.visibility import visible
 from search.filters import clean_text
 from search.paging import paginate, query_without_page
-
-MOST = 500  # results beyond this are not counted: nobody reads them, and ranking them costs
+from search.query import ranked
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -15,9 +13,13 @@ def search(request: HttpRequest) -> HttpResponse:
     words = clean_text(request.GET.get("q", ""))
     found: list[Page] = []
     if words:
-        in_language = Page.objects.filter(live=True, locale__language_code=get_language(), depth__gt=2)
-        ranked = [page.pk for page in in_language.search(words, order_by_relevance=True)[:MOST]]
-        pages = visible(Page.objects.filter(pk__in=ranked)).in_bulk()
-        found = [pages[pk] for pk in ranked if pk in pages]
-    context = {"q": words, "results": paginate(request, found), "other_parameters": query_without_page(request)}
+        in_language = Page.objects.filter(live=True, locale=Locale.get_active(), depth__gt=2)
+        matches = ranked(in_language, words)
+        pages = visible(Page.objects.filter(pk__in=matches)).in_bulk()
+        found = [pages[pk] for pk in matches if pk in pages]
+    context = {
+        "q": words,
+        "results": paginate(request, found),
+        "other_parameters": query_without_page(request),
+    }
     return render(request, "search/search.html", context)

@@ -18,7 +18,9 @@ from iom.navigation.visibility import visible
 class AboutPage(BasePage):
     """A section with an introduction, or a plain page such as the legal ones."""
 
-    introduction = models.TextField(_("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu."))
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu.")
+    )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     shows_chart = models.BooleanField(
         _("shows the organisation chart"), default=False, help_text=_("Drawn from whom each post reports to.")

@@ -33,14 +33,25 @@ class StructurePage(BasePage):
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.HELD)
     holder_name = models.CharField(_("name of the holder"), max_length=120, blank=True)
     holder_gender = models.CharField(
-        _("grammatical gender"), max_length=1, choices=Gender, blank=True, help_text=_("French titles agree with it.")
+        _("grammatical gender"),
+        max_length=1,
+        choices=Gender,
+        blank=True,
+        help_text=_("French titles agree with it."),
     )
     title_feminine = models.CharField(_("title, feminine"), max_length=160, blank=True)
     title_masculine = models.CharField(_("title, masculine"), max_length=160, blank=True)
     holder_since = models.DateField(_("in post since"), null=True, blank=True)
-    holder_source = models.URLField(_("public source"), blank=True, help_text=_("The page that names the holder. Not published."))
+    holder_source = models.URLField(
+        _("public source"), blank=True, help_text=_("The page that names the holder. Not published.")
+    )
     portrait = models.ForeignKey(
-        "media.SiteImage", verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "media.SiteImage",
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     contact_email = models.EmailField(_("email address"), blank=True)
     contact_phone = PhoneField(_("telephone"), blank=True)
@@ -128,7 +139,7 @@ def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
     """The posts of one language as trees by `reports_to`, which names the original of the post above (one query)."""
     pages = pages.select_related("reports_to").order_by("path")
     posts = {page.translation_key: Post(page) for page in pages}
-    tops = []
+    tops: list[Post] = []
     for post in posts.values():
         above = posts.get(post.page.reports_to.translation_key) if post.page.reports_to else None
         (above.reports if above else tops).append(post)

@@ -21,10 +21,16 @@ from newsroom.models import NewsArticle, Topic
 class WorkPage(BasePage):
     """A field of work, a partnership, a call to act, data, the 2030 Agenda, where we work."""
 
-    introduction = models.TextField(_("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu."))
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu.")
+    )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     goals = models.JSONField(
-        _("Sustainable Development Goals"), default=list, blank=True, validators=[validate_goals], help_text=_("1 to 17.")
+        _("Sustainable Development Goals"),
+        default=list,
+        blank=True,
+        validators=[validate_goals],
+        help_text=_("1 to 17."),
     )
 
     base_form_class = WorkPageForm
@@ -41,7 +47,11 @@ class WorkPage(BasePage):
         FieldPanel("introduction"),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("goals"), InlinePanel("countries", heading=_("Countries")), InlinePanel("topics", heading=_("Topics"))],
+            [
+                FieldPanel("goals"),
+                InlinePanel("countries", heading=_("Countries")),
+                InlinePanel("topics", heading=_("Topics")),
+            ],
             heading=_("What it is about"),
             help_text=_("The news about these topics is listed below the text."),
         ),
@@ -74,7 +84,7 @@ class WorkPageCountry(models.Model):
         constraints = [models.UniqueConstraint(fields=["page", "country"], name="country_once_per_work_page")]
 
     def __str__(self) -> str:
-        return str(self.country.name)
+        return str(self.country)
 
 
 class WorkPageTopic(models.Model):

@@ -14,5 +14,5 @@ class PressContactChooserBlock(SnippetChooserBlock):
         super().__init__(PressContact, **kwargs)
 
     def bulk_to_python(self, values: list[int | None]) -> list[PressContact | None]:
-        found = with_office(PressContact.objects.filter(pk__in=values)).in_bulk()
-        return [found.get(value) for value in values]
+        found = with_office(PressContact.objects.filter(pk__in=[value for value in values if value])).in_bulk()
+        return [found.get(value) if value else None for value in values]

@@ -20,7 +20,7 @@ from iom.phones import PhoneField
 
 
 def in_current_language(record: models.Model, field_name: str) -> str:
-    """`name` → `name_fr` or `name_en` of the record, by the interface's language. Empty where that language has none."""
+    """`name` → `name_fr` or `name_en`, by the interface's language; empty where that language has none."""
     return getattr(record, f"{field_name}_{(get_language() or settings.LANGUAGE_CODE)[:2]}")
 
 
@@ -145,7 +145,10 @@ class PressContact(index.Indexed, models.Model):
         MEDIA_UNIT = "media-unit", _("Press office")
 
     name = models.CharField(
-        _("name"), max_length=120, blank=True, help_text=_("The person’s name. Leave empty for a press service.")
+        _("name"),
+        max_length=120,
+        blank=True,
+        help_text=_("The person’s name. Leave empty for a press service."),
     )
     role = models.CharField(_("role"), max_length=24, choices=Role, default=Role.PRESS_OFFICER)
     office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="contacts")
@@ -186,7 +189,12 @@ class PressContact(index.Indexed, models.Model):
         """What a contact box shows: the contact; once it has left, whoever answers instead. None where nobody does."""
         if self.is_in_post():
             return ContactCard(
-                self.office, self.email, self.phone, self.name, str(self.get_role_display()), list(self.languages)
+                self.office,
+                self.email,
+                self.phone,
+                self.name,
+                str(self.get_role_display()),
+                list(self.languages),
             )
         office: Office | None = self.office
         while office is not None and not office.answers:

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.panels.base import Panel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -19,7 +19,7 @@ class PressContactForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["languages"].choices = languages.choices()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = languages.choices()
         self.fields["languages"].label = PressContact._meta.get_field("languages").verbose_name
 
 
@@ -50,14 +50,16 @@ class PressContactViewSet(SnippetViewSet):
     icon = "user"
     list_display = ["__str__", "role", "in_post_until"]
     list_filter = ["office", "role"]
-    base_form_class = PressContactForm
-    panels: list[Panel] = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
-        FieldPanel("office"),
-        FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
-        FieldPanel("languages"),
-        FieldPanel("in_post_until"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+            FieldPanel("office"),
+            FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+            FieldPanel("languages"),
+            FieldPanel("in_post_until"),
+        ],
+        base_form_class=PressContactForm,
+    )
 
 
 class ContactsGroup(SnippetViewSetGroup):
@@ -68,4 +70,3 @@ class ContactsGroup(SnippetViewSetGroup):
 
 
 register_snippet(ContactsGroup)
-

@@ -47,7 +47,7 @@ def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
         errors.extend(
             checks.Error(
                 f"{model.__name__}.{name} does not say how it behaves across languages.",
-                hint="Add it to override_translatable_fields with translated(), shared(), overridable() or per_language().",
+                hint="Add it to override_translatable_fields (iom.core.fields has the four ways).",
                 obj=model,
                 id="iom.E001",
             )

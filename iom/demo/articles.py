@@ -35,7 +35,11 @@ def load(library: Library, user: Any) -> int:
 def _build(table: dict[str, Any], library: Library, language: str) -> NewsArticle:
     """The article in that language, not yet in the tree."""
     words = table[language]
-    date = timezone.now() + timedelta(days=table["days_from_now"]) if "days_from_now" in table else content.moment(table["date"])
+    date = (
+        timezone.now() + timedelta(days=table["days_from_now"])
+        if "days_from_now" in table
+        else content.moment(table["date"])
+    )
     return NewsArticle(
         title=words["title"],
         search_description=words.get("search_description", ""),

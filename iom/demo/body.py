@@ -63,7 +63,11 @@ class Body:
 
     def _quote(self, block: dict[str, Any], words: dict[str, str], number: int) -> dict[str, Any]:
         shared = {name: block.get(name, "") for name in ("speaker", "language")}
-        return shared | {"name_changed": block.get("name_changed", False), "text": words["text"].strip(), "role": words["role"]}
+        return shared | {
+            "name_changed": block.get("name_changed", False),
+            "text": words["text"].strip(),
+            "role": words["role"],
+        }
 
     def _contact_box(self, block: dict[str, Any], words: Any, number: int) -> dict[str, Any]:
         contacts = [self.library.contacts[key].pk for key in block["contacts"]]
@@ -87,7 +91,8 @@ class Body:
 
     def _documents(self, block: dict[str, Any], words: dict[str, str], number: int) -> dict[str, Any]:
         items = [
-            {"document": self.library.documents[item["document"]].pk, "label": item[self.language]} for item in block["items"]
+            {"document": self.library.documents[item["document"]].pk, "label": item[self.language]}
+            for item in block["items"]
         ]
         return {"title": words["title"], "items": self._items(number, "items", items)}
 

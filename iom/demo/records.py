@@ -40,7 +40,10 @@ def load() -> Library:
     """Makes what is missing and returns all."""
     library = Library()
     for table in content.records("office"):
-        values = {name: table.get(name, "") for name in ("kind", "country", "city_fr", "city_en", "address", "email", "phone")}
+        values = {
+            name: table.get(name, "")
+            for name in ("kind", "country", "city_fr", "city_en", "address", "email", "phone")
+        }
         values |= {"timezone": table["timezone"], "parent": library.offices.get(table.get("parent", ""))}
         names = {"name_fr": table["name_fr"], "name_en": table["name_en"]}
         library.offices[table["key"]] = _get_or_make(Office, names, values)

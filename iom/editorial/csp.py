@@ -30,5 +30,7 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(self.admin):
+            # A preview has been through the middleware once already, as the public page that it shows.
+            response.headers.pop(str(CSP.HEADER_ENFORCE), None)
             response._csp_config = ADMIN_POLICY  # type: ignore[attr-defined]
         return response

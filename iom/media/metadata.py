@@ -7,7 +7,16 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
 
 # What Pillow reads into `Image.info` from metadata that says who, where and with what; the colour profile stays.
-_TELLING = {"exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop", "Raw profile type exif", "Comment", "Software"}
+_TELLING = {
+    "exif",
+    "xmp",
+    "XML:com.adobe.xmp",
+    "comment",
+    "photoshop",
+    "Raw profile type exif",
+    "Comment",
+    "Software",
+}
 # JPEG keeps its own quantisation tables (no visible loss); the others are written anew at high quality.
 _SAVE_OPTIONS: dict[str, dict[str, object]] = {
     "JPEG": {"quality": "keep", "optimize": True},
@@ -26,7 +35,7 @@ def without_metadata(file: BinaryIO) -> ContentFile | None:
     with Image.open(file) as image:
         exif = image.getexif()
         writable = image.format in _SAVE_OPTIONS and not getattr(image, "is_animated", False)
-        if not writable or not (len(exif) or _TELLING & image.info.keys()):
+        if not writable or not (len(exif) or _TELLING & image.info.keys() or getattr(image, "text", None)):
             file.seek(0)
             return None
         image_format = image.format or ""

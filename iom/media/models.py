@@ -21,10 +21,16 @@ class SiteImage(AbstractImage):
     """A picture. Credit and rights belong to it; alternative text and caption belong to each use of it."""
 
     credit = models.CharField(
-        _("credit"), max_length=120, blank=True, help_text=_("As it is printed after “Photo:”, for example “© IOM/Name”.")
+        _("credit"),
+        max_length=120,
+        blank=True,
+        help_text=_("As it is printed after “Photo:”, for example “© IOM/Name”."),
     )
     rights = models.CharField(
-        _("rights"), max_length=255, blank=True, help_text=_("Who owns the picture, and until when it may be used. Not published.")
+        _("rights"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who owns the picture, and until when it may be used. Not published."),
     )
 
     admin_form_fields = (
@@ -58,6 +64,7 @@ class SiteImage(AbstractImage):
         if not self.file._committed:
             clean = without_metadata(self.file.file)
             if clean is not None:
+                clean.name = self.file.name  # Django takes a file without a name for none, and forgets its size
                 self.file.file = clean
                 self.file_size = clean.size
                 self.file_hash = hash_filelike(clean)
@@ -82,7 +89,7 @@ class Rendition(AbstractRendition):
 
 
 def document_path(document: "SiteDocument", filename: str) -> str:
-    """`documents/<name>-<token>.<ext>`: the token stands in the name because Wagtail's address carries only the name."""
+    """`documents/<name>-<token>.<ext>`: the token is in the name, since Wagtail's address carries only the name."""
     path = PurePosixPath(filename)
     return f"documents/{slugify(path.stem)[:50] or 'document'}-{_token()}{path.suffix.lower()}"
 
@@ -108,5 +115,3 @@ class SiteDocument(AbstractDocument):
     def language_own_name(self) -> str:
         """The language's name in itself, for a reader who looks for it."""
         return languages.own_name(self.language)
-
-

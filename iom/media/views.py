@@ -44,11 +44,12 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     if "\0" in path:
         raise Http404
     try:
-        file = Path(safe_join(settings.MEDIA_ROOT, "images", path))
-    except (SuspiciousFileOperation, ValueError) as error:  # `..` and the like
+        file = Path(safe_join(Path(settings.MEDIA_ROOT) / "images", path))
+        is_file = file.is_file()
+    except (SuspiciousFileOperation, ValueError, OSError) as error:  # `..` and the like, a name too long
         raise Http404 from error
     content_type = _TYPES.get(file.suffix.lower())
-    if content_type is None or not file.is_file():
+    if content_type is None or not is_file:
         raise Http404
     return _respond(request, file, {"Content-Type": content_type, "Cache-Control": _IMMUTABLE})
 

@@ -40,21 +40,32 @@ class Family:
             .annotate(published=Q(is_published()), private=is_private())
             .order_by("depth", "pk")
             .values_list(
-                "pk", "title", "url_path", "path", "depth", "locale__language_code", "translation_key", "published", "private"
+                "pk",
+                "title",
+                "url_path",
+                "path",
+                "depth",
+                "locale__language_code",
+                "translation_key",
+                "published",
+                "private",
             )
         )
-        self.members = [Relative(*row[:7], visible=row[7] and not row[8]) for row in rows]
+        self.members = [Relative(*row[:-2], row[-2] and not row[-1]) for row in rows]  # type: ignore[call-arg]
 
     @property
     def ancestors(self) -> list[Relative]:
         """From the home page down to the parent, visible ones only, in the page's own language."""
-        return [m for m in self.members if m.visible and m.path != self.page.path and self.page.path.startswith(m.path)]
+        return [
+            m for m in self.members if m.visible and m.path != self.page.path and self.page.path.startswith(m.path)
+        ]
 
     @property
     def same_text(self) -> list[Relative]:
         """The page and its translations, whether visible or not; the original first."""
         return sorted(
-            (m for m in self.members if m.translation_key == self.page.translation_key), key=lambda member: member.pk
+            (m for m in self.members if m.translation_key == self.page.translation_key),
+            key=lambda member: member.pk,
         )
 
     @property
@@ -67,6 +78,10 @@ class Family:
         lineage = [m for m in self.members if self.page.path.startswith(m.path)]
         for ancestor in reversed(lineage):
             for member in self.members:
-                if member.visible and member.language == language and member.translation_key == ancestor.translation_key:
+                if (
+                    member.visible
+                    and member.language == language
+                    and member.translation_key == ancestor.translation_key
+                ):
                     return member
         return None

@@ -23,7 +23,7 @@ class AddressLanguageMiddleware:
         if language is None:
             language = preferred_language(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or language)
         if negotiated and response.get("Content-Type", "").startswith("text/html"):
@@ -33,7 +33,9 @@ class AddressLanguageMiddleware:
 
 def preferred_language(request: HttpRequest) -> str:
     """The first of the site's languages that the browser accepts, else the site's own."""
-    for code, _quality in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    for code, quality in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if not quality:  # “anything but this”
+            continue
         try:
             return translation.get_supported_language_variant(code)
         except LookupError:

@@ -89,9 +89,7 @@ TEMPLATES = [
 
 # --- Data: one machine by default, servers by environment variables -----------------------------------------------
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
-}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
@@ -176,12 +174,11 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor previews pages in a frame of its own site
 
 # --- Messages -----------------------------------------------------------------------------------------------------
 
@@ -198,4 +195,7 @@ def mailer(url: dict[str, Any]) -> dict[str, Any]:
         "use_tls": url.get("EMAIL_USE_TLS"),
         "use_ssl": url.get("EMAIL_USE_SSL"),
     }
-    return {"BACKEND": url["EMAIL_BACKEND"], "OPTIONS": {key: value for key, value in options.items() if value}}
+    return {
+        "BACKEND": url["EMAIL_BACKEND"],
+        "OPTIONS": {key: value for key, value in options.items() if value},
+    }

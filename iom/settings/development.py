@@ -3,7 +3,7 @@
 from .base import *
 
 DEBUG = True
-SECRET_KEY = "development-only"  # noqa: S105
+SECRET_KEY = "development-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 INTERNAL_IPS = ["127.0.0.1"]

@@ -8,7 +8,7 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 env.str("SITE_URL")  # base.py has read it; here it may not be left out
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
-MAILERS = {"default": mailer(env.email_url("EMAIL_URL", "consolemail://"))}
+MAILERS = {"default": mailer(env.email_url("EMAIL_URL", "smtp://localhost:25"))}
 DEMO_ACCOUNTS = False
 
 STORAGES = STORAGES | {

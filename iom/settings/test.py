@@ -2,7 +2,7 @@
 
 from .base import *
 
-SECRET_KEY = "test-only"  # noqa: S105
+SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["*"]
 SITE_URL = "https://www.example.org"
 WAGTAILADMIN_BASE_URL = SITE_URL

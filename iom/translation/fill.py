@@ -1,15 +1,22 @@
 """Filling a translation from a counterpart: a page that says the same in the other language, part by part.
 
-The demonstration does it, and so does whoever brings pairs of texts into the site. Each text goes the way a translator's
-does: a segment of wagtail-localize, in its translation memory.
+The demonstration does it, and so does whoever brings pairs of texts into the site. Each text goes the way of a
+translator's: a segment of wagtail-localize, in its translation memory.
 """
 
 from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from wagtail.models import Locale, Page
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext, TranslationSource
+from wagtail_localize.models import (
+    String,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
@@ -22,7 +29,7 @@ class SegmentsDiffer(Exception):
 
 
 def submit(original: Page, language: str) -> Translation:
-    """The translation of `original` into `language`, begun if it was not; its segments are those of the published row."""
+    """The translation of `original` into `language`, begun if it was not, with the segments of the published row."""
     source, _created = TranslationSource.update_or_create_from_instance(original)
     locale = Locale.objects.get(language_code=language)
     return Translation.objects.get_or_create(source=source, target_locale=locale)[0]
@@ -67,7 +74,8 @@ def save_draft(translation: Translation, user: Any = None) -> Page:
     try:
         target = translation.source.get_ephemeral_translated_instance(translation.target_locale)
     except ObjectDoesNotExist:
-        translation.save_target(user=user, publish=False)
+        with transaction.atomic():  # where a segment is missing, no untranslated copy stays behind
+            translation.source.create_or_update_translation(translation.target_locale, user=user, publish=False)
         target = translation.get_target_instance()
     else:
         target.save_revision(user=user)

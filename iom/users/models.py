@@ -13,7 +13,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A saved user; without `password` the account cannot sign in until one is set. Raises ValueError without e-mail."""
+        """A saved user, who cannot sign in until a password is set. Raises ValueError without e-mail address."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=email.lower(), **fields)
@@ -26,16 +26,16 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """Someone who works on the site. Signs in with an e-mail address, unique whatever its case."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"), unique=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
-    objects = UserManager()  # type: ignore[assignment]
+    objects = UserManager()  # type: ignore[assignment,misc]
 
     class Meta:
         verbose_name = _("user")

@@ -6,19 +6,19 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Locale, PageManager, PageQuerySet
 from wagtail.search import index
 
-from iom.contacts.models import ContactCard, PressContact, cards, with_office
+from iom.contacts.models import ContactCard, cards
 from iom.core.blocks import BodyBlock
 from iom.core.fields import overridable, shared, translated
 from iom.core.models import BasePage
 from iom.media.models import Rendition
 from iom.navigation.visibility import visible
 from newsroom.forms import ArticleForm
-from newsroom.models.parts import ArticleCountry, ArticleTopic
+from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
 
 RELATED = 3
 
@@ -52,7 +52,9 @@ class NewsArticle(BasePage):
         REGIONAL = "regional", _("Regional")
         NATIONAL = "national", _("National")
 
-    summary = models.TextField(_("summary"), max_length=320, blank=True, help_text=_("One or two sentences below the headline."))
+    summary = models.TextField(
+        _("summary"), max_length=320, blank=True, help_text=_("One or two sentences below the headline.")
+    )
     kind = models.CharField(_("type"), max_length=16, choices=Kind, default=Kind.PRESS_RELEASE, db_index=True)
     scope = models.CharField(_("scope"), max_length=8, choices=Scope, default=Scope.GLOBAL, db_index=True)
     office = models.ForeignKey(
@@ -64,7 +66,12 @@ class NewsArticle(BasePage):
         related_name="articles",
         help_text=_("Yours, unless you choose another."),
     )
-    place = models.CharField(_("place"), max_length=120, blank=True, help_text=_("As the dateline prints it: Geneva, Port-au-Prince …"))
+    place = models.CharField(
+        _("place"),
+        max_length=120,
+        blank=True,
+        help_text=_("As the dateline prints it: Geneva, Port-au-Prince …"),
+    )
     date = models.DateTimeField(
         _("date"),
         default=timezone.now,
@@ -72,16 +79,29 @@ class NewsArticle(BasePage):
         help_text=_("The release’s own moment; noon where only the day is known. Lists follow it."),
     )
     updated_at = models.DateTimeField(
-        _("updated on"), null=True, blank=True, help_text=_("Shown to readers: when the meaning of the text last changed.")
+        _("updated on"),
+        null=True,
+        blank=True,
+        help_text=_("Shown to readers: when the meaning of the text last changed."),
     )
     lead_picture = models.ForeignKey(
-        "media.SiteImage", verbose_name=_("lead picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "media.SiteImage",
+        verbose_name=_("lead picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     picture_alt = models.CharField(
-        _("alternative text"), max_length=255, blank=True, help_text=_("What the picture shows, for those who do not see it.")
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for those who do not see it."),
     )
     picture_decorative = models.BooleanField(_("decorative: tells nothing that the text does not"), default=False)
-    picture_caption = models.CharField(_("caption"), max_length=320, blank=True, help_text=_("The credit is added by itself."))
+    picture_caption = models.CharField(
+        _("caption"), max_length=320, blank=True, help_text=_("The credit is added by itself.")
+    )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     contacts_media_only = models.BooleanField(_("for media only"), default=True)
 
@@ -130,6 +150,17 @@ class NewsArticle(BasePage):
             heading=_("For search engines and social networks"),
         ),
     ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Text")),
+            ObjectList(picture_panels, heading=_("Picture")),
+            ObjectList(dateline_panels, heading=_("Dateline")),
+            ObjectList(contact_panels, heading=_("Press contacts")),
+            ObjectList(promote_panels, heading=_("Promotion")),
+            ObjectList(BasePage.settings_panels, heading=_("Publication")),
+        ],
+        base_form_class=base_form_class,
+    )
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary", boost=2),
@@ -147,9 +178,7 @@ class NewsArticle(BasePage):
     def clean(self) -> None:
         super().clean()
         if self.lead_picture_id and not self.picture_alt and not self.picture_decorative:
-            raise ValidationError(
-                {"picture_alt": _("Write an alternative text, or mark the picture as decorative.")}
-            )
+            raise ValidationError({"picture_alt": _("Write an alternative text, or mark the picture as decorative.")})
 
     @property
     def search_summary(self) -> str:
@@ -177,14 +206,16 @@ class NewsArticle(BasePage):
         return list(rows)
 
     def _cards(self) -> list[ContactCard]:
-        chosen = [row.contact_id for row in self.contacts.all()]
-        found = with_office(PressContact.objects.filter(pk__in=chosen)).in_bulk() if chosen else {}
-        return cards([found[pk] for pk in chosen if pk in found])
+        return cards(
+            [row.contact for row in self._rows("contacts", ArticleContact, "contact__office__parent__parent")]
+        )
 
     def _related(self, countries: list[str], topics: list[int]) -> list["NewsArticle"]:
         """Three articles: those the author chose, then the latest that share most topics and countries."""
         listed = NewsArticle.objects.listed(self.locale).exclude(pk=self.pk)
-        chosen_keys = NewsArticle.objects.filter(pk__in=[row.related_id for row in self.related_articles.all()])
+        rows = self.related_articles.all()  # a query to nest, or in a preview the unsaved rows of the form
+        chosen = rows.values("related") if isinstance(rows, models.QuerySet) else [row.related_id for row in rows]
+        chosen_keys = NewsArticle.objects.filter(pk__in=chosen)
         shared_topics = ArticleTopic.objects.filter(article=models.OuterRef("pk"), topic__in=topics)
         shared_countries = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country__in=countries)
         ranked = listed.annotate(

@@ -17,12 +17,15 @@ from newsroom.models.parts import ArticleCountry
 from newsroom.topics import Topic
 from search import filters
 from search.paging import paginate, query_without_page
+from search.query import ranked
 
 
 class NewsIndex(BasePage):
     """The newsroom: all articles of its language, with filters."""
 
-    introduction = models.TextField(_("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu."))
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu.")
+    )
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["newsroom.NewsArticle"]
@@ -82,6 +85,7 @@ class NewsIndex(BasePage):
             slug = f"topics__topic__slug_{self.locale.language_code}__in"
             articles = articles.filter(pk__in=NewsArticle.objects.filter(**{slug: chosen.topics}).values("pk"))
         if chosen.q:
-            found = NewsArticle.objects.filter(live=True, locale=self.locale).search(chosen.q)
-            articles = articles.filter(pk__in=[article.pk for article in found[:500]])
+            articles = articles.filter(
+                pk__in=ranked(NewsArticle.objects.filter(live=True, locale=self.locale), chosen.q)
+            )
         return articles

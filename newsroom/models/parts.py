@@ -20,7 +20,7 @@ class ArticleCountry(Orderable):
         constraints = [models.UniqueConstraint(fields=["article", "country"], name="country_once_per_article")]
 
     def __str__(self) -> str:
-        return str(self.country.name)
+        return str(self.country)
 
 
 class ArticleTopic(Orderable):

@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
@@ -15,7 +16,10 @@ class DocumentsBlock(StructBlock):
         StructBlock(
             [
                 ("document", DocumentChooserBlock(label=_("Document"))),
-                ("label", CharBlock(label=_("Label"), required=False, help_text=_("Else the title of the document."))),
+                (
+                    "label",
+                    CharBlock(label=_("Label"), required=False, help_text=_("Else the title of the document.")),
+                ),
             ]
         ),
         label=_("Documents"),

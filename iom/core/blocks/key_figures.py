@@ -2,7 +2,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, DateBlock, DecimalBlock, ListBlock, StructBlock, URLBlock
 
 
@@ -13,8 +14,14 @@ class KeyFiguresBlock(StructBlock):
     figures = ListBlock(
         StructBlock(
             [
-                ("number", DecimalBlock(label=_("Number"), help_text=_("Digits only; each language writes it its own way."))),
-                ("unit", CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million."))),
+                (
+                    "number",
+                    DecimalBlock(label=_("Number"), help_text=_("Digits only; each language writes it its own way.")),
+                ),
+                (
+                    "unit",
+                    CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million.")),
+                ),
                 ("label", CharBlock(label=_("What it counts"))),
                 ("source", CharBlock(label=_("Source"), required=False)),
                 ("source_url", URLBlock(label=_("Address of the source"), required=False)),

@@ -1,19 +1,24 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
+from wagtail.images.blocks import ImageChooserBlock
 
-from iom.core.blocks.shared import PictureChooserBlock
 from iom.media.models import SiteImage
 
 
 class PictureBlock(StructBlock):
     """A picture with the words that this text gives it."""
 
-    image = PictureChooserBlock(label=_("Picture"))
+    image = ImageChooserBlock(label=_("Picture"))
     decorative = BooleanBlock(label=_("Decorative: tells nothing that the text does not"), required=False)
-    alt = CharBlock(label=_("Alternative text"), required=False, help_text=_("What the picture shows, for those who do not see it."))
+    alt = CharBlock(
+        label=_("Alternative text"),
+        required=False,
+        help_text=_("What the picture shows, for those who do not see it."),
+    )
     caption = CharBlock(label=_("Caption"), required=False, help_text=_("The credit is added by itself."))
 
     def clean(self, value: Any) -> Any:

@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
 
 from iom import languages
@@ -23,9 +24,13 @@ class QuoteBlock(StructBlock):
     """What someone said, word for word."""
 
     text = TextBlock(
-        label=_("Words"), required_on_save=True, help_text=_("Without quotation marks; a blank line parts paragraphs.")
+        label=_("Words"),
+        required_on_save=True,
+        help_text=_("Without quotation marks; a blank line parts paragraphs."),
     )
-    speaker = SharedCharBlock(label=_("Who"), required=False, help_text=_("The person’s name, the same in all languages."))
+    speaker = SharedCharBlock(
+        label=_("Who"), required=False, help_text=_("The person’s name, the same in all languages.")
+    )
     role = CharBlock(label=_("Function and office"), required=False)
     name_changed = BooleanBlock(label=_("Name changed"), required=False)
     language = ChoiceBlock(

@@ -2,11 +2,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy as _
-from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, StructBlockValidationError, StructValue, URLBlock
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import (
+    CharBlock,
+    RichTextBlock,
+    StructBlock,
+    StructBlockValidationError,
+    StructValue,
+    URLBlock,
+)
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
-from iom.core.blocks.shared import PictureChooserBlock
 from iom.media.models import SiteImage
 
 
@@ -27,8 +35,10 @@ class VideoBlock(StructBlock):
     """A video that loads nothing from elsewhere until the reader asks for it."""
 
     title = CharBlock(label=_("Title"), required_on_save=True)
-    url = URLBlock(label=_("Address of the video"), help_text=_("A video file (.mp4, .webm), or the page that plays it."))
-    poster = PictureChooserBlock(label=_("Poster"), required=False)
+    url = URLBlock(
+        label=_("Address of the video"), help_text=_("A video file (.mp4, .webm), or the page that plays it.")
+    )
+    poster = ImageChooserBlock(label=_("Poster"), required=False)
     captions = DocumentChooserBlock(label=_("Captions (.vtt)"), required=False)
     transcript = RichTextBlock(label=_("Transcript"), features=["bold", "italic"], required=False)
 
@@ -52,6 +62,8 @@ class VideoBlock(StructBlock):
     class Meta:
         icon = "media"
         label = _("Video")
-        description = _("A video with captions or a transcript; nothing is loaded from elsewhere before the reader asks.")
+        description = _(
+            "A video with captions or a transcript; nothing is loaded from elsewhere before the reader asks."
+        )
         template = "blocks/video.html"
         value_class = VideoValue

@@ -10,7 +10,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from iom import languages, phones
 
@@ -141,3 +141,9 @@ def parent_url(url: str | None) -> str:
     """The address of the page above, from the address alone: `/fr/actualites/x/` → `/fr/actualites/`."""
     steps = (url or "").strip("/").split("/")
     return "/" + "/".join(steps[:-1]) + "/" if len(steps) > 1 else ""
+
+
+@register.filter
+def credit(text: str) -> str:
+    """`© IOM/Name` with the organisation's acronym in the reader's language."""
+    return text.replace("© IOM", f"© {gettext('IOM')}", 1)

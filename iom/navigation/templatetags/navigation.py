@@ -63,7 +63,9 @@ def language_alternates(context: Context) -> list[alternates.Alternate]:
         return []
     if page and family:
         return alternates.for_page(page, family, request)
-    return alternates.for_view(request) if request.resolver_match and not context.get("is_error") else alternates.homes()
+    return (
+        alternates.for_view(request) if request.resolver_match and not context.get("is_error") else alternates.homes()
+    )
 
 
 @register.simple_tag(takes_context=True)

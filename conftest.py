@@ -1,0 +1,36 @@
+"""What every test may use. The database holds the demonstration from the start; each test's own changes are undone."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    with django_db_blocker.unblock():
+        call_command("demo", verbosity=0)
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def visitor(db) -> Client:
+    """Someone who reads the site and is signed in nowhere."""
+    return Client()
+
+
+@pytest.fixture
+def sign_in(db):
+    """A client signed in as one of the demonstration's accounts: `sign_in("officer")`."""
+    from iom.users.models import User
+
+    def client_of(account: str) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(email=f"{account}@example.org"))
+        return client
+
+    return client_of

@@ -1,0 +1,44 @@
+"""What keeps the code a pleasure to read."""
+
+import subprocess
+
+import pytest
+from django.conf import settings
+
+LIMIT = 300
+
+
+def files(*suffixes: str):
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [settings.BASE_DIR / name for name in listed.stdout.splitlines() if name.endswith(suffixes)]
+
+
+def test_no_file_is_too_long_to_read():
+    for file in files(".py", ".html", ".css", ".js"):
+        if file.exists() and "migrations" not in file.parts:
+            assert len(file.read_text().splitlines()) <= LIMIT, file
+
+
+def test_nothing_is_left_to_be_done_later():
+    marks = ["TO" + "DO", "FIX" + "ME", "X" * 3]
+    for file in files(".py", ".html", ".css", ".js"):
+        if file.exists():
+            text = file.read_text()
+            assert not [mark for mark in marks if mark in text], file
+
+
+def test_no_template_has_inline_styles_or_scripts():
+    for file in files(".html"):
+        if file.exists():
+            text = file.read_text()
+            assert " style=" not in text, file
+            assert "<style" not in text, file
+            assert "onclick=" not in text, file

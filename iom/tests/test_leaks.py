@@ -1,0 +1,129 @@
+"""Nothing unpublished, private, expired or scheduled shows anywhere to a visitor."""
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, CollectionViewRestriction
+
+from aboutus.models import AboutPage
+from iom.media.models import SiteDocument
+from iom.tests.addresses import LANGUAGES, NEWS, SEARCH, article
+from newsroom.models import NewsArticle
+
+# key → language it must be absent in → a word of its title that nothing else has
+HIDDEN = ["haiti-shelter-managers", "photo-consent-rules", "call-for-local-projects", "border-posts-review"]
+
+
+def hidden_articles():
+    return [
+        text
+        for key in HIDDEN
+        for text in NewsArticle.objects.all()
+        if text.translation_key == article(key, "fr").translation_key
+    ]
+
+
+@pytest.mark.parametrize("key", HIDDEN)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hidden_article_does_not_answer(visitor, key, language):
+    for text in NewsArticle.objects.filter(translation_key=article(key, "fr").translation_key):
+        response = visitor.get(text.url)
+        assert text.title not in response.content.decode()
+        assert text.summary not in response.content.decode()
+        if key != "border-posts-review":  # the private one asks for its password
+            assert response.status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_list_shows_a_hidden_article(visitor, language):
+    titles = [text.title for text in hidden_articles()]
+    addresses = [f"/{language}/", NEWS[language], f"/{language}/nowhere/"]
+    addresses += [page.url for page in AboutPage.objects.filter(locale__language_code=language)]
+    addresses += [f"{NEWS[language]}?page={number}" for number in range(1, 4)]
+    addresses += [f"{NEWS[language]}?kind={kind}" for kind in NewsArticle.Kind.values]
+    for text in hidden_articles():
+        addresses += [
+            f"{path}?q={word}" for word in text.title.split()[:4] for path in (SEARCH[language], NEWS[language])
+        ]
+    for address in addresses:
+        content = visitor.get(address).content.decode()
+        for title in titles:
+            assert title not in content, address
+
+
+def test_related_news_never_names_a_hidden_article(visitor):
+    titles = [text.title for text in hidden_articles()]
+    for text in NewsArticle.objects.filter(live=True).exclude(title__in=titles):
+        content = visitor.get(text.url).content.decode()
+        assert not [title for title in titles if title in content], text.url
+
+
+def test_a_private_article_asks_for_its_password_in_both_languages(visitor):
+    """The restriction stands on the French page alone; its translation is as private."""
+    for language in LANGUAGES:
+        text = article("border-posts-review", language)
+        response = visitor.get(text.url)
+        assert response.status_code == 200
+        assert 'type="password"' in response.content.decode()
+        assert text.title not in response.content.decode()
+
+
+def test_the_password_of_a_private_article_opens_it(client, db):
+    from iom.demo.articles import PRIVATE_PASSWORD
+
+    text = article("border-posts-review", "fr")
+    form = client.get(text.url).context
+    response = client.post(form["action_url"], {"password": PRIVATE_PASSWORD, "return_url": text.url}, follow=True)
+    assert text.title in response.content.decode()
+
+
+def test_an_article_past_its_expiry_is_gone_before_the_scheduler_has_run(visitor):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    text = article("mobile-clinics-bogota", "fr")
+    NewsArticle.objects.filter(pk=text.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    assert visitor.get(text.url).status_code == 404
+    assert text.title not in visitor.get(f"{NEWS['fr']}?year={text.date.year}").content.decode()
+
+
+def test_originals_of_pictures_are_never_served(visitor):
+    picture = article("canada-25000-syrian-refugees", "fr").lead_picture
+    assert visitor.get(f"/media/{picture.file.name}").status_code == 404
+
+
+def test_a_picture_of_a_draft_has_no_address_that_could_be_guessed(db):
+    draft = article("photo-consent-rules", "fr")
+    first = draft.lead_picture.get_rendition("width-321").file.name
+    second = draft.lead_picture.get_rendition("width-322").file.name
+    assert first.split("/")[1] != second.split("/")[1]
+
+
+def test_a_document_of_a_private_collection_is_not_served(visitor):
+    collection = Collection.objects.get(depth=1).add_child(name="Embargo")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    document = SiteDocument(title="Embargo", collection=collection)
+    document.file.save("secret.pdf", ContentFile(b"%PDF-secret"))
+    response = visitor.get(document.url)
+    assert response.status_code == 302
+    assert visitor.get(f"/media/{document.file.name}").status_code == 404
+
+
+def test_previews_and_the_admin_are_closed_to_visitors(visitor):
+    draft = article("haiti-shelter-managers", "fr")
+    for address in (
+        f"/admin/pages/{draft.pk}/edit/",
+        f"/admin/pages/{draft.pk}/edit/preview/",
+        "/admin/",
+        "/admin/localize/",
+    ):
+        response = visitor.get(address)
+        assert response.status_code in (302, 404), address
+        assert draft.title not in response.content.decode()
+
+
+def test_a_contact_who_has_left_is_named_nowhere(visitor):
+    for language in LANGUAGES:
+        content = visitor.get(article("seasonal-workers-guide", language).url).content.decode()
+        assert "former@example.org" not in content
+        assert "mailto:" in content  # the office answers instead

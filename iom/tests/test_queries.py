@@ -1,0 +1,72 @@
+"""How much of the database a visitor's page asks for, whatever the number of articles."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from iom.media.models import SiteImage
+from iom.tests.addresses import LANGUAGES, page
+from iom.tests.factories import ArticleFactory
+from newsroom.models import ArticleCountry, ArticleTopic, Topic
+
+# name of the page → the most queries that it may take
+BUDGETS = {
+    "article": 18,
+    "article with every block": 18,
+    "article whose contact has left": 18,
+    "corrected article": 18,
+    "index": 16,
+    "home": 16,
+    "section": 12,
+    "chart": 12,
+    "legal": 12,
+    "post": 12,
+    "work": 12,
+    "map": 12,
+}
+
+
+def queries(client, address: str) -> list[str]:
+    """The statements of a second request, transactions not counted."""
+    client.get(address)
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return [
+        query["sql"]
+        for query in captured.captured_queries
+        if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK"))
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_page_keeps_its_budget_and_writes_nothing(visitor, name, language):
+    statements = queries(visitor, page(name, language).url)
+    assert len(statements) <= BUDGETS[name], "\n\n".join(statements)
+    assert not [sql for sql in statements if not sql.startswith("SELECT")]
+
+
+def add_articles(number: int, language: str) -> None:
+    picture = SiteImage.objects.first()
+    for n in range(number):
+        date = timezone.now() - timedelta(minutes=n)
+        article = ArticleFactory(language=language, date=date, lead_picture=picture, picture_alt="Picture")
+        ArticleCountry.objects.create(article=article, country="JO")
+        ArticleTopic.objects.create(article=article, topic=Topic.objects.first())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["home", "index", "article", "work", "section"])
+def test_more_articles_cost_no_more_queries(visitor, name, language):
+    address = page(name, language).url
+    add_articles(5, language)
+    few = len(queries(visitor, address))
+    add_articles(45, language)
+    assert len(queries(visitor, address)) == few

@@ -1,0 +1,74 @@
+"""The settings as they are deployed."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "iom.settings.production",
+    "SECRET_KEY": "".join(map(chr, range(33, 127))),
+    "SITE_URL": "https://www.example.org",
+}
+
+
+def manage(*arguments: str, tmp_path, **environment: str) -> subprocess.CompletedProcess:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "SITE_", "SECRET_"))}
+    return subprocess.run(
+        [sys.executable, "-W", "error::DeprecationWarning:iom", "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=clean | {"DATA_DIR": str(tmp_path)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_production_passes_the_deployment_checks(tmp_path):
+    result = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **PRODUCTION)
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL"])
+def test_production_says_which_variable_is_missing_and_stops(tmp_path, missing):
+    environment = {name: value for name, value in PRODUCTION.items() if name != missing}
+    result = manage("check", tmp_path=tmp_path, **environment)
+    assert result.returncode != 0
+    assert missing in result.stderr
+
+
+def test_no_migration_is_missing(tmp_path):
+    result = manage("makemigrations", "--check", "--dry-run", tmp_path=tmp_path)
+    assert result.returncode == 0, result.stdout
+
+
+def test_every_setting_of_ours_is_read_somewhere():
+    """A setting that neither Django, Wagtail, a package nor our code knows is dead."""
+    import django.conf.global_settings as defaults
+
+    ours = {"BASE_DIR", "DATA_DIR", "SITE_URL", "SITE_IS_HTTPS", "DEMO_ACCOUNTS"}
+    used = "".join(path.read_text() for path in settings.BASE_DIR.glob("iom/**/*.py") if "settings/" not in str(path))
+    used += "".join(path.read_text() for path in (settings.BASE_DIR / "iom/settings").glob("*.py"))
+    for name in re.findall(r"^([A-Z_]+)\b", (settings.BASE_DIR / "iom/settings/base.py").read_text(), re.MULTILINE):
+        if not hasattr(defaults, name):
+            known = name.startswith(("ROOT_URLCONF", "WAGTAIL", "COUNTRIES_", "MAILERS", "SECURE_CSP"))
+            assert known or (name in ours and used.count(name) > 1), name
+
+
+def test_public_pages_have_the_strict_policy_and_the_admin_its_own(visitor):
+    public = visitor.get("/fr/")["Content-Security-Policy"]
+    assert "default-src 'none'" in public
+    assert "unsafe-inline" not in public
+    assert "unsafe-inline" in visitor.get("/admin/login/")["Content-Security-Policy"]
+
+
+def test_the_site_record_follows_the_address_of_the_site(db):
+    from wagtail.models import Site
+
+    site = Site.objects.get()
+    assert (site.hostname, site.port) == ("www.example.org", 443)

@@ -1,0 +1,45 @@
+// Panels that open by activation also close by Escape, by a press outside, and when another of their kind opens.
+const SELECTOR = "details[data-dismissible]";
+
+const open = () => document.querySelectorAll(`${SELECTOR}[open]`);
+
+function close(details, { focus = false } = {}) {
+  details.open = false;
+  if (focus) details.querySelector("summary").focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const details of open()) close(details, { focus: details.contains(document.activeElement) });
+});
+
+document.addEventListener("pointerdown", (event) => {
+  for (const details of open()) {
+    if (!details.contains(event.target)) close(details);
+  }
+});
+
+// `toggle` does not bubble, hence the capture. Browsers that know `name` on details have done this already.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (!event.target.matches?.(`${SELECTOR}[open]`)) return;
+    for (const details of open()) {
+      if (details !== event.target && details.getAttribute("name") === event.target.getAttribute("name")) close(details);
+    }
+  },
+  true,
+);
+
+// Leaving a panel by the keyboard closes it, so that it does not cover what is focused next.
+document.addEventListener("focusin", (event) => {
+  for (const details of open()) {
+    if (!details.contains(event.target) && !event.target.contains(details)) close(details);
+  }
+});
+
+// A menu that was open on a narrow screen goes back into its row on a wide one.
+const menu = document.getElementById("menu");
+matchMedia("(min-width: 60em)").addEventListener("change", (change) => {
+  if (change.matches && menu?.matches(":popover-open")) menu.hidePopover();
+});

@@ -1,0 +1,32 @@
+// Fills in the present time at an office, for whoever is about to call it.
+const MINUTE = 60_000;
+const clocks = document.querySelectorAll("time[data-timezone]");
+
+function show(clock, now) {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: clock.dataset.timezone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
+  clock.dateTime = `${parts.hour}:${parts.minute}`;
+  clock.textContent = clock.dataset.pattern.replace("{hour}", parts.hour).replace("{minute}", parts.minute);
+  clock.hidden = false;
+}
+
+function showAll() {
+  const now = new Date();
+  for (const clock of clocks) {
+    try {
+      show(clock, now);
+    } catch {
+      clock.hidden = true; // a time zone that this browser does not know
+    }
+  }
+}
+
+if (clocks.length) {
+  showAll();
+  setInterval(showAll, MINUTE / 2);
+}
