@@ -1,6 +1,7 @@
 """Every address of the site; those of pages come last."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
@@ -11,6 +12,9 @@ from wagtail.documents.views import serve as document_views
 from iom.core import views as core_views
 from iom.core.routing import serve
 from iom.media import views as media_views
+from iom.seo import views as seo_views
+from iom.seo.sitemaps import PageSitemap
+from newsroom.feeds import news_sitemap
 from search.views import search
 
 urlpatterns = [
@@ -33,6 +37,10 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
         name="wagtailcore_login",
     ),
+    path("robots.txt", seo_views.robots),
+    path(".well-known/security.txt", seo_views.security),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}),
+    path("news-sitemap.xml", news_sitemap),
     path("-/live", core_views.live),
     path("-/ready", core_views.ready),
     *i18n_patterns(

@@ -27,7 +27,10 @@ def in_current_language(record: models.Model, field_name: str) -> str:
 def validate_timezone(name: str) -> None:
     """Raises ValidationError unless `name` is in the IANA time zone database."""
     if name not in available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone. Write it as Africa/Cairo."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write it in the form Area/City, for example Africa/Cairo."),
+            params={"name": name},
+        )
 
 
 def validate_languages(codes: list[str]) -> None:
@@ -56,7 +59,7 @@ class Office(index.Indexed, ClusterableModel):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="children",
-        help_text=_("Answers the press where this office has no e-mail address or telephone of its own."),
+        help_text=_("Answers the press where this office has no email address or telephone of its own."),
     )
     country = CountryField(_("country"), blank=True)
     city_fr = models.CharField(_("city in French"), max_length=80, blank=True)
@@ -179,7 +182,7 @@ class PressContact(index.Indexed, models.Model):
     def clean(self) -> None:
         super().clean()
         if not self.email and not self.phone:
-            raise ValidationError({"email": _("Give an e-mail address or a telephone number.")})
+            raise ValidationError({"email": _("Give an email address or a telephone number.")})
 
     def is_in_post(self, day: date | None = None) -> bool:
         """Whether the contact still answers on `day` (today in Zurich where none is given)."""

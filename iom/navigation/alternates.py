@@ -67,7 +67,12 @@ def hreflang(page: Page, family: Family) -> list[tuple[str, str]]:
     if not any(member.pk == page.pk for member in members):
         return []
     pairs = [(member.language, member.url) for member in members]
-    return [*pairs, ("x-default", "/" if page.depth == HOME_DEPTH else members[0].url)]
+    return [*pairs, ("x-default", x_default(page.depth, members[0].url))]
+
+
+def x_default(depth: int, original_url: str) -> str:
+    """`/` for a home page, since it negotiates the language; else the address of the original."""
+    return "/" if depth == HOME_DEPTH else original_url
 
 
 def _query(request: HttpRequest) -> str:

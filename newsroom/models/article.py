@@ -100,10 +100,12 @@ class NewsArticle(BasePage):
     )
     picture_decorative = models.BooleanField(_("decorative: tells nothing that the text does not"), default=False)
     picture_caption = models.CharField(
-        _("caption"), max_length=320, blank=True, help_text=_("The credit is added by itself.")
+        _("caption"), max_length=320, blank=True, help_text=_("The credit is added automatically.")
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     contacts_media_only = models.BooleanField(_("for media only"), default=True)
+
+    is_unfinished = False  # set by the editor: a draft is saved without what only publication asks for
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
@@ -177,7 +179,8 @@ class NewsArticle(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        if self.lead_picture_id and not self.picture_alt and not self.picture_decorative:
+        is_described = self.picture_alt or self.picture_decorative
+        if self.lead_picture_id and not is_described and not self.is_unfinished:
             raise ValidationError({"picture_alt": _("Write an alternative text, or mark the picture as decorative.")})
 
     @property

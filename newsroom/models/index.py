@@ -3,15 +3,17 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import ExtractYear
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from iom.core.fields import translated
 from iom.core.models import BasePage
 from iom.countries import REGIONS
+from newsroom import feeds
 from newsroom.models.article import ArticleQuerySet, NewsArticle
 from newsroom.models.parts import ArticleCountry
 from newsroom.topics import Topic
@@ -38,19 +40,33 @@ class NewsIndex(BasePage):
         verbose_name = _("newsroom")
         verbose_name_plural = _("newsrooms")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        if self.live and len(path_components) == 1 and path_components[0] in feeds.FORMATS:
+            return RouteResult(self, kwargs={"feed": path_components[0]})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, feed: str = "", **kwargs: Any) -> HttpResponse:
+        if feed:
+            _options, _chosen, articles = self._chosen(request)
+            return feeds.respond(feed, self, request, articles)
+        return super().serve(request, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        options = self._options()
-        chosen = filters.read(
-            request.GET, {name: [value for value, _label in pairs] for name, pairs in options.items()}
-        )
-        articles = self._filtered(NewsArticle.objects.listed(self.locale), chosen)
+        options, chosen, articles = self._chosen(request)
         return context | {
             "filters": chosen,
             "options": options,
             "articles": paginate(request, articles),
             "other_parameters": query_without_page(request),
         }
+
+    def _chosen(self, request: HttpRequest) -> tuple[dict[str, Any], filters.Filters, ArticleQuerySet]:
+        """What can be chosen, what the reader chose, and the articles that fit."""
+        options = self._options()
+        known = {name: [value for value, _label in pairs] for name, pairs in options.items()}
+        chosen = filters.read(request.GET, known)
+        return options, chosen, self._filtered(NewsArticle.objects.listed(self.locale), chosen)
 
     def _options(self) -> dict[str, list[tuple[Any, str]]]:
         """For each filter the values that exist in this language, with their labels."""

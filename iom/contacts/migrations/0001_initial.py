@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
                 ('phone', iom.phones.PhoneField(blank=True, help_text='With its country code, for example +41 22 717 91 11.', max_length=32, verbose_name='telephone')),
                 ('timezone', models.CharField(default='Europe/Zurich', help_text='As the IANA database names it, for example Africa/Cairo.', max_length=40, validators=[iom.contacts.models.validate_timezone], verbose_name='time zone')),
-                ('parent', models.ForeignKey(blank=True, help_text='Answers the press where this office has no e-mail address or telephone of its own.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='contacts.office', verbose_name='parent office')),
+                ('parent', models.ForeignKey(blank=True, help_text='Answers the press where this office has no email address or telephone of its own.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='contacts.office', verbose_name='parent office')),
             ],
             options={
                 'verbose_name': 'office',

@@ -18,7 +18,7 @@ class DocumentsBlock(StructBlock):
                 ("document", DocumentChooserBlock(label=_("Document"))),
                 (
                     "label",
-                    CharBlock(label=_("Label"), required=False, help_text=_("Else the title of the document.")),
+                    CharBlock(label=_("Label"), required=False, help_text=_("If empty, the title of the document.")),
                 ),
             ]
         ),
@@ -28,10 +28,10 @@ class DocumentsBlock(StructBlock):
 
     def get_preview_value(self) -> Any:
         items = [{"document": document, "label": document.title} for document in SiteDocument.objects.all()[:3]]
-        return self.normalize({"title": gettext("To read further"), "items": items})
+        return self.normalize({"title": gettext("Further reading"), "items": items})
 
     class Meta:
         icon = "doc-full"
         label = _("Documents")
-        description = _("Files to download; type, size and language are added by themselves.")
+        description = _("Files to download; type, size and language are added automatically.")
         template = "blocks/documents.html"

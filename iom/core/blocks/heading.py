@@ -8,6 +8,6 @@ class HeadingBlock(CharBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
-        description = _("Parts a long text. The title of the page is the only heading above it.")
+        description = _("Divides a long text into parts. The title of the page is the only heading above it.")
         template = "blocks/heading.html"
         preview_value = _("A promise kept")

@@ -19,11 +19,11 @@ class PictureBlock(StructBlock):
         required=False,
         help_text=_("What the picture shows, for those who do not see it."),
     )
-    caption = CharBlock(label=_("Caption"), required=False, help_text=_("The credit is added by itself."))
+    caption = CharBlock(label=_("Caption"), required=False, help_text=_("The credit is added automatically."))
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["alt"] and not cleaned["decorative"]:
+        if not self.is_deferred_validation and not cleaned["alt"] and not cleaned["decorative"]:  # a draft may wait
             message = _("Write an alternative text, or mark the picture as decorative.")
             raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
         return cleaned

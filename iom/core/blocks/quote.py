@@ -24,9 +24,9 @@ class QuoteBlock(StructBlock):
     """What someone said, word for word."""
 
     text = TextBlock(
-        label=_("Words"),
+        label=_("Quoted words"),
         required_on_save=True,
-        help_text=_("Without quotation marks; a blank line parts paragraphs."),
+        help_text=_("Without quotation marks; a blank line separates paragraphs."),
     )
     speaker = SharedCharBlock(
         label=_("Who"), required=False, help_text=_("The person’s name, the same in all languages.")

@@ -44,7 +44,8 @@ class VideoBlock(StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["captions"] and not str(cleaned["transcript"] or ""):
+        is_silent = not cleaned["captions"] and not str(cleaned["transcript"] or "")
+        if is_silent and not self.is_deferred_validation:  # a draft may wait
             message = _("Give captions or a transcript, for those who do not hear it.")
             raise StructBlockValidationError(block_errors={"transcript": ValidationError(message)})
         return cleaned

@@ -69,9 +69,9 @@ def article_data(context: Context, page: Any, picture: Any = None) -> SafeString
         },
         "image": [absolute(picture.url)] if picture else None,
         "dateline": page.place,
-        "about": [{"@type": "Thing", "name": topic.name} for topic in context.get("topics", [])],
+        "about": [{"@type": "Thing", "name": topic.name} for topic in context.get("topics") or []],
         "contentLocation": [
-            {"@type": "Country", "name": str(row.country.name)} for row in context.get("countries", [])
+            {"@type": "Country", "name": str(row.country.name)} for row in context.get("countries") or []
         ],
     }
     told = {name: value for name, value in data.items() if value not in (None, "", [])}

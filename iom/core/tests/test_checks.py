@@ -1,0 +1,55 @@
+"""The house rule that every field of every page says how it behaves across languages."""
+
+import pytest
+from django.core.checks import run_checks
+from wagtail.models import Page, get_page_models
+
+from iom.core import checks
+from newsroom.models import NewsArticle
+
+
+def found(identifier):
+    return [error for error in checks.every_field_has_a_language_rule() if error.id == identifier]
+
+
+def without(model, name):
+    return [declaration for declaration in model.override_translatable_fields if declaration.field_name != name]
+
+
+def test_every_field_of_every_page_says_how_it_behaves():
+    assert not found("iom.E001")
+    assert not found("iom.E002")
+
+
+@pytest.mark.parametrize("name", ["title", "slug", "show_in_menus", "summary", "office", "body", "countries", "corrections"])
+def test_a_field_that_says_nothing_is_found(monkeypatch, name):
+    monkeypatch.setattr(NewsArticle, "override_translatable_fields", without(NewsArticle, name))
+
+    assert checks.undeclared_fields(NewsArticle) == [name]
+    assert [error.obj for error in found("iom.E001")] == [NewsArticle]
+    assert name in found("iom.E001")[0].msg
+
+
+def test_the_rule_is_one_of_those_that_django_asks_at_every_start(monkeypatch):
+    monkeypatch.setattr(NewsArticle, "override_translatable_fields", without(NewsArticle, "summary"))
+
+    assert "iom.E001" in {error.id for error in run_checks()}
+
+
+def test_a_page_type_outside_the_house_rules_is_found(monkeypatch):
+    stray = type("StrayPage", (), {})
+    monkeypatch.setattr(checks, "get_page_models", lambda: [Page, stray])
+
+    (error,) = found("iom.E002")
+    assert "StrayPage" in error.msg
+
+
+def test_the_state_of_publication_is_nobodys_to_declare():
+    """Dates of publication, tree and locks belong to Wagtail; a declaration of ours would have localize copy them."""
+    declared = {
+        declaration.field_name
+        for model in get_page_models()
+        for declaration in getattr(model, "override_translatable_fields", [])
+    }
+
+    assert not declared & {"live", "go_live_at", "expire_at", "path", "url_path", "locked", "owner", "alias_of"}

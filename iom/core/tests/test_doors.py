@@ -1,0 +1,114 @@
+"""Addresses that are no pages: the language at the door, health, errors; and the site record."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.http import HttpResponse
+from wagtail.models import Site
+
+
+@pytest.mark.parametrize(
+    ("accepted", "home"),
+    [
+        (None, "/fr/"),
+        ("en", "/en/"),
+        ("en-GB,en;q=0.9,fr;q=0.8", "/en/"),
+        ("ar,fr;q=0.5,en;q=0.7", "/en/"),
+        ("ar,de", "/fr/"),
+        ("*", "/fr/"),
+        ("en;q=0, de", "/fr/"),
+        ("fr;q=0.1, en;q=0.2", "/en/"),
+        ("x" * 5000, "/fr/"),
+        ("en\0;q=é", "/fr/"),
+    ],
+)
+def test_the_door_leads_to_the_first_language_of_the_browser_that_the_site_speaks(visitor, accepted, home):
+    answer = visitor.get("/", headers={"Accept-Language": accepted} if accepted else {})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == home
+    assert "Accept-Language" in answer["Vary"]
+
+
+def test_the_door_neither_reads_nor_sets_a_cookie(visitor):
+    visitor.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "en"
+    answer = visitor.get("/", headers={"Accept-Language": "fr"})
+
+    assert answer["Location"] == "/fr/"
+    assert not answer.cookies
+    assert "Cookie" not in answer["Vary"]
+
+
+def test_a_process_says_that_it_lives_without_asking_the_database(client):
+    answer = client.get("/-/live")  # pytest-django refuses any query here
+
+    assert (answer.status_code, answer.content) == (200, b"ok")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_process_says_that_it_is_ready(visitor):
+    answer = visitor.get("/-/ready")
+
+    assert (answer.status_code, answer.content) == (200, b"ok")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_process_without_its_database_says_that_it_is_not_ready(client, monkeypatch):
+    class Broken:
+        def cursor(self):
+            raise ConnectionError("secret-host refused")
+
+    monkeypatch.setattr("iom.core.views.connection", Broken())
+    answer = client.get("/-/ready")
+
+    assert answer.status_code == 503
+    assert b"secret-host" not in answer.content
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """The templates that errors are answered with."""
+    templates = []
+
+    def render(request, template, context, status):
+        templates.append(template)
+        return HttpResponse(status=status)
+
+    monkeypatch.setattr("iom.core.views.render", render)
+    return templates
+
+
+@pytest.mark.parametrize("address", ["/fr/rien/", "/en/nothing/", "/nothing", "/de/", "/fr/actualites/rien/", "/documents/1/x.pdf"])
+def test_what_does_not_exist_is_a_404_in_the_words_of_the_site(visitor, rendered, address):
+    assert visitor.get(address).status_code == 404
+    assert rendered == ["errors/404.html"]
+
+
+def test_a_failure_is_a_500_in_the_words_of_the_site(visitor, rendered, monkeypatch):
+    monkeypatch.setattr("iom.core.routing.resolve", lambda request, path: 1 / 0)
+    visitor.raise_request_exception = False
+
+    assert visitor.get("/fr/").status_code == 500
+    assert rendered == ["errors/500.html"]
+
+
+@pytest.mark.parametrize(
+    ("address", "hostname", "port"),
+    [("https://iom.example", "iom.example", 443), ("http://127.0.0.1:8123", "127.0.0.1", 8123), ("http://iom.example", "iom.example", 80)],
+)
+def test_the_site_record_follows_the_address_of_the_settings(db, settings, address, hostname, port):
+    settings.SITE_URL = address
+    call_command("migrate", verbosity=0)
+    site = Site.objects.get(is_default_site=True)
+
+    assert (site.hostname, site.port) == (hostname, port)
+    assert site.root_page.url_path == "/fr/"
+
+
+def test_the_site_record_is_written_only_when_the_address_has_changed(db, django_assert_num_queries):
+    from iom.core.site import follow_site_url
+
+    follow_site_url(sender=None)
+
+    with django_assert_num_queries(1):
+        follow_site_url(sender=None)

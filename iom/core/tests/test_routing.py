@@ -1,0 +1,110 @@
+"""From an address to a page."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone, translation
+
+from iom.core.routing import resolve
+from iom.navigation.tests.pairs import at, pair
+from iom.tests.factories import ArticleFactory
+
+
+@pytest.fixture
+def ask(rf, db):
+    def ask(address):
+        language, path = address.strip("/").partition("/")[::2]
+        with translation.override(language):
+            return resolve(rf.get(address), path)
+
+    return ask
+
+
+@pytest.mark.parametrize("address", ["/fr/", "/en/", "/fr/actualites/", "/en/who-we-are/structure/director-general/"])
+def test_an_address_leads_to_the_page_that_stands_there(ask, address):
+    route = ask(address)
+
+    assert route.page.url == address
+    assert type(route.page) is type(at(address))
+
+
+def test_a_page_is_found_below_another_of_the_same_slug(ask):
+    parent = at("/fr/actualites/")
+    article = ArticleFactory(slug="actualites", parent=parent)
+
+    assert ask("/fr/actualites/actualites/").page.pk == article.pk
+    assert ask("/fr/actualites/").page.pk == parent.pk
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/fr/actualites/rien/",
+        "/fr/actualites/rien/du/tout/",
+        "/fr/rien/actualites/",
+        "/fr/who-we-are/",
+        "/en/actualites/",
+        "/fr/en/news/",
+        "/fr/fr/actualites/",
+        "/fr/ACTUALITES/",
+        "/fr/actualites/" + "x/" * 300,
+    ],
+)
+def test_an_address_where_nothing_stands_leads_nowhere(ask, address):
+    assert ask(address) is None
+
+
+def test_a_french_page_is_not_shown_below_an_english_address_nor_the_reverse(ask):
+    original, translated = pair()
+
+    assert ask(f"/en/news/{original.slug}/") is None
+    assert ask(f"/fr/actualites/{translated.slug}/") is None
+    assert ask(translated.url).page.pk == translated.pk
+
+
+def test_a_draft_leads_nowhere(ask):
+    assert ask(ArticleFactory(live=False).url) is None
+
+
+def test_a_page_past_its_expiry_leads_nowhere_even_before_it_is_taken_down(ask):
+    article = ArticleFactory(expire_at=timezone.now() - timedelta(seconds=1))
+
+    assert article.live
+    assert ask(article.url) is None
+
+
+def test_a_page_that_will_expire_is_still_there(ask):
+    article = ArticleFactory(expire_at=timezone.now() + timedelta(minutes=1))
+
+    assert ask(article.url).page.pk == article.pk
+
+
+def test_a_scheduled_page_leads_nowhere(ask):
+    article = ArticleFactory(live=False)
+    article.go_live_at = timezone.now() + timedelta(minutes=1)
+    article.save_revision().publish()
+
+    assert ask(article.url) is None
+
+
+@pytest.mark.parametrize("address", ["/fr/", "/fr/actualites/", "/en/who-we-are/structure/director-general/"])
+def test_two_queries_find_a_page_however_deep_it_stands(ask, django_assert_num_queries, address):
+    ContentType.objects.get_for_model(type(at(address)))  # which Django keeps in memory
+
+    with django_assert_num_queries(2):
+        ask(address)
+
+
+def test_what_a_template_reads_of_related_records_comes_with_the_page(ask, django_assert_num_queries):
+    article = ask("/en/news/canada-and-iom-complete-the-resettlement-of-25000-syrian-refugees/").page
+
+    with django_assert_num_queries(0):
+        assert article.locale.language_code == "en"
+        assert article.office.parent.name
+        assert article.lead_picture.credit
+
+
+def test_the_wrong_language_of_the_request_is_not_overcome_by_the_path(rf, db):
+    with translation.override("en"):
+        assert resolve(rf.get("/en/actualites/"), "actualites/") is None

@@ -1,0 +1,49 @@
+"""What the environment says, and what production refuses to run without."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+WHOLE = {"SECRET_KEY": "s" * 50, "SITE_URL": "https://www.example.org", "DATA_DIR": "/tmp/settings-test"}
+
+
+def read(module, expression, **environment):
+    """The value of `expression` in the settings, read by a process of its own."""
+    code = f"from iom.settings import {module} as settings; print({expression})"
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
+    return subprocess.run([sys.executable, "-c", code], env=kept | environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL"])
+def test_production_stops_and_names_what_is_missing(missing):
+    result = read("production", "1", **{name: value for name, value in WHOLE.items() if name != missing})
+
+    assert result.returncode != 0
+    assert missing in result.stderr.splitlines()[-1]
+
+
+def test_production_shows_no_errors_and_makes_no_account_with_a_known_password():
+    result = read("production", "settings.DEBUG, settings.DEMO_ACCOUNTS, settings.ALLOWED_HOSTS", **WHOLE)
+
+    assert result.stdout.strip() == "False False ['www.example.org']"
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("https", True), ("http", False)])
+def test_the_rules_of_https_follow_the_address_of_the_site(scheme, secure):
+    names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]
+    expression = f"[bool(getattr(settings, name, False)) for name in {names}]"
+
+    assert read("production", expression, **WHOLE | {"SITE_URL": f"{scheme}://x.example"}).stdout.strip() == str([secure] * 4)
+
+
+def test_development_needs_nothing():
+    assert read("development", "settings.DEBUG", DATA_DIR="/tmp/settings-test").stdout.strip() == "True"
+
+
+def test_the_public_policy_allows_no_script_of_anyone_else():
+    result = read("base", "settings.SECURE_CSP['script-src'], settings.SECURE_CSP['default-src']", **WHOLE)
+
+    assert "unsafe" not in result.stdout
+    assert "http" not in result.stdout

@@ -1,0 +1,33 @@
+"""Pages with their translations, as short as a test of addresses and visibility needs them."""
+
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from iom.tests.factories import ArticleFactory
+
+
+def translate(page, language="en", live=True, **fields):
+    """The page in the other language, made as wagtail-localize makes it: a copy, then its words, then publication."""
+    copy = page.specific.copy_for_translation(Locale.objects.get(language_code=language))
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save()
+    revision = copy.save_revision()
+    if live:
+        revision.publish()
+    copy.refresh_from_db()
+    return copy
+
+
+def pair(language="fr", **fields):
+    """An article and its translation, both live."""
+    original = ArticleFactory(language=language, **fields)
+    return original, translate(original, "en" if language == "fr" else "fr", title=f"Translation of {original.title}")
+
+
+def at(address):
+    """The page of the demonstration at `address`, in its own type."""
+    return Page.objects.get(url_path=address).specific
+
+
+def restrict(page):
+    return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)

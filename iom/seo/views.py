@@ -1,0 +1,31 @@
+"""What robots and security researchers look for at fixed addresses."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """`/robots.txt`: everything but the admin and the endless addresses of search."""
+    closed = [reverse("wagtailadmin_home")]
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            closed.append(reverse("search"))
+    lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed), ""]
+    lines += [f"Sitemap: {settings.SITE_URL}/{name}.xml" for name in ("sitemap", "news-sitemap")]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """`/.well-known/security.txt` (RFC 9116): whom to tell of a weakness."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires.isoformat()}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,82 @@
+"""The newsroom for machines: RSS, Atom and JSON feeds, which take the same filters as the index, and the news sitemap."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+
+from iom.navigation.visibility import visible
+from newsroom.models.article import ArticleQuerySet, NewsArticle
+
+FORMATS = ("rss", "atom", "json")
+LENGTH = 30
+_GENERATORS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+# What counts as news to a news search engine (Google News sitemaps: two days, at most 1,000 articles).
+_NEWS_AGE = timedelta(days=2)
+_MOST_NEWS = 1000
+
+
+def respond(format_name: str, index: Any, request: HttpRequest, articles: ArticleQuerySet) -> HttpResponse:
+    """The latest `articles` of the newsroom `index` as a feed in one of FORMATS."""
+    latest = articles[:LENGTH]
+    address = settings.SITE_URL + request.get_full_path()
+    if format_name == "json":
+        return _json(index, address, latest)
+    feed = _GENERATORS[format_name](
+        title=f"{index.title} – {settings.WAGTAIL_SITE_NAME}",
+        link=index.full_url,
+        description=index.introduction,
+        language=index.locale.language_code,
+        feed_url=address,
+    )
+    for article in latest:
+        feed.add_item(
+            title=article.title,
+            link=article.full_url,
+            description=article.summary,
+            unique_id=article.full_url,
+            pubdate=article.date,
+            updateddate=article.updated_at or article.date,
+            categories=[str(article.get_kind_display())],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _json(index: Any, address: str, articles: Iterable[NewsArticle]) -> JsonResponse:
+    """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    items = [
+        {
+            "id": article.full_url,
+            "url": article.full_url,
+            "title": article.title,
+            "summary": article.summary,
+            "content_text": article.summary,
+            "date_published": article.date.isoformat(),
+            "date_modified": (article.updated_at or article.date).isoformat(),
+            "tags": [str(article.get_kind_display())],
+        }
+        for article in articles
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{index.title} – {settings.WAGTAIL_SITE_NAME}",
+        "home_page_url": index.full_url,
+        "feed_url": address,
+        "description": index.introduction,
+        "language": index.locale.language_code,
+        "items": items,
+    }
+    return JsonResponse(feed, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})
+
+
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """`/news-sitemap.xml`: the articles of the last two days, in both languages."""
+    recent = visible(NewsArticle.objects.filter(date__gte=timezone.now() - _NEWS_AGE, date__lte=timezone.now()))
+    articles = recent.select_related("locale").defer_streamfields().order_by("-date", "-id")[:_MOST_NEWS]
+    context = {"articles": articles, "site_url": settings.SITE_URL, "publication": settings.WAGTAIL_SITE_NAME}
+    return TemplateResponse(request, "newsroom/news_sitemap.xml", context, content_type="application/xml")
