@@ -1,6 +1,7 @@
-"""The newsroom for machines: RSS, Atom and JSON feeds, which take the same filters as the index, and the news sitemap."""
+"""The newsroom for machines: RSS, Atom and JSON feeds, with the filters of the index, and the news sitemap."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,12 +14,34 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from iom.navigation.visibility import visible
 from newsroom.models.article import ArticleQuerySet, NewsArticle
 
-FORMATS = ("rss", "atom", "json")
+# Part of the address → name, media type
+FORMATS = {
+    "rss": ("RSS", "application/rss+xml"),
+    "atom": ("Atom", "application/atom+xml"),
+    "json": ("JSON", "application/feed+json"),
+}
 LENGTH = 30
 _GENERATORS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 # What counts as news to a news search engine (Google News sitemaps: two days, at most 1,000 articles).
 _NEWS_AGE = timedelta(days=2)
 _MOST_NEWS = 1000
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    """A feed as a page links to it."""
+
+    name: str
+    url: str
+    content_type: str
+
+
+def links(index: Any, request: HttpRequest) -> list[FeedLink]:
+    """The feeds of the newsroom `index`, with the filters of the list being read."""
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    query = f"?{parameters.urlencode()}" if parameters else ""
+    return [FeedLink(name, f"{index.url}{part}/{query}", media_type) for part, (name, media_type) in FORMATS.items()]
 
 
 def respond(format_name: str, index: Any, request: HttpRequest, articles: ArticleQuerySet) -> HttpResponse:

@@ -28,6 +28,7 @@ def create(build: Build, key: str, language: str, parent: Page, library: Library
 
 def publish(page: Page, user: Any, go_live_at: datetime | None = None) -> Page:
     """Publishes the latest draft, at `go_live_at` where that lies ahead."""
+    page = type(page).objects.get(pk=page.pk)  # pages may have been added below it since
     draft = page.get_latest_revision_as_object()
     if go_live_at:
         draft.go_live_at = go_live_at

@@ -94,7 +94,8 @@ def _write(table: dict[str, Any], library: Library, user: Any) -> None:
     def build(language: str) -> Page:
         return _build(table, library, language)
 
-    original = library.pages[key, ORIGINAL].get_latest_revision_as_object()
+    page = library.pages[key, ORIGINAL]
+    original = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
     whole = build(ORIGINAL)
     for name in ("body", "reports_to"):
         if hasattr(whole, name):
@@ -119,6 +120,7 @@ def _write_home(table: dict[str, Any], home: Page, library: Library, user: Any) 
     def build(language: str) -> Page:
         return _build(table, library, language)
 
+    home = HomePage.objects.get(pk=home.pk)  # pages have been added below it
     draft = build(ORIGINAL)
     for name in ("title", "seo_title", "search_description", "introduction", "body"):
         setattr(home, name, getattr(draft, name))

@@ -6,7 +6,6 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Locale, PageManager, PageQuerySet
 from wagtail.search import index
@@ -17,8 +16,8 @@ from iom.core.fields import overridable, shared, translated
 from iom.core.models import BasePage
 from iom.media.models import Rendition
 from iom.navigation.visibility import visible
-from newsroom.forms import ArticleForm
 from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
+from newsroom.panels import ARTICLE_TABS
 
 RELATED = 3
 
@@ -111,7 +110,6 @@ class NewsArticle(BasePage):
 
     parent_page_types = ["newsroom.NewsIndex"]
     subpage_types: list[str] = []
-    base_form_class = ArticleForm
     served_with = ["office__parent", "lead_picture"]
 
     override_translatable_fields = [
@@ -121,48 +119,7 @@ class NewsArticle(BasePage):
         *shared("countries", "topics", "contacts", "related_articles"),
         *overridable("lead_picture"),
     ]
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("scope")]),
-        FieldPanel("body"),
-        InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
-    ]
-    picture_panels = [
-        FieldPanel("lead_picture"),
-        FieldPanel("picture_alt"),
-        FieldPanel("picture_decorative"),
-        FieldPanel("picture_caption"),
-    ]
-    dateline_panels = [
-        FieldRowPanel([FieldPanel("place"), FieldPanel("date", required_on_save=True)], heading=_("Dateline")),
-        FieldPanel("updated_at"),
-        FieldPanel("office"),
-        InlinePanel("countries", heading=_("Countries"), label=_("Country")),
-        InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
-    ]
-    contact_panels = [
-        InlinePanel("contacts", heading=_("Press contacts"), label=_("Press contact")),
-        FieldPanel("contacts_media_only"),
-    ]
-    promote_panels = [
-        InlinePanel("related_articles", heading=_("Related news"), label=_("Article")),
-        MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
-            heading=_("For search engines and social networks"),
-        ),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(content_panels, heading=_("Text")),
-            ObjectList(picture_panels, heading=_("Picture")),
-            ObjectList(dateline_panels, heading=_("Dateline")),
-            ObjectList(contact_panels, heading=_("Press contacts")),
-            ObjectList(promote_panels, heading=_("Promotion")),
-            ObjectList(BasePage.settings_panels, heading=_("Publication")),
-        ],
-        base_form_class=base_form_class,
-    )
+    edit_handler = ARTICLE_TABS
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary", boost=2),

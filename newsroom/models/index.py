@@ -58,6 +58,7 @@ class NewsIndex(BasePage):
             "filters": chosen,
             "options": options,
             "articles": paginate(request, articles),
+            "feeds": feeds.links(self, request),
             "other_parameters": query_without_page(request),
         }
 

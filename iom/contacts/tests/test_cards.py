@@ -114,7 +114,11 @@ def test_the_heading_of_a_card_is_never_empty(yesterday, db):
     office = OfficeFactory(email="office@example.org", name_fr="Bureau du Caire")
     person, service, gone = (
         PressContactFactory(office=office, **values)
-        for values in ({"name": "Aya"}, {"name": "", "role": PressContact.Role.MEDIA_UNIT}, {"in_post_until": yesterday})
+        for values in (
+            {"name": "Aya"},
+            {"name": "", "role": PressContact.Role.MEDIA_UNIT},
+            {"in_post_until": yesterday},
+        )
     )
 
     assert person.card().heading == "Aya"
@@ -136,7 +140,8 @@ def test_a_box_asks_the_database_once_for_contacts_whose_office_or_the_one_above
 ):
     above = OfficeFactory(email="above@example.org")
     chosen = [
-        PressContactFactory(office=OfficeFactory(parent=above), in_post_until=left).pk for left in (None, yesterday, yesterday)
+        PressContactFactory(office=OfficeFactory(parent=above), in_post_until=left).pk
+        for left in (None, yesterday, yesterday)
     ]
 
     with django_assert_num_queries(1):

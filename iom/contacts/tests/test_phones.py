@@ -7,13 +7,23 @@ from iom.tests.factories import OfficeFactory
 
 
 @pytest.mark.parametrize(
-    "typed", ["+20 1024938965", "+20 10 2493 8965", "+20-10-2493-8965", "+20 (10) 24938965", " +201024938965 ", "tel:+201024938965"]
+    "typed",
+    [
+        "+20 1024938965",
+        "+20 10 2493 8965",
+        "+20-10-2493-8965",
+        "+20 (10) 24938965",
+        " +201024938965 ",
+        "tel:+201024938965",
+    ],
 )
 def test_a_number_is_kept_in_one_form_however_it_is_typed(typed):
     assert normalise(typed) == "+201024938965"
 
 
-@pytest.mark.parametrize("typed", ["022 717 91 11", "717", "+41", "+41 22 717", "+999 123 456 789", "+41 22 717 91 11 11 11", "hello"])
+@pytest.mark.parametrize(
+    "typed", ["022 717 91 11", "717", "+41", "+41 22 717", "+999 123 456 789", "+41 22 717 91 11 11 11", "hello"]
+)
 def test_what_is_no_number_with_its_country_is_refused_with_an_example(typed):
     with translation.override("en"), pytest.raises(ValidationError) as refusal:
         normalise(typed)

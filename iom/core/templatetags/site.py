@@ -1,5 +1,6 @@
 """Words and figures as each language writes them, and the language of what is not in the page's own."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,8 @@ from django.utils.translation import get_language, gettext, pgettext
 from iom import languages, phones
 
 register = template.Library()
+
+_ACRONYM = re.compile(r"\b(OIM|IOM)\b")
 
 # CLDR's English is American; the organisation writes « 1 March 2016 ».
 _LONG_DATES = {"en": "d MMMM y"}
@@ -145,5 +148,5 @@ def parent_url(url: str | None) -> str:
 
 @register.filter
 def credit(text: str) -> str:
-    """`© IOM/Name` with the organisation's acronym in the reader's language."""
-    return text.replace("© IOM", f"© {gettext('IOM')}", 1)
+    """`© OIM/Name` with the organisation's acronym in the reader's language, whichever the file's was."""
+    return _ACRONYM.sub(gettext("IOM"), text, count=1)

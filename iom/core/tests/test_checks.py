@@ -21,7 +21,9 @@ def test_every_field_of_every_page_says_how_it_behaves():
     assert not found("iom.E002")
 
 
-@pytest.mark.parametrize("name", ["title", "slug", "show_in_menus", "summary", "office", "body", "countries", "corrections"])
+@pytest.mark.parametrize(
+    "name", ["title", "slug", "show_in_menus", "summary", "office", "body", "countries", "corrections"]
+)
 def test_a_field_that_says_nothing_is_found(monkeypatch, name):
     monkeypatch.setattr(NewsArticle, "override_translatable_fields", without(NewsArticle, name))
 

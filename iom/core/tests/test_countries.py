@@ -102,7 +102,8 @@ def test_every_country_is_in_a_region_except_those_listed_with_their_reason():
 
 
 @pytest.mark.parametrize(
-    ("code", "region"), [("EG", "africa"), ("HT", "americas"), ("TR", "asia"), ("CY", "asia"), ("UA", "europe"), ("FJ", "oceania")]
+    ("code", "region"),
+    [("EG", "africa"), ("HT", "americas"), ("TR", "asia"), ("CY", "asia"), ("UA", "europe"), ("FJ", "oceania")],
 )
 def test_a_country_is_in_the_region_of_the_statistics_of_the_united_nations(code, region):
     assert code in REGIONS[region]

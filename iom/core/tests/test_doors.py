@@ -78,7 +78,9 @@ def rendered(monkeypatch):
     return templates
 
 
-@pytest.mark.parametrize("address", ["/fr/rien/", "/en/nothing/", "/nothing", "/de/", "/fr/actualites/rien/", "/documents/1/x.pdf"])
+@pytest.mark.parametrize(
+    "address", ["/fr/rien/", "/en/nothing/", "/nothing", "/de/", "/fr/actualites/rien/", "/documents/1/x.pdf"]
+)
 def test_what_does_not_exist_is_a_404_in_the_words_of_the_site(visitor, rendered, address):
     assert visitor.get(address).status_code == 404
     assert rendered == ["errors/404.html"]
@@ -94,7 +96,11 @@ def test_a_failure_is_a_500_in_the_words_of_the_site(visitor, rendered, monkeypa
 
 @pytest.mark.parametrize(
     ("address", "hostname", "port"),
-    [("https://iom.example", "iom.example", 443), ("http://127.0.0.1:8123", "127.0.0.1", 8123), ("http://iom.example", "iom.example", 80)],
+    [
+        ("https://iom.example", "iom.example", 443),
+        ("http://127.0.0.1:8123", "127.0.0.1", 8123),
+        ("http://iom.example", "iom.example", 80),
+    ],
 )
 def test_the_site_record_follows_the_address_of_the_settings(db, settings, address, hostname, port):
     settings.SITE_URL = address

@@ -7,7 +7,8 @@ from iom import languages
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [("ar", "العربية"), ("fr", "Français"), ("en", "English"), ("es", "Español"), ("ru", "Русский"), ("zh", "中文")]
+    ("code", "name"),
+    [("ar", "العربية"), ("fr", "Français"), ("en", "English"), ("es", "Español"), ("ru", "Русский"), ("zh", "中文")],
 )
 def test_a_language_is_found_by_the_name_its_readers_know(code, name):
     assert languages.own_name(code) == name
@@ -23,7 +24,9 @@ def test_a_code_without_a_name_stands_for_itself():
     assert languages.name("qq") == "qq"
 
 
-@pytest.mark.parametrize(("code", "direction"), [("ar", "rtl"), ("fa", "rtl"), ("ur", "rtl"), ("fr", "ltr"), ("zh", "ltr")])
+@pytest.mark.parametrize(
+    ("code", "direction"), [("ar", "rtl"), ("fa", "rtl"), ("ur", "rtl"), ("fr", "ltr"), ("zh", "ltr")]
+)
 def test_a_language_says_which_way_it_is_read(code, direction):
     assert languages.direction(code) == direction
 

@@ -6,13 +6,18 @@ import sys
 
 import pytest
 
-WHOLE = {"SECRET_KEY": "s" * 50, "SITE_URL": "https://www.example.org", "DATA_DIR": "/tmp/settings-test"}
+WHOLE = {"SECRET_KEY": "s" * 50, "SITE_URL": "https://www.example.org"}
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
 
 
 def read(module, expression, **environment):
     """The value of `expression` in the settings, read by a process of its own."""
     code = f"from iom.settings import {module} as settings; print({expression})"
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "DATA_DIR")}
     return subprocess.run([sys.executable, "-c", code], env=kept | environment, capture_output=True, text=True)
 
 
@@ -35,11 +40,13 @@ def test_the_rules_of_https_follow_the_address_of_the_site(scheme, secure):
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]
     expression = f"[bool(getattr(settings, name, False)) for name in {names}]"
 
-    assert read("production", expression, **WHOLE | {"SITE_URL": f"{scheme}://x.example"}).stdout.strip() == str([secure] * 4)
+    assert read("production", expression, **WHOLE | {"SITE_URL": f"{scheme}://x.example"}).stdout.strip() == str(
+        [secure] * 4
+    )
 
 
 def test_development_needs_nothing():
-    assert read("development", "settings.DEBUG", DATA_DIR="/tmp/settings-test").stdout.strip() == "True"
+    assert read("development", "settings.DEBUG").stdout.strip() == "True"
 
 
 def test_the_public_policy_allows_no_script_of_anyone_else():

@@ -68,7 +68,16 @@ def test_a_year_is_not_parted_like_other_numbers(english):
 
 
 @pytest.mark.parametrize(
-    ("size", "english_size"), [(0, ""), (None, ""), (500, "1 KB"), (1023, "1 KB"), (122_880, "120 KB"), (1_572_864, "1.5 MB"), (3 * 1024**3, "3 GB")]
+    ("size", "english_size"),
+    [
+        (0, ""),
+        (None, ""),
+        (500, "1 KB"),
+        (1023, "1 KB"),
+        (122_880, "120 KB"),
+        (1_572_864, "1.5 MB"),
+        (3 * 1024**3, "3 GB"),
+    ],
 )
 def test_the_size_of_a_file(english, size, english_size):
     assert site.filesize(size) == english_size.replace(" ", WIDE)
@@ -103,7 +112,8 @@ def test_a_document_in_the_language_of_the_page_does_not_say_so(english):
 
 
 @pytest.mark.parametrize(
-    ("url", "parent"), [("/fr/actualites/x/", "/fr/actualites/"), ("/fr/actualites/", "/fr/"), ("/fr/", ""), ("", ""), (None, "")]
+    ("url", "parent"),
+    [("/fr/actualites/x/", "/fr/actualites/"), ("/fr/actualites/", "/fr/"), ("/fr/", ""), ("", ""), (None, "")],
 )
 def test_the_address_above_an_address(url, parent):
     assert site.parent_url(url) == parent

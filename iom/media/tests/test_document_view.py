@@ -15,7 +15,9 @@ CONTENT = b"%PDF-1.7 " + b"x" * 100
 
 @pytest.fixture(autouse=True)
 def _a_404_needs_no_template(monkeypatch):
-    monkeypatch.setattr("iom.core.views.render", lambda request, template, context, status: HttpResponse(status=status))
+    monkeypatch.setattr(
+        "iom.core.views.render", lambda request, template, context, status: HttpResponse(status=status)
+    )
 
 
 @pytest.fixture
@@ -104,13 +106,15 @@ def test_a_document_for_one_group_is_refused_to_the_others(sign_in, document):
 
 
 def test_a_document_behind_a_password_is_refused_until_the_password_is_given(visitor, document, monkeypatch):
-    monkeypatch.setattr("wagtail.documents.wagtail_hooks.TemplateResponse", lambda *args, **kwargs: HttpResponse("password?"))
-    restriction = restrict(document.collection, restriction_type=CollectionViewRestriction.PASSWORD, password="open sesame")
+    monkeypatch.setattr(
+        "wagtail.documents.wagtail_hooks.TemplateResponse", lambda *args, **kwargs: HttpResponse("password?")
+    )
+    restriction = restrict(
+        document.collection, restriction_type=CollectionViewRestriction.PASSWORD, password="open sesame"
+    )
     assert visitor.get(document.url).content == b"password?"
 
-    visitor.post(
-        f"/documents/password/{restriction.pk}/", {"password": "open sesame", "return_url": document.url}
-    )
+    visitor.post(f"/documents/password/{restriction.pk}/", {"password": "open sesame", "return_url": document.url})
 
     assert visitor.get(document.url).getvalue() == CONTENT
 

@@ -10,7 +10,9 @@ from iom.media.tests import pictures
 
 @pytest.fixture(autouse=True)
 def _a_404_needs_no_template(monkeypatch):
-    monkeypatch.setattr("iom.core.views.render", lambda request, template, context, status: HttpResponse(status=status))
+    monkeypatch.setattr(
+        "iom.core.views.render", lambda request, template, context, status: HttpResponse(status=status)
+    )
 
 
 @pytest.fixture
@@ -37,7 +39,9 @@ def test_a_visitor_gets_the_picture_to_keep(visitor, rendition):
     assert not answer.cookies
 
 
-@pytest.mark.parametrize(("spec", "content_type"), [("width-90|format-webp", "image/webp"), ("width-90|format-png", "image/png")])
+@pytest.mark.parametrize(
+    ("spec", "content_type"), [("width-90|format-webp", "image/webp"), ("width-90|format-png", "image/png")]
+)
 def test_every_format_says_what_it_is(visitor, image, spec, content_type):
     assert visitor.get(image.get_rendition(spec).url)["Content-Type"] == content_type
 

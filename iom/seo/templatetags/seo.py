@@ -26,9 +26,12 @@ def absolute(url: str | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context: Context) -> str:
-    """The address of the page, without parameters."""
+    """The address of the page without parameters, but for the page of a list."""
     request = context.get("request")
-    return settings.SITE_URL + request.path if request is not None else ""
+    if request is None:
+        return ""
+    number = getattr(context.get("articles"), "number", 1)
+    return settings.SITE_URL + request.path + (f"?page={number}" if number > 1 else "")
 
 
 @register.filter

@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,6 +34,12 @@ found = [(name, language, page(name, language)) for name, _model, _key in PAGES 
 found += [(keys.get(text.translation_key), text.locale.language_code, text) for text in Page.objects.filter(depth__gt=2)]
 print(json.dumps({f"{name}:{language}": [text.pk, text.url_path, text.title] for name, language, text in found}))
 """
+
+
+def word(message: str, language: str = "fr") -> str:
+    """A word of the interface, ours or Wagtail's, as someone who works in `language` reads it."""
+    with override(language):
+        return gettext(message)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ ROUNDS = 20
 
 
 class Command(BaseCommand):
-    help = "Prints, for a page of each type in each language, the queries, the milliseconds and the bytes of a request."
+    help = (
+        "Prints, for a page of each type in each language, the queries, the milliseconds and the bytes of a request."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})

@@ -1,0 +1,119 @@
+"""What translators are given of each block, and what stays the same whatever they write."""
+
+import re
+
+import pytest
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from iom.core.blocks import BodyBlock
+from iom.core.tests import bodies
+from iom.navigation.tests.pairs import at
+from iom.tests.factories import ArticleFactory
+from iom.translation.fill import fill, save_draft, submit
+from newsroom.models import NewsArticle
+
+KINDS = list(bodies.KINDS)
+
+
+def segments(page, kind=StringSegmentValue):
+    return [
+        segment for segment in extract_segments(page) if isinstance(segment, kind) and segment.path.startswith("body.")
+    ]
+
+
+def words(page):
+    """The text that translators see of the body, without its tags."""
+    return [re.sub("<[^>]+>", "", segment.string.data) for segment in segments(page) if not segment.is_empty()]
+
+
+def translated(kind):
+    """The English draft of an article of one block, filled with English words and a counterpart's other values."""
+    original = ArticleFactory(title="title in fr", summary="summary in fr", body=bodies.body(kind, "fr"))
+    translation = submit(original, "en")
+    fill(translation, original, bodies.article(kind, "en", other=True))
+    return save_draft(translation)
+
+
+def test_every_kind_of_block_is_among_those_tested_here():
+    assert list(BodyBlock().child_blocks) == KINDS
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_words_and_nothing_but_words_are_given_to_translators(db, kind, language):
+    found = " ".join(words(bodies.article(kind, language)))
+
+    assert found == " ".join(bodies.texts(kind, language))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_translated_block_has_the_translators_words_and_all_else_of_the_original(db, kind):
+    expected = bodies.article(kind, "en")
+
+    page = translated(kind)
+
+    assert bodies.stored(page) == bodies.stored(expected)
+    assert bodies.stored(page) != bodies.stored(bodies.article(kind, "en", other=True)) or not has_shared(kind)
+
+
+def has_shared(kind):
+    return bodies.stored(bodies.article(kind, "en")) != bodies.stored(bodies.article(kind, "en", other=True))
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"paragraph", "heading", "callout"}))
+def test_the_comparison_above_would_notice_a_value_taken_from_the_translation(db, kind):
+    assert has_shared(kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_original_is_left_as_it_was(db, kind):
+    page = translated(kind)
+    original = NewsArticle.objects.get(translation_key=page.translation_key, locale__language_code="fr")
+
+    assert bodies.stored(original) == bodies.stored(bodies.article(kind, "fr"))
+
+
+def test_a_name_that_was_left_out_is_no_text_to_translate(db):
+    article = bodies.article("quote", "fr")
+    article.body[0].value["role"] = ""
+
+    assert words(article) == ["quotation in fr"]
+
+
+def test_an_address_in_running_text_may_be_another_in_another_language(db):
+    article = NewsArticle(body=[{"type": "paragraph", "id": "1", "value": '<p><a href="https://un.org/">ONU</a></p>'}])
+
+    assert words(article) == ["ONU"]
+    assert [segment.data for segment in segments(article, OverridableSegmentValue)] == ["https://un.org/"]
+
+
+def test_a_link_to_a_page_in_running_text_survives_translation(db):
+    target = at("/fr/actualites/")
+    link = f'<a id="{target.pk}" linktype="page">%s</a>'
+    original = ArticleFactory(
+        body=[{"type": "paragraph", "id": "1", "value": f"<p>Voir {link % 'les actualités'}.</p>"}]
+    )
+    counterpart = NewsArticle(
+        title="Title",
+        summary="Summary.",
+        body=[{"type": "paragraph", "id": "1", "value": f"<p>See {link % 'the news'}.</p>"}],
+    )
+    translation = submit(original, "en")
+    fill(translation, original, counterpart)
+
+    (block,) = save_draft(translation).body
+
+    assert f'id="{target.pk}"' in block.value.source
+    assert re.sub("<[^>]+>", "", block.value.source) == "See the news."
+
+
+def test_a_quotation_of_several_paragraphs_has_as_many_in_the_translation(db):
+    original, counterpart = bodies.article("quote", "fr"), bodies.article("quote", "en")
+    original.body[0].value["text"], counterpart.body[0].value["text"] = "Un.\n\nDeux.", "One.\n\nTwo."
+    original = ArticleFactory(summary="Résumé.", body=original.body)
+    translation = submit(original, "en")
+    fill(translation, original, counterpart)
+
+    assert original.body[0].value.paragraphs == ["Un.", "Deux."]
+    assert save_draft(translation).body[0].value.paragraphs == ["One.", "Two."]

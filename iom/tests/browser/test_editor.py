@@ -1,0 +1,247 @@
+"""An article's way through the real editors: drafted, previewed, published, translated, published again."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import word
+
+pytestmark = pytest.mark.browser
+
+TITLE = "Trois écoles rouvrent près du fleuve"
+SUMMARY = "Les cours ont repris lundi pour six cents enfants."
+PLACE = "N’Djamena"
+QUOTE = "Nous avons travaillé toute la nuit pour que la cloche sonne à huit heures."
+SPEAKER = "Mariam Abdoulaye"
+ROLE = "directrice de l’école du Port"
+ALT = "Des enfants entrent dans une salle de classe."
+ENGLISH = {
+    TITLE: "Three schools reopen by the river",
+    SUMMARY: "Lessons resumed on Monday for six hundred children.",
+    PLACE: "N’Djamena",
+    QUOTE: "We worked through the night so that the bell would ring at eight.",
+    ROLE: "headmistress of the Port School",
+    ALT: "Children enter a classroom.",
+}
+BODY = "[data-contentpath=body]"
+CHOSEN = ".modal-dialog [data-chooser-modal-choice]"
+
+
+def new_article(page: Page, site) -> None:
+    page.goto(f"/admin/pages/add/newsroom/newsarticle/{site.text('news', 'fr').pk}/")
+    expect(page.locator("[name=title]")).to_be_visible()
+
+
+def open_tab(page: Page, name: str, language: str = "fr") -> None:
+    page.get_by_role("tab", name=word(name, language)).click()
+
+
+def add_block(page: Page, name: str, language: str = "fr") -> str:
+    """Adds a block at the end of the text; the beginning of its fields' names."""
+    number = page.locator(BODY).locator("[name^=body-][name$=-type]:not([name*=value])").count()
+    page.locator(BODY).locator("button.c-sf-add-button").last.click()
+    page.get_by_role("option", name=word(name, language), exact=True).click()
+    return f"body-{number}-value"
+
+
+def choose(page: Page, field: str) -> str:
+    """Chooses the first record that the chooser of `field` offers; its title."""
+    chooser = page.locator(f"#{field}-chooser")
+    chooser.locator("[data-chooser-action-choose]:visible").first.click()
+    page.locator(CHOSEN).first.click()
+    expect(page.locator(".modal-dialog")).to_have_count(0)
+    return chooser.locator("[data-chooser-title]").inner_text()
+
+
+def write_article(page: Page, title: str, language: str = "fr") -> None:
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=summary]").fill(SUMMARY)
+    quote = add_block(page, "Quotation", language)
+    page.locator(f"[name={quote}-text]").fill(QUOTE)
+    page.locator(f"[name={quote}-speaker]").fill(SPEAKER)
+    page.locator(f"[name={quote}-role]").fill(ROLE)
+
+
+def wait_for_autosave(page: Page) -> None:
+    """Wagtail saves by itself while one writes; nobody is as fast at the button as a robot."""
+    expect(page.locator("#w-autosave-indicator[data-w-autosave-state-value=saving]")).to_have_count(0)
+
+
+def save_draft(page: Page) -> None:
+    wait_for_autosave(page)
+    page.get_by_role("button", name=word("Save draft")).click()
+
+
+def publish(page: Page, language: str = "fr") -> None:
+    wait_for_autosave(page)
+    page.locator("footer").get_by_role("button", name=word("More actions", language)).click()
+    page.locator("[name=action-publish]:visible").click()
+
+
+def message(page: Page):
+    return page.locator(".messages")
+
+
+def preview(page: Page):
+    """The page in the frame beside the form."""
+    page.get_by_role("button", name=word("Toggle preview")).click()
+    return page.frame_locator("#w-preview-iframe")
+
+
+def page_menu(page: Page) -> Page:
+    """Opens the menu beside the page's title."""
+    page.locator(".w-slim-header [data-w-dropdown-target=toggle]").first.click()
+    return page
+
+
+def translate_every_segment(page: Page) -> None:
+    """In localize's editor: each text in turn, saved, until none is left."""
+    waiting = page.locator("li.incomplete")
+    waiting.first.wait_for()
+    for left in range(waiting.count() - 1, -1, -1):
+        french = waiting.first.locator("p").first.inner_text()
+        waiting.first.get_by_role("button", name="Translate", exact=True).click()
+        page.locator("main textarea").fill(ENGLISH[french])
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(waiting).to_have_count(left)
+
+
+def test_an_article_is_written_previewed_published_and_translated(site, signed_in, visit):
+    officer = signed_in("officer")
+    french = write_and_publish(officer, site)
+    reader = visit("fr")
+    reader.goto(french)
+    expect(reader.locator("h1")).to_have_text(TITLE)
+    expect(reader.locator("blockquote")).to_contain_text(QUOTE)
+    expect(reader.get_by_role("img", name=ALT)).to_be_visible()
+    expect(reader.locator("address").first).to_be_visible()
+    expect(reader.locator("a[hreflang=en]").first).to_have_attribute("href", re.compile(r"^/en/news/\?"))
+
+    administrator = signed_in("admin")
+    administrator.goto(officer.url)
+    page_menu(administrator).locator(".tippy-content a[href*='/localize/submit/']").click()
+    administrator.get_by_label("English").check()
+    administrator.get_by_role("button", name=word("Submit"), exact=True).click()
+    administrator.locator("li.incomplete").first.wait_for()
+    translation = administrator.url
+    assert translation != officer.url
+    english = translate(signed_in("translator.en", "en"), translation, reader)
+
+    administrator.goto(translation)
+    administrator.get_by_role("button", name=re.compile(f"^{word('Publish')}")).click()
+    expect(message(administrator)).to_contain_text(ENGLISH[TITLE])
+    reader.goto(french)
+    reader.locator("header a[hreflang=en]").click()
+    expect(reader).to_have_url(f"{site.url}{english}")
+    expect(reader.locator("html")).to_have_attribute("lang", "en")
+    expect(reader.locator("h1")).to_have_text(ENGLISH[TITLE])
+    expect(reader.locator("blockquote")).to_contain_text(ENGLISH[QUOTE])
+    expect(reader.locator("main")).to_contain_text(SPEAKER)
+    expect(reader.get_by_role("img", name=ENGLISH[ALT])).to_be_visible()
+    for text in (TITLE, SUMMARY, QUOTE, ROLE, ALT):
+        expect(reader.locator("main")).not_to_contain_text(text)
+
+
+def write_and_publish(officer: Page, site) -> str:
+    """Leaves `officer` on the article's form; the article's address."""
+    new_article(officer, site)
+    write_article(officer, TITLE)
+    picture = add_block(officer, "Picture")
+    choose(officer, f"{picture}-image")
+    officer.locator(f"[name={picture}-alt]").fill(ALT)
+    contact = choose(officer, f"{add_block(officer, 'Contact box')}-contacts-0-value")
+    open_tab(officer, "Dateline")
+    officer.locator("[name=place]").fill(PLACE)
+    frame = preview(officer)
+    expect(frame.locator("h1")).to_have_text(TITLE)
+    expect(frame.locator("blockquote")).to_contain_text(QUOTE)
+    expect(frame.locator(".dateline")).to_contain_text(PLACE)
+    expect(frame.locator("address").first).to_contain_text(contact.split(" · ")[-1])
+    save_draft(officer)
+    expect(message(officer)).to_contain_text(TITLE)
+    form = officer.url
+    assert officer.request.get("/fr/actualites/trois-ecoles-rouvrent-pres-du-fleuve/").status == 404
+    publish(officer)
+    expect(message(officer)).to_contain_text(TITLE)
+    address = message(officer).locator("a[href^='/fr/']").first.get_attribute("href")
+    assert address == "/fr/actualites/trois-ecoles-rouvrent-pres-du-fleuve/"
+    officer.goto(form)
+    return address
+
+
+def translate(translator: Page, form: str, reader: Page) -> str:
+    """Translates what there is; the translation's address once it is published."""
+    translator.goto(form)
+    translate_every_segment(translator)
+    translator.reload()
+    expect(translator.get_by_text(ENGLISH[QUOTE])).to_be_visible()  # what was saved is still there
+    expect(translator.locator("li.incomplete")).to_have_count(0)
+    expect(translator.locator("footer")).not_to_contain_text("Publish")
+    with translator.context.expect_page() as opened:
+        translator.get_by_role("link", name="Preview", exact=True).click()
+    expect(opened.value.locator("h1")).to_have_text(ENGLISH[TITLE])
+    opened.value.close()
+    address = "/en/news/three-schools-reopen-by-the-river/"
+    assert reader.request.get(address).status == 404
+    return address
+
+
+def test_what_one_writes_is_kept_without_pressing_a_button(site, signed_in):
+    officer = signed_in("officer")
+    officer.add_init_script("addEventListener('w-unsaved:watch-edits', () => (window.isWatched = true))")
+    new_article(officer, site)
+    officer.wait_for_function("window.isWatched")
+    write_article(officer, "Un article qui s’enregistre seul")
+    officer.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    wait_for_autosave(officer)
+    officer.reload()
+    expect(officer.locator("[name=title]")).to_have_value("Un article qui s’enregistre seul")
+    expect(officer.locator("[name=body-0-value-text]")).to_have_value(QUOTE)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_picture_without_alternative_text_is_refused_in_words_and_nothing_is_lost(site, signed_in, language):
+    """The lead picture and a picture in the text."""
+    title = f"Une image sans texte {language}"
+    officer = signed_in("officer", language)
+    new_article(officer, site)
+    write_article(officer, title, language)
+    field = add_block(officer, "Picture", language)
+    choose(officer, f"{field}-image")
+    open_tab(officer, "Picture", language)
+    choose(officer, "id_lead_picture")
+    chosen = officer.locator("[name=lead_picture]").input_value()
+    officer.locator("[name=picture_caption]").fill("Une légende")
+    publish(officer, language)
+    refusal = word("Write an alternative text, or mark the picture as decorative.", language)
+    assert (refusal != word("Write an alternative text, or mark the picture as decorative.", "en")) == (
+        language == "fr"
+    )
+    open_tab(officer, "Picture", language)
+    expect(officer.get_by_role("tabpanel")).to_contain_text(refusal)
+    expect(officer.locator("[name=lead_picture]")).to_have_value(chosen)
+    expect(officer.locator("[name=picture_caption]")).to_have_value("Une légende")
+    open_tab(officer, "Text", language)
+    expect(officer.get_by_role("tabpanel")).to_contain_text(refusal)
+    expect(officer.locator("[name=title]")).to_have_value(title)
+    expect(officer.locator("[name=summary]")).to_have_value(SUMMARY)
+    expect(officer.locator("[name=body-0-value-text]")).to_have_value(QUOTE)
+    expect(officer.locator(f"[name={field}-image]")).not_to_have_value("")
+
+    officer.locator(f"[name={field}-alt]").fill(ALT)
+    open_tab(officer, "Picture", language)
+    officer.locator("[name=picture_alt]").fill(ALT)
+    publish(officer, language)
+    expect(message(officer).locator("a[href^='/fr/']").first).to_be_visible()
+
+
+def test_a_draft_may_wait_for_its_alternative_text(site, signed_in):
+    officer = signed_in("officer")
+    new_article(officer, site)
+    write_article(officer, "Un brouillon dont l’image attend son texte")
+    choose(officer, f"{add_block(officer, 'Picture')}-image")
+    save_draft(officer)
+    officer.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    officer.reload()
+    expect(officer.locator("[name=body-1-value-image]")).not_to_have_value("")
