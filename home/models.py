@@ -70,9 +70,7 @@ class HomePage(BasePage):
             key = NewsArticle.objects.filter(pk=self.lead_story_id).values("translation_key")
             lead = articles.with_pictures().filter(translation_key__in=key).first()
         lead = lead or next(iter(latest), None)
-        work = visible(
-            WorkPage.objects.filter(locale=self.locale, depth=self.depth + 1, path__startswith=self.path)
-        ).order_by("path")
+        work = visible(WorkPage.objects.child_of(self)).order_by("path")
         return context | {
             "lead": lead,
             "latest": [article for article in latest if article != lead][:LATEST],

@@ -67,7 +67,8 @@ def respond(format_name: str, index: Any, request: HttpRequest, articles: Articl
             updateddate=article.updated_at or article.date,
             categories=[str(article.get_kind_display())],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    media_type = FORMATS[format_name][1]
+    return HttpResponse(feed.writeString("utf-8"), content_type=f"{media_type}; charset=utf-8")
 
 
 def _json(index: Any, address: str, articles: Iterable[NewsArticle]) -> JsonResponse:

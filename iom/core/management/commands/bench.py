@@ -19,7 +19,7 @@ ROUNDS = 20
 
 class Command(BaseCommand):
     help = (
-        "Prints, for a page of each type in each language, the queries, the milliseconds and the bytes of a request."
+        "Prints queries, milliseconds and bytes of a request to a page of each type in each language."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
