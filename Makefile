@@ -35,7 +35,7 @@ run: demo
 ## serve        the same site as in production: gunicorn, plain HTTP on loopback
 serve: demo
 	@test -s $(DATA_DIR)/secret_key || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe(64))" > $(DATA_DIR)/secret_key)
-	@SECRET_KEY="$$(cat $(DATA_DIR)/secret_key)" SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=consolemail:// $(MANAGE) start --settings iom.settings.production
+	@SECRET_KEY="$$(cat $(DATA_DIR)/secret_key)" SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=consolemail:// exec $(MANAGE) start --settings iom.settings.production
 
 ## test         every test (browser tests where Chromium is installed)
 test: setup

@@ -13,8 +13,9 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self._may_retire() and super().can_unpublish()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        never_published = self.page.first_published_at is None and self.page.owner_id == self.user.pk
-        return (self._may_retire() or never_published) and super().can_delete(ignore_bulk)
+        never_published = not self.page.live and self.page.first_published_at is None
+        own_draft = never_published and self.page.owner_id == self.user.pk
+        return (self._may_retire() or own_draft) and super().can_delete(ignore_bulk)
 
     def can_move(self) -> bool:
         return self._may_retire() and super().can_move()

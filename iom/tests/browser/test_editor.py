@@ -151,7 +151,7 @@ def write_and_publish(officer: Page, site) -> str:
     choose(officer, f"{picture}-image")
     officer.locator(f"[name={picture}-alt]").fill(ALT)
     contact = choose(officer, f"{add_block(officer, 'Contact box')}-contacts-0-value")
-    open_tab(officer, "Dateline")
+    open_tab(officer, "Place and date")
     officer.locator("[name=place]").fill(PLACE)
     frame = preview(officer)
     expect(frame.locator("h1")).to_have_text(TITLE)
@@ -189,9 +189,11 @@ def translate(translator: Page, form: str, reader: Page) -> str:
 
 def test_what_one_writes_is_kept_without_pressing_a_button(site, signed_in):
     officer = signed_in("officer")
-    officer.add_init_script("addEventListener('w-unsaved:watch-edits', () => (window.isWatched = true))")
+    officer.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', () => document.documentElement.setAttribute('data-watched', ''))"
+    )
     new_article(officer, site)
-    officer.wait_for_function("window.isWatched")
+    officer.locator("html[data-watched]").wait_for()
     write_article(officer, "Un article qui s’enregistre seul")
     officer.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     wait_for_autosave(officer)
@@ -222,7 +224,7 @@ def test_a_picture_without_alternative_text_is_refused_in_words_and_nothing_is_l
     expect(officer.get_by_role("tabpanel")).to_contain_text(refusal)
     expect(officer.locator("[name=lead_picture]")).to_have_value(chosen)
     expect(officer.locator("[name=picture_caption]")).to_have_value("Une légende")
-    open_tab(officer, "Text", language)
+    open_tab(officer, "Content", language)
     expect(officer.get_by_role("tabpanel")).to_contain_text(refusal)
     expect(officer.locator("[name=title]")).to_have_value(title)
     expect(officer.locator("[name=summary]")).to_have_value(SUMMARY)

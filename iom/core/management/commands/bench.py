@@ -18,9 +18,7 @@ ROUNDS = 20
 
 
 class Command(BaseCommand):
-    help = (
-        "Prints queries, milliseconds and bytes of a request to a page of each type in each language."
-    )
+    help = "Prints queries, milliseconds and bytes of a request to a page of each type in each language."
 
     def handle(self, *args: Any, **options: Any) -> None:
         client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})

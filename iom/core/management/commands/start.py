@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
 
+# Threads as well as processes: a slow reader holds a thread, not a worker.
+GUNICORN = "-m gunicorn iom.wsgi --workers 2 --threads 4 --no-control-socket".split()
 PAUSE = 0.5  # seconds between two looks at the processes
 
 
@@ -21,19 +23,7 @@ class Command(BaseCommand):
             web = [*manage, "runserver", address]
         else:
             call_command("collectstatic", interactive=False, verbosity=0)
-            # Threads as well as processes: a slow reader holds a thread, not a worker.
-            web = [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "iom.wsgi",
-                "--bind",
-                address,
-                "--workers",
-                "2",
-                "--threads",
-                "4",
-            ]
+            web = [sys.executable, *GUNICORN, "--bind", address]
         self.stdout.write(f"Serving at http://{address}/ (Ctrl-C stops it)")
         # The children read the same settings as this process.
         os.environ["DJANGO_SETTINGS_MODULE"] = str(settings.SETTINGS_MODULE)
