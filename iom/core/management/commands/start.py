@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, call_command
 
 # Threads as well as processes: a slow reader holds a thread, not a worker.
-GUNICORN = "-m gunicorn iom.wsgi --workers 2 --threads 4 --no-control-socket".split()
+GUNICORN = ["-m", "gunicorn", "iom.wsgi", "--workers", "2", "--threads", "4", "--no-control-socket"]
 PAUSE = 0.5  # seconds between two looks at the processes
 
 
