@@ -1,0 +1,166 @@
+"""What each role may do with pages, asked of the pages and tried in the admin."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from iom.navigation.tests.pairs import at, pair
+from iom.tests.factories import ArticleFactory
+from iom.users.models import User
+from newsroom.models import NewsArticle
+
+NOBODY, EVERYONE = set(), {"officer", "editor", "admin", "translator.fr", "translator.en"}
+STAFF, CHIEFS = {"officer", "editor", "admin"}, {"editor", "admin"}
+
+
+def user(account):
+    return User.objects.get(email=f"{account}@example.org")
+
+
+def may(page, action):
+    """The accounts that may do that with the page, whether it is loaded in its own type or as a bare page."""
+    answers = []
+    for loaded in (page, Page.objects.get(pk=page.pk)):
+        answers.append(
+            {name for name in EVERYONE if getattr(loaded.permissions_for_user(user(name)), f"can_{action}")()}
+        )
+    assert answers[0] == answers[1]
+    return answers[0]
+
+
+@pytest.mark.parametrize(
+    ("action", "accounts"),
+    [
+        ("edit", STAFF | {"translator.en"}),
+        ("publish", STAFF),
+        ("unpublish", CHIEFS),
+        ("delete", CHIEFS),
+        ("move", CHIEFS),
+        ("lock", CHIEFS),
+        ("set_view_restrictions", STAFF),
+    ],
+)
+def test_who_may_do_what_with_a_published_english_article(db, action, accounts):
+    assert may(pair()[1], action) == accounts
+
+
+def test_a_french_translator_edits_french_pages_only(db):
+    original, translation = pair()
+
+    assert "translator.fr" in may(original, "edit")
+    assert "translator.fr" not in may(translation, "edit")
+
+
+@pytest.mark.parametrize(
+    ("action", "accounts"),
+    [
+        ("edit", CHIEFS),
+        ("publish", CHIEFS),
+        ("set_view_restrictions", CHIEFS),
+        ("reorder_children", CHIEFS),
+        ("unpublish", NOBODY),
+        ("delete", NOBODY),
+        ("move", NOBODY),
+    ],
+)
+@pytest.mark.parametrize("home", ["/fr/", "/en/"])
+def test_who_may_do_what_with_a_home_page(db, home, action, accounts):
+    assert may(at(home), action) == accounts
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete", "move"])
+def test_not_even_a_superuser_takes_a_home_page_down(db, action):
+    superuser = User.objects.create_superuser("root@example.org", "x")
+
+    assert not getattr(at("/fr/").permissions_for_user(superuser), f"can_{action}")()
+
+
+def test_officers_add_articles_and_translators_do_not(db):
+    assert may(at("/fr/actualites/"), "add_subpage") == STAFF
+    assert may(at("/en/news/"), "add_subpage") == STAFF
+
+
+def test_an_officer_deletes_a_draft_of_ones_own_that_was_never_published(db):
+    officer = user("officer")
+    own, of_another = ArticleFactory(live=False, owner=officer), ArticleFactory(live=False, owner=user("editor"))
+    NewsArticle.objects.filter(pk__in=[own.pk, of_another.pk]).update(first_published_at=None)
+
+    assert "officer" in may(NewsArticle.objects.get(pk=own.pk), "delete")
+    assert "officer" not in may(NewsArticle.objects.get(pk=of_another.pk), "delete")
+
+
+def test_what_was_once_published_is_no_longer_deleted_by_its_author(db):
+    article = ArticleFactory(live=False, owner=user("officer"))
+    article.save_revision().publish()
+    NewsArticle.objects.get(pk=article.pk).unpublish()
+
+    assert "officer" not in may(NewsArticle.objects.get(pk=article.pk), "delete")
+
+
+def test_someone_who_has_left_may_do_nothing(db):
+    User.objects.update(is_active=False)
+
+    for action in ("edit", "publish", "unpublish", "delete", "move"):
+        assert may(pair()[0], action) == NOBODY
+        assert may(at("/fr/"), action) == NOBODY
+
+
+ATTEMPTS = {
+    "unpublish": lambda page: (reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {}),
+    "delete": lambda page: (reverse("wagtailadmin_pages:delete", args=[page.pk]), {}),
+    "move": lambda page: (
+        reverse("wagtailadmin_pages:move_confirm", args=[page.pk, at("/fr/actualites/").pk]),
+        {},
+    ),
+    "bulk unpublish": lambda page: (
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?id={page.pk}",
+        {},
+    ),
+    "bulk delete": lambda page: (
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={page.pk}",
+        {},
+    ),
+}
+
+
+def there(page):
+    return NewsArticle.objects.filter(pk=page.pk, live=True, url_path=page.url_path).exists()
+
+
+@pytest.mark.parametrize("account", ["officer", "translator.fr", "translator.en"])
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_a_published_article_survives_whatever_those_try_who_may_not_take_it_down(sign_in, account, attempt):
+    article = ArticleFactory(owner=user(account))
+    address, data = ATTEMPTS[attempt](article)
+
+    sign_in(account).post(address, data)
+
+    assert there(article)
+
+
+@pytest.mark.parametrize("attempt", ["unpublish", "delete", "bulk unpublish", "bulk delete"])
+def test_an_editor_takes_an_article_down(sign_in, attempt):
+    article = ArticleFactory()
+    address, data = ATTEMPTS[attempt](article)
+
+    assert sign_in("editor").post(address, data).status_code == 302
+    assert not there(article)
+
+
+@pytest.mark.parametrize("account", ["officer", "translator.fr"])
+def test_the_editor_of_a_home_page_opens_for_editors_only(sign_in, account):
+    address = reverse("wagtailadmin_pages:edit", args=[at("/fr/").pk])
+
+    assert sign_in(account).get(address).status_code == 302
+    assert sign_in("editor").get(address).status_code == 200
+
+
+@pytest.mark.parametrize("account", sorted(EVERYONE - {"admin"}))
+def test_nobody_but_administrators_submits_a_page_for_translation(sign_in, account):
+    """The permission to submit amounts to publishing in every language (docs: LOCALIZE, trap 3)."""
+    article = ArticleFactory()
+    address = reverse("wagtail_localize:submit_page_translation", args=[article.pk])
+
+    sign_in(account).post(address, {"locales": [at("/en/").locale_id]})
+
+    assert not Page.objects.filter(translation_key=article.translation_key).exclude(pk=article.pk).exists()

@@ -1,0 +1,90 @@
+"""A page, those above it, and all their translations."""
+
+import pytest
+
+from iom.navigation.family import Family
+from iom.navigation.tests.pairs import at, pair, restrict, translate
+from iom.tests.factories import ArticleFactory
+from newsroom.models import NewsArticle
+
+
+def urls(members):
+    return [member.url for member in members]
+
+
+def test_breadcrumbs_lead_from_the_home_page_to_the_page_above(db):
+    family = Family(at("/en/who-we-are/structure/director-general/"))
+
+    assert urls(family.ancestors) == ["/en/", "/en/who-we-are/", "/en/who-we-are/structure/"]
+    assert family.ancestors[1].title == "Who we are"
+
+
+def test_the_home_page_has_none_above_it(db):
+    assert Family(at("/fr/")).ancestors == []
+
+
+def test_breadcrumbs_leave_out_a_page_that_a_visitor_may_not_see(db):
+    at("/en/who-we-are/structure/").unpublish()
+
+    assert urls(Family(at("/en/who-we-are/structure/director-general/")).ancestors) == ["/en/", "/en/who-we-are/"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_original_comes_first_whatever_its_language(db, language):
+    original, translation = pair(language)
+
+    for page in (original, translation):
+        assert urls(Family(page).same_text) == [original.url, translation.url]
+
+
+def test_the_nearest_page_in_a_language_is_its_translation(db):
+    original, translation = pair()
+
+    assert Family(original).nearest("en").pk == translation.pk
+    assert Family(original).nearest("fr").pk == original.pk
+
+
+def test_without_a_translation_the_nearest_is_that_of_the_page_above(db):
+    assert Family(ArticleFactory()).nearest("en").url == "/en/news/"
+
+
+@pytest.mark.parametrize("state", ["draft", "private section", "draft section"])
+def test_the_nearest_page_is_one_that_a_visitor_may_see(db, state):
+    article = ArticleFactory() if state == "draft" else pair()[0]
+    if state == "draft":
+        translate(article, live=False)
+    elif state == "private section":
+        restrict(at("/en/news/"))
+    else:
+        at("/en/news/").unpublish()
+        article.get_translation(at("/en/").locale).unpublish()
+    article = NewsArticle.objects.get(pk=article.pk)
+
+    assert Family(article).nearest("en").url == ("/en/news/" if state == "draft" else "/en/")
+
+
+def test_there_is_no_nearest_page_where_a_language_has_none_that_may_be_seen(db):
+    restrict(at("/en/"))
+
+    assert Family(ArticleFactory()).nearest("en") is None
+    assert Family(ArticleFactory()).nearest("de") is None
+
+
+@pytest.mark.parametrize("address", ["/fr/", "/en/who-we-are/structure/director-general/"])
+def test_one_query_tells_all_of_it_however_deep_the_page_stands(db, django_assert_num_queries, address):
+    page = at(address)
+
+    with django_assert_num_queries(1):
+        family = Family(page)
+        assert family.ancestors is not None
+        assert family.same_text
+        assert family.lineages
+        assert family.nearest("fr")
+
+
+def test_a_page_keeps_its_family_for_the_time_of_a_request(db, django_assert_num_queries):
+    page = at("/fr/actualites/")
+    assert page.family
+
+    with django_assert_num_queries(0):
+        assert page.family.same_text
