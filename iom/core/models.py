@@ -58,6 +58,11 @@ class AddressMixin:
 class PrivacyMixin:
     """A page is as private as the strictest of it, its translations, and all that stands above them."""
 
+    def _shows_what_it_should_not(self: Any) -> bool:
+        """Past its expiry, even before the scheduler has unpublished it; or an alias, which localize puts under `/en/`
+        with French text where a section is not yet translated."""
+        return self.alias_of_id is not None or (self.expire_at is not None and self.expire_at <= timezone.now())
+
     @cached_property
     def family(self: Any) -> Family:
         return Family(self)
@@ -68,8 +73,8 @@ class PrivacyMixin:
         return PageViewRestriction.objects.filter(page__path__in=self.family.lineages)
 
     def route(self: Any, request: HttpRequest, path_components: list[str]) -> Any:
-        if self.expire_at is not None and self.expire_at <= timezone.now():
-            raise Http404  # even before the scheduler has unpublished it
+        if not path_components and self._shows_what_it_should_not():
+            raise Http404
         return super().route(request, path_components)  # type: ignore[misc]
 
 

@@ -164,3 +164,13 @@ def test_nobody_but_administrators_submits_a_page_for_translation(sign_in, accou
     sign_in(account).post(address, {"locales": [at("/en/").locale_id]})
 
     assert not Page.objects.filter(translation_key=article.translation_key).exclude(pk=article.pk).exists()
+
+
+def test_an_administrator_submits_a_page_for_translation(sign_in):
+    article = ArticleFactory()
+    address = reverse("wagtail_localize:submit_page_translation", args=[article.pk])
+
+    sign_in("admin").post(address, {"locales": [at("/en/").locale_id]})
+
+    translation = Page.objects.filter(translation_key=article.translation_key).exclude(pk=article.pk).get()
+    assert not translation.live

@@ -1,0 +1,124 @@
+"""The front page: its lead story, the latest news, the fields of work."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from home.models import LATEST, HomePage
+from iom.navigation.tests.pairs import at, pair, restrict
+from iom.tests.factories import ArticleFactory
+
+DAY = datetime(2031, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def shown(rf, db):
+    """What the template of the home page is given, with that lead story chosen."""
+
+    def shown(lead=None, language="fr"):
+        HomePage.objects.update(lead_story=lead)
+        home = at(f"/{language}/")
+        return home.get_context(rf.get(home.url))
+
+    return shown
+
+
+@pytest.fixture
+def latest(db):
+    """Seven articles, the latest first."""
+    return [ArticleFactory(date=DAY - timedelta(days=number)) for number in range(7)]
+
+
+def test_without_a_choice_the_latest_article_leads(shown, latest):
+    context = shown()
+
+    assert context["lead"] == latest[0]
+    assert context["latest"] == latest[1 : LATEST + 1]
+
+
+def test_the_chosen_article_leads_and_is_not_shown_twice(shown, latest):
+    context = shown(latest[2])
+
+    assert context["lead"] == latest[2]
+    assert context["latest"] == [latest[0], latest[1], *latest[3:6]]
+
+
+def test_an_old_article_may_be_chosen(shown, latest):
+    old = ArticleFactory(date=DAY - timedelta(days=5000))
+    context = shown(old)
+
+    assert context["lead"] == old
+    assert context["latest"] == latest[:LATEST]
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_whichever_of_a_pair_was_chosen_the_reader_sees_it_in_the_language_of_the_page(shown, chosen):
+    both = pair(date=DAY - timedelta(days=9000))
+
+    assert shown(both[chosen], "fr")["lead"] == both[0]
+    assert shown(both[chosen], "en")["lead"] == both[1]
+
+
+@pytest.mark.parametrize("state", ["untranslated", "draft", "expired", "private"])
+def test_where_the_chosen_article_cannot_be_shown_the_latest_leads(shown, latest, state):
+    chosen = ArticleFactory(
+        language="en" if state == "untranslated" else "fr",
+        live=state != "draft",
+        expire_at=timezone.now() - timedelta(seconds=1) if state == "expired" else None,
+    )
+    if state == "private":
+        restrict(chosen)
+
+    assert shown(chosen)["lead"] == latest[0]
+
+
+def test_an_article_that_is_deleted_leaves_the_home_page_standing(shown, latest):
+    chosen = ArticleFactory()
+    shown(chosen)
+    chosen.delete()
+
+    assert at("/fr/").lead_story is None
+
+
+def test_a_newsroom_without_any_article_has_no_lead(shown):
+    for article in at("/fr/actualites/").get_children().live():
+        article.unpublish()
+    context = shown()
+
+    assert context["lead"] is None
+    assert context["latest"] == []
+
+
+def test_fields_of_work_are_those_of_the_language_in_the_order_of_the_tree(shown):
+    french, english = (list(shown(language=language)["fields_of_work"]) for language in ("fr", "en"))
+
+    assert french
+    assert [page.translation_key for page in french] == [page.translation_key for page in english]
+    assert all(page.url.startswith("/en/") for page in english)
+    assert [page.path for page in french] == sorted(page.path for page in french)
+
+
+def test_a_private_field_of_work_is_not_shown(shown):
+    first = shown()["fields_of_work"][0]
+    restrict(first)
+
+    assert first not in shown()["fields_of_work"]
+
+
+@pytest.mark.parametrize("more", [0, 10])
+def test_the_home_page_costs_the_same_however_many_articles_there_are(rf, db, django_assert_max_num_queries, more):
+    for _ in range(more):
+        ArticleFactory()
+    home = at("/fr/")
+
+    with django_assert_max_num_queries(4):
+        context = home.get_context(rf.get("/fr/"))
+        assert len(list(context["fields_of_work"])) >= 1
+
+
+def test_there_is_one_home_page_a_language_and_they_are_translations_of_each_other(db):
+    french, english = at("/fr/"), at("/en/")
+
+    assert french.translation_key == english.translation_key
+    assert not HomePage.can_create_at(french)

@@ -1,0 +1,205 @@
+"""The demonstration shows an article in every state, in pages that officers and translators could have made."""
+
+import pytest
+from django.utils import timezone, translation
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from iom.contacts.models import ContactSettings, PressContact
+from iom.demo import content
+from iom.navigation.visibility import visible
+from iom.users.models import User
+from newsroom.models import NewsArticle
+
+
+@pytest.fixture
+def texts(db):
+    """The article of that key, by language."""
+
+    def texts(key):
+        found = NewsArticle.objects.filter(translation_key=content.identity(key)).select_related("locale")
+        return {article.locale.language_code: article for article in found}
+
+    return texts
+
+
+def seen(article):
+    return visible(NewsArticle.objects.filter(pk=article.pk)).exists()
+
+
+def original(pages):
+    return min(pages.values(), key=lambda page: page.pk).locale.language_code
+
+
+def test_every_file_has_become_what_it_says(texts):
+    for table in content.articles():
+        pages = texts(table["key"])
+        languages = set(content.LANGUAGES) if table["translated"] else {table["original"]}
+
+        assert set(pages) == languages, table["key"]
+        assert original(pages) == table["original"], table["key"]
+        assert all(seen(page) for page in pages.values()) is (table["state"] == "live"), table["key"]
+        for language, page in pages.items():
+            assert page.title == table[language]["title"]
+            assert page.summary == table[language]["summary"]
+
+
+def test_one_exists_in_french_only(texts):
+    pages = texts("public-letter-writers")
+
+    assert set(pages) == {"fr"}
+    assert seen(pages["fr"])
+
+
+def test_one_was_written_in_english_first(texts):
+    pages = texts("pacific-coastal-register")
+
+    assert set(pages) == {"fr", "en"}
+    assert original(pages) == "en"
+    assert all(seen(page) for page in pages.values())
+
+
+def test_one_exists_in_english_only(texts):
+    pages = texts("clinic-night-shift")
+
+    assert set(pages) == {"en"}
+    assert seen(pages["en"])
+
+
+def test_one_is_a_draft_that_was_never_published(texts):
+    draft = texts("haiti-shelter-managers")["fr"]
+
+    assert not draft.live
+    assert draft.first_published_at is None
+    assert draft.owner.email == "officer@example.org"
+
+
+def test_a_pair_waits_for_its_hour(texts):
+    for page in texts("photo-consent-rules").values():
+        assert not page.live
+        assert page.scheduled_revision
+        assert page.go_live_at > timezone.now()
+        assert page.latest_revision.approved_go_live_at > timezone.now()
+
+
+def test_both_of_that_pair_wait_for_the_same_hour(texts):
+    assert len({page.go_live_at for page in texts("photo-consent-rules").values()}) == 1
+
+
+def test_a_pair_has_expired_and_was_taken_down(texts):
+    for page in texts("call-for-local-projects").values():
+        assert page.expired
+        assert not page.live
+        assert page.expire_at < timezone.now()
+
+
+def test_a_pair_is_private_by_a_restriction_on_its_original_alone(texts):
+    pages = texts("border-posts-review")
+
+    assert pages["fr"].view_restrictions.exists()
+    assert set(pages) == {"fr", "en"}
+    for page in pages.values():
+        assert page.live
+        assert not seen(page)
+        assert page.get_view_restrictions().exists()
+
+
+def test_the_meaning_of_one_has_changed_since_it_was_translated(texts):
+    pages = texts("bridging-classes")
+    source = TranslationSource.objects.get(object_id=content.identity("bridging-classes"))
+    table = next(table for table in content.articles() if table["key"] == "bridging-classes")
+    place = table["change"]["index"]
+
+    assert pages["fr"].last_published_at > source.last_updated_at
+    assert pages["fr"].body[place].value.source != source.as_instance().body[place].value.source
+    assert not pages["fr"].has_unpublished_changes
+    assert table["body"][place]["en"].split()[0] in pages["en"].body[place].value.source
+
+
+def test_one_shows_every_kind_of_block_in_both_languages(texts):
+    for page in texts("every-block").values():
+        kinds = {block.block_type for block in page.body}
+        assert kinds == set(page.body.stream_block.child_blocks)
+
+
+def test_the_contact_of_one_has_left_and_is_answered_for(texts, rf):
+    former = PressContact.objects.get(email="former@example.org")
+    assert not former.is_in_post()
+
+    for language, page in texts("seasonal-workers-guide").items():
+        assert [row.contact for row in page.contacts.all()] == [former]
+        with translation.override(language):
+            (card,) = page.get_context(rf.get(page.url))["cards"]
+        assert card.email == former.office.email
+        assert "former" not in repr(card)
+
+
+def test_one_has_been_corrected_in_both_languages(texts):
+    pages = texts("mobile-clinics-bogota")
+
+    assert pages["fr"].corrections.count() == pages["en"].corrections.count() > 0
+
+
+def test_every_kind_and_every_scope_of_article_is_shown(db):
+    shown = visible(NewsArticle.objects.filter(locale__language_code="en"))
+
+    assert set(shown.values_list("kind", flat=True)) == set(NewsArticle.Kind.values)
+    assert set(shown.values_list("scope", flat=True)) == set(NewsArticle.Scope.values)
+
+
+def test_the_article_of_the_capture_is_there_with_its_contact(texts, rf):
+    french = texts("canada-25000-syrian-refugees")["fr"]
+    (card,) = french.get_context(rf.get(french.url))["cards"]
+
+    assert (card.name, card.email, card.phone) == ("Jennifer Sparks", "jsparks@iom.int", "+201024938965")
+    assert card.office.name == "Bureau régional de l’OIM pour la MENA au Caire"
+    assert french.date.date().isoformat() == "2016-03-01"
+
+
+def test_a_release_of_which_only_the_day_is_known_is_dated_noon_in_zurich(texts):
+    moment = timezone.localtime(texts("canada-25000-syrian-refugees")["fr"].date)
+
+    assert (moment.hour, moment.minute) == (12, 0)
+
+
+def test_every_page_of_the_tree_stands_in_both_languages_at_the_address_its_file_asks_for(db):
+    for table in content.pages():
+        pages = Page.objects.filter(translation_key=content.identity(table["key"]), live=True)
+        if table["type"] == "home":
+            continue
+        slugs = dict(pages.values_list("locale__language_code", "slug"))
+        assert set(slugs) == {"fr", "en"}, table["key"]
+        for language, slug in slugs.items():
+            assert slug == table[language].get("slug", slug), table["key"]
+
+
+def test_every_translation_is_complete(db):
+    for one in Translation.objects.select_related("source"):
+        total, done = one.get_progress()
+        assert total == done > 0, one.source
+
+
+def test_nothing_is_an_alias_or_the_copy_of_another_language(db):
+    assert not Page.objects.filter(alias_of__isnull=False).exists()
+    assert not Page.objects.filter(locale__language_code="en", url_path__startswith="/fr/").exists()
+
+
+def test_the_site_has_a_press_office(db):
+    assert ContactSettings.load().press_office.name_en == "IOM Headquarters"
+
+
+@pytest.mark.parametrize(
+    ("account", "group"),
+    [
+        ("officer", "Communications officers"),
+        ("editor", "Newsroom editors"),
+        ("translator.fr", "Translators into French"),
+        ("translator.en", "Translators into English"),
+        ("admin", "Administrators"),
+    ],
+)
+def test_every_role_has_an_account_that_belongs_to_an_office(db, account, group):
+    user = User.objects.get(email=f"{account}@example.org")
+
+    assert [one.name for one in user.groups.all()] == [group]
+    assert user.posting.office.kind == "headquarters"

@@ -1,0 +1,172 @@
+"""What a visitor's browser sends, receives and keeps; searching, filtering, and the private article."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.demo.articles import PRIVATE_PASSWORD
+from iom.tests.addresses import NAMES, NEWS, SEARCH
+from iom.tests.browser.conftest import word
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("fr", "en")
+PRIVATE = "border-posts-review"
+
+
+def addresses(site, language: str) -> Iterator[str]:
+    """Every page type, search, and the newsroom filtered."""
+    yield from (site.text(name, language).url for name in NAMES)
+    yield from (f"{SEARCH[language]}{query}" for query in ("", "?q=Canada", "?q=zzzz"))
+    yield from (f"{NEWS[language]}{query}" for query in ("?page=2", "?kind=story", "?missing=1"))
+
+
+def listen(page: Page) -> tuple[list[str], list[str]]:
+    """Two lists that fill by themselves: the addresses asked for, and what the console complains of."""
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("requestfailed", lambda request: complaints.append(f"{request.url}: {request.failure}"))
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return requests, complaints
+
+
+def read_to_the_end(page: Page) -> None:
+    """Scrolls, so that what is loaded late is loaded."""
+    page.evaluate("""async () => {
+        for (const picture of document.images) picture.loading = "eager";
+        await Promise.all([...document.images].map((picture) => picture.decode().catch(() => null)));
+    }""")
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reading_sets_no_cookie_asks_no_third_party_and_breaks_no_rule(site, visit, language):
+    page = visit(language)
+    requests, complaints = listen(page)
+    for address in addresses(site, language):
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        assert "set-cookie" not in answer.headers, address
+        read_to_the_end(page)
+        assert not complaints, address
+    assert {url for url in requests if not url.startswith((site.url, "data:"))} == set()
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    kinds = {url.rsplit(".", 1)[-1] for url in requests if "/static/" in url}
+    assert {"css", "js"} <= kinds
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_picture_is_broken(site, visit, language):
+    page = visit(language)
+    for name in NAMES:
+        page.goto(site.text(name, language).url)
+        read_to_the_end(page)
+        broken = page.locator("img").evaluate_all("all => all.filter(one => !one.naturalWidth).map(one => one.src)")
+        assert not broken, name
+
+
+def test_a_page_that_does_not_exist_says_so_and_sets_no_cookie(site, visit):
+    for language in LANGUAGES:
+        page = visit(language)
+        requests, _complaints = listen(page)
+        assert page.goto(f"/{language}/rien-ici/").status == 404
+        expect(page.locator("h1")).to_have_text(word("Page not found", language))
+        assert page.context.cookies() == []
+        assert not [url for url in requests if not url.startswith(site.url)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_finds_an_article(site, visit, language):
+    article = site.text("canada-25000-syrian-refugees", language)
+    page = visit(language)
+    page.goto(f"/{language}/")
+    box = page.get_by_role("searchbox")
+    box.fill("Canada")
+    box.press("Enter")
+    expect(page).to_have_url(f"{site.url}{SEARCH[language]}?q=Canada")
+    expect(page.get_by_role("searchbox")).to_have_value("Canada")
+    page.get_by_role("main").get_by_role("link", name=article.title).click()
+    expect(page.locator("h1")).to_have_text(article.title)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_says_when_it_finds_nothing(visit, language):
+    page = visit(language)
+    page.goto(f"{SEARCH[language]}?q=zzzz")
+    expect(page.get_by_role("main")).to_contain_text("zzzz")
+    expect(page.locator("main ol, main ul")).to_have_count(0)
+
+
+def rows(page: Page):
+    return page.locator(".rows > li")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_newsroom_filters_by_clicking(visit, language):
+    page = visit(language)
+    page.goto(NEWS[language])
+    story = word("Story", language)
+    page.get_by_label(word("Type", language), exact=True).select_option(label=story)
+    page.get_by_role("button", name=word("Filter", language), exact=True).click()
+    expect(page).to_have_url(re.compile("kind=story"))
+    expect(rows(page).first).to_be_visible()
+    assert set(page.locator(".rows .kicker").all_inner_texts()) == {story}
+
+    page.get_by_role("link", name=word("Clear filters", language)).click()
+    expect(page).to_have_url(re.compile(f"{NEWS[language]}$"))
+    choice = page.locator("details").filter(has=page.locator("[name=country]"))
+    choice.locator("summary").click()
+    choice.locator("label").filter(has=page.locator("[value=CO]")).click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=word("Filter", language), exact=True).click()
+    expect(page).to_have_url(re.compile("country=CO"))
+    expect(rows(page).first).to_be_visible()
+    assert rows(page).count() < 12
+    choice.locator("summary").click()
+    expect(choice.locator("[value=CO]")).to_be_checked()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_newsroom_turns_its_pages(visit, language):
+    page = visit(language)
+    page.goto(NEWS[language])
+    first = rows(page).first.inner_text()
+    expect(rows(page)).to_have_count(12)
+    page.get_by_role("link", name=word("Next page", language)).click()
+    expect(page).to_have_url(re.compile("page=2"))
+    expect(rows(page).first).not_to_have_text(first)
+    page.get_by_role("link", name=word("Previous page", language)).click()
+    assert rows(page).first.inner_text() == first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_private_article_asks_for_its_password(site, visit, language):
+    article = site.text(PRIVATE, language)
+    page = visit(language)
+    page.goto(article.url)
+    expect(page.locator("body")).not_to_contain_text(article.title)
+    box = page.locator("main [type=password]")
+    box.fill("wrong")
+    box.press("Enter")
+    expect(page.locator("main [aria-invalid=true]")).to_be_visible()
+    expect(
+        page.locator(f"#{page.locator('main [aria-invalid=true]').get_attribute('aria-describedby')}")
+    ).not_to_be_empty()
+    expect(page.locator("body")).not_to_contain_text(article.title)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    page.locator("main [type=password]").fill(PRIVATE_PASSWORD)
+    page.locator("main").get_by_role("button").click()
+    expect(page.locator("h1")).to_have_text(article.title)
+    expect(page).to_have_url(site.url + article.url)
+
+
+def test_a_hidden_article_is_not_found(site, visit):
+    page = visit("fr")
+    for key in ("haiti-shelter-managers", "photo-consent-rules", "call-for-local-projects"):
+        assert page.goto(site.text(key, "fr").url).status == 404
+        expect(page.locator("body")).not_to_contain_text(site.text(key, "fr").title)

@@ -1,0 +1,109 @@
+"""What each role finds in the admin, and what it does not."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import word
+
+pytestmark = pytest.mark.browser
+
+RETIRING = ("unpublish", "delete", "move")
+ARTICLE = "mobile-clinics-bogota"
+
+
+def page_menu(page: Page) -> list[str]:
+    """The addresses that the menu beside a page's title offers."""
+    page.locator(".w-slim-header [data-w-dropdown-target=toggle]").first.click()
+    links = page.locator(".tippy-content a[href]")
+    links.first.wait_for()
+    return links.evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+
+
+def expect_refusal(page: Page, address: str) -> None:
+    """Whoever types the address is sent back to the dashboard with a word of explanation."""
+    page.goto(address)
+    expect(page).to_have_url(re.compile(r"/admin/$"))
+    expect(page.locator(".messages")).not_to_be_empty()
+
+
+def test_an_officer_publishes_but_takes_nothing_down(site, signed_in):
+    officer = signed_in("officer")
+    article = site.text(ARTICLE, "fr")
+    officer.goto(article.edit)
+    offered = page_menu(officer)
+    assert f"/admin/pages/{article.pk}/history/" in offered
+    assert not [link for link in offered if link.strip("/").rsplit("/", 1)[1] in RETIRING]
+    officer.keyboard.press("Escape")
+    officer.locator("footer").get_by_role("button", name=word("More actions")).click()
+    expect(officer.locator("[name=action-publish]")).to_be_visible()
+    assert officer.locator(f"footer a[href*='/{article.pk}/unpublish/']").count() == 0
+    for action in RETIRING:
+        expect_refusal(officer, f"/admin/pages/{article.pk}/{action}/")
+        officer.goto(f"/admin/bulk/wagtailcore/page/{action}/?id={article.pk}&next=/admin/")  # by ticking it in a list
+        expect(officer.locator("main")).to_contain_text(article.title)
+        expect(officer.locator("main form")).to_have_count(0)
+
+
+def test_an_officer_leaves_the_home_pages_alone(site, signed_in):
+    officer = signed_in("officer")
+    for language in ("fr", "en"):
+        expect_refusal(officer, site.text("home", language).edit)
+
+
+def test_an_editor_takes_down_and_edits_the_home_page(site, signed_in):
+    editor = signed_in("editor")
+    article = site.text(ARTICLE, "fr")
+    editor.goto(article.edit)
+    offered = page_menu(editor)
+    for action in RETIRING:
+        assert f"/admin/pages/{article.pk}/{action}/" in offered
+    editor.goto(site.text("home", "fr").edit)
+    expect(editor.locator("[name=title]")).to_have_value(site.text("home", "fr").title)
+    home = page_menu(editor)
+    assert not [link for link in home if link.strip("/").rsplit("/", 1)[1] in RETIRING]
+
+
+def test_a_translator_works_in_one_language_and_publishes_nothing(site, signed_in):
+    translator = signed_in("translator.en", "en")
+    for text in (site.text(ARTICLE, "fr"), site.text("news", "fr"), site.text("home", "fr")):
+        expect_refusal(translator, text.edit)
+    translator.goto(site.text(ARTICLE, "en").edit)
+    translator.get_by_role("tab").first.wait_for()
+    footer = translator.locator("footer")
+    footer.get_by_role("button", name="More actions").click()
+    expect(footer).to_contain_text("Preview")
+    for action in ("Publish", "Unpublish", "Delete"):
+        expect(footer).not_to_contain_text(action)
+    for action in RETIRING:
+        expect_refusal(translator, f"/admin/pages/{site.text(ARTICLE, 'en').pk}/{action}/")
+    expect_refusal(translator, f"/admin/localize/submit/page/{site.text(ARTICLE, 'fr').pk}/")
+
+
+@pytest.mark.parametrize(
+    ("account", "found", "missing"),
+    [
+        ("officer", {"Pages", "Images", "Documents", "Contacts", "Reports"}, {"Settings"}),
+        ("editor", {"Pages", "Images", "Documents", "Contacts", "Reports", "Settings"}, set()),
+        ("translator.en", {"Pages", "Reports"}, {"Settings", "Contacts"}),
+        ("admin", {"Pages", "Images", "Documents", "Contacts", "Reports", "Settings"}, set()),
+    ],
+)
+def test_the_menu_shows_each_role_what_it_may_use(signed_in, account, found, missing):
+    page = signed_in(account)
+    page.goto("/admin/")
+    menu = page.get_by_role("navigation", name=word("Main menu"))
+    expect(menu).to_be_visible()
+    for name in found:
+        expect(menu.get_by_text(word(name), exact=True).first).to_be_visible()
+    for name in missing:
+        expect(menu.get_by_text(word(name), exact=True)).to_have_count(0)
+
+
+def test_the_admin_speaks_the_language_of_the_browser(signed_in):
+    for language, text in (("fr", "Rapports"), ("en", "Reports")):
+        page = signed_in("officer", language)
+        page.goto("/admin/")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.get_by_role("button", name=text, exact=True)).to_be_visible()

@@ -1,0 +1,75 @@
+"""An embargo lifts, and an expiry takes down, by the scheduler's process alone."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.browser.conftest import end, word
+
+pytestmark = pytest.mark.browser
+
+AHEAD = 6  # seconds
+PATIENCE = 30
+MAKE = f"""
+import json
+from datetime import timedelta
+from django.utils import timezone
+from newsroom.models import NewsArticle, NewsIndex
+
+index = NewsIndex.objects.get(locale__language_code="fr")
+articles = {{}}
+for name, field in [("embargoed", "go_live_at"), ("expiring", "expire_at")]:
+    article = NewsArticle(title=f"Un article {{name}}", locale=index.locale, live=False)
+    index.add_child(instance=article)
+    setattr(article, field, timezone.now() + timedelta(seconds={AHEAD}))
+    article.save_revision().publish()
+    articles[name] = article.url
+print(json.dumps(articles))
+"""
+
+
+@pytest.fixture
+def scheduler(site) -> Iterator[None]:
+    """A scheduler that looks every second, beside the production one that looks every minute."""
+    process = site.process("scheduler", "--every", "1")
+    yield
+    end(process)
+
+
+def eventually(holds: Callable[[], bool], what: str) -> None:
+    """Waits for something that happens in another process."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if holds():
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"After {PATIENCE} s: {what}")
+
+
+def test_an_embargo_lifts_and_an_expiry_takes_down_on_time(site, visit, scheduler):
+    page = visit("fr")
+    addresses = json.loads(site.shell(MAKE))
+
+    def status(name: str) -> int:
+        return page.request.get(addresses[name]).status
+
+    def is_listed(name: str) -> bool:
+        return f'href="{addresses[name]}"' in page.request.get("/fr/actualites/").text()
+
+    assert status("embargoed") == 404
+    assert status("expiring") == 200
+    assert not is_listed("embargoed")
+    assert is_listed("expiring")
+    eventually(lambda: status("embargoed") == 200, "the embargo has not lifted")
+    eventually(lambda: is_listed("embargoed"), "the list does not show it")
+    eventually(lambda: status("expiring") == 404 and not is_listed("expiring"), "the expired article is still there")
+    live = f"from wagtail.models import Page; print([p.live for p in Page.objects.filter(url_path='{addresses['expiring']}')])"
+    eventually(lambda: site.shell(live).strip() == "[False]", "it was hidden, not unpublished")
+    page.goto(addresses["embargoed"])
+    expect(page.locator("h1")).to_have_text("Un article embargoed")

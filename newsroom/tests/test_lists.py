@@ -1,0 +1,82 @@
+"""The lists of the newsroom: what is in them, in which order, at what cost."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import caches
+from django.utils import timezone
+
+from iom.navigation.tests.pairs import at, pair, restrict, translate
+from iom.tests.factories import ArticleFactory, SiteImageFactory
+from newsroom.models import NewsArticle
+
+
+@pytest.fixture
+def french(db):
+    return at("/fr/").locale
+
+
+def test_a_list_holds_the_articles_of_its_language_only(french):
+    original, translation = pair()
+    listed = NewsArticle.objects.listed(french)
+
+    assert original in listed
+    assert translation not in listed
+    assert {article.locale_id for article in listed} == {french.pk}
+
+
+def test_the_latest_comes_first_and_of_one_moment_the_last_written(french):
+    day = datetime(2030, 1, 1, 12, tzinfo=UTC)
+    older, first, second, newer = (
+        ArticleFactory(date=date) for date in (day - timedelta(days=1), day, day, day + timedelta(days=1))
+    )
+
+    assert list(NewsArticle.objects.listed(french)[:4]) == [newer, second, first, older]
+
+
+def test_the_order_follows_the_date_of_the_release_not_the_day_it_was_entered(french):
+    new = ArticleFactory(date=datetime(2031, 1, 1, tzinfo=UTC))
+    ArticleFactory(date=datetime(1999, 1, 1, tzinfo=UTC))
+
+    assert NewsArticle.objects.listed(french).first() == new
+    assert NewsArticle.objects.listed(french).last().date.year == 1999
+
+
+@pytest.mark.parametrize(
+    "state", ["draft", "scheduled", "expired", "private", "private translation", "private section"]
+)
+def test_what_a_visitor_may_not_see_is_in_no_list(french, state):
+    article = ArticleFactory(
+        live=state not in ("draft", "scheduled"),
+        go_live_at=timezone.now() + timedelta(days=1) if state == "scheduled" else None,
+        expire_at=timezone.now() - timedelta(seconds=1) if state == "expired" else None,
+    )
+    if state == "private":
+        restrict(article)
+    elif state == "private translation":
+        restrict(translate(article))
+    elif state == "private section":
+        restrict(at("/fr/actualites/"))
+
+    assert article not in NewsArticle.objects.listed(french)
+
+
+@pytest.mark.parametrize("number", [1, 8])
+def test_a_list_with_its_pictures_costs_the_same_however_long(french, django_assert_num_queries, number):
+    caches["renditions"].clear()  # it outlives the database of a test
+    for _ in range(number):
+        picture = SiteImageFactory()
+        picture.get_rendition("width-10")
+        ArticleFactory(lead_picture=picture, picture_decorative=True, date=datetime(2035, 1, 1, tzinfo=UTC))
+
+    with django_assert_num_queries(2):
+        for article in NewsArticle.objects.listed(french).with_pictures()[:number]:
+            assert article.lead_picture.credit is not None
+            assert list(article.lead_picture.renditions.all())
+
+
+def test_a_list_does_not_read_the_texts(french, django_assert_num_queries):
+    article = NewsArticle.objects.listed(french)[0]
+
+    with django_assert_num_queries(1):
+        assert article.body is not None

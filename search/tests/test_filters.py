@@ -1,0 +1,96 @@
+import pytest
+from django.http import QueryDict
+
+from search.filters import Filters, clean_text, read
+
+KNOWN = {
+    "kind": ["news", "story"],
+    "scope": ["global"],
+    "country": ["EG", "JO"],
+    "topic": ["eau", "travail"],
+    "year": [2016, 2026],
+}
+
+
+def ask(query):
+    return read(QueryDict(query), KNOWN)
+
+
+def test_without_parameters_nothing_is_filtered():
+    assert ask("") == Filters()
+    assert not Filters().active
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "value"),
+    [
+        ("kind=story", "kind", "story"),
+        ("scope=global", "scope", "global"),
+        ("region=africa", "region", "africa"),
+        ("country=EG&country=JO", "countries", ["EG", "JO"]),
+        ("topic=travail&topic=eau", "topics", ["travail", "eau"]),
+        ("year=2016", "year", 2016),
+        ("q=réfugiés syriens", "q", "réfugiés syriens"),
+    ],
+)
+def test_a_known_value_filters(query, name, value):
+    filters = ask(query)
+
+    assert getattr(filters, name) == value
+    assert filters.active
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=STORY",
+        "kind=",
+        "kind=story%00",
+        "scope=local",
+        "region=Africa",
+        "region=__class__",
+        "country=eg",
+        "country=XX",
+        "topic=unknown",
+        "topic=%00",
+        "year=2017",
+        "year=16",
+        "year=02016",
+        "year=2016.0",
+        "year=٢٠١٦",
+        "year=-2016",
+        "year=" + "2" * 5000,
+        "q=",
+        "q=%20%09%0A",
+        "q=%00%00",
+        "page=3",
+        "x" * 10_000 + "=1",
+    ],
+)
+def test_an_unknown_value_filters_nothing(query):
+    assert not ask(query).active
+
+
+def test_what_is_named_twice_counts_once_and_what_is_unknown_is_left_out():
+    assert ask("country=EG&country=XX&country=EG&country=JO").countries == ["EG", "JO"]
+
+
+def test_of_a_filter_that_takes_one_value_the_last_counts():
+    assert ask("kind=news&kind=story").kind == "story"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  deux   mots ", "deux mots"),
+        ("un\0deux", "un deux"),
+        ("un\r\ndeux\ttrois", "un deux trois"),
+        ("\x1b[31mrouge\x7f", "[31mrouge"),
+        ("a\u2028b\u00a0c", "a b c"),
+        ("œuvre « été »", "œuvre « été »"),
+        ("x" * 5000, "x" * 200),
+        ("العربية", "العربية"),
+    ],
+)
+def test_words_are_kept_on_one_line_without_what_no_keyboard_writes(typed, kept):
+    assert clean_text(typed) == kept

@@ -1,0 +1,50 @@
+import pytest
+from django.http import Http404
+
+from search.paging import PER_PAGE, paginate, query_without_page
+
+ITEMS = list(range(PER_PAGE * 2 + 1))
+
+
+@pytest.fixture
+def page(rf):
+    return lambda query, items=ITEMS: paginate(rf.get(f"/?{query}"), items)
+
+
+def test_the_first_page_is_shown_without_being_asked_for(page):
+    assert list(page("")) == ITEMS[:PER_PAGE]
+
+
+def test_the_last_page_holds_the_rest(page):
+    last = page("page=3")
+
+    assert list(last) == ITEMS[-1:]
+    assert not last.has_next()
+
+
+def test_an_empty_list_has_one_empty_page(page):
+    assert list(page("", [])) == []
+    assert list(page("page=1", [])) == []
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "-1", "4", "abc", "1.5", "", "%00", "1%00", "1e1", "last", "9" * 30, "9" * 5000]
+)
+def test_a_page_that_does_not_exist_is_not_found(page, number):
+    with pytest.raises(Http404):
+        page(f"page={number}")
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("", ""),
+        ("page=2", ""),
+        ("page=2&page=3", ""),
+        ("kind=story&page=2&country=EG&country=JO", "kind=story&country=EG&country=JO&"),
+        ("q=a%26b", "q=a%26b&"),
+        ("q=%22><script>", "q=%22%3E%3Cscript%3E&"),
+    ],
+)
+def test_a_link_to_another_page_keeps_everything_else(rf, query, kept):
+    assert query_without_page(rf.get(f"/?{query}")) == kept

@@ -1,0 +1,102 @@
+"""The search page, without its template."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import Http404, HttpResponse
+from django.utils import timezone, translation
+
+from iom.navigation.tests.pairs import at, pair, restrict, translate
+from iom.tests.factories import ArticleFactory
+from search import views
+
+
+@pytest.fixture
+def search(rf, db, monkeypatch):
+    """What the search page is given."""
+    given = []
+    monkeypatch.setattr(views, "render", lambda request, template, context: given.append(context) or HttpResponse())
+
+    def search(query, language="fr"):
+        with translation.override(language):
+            views.search(rf.get("/", {"q": query} if isinstance(query, str) else query))
+        return given[-1]
+
+    return search
+
+
+@pytest.fixture
+def found(search):
+    return lambda words, language="fr": [page.pk for page in search(words, language)["results"]]
+
+
+def test_pages_of_every_kind_are_found(found):
+    work = at("/fr/notre-travail/partenariats/")
+    article = ArticleFactory(title="Partenariats et caravansérails")
+
+    assert {work.pk, article.pk} <= set(found("partenariats"))
+
+
+def test_a_page_is_found_in_the_language_of_the_address_only(found):
+    original, translation = pair(title="Caravansérail")
+    translation.title = "Caravansérail in English"
+    translation.save()
+
+    assert found("caravansérail") == [original.pk]
+    assert found("caravansérail", "en") == [translation.pk]
+
+
+@pytest.mark.parametrize("state", ["draft", "expired", "private", "private translation"])
+def test_what_a_visitor_may_not_see_is_not_found(found, state):
+    article = ArticleFactory(
+        title="Caravansérail",
+        live=state != "draft",
+        expire_at=timezone.now() - timedelta(seconds=1) if state == "expired" else None,
+    )
+    if state == "private":
+        restrict(article)
+    elif state == "private translation":
+        restrict(translate(article))
+
+    assert found("caravansérail") == []
+
+
+def test_words_of_a_draft_of_a_published_page_are_not_found(found):
+    article = ArticleFactory(title="Publié")
+    article.title = "Caravansérail"
+    article.save_revision()
+
+    assert found("caravansérail") == []
+
+
+def test_every_word_must_be_there(found):
+    both, one = ArticleFactory(title="Caravansérail rouge"), ArticleFactory(title="Caravansérail bleu")
+
+    assert found("caravansérail rouge") == [both.pk]
+    assert set(found("caravansérail")) == {both.pk, one.pk}
+
+
+def test_the_name_of_the_holder_of_a_post_is_found(found):
+    assert at("/fr/qui-sommes-nous/structure/directrice-generale/").pk in found("Amy Pope")
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\0", "!!!", '"'])
+def test_nothing_asked_is_nothing_found(search, words):
+    assert list(search(words)["results"]) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['"rouge', "rouge*", "NEAR(a b)", "title:rouge", "rouge AND", "(rouge", "rouge'; --", "^rouge", "x" * 5000],
+)
+def test_signs_of_the_search_engines_own_language_are_only_words(found, words):
+    assert isinstance(found(words), list)
+
+
+def test_the_words_are_given_back_cleaned(search):
+    assert search("  deux \0 mots ")["q"] == "deux mots"
+
+
+def test_a_page_of_results_that_does_not_exist_is_not_found(search):
+    with pytest.raises(Http404):
+        search({"q": "caravansérail", "page": "2"})
