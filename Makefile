@@ -59,6 +59,7 @@ format: setup
 ## messages     collects the interface's words into the catalogues (needs gettext)
 messages: setup
 	@$(MANAGE) makemessages --locale fr --locale en --no-wrap --ignore var --ignore .venv --add-location file
+	@sed -i "/^\"POT-Creation-Date/d" $(PO)
 
 ## lock         resolves and hashes the requirements of pyproject.toml, for Python 3.12 to 3.14
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header pyproject.toml

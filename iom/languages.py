@@ -3,6 +3,7 @@
 from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
+from wagtail.coreutils import string_to_ascii
 
 # The languages that the organisation's offices work in; others are added here. Codes: ISO 639.
 CODES = [
@@ -32,9 +33,14 @@ def direction(code: str) -> str:
     return Locale.parse(code, sep="-").text_direction
 
 
+def alphabetical(word: str) -> str:
+    """A key to sort words by as a dictionary does: « Égypte » between « Danemark » and « Espagne »."""
+    return string_to_ascii(word).casefold()
+
+
 def choices() -> list[tuple[str, str]]:
     """Codes with their names in the interface's language, in the order of those names."""
-    return sorted(((code, name(code)) for code in CODES), key=lambda pair: pair[1])
+    return sorted(((code, name(code)) for code in CODES), key=lambda pair: alphabetical(pair[1]))
 
 
 def interface_languages() -> list[tuple[str, str]]:

@@ -10,16 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.translation import gettext
 
 from iom.navigation.visibility import visible
+from newsroom.formats import FORMATS
 from newsroom.models.article import ArticleQuerySet, NewsArticle
 
-# Part of the address → name, media type
-FORMATS = {
-    "rss": ("RSS", "application/rss+xml"),
-    "atom": ("Atom", "application/atom+xml"),
-    "json": ("JSON", "application/feed+json"),
-}
 LENGTH = 30
 _GENERATORS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 # What counts as news to a news search engine (Google News sitemaps: two days, at most 1,000 articles).
@@ -51,7 +47,7 @@ def respond(format_name: str, index: Any, request: HttpRequest, articles: Articl
     if format_name == "json":
         return _json(index, address, latest)
     feed = _GENERATORS[format_name](
-        title=f"{index.title} – {settings.WAGTAIL_SITE_NAME}",
+        title=_title(index),
         link=index.full_url,
         description=index.introduction,
         language=index.locale.language_code,
@@ -71,6 +67,10 @@ def respond(format_name: str, index: Any, request: HttpRequest, articles: Articl
     return HttpResponse(feed.writeString("utf-8"), content_type=f"{media_type}; charset=utf-8")
 
 
+def _title(index: Any) -> str:
+    return f"{index.title} – {gettext('IOM')}"
+
+
 def _json(index: Any, address: str, articles: Iterable[NewsArticle]) -> JsonResponse:
     """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
     items = [
@@ -88,7 +88,7 @@ def _json(index: Any, address: str, articles: Iterable[NewsArticle]) -> JsonResp
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"{index.title} – {settings.WAGTAIL_SITE_NAME}",
+        "title": _title(index),
         "home_page_url": index.full_url,
         "feed_url": address,
         "description": index.introduction,
@@ -102,5 +102,5 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
     """`/news-sitemap.xml`: the articles of the last two days, in both languages."""
     recent = visible(NewsArticle.objects.filter(date__gte=timezone.now() - _NEWS_AGE, date__lte=timezone.now()))
     articles = recent.select_related("locale").defer_streamfields().order_by("-date", "-id")[:_MOST_NEWS]
-    context = {"articles": articles, "site_url": settings.SITE_URL, "publication": settings.WAGTAIL_SITE_NAME}
+    context = {"articles": articles, "site_url": settings.SITE_URL, "publication": gettext("IOM")}
     return TemplateResponse(request, "newsroom/news_sitemap.xml", context, content_type="application/xml")

@@ -70,7 +70,8 @@ class PrivacyMixin:
     def get_view_restrictions(self: Any) -> QuerySet[PageViewRestriction]:
         if not self.pk or not self.path:
             return PageViewRestriction.objects.none()
-        return PageViewRestriction.objects.filter(page__path__in=self.family.lineages)
+        texts = Page.objects.filter(path__in=self.family.lineages).values("translation_key")
+        return PageViewRestriction.objects.filter(page__translation_key__in=texts)
 
     def route(self: Any, request: HttpRequest, path_components: list[str]) -> Any:
         if not path_components and self._shows_what_it_should_not():

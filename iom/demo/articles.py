@@ -80,7 +80,7 @@ def _load(table: dict[str, Any], library: Library, user: Any) -> int:
     if table["state"] == "draft":
         return 1
     go_live_at = timezone.now() + timedelta(days=table["days_from_now"]) if table["state"] == "scheduled" else None
-    publish(original, user, go_live_at)
+    original = publish(original, user, go_live_at)
     texts = [original]
     if table["translated"]:
         other = next(code for code in content.LANGUAGES if code != language)

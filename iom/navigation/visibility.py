@@ -8,13 +8,15 @@ from wagtail.models import Page, PageViewRestriction
 
 
 def is_private() -> Exists:
-    """Whether a page, one above it, or the same of one of its translations has a view restriction.
+    """Whether a page, one above it, or a translation of any of these has a view restriction.
 
-    A translation is as private as its original and the reverse, so that neither leaks the other.
+    A text is as private as its translation and the reverse, and as what stands above either, so that neither leaks
+    the other.
     """
+    restricted_texts = PageViewRestriction.objects.values("page__translation_key")
     path_below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    on_the_way_up = PageViewRestriction.objects.alias(path_below=path_below).filter(
-        path_below__startswith=F("page__path")
+    on_the_way_up = Page.objects.alias(path_below=path_below).filter(
+        translation_key__in=restricted_texts, path_below__startswith=F("path")
     )
     same_text = Page.objects.filter(translation_key=OuterRef("translation_key"))
     return Exists(same_text.filter(Exists(on_the_way_up)))

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.messages",
+    "django.contrib.postgres",  # Wagtail’s index needs it there; it costs nothing elsewhere
     "django.contrib.staticfiles",
 ]
 

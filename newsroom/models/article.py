@@ -16,6 +16,7 @@ from iom.core.fields import overridable, shared, translated
 from iom.core.models import BasePage
 from iom.media.models import Rendition
 from iom.navigation.visibility import visible
+from newsroom.formats import FORMATS
 from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
 from newsroom.panels import ARTICLE_TABS
 
@@ -140,10 +141,10 @@ class NewsArticle(BasePage):
         if self.lead_picture_id and not is_described and not self.is_unfinished:
             raise ValidationError({"picture_alt": _("Write an alternative text, or mark the picture as decorative.")})
 
-    @property
-    def search_summary(self) -> str:
-        """What search engines and social networks print below the title."""
-        return self.search_description or self.summary
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
+        """The feeds of the newsroom have addresses beside the articles'."""
+        return slug not in FORMATS and BasePage._slug_is_available(slug, parent_page, page)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

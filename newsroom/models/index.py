@@ -13,7 +13,9 @@ from wagtail.url_routing import RouteResult
 from iom.core.fields import translated
 from iom.core.models import BasePage
 from iom.countries import REGIONS
+from iom.languages import alphabetical
 from newsroom import feeds
+from newsroom.formats import FORMATS
 from newsroom.models.article import ArticleQuerySet, NewsArticle
 from newsroom.models.parts import ArticleCountry
 from newsroom.topics import Topic
@@ -41,7 +43,8 @@ class NewsIndex(BasePage):
         verbose_name_plural = _("newsrooms")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        if self.live and len(path_components) == 1 and path_components[0] in feeds.FORMATS:
+        is_feed = len(path_components) == 1 and path_components[0] in FORMATS
+        if is_feed and self.live and not self._shows_what_it_should_not():
             return RouteResult(self, kwargs={"feed": path_components[0]})
         return super().route(request, path_components)
 
@@ -71,6 +74,10 @@ class NewsIndex(BasePage):
 
     def _options(self) -> dict[str, list[tuple[Any, str]]]:
         """For each filter the values that exist in this language, with their labels."""
+
+        def by_name(pair: tuple[Any, str]) -> str:
+            return alphabetical(pair[1])
+
         language = self.locale.language_code
         listed = NewsArticle.objects.listed(self.locale).order_by()
         years = listed.annotate(year=ExtractYear("date")).values_list("year", flat=True).distinct()
@@ -82,8 +89,8 @@ class NewsIndex(BasePage):
         return {
             "kind": [(value, str(label)) for value, label in NewsArticle.Kind.choices],
             "scope": [(value, str(label)) for value, label in NewsArticle.Scope.choices],
-            "country": sorted(named, key=lambda pair: pair[1]),
-            "topic": list(topics.values_list(f"slug_{language}", f"name_{language}")),
+            "country": sorted(named, key=by_name),
+            "topic": sorted(topics.values_list(f"slug_{language}", f"name_{language}"), key=by_name),
             "year": [(year, str(year)) for year in sorted(years, reverse=True)],
         }
 

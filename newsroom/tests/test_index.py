@@ -227,4 +227,4 @@ def test_the_newsroom_costs_the_same_however_many_articles_it_has(ask, django_as
 
     with django_assert_max_num_queries(8):
         context = ask("?country=EG")
-        assert [one.title for one in context["articles"]] is not None
+        assert len([one.title for one in context["articles"]]) >= more

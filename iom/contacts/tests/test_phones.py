@@ -25,13 +25,14 @@ def test_a_number_is_kept_in_one_form_however_it_is_typed(typed):
     "typed", ["022 717 91 11", "717", "+41", "+41 22 717", "+999 123 456 789", "+41 22 717 91 11 11 11", "hello"]
 )
 def test_what_is_no_number_with_its_country_is_refused_with_an_example(typed):
-    with translation.override("en"), pytest.raises(ValidationError) as refusal:
-        normalise(typed)
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refusal:
+            normalise(typed)
+        message = refusal.value.messages[0]
 
-    message = refusal.value.messages[0]
     assert typed in message
     assert "country code" in message
-    assert "+41 22 717 91 11" in message
+    assert "+41 22 717 91 11" in message.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_number_is_shown_as_one_dials_it_from_abroad_on_one_line():

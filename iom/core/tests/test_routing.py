@@ -108,3 +108,12 @@ def test_what_a_template_reads_of_related_records_comes_with_the_page(ask, djang
 def test_the_wrong_language_of_the_request_is_not_overcome_by_the_path(rf, db):
     with translation.override("en"):
         assert resolve(rf.get("/en/actualites/"), "actualites/") is None
+
+
+def test_an_alias_that_shows_another_language_leads_nowhere(ask):
+    original = ArticleFactory()
+    alias = original.copy_for_translation(at("/en/").locale, alias=True)
+    type(alias).objects.filter(pk=alias.pk).update(live=True)
+
+    assert ask(alias.url) is None
+    assert ask(original.url).page.pk == original.pk

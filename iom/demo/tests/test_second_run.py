@@ -56,13 +56,14 @@ def test_what_editors_have_changed_since_is_left_as_it_is(db):
     page = Page.objects.get(url_path="/fr/notre-travail/partenariats/").specific
     page.title, page.slug = "Autre titre", "autre-adresse"
     page.save_revision().publish()
-    SiteImage.objects.filter(title="harvest").update(credit="Autre")
+    picture = SiteImage.objects.first()
+    SiteImage.objects.filter(pk=picture.pk).update(credit="Autre")
     before = inventory()
 
     run()
 
     assert inventory() == before
-    assert SiteImage.objects.get(title="harvest").credit == "Autre"
+    assert SiteImage.objects.get(pk=picture.pk).credit == "Autre"
 
 
 def test_an_article_that_was_deleted_comes_back_and_no_other_is_touched(db):

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "demonstration"
 START = 60  # seconds that the server may take to answer
+PATIENCE = 15_000  # milliseconds that a page may take
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 ADDRESSES = """
@@ -189,7 +190,9 @@ def visit(new_context) -> Callable[..., Page]:
 
     def open_window(language: str = "fr", **options) -> Page:
         chosen = {"locale": LOCALES[language], "viewport": DESKTOP, "timezone_id": "Europe/Zurich"} | options
-        return new_context(**chosen).new_page()
+        page = new_context(**chosen).new_page()
+        page.set_default_timeout(PATIENCE)
+        return page
 
     return open_window
 

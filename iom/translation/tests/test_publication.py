@@ -1,76 +1,109 @@
-"""No French words under /en/: half a translation is not published, and an alias is not served."""
+"""Publishing a translation in the admin: whole, or not at all."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
-from wagtail.models import Locale
-from wagtail_localize.models import StringTranslation
 
+from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
-from iom.translation.fill import save_draft, submit
+from iom.translation.fill import fill, submit
 from newsroom.models import NewsArticle
 
 
+def body(*paragraphs):
+    return [
+        {"type": "paragraph", "id": f"{number}", "value": f"<p>{text}</p>"} for number, text in enumerate(paragraphs)
+    ]
+
+
 @pytest.fixture
-def begun(db):
-    """A French article, and its English draft with no word translated yet."""
-    original = ArticleFactory(title="Un pont rouvre", summary="Le pont rouvre lundi.", place="Suva")
+def original(db):
+    return ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."))
+
+
+@pytest.fixture
+def waiting(original):
+    """The English copy that localize makes when an administrator submits the page."""
     translation = submit(original, "en")
     translation.save_target(publish=False)
-    return translation
+    return translation, NewsArticle.objects.get(pk=translation.get_target_instance().pk)
 
 
-def translate_all(translation):
-    for segment in translation.source.stringsegment_set.all():
-        StringTranslation.objects.create(
-            translation_of=segment.string, locale=translation.target_locale, context=segment.context, data="Words"
-        )
+def publish(client, page):
+    """What the button of localize's editor sends."""
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"})
 
 
-def publish(client, translation):
-    page = translation.get_target_instance()
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}, follow=True)
+def english(title="Title"):
+    return NewsArticle(title=title, summary="Summary.", body=body("One."))
 
 
-def test_half_a_translation_is_refused_with_the_number_of_missing_passages(begun, sign_in):
-    response = publish(sign_in("admin"), begun)
-    assert "3" in [str(message) for message in response.context["messages"]][0]
-    assert not begun.get_target_instance().live
+def test_a_translation_of_which_words_are_missing_is_not_published(sign_in, waiting):
+    _translation, page = waiting
+    answer = publish(sign_in("editor"), page)
+
+    page.refresh_from_db()
+    assert not page.live
+    assert answer.status_code == 302
+    assert "3" in str(next(iter(get_messages(answer.wsgi_request))))
 
 
-def test_a_whole_translation_is_published(begun, sign_in, django_capture_on_commit_callbacks):
-    translate_all(begun)
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(sign_in("admin"), begun)
-    target = begun.get_target_instance()
-    assert target.live
-    assert target.slug == "words"
-
-
-def test_a_live_translation_stays_as_it_was_while_a_changed_original_is_not_translated(
-    begun, sign_in, visitor, django_capture_on_commit_callbacks
+def test_a_whole_translation_is_published_at_an_address_of_its_own(
+    sign_in, waiting, original, django_capture_on_commit_callbacks
 ):
-    translate_all(begun)
+    translation, page = waiting
+    fill(translation, original, english())
+
     with django_capture_on_commit_callbacks(execute=True):
-        publish(sign_in("admin"), begun)
-    original = NewsArticle.objects.get(pk=begun.source.get_source_instance().pk)
-    original.title = "Deux ponts rouvrent"
+        publish(sign_in("editor"), page)
+
+    page.refresh_from_db()
+    assert (page.live, page.title, page.url) == (True, "Title", "/en/news/title/")
+
+
+def test_words_added_to_the_original_do_not_reach_readers_of_the_translation_untranslated(
+    sign_in, waiting, original, django_capture_on_commit_callbacks
+):
+    translation, page = waiting
+    fill(translation, original, english())
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(sign_in("editor"), page)
+    original.title, original.body = "Nouveau titre", body("Un.", "Deux.")
     original.save_revision().publish()
-    begun.source.update_from_db()
-    publish(sign_in("admin"), begun)
-    target = begun.get_target_instance()
-    assert (target.title, target.slug) == ("Words", "words")
-    assert "Deux ponts" not in visitor.get(target.url).content.decode()
+    submit(original, "en")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(sign_in("editor"), page)
+
+    page.refresh_from_db()
+    assert (page.live, page.title, page.slug, len(page.body)) == (True, "Title", "title", 1)
 
 
-def test_an_alias_in_the_other_language_is_not_served(visitor):
-    original = ArticleFactory()
-    alias = original.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
-    NewsArticle.objects.filter(pk=alias.pk).update(live=True)
-    assert visitor.get(alias.url_path).status_code == 404
+@pytest.mark.parametrize("account", ["translator.en", "translator.fr"])
+def test_a_translator_does_not_publish(sign_in, waiting, original, account):
+    translation, page = waiting
+    fill(translation, original, english())
+
+    publish(sign_in(account), page)
+
+    page.refresh_from_db()
+    assert not page.live
 
 
-def test_a_draft_of_a_whole_translation_needs_every_segment(begun):
-    from wagtail_localize.models import MissingTranslationError
+def test_a_translator_opens_the_translation_into_ones_own_language_only(sign_in, waiting):
+    _translation, page = waiting
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
-    with pytest.raises(MissingTranslationError):
-        save_draft(begun)
+    assert sign_in("translator.en").get(address).status_code == 200
+    assert sign_in("translator.fr").get(address).status_code == 302
+
+
+def test_an_original_is_published_as_ever(sign_in, original):
+    original.title = "Autre titre"
+    revision = original.save_revision()
+
+    answer = sign_in("editor").get(reverse("wagtailadmin_pages:edit", args=[original.pk]))
+
+    assert answer.status_code == 200
+    revision.publish()
+    assert at(original.url).title == "Autre titre"

@@ -1,0 +1,81 @@
+"""What search engines and social networks read in the head of a page."""
+
+import json
+import re
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context
+from django.utils import translation
+
+from iom.seo.templatetags import seo
+from iom.tests.factories import ArticleFactory
+
+
+@pytest.mark.parametrize(
+    ("url", "absolute"),
+    [
+        ("/fr/", "https://www.example.org/fr/"),
+        ("https://elsewhere.example/x", "https://elsewhere.example/x"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_addresses_of_the_site_are_made_absolute(url, absolute):
+    assert seo.absolute(url) == absolute
+
+
+def test_the_canonical_address_has_neither_filters_nor_notice_but_the_page_of_a_list(rf):
+    request = rf.get("/en/news/?missing=1&kind=story&page=2")
+
+    assert seo.canonical_url(Context({"request": request})) == "https://www.example.org/en/news/"
+    listed = Context({"request": request, "articles": SimpleNamespace(number=2)})
+    assert seo.canonical_url(listed) == "https://www.example.org/en/news/?page=2"
+    assert seo.canonical_url(Context({})) == ""
+
+
+@pytest.mark.parametrize(("code", "name"), [("fr", "fr_FR"), ("en", "en_GB"), ("ar", "ar")])
+def test_social_networks_name_languages_with_a_country(code, name):
+    assert seo.og_locale(code) == name
+
+
+def test_the_description_is_what_was_written_for_search_engines_else_the_summary_else_the_introduction():
+    page = SimpleNamespace(search_description="", summary="", introduction="Introduction")
+    assert seo.description_of(page) == "Introduction"
+    page.summary = "Summary"
+    assert seo.description_of(page) == "Summary"
+    page.search_description = "Description"
+    assert seo.description_of(page) == "Description"
+    assert seo.description_of(object()) == ""
+
+
+def data_of(article, **context):
+    with translation.override("en"):
+        element = seo.article_data(Context(context), article)
+    inside = re.fullmatch(r'<script type="application/ld\+json">(.*)</script>', element, re.DOTALL)[1]
+    return inside, json.loads(inside)
+
+
+def test_an_article_tells_machines_what_it_tells_readers(db):
+    article = ArticleFactory(
+        language="en", title="Title", summary="Summary.", place="Cairo", date=datetime(2026, 3, 1, tzinfo=UTC)
+    )
+    _inside, data = data_of(article)
+
+    assert data["@type"] == "NewsArticle"
+    assert (data["headline"], data["description"], data["dateline"]) == ("Title", "Summary.", "Cairo")
+    assert data["url"] == data["mainEntityOfPage"] == f"https://www.example.org{article.url}"
+    assert data["inLanguage"] == "en"
+    assert data["datePublished"] == data["dateModified"] == "2026-03-01T00:00:00Z"
+    assert data["publisher"]["alternateName"] == "IOM"
+    assert "image" not in data, "what does not exist is not told"
+
+
+def test_no_title_ends_the_element_that_it_stands_in(db):
+    title = '</script><script>alert(1)</script> & “quotes” "straight" \u2028'
+    inside, data = data_of(ArticleFactory(language="en", title=title))
+
+    assert "<" not in inside
+    assert "&" not in inside
+    assert data["headline"] == title
