@@ -106,6 +106,7 @@ def test_readiness_asks_the_database_and_liveness_does_not(client, monkeypatch, 
     def fail(*args, **kwargs):
         raise OperationalError
 
-    monkeypatch.setattr("iom.core.views.connection.cursor", fail)
-    assert client.get("/-/ready").status_code == 503
-    assert client.get("/-/live").status_code == 200
+    with monkeypatch.context() as broken:
+        broken.setattr("iom.core.views.connection.cursor", fail)
+        assert client.get("/-/ready").status_code == 503
+        assert client.get("/-/live").status_code == 200

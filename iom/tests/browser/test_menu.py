@@ -190,9 +190,9 @@ def switch(page: Page, language: str) -> None:
 
 def test_the_language_switch_leads_to_the_same_page_and_back(site, visit):
     page = visit("fr")
-    for language, other in zip(LANGUAGES, reversed(LANGUAGES), strict=True):
-        for name in NAMES:
-            page.goto(site.text(name, other).url)
+    for name in NAMES:
+        page.goto(site.text(name, "fr").url)
+        for language in ("en", "fr"):
             switch(page, language)
             expect(page).to_have_url(site.url + site.text(name, language).url)
             expect(page.locator("html")).to_have_attribute("lang", language)
