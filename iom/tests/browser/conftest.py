@@ -1,4 +1,8 @@
-"""A real server process with the demonstration, and Chromium before it. Nothing here touches the ORM."""
+"""A real server process with the demonstration, and Chromium before it.
+
+Nothing here touches the ORM: Playwright's event loop forbids it in this process. pytest-django runs tests of the
+database first, so that theirs is not disturbed either.
+"""
 
 import json
 import os
@@ -139,11 +143,8 @@ def site(chromium, tmp_path_factory, request) -> Iterator[Site]:
     common = {name: value for name, value in os.environ.items() if name not in ours}
     common |= {"DATA_DIR": str(folder / "data"), "PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
     development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
-    if os.environ.get("TRY_DATA"):
-        shutil.copytree(os.environ["TRY_DATA"], folder / "data")
-    else:
-        manage(development, "migrate", "--verbosity", "0")
-        manage(development, "demo")
+    manage(development, "migrate", "--verbosity", "0")
+    manage(development, "demo")
     texts = json.loads(manage(development, "shell", "--verbosity", "0", "--command", ADDRESSES))
     site = Site(
         url,
