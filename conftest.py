@@ -34,3 +34,8 @@ def sign_in(db):
         return client
 
     return client_of
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: their event loop, once running, keeps Django's database calls out of the process."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -34,16 +34,18 @@ def without_metadata(file: BinaryIO) -> ContentFile | None:
     file.seek(0)
     with Image.open(file) as image:
         exif = image.getexif()
-        writable = image.format in _SAVE_OPTIONS and not getattr(image, "is_animated", False)
+        # A telephone's JPEG may hold further pictures (MPO: depth, a second exposure); the first is the photograph.
+        several = image.format == "MPO"
+        image_format = "JPEG" if several else image.format or ""
+        writable = image_format in _SAVE_OPTIONS and (several or not getattr(image, "is_animated", False))
         if not writable or not (len(exif) or _TELLING & image.info.keys() or getattr(image, "text", None)):
             file.seek(0)
             return None
-        image_format = image.format or ""
         options = dict(_SAVE_OPTIONS[image_format])
         profile = image.info.get("icc_profile")
         turned = exif.get(0x0112, 1) != 1  # the Orientation tag; once turned, the tables of the file cannot be kept
         upright = ImageOps.exif_transpose(image) if turned else image
-        if turned and image_format == "JPEG":
+        if (turned or several) and image_format == "JPEG":
             options["quality"] = 95
         for key in _TELLING & upright.info.keys():
             upright.info.pop(key)

@@ -98,6 +98,17 @@ def test_a_page_that_exists_in_one_language_is_as_private_as_the_section_it_stan
     assert only_french.get_view_restrictions().exists()
 
 
+def test_a_page_is_as_private_as_the_section_that_its_translation_was_moved_to(section):
+    page = section[1]
+    at("/en/our-work/partnerships/").move(at("/en/take-action/"), pos="last-child")
+    assert seen(page)
+
+    restrict(at("/en/take-action/"))
+
+    assert not seen(page)
+    assert page.get_view_restrictions().exists()
+
+
 def test_a_private_page_hides_neither_those_above_nor_those_beside_it(section):
     above, below = section
     beside = at("/fr/notre-travail/ce-que-nous-faisons/")

@@ -18,7 +18,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -44,7 +44,7 @@ print(json.dumps({f"{name}:{language}": [text.pk, text.url_path, text.title] for
 def word(message: str, language: str = "fr") -> str:
     """A word of the interface, ours or Wagtail's, as someone who works in `language` reads it."""
     with override(language):
-        return gettext(message)
+        return pgettext(context, message) if context else gettext(message)
 
 
 @dataclass(frozen=True)
