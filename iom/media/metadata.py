@@ -38,7 +38,7 @@ def without_metadata(file: BinaryIO) -> ContentFile | None:
         several = image.format == "MPO"
         image_format = "JPEG" if several else image.format or ""
         writable = image_format in _SAVE_OPTIONS and (several or not getattr(image, "is_animated", False))
-        if not writable or not (len(exif) or _TELLING & image.info.keys() or getattr(image, "text", None)):
+        if not writable or not (several or len(exif) or _TELLING & image.info.keys() or getattr(image, "text", None)):
             file.seek(0)
             return None
         options = dict(_SAVE_OPTIONS[image_format])

@@ -101,10 +101,10 @@ class NewsIndex(BasePage):
             articles = articles.filter(scope=chosen.scope)
         if chosen.year:
             articles = articles.filter(date__year=chosen.year)
-        country_codes = set(chosen.countries) | set(REGIONS.get(chosen.region, ()))
-        if country_codes:
-            about = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country__in=country_codes)
-            articles = articles.filter(models.Exists(about))
+        for codes in (chosen.countries, REGIONS.get(chosen.region)):
+            if codes:
+                about = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country__in=codes)
+                articles = articles.filter(models.Exists(about))
         if chosen.topics:
             slug = f"topics__topic__slug_{self.locale.language_code}__in"
             articles = articles.filter(pk__in=NewsArticle.objects.filter(**{slug: chosen.topics}).values("pk"))

@@ -113,3 +113,15 @@ def test_an_author_writes_an_article_in_the_admin_and_publishes_it(sign_in):
     assert article.live
     assert article.owner.email == "officer@example.org"
     assert Page.objects.filter(translation_key=article.translation_key).count() == 1, "no copy in the other language"
+
+
+def test_a_draft_with_a_picture_that_is_not_yet_described_is_kept_and_not_published(sign_in):
+    address = f"/admin/pages/add/newsroom/newsarticle/{at('/fr/actualites/').pk}/"
+    officer = sign_in("officer")
+
+    officer.post(address, with_picture())
+    assert not NewsArticle.objects.get(slug="un-titre").live
+
+    refused = officer.post(address, with_picture(slug="autre-titre") | {"action-publish": "1"})
+    assert set(refused.context["form"].errors) == {"picture_alt"}
+    assert not NewsArticle.objects.filter(slug="autre-titre").exists()

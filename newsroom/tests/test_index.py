@@ -198,6 +198,13 @@ def test_the_countries_on_offer_are_those_of_articles_that_a_visitor_may_see(ask
     assert "IS" not in options(ask, "country", "en")
 
 
+def test_a_region_narrows_a_choice_of_countries(found):
+    shown, not_shown = article(["EG"]), article(["CO"])
+
+    assert shown in found("?country=EG&country=CO&region=africa")
+    assert not_shown not in found("?country=EG&country=CO&region=africa")
+
+
 def test_countries_stand_in_the_order_of_their_names(ask):
     for code in ("EG", "ES", "TR"):
         article([code])

@@ -32,7 +32,6 @@ import json
 from wagtail.models import Page
 from iom.demo import content
 from iom.tests.addresses import LANGUAGES, PAGES, page
-from newsroom.models import NewsArticle
 
 keys = {content.identity(table["key"]): table["key"] for table in [*content.pages(), *content.articles()]}
 found = [(name, language, page(name, language)) for name, _model, _key in PAGES for language in LANGUAGES]
@@ -41,7 +40,7 @@ print(json.dumps({f"{name}:{language}": [text.pk, text.url_path, text.title] for
 """
 
 
-def word(message: str, language: str = "fr") -> str:
+def word(message: str, language: str = "fr", context: str = "") -> str:
     """A word of the interface, ours or Wagtail's, as someone who works in `language` reads it."""
     with override(language):
         return pgettext(context, message) if context else gettext(message)
