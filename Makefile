@@ -46,7 +46,7 @@ test: setup
 lint: setup
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/djlint --quiet --check --lint templates
+	@$(VENV)/bin/djlint --check --lint templates
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(VENV)/bin/mypy .
 
