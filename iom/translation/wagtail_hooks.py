@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.models import Page
@@ -30,3 +32,14 @@ def refuse_to_publish_half_a_translation(request: HttpRequest, page: Page) -> Ht
     )
     messages.error(request, text % {"count": missing})
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("register_admin_urls", order=-10)  # before localize's own
+def refuse_aliases() -> list[URLPattern]:
+    """An alias is never served here: making one of a translation would take it from its readers."""
+    return [path("localize/page/<int:page_id>/convert_to_alias/", refuse)]
+
+
+def refuse(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Nobody may; Wagtail says so and leads back to the admin's first page."""
+    raise PermissionDenied

@@ -107,3 +107,15 @@ def test_an_original_is_published_as_ever(sign_in, original):
     assert answer.status_code == 200
     revision.publish()
     assert at(original.url).title == "Autre titre"
+
+
+@pytest.mark.parametrize("account", ["translator.en", "editor", "admin"])
+def test_nobody_turns_a_translation_into_an_alias_which_no_reader_would_find(sign_in, account):
+    page = at("/en/news/").get_children().live().first()
+    client = sign_in(account)
+    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"localize-convert-to-alias": "1"}, follow=True)
+    client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]))
+
+    page.refresh_from_db()
+    assert page.alias_of_id is None
+    assert page.live
