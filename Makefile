@@ -74,4 +74,5 @@ bench: setup
 ## clean        removes all that these commands made
 clean:
 	@rm -rf $(VENV) var test-results iom/locale/.compiled .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
-	@find . -name '*.mo' -delete -o -name __pycache__ -prune -exec rm -rf {} +
+	@find . -name '*.mo' -delete
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
