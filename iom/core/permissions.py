@@ -43,4 +43,4 @@ class HomePermissionTester(NewsroomPermissionTester):
         return False
 
     def can_reorder_children(self) -> bool:
-        return self._may_edit_home() and super().can_publish_subpage()
+        return self._may_edit_home() and super().can_reorder_children()
