@@ -1,0 +1,293 @@
+"""Makes `geometry.json` and `static/img/world.svg` from Natural Earth's map at 1:50 million; run when its data change.
+
+    python -m iom.maps.build countries-50m.json ne_50m_admin_0_boundary_lines_disputed_areas.geojson
+
+The first file is the TopoJSON of the npm package `world-atlas`, the second Natural Earth's own; both are in the public
+domain. Natural Earth shows who holds a place; this map follows the United Nations' usage, and knows the countries that
+the site knows (`iom.countries`):
+
+- Taiwan, Hong Kong and Macao are drawn as China, without a line (Hong Kong and Macao, whose codes the site knows, can
+  be found as points), Somaliland as Somalia, Northern Cyprus as Cyprus, Crimea as Ukraine.
+- Kosovo is drawn as Serbia, with a dashed line.
+- Western Sahara reaches from the sea to its eastern borders (Natural Earth gives most of it to Morocco); its line with
+  Morocco, at 27° 40′ N, is dashed.
+- The Golan Heights are drawn as the Syrian Arab Republic, their western edge dashed; the lines between Israel and the
+  State of Palestine are dashed.
+- In Jammu and Kashmir the line of control and the edges of the Siachen Glacier (land of no country) are dashed, and so
+  are both lines around Aksai Chin.
+- The border of Sudan and South Sudan, which is yet to be determined, is dashed, with the edge of Abyei; so are the
+  border of Egypt and Sudan from Halaib to the sea, and both lines of the Ilemi Triangle.
+- The lines of Abkhazia, South Ossetia, Transnistria and Eastern Ukraine are not drawn.
+- A territory with an ISO code of its own is drawn by that code, also where Natural Earth counts it to another country
+  (French Guiana, Svalbard, Bonaire). Land whose code the site does not know belongs to no country. Antarctica is left
+  out.
+
+How it goes: the rings of all countries are taken apart into edges, each knowing the country that it goes around.
+Edges with the same country on both sides vanish, which joins what is to be joined, across the date line too; edges
+that meet nothing are coast. What is left is strung together again into arcs that neighbours share, so that both sides
+of a border are simplified as one (after Visvalingam and Whyatt) and rounded to a hundredth of a degree.
+"""
+
+import json
+import math
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from django_countries.data import ALT_CODES
+
+from iom.countries import UNITED_NATIONS_NAMES
+from iom.maps import draw, geometry
+from iom.maps.geometry import UNITS, Box, Point, area, box_of, contains, join, visvalingam
+from iom.maps.topology import Edge, Edges, arcs_of, common_lines, edges_of, parted, rings_of
+
+KNOWN = set(ALT_CODES) - {code for code, name in UNITED_NATIONS_NAMES.items() if name is None}
+NUMERIC = {f"{numeric:03}": code for code, (_, numeric) in ALT_CODES.items()}
+NO_COUNTRY = ""
+ANTARCTICA = "010"
+# What Natural Earth shows on its own: by its name where it has no ISO code, else by that code.
+KOSOVO = "Kosovo"
+MERGED = {
+    KOSOVO: "RS",
+    "N. Cyprus": "CY",
+    "Somaliland": "SO",
+    "TW": "CN",
+    "HK": "CN",
+    "MO": "CN",
+}
+# Rings that go to another country than their own: from, to, and the box (west, south, east, north) that holds them.
+REASSIGNED = [
+    ("RU", "UA", (32, 44, 37, 46.3)),
+    ("FR", "GF", (-55, 2, -51, 6)),
+    ("FR", "GP", (-62, 15.8, -60.9, 16.6)),
+    ("FR", "MQ", (-61.3, 14.3, -60.7, 15)),
+    ("FR", "RE", (55, -21.5, 56, -20.8)),
+    ("FR", "YT", (44.9, -13.1, 45.4, -12.6)),
+    ("NL", "BQ", (-69, 12, -62, 18)),
+    ("NO", "SJ", (-10, 70.5, 0, 72)),
+    ("NO", "SJ", (5, 74, 36, 81)),
+    ("NO", "BV", (3, -55, 4, -54)),
+    ("NZ", "TK", (-173, -10, -171, -8)),
+    (NO_COUNTRY, "CX", (105, -11, 106, -10)),
+    (NO_COUNTRY, "CC", (96, -13, 97.5, -11)),
+]
+# Parts cut off along a disputed line: from, to, the line's name, a place in the part.
+CUT = [
+    ("IL", "SY", "Golan Heights", (35.8, 33.0)),
+    ("MA", "EH", "W. Sahara", (-13.2, 27.15)),
+]
+# Borders that are dashed: the pair of countries, and the box in which they are.
+EVERYWHERE = (-180, -90, 180, 90)
+DASHED = [
+    ("EH", "MA", EVERYWHERE),
+    ("IL", "PS", EVERYWHERE),
+    ("IL", "SY", EVERYWHERE),
+    ("SD", "SS", EVERYWHERE),
+    ("KE", "SS", EVERYWHERE),
+    ("EG", "SD", (33.2, 21, 38, 24)),
+    ("IN", "PK", (73, 32.75, 80, 37)),
+    ("CN", "IN", (77, 33.3, 80, 36)),
+    (NO_COUNTRY, "IN", (76, 35, 78, 36)),
+    (NO_COUNTRY, "PK", (76, 35, 78, 36)),
+    (NO_COUNTRY, "CN", (76, 35, 78, 36)),
+]
+# Disputed lines that run inside one country of this map.
+CLAIMS = ["Abyei", "Aksai Chin", "Ilemi Triangle", KOSOVO]
+# Countries that the data lack or that are smaller than its grain: their capitals.
+POINTS = {
+    "BV": (3.37, -54.42),
+    "CC": (96.83, -12.17),
+    "GI": (-5.35, 36.14),
+    "HK": (114.16, 22.3),
+    "MO": (113.55, 22.19),
+    "TK": (-171.83, -9.2),
+    "TV": (179.2, -8.52),
+    "UM": (-176.6, 0.2),
+}
+# An archipelago is framed around its capital, or else around its largest island.
+CENTRES = {"FM": (158.2, 6.9), "KI": (173.0, 1.4), "SC": (55.5, -4.7)}
+NEAR = 3.5  # degrees between islands of one main body
+GRAIN = 0.0027  # square degrees: the triangle below which a vertex tells nothing
+
+
+def read_rings(topology: dict[str, Any]) -> Iterator[tuple[str, list[Point]]]:
+    """Every ring of every country, closed, with the country's code before it."""
+    (scale_x, scale_y), (left, bottom) = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for deltas in topology["arcs"]:
+        x = y = 0
+        arc = []
+        for dx, dy in deltas:
+            x, y = x + dx, y + dy
+            arc.append((_one_turn(round(x * scale_x + left, 4)), round(y * scale_y + bottom, 4)))
+        arcs.append(arc)
+    for shape in topology["objects"]["countries"]["geometries"]:
+        if shape.get("id") == ANTARCTICA:
+            continue
+        code = NUMERIC.get(shape.get("id", ""), shape["properties"]["name"])
+        polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
+        for ring in (ring for polygon in polygons for ring in polygon):
+            points: list[Point] = []
+            for index in ring:
+                points += (arcs[index] if index >= 0 else arcs[~index][::-1])[1 if points else 0 :]
+            yield code, points
+
+
+def country(code: str) -> str:
+    """The country of this map for a code or name of Natural Earth's."""
+    code = MERGED.get(code, code)
+    return code if code in KNOWN else NO_COUNTRY
+
+
+def read_lines(collection: dict[str, Any]) -> dict[str, list[list[Point]]]:
+    """Natural Earth's disputed lines by their names."""
+    lines: dict[str, list[list[Point]]] = defaultdict(list)
+    for feature in collection["features"]:
+        lines[feature["properties"]["BRK_NAME"]].append([(x, y) for x, y in feature["geometry"]["coordinates"]])
+    return lines
+
+
+def _one_turn(longitude: float) -> float:
+    """The longitude above -180 and up to 180, so that the date line has one name."""
+    return longitude + 360 if longitude <= -180 else longitude
+
+
+def _within(point: Point, box: Box) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+def reassign(code: str, ring: list[Point]) -> str:
+    """The country to which a ring of Natural Earth's `code` goes here."""
+    for source, target, box in REASSIGNED:
+        if code == source and all(_within(point, box) for point in ring):
+            return target
+    return code
+
+
+def cut(code: str, ring: list[Point], lines: dict[str, list[list[Point]]]) -> Iterator[tuple[str, list[Point]]]:
+    """The ring, or the two into which a disputed line parts it."""
+    for source, target, name, place in CUT:
+        line = lines[name][0]
+        if code == source and contains([ring], line[len(line) // 2]):
+            for part in parted(ring, line):
+                yield target if contains([part], place) else source, part
+            return
+    yield code, ring
+
+
+def is_dashed(edges: Edges, edge: Edge) -> bool:
+    """Whether a border is one that the United Nations show as undetermined or disputed."""
+    sides = {edges.get(edge), edges.get(edge[::-1])}
+    return any(sides == {one, other} and all(_within(point, box) for point in edge) for one, other, box in DASHED)
+
+
+def simplify(arc: list[Point]) -> list[Point]:
+    """The arc in whole units, without the vertices that tell nothing at this map's scale."""
+    unwrapped = [arc[0]]
+    for x, y in arc[1:]:
+        step = (x - unwrapped[-1][0] + 180) % 360 - 180
+        unwrapped.append((round(unwrapped[-1][0] + step, 4), y))
+    kept = [point for point, weight in zip(unwrapped, visvalingam(unwrapped), strict=True) if weight >= GRAIN]
+    whole = [(round(x * UNITS), round(y * UNITS)) for x, y in kept]
+    return [point for index, point in enumerate(whole) if not index or point != whole[index - 1]]
+
+
+def main_body_first(code: str, rings: list[tuple[list[int], list[Point]]]) -> tuple[int, list[list[int]]]:
+    """The rings in order, and how many of the first are the country's main body: what a map of it must show."""
+    boxes = {id(ring): box_of(points) for ring, points in rings}
+    if code in CENTRES:
+        rings = sorted(rings, key=lambda pair: _gap(boxes[id(pair[0])], (*CENTRES[code], *CENTRES[code])))
+    else:
+        rings = sorted(rings, key=lambda pair: -abs(area(pair[1])))
+    main, rest = [rings[0][0]], [ring for ring, _ in rings[1:]]
+    if code not in CENTRES:  # a country in two halves, such as Malaysia, is shown whole
+        main += [ring for ring, points in rings[1:] if abs(area(points)) > abs(area(rings[0][1])) / 3]
+        rest = [ring for ring in rest if ring not in main]
+    for ring in main:  # grows while it is read: whatever is near to what was near
+        near = [other for other in rest if _gap(boxes[id(ring)], boxes[id(other)]) < NEAR]
+        main += near
+        rest = [other for other in rest if other not in near]
+    return len(main), main + rest
+
+
+def _gap(one: Box, other: Box) -> float:
+    """Degrees between two boxes, along the equator's measure."""
+    turns = 360 * round((one[0] - other[0]) / 360)
+    across = max(other[0] + turns - one[2], one[0] - other[2] - turns, 0)
+    up = max(other[1] - one[3], one[1] - other[3], 0)
+    return math.hypot(across * math.cos(math.radians(one[1])), up)
+
+
+def build(topology: dict[str, Any], disputed: dict[str, Any]) -> dict[str, Any]:
+    """What `geometry.json` holds; `iom.maps.geometry` says how it is read."""
+    lines = read_lines(disputed)
+    rings = list(read_rings(topology))
+    lines[KOSOVO] = list(common_lines(rings, KOSOVO, "RS"))
+    drawn = ((reassign(country(code), ring), ring) for code, ring in rings)
+    edges = edges_of(part for code, ring in drawn for part in cut(code, ring, lines))
+    originals = list(arcs_of(edges, is_dashed))
+    arcs = [simplify(arc) for arc in originals]
+
+    sides: dict[str, dict[int, list[Point]]] = defaultdict(dict)
+    coast: dict[int, list[Point]] = {}
+    borders: list[int] = []
+    dashed: list[int] = []
+    for index, arc in enumerate(originals):
+        edge = (arc[0], arc[1])
+        one, other = edges.get(edge), edges.get(edge[::-1])
+        if one is not None:
+            sides[one][index] = arc
+        if other is not None:
+            sides[other][~index] = arc[::-1]
+        if one is None:
+            coast[~index] = arc[::-1]
+        elif other is None:
+            coast[index] = arc
+        else:
+            (dashed if is_dashed(edges, edge) else borders).append(index)
+    for name in CLAIMS:
+        for line in lines[name]:
+            dashed.append(len(arcs))
+            arcs.append(simplify(line))
+
+    def degrees(ring: list[int]) -> list[Point]:
+        return join([[(x / UNITS, y / UNITS) for x, y in arc] for arc in arcs], ring)
+
+    points = dict(POINTS)
+    countries = {}
+    for code, own in sorted(sides.items()):
+        if code == NO_COUNTRY:
+            continue
+        shapes = [(ring, degrees(ring)) for ring in rings_of(own)]
+        shapes = [(ring, vertices) for ring, vertices in shapes if abs(area(vertices)) > 2 / UNITS**2]
+        if shapes:
+            countries[code] = main_body_first(code, shapes)
+        else:
+            points[code] = next(iter(own.values()))[0]
+    return {
+        "arcs": [_deltas(arc) for arc in arcs],
+        "land": list(rings_of(coast)),
+        "countries": {code: [main, *rings] for code, (main, rings) in countries.items()},
+        "borders": borders,
+        "dashed": dashed,
+        "points": {code: [round(x * UNITS), round(y * UNITS)] for code, (x, y) in sorted(points.items())},
+    }
+
+
+def _deltas(arc: list[Point]) -> list[float]:
+    """Its first vertex, then the steps from each to the next, in one row."""
+    steps = [(x - before[0], y - before[1]) for before, (x, y) in pairwise(arc)]
+    return [value for pair in [arc[0], *steps] for value in pair]
+
+
+def main() -> None:
+    topology, disputed = (json.loads(Path(name).read_text()) for name in sys.argv[1:3])
+    geometry.FILE.write_text(json.dumps(build(topology, disputed), separators=(",", ":")) + "\n")
+    draw.WORLD.write_text(draw.world_svg())
+
+
+if __name__ == "__main__":
+    main()

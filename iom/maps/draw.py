@@ -1,0 +1,248 @@
+"""The pictures: the world, a country on it, and locator maps. SVG without words, light and dark."""
+
+import hashlib
+import math
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from iom.maps import geometry
+from iom.maps.geometry import Point, area, box_of, world
+from iom.maps.projection import EqualEarth, Lambert
+from iom.maps.view import View, path
+
+WORLD = Path(__file__).resolve().parents[2] / "static" / "img" / "world.svg"
+DRAWING = ("geometry.json", "geometry.py", "projection.py", "view.py", "draw.py")  # what the pictures come from
+
+# The middle meridian that cuts the world in the Bering Strait, and through no land
+MERIDIAN = 11.0
+WORLD_WIDTH, WORLD_HEIGHT = 1000, 448
+WORLD_TOP, WORLD_BOTTOM = 83.7, -56  # of land, Antarctica left out
+WORLD_TRIANGLE = 0.5  # square units: what is smaller is not drawn
+DOT = 4  # the radius of a country too small to have a shape
+
+WIDTH, HEIGHT = 720, 480
+COARSE = 0.02  # square degrees: enough to find the middle of a country
+FINE = 2  # units to a pixel: whole units are then fine enough
+CLOSEST = 2600 / 6371  # kilometres across the picture to the Earth's radius
+WIDEST = 1.9  # sphere's radii from the picture's middle to its corners: beyond that the whole world is shown
+FILLED, FULL = 0.66, 0.92  # of the picture's sides by the countries shown: as a rule, and at most
+LONELY = 0.0055  # of the picture: an island with less land around it is shown from farther away
+FARTHER = (1, 0.75, 0.55, 0.4)
+TRIANGLES = (1, 1.5, 2, 3, 4.5, 7, 10, 15, 22, 32, 48)  # square pixels: the first that keeps within the bytes
+MOST_BYTES = 6400
+SHORT = 3  # pixels: a line within them is left out
+SMALL = 22  # pixels: a country whose largest part is smaller is ringed; the diameter of the smallest ring
+
+# Contrast of the countries on the land: 5.7 light, 4.0 dark.
+_WORLD_STYLE = (
+    ".l{fill:#d9d4c7}.b{fill:none;stroke:#f7f5f1;stroke-width:.6;stroke-linejoin:round}.d{stroke-dasharray:2 1.5}"
+    "@media(prefers-color-scheme:dark){.l{fill:#33424f}.b{stroke:#0f1822}}"
+)
+_LOCATOR_STYLE = (
+    ".s{fill:#e8edf2}.l{fill:#d9d4c7}.c{fill:#0a4da6}.b{fill:none;stroke:#f7f5f1;stroke-width:2.4;stroke-linejoin:round}"
+    ".d{stroke-dasharray:8 6}.r{fill:#0a4da6;fill-opacity:.12}.r,.o{stroke:#0a4da6;stroke-width:4}"
+    ".o{stroke-linecap:round}"
+    "@media(prefers-color-scheme:dark)"
+    "{.s{fill:#16222e}.l{fill:#33424f}.c{fill:#6ea6f5}.b{stroke:#16222e}.r{fill:#6ea6f5}.r,.o{stroke:#6ea6f5}}"
+)
+
+
+@cache
+def digest() -> str:
+    """Stands for the shapes and the way of drawing: changes when a map could look different."""
+    folder = Path(__file__).parent
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in DRAWING)).hexdigest()[:8]
+
+
+def _svg(size: tuple[int, int], units: int, style: str, shapes: Iterable[tuple[str, str]]) -> str:
+    """A picture of `size` whose shapes, each with its class, are measured in `units` to a pixel."""
+    width, height = size
+    drawn = "".join(f'<path class="{name}" d="{data}"/>' for name, data in shapes if data)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width * units} {height * units}"><style>{style}</style>{drawn}</svg>'
+    )
+
+
+def _circle(middle: Point, radius: int) -> str:
+    x, y = round(middle[0]), round(middle[1])
+    return f"M{x - radius} {y}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0-{2 * radius} 0z"
+
+
+def _land(view: View, arcs: Sequence[list[Point]], smallest: float) -> str:
+    return path(view.rings(world().land, arcs, smallest), close=True)
+
+
+def _lines(view: View, arcs: Sequence[list[Point]], indices: Iterable[int], shortest: float = 0) -> str:
+    return path(view.lines((arcs[index] for index in indices), shortest), close=False)
+
+
+# --- The world ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _world_view() -> View:
+    projection = EqualEarth(MERIDIAN)
+    scale = WORLD_WIDTH / 2 / projection.forward((MERIDIAN + 180, 0))[0]
+    top = projection.forward((0, WORLD_TOP))[1]
+    return View(projection, (0, top - WORLD_HEIGHT / 2 / scale), scale, WORLD_WIDTH, WORLD_HEIGHT)
+
+
+@cache
+def _world_arcs() -> list[list[Point]]:
+    grain = _world_view().grain(WORLD_TRIANGLE)
+    return [geometry.arc(index, grain) for index in range(len(world().arcs))]
+
+
+def world_svg() -> str:
+    """The land with its borders, on which the countries of `country_path` are laid."""
+    view, arcs = _world_view(), _world_arcs()
+    shapes = [
+        ("l", _land(view, arcs, WORLD_TRIANGLE)),
+        ("b", _lines(view, arcs, world().borders)),
+        ("b d", _lines(view, arcs, world().dashed)),
+    ]
+    return _svg((WORLD_WIDTH, WORLD_HEIGHT), 1, _WORLD_STYLE, shapes)
+
+
+@cache
+def country_path(code: str) -> str:
+    """Path data of a country on the world map; a dot where it would be too small to be seen."""
+    view = _world_view()
+    rings = list(view.rings(world().countries.get(code, []), _world_arcs(), WORLD_TRIANGLE))
+    if sum(abs(area(ring)) for ring in rings) >= math.pi * DOT**2 / 2:
+        return path(rings, close=True)
+    return _circle(view.project(view.turned(_middle(code))), DOT)
+
+
+# --- Locators -------------------------------------------------------------------------------------------------------
+
+
+def _outline(code: str) -> list[Point]:
+    """Places all along a country's main body, or its one point."""
+    if code in world().points:
+        return [world().points[code]]
+    rings = world().countries[code][: world().main[code]]
+    return [place for ring in rings for index in ring for place in geometry.arc(max(index, ~index), COARSE)]
+
+
+def _middle(code: str) -> Point:
+    """The middle of a country's largest part (or of the part that it is framed around)."""
+    if code in world().points:
+        return world().points[code]
+    return _middle_of_ring(world().countries[code][0])
+
+
+def _middle_of_ring(ring: geometry.Ring) -> Point:
+    west, south, east, north = box_of(geometry.join(world().arcs, ring))
+    return (west + east) / 2, (south + north) / 2
+
+
+def _locator_view(codes: Collection[str]) -> View:
+    """The view that shows the main bodies of the countries, with what surrounds them."""
+    places = [place for code in codes for place in _outline(code)]
+    centre = _mean(_middle(code) for code in codes)
+    for _ in range(4):  # each time nearer to the middle of what is seen from there
+        projection = Lambert(centre)
+        left, low, right, high = box_of(projection.forward(place) for place in places)
+        centre = projection.inverse(((left + right) / 2, (low + high) / 2))
+    projection = Lambert(centre)
+    view = _fit(projection, box_of(projection.forward(place) for place in places))
+    farthest = math.hypot(WIDTH, HEIGHT) / 2 * FINE / WIDEST
+    if view.scale >= farthest:
+        return _with_surroundings(view)
+    view = replace(view, scale=farthest)
+    left, top, right, bottom = box_of(view.project(place) for place in places)
+    if right - left <= view.width * FULL and bottom - top <= view.height * FULL:
+        return view
+    return _world_locator_view(places)
+
+
+def _with_surroundings(view: View) -> View:
+    """The view, or one from farther away where it would show little but sea."""
+    arcs = _coarse_arcs()
+    for share in FARTHER:
+        wider = replace(view, scale=view.scale * share)
+        land = sum(abs(area(ring)) for ring in wider.rings(world().land, arcs, 0))
+        if land >= LONELY * wider.width * wider.height:
+            break
+    return wider
+
+
+@cache
+def _coarse_arcs() -> list[list[Point]]:
+    return [geometry.arc(index, COARSE) for index in range(len(world().arcs))]
+
+
+def _world_locator_view(places: list[Point]) -> View:
+    """The same where they lie too far apart for one view: the world, cut where no land is."""
+    projection = EqualEarth(MERIDIAN)
+    west = MERIDIAN - 180
+    box = box_of(projection.forward(((x - west) % 360 + west, y)) for x, y in places)
+    half = projection.forward((MERIDIAN + 180, 0))[0]
+    whole = WIDTH / 2 / half
+    view = _fit(projection, box)
+    if view.scale > whole * FINE * 1.15:
+        return view
+    top, bottom = (projection.forward((0, latitude))[1] for latitude in (WORLD_TOP, WORLD_BOTTOM))
+    return View(projection, (0, (top + bottom) / 2), whole * FINE, WIDTH * FINE, HEIGHT * FINE)
+
+
+def _fit(projection: EqualEarth | Lambert, box: geometry.Box) -> View:
+    """The view of a box of the projection's plane, with what is around it."""
+    left, low, right, high = box
+    scale = min(WIDTH / CLOSEST, WIDTH * FILLED / max(right - left, 1e-9), HEIGHT * FILLED / max(high - low, 1e-9))
+    return View(projection, ((left + right) / 2, (low + high) / 2), scale * FINE, WIDTH * FINE, HEIGHT * FINE)
+
+
+def _mean(places: Iterable[Point]) -> Point:
+    """The place between places, on the sphere."""
+    x = y = z = 0.0
+    for longitude, latitude in places:
+        across, up = math.radians(longitude), math.radians(latitude)
+        x, y, z = x + math.cos(up) * math.cos(across), y + math.cos(up) * math.sin(across), z + math.sin(up)
+    return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
+
+
+def locator_svg(codes: Collection[str]) -> str:
+    """Where the countries lie: a picture of 720 by 480 pixels, of about 5 KB (half of it on the wire)."""
+    view = _locator_view(codes)
+    drawn = cache(lambda triangle: _locator(view, codes, triangle * FINE**2))
+    fits = bisect_left(TRIANGLES, True, key=lambda triangle: len(drawn(triangle)) <= MOST_BYTES)
+    return drawn(TRIANGLES[min(fits, len(TRIANGLES) - 1)])
+
+
+def _locator(view: View, codes: Collection[str], triangle: float) -> str:
+    """The picture with shapes thinned to triangles of so many square units, the countries' own to a quarter of it."""
+    own = [ring for code in codes for ring in world().countries.get(code, [])]
+    fine = {max(index, ~index) for ring in own for index in ring}
+    grain = view.grain(triangle)
+    arcs = [geometry.arc(index, grain / 4 if index in fine else grain) for index in range(len(world().arcs))]
+    marks = [_mark(view, code, arcs) for code in codes]
+    shapes = [
+        ("s", f"M0 0h{view.width}v{view.height}H0z"),
+        ("l", _land(view, arcs, triangle * 2)),
+        ("c", path(view.rings(own, arcs, triangle), close=True)),
+        ("b", _lines(view, arcs, world().borders, SHORT * FINE)),
+        ("b d", _lines(view, arcs, world().dashed, SHORT * FINE)),
+        ("r", "".join(circle for circle, _ in marks)),
+        ("o", "".join(dots for _, dots in marks)),
+    ]
+    return _svg((WIDTH, HEIGHT), FINE, _LOCATOR_STYLE, shapes)
+
+
+def _mark(view: View, code: str, arcs: Sequence[list[Point]]) -> tuple[str, str]:
+    """A ring around a country that would be overlooked, and dots for its islands; nothing for the others."""
+    rings = world().countries.get(code, [])[: world().main.get(code, 0)]
+    boxes = [box_of(ring) for ring in view.rings(rings, arcs, 0)]
+    if any(max(right - left, bottom - top) >= SMALL * FINE for left, top, right, bottom in boxes):
+        return "", ""
+    islands = [_middle_of_ring(ring) for ring in rings] or [world().points[code]]
+    dots = [view.project(view.turned(place)) for place in islands]
+    left, top, right, bottom = box_of(dots)
+    radius = math.hypot(right - left, bottom - top) / 2 + SMALL
+    dotted = "".join(f"M{round(x)} {round(y)}h0" for x, y in dots)
+    return _circle(((left + right) / 2, (top + bottom) / 2), round(radius)), dotted

@@ -1,0 +1,144 @@
+"""The world's shapes, read from `geometry.json` (made by `iom.maps.build`), thinned to the scale of the picture.
+
+The file holds arcs, which neighbours share: the first vertex, then steps, in hundredths of a degree (longitude,
+latitude). A ring is a list of arcs by index, `~index` where it runs backwards. Longitudes run on across the date line:
+a step east from 179° leads to 181°, not to -179°.
+"""
+
+import heapq
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+FILE = Path(__file__).with_name("geometry.json")
+UNITS = 100  # to a degree
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # west, south, east, north; or left, top, right, bottom
+Ring = list[int]
+NEVER = math.inf  # the weight of a vertex that stays at every scale
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """All of the file; points in degrees."""
+
+    arcs: list[list[Point]]
+    land: list[Ring]
+    countries: dict[str, list[Ring]]
+    main: dict[str, int]  # how many of a country's rings, from the first, are its main body
+    borders: list[int]
+    dashed: list[int]
+    points: dict[str, Point]  # countries too small to have a shape
+
+
+@cache
+def world() -> Geometry:
+    """The file's content, read once."""
+    data = json.loads(FILE.read_text())
+    return Geometry(
+        arcs=[_vertices(steps) for steps in data["arcs"]],
+        land=data["land"],
+        countries={code: rings for code, (_, *rings) in data["countries"].items()},
+        main={code: count for code, (count, *_) in data["countries"].items()},
+        borders=data["borders"],
+        dashed=data["dashed"],
+        points={code: (x / UNITS, y / UNITS) for code, (x, y) in data["points"].items()},
+    )
+
+
+def _vertices(steps: list[int]) -> list[Point]:
+    x = y = 0
+    vertices = []
+    for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+        x, y = x + dx, y + dy
+        vertices.append((x / UNITS, y / UNITS))
+    return vertices
+
+
+@cache
+def codes() -> frozenset[str]:
+    """The countries that the map can show."""
+    return frozenset(world().countries) | frozenset(world().points)
+
+
+def arc(index: int, grain: float) -> list[Point]:
+    """An arc's vertices that tell more than `grain` (square degrees, see `visvalingam`)."""
+    vertices = world().arcs[index]
+    return [vertex for vertex, weight in zip(vertices, _weights(index), strict=True) if weight >= grain]
+
+
+@cache
+def _weights(index: int) -> list[float]:
+    return visvalingam(world().arcs[index])
+
+
+def join(arcs: Sequence[list[Point]], ring: Ring) -> list[Point]:
+    """The closed ring that arcs make, end to end."""
+    vertices: list[Point] = []
+    for index in ring:
+        part = arcs[index] if index >= 0 else arcs[~index][::-1]
+        if vertices:
+            turns = 360 * round((vertices[-1][0] - part[0][0]) / 360)
+            part = [(x + turns, y) for x, y in part[1:]]
+        vertices += part
+    return vertices
+
+
+def visvalingam(vertices: Sequence[Point]) -> list[float]:
+    """How much each vertex tells: the area of its triangle with its neighbours, once all that tell less are gone.
+
+    In square degrees at the equator. The ends stay, and two more vertices of a closed line, so that an island does not
+    become a stroke. (Visvalingam and Whyatt, "Line generalisation by repeated elimination of points", 1993.)
+    """
+    size = len(vertices)
+    weights = [NEVER] * size
+    before, after = list(range(-1, size - 1)), list(range(1, size + 1))
+
+    def triangle(index: int) -> float:
+        (ax, ay), (bx, by), (cx, cy) = vertices[before[index]], vertices[index], vertices[after[index]]
+        return abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2 * math.cos(math.radians(by))
+
+    areas = [NEVER, *(triangle(index) for index in range(1, size - 1)), NEVER]
+    queue = [(areas[index], index) for index in range(1, size - 1)]
+    heapq.heapify(queue)
+    left = size - 2 - (2 if vertices[0] == vertices[-1] else 0)
+    told = 0.0
+    while left > 0:
+        weight, index = heapq.heappop(queue)
+        if weight != areas[index]:
+            continue  # its triangle has changed since
+        told = weights[index] = max(told, weight)
+        areas[index] = -1.0
+        left -= 1
+        before[after[index]], after[before[index]] = before[index], after[index]
+        for neighbour in (before[index], after[index]):
+            if 0 < neighbour < size - 1:
+                areas[neighbour] = triangle(neighbour)
+                heapq.heappush(queue, (areas[neighbour], neighbour))
+    return weights
+
+
+def area(ring: Sequence[Point]) -> float:
+    """The area of a closed ring, in the plane; its sign tells the direction."""
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring)) / 2
+
+
+def box_of(points: Iterable[Point]) -> Box:
+    """The box that holds all points."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def contains(rings: Iterable[Sequence[Point]], place: Point) -> bool:
+    """Whether a place lies within rings (in one of them, and in no hole)."""
+    inside = False
+    for ring in rings:
+        for (ax, ay), (bx, by) in pairwise(ring):
+            if (ay > place[1]) != (by > place[1]) and place[0] < (bx - ax) * (place[1] - ay) / (by - ay) + ax:
+                inside = not inside
+    return inside

@@ -1,0 +1,175 @@
+"""What of the world a picture shows, and the way from places to the picture's path data."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from iom.maps import geometry
+from iom.maps.geometry import Point, Ring, area, box_of
+from iom.maps.projection import EqualEarth, Lambert
+
+MARGIN = 6  # around the picture, in its units: where shapes are cut
+STEP = 4.0  # degrees: a longer straight edge bends with the projection
+HALF_TURN = 180.0
+
+
+@dataclass(frozen=True)
+class View:
+    """A picture of `width` by `height`, in whole units, with `middle` (of the projection's plane) in its middle."""
+
+    projection: EqualEarth | Lambert
+    middle: Point
+    scale: float  # units of the picture to the sphere's radius
+    width: int
+    height: int
+
+    def project(self, place: Point) -> Point:
+        x, y = self.projection.forward(place)
+        return (
+            self.width / 2 + (x - self.middle[0]) * self.scale,
+            self.height / 2 - (y - self.middle[1]) * self.scale,
+        )
+
+    def grain(self, triangle: float) -> float:
+        """Square units of the picture as square degrees."""
+        return triangle / math.radians(self.scale) ** 2
+
+    @cached_property
+    def window(self) -> geometry.Box:
+        """A box of longitudes and latitudes that holds all that can be seen, and not the far side of the Earth."""
+        if isinstance(self.projection, EqualEarth):
+            return self.projection.longitude - HALF_TURN, -90, self.projection.longitude + HALF_TURN, 90
+        steps = [step / 8 - 1 for step in range(17)]
+        half_width, half_height = self.width / 2 / self.scale, self.height / 2 / self.scale
+        edge = [(x * half_width, y * half_height) for x in steps for y in steps if 1 in (abs(x), abs(y))]
+        west, south, east, north = box_of(self.projection.inverse(point) for point in edge)
+        longitude = self.projection.centre[0]
+        if self._shows((longitude, 90)) or self._shows((longitude, -90)):
+            west, east = longitude - HALF_TURN, longitude + HALF_TURN
+            south, north = (south, 90) if self._shows((longitude, 90)) else (-90, north)
+        return max(west - 5, longitude - 180), max(south - 5, -90), min(east + 5, longitude + 180), min(north + 5, 90)
+
+    def turned(self, place: Point) -> Point:
+        """The same place, its longitude within the window's turn."""
+        west = self.window[0]
+        return (place[0] - west) % 360 + west, place[1]
+
+    def _shows(self, place: Point) -> bool:
+        x, y = self.project(place)
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+    def rings(self, rings: Iterable[Ring], arcs: Sequence[list[Point]], smallest: float) -> Iterator[list[Point]]:
+        """Closed rings in the picture, without those below `smallest` square units."""
+        west, south, east, north = self.window
+        for ring in rings:
+            vertices = geometry.join(arcs, ring)
+            left, low, right, high = box_of(vertices)
+            if high < south or low > north:
+                continue
+            for turn in range(math.ceil((west - right) / 360), math.floor((east - left) / 360) + 1):
+                turned = [(x + 360 * turn, y) for x, y in vertices]
+                seen = _clip(turned, self.window)
+                drawn = [self.project(place) for place in _bend([*seen, *seen[:1]])]
+                drawn = _clip(drawn, (-MARGIN, -MARGIN, self.width + MARGIN, self.height + MARGIN))
+                drawn = _whole([*drawn, *drawn[:1]])
+                if len(drawn) > 3 and abs(area(drawn)) >= smallest:
+                    yield drawn
+
+    def lines(self, arcs: Iterable[list[Point]], shortest: float) -> Iterator[list[Point]]:
+        """The parts of open lines that can be seen in the picture, without those within `shortest` units."""
+        west, south, east, north = self.window
+        for arc in arcs:
+            first, low, last, high = box_of(arc)
+            if high < south or low > north:
+                continue
+            for turn in range(math.ceil((west - last) / 360), math.floor((east - first) / 360) + 1):
+                turned = [(x + 360 * turn, y) for x, y in arc]
+                for part in _parts(turned, self.window):
+                    drawn = [self.project(place) for place in _bend(part)]
+                    for run in _parts(drawn, (0, 0, self.width, self.height)):
+                        whole = _whole(run)
+                        left, top, right, bottom = box_of(whole)
+                        if max(right - left, bottom - top) > shortest:
+                            yield whole
+
+
+def _bend(vertices: Sequence[Point]) -> Iterator[Point]:
+    """The vertices, with more of them along a long edge, so that a parallel is drawn as the curve it is."""
+    before: Point | None = None
+    for vertex in vertices:
+        if before:
+            pieces = math.ceil(max(abs(vertex[0] - before[0]), abs(vertex[1] - before[1])) / STEP)
+            for piece in range(1, pieces):
+                share = piece / pieces
+                yield before[0] + (vertex[0] - before[0]) * share, before[1] + (vertex[1] - before[1]) * share
+        yield vertex
+        before = vertex
+
+
+def _clip(ring: Sequence[Point], box: geometry.Box) -> list[Point]:
+    """The part of a ring within a box, open (Sutherland and Hodgman, 1974)."""
+    inside = list(ring)
+    for axis, bound, sign in ((0, box[0], 1), (1, box[1], 1), (0, box[2], -1), (1, box[3], -1)):
+        before, inside = inside, []
+        for index, vertex in enumerate(before):
+            last = before[index - 1]
+            here, there = (vertex[axis] - bound) * sign, (last[axis] - bound) * sign
+            if (here >= 0) != (there >= 0):
+                share = there / (there - here)
+                inside.append((last[0] + (vertex[0] - last[0]) * share, last[1] + (vertex[1] - last[1]) * share))
+            if here >= 0:
+                inside.append(vertex)
+    return inside
+
+
+def _parts(line: Sequence[Point], box: geometry.Box) -> Iterator[list[Point]]:
+    """The runs of a line whose edges touch a box (or pass it closely)."""
+    run: list[Point] = []
+    for (ax, ay), (bx, by) in pairwise(line):
+        if max(ax, bx) < box[0] or min(ax, bx) > box[2] or max(ay, by) < box[1] or min(ay, by) > box[3]:
+            if run:
+                yield run
+            run = []
+        else:
+            run = [*run, (bx, by)] if run else [(ax, ay), (bx, by)]
+    if run:
+        yield run
+
+
+def _whole(vertices: Sequence[Point]) -> list[Point]:
+    """Whole units, without vertices that stand on the way from one to the next."""
+    rounded: list[Point] = []
+    for x, y in vertices:
+        vertex = (round(x), round(y))
+        while vertex in rounded[-1:] or (len(rounded) > 1 and _straight(rounded[-2], rounded[-1], vertex)):
+            rounded.pop()
+        rounded.append(vertex)
+    return rounded
+
+
+def _straight(one: Point, two: Point, three: Point) -> bool:
+    """Whether the middle one of three lies on the line between the others."""
+    return (
+        (two[0] - one[0]) * (three[1] - two[1]) == (two[1] - one[1]) * (three[0] - two[0])
+        and (two[0] - one[0]) * (three[0] - two[0]) >= 0
+        and (two[1] - one[1]) * (three[1] - two[1]) >= 0
+    )
+
+
+def path(lines: Iterable[Sequence[Point]], close: bool) -> str:
+    """Path data in relative steps, as few characters as can be."""
+    data: list[str] = []
+    at = (0.0, 0.0)
+    for line in lines:
+        numbers = []
+        start = line[0]
+        for vertex in line[:-1] if close else line:
+            numbers += [vertex[0] - at[0], vertex[1] - at[1]]
+            at = vertex
+        joined = "".join(f"{' ' if index and number >= 0 else ''}{number:g}" for index, number in enumerate(numbers))
+        data.append(f"m{joined}{'z' if close else ''}")
+        if close:
+            at = start
+    return "".join(data)

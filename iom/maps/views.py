@@ -1,0 +1,40 @@
+"""The address of a locator map, and its answer."""
+
+from collections.abc import Iterable
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from iom.maps.draw import digest, locator_svg
+from iom.maps.geometry import codes as known_codes
+
+MOST = 40  # countries on one map
+# The address changes with the drawing, so a copy of it is good for ever.
+_IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def locator_url(codes: Iterable[str]) -> str:
+    """The address of the map of these countries (the first 40 of them): `/-/map/3f2a9c1e/cm-ne-td.svg`."""
+    names = sorted({code.lower() for code in codes})
+    return reverse("locator_map", kwargs={"version": digest(), "names": "-".join(names[:MOST])})
+
+
+@require_safe
+@csp_override({"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE]})  # the picture's own <style>
+def locator(request: HttpRequest, version: str, names: str) -> HttpResponse:
+    """A locator map; only at the one address that `locator_url` gives it."""
+    codes = names.upper().split("-")
+    if (
+        version != digest()
+        or names != names.lower()
+        or codes != sorted(set(codes))
+        or len(codes) > MOST
+        or not known_codes().issuperset(codes)
+    ):
+        raise Http404
+    picture = cache.get_or_set(f"map.{version}.{names}", lambda: locator_svg(codes), timeout=None)
+    return HttpResponse(picture, content_type="image/svg+xml", headers={"Cache-Control": _IMMUTABLE})
