@@ -1,8 +1,11 @@
 import secrets
+from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import models
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -20,6 +23,9 @@ def _token() -> str:
 class SiteImage(AbstractImage):
     """A picture. Credit and rights belong to it; alternative text and caption belong to each use of it."""
 
+    # What its renditions depend on.
+    SHOWN = ("file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+
     credit = models.CharField(
         _("credit"),
         max_length=120,
@@ -32,6 +38,10 @@ class SiteImage(AbstractImage):
         blank=True,
         help_text=_("Who owns the picture, and until when it may be used. Not published."),
     )
+    # The version of `iom.media.pictures.USES` that it is prepared for; empty: it waits for the background process.
+    prepared_for = models.CharField(max_length=40, blank=True, default="", db_index=True, editable=False)
+    # Its renditions as pages read them, so that a picture costs no query: {spec: [name, width, height]}.
+    drawn = models.JSONField(default=dict, blank=True, editable=False)
 
     admin_form_fields = (
         "title",
@@ -60,7 +70,7 @@ class SiteImage(AbstractImage):
         folder, name = super().get_upload_to(filename[-60:]).split("/", 1)
         return f"{folder}/{_token()}/{name}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         if not self.file._committed:
             clean = without_metadata(self.file.file)
             if clean is not None:
@@ -68,7 +78,21 @@ class SiteImage(AbstractImage):
                 self.file.file = clean
                 self.file_size = clean.size
                 self.file_hash = hash_filelike(clean)
-        super().save(*args, **kwargs)
+        changed = self._changed(self.SHOWN if update_fields is None else set(self.SHOWN) & set(update_fields))
+        if changed:
+            self.prepared_for = ""
+            update_fields = update_fields and {*update_fields, "prepared_for", "drawn"}
+        if "file" in changed:
+            self.drawn = {}
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if "file" in changed:
+            self.renditions.all().delete()  # Wagtail does so in its form only
+
+    def _changed(self, names: Collection[str]) -> set[str]:
+        """Those of the fields that differ from what the database holds; all where it holds nothing yet."""
+        stored = type(self).objects.filter(pk=self.pk).values(*names).first() if names and self.pk else None
+        now = {name: self.file.name if name == "file" else getattr(self, name) for name in names}
+        return {name for name in names if stored is None or stored[name] != now[name]}
 
 
 class Rendition(AbstractRendition):
@@ -86,6 +110,12 @@ class Rendition(AbstractRendition):
     def get_upload_to(self, filename: str) -> str:
         folder, name = super().get_upload_to(filename[-60:]).split("/", 1)
         return f"{folder}/{_token()}/{name}"
+
+
+@receiver(post_delete, sender=Rendition)
+def draw_again(instance: Rendition, **kwargs: Any) -> None:
+    """A picture does not name files that are gone, whoever has deleted them."""
+    SiteImage.objects.filter(pk=instance.image_id).update(prepared_for="", drawn={})
 
 
 def document_path(document: "SiteDocument", filename: str) -> str:

@@ -8,7 +8,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from iom.editorial.management.commands import scheduler
-from iom.tests.factories import ArticleFactory
+from iom.media import drawing
+from iom.media.models import SiteImage
+from iom.media.pictures import VERSION
+from iom.tests.factories import ArticleFactory, SiteImageFactory
 from newsroom.models import NewsArticle
 
 
@@ -16,24 +19,52 @@ class Stopped(Exception):
     """Ends the loop of a test."""
 
 
+class Clock:
+    """Time that passes only while someone sleeps."""
+
+    def __init__(self, now):
+        self.now, self.pauses = now, []
+
+    def time(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.pauses.append(seconds)
+        self.now += seconds
+
+
 @pytest.fixture
-def rounds(monkeypatch):
-    """Runs the scheduler for that many rounds; the pauses that it made."""
-    pauses = []
+def clock(monkeypatch):
+    clock = Clock(1_000_000_000 * 60 + 42.5)
+    monkeypatch.setattr(scheduler, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def rounds(monkeypatch, clock):
+    """Runs the scheduler for that many rounds, to the moment at which the next one would begin."""
 
     def run(number, **options):
-        def sleep(seconds):
-            pauses.append(seconds)
-            if len(pauses) >= number:
-                raise Stopped
+        publish, begun = scheduler.Command.publish, []
 
-        monkeypatch.setattr(scheduler.time, "sleep", sleep)
+        def counted(self, every):
+            begun.append(clock.now)
+            if len(begun) > number:
+                raise Stopped
+            publish(self, every)
+
+        monkeypatch.setattr(scheduler.Command, "publish", counted)
         monkeypatch.setattr(scheduler, "close_old_connections", lambda: None)
         with pytest.raises(Stopped):
             call_command("scheduler", **options)
-        return pauses
+        return begun
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def _no_picture_waits(db):
+    SiteImage.objects.update(prepared_for=VERSION)
 
 
 def test_a_round_that_fails_is_logged_and_the_next_one_runs(rounds, monkeypatch, caplog):
@@ -55,12 +86,12 @@ def test_a_round_that_fails_is_logged_and_the_next_one_runs(rounds, monkeypatch,
 def test_what_is_due_is_published_and_what_is_past_is_taken_down(rounds, db, monkeypatch):
     now, past = timezone.now(), ArticleFactory()
     NewsArticle.objects.filter(pk=past.pk).update(expire_at=now - timedelta(minutes=1))
-    monkeypatch.setattr(timezone, "now", lambda: now - timedelta(days=1))
-    due, later = (ArticleFactory(live=False, go_live_at=now + timedelta(minutes=minutes)) for minutes in (-1, 1))
-    for article in (due, later):
-        article.save_revision().publish()
-    assert not NewsArticle.objects.live().filter(pk__in=[due.pk, later.pk]).exists()
-    monkeypatch.undo()
+    with monkeypatch.context() as the_day_before:
+        the_day_before.setattr(timezone, "now", lambda: now - timedelta(days=1))
+        due, later = (ArticleFactory(live=False, go_live_at=now + timedelta(minutes=minutes)) for minutes in (-1, 1))
+        for article in (due, later):
+            article.save_revision().publish()
+        assert not NewsArticle.objects.live().filter(pk__in=[due.pk, later.pk]).exists()
 
     rounds(1)
 
@@ -72,12 +103,74 @@ def test_what_is_due_is_published_and_what_is_past_is_taken_down(rounds, db, mon
 
 def test_rounds_begin_on_the_minute_as_embargoes_do(rounds, monkeypatch):
     monkeypatch.setattr(scheduler, "call_command", lambda *args, **options: None)
-    monkeypatch.setattr(scheduler.time, "time", lambda: 1_000_000_000 * 60 + 42.5)
 
-    assert rounds(1) == [17.5]
+    assert [begun % 60 for begun in rounds(3)] == [42.5, 0, 0, 0]
 
 
 def test_the_pause_between_rounds_may_be_another(rounds, monkeypatch):
     monkeypatch.setattr(scheduler, "call_command", lambda *args, **options: None)
+    first, *others = rounds(3, every=5)
 
-    assert 0 < rounds(1, every=5)[0] <= 5
+    assert [begun - first for begun in others] == [2.5, 7.5, 12.5]
+
+
+def test_pictures_are_prepared_between_the_rounds_soon_after_they_come(rounds, clock, monkeypatch):
+    """Publication comes first, then what waits already, then what is uploaded in the course of the minute."""
+    done, uploaded = [], []
+
+    def sleep(seconds):
+        clock.now += seconds
+        if len(uploaded) < 2:
+            uploaded.append(SiteImageFactory())
+
+    monkeypatch.setattr(scheduler, "call_command", lambda name, **options: done.append(name))
+    monkeypatch.setattr(clock, "sleep", sleep)
+    monkeypatch.setattr(drawing.time, "time", clock.time)
+    prepare = drawing.prepare
+
+    def noted(image, **options):
+        done.append((image, clock.now))
+        return prepare(image, **options)
+
+    monkeypatch.setattr(drawing, "prepare", noted)
+    waiting, begin = SiteImageFactory(), clock.now
+
+    rounds(1)
+
+    assert done == ["publish_scheduled", (waiting, begin), (uploaded[0], begin + 1), (uploaded[1], begin + 2)]
+    assert {image.prepared_for for image in SiteImage.objects.all()} == {VERSION}
+
+
+def test_pictures_that_fail_do_not_keep_a_text_from_being_published(rounds, monkeypatch, caplog):
+    published = []
+
+    def fail(until):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(scheduler, "call_command", lambda name, **options: published.append(name))
+    monkeypatch.setattr(drawing, "prepare_waiting", fail)
+    with caplog.at_level(logging.ERROR, logger="iom.scheduler"):
+        begun = rounds(3)
+
+    assert published == ["publish_scheduled"] * 3
+    assert [moment % 60 for moment in begun[1:]] == [0, 0, 0]
+    assert len(caplog.records) == 3, "once a round"
+
+
+def test_no_picture_is_begun_when_the_next_round_is_due(rounds, clock, monkeypatch):
+    monkeypatch.setattr(scheduler, "call_command", lambda *args, **options: None)
+    monkeypatch.setattr(drawing.time, "time", clock.time)
+    images = [SiteImageFactory() for _ in range(3)]
+    begun_at = []
+
+    def slow(image, until):
+        begun_at.append(clock.now)
+        clock.now += 10
+        return SiteImage.objects.filter(pk=image.pk).update(prepared_for=VERSION)
+
+    monkeypatch.setattr(drawing, "prepare", slow)
+    first, second, *_others = rounds(1)
+
+    assert second - first == 20, "17.5 seconds were left: time to begin two"
+    assert begun_at == [first, first + 10]
+    assert SiteImage.objects.filter(pk__in=[image.pk for image in images], prepared_for="").count() == 1

@@ -6,21 +6,44 @@ from django.core.management import BaseCommand, call_command
 from django.core.management.base import CommandParser
 from django.db import close_old_connections
 
+from iom.media import drawing
+
 logger = logging.getLogger("iom.scheduler")
+LOOK = 1  # seconds between two looks for pictures that wait
 
 
 class Command(BaseCommand):
-    help = "Publishes and takes down what is due, every minute, until it is stopped. One such process is enough."
+    help = (
+        "Publishes and takes down what is due, every minute, and prepares new pictures in between, "
+        "until it is stopped. One such process is enough."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=float, default=60, metavar="SECONDS", help="the pause between two rounds")
 
     def handle(self, *args: Any, every: float, **options: Any) -> None:
         while True:
-            try:
-                call_command("publish_scheduled", verbosity=0)
-            except Exception:
-                # What failed this minute is due the next one too; a scheduler that has died publishes nothing.
-                logger.exception("publish_scheduled failed; trying again in %s s", every)
+            self.publish(every)
+            self.draw(until=time.time() // every * every + every)  # on the minute, as embargoes are set
+
+    def publish(self, every: float) -> None:
+        try:
+            call_command("publish_scheduled", verbosity=0)
+        except Exception:
+            # What failed this minute is due the next one too; a scheduler that has died publishes nothing.
+            logger.exception("publish_scheduled failed; trying again in %s s", every)
+        close_old_connections()
+
+    def draw(self, until: float) -> None:
+        """Prepares pictures as they come, up to the next round."""
+        try:
+            drawing.renew()
+            while time.time() < until:
+                drawing.prepare_waiting(until)
+                close_old_connections()
+                time.sleep(max(0, min(LOOK, until - time.time())))
+        except Exception:
+            # The disk is full or the database away: as with publication, the next round tries again.
+            logger.exception("Pictures could not be prepared; trying again with the next round")
             close_old_connections()
-            time.sleep(every - time.time() % every)  # on the minute, as embargoes are set
+            time.sleep(max(0, until - time.time()))

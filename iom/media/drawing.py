@@ -1,0 +1,203 @@
+"""Makes the files in which pages show a picture: by the background process, never in a visitor's request."""
+
+import logging
+import math
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image, ImageCms, ImageOps
+from wagtail.images.models import Filter
+
+from iom.media.models import Rendition, SiteImage
+from iom.media.pictures import USES, VERSION, size, spec
+
+logger = logging.getLogger("iom.pictures")
+
+FAILED = f"failed {VERSION}"
+_WORKERS = 2  # Pillow draws outside Python's lock; more would leave the web processes nothing
+_EXTENSIONS = {"jpeg": "jpg"}
+_OPTIONS: dict[str, dict[str, Any]] = {
+    # A third of the time of Pillow's own speed, 6, for 2 % more bytes.
+    "avif": {"quality": settings.WAGTAILIMAGES_AVIF_QUALITY, "speed": 8},
+    "webp": {"quality": settings.WAGTAILIMAGES_WEBP_QUALITY},
+    "jpeg": {"quality": settings.WAGTAILIMAGES_JPEG_QUALITY, "progressive": True, "optimize": True},
+    "png": {},
+}
+
+Plan = dict[str, list[str]]  # filter → formats
+
+
+@dataclass(frozen=True)
+class File:
+    """A rendition that is drawn and not yet kept."""
+
+    spec: str
+    name: str
+    data: bytes
+    width: int
+    height: int
+
+
+class Undrawable(Exception):
+    """The file is no picture that can be read, or it is not there."""
+
+
+def renew(*, failed: bool = False) -> None:
+    """Lets the pictures wait that were prepared for another version of the uses; `failed`: those that failed, too."""
+    done = ["", VERSION] if failed else ["", VERSION, FAILED]
+    SiteImage.objects.exclude(prepared_for__in=done).update(prepared_for="")
+
+
+def prepare_waiting(until: float = math.inf) -> int:
+    """Prepares the pictures that wait, the newest first, up to the moment `until`. Returns how many are ready."""
+    ready = 0
+    while time.time() < until and (image := SiteImage.objects.filter(prepared_for="").order_by("-pk").first()):
+        ready += prepare(image, until=until)
+    return ready
+
+
+def prepare(image: SiteImage, uses: Iterable[str] = tuple(USES), until: float = math.inf) -> bool:
+    """Draws what is missing of the picture, up to the moment `until`. Returns whether it now has all for `uses`.
+
+    One that cannot be drawn is logged and marked. An error of the database or the storage is the caller's.
+    """
+    try:
+        original = _opened(image)
+        wanted = _plan(image, uses, is_transparent=original.mode == "RGBA")
+        there = set(_renditions(image, wanted))
+        missing = {name: [f for f in formats if spec(name, f) not in there] for name, formats in wanted.items()}
+        files = _draw_all(image, original, missing, until)
+    except Undrawable:
+        logger.exception("Picture %s (%s) cannot be drawn; `manage.py pictures` tries again.", image.pk, image.title)
+        SiteImage.objects.filter(**_identity(image)).update(prepared_for=FAILED)
+        return False
+    is_whole = len(files) == sum(map(len, missing.values()))
+    return _store(image, wanted, files, is_ready=is_whole and set(uses) == set(USES)) and is_whole
+
+
+def _identity(image: SiteImage) -> dict[str, Any]:
+    """What the drawing depends on. Once it has changed, what was drawn is another picture's."""
+    return {name: getattr(image, name) for name in ("pk", *SiteImage.SHOWN)}
+
+
+def _opened(image: SiteImage) -> Image.Image:
+    """The original, upright and in RGB, with an alpha channel only where something shows through."""
+    try:
+        with image.file.storage.open(image.file.name) as file:
+            data = BytesIO(file.read())
+    except FileNotFoundError as error:
+        raise Undrawable from error
+    try:
+        with Image.open(data) as opened:
+            upright = ImageOps.exif_transpose(opened)
+        profile = upright.info.get("icc_profile")
+        if upright.mode == "CMYK" and profile:
+            srgb = ImageCms.createProfile("sRGB")
+            upright = ImageCms.profileToProfile(upright, BytesIO(profile), srgb, outputMode="RGB") or upright
+            profile = None
+        rgba = upright.convert("RGBA") if upright.has_transparency_data else None
+        rgb = rgba if rgba and rgba.getchannel("A").histogram()[255] < math.prod(rgba.size) else upright.convert("RGB")
+    except Exception as error:  # Pillow raises many kinds on a broken file
+        raise Undrawable from error
+    # A profile describes the colours of its own mode, and is nothing to a grey picture that has become RGB.
+    rgb.info = {"icc_profile": profile} if profile and upright.mode in ("RGB", "RGBA", "P") else {}
+    return rgb
+
+
+def _plan(image: SiteImage, uses: Iterable[str], *, is_transparent: bool) -> Plan:
+    """What the uses need. Of the widths that the original does not have, only the first; PNG where a JPEG has no alpha
+    channel to give, but for what machines ask for, which is one format alone."""
+    plan: dict[str, dict[str, None]] = {}
+    for use in (USES[name] for name in uses):
+        by_size: dict[tuple[int, int], str] = {}
+        for filter_ in use.filters:
+            by_size.setdefault(size(image, filter_), filter_)
+        *modern, fallback = use.formats
+        formats = [*modern, "png" if modern and is_transparent else fallback]
+        for filter_ in by_size.values():
+            plan.setdefault(filter_, {}).update(dict.fromkeys(formats))
+    return {filter_: list(formats) for filter_, formats in plan.items()}
+
+
+def _keys(image: SiteImage, plan: Plan) -> dict[str, str]:
+    """The specs of the plan, each with the focal point that Wagtail keeps beside it."""
+    specs = (spec(filter_, format_) for filter_, formats in plan.items() for format_ in formats)
+    return {name: Filter(spec=name).get_cache_key(image) for name in specs}
+
+
+def _renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
+    """Those of the plan that exist, by their specs."""
+    keys = _keys(image, plan)
+    rows = image.renditions.filter(filter_spec__in=keys)
+    return {row.filter_spec: row for row in rows if row.focal_point_key == keys[row.filter_spec]}
+
+
+def _draw_all(image: SiteImage, original: Image.Image, plan: Plan, until: float) -> list[File]:
+    """The files of the plan; what would begin after `until` is left out."""
+
+    def draw(filter_: str) -> list[File]:
+        return _draw(image, original, filter_, plan[filter_]) if time.time() < until else []
+
+    try:
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            return list(chain.from_iterable(pool.map(draw, (name for name, formats in plan.items() if formats))))
+    except Exception as error:
+        raise Undrawable from error
+
+
+def _draw(image: SiteImage, original: Image.Image, filter_: str, formats: list[str]) -> list[File]:
+    transform = Filter(spec=filter_).get_transform(image, original.size)
+    left, top, right, bottom = transform.get_rect().round()  # rounding may lead out of the picture
+    box = (max(left, 0), max(top, 0), min(right, original.width), min(bottom, original.height))
+    scaled = original.resize(transform.size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    files = []
+    for format_ in formats:
+        picture = _on_white(scaled) if format_ == "jpeg" else scaled
+        output = BytesIO()
+        picture.save(output, format_.upper(), icc_profile=original.info.get("icc_profile"), **_OPTIONS[format_])
+        name = f"{PurePosixPath(image.file.name).stem[:30]}.{filter_}.{_EXTENSIONS.get(format_, format_)}"
+        files.append(File(spec(filter_, format_), name, output.getvalue(), *scaled.size))
+    return files
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode == "RGB":
+        return picture
+    white = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(white, picture).convert("RGB")
+
+
+def _store(image: SiteImage, plan: Plan, files: list[File], *, is_ready: bool) -> bool:
+    """Keeps the files and tells the picture of them; nothing where the picture has changed since."""
+    field = Rendition._meta.get_field("file")
+    keys = _keys(image, plan)
+    new = []
+    for file in files:
+        name = field.storage.save(field.generate_filename(Rendition(image=image), file.name), ContentFile(file.data))
+        # With width and height given, Django does not open the file to measure it.
+        shape = {"width": file.width, "height": file.height}
+        new.append(Rendition(image=image, filter_spec=file.spec, focal_point_key=keys[file.spec], file=name, **shape))
+    with transaction.atomic():
+        same = SiteImage.objects.select_for_update().filter(**_identity(image)).only("drawn").first()
+        rows = {}
+        if same:
+            Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have drawn the same
+            rows = _renditions(image, plan)
+            drawn = {name: [row.file.name, row.width, row.height] for name, row in rows.items()}
+            image.drawn = drawn if is_ready else same.drawn | drawn
+            image.prepared_for = VERSION if is_ready else ""
+            SiteImage.objects.filter(pk=image.pk).update(drawn=image.drawn, prepared_for=image.prepared_for)
+    kept = {row.file.name for row in rows.values()}
+    for rendition in new:
+        if rendition.file.name not in kept:
+            field.storage.delete(rendition.file.name)
+    return same is not None

@@ -1,0 +1,75 @@
+"""The ways in which pages show a picture, and what there is of it for each; `iom.media.drawing` makes the files."""
+
+import hashlib
+from dataclasses import dataclass
+
+from wagtail.images.models import Filter, get_rendition_storage
+
+from iom.media.models import SiteImage
+
+
+@dataclass(frozen=True)
+class Use:
+    """One way of showing a picture: Wagtail's filters from narrow to wide, and how wide a page shows it."""
+
+    filters: tuple[str, ...]
+    sizes: str = ""
+    formats: tuple[str, ...] = ("avif", "webp", "jpeg")  # best first; every browser reads the last
+
+
+# Uses share their filters, so that a picture needs few files.
+_WHOLE = ("width-480", "width-800", "width-1200", "width-1600")
+_CROPS = ("fill-240x160", "fill-480x320", "fill-800x533", "fill-1200x800")
+_SQUARES = ("fill-112x112", "fill-288x288")
+
+USES = {
+    "lead": Use(_WHOLE, "(min-width: 75em) 62rem, 100vw"),
+    "text": Use(_WHOLE[:3], "(min-width: 60em) 43rem, 100vw"),
+    "hero": Use(_CROPS[1:], "(min-width: 75em) 49rem, (min-width: 60em) 66vw, 100vw"),
+    "card": Use(_CROPS[1:3], "(min-width: 75em) 24rem, (min-width: 60em) 30vw, 50vw"),
+    "row": Use(_CROPS[1:3], "(min-width: 75em) 17rem, 22vw"),
+    "thumbnail": Use(_CROPS[:2], "6rem"),
+    "gallery": Use(_CROPS[1:3], "(min-width: 60em) 21rem, (min-width: 30em) 50vw, 100vw"),
+    "portrait": Use(_SQUARES, "7rem"),
+    "face": Use(_SQUARES, "3.5rem"),
+    "poster": Use(_WHOLE[1:2]),
+    "social": Use(("fill-1200x630",), formats=("jpeg",)),
+}
+# Pictures are prepared for one version of the table; with another they are prepared again.
+VERSION = hashlib.sha256(repr(sorted({(use.filters, use.formats) for use in USES.values()})).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A file of a picture as a page writes it."""
+
+    name: str
+    width: int
+    height: int
+
+    @property
+    def url(self) -> str:
+        return get_rendition_storage().url(self.name)
+
+
+def spec(filter_: str, format_: str) -> str:
+    """What Wagtail calls the rendition: `width-480|format-avif`."""
+    return f"{filter_}|format-{format_}"
+
+
+def size(image: SiteImage, filter_: str) -> tuple[int, int]:
+    """Width and height of the rendition, which is never larger than its original."""
+    return Filter(spec=filter_).get_transform(image).size
+
+
+def drawn(image: SiteImage, use: Use) -> dict[str, list[Drawn]]:
+    """What there is of the picture, without a query: best format first, fallback last; each from narrow to wide."""
+    found = {}
+    for format_ in (*use.formats[:-1], "png", use.formats[-1]):
+        entries = [image.drawn.get(spec(filter_, format_)) for filter_ in use.filters]
+        by_width = {entry[1]: Drawn(*entry) for entry in entries if entry}
+        if by_width:
+            found[format_] = list(by_width.values())
+    if "png" in found:  # drawn in place of a JPEG where something shows through
+        found.pop("jpeg", None)
+    return found

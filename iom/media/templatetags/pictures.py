@@ -1,0 +1,77 @@
+"""Pictures in a page: what the background process has drawn, or an empty box of the same shape."""
+
+from typing import Any
+
+from django import template
+from django.forms.utils import flatatt
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from iom.media import drawing
+from iom.media.models import SiteImage
+from iom.media.pictures import USES, Drawn, drawn, size
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def picture(
+    context: Context, image: SiteImage, use: str, *, alt: str, decorative: bool = False, **attributes: Any
+) -> SafeString:
+    """`{% picture page.lead_picture "lead" alt=page.picture_alt fetchpriority="high" %}`: a `<picture>` element.
+
+    `use` is a name of `iom.media.pictures.USES`. It is loaded when the reader comes near, unless its priority is high.
+    """
+    alt = "" if decorative else alt
+    formats = _drawn(context, image, use)
+    if not formats:
+        return _waiting(image, use, alt)
+    *modern, (_format, fallback) = formats.items()
+    sizes = USES[use].sizes
+    if attributes.get("fetchpriority") != "high":
+        attributes = {"loading": "lazy", "decoding": "async"} | attributes
+    shown = fallback[len(fallback) // 2]
+    attributes = {
+        "src": shown.url,
+        "srcset": _srcset(fallback),
+        "sizes": sizes,
+        "width": shown.width,
+        "height": shown.height,
+        "alt": alt,
+    } | attributes
+    sources = format_html_join(
+        "",
+        '<source type="image/{}" srcset="{}" sizes="{}">',
+        ((name, _srcset(files), sizes) for name, files in modern),
+    )
+    return format_html("<picture>{}<img{}></picture>", sources, flatatt(attributes))
+
+
+@register.simple_tag(takes_context=True)
+def picture_file(context: Context, image: SiteImage | None, use: str) -> Drawn | None:
+    """`{% picture_file page.lead_picture "social" as file %}`: the largest in the format that every program reads.
+
+    It has `url`, `width` and `height`; None where there is no picture, or nothing of it yet.
+    """
+    formats = list(_drawn(context, image, use).values()) if image else []
+    return formats[-1][-1] if formats else None
+
+
+def _drawn(context: Context, image: SiteImage, use: str) -> dict[str, list[Drawn]]:
+    """An editor who has just uploaded a picture sees it in the preview without waiting."""
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    if is_preview and not image.prepared_for:
+        drawing.prepare(image, [use])
+    return drawn(image, USES[use])
+
+
+def _srcset(files: list[Drawn]) -> str:
+    return ", ".join(f"{file.url} {file.width}w" for file in files)
+
+
+def _waiting(image: SiteImage, use: str, alt: str) -> SafeString:
+    """An SVG, since it has a shape without a style attribute: nothing moves once the picture is there."""
+    width, height = size(image, USES[use].filters[-1])
+    label = format_html(' role="img" aria-label="{}"', alt) if alt else mark_safe(' aria-hidden="true"')
+    return format_html('<svg class="picture-waiting" viewBox="0 0 {} {}"{}></svg>', width, height, label)

@@ -1,0 +1,286 @@
+"""The files in which pages show pictures: who makes them, when, and when anew."""
+
+import logging
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.core.management import call_command
+from PIL import Image
+from wagtail.images.forms import get_image_form
+
+from iom.media import drawing
+from iom.media.models import SiteImage
+from iom.media.pictures import USES, VERSION, drawn
+from iom.media.tests import pictures
+
+
+@pytest.fixture(autouse=True)
+def _none_but_the_tests_own_waits(db):
+    SiteImage.objects.update(prepared_for=VERSION)
+
+
+def new_image(data=None, name="DSC0001.jpg", **values):
+    image = SiteImage(title="Picture", file=pictures.upload(data or pictures.encoded(), name), **values)
+    image.save()
+    return image
+
+
+def again(image):
+    return SiteImage.objects.get(pk=image.pk)
+
+
+def edit(image, files=None, **changes):
+    """What an editor changes in the form of the admin."""
+    form = get_image_form(SiteImage)
+    bound = form({**form(instance=image).initial, "tags": "", **changes}, files or {}, instance=image)
+    assert bound.is_valid(), bound.errors
+    bound.save()
+
+
+def opened(entry):
+    with SiteImage._meta.get_field("file").storage.open(entry.name) as file:
+        return pictures.opened(file.read())
+
+
+def test_a_new_picture_waits_and_is_prepared_for_every_use_in_three_formats():
+    image = new_image(pictures.encoded(image=pictures.picture((1700, 1100))))
+    assert image.prepared_for == ""
+    assert not image.renditions.exists()
+
+    assert drawing.prepare_waiting() == 1
+
+    image = again(image)
+    assert image.prepared_for == VERSION
+    for use in USES.values():
+        found = drawn(image, use)
+        assert list(found) == list(use.formats)
+        for name, files in found.items():
+            assert len(files) == len(use.filters)
+            assert {(opened(file).format.lower(), opened(file).size) for file in files} == {
+                (name, (file.width, file.height)) for file in files
+            }
+    assert len(image.drawn) == image.renditions.count()
+
+
+def test_what_is_prepared_is_not_prepared_again():
+    image = new_image()
+    drawing.prepare_waiting()
+    keys = set(image.renditions.values_list("pk", flat=True))
+
+    assert drawing.prepare_waiting() == 0
+    assert drawing.prepare(again(image))
+    assert set(image.renditions.values_list("pk", flat=True)) == keys
+
+
+def test_a_small_original_is_not_drawn_once_for_each_width_that_it_does_not_have():
+    image = new_image(pictures.encoded(image=pictures.picture((600, 400))))
+    drawing.prepare_waiting()
+
+    image = again(image)
+    assert [file.width for file in drawn(image, USES["lead"])["avif"]] == [480, 600]
+    assert [file.width for file in drawn(image, USES["hero"])["avif"]] == [480, 600]
+    assert "width-1600|format-avif" not in image.drawn
+
+
+def test_a_crop_keeps_the_focal_point_in_it_and_another_focal_point_makes_another_crop():
+    data = pictures.encoded(image=pictures.picture((800, 200)))  # red on the left, blue on the right
+    focal = {"focal_point_x": 50, "focal_point_y": 100, "focal_point_width": 20, "focal_point_height": 20}
+    image = new_image(data, **focal)
+    drawing.prepare_waiting()
+    red, _green, blue = opened(drawn(again(image), USES["portrait"])["jpeg"][0]).getpixel((50, 50))
+    assert red > 200 > 50 > blue
+
+    edit(again(image), focal_point_x=750)
+    waiting = again(image)
+    assert waiting.prepared_for == ""
+    assert drawn(waiting, USES["portrait"]), "the former crop stands until the new one is there"
+    drawing.prepare_waiting()
+
+    red, _green, blue = opened(drawn(again(image), USES["portrait"])["jpeg"][0]).getpixel((50, 50))
+    assert blue > 200 > 50 > red
+
+
+def test_another_title_does_not_make_a_picture_wait():
+    image = new_image()
+    drawing.prepare_waiting()
+
+    edit(again(image), title="Another title", credit="© IOM")
+
+    image = again(image)
+    assert (image.title, image.prepared_for) == ("Another title", VERSION)
+    assert image.drawn
+
+
+@pytest.mark.parametrize("way", ["form", "code"])
+def test_another_file_leaves_nothing_of_the_former_one(way):
+    image = new_image(pictures.encoded(image=Image.new("RGB", (800, 600), "red")))
+    drawing.prepare_waiting()
+    image = again(image)
+    blue = pictures.upload(pictures.encoded(image=Image.new("RGB", (800, 600), "blue")), "other.jpg")
+    if way == "form":
+        edit(image, {"file": blue})
+    else:
+        image.file = blue
+        image.save()
+
+    image = again(image)
+    assert (image.prepared_for, image.drawn) == ("", {})
+    assert not image.renditions.exists()
+    drawing.prepare_waiting()
+    assert opened(drawn(again(image), USES["text"])["jpeg"][0]).getpixel((5, 5))[2] > 200
+
+
+def test_what_was_drawn_of_a_file_that_has_been_replaced_meanwhile_is_thrown_away(monkeypatch):
+    image = new_image()
+    draw_all = drawing._draw_all
+
+    def replaced_meanwhile(*args):
+        files = draw_all(*args)
+        other = SiteImage.objects.get(pk=image.pk)
+        other.file = pictures.upload(pictures.encoded("PNG"), "other.png")
+        other.save()
+        return files
+
+    monkeypatch.setattr(drawing, "_draw_all", replaced_meanwhile)
+    assert not drawing.prepare(again(image))
+
+    assert (again(image).prepared_for, again(image).drawn) == ("", {})
+    assert not image.renditions.exists()
+
+
+def test_a_copy_does_not_name_the_files_of_its_original():
+    image = new_image()
+    drawing.prepare_waiting()
+    copy = again(image)
+    copy.pk = None
+    copy.save()
+
+    assert (again(copy).prepared_for, again(copy).drawn) == ("", {})
+
+
+def test_renditions_that_someone_deletes_are_made_again():
+    image = new_image()
+    drawing.prepare_waiting()
+    image.renditions.all().delete()
+    assert (again(image).prepared_for, again(image).drawn) == ("", {})
+
+    assert drawing.prepare_waiting() == 1
+    assert again(image).drawn
+
+
+@pytest.mark.parametrize("trouble", ["no picture", "half a picture", "no file"])
+def test_a_picture_that_cannot_be_drawn_is_logged_once_and_does_not_stop_the_others(trouble, caplog):
+    older, broken, newer = new_image(), new_image(), new_image()
+    storage, name = broken.file.storage, broken.file.name
+    storage.delete(name)
+    if trouble != "no file":
+        half = pictures.encoded(image=pictures.picture((400, 200)))[:900]
+        storage.save(name, ContentFile(half if trouble == "half a picture" else b"This is no picture."))
+
+    with caplog.at_level(logging.ERROR, logger="iom.pictures"):
+        assert drawing.prepare_waiting() == 2
+        assert drawing.prepare_waiting() == 0
+
+    assert len(caplog.records) == 1
+    assert f"Picture {broken.pk} (Picture) cannot be drawn" in caplog.text
+    assert again(older).drawn
+    assert again(newer).drawn
+    assert not again(broken).drawn
+
+
+def test_a_picture_that_failed_is_tried_again_on_request(capsys):
+    image = new_image()
+    SiteImage.objects.filter(pk=image.pk).update(prepared_for=drawing.FAILED)
+    drawing.renew()
+    assert drawing.prepare_waiting() == 0
+
+    call_command("pictures")
+
+    assert again(image).prepared_for == VERSION
+    assert "1 prepared" in capsys.readouterr().out
+
+
+def test_a_version_with_other_uses_prepares_every_picture_again_and_keeps_what_it_can():
+    image = new_image()
+    drawing.prepare_waiting()
+    keys = set(image.renditions.values_list("pk", flat=True))
+    SiteImage.objects.filter(pk=image.pk).update(prepared_for="another version")
+
+    drawing.renew()
+
+    assert drawing.prepare_waiting() == 1
+    assert again(image).prepared_for == VERSION
+    assert set(image.renditions.values_list("pk", flat=True)) == keys
+
+
+def test_when_the_time_is_over_a_picture_goes_on_waiting_with_what_it_has(monkeypatch):
+    image = new_image(pictures.encoded(image=pictures.picture((1700, 1100))))
+    clock = iter(range(1000))
+    monkeypatch.setattr(drawing.time, "time", lambda: next(clock))
+
+    assert drawing.prepare_waiting(until=5) == 0
+
+    image = again(image)
+    assert image.prepared_for == ""
+    assert 0 < len(image.drawn) < 20
+    monkeypatch.undo()
+    assert drawing.prepare_waiting() == 1
+
+
+def test_an_error_of_the_storage_leaves_the_picture_waiting(monkeypatch):
+    image = new_image()
+
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    with pytest.raises(OSError, match="No space left"):
+        drawing.prepare_waiting()
+    assert again(image).prepared_for == ""
+
+
+def test_where_something_shows_through_a_png_stands_for_the_jpeg():
+    glass = Image.new("RGBA", (800, 600), (255, 0, 0, 0))
+    image = new_image(pictures.encoded("PNG", glass), "a.png")
+    drawing.prepare_waiting()
+
+    image = again(image)
+    assert list(drawn(image, USES["text"])) == ["avif", "webp", "png"]
+    for file in (files[0] for files in drawn(image, USES["text"]).values()):
+        assert opened(file).convert("RGBA").getpixel((5, 5))[3] == 0
+    (card,) = drawn(image, USES["social"])["jpeg"]
+    assert min(opened(card).getpixel((5, 5))) > 250, "on white, for programs that do not know transparency"
+
+
+def test_an_alpha_channel_that_hides_nothing_makes_no_png():
+    image = new_image(pictures.encoded("PNG", Image.new("RGBA", (800, 600), (255, 0, 0, 255))), "a.png")
+    drawing.prepare_waiting()
+
+    assert list(drawn(again(image), USES["text"])) == ["avif", "webp", "jpeg"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "image_format"), [("CMYK", "JPEG"), ("L", "JPEG"), ("P", "PNG"), ("LA", "PNG"), ("P", "GIF")]
+)
+def test_every_kind_of_picture_is_drawn(mode, image_format):
+    data = pictures.encoded(image_format, pictures.picture((300, 200)).convert(mode))
+    new_image(data, f"a.{image_format.lower()}")
+
+    assert drawing.prepare_waiting() == 1
+
+
+@pytest.mark.parametrize("size", [(419, 421), (440, 433), (1, 1), (3000, 2), (2, 3000)])
+def test_every_shape_of_picture_is_drawn(size):
+    new_image(pictures.encoded(image=Image.new("RGB", size, "red")))
+
+    assert drawing.prepare_waiting() == 1
+
+
+def test_the_colours_of_a_wide_gamut_are_kept():
+    profile = pictures.colour_profile()
+    image = new_image(pictures.encoded(icc_profile=profile))
+    drawing.prepare_waiting()
+
+    for files in drawn(again(image), USES["text"]).values():
+        assert opened(files[0]).info["icc_profile"] == profile
