@@ -53,19 +53,39 @@ UNITED_NATIONS_NAMES = {
     "VN": pgettext_lazy("country", "Viet Nam"),
 }
 
+# One line a subregion, in the order of the standard.
 _REGIONS = {
-    "africa": """DZ EG LY MA SD TN EH BI KM DJ ER ET KE MG MW MU MZ RW SC SO SS UG TZ ZM ZW AO CM CF TD CG CD GQ GA
-        ST BW SZ LS NA ZA BJ BF CV CI GM GH GN GW LR ML MR NE NG SN SL TG""",
-    "americas": """AG BS BB CU DM DO GD HT JM KN LC VC TT BZ CR SV GT HN MX NI PA AR BO BR CL CO EC GY PY PE SR UY VE
-        CA US PR""",
-    "asia": """KZ KG TJ TM UZ CN JP MN KP KR BN KH ID LA MY MM PH SG TH TL VN AF BD BT IN IR MV NP PK LK AM AZ BH CY
-        GE IQ IL JO KW LB OM QA SA PS SY TR AE YE""",
-    "europe": """BY BG CZ HU PL MD RO RU SK UA DK EE FI IS IE LV LT NO SE GB AL AD BA HR GR VA IT MT ME MK PT SM RS SI
-        ES AT BE FR DE LI LU MC NL CH""",
-    "oceania": "AU NZ FJ PG SB VU KI MH FM NR PW WS TO TV",
+    "africa": """
+        DZ EG LY MA SD TN EH
+        BI KM DJ ER ET KE MG MW MU MZ RW SC SO SS UG TZ ZM ZW
+        AO CM CF TD CG CD GQ GA ST
+        BW SZ LS NA ZA
+        BJ BF CV CI GM GH GN GW LR ML MR NE NG SN SL TG""",
+    "americas": """
+        AG BS BB CU DM DO GD HT JM KN LC VC TT PR
+        BZ CR SV GT HN MX NI PA
+        AR BO BR CL CO EC GY PY PE SR UY VE
+        CA US""",
+    "asia": """
+        KZ KG TJ TM UZ
+        CN JP MN KP KR
+        BN KH ID LA MY MM PH SG TH TL VN
+        AF BD BT IN IR MV NP PK LK
+        AM AZ BH CY GE IQ IL JO KW LB OM QA SA PS SY TR AE YE""",
+    "europe": """
+        BY BG CZ HU PL MD RO RU SK UA
+        DK EE FI IS IE LV LT NO SE GB
+        AL AD BA HR GR VA IT MT ME MK PT SM RS SI ES
+        AT BE FR DE LI LU MC NL CH""",
+    "oceania": """
+        AU NZ
+        FJ PG SB VU
+        KI MH FM NR PW
+        WS TO TV""",
 }
 
 REGIONS: dict[str, frozenset[str]] = {region: frozenset(codes.split()) for region, codes in _REGIONS.items()}
+SUBREGIONS = [frozenset(line.split()) for codes in _REGIONS.values() for line in codes.strip().splitlines()]
 REGION_NAMES = {
     "africa": pgettext_lazy("region", "Africa"),
     "americas": pgettext_lazy("region", "Americas"),
@@ -73,3 +93,13 @@ REGION_NAMES = {
     "europe": pgettext_lazy("region", "Europe"),
     "oceania": pgettext_lazy("region", "Oceania"),
 }
+
+
+def region_of(code: str) -> str:
+    """The key of the region; empty for a territory that the standard's list of countries here does not have."""
+    return next((region for region, codes in REGIONS.items() if code in codes), "")
+
+
+def neighbours(code: str) -> frozenset[str]:
+    """The countries of the same subregion, itself among them; none where it is in none."""
+    return next((codes for codes in SUBREGIONS if code in codes), frozenset())

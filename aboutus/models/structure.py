@@ -137,7 +137,7 @@ class Post:
 
 def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
     """The posts of one language as trees by `reports_to`, which names the original of the post above (one query)."""
-    pages = pages.select_related("reports_to").order_by("path")
+    pages = pages.select_related("reports_to", "portrait").order_by("path")
     posts = {page.translation_key: Post(page) for page in pages}
     tops: list[Post] = []
     for post in posts.values():

@@ -1,21 +1,30 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Locale
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from aboutus.children import listed_children
+from aboutus.countries import ListedCountry, listed_countries, offices_for
 from aboutus.forms import WorkPageForm
 from aboutus.goals import Goal, goal, validate_goals
 from iom.core.blocks import BodyBlock
+from iom.core.blocks.map import world_map
 from iom.core.fields import shared, translated
 from iom.core.models import BasePage
-from newsroom.models import NewsArticle, Topic
+from iom.navigation.visibility import visible
+from newsroom.models import ArticleCountry, NewsArticle, Topic
+
+LATEST = 5
 
 
 class WorkPage(BasePage):
@@ -32,6 +41,11 @@ class WorkPage(BasePage):
         validators=[validate_goals],
         help_text=_("1 to 17."),
     )
+    lists_countries = models.BooleanField(
+        _("lists the countries where we work"),
+        default=False,
+        help_text=_("With a map, and below this page a page for each country that has an office or news."),
+    )
 
     base_form_class = WorkPageForm
     parent_page_types = ["home.HomePage", "aboutus.WorkPage"]
@@ -40,7 +54,7 @@ class WorkPage(BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *translated("introduction", "body"),
-        *shared("goals", "countries", "topics"),
+        *shared("goals", "lists_countries", "countries", "topics"),
     ]
     content_panels = [
         *BasePage.content_panels,
@@ -55,6 +69,7 @@ class WorkPage(BasePage):
             heading=_("What it is about"),
             help_text=_("The news about these topics is listed below the text."),
         ),
+        FieldPanel("lists_countries"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
@@ -67,11 +82,68 @@ class WorkPage(BasePage):
         """The goals with their names, in their order."""
         return [goal(number) for number in sorted(self.goals)]
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    @cached_property
+    def directory(self) -> dict[str, ListedCountry]:
+        """The countries that have a page below this one, by their code."""
+        return listed_countries(self.locale) if self.lists_countries else {}
+
+    @cached_property
+    def _directories(self) -> dict[str, dict[str, ListedCountry]]:
+        """The same in every language."""
+        others = Locale.objects.exclude(pk=self.locale_id)
+        found = {locale.language_code: listed_countries(locale) for locale in others}
+        return found | {self.locale.language_code: self.directory}
+
+    def clean(self) -> None:
+        super().clean()
+        another = WorkPage.objects.filter(lists_countries=True).exclude(translation_key=self.translation_key)
+        if self.lists_countries and another.exists():
+            raise ValidationError({"lists_countries": _("Another page lists them: a country has one page.")})
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        if len(path_components) == 1 and self.live and not self._shows_what_it_should_not():
+            country = self._country_at(path_components[0])
+            if country:
+                return RouteResult(self, kwargs={"country": country.code})
+        return super().route(request, path_components)
+
+    def _country_at(self, slug: str) -> ListedCountry | None:
+        return next((country for country in self.directory.values() if country.slug == slug), None)
+
+    def sub_route_in(self, language: str, sub_route: str) -> str | None:
+        country = self._country_at(sub_route.rstrip("/")) if sub_route else None
+        if country is None:
+            return sub_route
+        there = self._directories[language].get(country.code)
+        return f"{there.slug}/" if there else None
+
+    def get_template(self, request: HttpRequest, *args: Any, country: str = "", **kwargs: Any) -> str:
+        return "aboutus/country.html" if country else super().get_template(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, country: str = "", **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        if country:
+            return context | self._country_context(country)
         topics = WorkPageTopic.objects.filter(page=self).values("topic")
         news = NewsArticle.objects.listed(self.locale).filter(topics__topic__in=topics).distinct()
+        if self.lists_countries and not any(block.block_type == "map" for block in self.body):
+            context |= world_map()
         return context | {"children": listed_children(self), "news": news[:4]}
+
+    def _country_context(self, code: str) -> dict[str, Any]:
+        """What the page of a country shows."""
+        offices, regional_office = offices_for(code)
+        about = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country=code)
+        work = visible(WorkPage.objects.filter(locale=self.locale, countries__country=code)).order_by("path")
+        return {
+            "country": self.directory[code],
+            "codes": [code],
+            "offices": offices,
+            "regional_office": regional_office,
+            "regional_country": self.directory.get(str(regional_office.country)) if regional_office else None,
+            "news": NewsArticle.objects.listed(self.locale).filter(models.Exists(about))[:LATEST],
+            "work": work.only("title", "introduction", "url_path"),
+        }
 
 
 class WorkPageCountry(models.Model):

@@ -13,9 +13,12 @@ from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.fields import StreamField
 from wagtail.search import index
 
 from iom import languages
+from iom.contacts.heads import Headed
+from iom.contacts.social import SocialAccountBlock
 from iom.phones import PhoneField
 
 
@@ -40,7 +43,7 @@ def validate_languages(codes: list[str]) -> None:
         raise ValidationError(_("Unknown languages: %(codes)s"), params={"codes": ", ".join(unknown)})
 
 
-class Office(index.Indexed, ClusterableModel):
+class Office(index.Indexed, Headed, ClusterableModel):
     """An office of the organisation: one record for all languages, with its name in each."""
 
     class Kind(models.TextChoices):
@@ -202,7 +205,7 @@ class PressContact(index.Indexed, models.Model):
         office: Office | None = self.office
         while office is not None and not office.answers:
             office = office.parent
-        office = office or ContactSettings.load().press_office
+        office = office or ContactSettings.current().press_office
         return ContactCard(office, office.email, office.phone) if office else None
 
 
@@ -241,9 +244,20 @@ class ContactSettings(BaseGenericSetting):
         related_name="+",
         help_text=_("Answers for every contact who has left and whose office cannot be reached."),
     )
+    social_accounts = StreamField(
+        [("account", SocialAccountBlock())],
+        verbose_name=_("accounts on social networks"),
+        blank=True,
+        help_text=_("Linked at the foot of every page, in this order."),
+    )
 
     class Meta:
         verbose_name = _("contacts of the site")
+
+    @classmethod
+    def current(cls) -> "ContactSettings":
+        """The record with its office, in one query. `load()` would write it where there is none, even for a reader."""
+        return cls.objects.select_related("press_office").first() or cls()
 
 
 def with_office(queryset: models.QuerySet[PressContact]) -> models.QuerySet[PressContact]:

@@ -41,6 +41,10 @@ class OfficeViewSet(SnippetViewSet):
             heading=_("Where it is"),
         ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("How the press reaches it")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("head_name"), FieldPanel("head_gender")]), FieldPanel("head_is_acting")],
+            heading=_("Head of office"),
+        ),
         InlinePanel("staff", heading=_("Staff"), help_text=_("Their texts are issued by this office by default.")),
     ]
 

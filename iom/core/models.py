@@ -68,7 +68,7 @@ class PrivacyMixin:
         return Family(self)
 
     def get_view_restrictions(self: Any) -> QuerySet[PageViewRestriction]:
-        if not self.pk or not self.path:
+        if not self.pk or not self.path or not self.family.is_private:
             return PageViewRestriction.objects.none()
         texts = Page.objects.filter(path__in=self.family.lineages).values("translation_key")
         return PageViewRestriction.objects.filter(page__translation_key__in=texts)
@@ -110,3 +110,10 @@ class BasePage(AddressMixin, PrivacyMixin, Page):
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return NewsroomPermissionTester(user, self)
+
+    def sub_route_in(self, language: str, sub_route: str) -> str | None:
+        """What stands for `sub_route` (`rss/`, or nothing) below the translation of this page into `language`.
+
+        None where the translation has no such thing. The same, unless a type of page says otherwise.
+        """
+        return sub_route

@@ -123,3 +123,6 @@ class Body:
     def _related_pages(self, block: dict[str, Any], words: dict[str, str], number: int) -> dict[str, Any]:
         pages = [self.library.page(key, self.original).pk for key in block["pages"]]
         return {"title": words["title"], "pages": self._items(number, "pages", pages)}
+
+    def _map(self, block: dict[str, Any], words: dict[str, str], number: int) -> dict[str, Any]:
+        return {"title": words["title"], "region": block.get("region", "")}

@@ -20,7 +20,7 @@ def identity(name: str) -> UUID:
 
 
 def records(kind: str) -> list[dict[str, Any]]:
-    """The tables of `<kind>s.toml`: offices, contacts, topics, images, documents."""
+    """The tables of `<kind>s.toml`: offices, contacts, topics, images, documents, accounts on social networks."""
     return tomllib.loads((FOLDER / f"{kind}s.toml").read_text())[kind]
 
 

@@ -40,11 +40,10 @@ def load() -> Library:
     """Makes what is missing and returns all."""
     library = Library()
     for table in content.records("office"):
-        values = {
-            name: table.get(name, "")
-            for name in ("kind", "country", "city_fr", "city_en", "address", "email", "phone")
-        }
+        shared = ("kind", "country", "city_fr", "city_en", "address", "email", "phone", "head_name", "head_gender")
+        values = {name: table.get(name, "") for name in shared}
         values |= {"timezone": table["timezone"], "parent": library.offices.get(table.get("parent", ""))}
+        values["head_is_acting"] = table.get("head_is_acting", False)
         names = {"name_fr": table["name_fr"], "name_en": table["name_en"]}
         library.offices[table["key"]] = _get_or_make(Office, names, values)
     for table in content.records("contact"):
@@ -61,6 +60,7 @@ def load() -> Library:
     settings = ContactSettings.load()
     if settings.press_office is None:
         settings.press_office = library.offices["hq"]
+        settings.social_accounts = [("account", account) for account in content.records("social")]
         settings.save()
     return library
 

@@ -55,6 +55,7 @@ def _build(table: dict[str, Any], library: Library, language: str, linked: bool 
         values["shows_chart"] = table["key"] == "org-chart"
     if table["type"] == "work":
         values["goals"] = table.get("sdgs", [])
+        values["lists_countries"] = table.get("lists_countries", False)
         values["countries"] = [WorkPageCountry(country=code) for code in table.get("countries", [])]
         values["topics"] = [WorkPageTopic(topic=library.topics[key]) for key in table.get("topics", [])]
     return TYPES[table["type"]](**values)

@@ -1,12 +1,12 @@
 """The same page in the other languages. The switch, `hreflang`, `og:locale` and the sitemap all come from here."""
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
-from wagtail.models import Page
 
 from iom import languages
 from iom.navigation.family import HOME_DEPTH, Family
@@ -26,19 +26,37 @@ class Alternate:
     current: bool
 
 
-def for_page(page: Page, family: Family, request: HttpRequest) -> list[Alternate]:
+class RoutedPage(Protocol):
+    """A page that may serve other addresses below its own, such as feeds or countries."""
+
+    pk: Any
+    depth: Any
+    url_path: Any
+    translation_key: Any
+
+    def sub_route_in(self, language: str, sub_route: str) -> str | None:
+        """What stands for `sub_route` below the page's translation; None where nothing does."""
+
+
+def for_page(page: RoutedPage, family: Family, request: HttpRequest) -> list[Alternate]:
     """Every language of the site, in the order of the settings. The page's filters and sub-route are kept."""
     query = _query(request)
-    sub_route = request.path.removeprefix(page.url_path) if request.path.startswith(page.url_path) else ""
+    here = sub_route(page, request)
     result = []
     for code, name in languages.interface_languages():
         relative = family.nearest(code)
         if relative is None:
             continue
-        exact = relative.translation_key == page.translation_key
-        tail = sub_route + query if exact else f"?{urlencode({MISSING: 1})}"
-        result.append(Alternate(code, name, relative.url + tail, exact, current=code == get_language()))
+        same_text = relative.translation_key == page.translation_key
+        there = page.sub_route_in(code, here) if same_text else None
+        tail = f"?{urlencode({MISSING: 1})}" if there is None else there + query
+        result.append(Alternate(code, name, relative.url + tail, there is not None, current=code == get_language()))
     return result
+
+
+def sub_route(page: RoutedPage, request: HttpRequest) -> str:
+    """What of the address stands below the page's own: `canada/`, or nothing."""
+    return request.path.removeprefix(page.url_path) if request.path.startswith(page.url_path) else ""
 
 
 def for_view(request: HttpRequest) -> list[Alternate]:
@@ -57,8 +75,10 @@ def homes() -> list[Alternate]:
     ]
 
 
-def hreflang(page: Page, family: Family) -> list[tuple[str, str]]:
+def hreflang(page: RoutedPage, family: Family, sub_route: str = "") -> list[tuple[str, str]]:
     """Pairs of language code and address: the visible translations, the page among them, then `x-default`.
+
+    Below a page, those translations that have what stands for `sub_route`.
 
     `x-default` is `/` for the home pages (it negotiates the language), else the original. Empty for a page that
     visitors may not know of.
@@ -66,8 +86,9 @@ def hreflang(page: Page, family: Family) -> list[tuple[str, str]]:
     members = [member for member in family.same_text if member.visible]
     if not any(member.pk == page.pk for member in members):
         return []
-    pairs = [(member.language, member.url) for member in members]
-    return [*pairs, ("x-default", x_default(page.depth, members[0].url))]
+    routes = [(member, page.sub_route_in(member.language, sub_route)) for member in members]
+    pairs = [(member.language, member.url + route) for member, route in routes if route is not None]
+    return [*pairs, ("x-default", x_default(page.depth, pairs[0][1]))]
 
 
 def x_default(depth: int, original_url: str) -> str:

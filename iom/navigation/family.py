@@ -16,7 +16,8 @@ HOME_DEPTH = 2
 
 @dataclass(frozen=True)
 class Relative:
-    """What is known of a page of the family. `visible`: a visitor may know of it."""
+    """What is known of a page of the family. `private`: it, a translation or a page above has a view restriction;
+    `visible`: a visitor may know of it."""
 
     pk: int
     title: str
@@ -25,7 +26,12 @@ class Relative:
     depth: int
     language: str
     translation_key: UUID
-    visible: bool
+    published: bool
+    private: bool
+
+    @property
+    def visible(self) -> bool:
+        return self.published and not self.private
 
 
 class Family:
@@ -51,7 +57,7 @@ class Family:
                 "private",
             )
         )
-        self.members = [Relative(*row[:-2], row[-2] and not row[-1]) for row in rows]  # type: ignore[call-arg]
+        self.members = [Relative(*row) for row in rows]
 
     @property
     def ancestors(self) -> list[Relative]:
@@ -59,6 +65,16 @@ class Family:
         return [
             m for m in self.members if m.visible and m.path != self.page.path and self.page.path.startswith(m.path)
         ]
+
+    @property
+    def lineage(self) -> list[Relative]:
+        """The same and the page itself: where something stands that is served below the page."""
+        return [*self.ancestors, *(m for m in self.members if m.visible and m.path == self.page.path)]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the page, a translation of it, or anything above one of them has a view restriction."""
+        return any(member.private for member in self.same_text)
 
     @property
     def same_text(self) -> list[Relative]:

@@ -1,7 +1,10 @@
 """Links between pages, each to the page in the reader's language or to nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -18,21 +21,33 @@ class Link:
     url: str
 
 
-def in_current_language(pks: Iterable[int]) -> dict[int, Link]:
-    """For each page of `pks`, in their order, the page in the interface's language; one query.
+def with_translations(pks: Iterable[int]) -> dict[int, Page]:
+    """The pages of `pks` by their key, each with its `texts`: itself and its translations, all in one query.
 
-    Those that a visitor may not see in that language are left out.
+    Every text says whether a visitor may know of it (`published`, `private`).
     """
-    pks = list(dict.fromkeys(pks))
-    if not pks:
-        return {}
-    keys = Page.objects.filter(pk__in=pks).values("translation_key")
-    rows = list(
-        Page.objects.filter(translation_key__in=keys)
-        .annotate(published=Q(is_published()), private=is_private())
-        .values_list("pk", "translation_key", "locale__language_code", "title", "url_path", "published", "private")
-    )
+    keys = Page.objects.filter(pk__in=set(pks)).values("translation_key")
+    pages = Page.objects.filter(translation_key__in=keys).select_related("locale")
+    texts: dict[UUID, list[Any]] = defaultdict(list)
+    for page in pages.annotate(published=Q(is_published()), private=is_private()):
+        texts[page.translation_key].append(page)
+        page.texts = texts[page.translation_key]
+    by_key = {page.pk: page for group in texts.values() for page in group}
+    return {pk: by_key[pk] for pk in pks if pk in by_key}
+
+
+def link_to(page: Any) -> Link | None:
+    """To the one of the page's `texts` that is in the interface's language; None where a visitor may not see it."""
     language = get_language()
-    links = {row[1]: Link(row[3], row[4]) for row in rows if row[2] == language and row[5] and not row[6]}
-    keys_of = {row[0]: row[1] for row in rows}
-    return {pk: links[keys_of[pk]] for pk in pks if keys_of.get(pk) in links}
+    for text in page.texts:
+        if text.locale.language_code == language and text.published and not text.private:
+            return Link(text.title, text.url_path)
+    return None
+
+
+def in_current_language(pks: Iterable[int]) -> dict[int, Link]:
+    """For each page of `pks`, in their order, the page in the interface's language, where there is one; one query."""
+    pks = list(dict.fromkeys(pks))
+    pages = with_translations(pks) if pks else {}
+    links = {pk: link_to(page) for pk, page in pages.items()}
+    return {pk: link for pk, link in links.items() if link}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, get_page_models
@@ -14,11 +15,15 @@ DEPTH = 3  # section · group · page
 
 @dataclass
 class MenuItem:
-    """A page of the menu. `current`: the page being read; `open`: that page stands below it, or is it."""
+    """A page of the menu. `current`: the page being read; `open`: that page stands below it, or is it.
+
+    `model` names its type, for a higher floor that knows what else stands at its address (`newsindex`: feeds).
+    """
 
     title: str
     url: str
     introduction: str
+    model: str
     current: bool = False
     open: bool = False
     children: list["MenuItem"] = field(default_factory=list)
@@ -45,12 +50,13 @@ def build(language: str, path: str) -> Menu:
         .filter(Q(depth=top) | Q(show_in_menus=True, depth__gt=top, depth__lte=HOME_DEPTH + DEPTH))
         .annotate(introduction=Coalesce(*introductions, Value(""), output_field=TextField()))
         .order_by("path")
-        .values_list("path", "title", "url_path", "introduction", "show_in_menus")
+        .values_list("path", "title", "url_path", "introduction", "show_in_menus", "content_type_id")
     )
     menu = Menu()
     items: dict[str, MenuItem] = {}
-    for tree_path, title, url, introduction, in_menu in pages:
-        item = MenuItem(title, url, introduction, current=path == url, open=path.startswith(url))
+    for tree_path, title, url, introduction, in_menu, type_id in pages:
+        model = ContentType.objects.get_for_id(type_id).model
+        item = MenuItem(title, url, introduction, model, current=path == url, open=path.startswith(url))
         parent = items.get(tree_path[: -Page.steplen])
         if len(tree_path) > top * Page.steplen:
             if parent is None:

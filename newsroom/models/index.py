@@ -60,7 +60,7 @@ class NewsIndex(BasePage):
         return context | {
             "filters": chosen,
             "options": options,
-            "articles": paginate(request, articles),
+            "articles": paginate(request, articles.with_pictures()),
             "feeds": feeds.links(self, request),
             "other_parameters": query_without_page(request),
         }

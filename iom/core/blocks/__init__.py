@@ -1,5 +1,7 @@
 """The body of a page: one block a file, each with its template in templates/blocks/."""
 
+from typing import Any
+
 from wagtail.blocks import StreamBlock
 
 from iom.core.blocks.callout import CalloutBlock
@@ -9,8 +11,10 @@ from iom.core.blocks.gallery import GalleryBlock
 from iom.core.blocks.heading import HeadingBlock
 from iom.core.blocks.key_figures import KeyFiguresBlock
 from iom.core.blocks.links import LinksBlock
+from iom.core.blocks.map import MapBlock
 from iom.core.blocks.paragraph import ParagraphBlock
 from iom.core.blocks.picture import PictureBlock
+from iom.core.blocks.picture_chooser import Pictures, acquaint
 from iom.core.blocks.quote import QuoteBlock
 from iom.core.blocks.related_pages import RelatedPagesBlock
 from iom.core.blocks.video import VideoBlock
@@ -31,3 +35,14 @@ class BodyBlock(StreamBlock):
     key_figures = KeyFiguresBlock()
     callout = CalloutBlock()
     related_pages = RelatedPagesBlock()
+    map = MapBlock()
+
+    def to_python(self, value: Any) -> Any:
+        """Wagtail's, whose pictures come in one query."""
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            pictures = Pictures()
+            value = [
+                child | {"value": acquaint(self.child_blocks.get(child["type"]), child["value"], pictures)}
+                for child in value
+            ]
+        return super().to_python(value)

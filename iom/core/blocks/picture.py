@@ -4,15 +4,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
-from wagtail.images.blocks import ImageChooserBlock
 
+from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.media.models import SiteImage
 
 
 class PictureBlock(StructBlock):
     """A picture with the words that this text gives it."""
 
-    image = ImageChooserBlock(label=_("Picture"))
+    image = PictureChooserBlock(label=_("Picture"))
     decorative = BooleanBlock(label=_("Decorative: tells nothing that the text does not"), required=False)
     alt = CharBlock(
         label=_("Alternative text"),

@@ -5,19 +5,34 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock
 from wagtail.models import Page
 
-from iom.navigation.links import in_current_language
+from iom.navigation.links import Link, in_current_language, link_to, with_translations
+
+
+class LinkedPageChooserBlock(PageChooserBlock):
+    """Chooses a page, which comes with its translations in one query."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Page | None]:
+        found = with_translations([value for value in values if value])
+        return [found.get(value) if value else None for value in values]
 
 
 class RelatedPagesBlock(StructBlock):
     """Other pages of the site, each in the reader's language; one that does not exist there is left out."""
 
     title = CharBlock(label=_("Title"), required=False)
-    pages = ListBlock(PageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1)
+    pages = ListBlock(LinkedPageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        context["links"] = list(in_current_language(page.pk for page in value["pages"] if page).values())
+        context["links"] = self._links([page for page in value["pages"] if page])
         return context
+
+    @staticmethod
+    def _links(pages: list[Any]) -> list[Link]:
+        """To each page once; in a preview they come from the form, and without their translations."""
+        if not all(hasattr(page, "texts") for page in pages):
+            return list(in_current_language(page.pk for page in pages).values())
+        return list(filter(None, dict.fromkeys(link_to(page) for page in pages)))
 
     def get_preview_value(self) -> Any:
         return self.normalize({"title": gettext("See also"), "pages": list(Page.objects.filter(depth=3)[:3])})

@@ -13,8 +13,8 @@ from wagtail.blocks import (
     URLBlock,
 )
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
+from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.media.models import SiteImage
 
 
@@ -38,7 +38,7 @@ class VideoBlock(StructBlock):
     url = URLBlock(
         label=_("Address of the video"), help_text=_("A video file (.mp4, .webm), or the page that plays it.")
     )
-    poster = ImageChooserBlock(label=_("Poster"), required=False)
+    poster = PictureChooserBlock(label=_("Poster"), required=False)
     captions = DocumentChooserBlock(label=_("Captions (.vtt)"), required=False)
     transcript = RichTextBlock(label=_("Transcript"), features=["bold", "italic"], required=False)
 

@@ -147,6 +147,13 @@ def parent_url(url: str | None) -> str:
 
 
 @register.filter
+def initials(name: str) -> str:
+    """`Amy Pope` → `AP`: the first letters of the first word and the last."""
+    words = name.split()
+    return "".join(word[0].upper() for word in words[:1] + words[1:][-1:])
+
+
+@register.filter
 def credit(text: str) -> str:
     """`© OIM/Name` with the organisation's acronym in the reader's language, whichever the file's was."""
     return _ACRONYM.sub(gettext("IOM"), text, count=1)

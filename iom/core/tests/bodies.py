@@ -100,6 +100,10 @@ def _related_pages(words, same):
     return {"title": words("title"), "pages": _items(same(pages[0].pk, pages[1].pk))}
 
 
+def _map(words, same):
+    return {"title": words("title"), "region": same("africa", "europe")}
+
+
 # The kinds of blocks, how each is made, and the places of its words in their order.
 KINDS = {
     "paragraph": (_paragraph, ["beginning", "middle", "point"]),
@@ -114,6 +118,7 @@ KINDS = {
     "key_figures": (_key_figures, ["title", "unit", "label", "source"]),
     "callout": (_callout, ["title", "text"]),
     "related_pages": (_related_pages, ["title"]),
+    "map": (_map, ["title"]),
 }
 
 

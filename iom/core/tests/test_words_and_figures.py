@@ -117,3 +117,10 @@ def test_a_document_in_the_language_of_the_page_does_not_say_so(english):
 )
 def test_the_address_above_an_address(url, parent):
     assert site.parent_url(url) == parent
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Amy Pope", "AP"), ("Ana Lucía Ferreira", "AF"), ("Œdipe", "Œ"), ("", "")]
+)
+def test_a_name_without_a_portrait_has_its_initials(name, letters):
+    assert site.initials(name) == letters

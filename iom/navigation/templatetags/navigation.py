@@ -48,10 +48,12 @@ def footer_links(context: Context) -> list[menu.MenuItem]:
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumbs(context: Context) -> list[Relative]:
-    """The pages above this one, from the home page down."""
+def breadcrumbs(context: Context, with_page: bool = False) -> list[Relative]:
+    """The pages above this one, from the home page down; `with_page` for what a page serves below itself."""
     family = _family(context)
-    return family.ancestors if family else []
+    if family is None:
+        return []
+    return family.lineage if with_page else family.ancestors
 
 
 @register.simple_tag(takes_context=True)
@@ -74,7 +76,7 @@ def hreflang(context: Context) -> list[tuple[str, str]]:
     request = context.get("request")
     page, family = _page(context), _family(context)
     if page and family:
-        pairs = alternates.hreflang(page, family)
+        pairs = alternates.hreflang(page, family, alternates.sub_route(page, request) if request else "")
     elif request is not None and not context.get("is_error") and request.resolver_match:
         pairs = [(item.language, item.url.split("?")[0]) for item in alternates.for_view(request)]
         pairs.append(("x-default", dict(pairs)[settings.LANGUAGE_CODE]))

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
         self.stdout.write(f"{'page':<16}{'language':<10}{'queries':>8}{'ms (median)':>13}{'bytes':>9}{'gzip':>8}")
         for name, language, address in self.addresses():
-            client.get(address)  # makes renditions, fills caches
+            client.get(address)  # fills caches
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(address)
             asked = len(queries)

@@ -1,0 +1,62 @@
+"""The countries in which the organisation works, as a language knows them: those with an office or with news."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Value
+from django.utils import translation
+from django_countries import countries
+from wagtail.models import Locale
+
+from iom.contacts.models import Office
+from iom.core.models import slug_of
+from iom.countries import neighbours
+from iom.languages import alphabetical
+from newsroom.models import ArticleCountry, NewsArticle
+
+_OUTPOSTS = (Office.Kind.COUNTRY, Office.Kind.REGIONAL)
+
+
+@dataclass(frozen=True)
+class ListedCountry:
+    """A country in one language. `count`: how many articles are about it, none where it is known for its office."""
+
+    code: str
+    name: str
+    slug: str
+    count: int
+
+
+def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
+    """The countries by their code, in the order of their names in that language. One query, whatever their number."""
+    listed = NewsArticle.objects.listed(locale).order_by().values("pk")
+    news = ArticleCountry.objects.filter(article__in=listed).order_by().values("country").annotate(number=Count("pk"))
+    offices = Office.objects.exclude(country="").order_by().annotate(number=Value(0)).values("country", "number")
+    counts: Counter[str] = Counter()
+    for row in news.union(offices, all=True).order_by():
+        counts[row["country"]] += row["number"]
+    with translation.override(locale.language_code):
+        names = {code: str(countries.name(code)) for code in counts}
+    return {
+        code: ListedCountry(code, names[code], slug_of(names[code]), counts[code])
+        for code in sorted(filter(names.get, names), key=lambda code: alphabetical(names[code]))
+    }
+
+
+def offices_for(code: str) -> tuple[list[Office], Office | None]:
+    """The offices in a country, and the regional office where there is none. One query.
+
+    It is the one to which all offices in the country's part of the world belong; None where they belong to several.
+    """
+    offices = sorted(Office.objects.all(), key=lambda office: Office.Kind.values.index(office.kind))
+    by_key = {office.pk: office for office in offices}
+
+    def regional(office: Office | None) -> Office | None:
+        while office is not None and office.kind != Office.Kind.REGIONAL:
+            office = by_key.get(office.parent_id or 0)
+        return office
+
+    here = [office for office in offices if str(office.country) == code]
+    near = neighbours(code)
+    found = {regional(office) for office in offices if str(office.country) in near and office.kind in _OUTPOSTS}
+    return here, found.pop() if not here and len(found) == 1 else None

@@ -1,0 +1,188 @@
+"""The page of a country: what it says, and how languages and robots meet it."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone, translation
+
+from aboutus.countries import offices_for
+from aboutus.models import WorkPageCountry
+from aboutus.tests.country_pages import DIRECTORY, UNITED_STATES, about, known, soup
+from iom.contacts.models import Office
+from iom.core.models import slug_of
+from iom.navigation.tests.pairs import at, restrict
+from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS_ALONE
+from iom.tests.factories import OfficeFactory
+from iom.tests.test_machines import sitemap
+
+# --- The page of a country -------------------------------------------------------------------------------------------
+
+
+def office_of(visitor, office, language="fr"):
+    """The text about the office on its country's page."""
+    with translation.override(language):
+        address = DIRECTORY[language] + slug_of(office.country.name) + "/"
+    texts = soup(visitor, address).select(".office")
+    return next(
+        " ".join(text.stripped_strings) for text in texts if office.name_fr in text.text or office.name_en in text.text
+    )
+
+
+def test_an_office_is_named_with_where_it_is_and_how_it_is_reached(visitor):
+    office = OfficeFactory(
+        country="JP", city_fr="Tokyo", address="OIM\nTokyo", email="tokyo@example.org", phone="+33199001951"
+    )
+    page = soup(visitor, f"{DIRECTORY['fr']}japon/")
+
+    assert page.select_one("address a[href='tel:+33199001951']").text.split() == ["+33", "1", "99", "00", "19", "51"]
+    assert page.select_one("address a[href='mailto:tokyo@example.org']")
+    text = office_of(visitor, office)
+    for part in (office.name_fr, "Tokyo", "OIM", office.utc_offset):
+        assert part in text
+
+
+@pytest.mark.parametrize("kind", ["country", "regional", "liaison"])
+@pytest.mark.parametrize("gender", ["f", "m"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_head_of_an_office_is_named_with_a_title_that_agrees(visitor, kind, gender, language):
+    office = OfficeFactory(country="JP", kind=kind, head_name="Dominique Exemple", head_gender=gender)
+    with translation.override(language):
+        title = office.head_title
+
+    text = office_of(visitor, office, language)
+    assert f"Dominique Exemple {title}" in text
+    with translation.override(language):
+        assert translation.gettext("Ad interim") not in text
+        assert translation.gettext("Vacant post") not in text
+
+
+def test_an_acting_head_and_a_vacant_post_are_told_in_words(visitor):
+    acting = OfficeFactory(country="JP", head_name="Dominique", head_gender="f", head_is_acting=True)
+    vacant = OfficeFactory(country="KR")
+
+    with translation.override("fr"):
+        assert translation.gettext("Ad interim") in office_of(visitor, acting)
+        assert translation.gettext("Vacant post") in office_of(visitor, vacant)
+
+
+def test_headquarters_has_no_head_of_office_and_no_vacancy(visitor):
+    headquarters = Office.objects.get(kind="headquarters")
+
+    with translation.override("en"):
+        assert "Vacant" not in office_of(visitor, headquarters, "en")
+        assert "Head of office" not in office_of(visitor, headquarters, "en")
+
+
+def test_the_latest_news_of_a_country_lead_to_all_of_it(visitor):
+    news = [about("JP", date=timezone.now() - timedelta(days=day)) for day in range(7)]
+    about("KR")
+    page = soup(visitor, f"{DIRECTORY['fr']}japon/")
+
+    assert [link["href"] for link in page.select(".row-title a")] == [article.url for article in news[:5]]
+    assert page.select_one(".more a")["href"] == "/fr/actualites/?country=JP"
+
+
+def test_a_country_with_an_office_and_no_news_says_so(visitor):
+    OfficeFactory(country="JP")
+
+    page = soup(visitor, f"{DIRECTORY['en']}japan/")
+    assert "No news about this country" in page.text
+    assert not page.select(".rows")
+
+
+def test_a_country_with_news_and_no_office_says_so_and_names_nobody_where_nobody_is_known(visitor):
+    text = " ".join(soup(visitor, NEWS_ALONE["en"]).select_one(".country-offices").stripped_strings)
+
+    assert text == "Offices No IOM office in this country is listed here."
+
+
+def test_a_country_without_an_office_names_the_regional_office_of_its_neighbours(visitor):
+    page = soup(visitor, f"{DIRECTORY['en']}costa-rica/")
+
+    link = page.select_one(".country-offices a")
+    assert link["href"] == f"{DIRECTORY['en']}panama/"
+    assert link.text == "IOM Regional Office for Latin America and the Caribbean"
+
+
+def test_neighbours_that_belong_to_different_regional_offices_name_none(db):
+    assert offices_for("SY") == ([], None)  # Jordan and Lebanon belong to Cairo, Türkiye to Vienna
+
+
+def test_the_fields_of_work_in_a_country_are_listed(visitor):
+    french, english = at("/fr/donnees-et-recherche/"), at("/en/data-and-research/")
+    for page in (french, english):
+        page.countries = [WorkPageCountry(country="HT")]
+        page.save()
+
+    for language, page in (("fr", french), ("en", english)):
+        assert [a["href"] for a in soup(visitor, COUNTRY[language]).select(".text-card-title a")] == [page.url]
+    restrict(english)
+    assert not soup(visitor, COUNTRY["fr"]).select(".text-card-title a")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_to_a_country_ends_with_the_page_that_lists_it(visitor, language):
+    steps = soup(visitor, COUNTRY[language]).select(".breadcrumbs a")
+
+    assert [step["href"] for step in steps] == [f"/{language}/", DIRECTORY[language]]
+    assert len(soup(visitor, DIRECTORY[language]).select(".breadcrumbs a")) == 1
+
+
+# --- Languages and robots --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("addresses", [UNITED_STATES, COUNTRY, NEWS_ALONE])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_head_switch_and_sitemap_of_a_country_agree(visitor, addresses, language):
+    page = soup(visitor, addresses[language])
+    other = next(code for code in LANGUAGES if code != language)
+    absolute = {code: settings.SITE_URL + address for code, address in addresses.items()}
+    name = page.h1.text
+
+    assert page.select_one("link[rel=canonical]")["href"] == absolute[language]
+    told = {link["hreflang"]: link["href"] for link in page.select("link[rel=alternate][hreflang]")}
+    assert told == absolute | {"x-default": absolute["fr"]}
+    assert sitemap(visitor)[absolute[language]] == told
+    assert page.select_one(f"header a[hreflang={other}]")["href"] == addresses[other]
+    assert page.title.text.startswith(f"{name} – ")
+    assert page.select_one("meta[property='og:title']")["content"] == name
+    assert page.select_one("meta[property='og:url']")["content"] == absolute[language]
+    described = page.select_one("meta[name=description]")["content"]
+    assert described.startswith(name)
+    assert page.select_one("meta[property='og:description']")["content"] == described
+    assert not page.select("meta[name=robots]")
+
+
+def test_every_country_of_every_language_is_in_the_sitemap_once(visitor):
+    content = visitor.get("/sitemap.xml").content.decode()
+
+    for language in LANGUAGES:
+        for place in known(language).values():
+            assert content.count(f"<loc>{settings.SITE_URL}{DIRECTORY[language]}{place.slug}/</loc>") == 1
+
+
+def test_a_country_that_one_language_alone_knows_is_told_of_alone_and_switches_to_the_directory(visitor):
+    about("JP")
+    address = f"{DIRECTORY['fr']}japon/"
+    page = soup(visitor, address)
+
+    told = {link["hreflang"]: link["href"] for link in page.select("link[rel=alternate][hreflang]")}
+    assert told == {"fr": settings.SITE_URL + address, "x-default": settings.SITE_URL + address}
+    assert sitemap(visitor)[settings.SITE_URL + address] == told
+    assert page.select_one("header a[hreflang=en]")["href"] == f"{DIRECTORY['en']}?missing=1"
+    assert "not available in English" in soup(visitor, f"{DIRECTORY['en']}?missing=1").text
+
+
+def test_a_country_that_english_alone_knows_has_its_own_address_as_default(visitor):
+    about("JP", language="en")
+    address = f"{settings.SITE_URL}{DIRECTORY['en']}japan/"
+
+    told = soup(visitor, f"{DIRECTORY['en']}japan/").select("link[rel=alternate][hreflang]")
+    assert {link["hreflang"]: link["href"] for link in told} == {"en": address, "x-default": address}
+
+
+def test_the_switch_keeps_filters_and_leaves_feeds_as_they_are(visitor):
+    page = soup(visitor, f"{UNITED_STATES['fr']}?x=1")
+    assert page.select_one("header a[hreflang=en]")["href"] == f"{UNITED_STATES['en']}?x=1"
+    assert at("/fr/actualites/").sub_route_in("en", "rss/") == "rss/"

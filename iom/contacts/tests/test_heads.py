@@ -1,0 +1,72 @@
+"""Who heads an office: titles that agree, posts that are vacant, what may be written."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from iom.contacts.models import Office
+from iom.demo import content
+from iom.tests.factories import OfficeFactory
+
+
+def office(**values):
+    return Office(**{"kind": "country", "name_fr": "Bureau", "name_en": "Office"} | values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "feminine", "masculine", "english"),
+    [
+        ("country", "Cheffe de mission", "Chef de mission", "Chief of Mission"),
+        ("regional", "Directrice régionale", "Directeur régional", "Regional Director"),
+        ("liaison", "Cheffe de bureau", "Chef de bureau", "Head of Office"),
+        ("headquarters", "", "", ""),
+    ],
+)
+def test_the_title_follows_the_kind_of_office_and_agrees_with_its_head(kind, feminine, masculine, english):
+    for gender, title in (("f", feminine), ("m", masculine)):
+        head = office(kind=kind, head_name="Dominique", head_gender=gender)
+        with translation.override("fr"):
+            assert head.head_title == title
+        with translation.override("en"):
+            assert head.head_title == english
+
+
+def test_every_kind_of_office_but_headquarters_has_a_post_to_be_held():
+    assert [kind for kind in Office.Kind.values if not office(kind=kind).is_vacant] == ["headquarters"]
+    assert not office(head_name="Dominique", head_gender="f").is_vacant
+
+
+@pytest.mark.parametrize("kind", ["country", "regional", "liaison"])
+def test_a_head_whose_title_must_agree_needs_a_gender(db, kind):
+    with pytest.raises(ValidationError) as refusal:
+        office(kind=kind, head_name="Dominique").full_clean()
+    assert set(refusal.value.error_dict) == {"head_gender"}
+
+    office(kind=kind, head_name="Dominique", head_gender="m").full_clean()
+
+
+def test_headquarters_and_a_vacant_post_need_none(db):
+    office(kind="headquarters", head_name="Dominique").full_clean()
+    office().full_clean()
+
+
+def test_nobody_holds_a_post_ad_interim_without_a_name(db):
+    with pytest.raises(ValidationError) as refusal:
+        office(head_is_acting=True).full_clean()
+    assert set(refusal.value.error_dict) == {"head_name"}
+
+
+def test_a_reporting_line_is_refused_all_the_same(db):
+    above = OfficeFactory(head_name="Dominique", head_gender="f")
+    above.parent = above
+
+    with pytest.raises(ValidationError):
+        above.full_clean()
+
+
+def test_the_demonstration_shows_heads_of_both_genders_one_acting_and_one_vacant_post(db):
+    offices = Office.objects.filter(name_en__in=[table["name_en"] for table in content.records("office")])
+
+    assert {one.head_gender for one in offices if one.head_name} == {"f", "m"}
+    assert sum(one.head_is_acting for one in offices) == 1
+    assert sum(one.is_vacant for one in offices) == 1

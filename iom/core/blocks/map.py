@@ -1,0 +1,83 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock
+
+from iom.core.templatetags.site import number
+from iom.countries import REGION_NAMES, region_of
+from iom.maps.draw import WORLD_HEIGHT, WORLD_WIDTH, country_path
+from iom.maps.geometry import codes
+from iom.maps.places import Place, places, step
+
+_REGIONLESS = _("Other territories")
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country as map and list show it.
+
+    `news`: how many articles, in words; `step`: of blue, 0 for an office without news; `path`: empty where the map has
+    no such land (Antarctica).
+    """
+
+    place: Place
+    news: str
+    step: int
+    path: str
+
+
+def _country(place: Place) -> Country:
+    articles = ngettext("1 article", "%(number)s articles", place.count) % {"number": number(place.count)}
+    return Country(
+        place=place,
+        news=articles if place.count else gettext("office"),
+        step=step(place.count) if place.count else 0,
+        path=country_path(place.code) if place.code in codes() else "",
+    )
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """What templates/partials/world_map.html shows, as `world`."""
+
+    countries: list[Country]
+    regions: list[tuple[str, list[Country]]]  # by the names of the regions
+    width: int = WORLD_WIDTH
+    height: int = WORLD_HEIGHT
+
+
+def world_map(region: str = "") -> dict[str, WorldMap]:
+    """What the template asks for, in the interface's language; the list has those of `region` alone, if given."""
+    countries = [_country(place) for place in places(get_language() or "")]
+    names = {region: REGION_NAMES[region]} if region else {**REGION_NAMES, "": _REGIONLESS}
+    regions = [
+        (str(name), [country for country in countries if region_of(country.place.code) == key])
+        for key, name in names.items()
+    ]
+    return {"world": WorldMap(countries, [(name, listed) for name, listed in regions if listed])}
+
+
+class MapBlock(StructBlock):
+    """The world, and the list of countries that leads to each."""
+
+    title = CharBlock(label=_("Title"), required=False)
+    region = ChoiceBlock(
+        label=_("Region"),
+        choices=list(REGION_NAMES.items()),
+        required=False,
+        help_text=_("Lists the countries of this region only. All are listed where none is chosen."),
+    )
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().get_context(value, parent_context) | world_map(value["region"])
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"title": gettext("Where our news comes from"), "region": ""})
+
+    class Meta:
+        icon = "globe"
+        label = _("World map")
+        description = _("Countries with offices or news, on a map and as a list.")
+        template = "blocks/map.html"

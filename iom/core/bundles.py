@@ -1,0 +1,61 @@
+"""One style sheet and one script to a visitor, however many files they are written in; no build step to a developer.
+
+`css/site.css` names its parts with `@import`, `js/site.js` with `import "./part.js"`: a browser follows both as they
+are. `collectstatic` puts the parts in their place, minified, before WhiteNoise hashes and compresses the files.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
+from rcssmin import cssmin
+from rjsmin import jsmin
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+STYLES, SCRIPT = "css/site.css", "js/site.js"
+_CSS_IMPORT = re.compile(r'^@import url\("(?P<name>[\w.-]+)"\)(?: (?P<media>[^;]+))?;$', re.MULTILINE)
+_JS_IMPORT = re.compile(r'^import "\./(?P<name>[\w.-]+)";$', re.MULTILINE)
+
+
+def _source(name: str) -> Path:
+    found = finders.find(name)
+    if found is None:
+        raise FileNotFoundError(f"static file {name}, named by a bundle")
+    return Path(found)
+
+
+def styles() -> str:
+    """The style sheet with its parts in their place, each in its medium. Raises FileNotFoundError for a part that
+    does not exist."""
+
+    def part(found: re.Match[str]) -> str:
+        text = (entry.parent / found["name"]).read_text("utf-8")
+        return f"@media {found['media']} {{\n{text}\n}}" if found["media"] else text
+
+    entry = _source(STYLES)
+    return str(cssmin(_CSS_IMPORT.sub(part, entry.read_text("utf-8"))))
+
+
+def script() -> str:
+    """The script with its modules in their place, each in a block of its own so that their names do not meet."""
+
+    def module(found: re.Match[str]) -> str:
+        return "{\n" + (entry.parent / found["name"]).read_text("utf-8") + "\n}"
+
+    entry = _source(SCRIPT)
+    return str(jsmin(_JS_IMPORT.sub(module, entry.read_text("utf-8"))))
+
+
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's storage (hashed names, gzip and Brotli beside each file), after the bundles have been put together."""
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        if not dry_run:
+            for name, text in ((STYLES, styles()), (SCRIPT, script())):
+                self.delete(name)
+                self.save(name, ContentFile(text.encode()))
+                paths[name] = (self, name)  # hashed from here, not from the source
+        yield from super().post_process(paths, dry_run=dry_run, **options)

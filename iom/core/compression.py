@@ -1,0 +1,17 @@
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml", "+json", "+xml")
+
+
+class TextCompressionMiddleware(GZipMiddleware):
+    """Django's, for texts only: pictures and documents are compressed already, and go out by ranges of their length.
+
+    Django adds random bytes, so that the length of an answer tells nothing of a secret in it (the BREACH attack).
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        content_type = response.get("Content-Type", "").partition(";")[0]
+        if response.streaming or not any(text in content_type for text in TEXTS):
+            return response
+        return super().process_response(request, response)

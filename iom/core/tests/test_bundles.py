@@ -1,0 +1,85 @@
+"""One style sheet and one script go out, whole, minified and compressed."""
+
+import json
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import override_settings
+
+from iom.core import bundles
+
+CSS = settings.BASE_DIR / "static" / "css"
+OF_THEIR_OWN = {"site.css", "admin.css", "style-page.css"}
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The static files as production has them."""
+    root = tmp_path_factory.mktemp("static")
+    storages = settings.STORAGES | {"staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"}}
+    with override_settings(STATIC_ROOT=root, STORAGES=storages):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return root
+
+
+def test_every_style_sheet_is_a_part_of_the_bundle():
+    entry = (CSS / "site.css").read_text()
+    assert (
+        set(re.findall(r'url\("([\w-]+\.css)"\)', entry)) == {file.name for file in CSS.glob("*.css")} - OF_THEIR_OWN
+    )
+
+
+def test_every_script_is_a_part_of_the_bundle():
+    folder = settings.BASE_DIR / "static" / "js"
+    entry = (folder / "site.js").read_text()
+    assert set(re.findall(r'import "\./([\w-]+\.js)"', entry)) == {file.name for file in folder.glob("*.js")} - {
+        "site.js"
+    }
+
+
+def test_the_style_sheet_holds_its_parts_in_their_order_and_medium():
+    text = bundles.styles()
+
+    assert "@import" not in text
+    assert "/*" not in text, "comments stay here"
+    assert text.index("--paper:") < text.index(".container") < text.index(".site-footer") < text.index("@media print")
+    assert "@page" in text[text.index("@media print") :]
+
+
+def test_modules_keep_their_names_to_themselves():
+    text = bundles.script()
+
+    assert "import" not in re.sub(r'"[^"]*"', "", text)
+    opened, closed = text.count("{"), text.count("}")
+    assert opened == closed
+    assert text.count("const status=") == 1
+    assert text.startswith("{")
+
+
+def test_a_part_that_does_not_exist_is_named(monkeypatch, tmp_path):
+    entry = tmp_path / "site.css"
+    entry.write_text('@import url("nowhere.css");\n')
+    monkeypatch.setattr(finders, "find", lambda name: str(entry) if name == bundles.STYLES else None)
+
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        bundles.styles()
+
+
+@pytest.mark.parametrize("name", [bundles.STYLES, bundles.SCRIPT])
+def test_visitors_get_the_bundle_under_a_hashed_name_beside_its_compressed_forms(collected, name):
+    paths = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    file = collected / paths[name]
+
+    assert re.search(r"site\.[0-9a-f]{12}\.", paths[name])
+    expected = bundles.styles() if name == bundles.STYLES else bundles.script()
+    assert file.read_text() == expected
+    assert file.with_name(file.name + ".br").stat().st_size < file.with_name(file.name + ".gz").stat().st_size
+
+
+def test_the_picture_of_the_world_is_compressed_too(collected):
+    paths = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    file = collected / paths["img/world.svg"]
+    assert file.with_name(file.name + ".br").stat().st_size < file.stat().st_size / 2

@@ -1,0 +1,138 @@
+"""The map in a text: the list leads, and the picture tells nothing more."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import translation
+
+from iom.core.blocks.map import MapBlock, world_map
+from iom.countries import REGION_NAMES
+from iom.maps import places as registry
+from iom.maps.places import Place
+
+PLACES = [
+    Place("AQ", "Antarctique", "/fr/x/antarctique/", 1),
+    Place("GP", "Guadeloupe", "/fr/x/guadeloupe/", 2),
+    Place("HT", "Haïti", "/fr/x/haiti/", 5),
+    Place("KE", "Kenya", "/fr/x/kenya/", 0),
+    Place("MX", "Mexique", "/fr/x/mexique/", 1200),
+    Place("TV", "Tuvalu", "/fr/x/tuvalu/", 4),
+]
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The languages in which the map has asked for countries."""
+    languages = []
+    monkeypatch.setattr(registry, "_sources", [lambda language: languages.append(language) or PLACES])
+    return languages
+
+
+def rendered(language="fr", **value):
+    block = MapBlock()
+    with translation.override(language):
+        return BeautifulSoup(block.render(block.normalize({"title": "Carte", "region": ""} | value)), "html5lib")
+
+
+def test_the_map_asks_for_the_countries_of_the_readers_language(asked):
+    rendered("fr")
+    rendered("en")
+
+    assert asked == ["fr", "en"]
+
+
+def test_countries_are_listed_by_region_with_the_number_of_their_articles(asked):
+    page = rendered("en")
+    listed = {
+        region.h3.text: [
+            " ".join(item.text.replace("\N{NARROW NO-BREAK SPACE}", " ").split()) for item in region.find_all("li")
+        ]
+        for region in page.select(".map-region")
+    }
+
+    assert listed == {
+        "Africa": ["Kenya office"],
+        "Americas": ["Haïti 5 articles", "Mexique 1,200 articles"],
+        "Oceania": ["Tuvalu 4 articles"],
+        "Other territories": ["Antarctique 1 article", "Guadeloupe 2 articles"],
+    }
+
+
+def test_the_list_of_one_region_stands_beside_the_whole_map(asked):
+    page = rendered(region="oceania")
+
+    assert [link.text for link in page.select(".map-place a")] == ["Tuvalu"]
+    assert len(page.select(".map-countries a")) == 5
+
+
+def test_pointing_at_the_map_adds_nothing_that_the_list_lacks(asked):
+    page = rendered()
+    told = {(a["href"], a.title.text) for a in page.select(".map-countries a")}
+    listed = {(item.a["href"], f"{item.a.text} – {item.span.text}") for item in page.select(".map-place")}
+
+    assert told
+    assert told <= listed
+
+
+def test_the_map_is_walked_through_by_its_list_alone(asked):
+    page = rendered()
+
+    assert page.select_one("svg.map-countries")["aria-hidden"] == "true"
+    assert all(link["tabindex"] == "-1" for link in page.select(".map-countries a"))
+    assert page.select_one("img.map-land")["alt"] == ""
+
+
+def test_steps_of_blue_follow_the_number_of_articles(asked):
+    steps = {a["href"].split("/")[-2]: a["class"][0] for a in rendered().select(".map-countries a")}
+
+    assert steps == {
+        "guadeloupe": "map-step-2",
+        "haiti": "map-step-3",
+        "kenya": "map-step-0",
+        "mexique": "map-step-3",
+        "tuvalu": "map-step-2",
+    }
+
+
+def test_land_that_no_map_shows_is_in_the_list(asked):
+    page = rendered()
+
+    assert page.select(".map-place a[href='/fr/x/antarctique/']")
+    assert not page.select(".map-countries a[href='/fr/x/antarctique/']")
+
+
+@pytest.mark.parametrize(("title", "hidden"), [("Nos pays", False), ("", True)])
+def test_the_map_has_a_heading_whether_or_not_its_author_gave_one(asked, title, hidden):
+    (heading,) = rendered(title=title).find_all("h2")
+
+    assert heading.text.strip()
+    assert ("visually-hidden" in heading["class"]) is hidden
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_note_on_names_and_boundaries_stands_beside_the_map(asked, language):
+    (note,) = rendered(language).select(".map-note")
+
+    assert "Natural Earth" in note.text
+
+
+def test_without_countries_the_map_is_land_alone(monkeypatch):
+    monkeypatch.setattr(registry, "_sources", [])
+
+    assert world_map()["world"].regions == []
+    assert not rendered().select("svg.map-countries a")
+
+
+def test_every_region_can_be_chosen():
+    values = [value for value, _label in MapBlock().child_blocks["region"].field.choices]
+
+    assert set(values) - {""} == set(REGION_NAMES)
+
+
+def test_paths_lie_within_the_picture(asked):
+    page = rendered()
+    box = page.select_one("svg.map-countries")["viewBox"].split()
+
+    assert box == ["0", "0", page.select_one("img")["width"], page.select_one("img")["height"]]
+    assert all(re.match(r"[mM]", path["d"]) for path in page.select("path"))

@@ -1,0 +1,73 @@
+"""`/-/style/`: every component and state on one page, for whoever works on them. Development only (iom.demo.urls)."""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from wagtail.models import Locale
+
+from aboutus.models import StructurePage
+from aboutus.models.structure import Post
+from iom.contacts.models import PressContact, cards, with_office
+from iom.core.blocks import BodyBlock
+from iom.countries import REGION_NAMES
+from newsroom.models import NewsArticle
+
+_COLOUR = re.compile(r"--([\w-]+): #")
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """The page in the language of `?language=`, else of the browser."""
+    language = request.GET.get("language")
+    known = dict(settings.LANGUAGES)
+    with translation.override(language if language in known else translation.get_language()):
+        return render(request, "demo/style.html", _context(request))
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    articles = list(NewsArticle.objects.listed(Locale.get_active()).with_pictures()[:6])
+    body = BodyBlock()
+    previews = [(name, block.get_preview_value()) for name, block in body.child_blocks.items()]
+    blocks = [(child.block.label, child) for child in body.normalize(previews)]
+    contacts = list(with_office(PressContact.objects.all())[:3])
+    return {
+        "colours": _colours(),
+        "blocks": blocks,
+        "articles": articles,
+        "cards": cards(contacts),
+        "chart": _chart(),
+        "middle_page": Paginator(range(60), 20).page(2),
+        "regions_chosen": ["africa", "asia"],
+        "regions": list(REGION_NAMES.items()),
+    }
+
+
+def _colours() -> list[str]:
+    """The names of the colours in static/css/tokens.css, in its order."""
+    text = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text("utf-8")
+    return list(dict.fromkeys(_COLOUR.findall(text)))
+
+
+def _chart() -> list[Post]:
+    """Posts of every status on four levels."""
+
+    def post(status: StructurePage.Status, name: str = "", reports: list[Post] | None = None) -> Post:
+        page: Any = SimpleNamespace(
+            title=str(StructurePage._meta.verbose_name).capitalize(),
+            url_path="#chart",
+            status=status.value,
+            get_status_display=status.label,
+            holder_name=name,
+            portrait=None,
+        )
+        return Post(page, reports or [])
+
+    held, acting, vacant = StructurePage.Status
+    fourth = [post(held, "Nadia Belkacem")]
+    third = [post(vacant), post(held, "Jean Mutombo", fourth)]
+    return [post(held, "Ana Lucía Ferreira", [post(acting, "Kofi Mensah", third), post(vacant)])]
