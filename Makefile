@@ -7,7 +7,7 @@ MANAGE   := $(PY) manage.py
 PO       := $(wildcard iom/locale/*/LC_MESSAGES/*.po)
 export PORT DATA_DIR
 
-.PHONY: help setup run serve demo test lint format messages lock bench weigh screenshots clean
+.PHONY: help setup run serve demo test lint format messages lock bench checkers weigh screenshots clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -23,10 +23,11 @@ iom/locale/.compiled: $(PO) $(VENV)/.installed
 ## setup        the environment, compiled catalogues
 setup: $(VENV)/.installed iom/locale/.compiled
 
-## demo         the database and the demonstration content (idempotent)
+## demo         the database, the demonstration content and its pictures (idempotent)
 demo: setup
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo
+	@$(MANAGE) pictures
 
 ## run          the site with its demonstration at 127.0.0.1:$PORT, development settings
 run: demo
@@ -71,8 +72,24 @@ lock: setup
 bench: setup
 	@$(MANAGE) bench
 
+NODE := .ci/node/node_modules
+$(NODE)/.installed: .ci/node/package-lock.json
+	@PUPPETEER_SKIP_DOWNLOAD=true npm ci --ignore-scripts --prefix .ci/node
+	@touch $@
+
+## checkers     Lighthouse and the Nu HTML checker (needs npm; the second, Java)
+checkers: $(NODE)/.installed
+
+## weigh        bytes of a first visit and Lighthouse per page, printed (needs Chromium; ARGS=--help says more)
+weigh: setup checkers
+	@$(PY) -m iom.tests.measuring weigh $(ARGS)
+
+## screenshots  every page in docs/screenshots/ (needs Chromium)
+screenshots: setup
+	@$(PY) -m iom.tests.measuring screenshots $(ARGS)
+
 ## clean        removes all that these commands made
 clean:
-	@rm -rf $(VENV) var test-results iom/locale/.compiled .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@rm -rf $(VENV) $(NODE) var test-results iom/locale/.compiled .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	@find . -name '*.mo' -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

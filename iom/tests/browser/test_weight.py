@@ -1,0 +1,33 @@
+"""What a first visit on a phone weighs; `make weigh` prints the figures."""
+
+import pytest
+
+from iom.tests.addresses import LANGUAGES, NAMES, others
+from iom.tests.measuring.budgets import excess, excess_of_scripts
+from iom.tests.measuring.visits import Visit, first_visits
+
+pytestmark = pytest.mark.browser
+
+VISITED = [*NAMES, *others("fr")]
+
+
+@pytest.fixture(scope="module")
+def visits(browser, site) -> dict[tuple[str, str], Visit]:
+    return {(visit.name, visit.language): visit for visit in first_visits(browser, site, VISITED)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", VISITED)
+def test_a_first_visit_keeps_its_budget(visits, name, language):
+    over = excess(visits[name, language])
+    assert not over, "\n".join(over)
+
+
+def test_all_scripts_together_keep_their_budget(visits):
+    over = excess_of_scripts(list(visits.values()))
+    assert not over, "\n".join(over)
+
+
+def test_a_first_visit_asks_no_third_party_brings_no_cookie_and_finds_the_page(visits):
+    assert not [fault for visit in visits.values() for fault in visit.faults]
+    assert [visit.address for visit in visits.values() if not (visit.size("html") and visit.size("css"))] == []
