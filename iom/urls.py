@@ -9,8 +9,10 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views import serve as document_views
 
+from aboutus.sitemaps import CountrySitemap
 from iom.core import views as core_views
 from iom.core.routing import serve
+from iom.maps import views as map_views
 from iom.media import views as media_views
 from iom.seo import views as seo_views
 from iom.seo.sitemaps import PageSitemap
@@ -21,6 +23,7 @@ urlpatterns = [
     path("", core_views.negotiate_language),
     path("admin/", include(wagtailadmin_urls)),
     path("media/images/<path:path>", media_views.rendition),
+    path("-/map/<slug:version>/<slug:names>.svg", map_views.locator, name="locator_map"),
     path("documents/<int:document_id>/<str:document_filename>", media_views.document, name="wagtaildocs_serve"),
     path(
         "documents/password/<int:restriction_id>/",
@@ -37,14 +40,16 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
         name="wagtailcore_login",
     ),
+    path("favicon.ico", seo_views.favicon),
     path("robots.txt", seo_views.robots),
     path(".well-known/security.txt", seo_views.security),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap, "countries": CountrySitemap}}),
     path("news-sitemap.xml", news_sitemap),
     path("-/live", core_views.live),
     path("-/ready", core_views.ready),
     *i18n_patterns(
         path(pgettext_lazy("address", "search/"), search, name="search"),
+        path("manifest.webmanifest", seo_views.manifest, name="manifest"),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
     ),
 ]

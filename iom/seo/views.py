@@ -1,11 +1,13 @@
-"""What robots and security researchers look for at fixed addresses."""
+"""What robots, browsers and security researchers look for at fixed addresses."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import get_language, gettext
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -29,3 +31,27 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}{request.path}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def manifest(request: HttpRequest) -> HttpResponse:
+    """`/fr/manifest.webmanifest`: how a telephone names and draws the site on its home screen."""
+    icons = [
+        {"src": static(f"img/icon-{side}.png"), "type": "image/png", "sizes": f"{side}x{side}"} for side in (192, 512)
+    ]
+    described = {
+        "name": gettext("International Organization for Migration"),
+        "short_name": gettext("IOM"),
+        "lang": get_language(),
+        "start_url": f"/{get_language()}/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#f7f5f1",
+        "theme_color": "#062f6b",
+        "icons": icons,
+    }
+    return JsonResponse(described, content_type="application/manifest+json")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """`/favicon.ico`: asked for by feed readers and others who have not read the page's head."""
+    return HttpResponseRedirect(static("img/favicon.ico"))

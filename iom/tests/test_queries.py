@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -34,6 +34,7 @@ def queries(client, address: str) -> list[str]:
     """The statements of a second request, transactions not counted."""
     client.get(address)
     cache.clear()
+    caches["renditions"].clear()
     with CaptureQueriesContext(
         connection,
     ) as captured:

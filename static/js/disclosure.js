@@ -13,7 +13,7 @@ document.addEventListener("keydown", (event) => {
   for (const details of open()) close(details, { focus: details.contains(document.activeElement) });
 });
 
-document.addEventListener("pointerdown", (event) => {
+document.addEventListener("pointerup", (event) => {
   for (const details of open()) {
     if (!details.contains(event.target)) close(details);
   }
@@ -31,15 +31,19 @@ document.addEventListener(
   true,
 );
 
+// The menu of a narrow screen, in browsers that know popovers.
+const menu = document.getElementById("menu");
+const isMenuOpen = () => Boolean(menu?.hidePopover) && menu.matches(":popover-open");
+
 // Leaving a panel by the keyboard closes it, so that it does not cover what is focused next.
 document.addEventListener("focusin", (event) => {
   for (const details of open()) {
     if (!details.contains(event.target) && !event.target.contains(details)) close(details);
   }
+  if (isMenuOpen() && !menu.contains(event.target)) menu.hidePopover();
 });
 
 // A menu that was open on a narrow screen goes back into its row on a wide one.
-const menu = document.getElementById("menu");
 matchMedia("(min-width: 60em)").addEventListener("change", (change) => {
-  if (change.matches && menu?.matches(":popover-open")) menu.hidePopover();
+  if (change.matches && isMenuOpen()) menu.hidePopover();
 });

@@ -1,6 +1,6 @@
 // Fills in the present time at an office, for whoever is about to call it.
 const MINUTE = 60_000;
-const clocks = document.querySelectorAll("time[data-timezone]");
+const clocks = document.querySelectorAll("[data-timezone]");
 
 function show(clock, now) {
   const format = new Intl.DateTimeFormat("en-GB", {
@@ -10,7 +10,6 @@ function show(clock, now) {
     hourCycle: "h23",
   });
   const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  clock.dateTime = `${parts.hour}:${parts.minute}`;
   clock.textContent = clock.dataset.pattern.replace("{hour}", parts.hour).replace("{minute}", parts.minute);
   clock.hidden = false;
 }

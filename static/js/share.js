@@ -1,8 +1,11 @@
-// Copying and printing: the buttons show only where they work.
+// Copying, printing, and the device's own way of sharing: the buttons show only where they work.
 const status = document.querySelector(".share-status");
 
-function reveal(button) {
-  button.closest("li").hidden = false;
+function offer(selector, act) {
+  for (const button of document.querySelectorAll(selector)) {
+    button.closest("li").hidden = false;
+    button.addEventListener("click", () => act(button));
+  }
 }
 
 async function copy(button, text) {
@@ -15,21 +18,16 @@ async function copy(button, text) {
 }
 
 if (navigator.clipboard) {
-  for (const button of document.querySelectorAll("button[data-copy]")) {
-    reveal(button);
-    button.addEventListener("click", () => copy(button, button.dataset.copy));
-  }
-  for (const button of document.querySelectorAll("button[data-copy-text]")) {
-    reveal(button);
-    button.addEventListener("click", () => {
-      const title = document.querySelector("h1").innerText;
-      const text = document.getElementById(button.dataset.copyText).innerText;
-      copy(button, `${title}\n\n${text}`);
-    });
-  }
+  offer("button[data-copy]", (button) => copy(button, button.dataset.copy));
+  offer("button[data-copy-text]", (button) => {
+    const title = document.querySelector("h1").innerText;
+    copy(button, `${title}\n\n${document.getElementById(button.dataset.copyText).innerText}`);
+  });
 }
-
-for (const button of document.querySelectorAll("button[data-print]")) {
-  reveal(button);
-  button.addEventListener("click", () => print());
+if (navigator.share) {
+  offer("button[data-share]", (button) => {
+    const { share: url, title } = button.dataset;
+    navigator.share({ title, url }).catch(() => {}); // the reader has changed their mind
+  });
 }
+offer("button[data-print]", () => print());

@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template import Context
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -38,6 +39,12 @@ def canonical_url(context: Context) -> str:
 def og_locale(code: str | None) -> str:
     """`fr` → `fr_FR`."""
     return _TERRITORIES.get(code or get_language() or "", code or "")
+
+
+@register.simple_tag
+def card_url(kind: str = "") -> str:
+    """The picture that social networks show of a page without one: by the kind of article, else the site's own."""
+    return absolute(static(f"img/cards/{kind or 'site'}-{get_language()}.png"))
 
 
 @register.filter

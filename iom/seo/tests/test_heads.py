@@ -6,11 +6,15 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template import Context
 from django.utils import translation
+from PIL import Image
 
 from iom.seo.templatetags import seo
+from iom.tests.addresses import LANGUAGES
 from iom.tests.factories import ArticleFactory
+from newsroom.models import NewsArticle
 
 
 @pytest.mark.parametrize(
@@ -79,3 +83,42 @@ def test_no_title_ends_the_element_that_it_stands_in(db):
     assert "<" not in inside
     assert "&" not in inside
     assert data["headline"] == title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_without_a_picture_has_the_card_of_its_kind(visitor, language):
+    article = ArticleFactory(language=language, kind="speech")
+
+    assert (
+        f"https://www.example.org/static/img/cards/speech-{language}.png" in visitor.get(article.url).content.decode()
+    )
+    assert (
+        f"https://www.example.org/static/img/cards/site-{language}.png"
+        in visitor.get(f"/{language}/").content.decode()
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_a_card_in_every_language(language):
+    for kind in [*NewsArticle.Kind.values, "site"]:
+        with Image.open(finders.find(f"img/cards/{kind}-{language}.png")) as card:
+            assert card.size == (1200, 630)
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", "OIM"), ("en", "IOM")])
+def test_a_telephone_is_told_how_to_name_and_draw_the_site(visitor, language, name):
+    head = visitor.get(f"/{language}/").content.decode()
+    answer = visitor.get(f"/{language}/manifest.webmanifest")
+    manifest = answer.json()
+
+    assert f'<link rel="manifest" href="/{language}/manifest.webmanifest">' in head
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert (manifest["short_name"], manifest["lang"], manifest["start_url"]) == (name, language, f"/{language}/")
+    for icon in manifest["icons"]:
+        with Image.open(finders.find(icon["src"].removeprefix("/static/"))) as picture:
+            assert "{}x{}".format(*picture.size) == icon["sizes"]
+
+
+def test_whoever_has_not_read_the_head_finds_the_icon_too(visitor):
+    answer = visitor.get("/favicon.ico")
+    assert finders.find(answer["Location"].removeprefix("/static/"))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import end, word
+from iom.tests.browser.conftest import word
+from iom.tests.serving import end
 
 pytestmark = pytest.mark.browser
 

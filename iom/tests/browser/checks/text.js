@@ -1,0 +1,103 @@
+// Text: where its lines are, and what becomes of them.
+
+/** Every line of text that shows: its element and its box, less what a tall font keeps free above and below. */
+function lines(root = document.body) {
+  const found = [];
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || element.closest("script, svg, video, select") || !isVisible(element) || isForReaders(element)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      const spare = box.height / 4;
+      if (box.width > 1) found.push({ element, left: box.left, right: box.right, top: box.top + spare, bottom: box.bottom - spare });
+    }
+  }
+  return found;
+}
+
+/** What runs off the sides, where the page scrolls sideways, or is lost beyond its beginning, where it cannot. */
+function sideways() {
+  const { clientWidth, scrollWidth, dir } = document.documentElement;
+  const lost = lines().filter((line) => (dir === "rtl" ? line.right > clientWidth + 1 : line.left < -1));
+  const out = [...new Set(lost.map((line) => `beyond the edge: ${name(line.element)}`))];
+  if (scrollWidth <= clientWidth) return out.slice(0, 5);
+  const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.right > clientWidth + 1 || box.left < -1;
+  });
+  return [...out, "scrolls sideways", ...wide.map(name)].slice(0, 6);
+}
+
+/** Text upon other text. */
+function overlaps() {
+  const sorted = lines().sort((a, b) => a.top - b.top);
+  const found = new Set();
+  sorted.forEach((line, number) => {
+    for (let next = number + 1; next < sorted.length && sorted[next].top < line.bottom - 1; next += 1) {
+      const other = sorted[next];
+      if (line.left < other.right - 2 && other.left < line.right - 2) {
+        found.add(`${name(line.element)} and ${name(other.element)}`);
+      }
+    }
+  });
+  return [...found].slice(0, 5).map((pair) => `overlap: ${pair}`);
+}
+
+/** Boxes that hide a part of what is in them, in width or in height; a field scrolls what is written in it. */
+function clipped() {
+  const hides = (overflow) => /hidden|clip/.test(overflow);
+  const cut = [...document.body.querySelectorAll("*:not(svg, svg *, img, video, option)")].filter((element) => {
+    const { overflowX, overflowY, display } = getComputedStyle(element);
+    if (display === "inline" || !isVisible(element) || isForReaders(element)) return false;
+    const isLow = element.scrollHeight > element.clientHeight + 1;
+    if (element.matches("button, select, input")) return isLow;
+    return (isLow && hides(overflowY)) || (hides(overflowX) && element.scrollWidth > element.clientWidth + 1);
+  });
+  return cut.slice(0, 5).map((element) => `cut: ${name(element)}`);
+}
+
+const runningText = () => [...document.querySelectorAll("main p, main .rich-text li")].filter(
+  (text) => text.textContent.trim().length > 40 && !text.matches(".filter") && isVisible(text),
+);
+
+/** Lines of running text of more characters than `limit`. */
+const longLines = (limit) => runningText()
+  .map((text) => [Math.max(...lengths(text)), text])
+  .filter(([longest]) => longest > limit)
+  .map(([longest, text]) => `${longest} characters in a line: ${name(text)}`)
+  .slice(0, 5);
+
+/** Running text beside other running text. */
+function columns() {
+  const found = [];
+  const texts = runningText();
+  const boxes = texts.map((text) => ({ text, box: text.getBoundingClientRect() }));
+  boxes.forEach(({ text, box }, number) => {
+    for (const other of boxes.slice(number + 1)) {
+      if (box.top < other.box.bottom - 1 && other.box.top < box.bottom - 1 && !text.contains(other.text)) {
+        found.push(`beside each other: ${name(text)} and ${name(other.text)}`);
+      }
+    }
+  });
+  return found.slice(0, 5);
+}
+
+/** How many characters each line of a paragraph has. */
+function lengths(paragraph) {
+  const perLine = new Map();
+  const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    for (let at = 0; at < node.length; at += 1) {
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const [box] = range.getClientRects();
+      if (!box || !box.width) continue;
+      const line = [...perLine.keys()].find((bottom) => Math.abs(bottom - box.bottom) < box.height / 2) ?? box.bottom;
+      perLine.set(line, (perLine.get(line) ?? 0) + 1);
+    }
+  }
+  return [0, ...perLine.values()];
+}

@@ -1,0 +1,27 @@
+// What is there without JavaScript and without pictures.
+
+const MAY_BE_HIDDEN = "[hidden], .visually-hidden, .printed-address, video, script, svg, option, .filters-summary, details.choice";
+
+/** Words of the page that cannot be seen. */
+function unseen() {
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const element = node.parentElement;
+    if (node.data.trim() && !element.closest(MAY_BE_HIDDEN) && !isVisible(element)) found.push(name(element));
+  }
+  return found;
+}
+
+/** Pictures whose alternative text has no room where the picture would be. */
+function cutAlternatives() {
+  const measure = document.body.appendChild(document.createElement("p"));
+  const cut = [...document.images].filter((picture) => picture.alt && isVisible(picture)).filter((picture) => {
+    const { font, letterSpacing } = getComputedStyle(picture);
+    Object.assign(measure.style, { font, letterSpacing, width: `${picture.clientWidth}px` });
+    measure.textContent = picture.alt;
+    return measure.offsetHeight > picture.clientHeight + 2 || measure.scrollWidth > picture.clientWidth + 1;
+  });
+  measure.remove();
+  return cut.map((picture) => `${picture.clientWidth} × ${picture.clientHeight} px: ${picture.alt}`);
+}

@@ -1,0 +1,42 @@
+"""What several suites do to a page: visit every address, open what is closed, measure, say what was found."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from iom.tests.addresses import NAMES, others
+from iom.tests.browser.conftest import DESKTOP, PHONE
+
+VIEWPORTS = {"desktop": DESKTOP, "phone": PHONE}
+PRIVATE = "border-posts-review"
+CHECKS = "".join(file.read_text() for file in Path(__file__).with_name("checks").glob("*.js"))
+
+
+def addresses(site, language: str) -> Iterator[tuple[str, str]]:
+    """Name and address of every page type and of what is no page."""
+    for name in NAMES:
+        yield name, site.text(name, language).url
+    yield "password", site.text(PRIVATE, language).url
+    yield from others(language).items()
+
+
+def open_all(page: Page) -> None:
+    """Opens what stands closed in the page: transcripts, filters, the lower levels of the chart."""
+    page.locator("main details:not(.choice)").evaluate_all("all => all.forEach(one => one.open = true)")
+
+
+def look(page: Page, check: str, *arguments: Any) -> Any:
+    """What a function of checks/ answers in the page, whether JavaScript is on there or not."""
+    return page.evaluate(f"given => {{ {CHECKS}\nreturn {check}(...given); }}", arguments)
+
+
+def wrong(page: Page) -> list[str]:
+    """What runs off the page, lies upon other text, or is cut."""
+    return [line for check in ("sideways", "overlaps", "clipped") for line in look(page, check)]
+
+
+def report(found: dict[str, list[str]]) -> str:
+    """What was found where, to be read; empty where nothing was."""
+    return "\n".join(f"{name}\n  " + "\n  ".join(lines) for name, lines in found.items() if lines)

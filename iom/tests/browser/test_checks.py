@@ -1,0 +1,77 @@
+"""The measurements find what they are there to find."""
+
+import pytest
+
+from iom.tests.browser.conftest import DESKTOP
+from iom.tests.browser.looking import look
+
+pytestmark = pytest.mark.browser
+
+LONG = "A paragraph of more than forty characters, so that it counts as running text. "
+WRONG = {
+    "sideways": '<p style="width: 2000px">A</p>',
+    "overlaps": '<p>One line</p><p style="margin-top: -2.2em">Another line</p>',
+    "clipped": '<div style="height: 1em; overflow: hidden"><p>One</p><p>Two</p></div>',
+    "columns": f'<main style="display: flex"><p>{LONG}</p><p>{LONG}</p></main>',
+    "smallTargets": '<button style="all: unset">x</button> <button style="all: unset">y</button>',
+    "moving": '<p style="transition: color 1s">A</p>',
+    "faint": '<button class="button" style="border: 0">A</button>',
+    "unseen": '<main><p style="visibility: hidden">A</p></main>',
+    "cutAlternatives": f'<img alt="{LONG}" width="20" height="20" src="data:,">',
+}
+RIGHT = {
+    "sideways": "<p>A</p>",
+    "overlaps": "<h1>One line</h1><p>Another line</p>",
+    "clipped": '<div style="overflow: hidden"><p>One</p></div>',
+    "columns": f"<main><p>{LONG}</p><p>{LONG}</p></main>",
+    "smallTargets": '<p>In a sentence, <a href="#a">a</a> <a href="#b">b</a>.</p><button>Large enough</button>',
+    "moving": "<p>A</p>",
+    "faint": '<button class="button" style="border: 1px solid black">A</button>',
+    "unseen": "<main><p>A</p><p hidden>B</p></main>",
+    "cutAlternatives": f'<img alt="{LONG}" width="400" height="300" src="data:,">',
+}
+
+
+@pytest.fixture
+def show(visit):
+    page = visit("en", viewport=DESKTOP)
+
+    def draw(html: str):
+        page.set_content(f'<!DOCTYPE html><html dir="ltr"><title>A</title><body>{html}')
+        return page
+
+    return draw
+
+
+def test_each_check_tells_wrong_from_right(show):
+    for check in WRONG:
+        assert look(show(WRONG[check]), check), check
+        assert not look(show(RIGHT[check]), check), check
+    assert look(show(f"<main><p>{LONG}</p></main>"), "longLines", 70)
+    assert not look(show(f'<main><p style="width: 20em">{LONG}</p></main>'), "longLines", 70)
+
+
+@pytest.mark.parametrize(
+    ("style", "wrong"),
+    [
+        ("outline: none", "shows no focus"),
+        ("outline: 3px solid #fefefe", "contrast"),
+        ("outline: 3px solid #0a4da6", ""),
+        ("outline: 3px solid #0a4da6; position: fixed; inset: 0 auto auto 0", "is covered"),
+    ],
+)
+def test_a_focus_that_nobody_sees_is_found(show, style, wrong):
+    page = show(
+        f'<button style="{style}">A</button><p style="position: fixed; inset: 0 auto auto 0; z-index: 1">Cover</p>'
+        if "fixed" in style
+        else f'<button style="{style}">A</button>'
+    )
+    look(page, "plan", "body")
+    page.keyboard.press("Tab")
+    found = [line for line in look(page, "stop")["wrong"] if "looks the same" not in line]
+    assert wrong in found[0] if wrong else not found
+
+
+def test_a_part_out_of_order_is_found(show):
+    page = show('<button style="position: absolute; top: 300px">Second</button><button>First</button>')
+    assert look(page, "plan", "body")["wrong"]

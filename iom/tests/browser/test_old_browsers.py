@@ -1,0 +1,83 @@
+"""A browser of the end of 2019 shows one readable column, a menu that works, and nothing upon anything else."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from iom.tests.browser.conftest import DESKTOP
+from iom.tests.browser.looking import addresses, look, open_all, report, wrong
+from iom.tests.old_browser import NO_GAPS, old_markup, old_style
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"width": 320, "height": 640}
+LONGEST = 70  # characters in a line
+rewritten = {"document": old_markup, "stylesheet": lru_cache(old_style)}
+
+
+def answer(route: Route) -> None:
+    rewrite = rewritten.get(route.request.resource_type)
+    if rewrite is None:
+        route.continue_()
+    else:
+        response = route.fetch()
+        route.fulfill(response=response, body=rewrite(response.text()))
+
+
+@pytest.fixture
+def visit_of_2019(visit) -> Iterator[Callable[..., Page]]:
+    """A page in such a browser. It runs none of our scripts: they are in words (`?.`) that came after it."""
+    pages = []
+
+    def open_window(language: str, viewport: dict[str, int]) -> Page:
+        page = visit(language, viewport=viewport, java_script_enabled=False)
+        page.route("**/*", answer)
+        pages.append(page)
+        return page
+
+    yield open_window
+    for page in pages:
+        page.unroute_all(behavior="ignoreErrors")
+
+
+def test_it_shows_one_column_of_short_lines_and_no_overlap(site, visit_of_2019):
+    page = visit_of_2019("fr", NARROW)
+    found = {}
+    for name, address in addresses(site, "fr"):
+        page.goto(address)
+        page.evaluate(NO_GAPS)
+        open_all(page)
+        found[name] = [*wrong(page), *look(page, "columns"), *look(page, "longLines", LONGEST)]
+    assert not report(found), report(found)
+
+
+def test_a_wide_screen_has_no_overlap_and_no_long_lines(site, visit_of_2019):
+    page = visit_of_2019("fr", DESKTOP)
+    found = {}
+    for name, address in addresses(site, "fr"):
+        page.goto(address)
+        page.evaluate(NO_GAPS)
+        found[name] = [*wrong(page), *look(page, "longLines", LONGEST)]
+    assert not report(found), report(found)
+
+
+@pytest.mark.parametrize("viewport", [NARROW, DESKTOP], ids=["narrow", "desktop"])
+def test_its_menu_leads_to_every_section_and_page(site, visit_of_2019, viewport):
+    page = visit_of_2019("fr", viewport)
+    page.goto("/fr/")
+    page.evaluate(NO_GAPS)
+    expect(page.locator(".menu-button")).to_be_hidden()
+    for section in page.locator("#menu details").all():
+        section.locator("summary").click()
+        for link in section.locator("a").all():
+            expect(link).to_be_visible()
+        assert viewport == DESKTOP or not wrong(page)  # there the panel lies upon the page
+        section.locator("summary").click()
+    page.locator("#menu summary").first.click()
+    target = page.locator("#menu details[open] a").last
+    address = target.get_attribute("href")
+    target.click()
+    expect(page).to_have_url(site.url + address)
+    expect(page.locator("h1")).to_be_visible()

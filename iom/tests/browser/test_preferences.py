@@ -1,0 +1,62 @@
+"""What the reader's own system asks for: its colours instead of ours, less motion; and nothing by colour alone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.looking import VIEWPORTS, addresses, look, report
+
+pytestmark = pytest.mark.browser
+
+CURRENT = ".is-current > .menu-link, .is-current > .menu-details > .menu-summary"
+OTHER = "li:not(.is-current) > .menu-link, li:not(.is-current) > .menu-details > .menu-summary"
+
+
+def open_menu(page: Page) -> None:
+    button = page.get_by_role("button", name=word("Menu"), exact=True)
+    if button.is_visible():
+        button.click()
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("viewport", VIEWPORTS)
+def test_where_the_reader_is_shows_by_more_than_colour(site, visit, viewport, forced):
+    page = visit("fr", viewport=VIEWPORTS[viewport], forced_colors=forced)
+    for name in ("index", "director-general"):
+        page.goto(site.text(name, "fr").url)
+        open_menu(page)
+        assert look(page, "marks", CURRENT) != look(page, "marks", OTHER)
+    page.locator("#menu .is-current summary").click()
+    assert look(page, "marks", "#menu a[aria-current=page]") != look(
+        page, "marks", ".menu-pages a:not([aria-current])"
+    )
+
+
+def test_buttons_and_fields_keep_a_border_where_colours_are_forced(site, visit):
+    page = visit("fr", viewport=PHONE, forced_colors="active")
+    found = {}
+    for name, address in addresses(site, "fr"):
+        page.goto(address)
+        found[name] = look(page, "faint")
+    open_menu(page)
+    found["menu"] = look(page, "faint")
+    assert not report(found), report(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_legend_of_the_map_keeps_its_colours(site, visit, scheme):
+    page = visit("fr", forced_colors="active", color_scheme=scheme)
+    page.goto(site.text("map", "fr").url)
+    expect(page.locator(".map-key")).to_have_count(4)
+    keys = look(page, "legend")
+    assert len({ground for ground, _width, _line in keys}) == len(keys)
+    assert all(width >= 1 and line not in ("transparent", "rgba(0, 0, 0, 0)") for _ground, width, line in keys)
+
+
+def test_nothing_moves_for_those_who_ask_for_less_motion(site, visit):
+    page = visit("fr", reduced_motion="reduce")
+    for _name, address in addresses(site, "fr"):
+        page.goto(address)
+        assert look(page, "moving") == [], address
+    page.emulate_media(reduced_motion="no-preference")
+    assert look(page, "moving"), "the menu's arrows would turn"

@@ -1,0 +1,75 @@
+"""A page that weighs too much is named, with what makes it heavy."""
+
+import pytest
+
+from iom.tests.measuring.budgets import KB, excess, excess_of_scripts
+from iom.tests.measuring.visits import Received, Visit, kind_of
+
+SITE = "http://127.0.0.1:8000"
+
+
+def visit(name: str, *received: tuple[str, str, int]) -> Visit:
+    return Visit(
+        name, "fr", f"{SITE}/fr/", received=[Received(f"{SITE}{path}", kind, size) for path, kind, size in received]
+    )
+
+
+def test_a_page_within_its_budget_is_not_named():
+    assert excess(visit("article", ("/", "html", 20 * KB), ("/a.css", "css", 10 * KB))) == []
+    assert excess(visit("home", ("/", "html", 45 * KB))) == []
+
+
+@pytest.mark.parametrize(("name", "budget"), [("article", 30), ("home", 45)])
+def test_a_page_over_its_budget_is_named_with_its_requests_the_heaviest_first(name, budget):
+    said = excess(visit(name, ("/", "html", 2 * KB), ("/a.css", "css", budget * KB), ("/a.webp", "photos", 9 * KB)))
+    assert said[0] == f"{name} (fr): {budget + 2}.0 KB without photos, budget {budget}.0 KB"
+    assert [line.split()[-1] for line in said[1:]] == [f"{SITE}/a.css", f"{SITE}/"]
+
+
+def test_photos_do_not_count():
+    assert excess(visit("article", ("/", "html", KB), ("/a.webp", "photos", 200 * KB))) == []
+
+
+def test_only_an_article_without_photo_has_its_requests_counted():
+    requests = [(f"/{n}.css", "css", 1) for n in range(7)]
+    assert excess(visit("article", *requests))[0] == "article (fr): 7 requests, budget 6"
+    assert excess(visit("article", *requests[1:])) == []
+    assert excess(visit("article", *requests, ("/a.webp", "photos", 1))) == []
+    assert excess(visit("home", *requests)) == []
+
+
+def test_scripts_are_counted_once_over_all_pages():
+    visits = [visit("home", ("/a.js", "js", 3 * KB)), visit("article", ("/a.js", "js", 3 * KB))]
+    assert excess_of_scripts(visits) == []
+    visits.append(visit("map", ("/b.js", "js", 3 * KB)))
+    assert excess_of_scripts(visits)[0] == "JavaScript: 6.0 KB, budget 5.0 KB"
+
+
+def test_another_server_a_cookie_and_an_error_are_named():
+    one = visit("home", ("/", "html", 1))
+    assert one.faults == []
+    one.received.append(Received("https://elsewhere.example/a.js", "js", 1))
+    one.cookies.append("a=b")
+    one.status = 500
+    assert one.faults == [
+        "home (fr) asks another server: https://elsewhere.example/a.js",
+        "home (fr) sets a cookie: a=b",
+        "home (fr) answers 500",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("resource", "mime", "kind"),
+    [
+        ("Document", "text/html", "html"),
+        ("Image", "image/svg+xml", "svg/ico"),
+        ("Other", "image/x-icon", "svg/ico"),
+        ("Image", "image/avif", "photos"),
+        ("Fetch", "image/svg+xml", "svg/ico"),
+        ("Fetch", "image/png", "svg/ico"),
+        ("Script", "text/javascript", "js"),
+        ("Font", "font/woff2", "other"),
+    ],
+)
+def test_a_request_is_of_a_kind(resource, mime, kind):
+    assert kind_of(resource, mime) == kind

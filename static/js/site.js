@@ -1,0 +1,5 @@
+// What makes the pages nicer where there is JavaScript; every page works without. `collectstatic` makes one file of it.
+import "./disclosure.js";
+import "./gallery.js";
+import "./local-time.js";
+import "./share.js";
