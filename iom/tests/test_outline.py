@@ -1,5 +1,7 @@
 """What a page says to someone who does not see it: its title, headings, links, languages, and where help is."""
 
+from itertools import pairwise
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
@@ -43,7 +45,7 @@ def test_headings_skip_no_level(soups):
         levels = [int(heading.name[1]) for heading in soup.select("h1, h2, h3, h4, h5, h6")]
         assert levels[0] == 1, name
         assert levels.count(1) == 1, name
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (name, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (name, levels)
 
 
 def test_links_of_one_name_below_one_heading_lead_to_one_place(soups):

@@ -34,6 +34,15 @@ def test_production_passes_the_deployment_checks(tmp_path):
     assert "no issues" in result.stdout
 
 
+def test_an_error_in_production_leaves_its_traceback(tmp_path):
+    fails = (
+        "from django.test import Client; Client(raise_request_exception=False, headers={'host': 'www.example.org'})"
+    )
+    result = manage("shell", "-v0", "-c", f"{fails}.get('/fr/', secure=True)", tmp_path=tmp_path, **PRODUCTION)
+    assert "Traceback" in result.stderr  # there is no table yet
+    assert "no such table" in result.stderr
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL"])
 def test_production_says_which_variable_is_missing_and_stops(tmp_path, missing):
     environment = {name: value for name, value in PRODUCTION.items() if name != missing}

@@ -17,7 +17,7 @@ WRONG = {
     "moving": '<p style="transition: color 1s">A</p>',
     "faint": '<button class="button" style="border: 0">A</button>',
     "unseen": '<main><p style="visibility: hidden">A</p></main>',
-    "cutAlternatives": f'<img alt="{LONG}" width="20" height="20" src="data:,">',
+    "cutAlternatives": f'<img alt="{LONG}" style="display: block; width: 20px; height: 20px" src="data:,">',
 }
 RIGHT = {
     "sideways": "<p>A</p>",
@@ -28,7 +28,7 @@ RIGHT = {
     "moving": "<p>A</p>",
     "faint": '<button class="button" style="border: 1px solid black">A</button>',
     "unseen": "<main><p>A</p><p hidden>B</p></main>",
-    "cutAlternatives": f'<img alt="{LONG}" width="400" height="300" src="data:,">',
+    "cutAlternatives": f'<img alt="{LONG}" style="display: block; width: 400px; height: 300px" src="data:,">',
 }
 
 

@@ -40,11 +40,11 @@ def is_broken(request: Request) -> bool:
 
 
 def load_all(page: Page) -> list[str]:
-    """Loads what would wait for scrolling; the addresses of pictures that do not show."""
+    """Loads what would wait for scrolling; the addresses of pictures that do not show (a closed gallery has none yet)."""
     return page.evaluate("""async () => {
         for (const picture of document.images) picture.loading = "eager";
         await Promise.all([...document.images].map((picture) => picture.decode().catch(() => null)));
-        return [...document.images].filter((picture) => !picture.naturalWidth).map((picture) => picture.src);
+        return [...document.images].filter((picture) => picture.src && !picture.naturalWidth).map((picture) => picture.src);
     }""")
 
 

@@ -21,7 +21,7 @@ DEVICES = {
 }
 SCHEMES = ("light", "dark")
 ALIKE = {"article whose contact has left", "newsroom, with a notice", "search"}  # look as others do
-QUALITY = 30  # of 100: text stays sharp enough, and all pictures together stay below LIMIT
+QUALITY = 22  # of 100: text stays sharp enough, and all pictures together stay below LIMIT
 LIMIT = 4 * 1024 * 1024
 
 
