@@ -50,7 +50,7 @@ def script() -> str:
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage (hashed names, gzip and Brotli beside each file), after the bundles have been put together."""
+    """WhiteNoise's storage (hashed names, gzip and Brotli beside each file), once the bundles are put together."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
