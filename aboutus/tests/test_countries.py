@@ -162,7 +162,7 @@ def test_more_articles_and_offices_cost_no_more_queries(visitor, address):
         OfficeFactory(country=code, parent=Office.objects.get(city_en="Bangkok"))
     many = queries(visitor, address)
 
-    assert len(many) == len(few) <= 20, "\n\n".join(many)
+    assert len(many) == len(few) <= 14, "\n\n".join(many)
 
 
 def test_the_countries_of_a_language_take_one_query(db, django_assert_num_queries):

@@ -53,7 +53,7 @@ def test_the_sitemap_and_the_head_of_a_page_agree(visitor, name):
 
 
 def test_the_sitemap_takes_the_same_queries_however_many_pages(visitor, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(4):
         visitor.get("/sitemap.xml")
 
 
