@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 MOST = 500  # results beyond this are not counted: nobody reads them, and ranking them costs
+LIKELY = 20  # of which the first few that a visitor may see are shown
+SHORTEST = 4  # letters: shorter words tell nothing of what was meant
 _WORD = re.compile(r"\w+")
 
 
@@ -16,3 +18,13 @@ def ranked(pages: QuerySet[Any], text: str) -> list[int]:
     """
     words = " ".join(_WORD.findall(text))
     return [page.pk for page in pages.search(words)[:MOST]] if words else []  # type: ignore[attr-defined]
+
+
+def likely(pages: QuerySet[Any], address: str) -> list[int]:
+    """The primary keys of the few of `pages` that a mistyped or outdated address may have meant, best first.
+
+    Its last part tells most: `canada-refugies-syriens` finds what holds any of the three words.
+    """
+    last = address.strip("/").rpartition("/")[2]
+    words = " ".join(word for word in _WORD.findall(last.replace("-", " "))[:10] if len(word) >= SHORTEST)
+    return [page.pk for page in pages.search(words, operator="or")[:LIKELY]] if words else []  # type: ignore[attr-defined]

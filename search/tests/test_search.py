@@ -6,8 +6,10 @@ import pytest
 from django.http import Http404, HttpResponse
 from django.utils import timezone, translation
 
+from iom.demo.content import identity
 from iom.navigation.tests.pairs import at, pair, restrict, translate
 from iom.tests.factories import ArticleFactory
+from newsroom.models import NewsArticle
 from search import views
 
 
@@ -100,3 +102,31 @@ def test_the_words_are_given_back_cleaned(search):
 def test_a_page_of_results_that_does_not_exist_is_not_found(search):
     with pytest.raises(Http404):
         search({"q": "caravansérail", "page": "2"})
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/fr/actualites/beyrouth-guichet-travailleuses/", "/fr/actualites/beyrouth-un-guichet"),
+        ("/en/news/beirut-desk-for-workers/", "/en/news/beirut-an-information-desk"),
+        ("/fr/nos-bureaux/reinstallation-de-25-000-refugies", "/fr/actualites/le-canada-et-l-oim"),
+    ],
+)
+def test_an_address_that_does_not_exist_leads_to_what_was_meant(visitor, address, meant):
+    answer = visitor.get(address, follow=True)
+    assert answer.status_code == 404
+    assert f'<a href="{meant}' in answer.content.decode().split('id="likely"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("address", ["/fr/xyz/", "/fr/%22*%22/", "/en/zzzzzzz/", "/en/a-b-c/", f"/fr/{'x-' * 900}/"])
+def test_an_address_that_means_nothing_leads_to_nothing(visitor, address):
+    answer = visitor.get(address)
+    assert answer.status_code == 404
+    assert 'id="likely"' not in answer.content.decode()
+
+
+def test_what_is_private_or_not_published_is_never_likely(visitor):
+    for key in ("border-posts-review", "call-for-local-projects"):
+        hidden = NewsArticle.objects.get(translation_key=identity(key), locale__language_code="fr")
+        shown = visitor.get(f"/fr/rien/{hidden.slug}/").content.decode()
+        assert hidden.title not in shown
