@@ -7,7 +7,7 @@ MANAGE   := $(PY) manage.py
 PO       := $(wildcard iom/locale/*/LC_MESSAGES/*.po)
 export PORT DATA_DIR
 
-.PHONY: help setup run serve demo test lint format messages lock bench checkers weigh screenshots clean
+.PHONY: help setup run serve demo test lint format messages lock bench checkers weigh screenshots art clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -87,6 +87,10 @@ weigh: setup checkers
 ## screenshots  every page in docs/screenshots/ (needs Chromium)
 screenshots: setup
 	@$(PY) -m iom.tests.measuring screenshots $(ARGS)
+
+## art          icons and social cards in static/img/ (needs Chromium and Debian's fonts-urw-base35)
+art: setup
+	@$(PY) -m iom.tests.art
 
 ## clean        removes all that these commands made
 clean:

@@ -1,6 +1,4 @@
-"""Draws what is committed as pictures: the icons, and the cards that social networks show of a page without one.
-
-    python -m iom.tests.art
+"""Draws the icons, and the cards that social networks show of a page without a picture (`make art`).
 
 One card for each kind of article and one for all other pages, in each language. Needs Chromium, and for the same
 letters everywhere the font P052 (Debian: fonts-urw-base35).
