@@ -23,8 +23,8 @@ def ranked(pages: QuerySet[Any], text: str) -> list[int]:
 def likely(pages: QuerySet[Any], address: str) -> list[int]:
     """The primary keys of the few of `pages` that a mistyped or outdated address may have meant, best first.
 
-    Its last part tells most: `canada-refugies-syriens` finds what holds any of the three words.
+    Its last part tells most: `canada-refugies-syriens` finds what has any of the three words in its title.
     """
     last = address.strip("/").rpartition("/")[2]
     words = " ".join(word for word in _WORD.findall(last.replace("-", " "))[:10] if len(word) >= SHORTEST)
-    return [page.pk for page in pages.search(words, operator="or")[:LIKELY]] if words else []  # type: ignore[attr-defined]
+    return [page.pk for page in pages.search(words, fields=["title"], operator="or")[:LIKELY]] if words else []  # type: ignore[attr-defined]

@@ -118,7 +118,9 @@ def test_an_address_that_does_not_exist_leads_to_what_was_meant(visitor, address
     assert f'<a href="{meant}' in answer.content.decode().split('id="likely"')[1].split("</section>")[0]
 
 
-@pytest.mark.parametrize("address", ["/fr/xyz/", "/fr/%22*%22/", "/en/zzzzzzz/", "/en/a-b-c/", f"/fr/{'x-' * 900}/"])
+@pytest.mark.parametrize(
+    "address", ["/fr/xyz/", "/fr/rien-ici/", "/fr/%22*%22/", "/en/zzzzzzz/", "/en/a-b-c/", f"/fr/{'x-' * 900}/"]
+)
 def test_an_address_that_means_nothing_leads_to_nothing(visitor, address):
     answer = visitor.get(address)
     assert answer.status_code == 404
