@@ -51,7 +51,7 @@ def queries(client, address: str) -> list[str]:
 def test_a_page_keeps_its_budget_and_writes_nothing(visitor, name, language):
     statements = queries(visitor, page(name, language).url)
     assert len(statements) <= BUDGETS[name], "\n\n".join(statements)
-    assert not [sql for sql in statements if not sql.startswith("SELECT")]
+    assert not [sql for sql in statements if not sql.lstrip("(").startswith("SELECT")]
 
 
 def add_articles(number: int, language: str) -> None:
