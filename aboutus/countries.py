@@ -43,6 +43,12 @@ def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
     }
 
 
+def addresses_of_countries(locale: Locale) -> frozenset[str]:
+    """The slugs of all countries in that language, whether they are listed or not."""
+    with translation.override(locale.language_code):
+        return frozenset(slug_of(str(name)) for _code, name in countries)
+
+
 def offices_for(code: str) -> tuple[list[Office], Office | None]:
     """The offices in a country, and the regional office where there is none. One query.
 

@@ -14,7 +14,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from aboutus.children import listed_children
-from aboutus.countries import ListedCountry, listed_countries, offices_for
+from aboutus.countries import ListedCountry, addresses_of_countries, listed_countries, offices_for
 from aboutus.forms import WorkPageForm
 from aboutus.goals import Goal, goal, validate_goals
 from iom.core.blocks import BodyBlock
@@ -106,6 +106,14 @@ class WorkPage(BasePage):
             if country:
                 return RouteResult(self, kwargs={"country": country.code})
         return super().route(request, path_components)
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
+        """Any country may come to stand below the page that lists them."""
+        parent = parent_page.specific
+        lists = isinstance(parent, WorkPage) and parent.lists_countries
+        reserved = addresses_of_countries(parent.locale) if lists else frozenset()
+        return slug not in reserved and BasePage._slug_is_available(slug, parent_page, page)
 
     def _country_at(self, slug: str) -> ListedCountry | None:
         return next((country for country in self.directory.values() if country.slug == slug), None)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
 from aboutus.countries import offices_for
-from aboutus.models import WorkPageCountry
+from aboutus.models import WorkPage, WorkPageCountry
 from aboutus.tests.country_pages import DIRECTORY, UNITED_STATES, about, known, soup
 from iom.contacts.models import Office
 from iom.core.models import slug_of
@@ -186,3 +187,15 @@ def test_the_switch_keeps_filters_and_leaves_feeds_as_they_are(visitor):
     page = soup(visitor, f"{UNITED_STATES['fr']}?x=1")
     assert page.select_one("header a[hreflang=en]")["href"] == f"{UNITED_STATES['en']}?x=1"
     assert at("/fr/actualites/").sub_route_in("en", "rss/") == "rss/"
+
+
+@pytest.mark.parametrize(("language", "slug", "other"), [("fr", "japon", "japan"), ("en", "japan", "japon")])
+def test_no_page_takes_the_address_of_a_country_listed_or_not(db, language, slug, other):
+    directory = WorkPage.objects.get(lists_countries=True, locale__language_code=language)
+
+    with pytest.raises(ValidationError) as refused:
+        directory.add_child(instance=WorkPage(title="Page", slug=slug, locale=directory.locale))
+    assert "slug" in refused.value.message_dict
+    assert directory.add_child(instance=WorkPage(title="Page", slug=other, locale=directory.locale)).slug == other
+    named = directory.add_child(instance=WorkPage(title=slug.capitalize(), locale=directory.locale))
+    assert named.slug == f"{slug}-2", "where the title proposes it, another is found"
