@@ -1,15 +1,17 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.coreutils import string_to_ascii
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail.search import index
 
 from iom.core.fields import Declaration, per_language, shared, translated
@@ -79,15 +81,37 @@ class PrivacyMixin:
         return super().route(request, path_components)  # type: ignore[misc]
 
 
-class BasePage(AddressMixin, PrivacyMixin, Page):
+class PublicationMixin:
+    """A page goes live in one transaction with all that follows from it, and only where nothing holds it back."""
+
+    def publish(self: Any, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
+        """Wagtail's, behind the hook `before_publication(page, revision, user)`.
+
+        What the hook raises refuses the publication; where it returns True, the page is held back for now.
+        """
+        with transaction.atomic():
+            if any([hook(self, revision, user) for hook in hooks.get_hooks("before_publication")]):
+                return None
+            return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
+
+
+class BasePage(PublicationMixin, AddressMixin, PrivacyMixin, Page):
     """What every page of the site shares."""
+
+    # Said by whoever publishes a text anew; kept in the revision, so that a schedule or a workflow knows it later.
+    is_minor_change = models.BooleanField(
+        _("minor correction"), default=False, help_text=_("The meaning stays: readers of the translation are not told.")
+    )
+
+    # A picture of this page, by the name of its field, and the fields that describe it.
+    described_pictures: dict[str, tuple[str, ...]] = {}
 
     # Relations that templates of this type read, fetched with the page itself.
     served_with: list[str] = []
 
     override_translatable_fields: Declaration = [
         *translated("title", "seo_title", "search_description"),
-        *per_language("slug"),
+        *per_language("slug", "is_minor_change"),
         *shared("show_in_menus"),
     ]
 

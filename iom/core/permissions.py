@@ -1,31 +1,73 @@
-"""What a user may do with a page: Wagtail's page permissions, and the two that it does not tell apart."""
+"""What a user may do with a page: Wagtail's page permissions, and what those do not tell apart."""
 
 from wagtail.models import PagePermissionTester
+from wagtail_localize.models import Translation
 
 
 class NewsroomPermissionTester(PagePermissionTester):
-    """Publishing alone does not allow taking down: that needs `users.retire_page` as well."""
+    """Publishing alone does not allow taking down: that needs `users.retire_page` as well.
+
+    Without `users.write_original` one works on translations only: an English original is not a translator's to edit
+    because it is English.
+    """
 
     def _may_retire(self) -> bool:
         return self.user.is_active and self.user.has_perm("users.retire_page")
+
+    def may_write_originals(self) -> bool:
+        return self.user.is_active and self.user.has_perm("users.write_original")
+
+    def _is_translation(self) -> bool:
+        """Whether the page is written segment by segment, from an original. Lists say so beforehand."""
+        if not hasattr(self.page, "is_translation"):
+            self.page.is_translation = Translation.objects.filter(
+                source__object_id=self.page.translation_key, target_locale_id=self.page.locale_id, enabled=True
+            ).exists()
+        return self.page.is_translation
+
+    def can_edit(self) -> bool:
+        return super().can_edit() and (self.may_write_originals() or self._is_translation())
+
+    def can_publish(self) -> bool:
+        return super().can_publish() and (self.may_write_originals() or self._is_translation())
+
+    def can_publish_subpage(self) -> bool:
+        return self.may_write_originals() and super().can_publish_subpage()
+
+    def can_submit_for_moderation(self) -> bool:
+        return self.may_write_originals() and super().can_submit_for_moderation()
+
+    def can_set_view_restrictions(self) -> bool:
+        return self.may_write_originals() and super().can_set_view_restrictions()
+
+    def can_unschedule(self) -> bool:
+        return self.may_write_originals() and super().can_unschedule()
+
+    def can_reorder_children(self) -> bool:
+        return self.may_write_originals() and super().can_reorder_children()
 
     def can_unpublish(self) -> bool:
         return self._may_retire() and super().can_unpublish()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         never_published = not self.page.live and self.page.first_published_at is None
-        own_draft = never_published and self.page.owner_id == self.user.pk
+        own_draft = never_published and self.page.owner_id == self.user.pk and self.may_write_originals()
         return (self._may_retire() or own_draft) and super().can_delete(ignore_bulk)
 
     def can_move(self) -> bool:
         return self._may_retire() and super().can_move()
 
+    def can_copy(self) -> bool:
+        return self.may_write_originals() and super().can_copy()
+
 
 class HomePermissionTester(NewsroomPermissionTester):
-    """A home page is edited, published and reordered only with `users.edit_home`, and never deleted or moved."""
+    """A home page is edited, published and reordered only with `users.edit_home`, or as the translation that it is
+    by whoever translates into its language; it is never deleted or moved."""
 
     def _may_edit_home(self) -> bool:
-        return self.user.is_active and self.user.has_perm("users.edit_home")
+        is_translators = not self.may_write_originals() and self._is_translation()
+        return self.user.is_active and (self.user.has_perm("users.edit_home") or is_translators)
 
     def can_edit(self) -> bool:
         return self._may_edit_home() and super().can_edit()
@@ -40,6 +82,9 @@ class HomePermissionTester(NewsroomPermissionTester):
         return False
 
     def can_move(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
         return False
 
     def can_reorder_children(self) -> bool:

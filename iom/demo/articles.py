@@ -8,7 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from iom.demo import content
 from iom.demo.body import Body
-from iom.demo.publish import create, publish, translate
+from iom.demo.publish import create, publish, publish_translation, translate
 from iom.demo.records import Library, PageToCome
 from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, Correction, NewsArticle
 
@@ -84,7 +84,7 @@ def _load(table: dict[str, Any], library: Library, user: Any) -> int:
     texts = [original]
     if table["translated"]:
         other = next(code for code in content.LANGUAGES if code != language)
-        texts.append(publish(translate(build, key, original, other, library, user), user, go_live_at))
+        texts.append(publish_translation(translate(build, key, original, other, library, user), user))
     if table["state"] == "expired":
         for text in texts:
             text.expire_at = timezone.now() - timedelta(minutes=1)

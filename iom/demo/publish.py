@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from iom.demo.content import identity
 from iom.demo.records import Library
-from iom.translation.fill import fill, save_draft, submit
+from iom.translation import publication
+from iom.translation.fill import fill
+from iom.translation.submission import submit
 
 Build = Callable[[str], Page]
 
@@ -38,15 +40,20 @@ def publish(page: Page, user: Any, go_live_at: datetime | None = None) -> Page:
 
 
 def translate(build: Build, key: str, original: Page, language: str, library: Library, user: Any) -> Page:
-    """The draft of the translation, its segments filled from what `build` makes in that language."""
+    """The translation, its segments filled from what `build` makes in that language; not yet published."""
     counterpart = build(language)
     for child_name in ("corrections",):
         if hasattr(counterpart, child_name):
             ours, theirs = getattr(original, child_name).all(), getattr(counterpart, child_name).all()
             for mine, other in zip(ours, theirs, strict=True):
                 other.translation_key = mine.translation_key
-    translation = submit(original, language)
-    fill(translation, original, counterpart, user)
-    target = save_draft(translation, user)
-    library.pages[key, language] = target
-    return target
+    state = submit(original, Locale.objects.get(language_code=language), user)
+    fill(state, original, counterpart, user)
+    library.pages[key, language] = state.page.specific
+    return library.pages[key, language]
+
+
+def publish_translation(target: Page, user: Any) -> Page:
+    """Publishes what `translate` has written; where its original is scheduled, with it."""
+    publication.publish(target.translation_state, user)
+    return type(target).objects.get(pk=target.pk)

@@ -8,7 +8,7 @@ from aboutus.models import AboutPage, StructurePage, WorkPage, WorkPageCountry, 
 from home.models import HomePage
 from iom.demo import content
 from iom.demo.body import Body
-from iom.demo.publish import create, publish, translate
+from iom.demo.publish import create, publish, publish_translation, translate
 from iom.demo.records import Library
 from newsroom.models import NewsIndex
 
@@ -105,16 +105,15 @@ def _write(table: dict[str, Any], library: Library, user: Any) -> None:
     original = publish(original, user)
     library.pages[key, ORIGINAL] = original
     target = translate(build, key, original, "en", library, user)
-    _set_slug(target, table["en"].get("slug"), user)
-    library.pages[key, "en"] = publish(target, user)
+    _set_slug(target, table["en"].get("slug"))
+    library.pages[key, "en"] = publish_translation(target, user)
 
 
-def _set_slug(target: Page, slug: str | None, user: Any) -> None:
+def _set_slug(target: Page, slug: str | None) -> None:
     """Where the demonstration wants another address than the title gives, chosen by hand before publication."""
     if slug and target.slug != slug:
         target.slug = slug
         target.save()
-        target.save_revision(user=user)
 
 
 def _write_home(table: dict[str, Any], home: Page, library: Library, user: Any) -> None:
@@ -127,4 +126,4 @@ def _write_home(table: dict[str, Any], home: Page, library: Library, user: Any) 
         setattr(home, name, getattr(draft, name))
     home.save_revision(user=user).publish(user=user)
     home.refresh_from_db()
-    publish(translate(build, "home", home, "en", library, user), user)
+    publish_translation(translate(build, "home", home, "en", library, user), user)

@@ -6,3 +6,6 @@ class TranslationConfig(AppConfig):
     name = "iom.translation"
     verbose_name = _("Translation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from iom.translation import receivers  # noqa: F401  (listens)

@@ -7,18 +7,13 @@ translator's: a segment of wagtail-localize, in its translation memory.
 from collections import defaultdict
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
-from wagtail.models import Locale, Page
-from wagtail_localize.models import (
-    String,
-    StringTranslation,
-    Translation,
-    TranslationContext,
-    TranslationSource,
-)
+from wagtail.models import Page
+from wagtail_localize.models import String, StringTranslation, TranslationContext
 from wagtail_localize.segments import StringSegmentValue
-from wagtail_localize.segments.extract import extract_segments
+
+from iom.translation import progress
+from iom.translation.models import TranslationState
+from iom.translation.segments import strings_of
 
 
 class SegmentsDiffer(Exception):
@@ -28,19 +23,13 @@ class SegmentsDiffer(Exception):
         super().__init__(f"{path}: {ours} segments in the original, {theirs} in its counterpart")
 
 
-def submit(original: Page, language: str) -> Translation:
-    """The translation of `original` into `language`, begun if it was not, with the segments of the published row."""
-    source, _created = TranslationSource.update_or_create_from_instance(original)
-    locale = Locale.objects.get(language_code=language)
-    return Translation.objects.get_or_create(source=source, target_locale=locale)[0]
-
-
-def fill(translation: Translation, original: Page, counterpart: Page, user: Any = None) -> int:
-    """Writes the words of `counterpart` into the segments of `translation`; how many were written.
+def fill(state: TranslationState, original: Page, counterpart: Page, user: Any = None) -> int:
+    """Writes the words of `counterpart` into the segments of a translation; how many were written.
 
     `counterpart` is an unsaved page of the same type whose blocks and child rows carry the same ids as the original's.
     Raises SegmentsDiffer, before anything is written, where one has more segments at a path than the other.
     """
+    translation = state.translation
     ours, theirs = _strings(original), _strings(counterpart)
     for path in ours.keys() | theirs.keys():
         if len(ours[path]) != len(theirs[path]):
@@ -62,30 +51,13 @@ def fill(translation: Translation, original: Page, counterpart: Page, user: Any 
                 },
             )
             written += 1
+    progress.recount(state)
     return written
-
-
-def save_draft(translation: Translation, user: Any = None) -> Page:
-    """The translated page with all its segments, as a draft. Its live row, where there is one, stays as it is.
-
-    localize's own `save_target` would write into the live row. Raises its MissingTranslationError where a segment is
-    missing.
-    """
-    try:
-        target = translation.source.get_ephemeral_translated_instance(translation.target_locale)
-    except ObjectDoesNotExist:
-        with transaction.atomic():  # where a segment is missing, no untranslated copy stays behind
-            translation.source.create_or_update_translation(translation.target_locale, user=user, publish=False)
-        target = translation.get_target_instance()
-    else:
-        target.save_revision(user=user)
-    return target
 
 
 def _strings(page: Page) -> dict[str, list[StringSegmentValue]]:
     """The text segments of a page, in their order, by path."""
     found: dict[str, list[StringSegmentValue]] = defaultdict(list)
-    for segment in extract_segments(page):
-        if isinstance(segment, StringSegmentValue) and not segment.is_empty():
-            found[segment.path].append(segment)
+    for segment in strings_of(page):
+        found[segment.path].append(segment)
     return found

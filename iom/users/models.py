@@ -51,6 +51,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
         permissions = [
             ("retire_page", _("Can unpublish, move and delete pages")),
             ("edit_home", _("Can edit the home pages")),
+            ("write_original", _("Can write and edit originals, not only translations")),
         ]
 
     def clean(self) -> None:

@@ -103,6 +103,11 @@ class NewsArticle(BasePage):
         _("caption"), max_length=320, blank=True, help_text=_("The credit is added automatically.")
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    published_together = models.BooleanField(
+        _("publish both languages together"),
+        default=False,
+        help_text=_("Nothing goes out before the translation is complete."),
+    )
     contacts_media_only = models.BooleanField(_("for media only"), default=True)
 
     listed_codes: str | None = None  # set by `with_pictures`
@@ -113,11 +118,13 @@ class NewsArticle(BasePage):
     parent_page_types = ["newsroom.NewsIndex"]
     subpage_types: list[str] = []
     served_with = ["office__parent", "lead_picture"]
+    described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *translated("summary", "place", "picture_alt", "picture_caption", "body", "corrections"),
         *shared("kind", "scope", "office", "date", "updated_at", "picture_decorative", "contacts_media_only"),
+        *shared("published_together"),
         *shared("countries", "topics", "contacts", "related_articles"),
         *overridable("lead_picture"),
     ]

@@ -10,7 +10,8 @@ from iom.core.blocks import BodyBlock
 from iom.core.tests import bodies
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
-from iom.translation.fill import fill, save_draft, submit
+from iom.translation.fill import fill
+from iom.translation.tests.desk import draft, submit
 from newsroom.models import NewsArticle
 
 KINDS = list(bodies.KINDS)
@@ -30,9 +31,9 @@ def words(page):
 def translated(kind):
     """The English draft of an article of one block, filled with English words and a counterpart's other values."""
     original = ArticleFactory(title="title in fr", summary="summary in fr", body=bodies.body(kind, "fr"))
-    translation = submit(original, "en")
-    fill(translation, original, bodies.article(kind, "en", other=True))
-    return save_draft(translation)
+    state = submit(original, "en")
+    fill(state, original, bodies.article(kind, "en", other=True))
+    return draft(state)
 
 
 def test_every_kind_of_block_is_among_those_tested_here():
@@ -99,10 +100,10 @@ def test_a_link_to_a_page_in_running_text_survives_translation(db):
         summary="Summary.",
         body=[{"type": "paragraph", "id": "1", "value": f"<p>See {link % 'the news'}.</p>"}],
     )
-    translation = submit(original, "en")
-    fill(translation, original, counterpart)
+    state = submit(original, "en")
+    fill(state, original, counterpart)
 
-    (block,) = save_draft(translation).body
+    (block,) = draft(state).body
 
     assert f'id="{target.pk}"' in block.value.source
     assert re.sub("<[^>]+>", "", block.value.source) == "See the news."
@@ -112,8 +113,8 @@ def test_a_quotation_of_several_paragraphs_has_as_many_in_the_translation(db):
     original, counterpart = bodies.article("quote", "fr"), bodies.article("quote", "en")
     original.body[0].value["text"], counterpart.body[0].value["text"] = "Un.\n\nDeux.", "One.\n\nTwo."
     original = ArticleFactory(summary="Résumé.", body=original.body)
-    translation = submit(original, "en")
-    fill(translation, original, counterpart)
+    state = submit(original, "en")
+    fill(state, original, counterpart)
 
     assert original.body[0].value.paragraphs == ["Un.", "Deux."]
-    assert save_draft(translation).body[0].value.paragraphs == ["One.", "Two."]
+    assert draft(state).body[0].value.paragraphs == ["One.", "Two."]

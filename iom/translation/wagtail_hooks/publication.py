@@ -7,8 +7,10 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import ngettext
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
+
+from iom.translation import publication
 
 
 @hooks.register("before_edit_page", order=-10)  # before localize answers the request
@@ -43,3 +45,9 @@ def refuse_aliases() -> list[URLPattern]:
 def refuse(request: HttpRequest, page_id: int) -> HttpResponse:
     """Nobody may; Wagtail says so and leads back to the admin's first page."""
     raise PermissionDenied
+
+
+@hooks.register("before_publication")
+def only_what_the_desk_has_made(page: Page, revision: Revision, user: Any) -> bool:
+    publication.check(page, revision)
+    return False

@@ -1,0 +1,23 @@
+"""Who is told what. The scheduler sends it (`send_due`), in the reader's language, as often as the reader wants."""
+
+from typing import Any
+
+from iom.translation.models import LanguageRule, Message, TranslationState
+
+Kind = Message.Kind
+
+
+def tell(recipients: Any, kind: str, state: TranslationState, question: Any = None) -> None:
+    """Keeps a message for each of `recipients` (users); one that waits already is not kept twice."""
+    for user in recipients:
+        Message.objects.get_or_create(recipient=user, kind=kind, state=state, question=question, sent_at=None)
+
+
+def tell_translators(state: TranslationState, kind: str) -> None:
+    """Tells those who translate into the state's language; once someone has claimed it, that person alone."""
+    if state.claimed_by is not None:
+        tell([state.claimed_by], kind, state)
+        return
+    rule = LanguageRule.objects.filter(locale=state.locale_id).select_related("translators").first()
+    if rule is not None and rule.translators is not None:
+        tell(rule.translators.user_set.filter(is_active=True), kind, state)

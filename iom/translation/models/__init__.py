@@ -1,0 +1,16 @@
+"""What the desk remembers beside localize's own rows: freshness, history, questions, messages, joint publication."""
+
+from iom.translation.models.desk import LanguageRule, Message, MessagePreference, Question
+from iom.translation.models.joint import JointPublication
+from iom.translation.models.state import Original, TranslationState, TranslationVersion
+
+__all__ = [
+    "JointPublication",
+    "LanguageRule",
+    "Message",
+    "MessagePreference",
+    "Original",
+    "Question",
+    "TranslationState",
+    "TranslationVersion",
+]

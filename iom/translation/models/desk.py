@@ -1,0 +1,91 @@
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+from wagtail_localize.models import String, Translation, TranslationContext
+
+from iom.translation.models.state import TranslationState
+
+
+class LanguageRule(models.Model):
+    """How a language is worked in."""
+
+    locale = models.OneToOneField(Locale, on_delete=models.CASCADE, primary_key=True, related_name="rule")
+    # Who translates into it: Wagtail's page permissions on its home page.
+    translators = models.OneToOneField(
+        Group, verbose_name=_("translators"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    review = models.BooleanField(
+        _("translations are revised by another person before they are published"), default=False
+    )
+
+    class Meta:
+        verbose_name = _("rule for translations")
+        verbose_name_plural = _("rules for translations")
+
+    def __str__(self) -> str:
+        return str(self.locale)
+
+
+class Question(models.Model):
+    """What a translator asks of a segment; the answer stays with it."""
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="questions")
+    context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")
+    string = models.ForeignKey(String, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(_("question"), max_length=2000)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Message(models.Model):
+    """What someone is to be told by e-mail; the scheduler sends what has come together in one letter."""
+
+    class Kind(models.TextChoices):
+        NEEDED = "needed", _("To translate")
+        STALE = "stale", _("To update")
+        TO_REVISE = "to-revise", _("To revise")
+        DONE = "done", _("Translated and published")
+        ASKED = "asked", _("A question about your text")
+        ANSWERED = "answered", _("An answer to your question")
+        AWAITED_SOON = "awaited-soon", _("Publication in an hour, translation incomplete")
+        HELD_BACK = "held-back", _("Not published: the translation is incomplete")
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    state = models.ForeignKey(TranslationState, on_delete=models.CASCADE, related_name="+")
+    question = models.ForeignKey(Question, null=True, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.recipient_id}"
+
+
+class MessagePreference(models.Model):
+    """How often someone wants the desk's letters."""
+
+    class Frequency(models.TextChoices):
+        SOON = "soon", _("Within minutes")
+        DAILY = "daily", _("Once a day")
+        NEVER = "never", _("Never")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="desk_messages"
+    )
+    frequency = models.CharField(
+        _("messages from the translators’ desk"), max_length=5, choices=Frequency, default=Frequency.SOON
+    )
+
+    def __str__(self) -> str:
+        return self.get_frequency_display()

@@ -1,0 +1,128 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import Translation
+
+
+class Original(models.Model):
+    """A text as its author last published it: one row per original, written in the publishing transaction."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    translation_key = models.UUIDField(unique=True)
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    # SHA-256 of the fingerprints, and one fingerprint (16 hexadecimal digits) per segment, in the order of the text.
+    digest = models.CharField(max_length=64, blank=True)
+    fingerprints = models.JSONField(default=list)
+    words = models.PositiveIntegerField(_("words"), default=0)
+    published_at = models.DateTimeField(null=True)
+    # When a publication last changed the meaning: readers of an older translation are told.
+    meaning_changed_at = models.DateTimeField(null=True)
+    # Its embargo: when it goes live, where that lies ahead.
+    due_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.translation_key} ({self.locale_id})"
+
+
+class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
+    def waiting(self) -> "TranslationStateQuerySet":
+        """What a translator, a reviser or a publisher still has to do, the most urgent first.
+
+        Embargoes come first, the nearest before the others; then what has waited longest.
+        """
+        done = [TranslationState.Step.TRANSLATED, TranslationState.Step.READY]
+        urgency = [F("original__due_at").asc(nulls_last=True), "waiting_since", "pk"]
+        return self.filter(translation__enabled=True).exclude(step__in=done).order_by(*urgency)
+
+    def older_than_their_original(self) -> QuerySet["TranslationState"]:
+        """Published translations of a text whose meaning has changed since."""
+        return self.filter(Q(published_at__lt=F("original__meaning_changed_at")))
+
+
+class TranslationState(models.Model):
+    """How far the translation of an original into one language is."""
+
+    class Step(models.TextChoices):
+        TO_TRANSLATE = "to-translate", _("Not translated")
+        IN_PROGRESS = "in-progress", _("In progress")
+        TO_REVISE = "to-revise", _("To revise")
+        TO_PUBLISH = "to-publish", _("To publish")
+        READY = "ready", _("Ready: goes live with its original")
+        TRANSLATED = "translated", _("Translated")
+        OUT_OF_DATE = "out-of-date", _("Out of date")
+
+    translation = models.OneToOneField(
+        Translation, on_delete=models.CASCADE, primary_key=True, related_name="state"
+    )
+    original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="translations")
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation_state")
+    locale = models.ForeignKey(Locale, verbose_name=_("into"), on_delete=models.CASCADE, related_name="+")
+    step = models.CharField(_("state"), max_length=12, choices=Step, default=Step.TO_TRANSLATE, db_index=True)
+    total = models.PositiveIntegerField(_("segments"), default=0)
+    translated = models.PositiveIntegerField(_("translated segments"), default=0)
+    words_left = models.PositiveIntegerField(_("words to translate"), default=0)
+    # When it came to wait: submitted, or first changed since it was last published.
+    waiting_since = models.DateTimeField(_("waiting since"), null=True)
+    # When the words that readers now have were saved, all of the original as it then was.
+    published_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=64, blank=True)  # of its words as last published
+    # The only revision that may go live: built of whole segments by `publication.save_draft`.
+    draft = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Published by its translator before its original is live: both go live together.
+    ready = models.BooleanField(default=False)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who has it"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    claimed_at = models.DateTimeField(null=True)
+    revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    revised_at = models.DateTimeField(null=True)
+
+    objects = TranslationStateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+
+    def __str__(self) -> str:
+        return f"{self.page} ({self.get_step_display()})"
+
+    @property
+    def missing(self) -> int:
+        """How many segments are still to be translated."""
+        return self.total - self.translated
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.missing
+
+    @property
+    def is_older_than_its_original(self) -> bool:
+        """Whether readers of the published translation have to be told that the meaning has changed."""
+        changed = self.original.meaning_changed_at
+        return self.published_at is not None and changed is not None and self.published_at < changed
+
+
+class TranslationVersion(models.Model):
+    """The words of a translation as it was published once: what a translator can go back to."""
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="versions")
+    revision = models.OneToOneField(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    saved_at = models.DateTimeField()
+    published_at = models.DateTimeField(_("published on"), null=True)  # not yet, while it waits for its original
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    digest = models.CharField(max_length=64)
+    # In the order of the text: {"path", "source", "target", "by": user id or None, "at": ISO 8601}
+    segments = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.translation_id}, {self.saved_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,103 @@
+"""What follows from the publication of an original, in the same transaction."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from iom.translation import carry, messages, progress, publication, segments, submission
+from iom.translation.models import Original, TranslationState
+
+
+@transaction.atomic
+def note(page: Page, user: Any = None) -> Original:
+    """Renews the row of an original that has just gone live, and the state of each of its translations.
+
+    `page` is the published page in its own type. What it has in common with its translations is carried to those that
+    are live; a text new to a translator goes to the desk.
+    """
+    row, is_new = Original.objects.get_or_create(
+        page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
+    )
+    was_published = row.published_at is not None
+    has_new_text = _renew(row, page)
+    if was_published and has_new_text and not page.is_minor_change:
+        row.meaning_changed_at = row.published_at
+    row.save()
+    for locale in submission.other_locales(page):
+        stopped = Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale=locale, enabled=False
+        )
+        if stopped.exists():
+            continue  # someone has taken the translation out of the desk's hands
+        before = TranslationState.objects.filter(original=row, locale=locale).first()
+        try:
+            state = submission.submit(page, locale, user)
+        except submission.SectionNotTranslated:
+            continue
+        state.original = row
+        if state.ready and state.is_whole:
+            publication.put_live(state, user)
+        elif state.published_at is not None:
+            carry.carry(state, page, user)
+        _tell(state, before, was_published)
+    return row
+
+
+def _renew(row: Original, page: Page) -> bool:
+    """Writes what the page now says into the row; whether any passage is new."""
+    strings = segments.strings_of(page)
+    fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
+    has_new_text = bool(set(fingerprints) - set(row.fingerprints))
+    row.fingerprints = fingerprints
+    row.digest = segments.digest(fingerprints)
+    row.words = sum(segments.count_words(segment.string.data) for segment in strings)
+    row.published_at = timezone.now()
+    row.due_at = None
+    return has_new_text
+
+
+def _tell(state: TranslationState, before: TranslationState | None, was_published: bool) -> None:
+    """Tells the language's translators of what is new on their desk."""
+    if state.step == TranslationState.Step.TRANSLATED:
+        return
+    if before is None or not was_published:
+        messages.tell_translators(state, messages.Kind.NEEDED)
+    elif state.published_at is not None and before.words_left != state.words_left:
+        messages.tell_translators(state, messages.Kind.STALE)
+
+
+def refresh(page: Page, user: Any = None) -> None:
+    """The same for a page published before the desk knew of it: no one is told, no meaning counts as changed."""
+    with transaction.atomic():
+        row, _created = Original.objects.get_or_create(
+            page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
+        )
+        _renew(row, page)
+        row.save()
+        for locale in submission.other_locales(page):
+            try:
+                progress.recount(submission.submit(page, locale, user))
+            except submission.SectionNotTranslated:
+                continue
+
+
+def note_schedule(page: Page) -> None:
+    """The desk shows until when the translation of an original that is to go live is wanted.
+
+    Someone who schedules a text wants its translation by then, so it is submitted as it will be published.
+    """
+    scheduled = page.scheduled_revision
+    if scheduled is None:
+        return
+    draft = scheduled.as_object()
+    for locale in submission.other_locales(page):
+        try:
+            state = submission.submit(draft, locale, scheduled.user)
+        except submission.SectionNotTranslated:
+            continue
+        if state.original.due_at is None:
+            messages.tell_translators(state, messages.Kind.NEEDED)
+    Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)

@@ -1,0 +1,151 @@
+"""The one way by which a translation goes live: whole, in the words of its segments, never before its original."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from wagtail.models import Page, Revision
+from wagtail_localize.models import StringTranslation
+
+from iom.translation import progress, segments
+from iom.translation.models import JointPublication, TranslationState, TranslationVersion
+
+
+class NotPublished(PermissionDenied):
+    """Why a translation does not go live, in words for whoever asked."""
+
+
+def obstacles(state: TranslationState, user: Any = None) -> list[str]:
+    """Why the translation cannot be published now, in the reader's language; empty where it can."""
+    found = []
+    if state.missing:
+        text = ngettext(
+            "%(count)d passage is still to be translated.",
+            "%(count)d passages are still to be translated.",
+            state.missing,
+        )
+        found.append(text % {"count": state.missing})
+    page = state.page.specific
+    lock = page.get_lock()
+    if lock is not None and (user is None or lock.for_user(user)):
+        found.append(gettext("The page is locked."))
+    if page.current_workflow_state is not None:
+        found.append(gettext("The page is in a workflow."))
+    if not state.missing and progress.needs_review(state):
+        if state.revised_at is None:
+            found.append(gettext("The translation has to be revised by another person first."))
+        elif user is not None and user.pk == state.revised_by_id:
+            found.append(gettext("You have revised this translation: another person publishes it."))
+    return found
+
+
+@transaction.atomic
+def save_draft(state: TranslationState, user: Any = None) -> Revision:
+    """A revision of the translation with all its segments; the published row stays as it is.
+
+    localize's own `save_target` would write into the row. Raises localize's MissingTranslationError where a segment is
+    missing, and ValidationError where the words do not fit the page (a title that is too long), which the segment then
+    shows.
+    """
+    translation = state.translation
+    page = translation.source.get_ephemeral_translated_instance(translation.target_locale)
+    page.go_live_at = None  # it follows its original
+    page.expire_at = Page.objects.values_list("expire_at", flat=True).get(pk=state.original_id)
+    try:
+        with transaction.atomic():
+            revision = page.save_revision(user=user)
+    except ValidationError as error:
+        _mark(state, error)
+        raise
+    state.draft = revision
+    state.save(update_fields=["draft"])
+    _keep(state, revision, user)
+    return revision
+
+
+def _keep(state: TranslationState, revision: Revision, user: Any) -> None:
+    """The words of the revision, for when it is published."""
+    state.translation.versions.filter(published_at=None).delete()
+    words = segments.of_translation(state.translation)
+    TranslationVersion.objects.create(
+        translation_id=state.translation_id,
+        revision=revision,
+        saved_at=timezone.now(),
+        digest=progress.words_digest(words),
+        published_by=user,
+        revised_by=state.revised_by,
+        segments=[
+            {
+                "path": segment.path,
+                "source": segment.source,
+                "target": segment.target,
+                "by": segment.by,
+                "at": segment.at.isoformat() if segment.at else None,
+            }
+            for segment in words
+        ],
+    )
+
+
+def _mark(state: TranslationState, error: ValidationError) -> None:
+    """Writes what is wrong with a field beside the segment that fills it."""
+    for field, errors in getattr(error, "error_dict", {}).items():
+        mine = StringTranslation.objects.filter(
+            context__object_id=state.original.translation_key, context__path=field, locale_id=state.locale_id
+        ).filter(translation_of__segments__source_id=state.translation.source_id)
+        for string in mine:
+            string.set_field_error([errors[0]] if isinstance(errors[0], ValidationError) else errors)
+
+
+@transaction.atomic
+def publish(state: TranslationState, user: Any = None) -> bool:
+    """Publishes the translation; whether it is live now.
+
+    Where its original is still to go live, the translation is ready, and both go live in one transaction. Raises
+    NotPublished with the obstacles, and ValidationError as `save_draft`; nothing is changed then.
+    """
+    if found := obstacles(state, user):
+        raise NotPublished(" ".join(found))
+    is_awaited = JointPublication.objects.filter(page=state.original_id).exists()
+    if Page.objects.filter(pk=state.original_id, live=True).exists() and not is_awaited:
+        put_live(state, user)
+        return True
+    save_draft(state, user)
+    state.ready = True
+    progress.recount(state)
+    return False
+
+
+@transaction.atomic
+def put_live(state: TranslationState, user: Any = None) -> Revision:
+    """Publishes without asking: what follows from the publication of the original."""
+    revision = save_draft(state, user)
+    revision.publish(user=user, skip_permission_checks=True)
+    state.refresh_from_db()
+    return revision
+
+
+@transaction.atomic
+def note(state: TranslationState, revision: Revision | None) -> None:
+    """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
+    version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
+    if version is not None:
+        version.published_at = timezone.now()
+        version.save(update_fields=["published_at"])
+        state.published_at, state.digest = version.saved_at, version.digest
+        state.waiting_since, state.ready = None, False
+        state.claimed_by, state.claimed_at = None, None
+    progress.recount(state)
+
+
+def check(page: Page, revision: Revision) -> None:
+    """The gate of every publication: raises NotPublished for a revision of a translation that is not `save_draft`'s.
+
+    Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
+    language that a translation begins as.
+    """
+    state = TranslationState.objects.filter(page=page.pk, translation__enabled=True).first()
+    if state is not None and state.draft_id != revision.pk:
+        raise NotPublished(gettext("A translation is published from the translators’ editor."))

@@ -1,0 +1,114 @@
+"""The segments of a text: what they are made of, and which of them a translation has."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w[\w’'-]*")
+
+
+def strings_of(page: Page) -> list[StringSegmentValue]:
+    """The text segments of a page, in their order; empty ones are none."""
+    return [
+        segment
+        for segment in extract_segments(page)
+        if isinstance(segment, StringSegmentValue) and not segment.is_empty()
+    ]
+
+
+def fingerprint(path: str, text: str) -> str:
+    """16 hexadecimal digits (SHA-256) that tell one segment from another."""
+    return hashlib.sha256(f"{path}\0{text}".encode()).hexdigest()[:16]
+
+
+def digest(fingerprints: Iterable[str]) -> str:
+    """SHA-256, in hexadecimal, of fingerprints in their order."""
+    return hashlib.sha256("".join(fingerprints).encode()).hexdigest()
+
+
+def count_words(text: str) -> int:
+    """The number of words, without markup."""
+    return len(_WORD.findall(_TAG.sub(" ", text)))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A passage of the original and what there is of it in the other language.
+
+    `target` is None where nothing has been written or what has been written cannot be used (`error`: localize's word
+    for it; `written` keeps it).
+    """
+
+    pk: int
+    path: str
+    field_path: str
+    context_id: int
+    string_id: int
+    order: int
+    source: str
+    attrs: str
+    written: str | None
+    has_error: bool
+    field_error: str
+    by: int | None
+    at: datetime | None
+
+    @property
+    def target(self) -> str | None:
+        return None if self.has_error else self.written
+
+
+def of_translation(translation: Translation) -> list[Segment]:
+    """All segments in the order of the original, in one query."""
+    theirs = StringTranslation.objects.filter(
+        translation_of_id=OuterRef("string_id"),
+        context_id=OuterRef("context_id"),
+        locale_id=translation.target_locale_id,
+    )
+    rows = (
+        StringSegment.objects.filter(source_id=translation.source_id)
+        .annotate(theirs=Subquery(theirs.values("pk")[:1], output_field=IntegerField()))
+        .order_by("order")
+        .values_list(
+            "pk", "context__path", "context__field_path", "context_id", "string_id", "order", "string__data", "attrs",
+            "theirs",
+        )
+    )  # fmt: skip
+    rows = list(rows)
+    written = StringTranslation.objects.in_bulk({row[-1] for row in rows if row[-1]})
+    segments = []
+    for *values, key in rows:
+        mine = written.get(key)
+        segments.append(
+            Segment(
+                *values,
+                written=mine.data if mine else None,
+                has_error=bool(mine and mine.has_error),
+                field_error=mine.field_error if mine else "",
+                by=mine.last_translated_by_id if mine else None,
+                at=mine.updated_at if mine else None,
+            )
+        )
+    return segments
+
+
+def untranslated(translation: Translation) -> QuerySet[StringSegment]:
+    """The segments that nobody has translated, or that have been translated into something that cannot be used."""
+    usable = StringTranslation.objects.filter(
+        translation_of_id=OuterRef("string_id"),
+        context_id=OuterRef("context_id"),
+        locale_id=translation.target_locale_id,
+        has_error=False,
+    ).exclude(data="")
+    return StringSegment.objects.filter(~Exists(usable), source_id=translation.source_id).annotate(
+        text=F("string__data")
+    )

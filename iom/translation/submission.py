@@ -1,0 +1,78 @@
+"""From an original to something a translator can work on: its segments, a draft in the other language, its state."""
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from iom.translation import progress
+from iom.translation.models import Original, TranslationState
+
+
+class SectionNotTranslated(Exception):
+    """The page above it has no translation yet, so that there is no place for this one."""
+
+
+class NotAnOriginal(Exception):
+    """What is itself a translation is not submitted."""
+
+
+def translation_of(page: Page) -> Translation | None:
+    """The translation that `page` is, if it is one."""
+    return (
+        Translation.objects.filter(source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True)
+        .select_related("source", "target_locale")
+        .first()
+    )
+
+
+def other_locales(page: Page) -> list[Locale]:
+    """The languages that an original has to be translated into."""
+    return list(Locale.objects.exclude(pk=page.locale_id))
+
+
+@transaction.atomic
+def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState:
+    """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
+
+    `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
+    published. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
+    """
+    original = original.specific
+    if translation_of(original) is not None:
+        raise NotAnOriginal(str(original))
+    target = original.get_translation_or_none(locale)
+    if target is not None and target.alias_of_id:
+        raise SectionNotTranslated(str(original))
+    if target is None:
+        try:
+            target = original.copy_for_translation(locale)
+        except ParentNotTranslatedError as error:
+            raise SectionNotTranslated(str(original)) from error
+    source, _updated = TranslationSource.update_or_create_from_instance(original)
+    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    row, _created = Original.objects.get_or_create(
+        page_id=original.pk,
+        defaults={"translation_key": original.translation_key, "locale_id": original.locale_id},
+    )
+    state, created = TranslationState.objects.get_or_create(
+        translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
+    )
+    state = progress.recount(state)
+    if created:
+        _submit_what_waited(original, locale, user)
+    return state
+
+
+def _submit_what_waited(section: Page, locale: Locale, user: Any) -> None:
+    """The published pages right below, which had no place until their section had one."""
+    waiting = section.get_children().live().exclude(translation_key__in=_translated_keys(locale))
+    for child in waiting.specific():
+        if translation_of(child) is None and Original.objects.filter(page=child).exists():
+            submit(child, locale, user)
+
+
+def _translated_keys(locale: Locale) -> Any:
+    return Translation.objects.filter(target_locale=locale).values("source__object_id")

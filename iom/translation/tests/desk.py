@@ -1,0 +1,47 @@
+"""What officer and translator do with a text, for tests that need its state."""
+
+from typing import Any
+
+from wagtail.models import Locale, Page
+
+from iom.translation import publication, submission
+from iom.translation.fill import fill
+from iom.translation.models import TranslationState
+
+
+def body(*paragraphs: str) -> list[dict[str, Any]]:
+    """A text of paragraphs, each a block with its number for an id."""
+    return [
+        {"type": "paragraph", "id": f"{number}", "value": f"<p>{text}</p>"} for number, text in enumerate(paragraphs)
+    ]
+
+
+def submit(original: Page, language: str) -> TranslationState:
+    return submission.submit(original, Locale.objects.get(language_code=language))
+
+
+def draft(state: TranslationState) -> Any:
+    """The translation as it would be published now."""
+    return publication.save_draft(state).as_object()
+
+
+def publish(state: TranslationState, user: Any = None) -> Any:
+    """The translated page after its translator has published it."""
+    publication.publish(state, user)
+    return type(state.page.specific).objects.get(pk=state.page_id)
+
+
+def translated(original: Page, counterpart: Page, language: str = "en") -> tuple[TranslationState, Any]:
+    """The published translation of `original` in the words of `counterpart`, and its state."""
+    state = submit(original, language)
+    fill(state, original, counterpart)
+    page = publish(state)
+    state.refresh_from_db()
+    return state, page
+
+
+def republish(original: Page, minor: bool = False) -> Any:
+    """The author publishes the original as it now is."""
+    original.is_minor_change = minor
+    original.save_revision().publish()
+    return type(original).objects.get(pk=original.pk)
