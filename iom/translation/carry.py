@@ -4,6 +4,7 @@ A date, a withdrawn picture, a contact, a country, a block that has been taken o
 words of a published translation stay as they are until all of the new ones are there.
 """
 
+import json
 from typing import Any
 
 from django.db import models, transaction
@@ -104,7 +105,7 @@ def _pictures(child: Any) -> set[str]:
 
 def _content(page: Page) -> Any:
     """What a page says, without what Wagtail keeps of its publication and without the keys of child rows."""
-    return _without_keys(page.serializable_data(), _BOOKKEEPING)
+    return _without_keys(json.loads(page.to_json()), _BOOKKEEPING)  # as a revision keeps it, to the millisecond
 
 
 _BOOKKEEPING = {

@@ -1,19 +1,16 @@
-"""Publishing a translation in the admin: whole, or not at all."""
+"""Publishing a translation: whole, in the words of its segments, never before its original."""
 
 import pytest
-from django.contrib.messages import get_messages
-from django.urls import reverse
+from django.core.exceptions import ValidationError
+from wagtail.models import Page
 
-from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
-from iom.translation.fill import fill, submit
+from iom.translation import publication
+from iom.translation.fill import fill
+from iom.translation.tests.desk import body, publish, republish, submit, translated
 from newsroom.models import NewsArticle
 
-
-def body(*paragraphs):
-    return [
-        {"type": "paragraph", "id": f"{number}", "value": f"<p>{text}</p>"} for number, text in enumerate(paragraphs)
-    ]
+PUBLISHED = {"live": True, "title": "Title", "url_path": "/en/news/title/", "summary": "Summary."}
 
 
 @pytest.fixture
@@ -21,101 +18,121 @@ def original(db):
     return ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."))
 
 
-@pytest.fixture
-def waiting(original):
-    """The English copy that localize makes when an administrator submits the page."""
-    translation = submit(original, "en")
-    translation.save_target(publish=False)
-    return translation, NewsArticle.objects.get(pk=translation.get_target_instance().pk)
+def english(**changes):
+    return NewsArticle(**{"title": "Title", "summary": "Summary.", "body": body("One.")} | changes)
 
 
-def publish(client, page):
-    """What the button of localize's editor sends."""
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"})
+def row(state):
+    """What visitors read, straight from the database."""
+    return NewsArticle.objects.filter(pk=state.page_id).values(*PUBLISHED).get()
 
 
-def english(title="Title"):
-    return NewsArticle(title=title, summary="Summary.", body=body("One."))
+def test_a_whole_translation_is_published_at_an_address_of_its_own(original):
+    state, _page = translated(original, english())
+
+    assert row(state) == PUBLISHED
+    assert (state.step, state.missing, state.waiting_since) == ("translated", 0, None)
 
 
-def test_a_translation_of_which_words_are_missing_is_not_published(sign_in, waiting):
-    _translation, page = waiting
-    answer = publish(sign_in("editor"), page)
+def test_a_translation_of_which_words_are_missing_is_not_published(original):
+    state = submit(original, "en")
 
-    page.refresh_from_db()
-    assert not page.live
-    assert answer.status_code == 302
-    assert "3" in str(next(iter(get_messages(answer.wsgi_request))))
+    with pytest.raises(publication.NotPublished, match="3"):
+        publication.publish(state)
 
-
-def test_a_whole_translation_is_published_at_an_address_of_its_own(
-    sign_in, waiting, original, django_capture_on_commit_callbacks
-):
-    translation, page = waiting
-    fill(translation, original, english())
-
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(sign_in("editor"), page)
-
-    page.refresh_from_db()
-    assert (page.live, page.title, page.url) == (True, "Title", "/en/news/title/")
+    assert not Page.objects.get(pk=state.page_id).live
 
 
-def test_words_added_to_the_original_do_not_reach_readers_of_the_translation_untranslated(
-    sign_in, waiting, original, django_capture_on_commit_callbacks
-):
-    translation, page = waiting
-    fill(translation, original, english())
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(sign_in("editor"), page)
+def test_the_published_translation_stays_as_it_is_until_the_new_words_are_all_there(original):
+    state, _page = translated(original, english())
     original.title, original.body = "Nouveau titre", body("Un.", "Deux.")
-    original.save_revision().publish()
-    submit(original, "en")
+    original = republish(original)
+    state.refresh_from_db()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(sign_in("editor"), page)
+    assert (state.step, state.missing) == ("out-of-date", 2)
+    with pytest.raises(publication.NotPublished):
+        publication.publish(state)
+    assert row(state) == PUBLISHED
 
-    page.refresh_from_db()
-    assert (page.live, page.title, page.slug, len(page.body)) == (True, "Title", "title", 1)
-
-
-@pytest.mark.parametrize("account", ["translator.en", "translator.fr"])
-def test_a_translator_does_not_publish(sign_in, waiting, original, account):
-    translation, page = waiting
-    fill(translation, original, english())
-
-    publish(sign_in(account), page)
-
-    page.refresh_from_db()
-    assert not page.live
+    fill(state, original, english(title="New title", body=body("One.", "Two.")))
+    assert row(state) == PUBLISHED
+    publish(state)
+    assert row(state) == PUBLISHED | {"title": "New title"}
 
 
-def test_a_translator_opens_the_translation_into_ones_own_language_only(sign_in, waiting):
-    _translation, page = waiting
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+def test_words_that_do_not_fit_the_page_are_marked_beside_their_segment_and_change_nothing(original):
+    state, _page = translated(original, english())
+    fill(state, original, english(title="T" * 300))
 
-    assert sign_in("translator.en").get(address).status_code == 200
-    assert sign_in("translator.fr").get(address).status_code == 302
+    with pytest.raises(ValidationError):
+        publication.publish(state)
 
-
-def test_an_original_is_published_as_ever(sign_in, original):
-    original.title = "Autre titre"
-    revision = original.save_revision()
-
-    answer = sign_in("editor").get(reverse("wagtailadmin_pages:edit", args=[original.pk]))
-
-    assert answer.status_code == 200
-    revision.publish()
-    assert at(original.url).title == "Autre titre"
+    assert row(state) == PUBLISHED
 
 
-@pytest.mark.parametrize("account", ["translator.en", "editor", "admin"])
-def test_nobody_turns_a_translation_into_an_alias_which_no_reader_would_find(sign_in, account):
-    page = at("/en/news/").get_children().live().first()
-    client = sign_in(account)
-    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"localize-convert-to-alias": "1"}, follow=True)
-    client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]))
+def test_a_translation_of_what_is_not_yet_public_waits_and_goes_live_with_its_original(db):
+    original = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."), live=False)
+    state = submit(original, "en")
+    fill(state, original, english())
 
-    page.refresh_from_db()
-    assert page.alias_of_id is None
-    assert page.live
+    assert publication.publish(state) is False
+    state.refresh_from_db()
+    assert state.step == "ready"
+    assert not Page.objects.get(pk=state.page_id).live
+
+    republish(original)
+    state.refresh_from_db()
+    assert row(state) == PUBLISHED
+    assert state.step == "translated"
+
+
+def test_what_is_written_after_a_translation_was_ready_does_not_go_live_by_itself(db):
+    original = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."), live=False)
+    state = submit(original, "en")
+    fill(state, original, english())
+    publication.publish(state)
+    state.refresh_from_db()
+
+    fill(state, original, english(title="Not yet approved"))
+    republish(original)
+
+    state.refresh_from_db()
+    assert state.step == "to-publish"
+    assert not Page.objects.get(pk=state.page_id).live
+
+
+@pytest.mark.parametrize("which", ["the copy it begins as", "an edit past the segments"])
+def test_only_what_is_made_of_whole_segments_goes_live(original, which):
+    state = submit(original, "en")
+    if which == "an edit past the segments":
+        fill(state, original, english())
+        publish(state)
+    page = state.page.specific
+    page.title = "Titre"
+    revision = page.save_revision()
+
+    with pytest.raises(publication.NotPublished):
+        revision.publish()
+
+    assert not NewsArticle.objects.filter(pk=page.pk, live=True, title="Titre").exists()
+
+
+def test_a_locked_page_and_one_in_a_workflow_are_not_published(original):
+    state = submit(original, "en")
+    fill(state, original, english())
+    Page.objects.filter(pk=state.page_id).update(locked=True)
+    state.page.refresh_from_db()
+
+    with pytest.raises(publication.NotPublished):
+        publication.publish(state)
+
+    assert not Page.objects.get(pk=state.page_id).live
+
+
+def test_what_was_published_once_stays_within_reach(original):
+    state, _page = translated(original, english())
+    fill(state, original, english(title="Better title"))
+    publish(state)
+
+    titles = [version.segments[0]["target"] for version in state.translation.versions.exclude(published_at=None)]
+    assert titles == ["Better title", "Title"]
