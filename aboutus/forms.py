@@ -1,12 +1,12 @@
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from aboutus.goals import GOALS
+from iom.core.forms import PageForm
 
 
-class WorkPageForm(WagtailAdminPageForm):
+class WorkPageForm(PageForm):
     """Goals are ticked by their names."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,11 +16,14 @@ from iom.maps import views as map_views
 from iom.media import views as media_views
 from iom.seo import views as seo_views
 from iom.seo.sitemaps import PageSitemap
+from iom.translation.guards import refuse
 from newsroom.feeds import news_sitemap
 from search.views import search
 
 urlpatterns = [
     path("", core_views.negotiate_language),
+    # Wagtail's screens do not use it, and it knows neither confirmation nor what becomes of translations.
+    path("admin/api/main/pages/<int:page_id>/action/<str:action_name>/", refuse),
     path("admin/", include(wagtailadmin_urls)),
     path("media/images/<path:path>", media_views.rendition),
     path("-/map/<slug:version>/<slug:names>.svg", map_views.locator, name="locator_map"),

@@ -1,11 +1,10 @@
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
-
 from iom.contacts.models import Office
+from iom.core.forms import PageForm
 
 
-class ArticleForm(WagtailAdminPageForm):
+class ArticleForm(PageForm):
     """A new article is issued by its author's office unless the author chooses another. Drafts may be unfinished."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

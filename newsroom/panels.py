@@ -44,7 +44,7 @@ ARTICLE_TABS = TabbedInterface(
         ObjectList(DATELINE, heading=_("Place and date")),
         ObjectList(CONTACTS, heading=_("Contacts")),
         ObjectList(PROMOTION, heading=_("Promote")),
-        ObjectList(Page.settings_panels, heading=_("Settings")),
+        ObjectList([*Page.settings_panels, FieldPanel("published_together")], heading=_("Settings")),
     ],
     base_form_class=ArticleForm,
 )

@@ -15,6 +15,7 @@ from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revi
 from wagtail.search import index
 
 from iom.core.fields import Declaration, per_language, shared, translated
+from iom.core.forms import PageForm
 from iom.core.permissions import NewsroomPermissionTester
 from iom.navigation.family import Family
 
@@ -102,6 +103,8 @@ class BasePage(PublicationMixin, AddressMixin, PrivacyMixin, Page):
     is_minor_change = models.BooleanField(
         _("minor correction"), default=False, help_text=_("The meaning stays: readers of the translation are not told.")
     )
+
+    base_form_class = PageForm
 
     # A picture of this page, by the name of its field, and the fields that describe it.
     described_pictures: dict[str, tuple[str, ...]] = {}

@@ -1,6 +1,6 @@
 """What a user may do with a page: Wagtail's page permissions, and what those do not tell apart."""
 
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.models import Translation
 
 
@@ -59,6 +59,10 @@ class NewsroomPermissionTester(PagePermissionTester):
 
     def can_copy(self) -> bool:
         return self.may_write_originals() and super().can_copy()
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        """Within its language: under the other one, readers would find text that is not in it."""
+        return destination.locale_id == self.page.locale_id and super().can_copy_to(destination, recursive)
 
 
 class HomePermissionTester(NewsroomPermissionTester):

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from wagtail import views
+from wagtail import hooks, views
 from wagtail.models import Page
 
 
@@ -18,7 +18,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 def resolve(request: HttpRequest, path: str) -> Any:
     """The deepest page that stands at the beginning of `path`, asked what it makes of the rest.
 
-    Returns Wagtail's RouteResult (page, args, kwargs), or None where there is no such page.
+    Returns Wagtail's RouteResult (page, args, kwargs), or None where there is no such page. The hook
+    `construct_served_pages(queryset)` adds what else the page is to come with.
     """
     components = [get_language() or "", *(component for component in path.split("/") if component)]
     addresses = ["/" + "/".join(components[:end]) + "/" for end in range(1, len(components) + 1)]
@@ -33,7 +34,10 @@ def resolve(request: HttpRequest, path: str) -> Any:
         return None
     pk, content_type_id, depth = found
     model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
-    page = model.served().get(pk=pk)
+    pages = model.served()
+    for construct in hooks.get_hooks("construct_served_pages"):
+        pages = construct(pages)
+    page = pages.get(pk=pk)
     home_depth = 2
     try:
         return page.route(request, components[depth - home_depth + 1 :])

@@ -8,22 +8,25 @@ from wagtail.models import Page, PageViewRestriction
 
 from iom.demo import content
 from iom.demo.body import Body
-from iom.demo.publish import create, publish, publish_translation, translate
+from iom.demo.publish import begin, create, publish, publish_translation, translate
 from iom.demo.records import Library, PageToCome
 from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, Correction, NewsArticle
 
 PRIVATE_PASSWORD = "demonstration"  # noqa: S105  (of a page that shows how privacy works)
 
 
-def load(library: Library, user: Any) -> int:
-    """Makes the articles that are missing; how many originals were made."""
+def load(library: Library, user: Any, translators: dict[str, Any]) -> int:
+    """Makes the articles that are missing; how many originals were made.
+
+    `translators`: who works into a language, where there are accounts.
+    """
     made = 0
     waiting = content.articles()
     while waiting:
         later = []
         for table in waiting:
             try:
-                made += _load(table, library, user)
+                made += _load(table, library, user, translators)
             except PageToCome:  # names an article that is still to come
                 later.append(table)
         if len(later) == len(waiting):
@@ -64,7 +67,7 @@ def _build(table: dict[str, Any], library: Library, language: str) -> NewsArticl
     )
 
 
-def _load(table: dict[str, Any], library: Library, user: Any) -> int:
+def _load(table: dict[str, Any], library: Library, user: Any, translators: dict[str, Any]) -> int:
     key, language = table["key"], table["original"]
     there = Page.objects.filter(translation_key=content.identity(key)).select_related("locale").specific()
     if there:
@@ -82,9 +85,12 @@ def _load(table: dict[str, Any], library: Library, user: Any) -> int:
     go_live_at = timezone.now() + timedelta(days=table["days_from_now"]) if table["state"] == "scheduled" else None
     original = publish(original, user, go_live_at)
     texts = [original]
+    other = next(code for code in content.LANGUAGES if code != language)
     if table["translated"]:
-        other = next(code for code in content.LANGUAGES if code != language)
-        texts.append(publish_translation(translate(build, key, original, other, library, user), user))
+        translator = translators.get(other)
+        texts.append(publish_translation(translate(build, key, original, other, library, translator), translator))
+    elif "begun" in table:
+        begin(table["begun"], original, other, translators.get(other))
     if table["state"] == "expired":
         for text in texts:
             text.expire_at = timezone.now() - timedelta(minutes=1)

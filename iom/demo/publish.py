@@ -8,9 +8,11 @@ from wagtail.models import Locale, Page
 
 from iom.demo.content import identity
 from iom.demo.records import Library
-from iom.translation import publication
+from iom.translation import publication, questions, segments
+from iom.translation.desk import claims
 from iom.translation.fill import fill
 from iom.translation.submission import submit
+from iom.translation.writing import write_all
 
 Build = Callable[[str], Page]
 
@@ -51,6 +53,17 @@ def translate(build: Build, key: str, original: Page, language: str, library: Li
     fill(state, original, counterpart, user)
     library.pages[key, language] = state.page.specific
     return library.pages[key, language]
+
+
+def begin(table: dict[str, Any], original: Page, language: str, translator: Any) -> None:
+    """A translation that has been begun: some passages, and a question where there is someone to ask it."""
+    state = submit(original, Locale.objects.get(language_code=language))
+    words = {passage[original.locale.language_code]: passage[language] for passage in table["words"]}
+    found = {segment.source: segment for segment in segments.of_translation(state.translation)}
+    write_all(state, {found[source]: text for source, text in words.items()}, translator)
+    if translator is not None:
+        claims.claim(state, translator)
+        questions.ask(state, found[table["ask"]["of"]], table["ask"]["question"], translator)
 
 
 def publish_translation(target: Page, user: Any) -> Page:

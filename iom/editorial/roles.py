@@ -32,7 +32,9 @@ def add_the_group_of_a_new_language(instance: Locale, created: bool, raw: bool, 
 
 
 @receiver(post_save)
-def let_them_translate_below_its_home_page(sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+def let_them_translate_below_its_home_page(
+    sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any
+) -> None:
     if not created or raw or not isinstance(instance, Page) or instance.depth != HOME_DEPTH:
         return
     for codename in ("change_page", "publish_page"):

@@ -1,10 +1,29 @@
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from iom.editorial import guides
 
 
 @hooks.register("insert_global_admin_css")
 def the_sites_own_blue() -> SafeString:
     """The admin looks like the site."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def guide_addresses() -> list[URLPattern]:
+    return [path("guide/<slug:name>/", guides.show, name="editorial_guide")]
+
+
+def _guide(name: str, order: int) -> MenuItem:
+    address = reverse("editorial_guide", args=[name])
+    return MenuItem(guides.GUIDES[name], address, name=f"guide-{name}", icon_name="help", order=order)
+
+
+@hooks.register("register_help_menu_item")
+def guide_for_translators() -> MenuItem:
+    return _guide("translators", order=100)

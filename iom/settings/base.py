@@ -205,6 +205,8 @@ def mailer(url: dict[str, Any]) -> dict[str, Any]:
         "password": url["EMAIL_HOST_PASSWORD"],
         "use_tls": url.get("EMAIL_USE_TLS"),
         "use_ssl": url.get("EMAIL_USE_SSL"),
+        # A server that does not answer must not keep the scheduler from publishing.
+        "timeout": 10 if url["EMAIL_BACKEND"].endswith("smtp.EmailBackend") else None,
     }
     return {
         "BACKEND": url["EMAIL_BACKEND"],

@@ -125,6 +125,7 @@ def running(folder: Path) -> Iterator[Site]:
     ours = ("DATABASE_URL", "CACHE_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE")
     common = {name: value for name, value in os.environ.items() if name not in ours}
     common |= {"DATA_DIR": str(folder / "data"), "PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
+    common["EMAIL_URL"] = "consolemail://"  # letters stand in the log
     development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
     manage(development, "migrate", "--verbosity", "0")
     manage(development, "demo")

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import SegmentOverride
 
-from iom.translation import publication, segments
+from iom.translation import progress, publication, segments
 from iom.translation.models import TranslationState
 
 
@@ -26,7 +26,7 @@ def carry(state: TranslationState, original: Page, user: Any = None) -> None:
     page = state.page.specific
     if not page.live:
         return
-    if state.is_whole:
+    if state.is_whole and not _has_unpublished_words(state):
         translation = state.translation
         whole = translation.source.get_ephemeral_translated_instance(translation.target_locale)
         whole.expire_at = original.expire_at
@@ -41,6 +41,12 @@ def carry(state: TranslationState, original: Page, user: Any = None) -> None:
         state.save(update_fields=["draft"])
         revision.publish(user=user, skip_permission_checks=True)
         state.refresh_from_db()
+
+
+def _has_unpublished_words(state: TranslationState) -> bool:
+    """Whether someone has written since the last publication, which is the translator's to publish."""
+    written = (segment.at for segment in segments.of_translation(state.translation))
+    return progress.awaits_review(state) or any(at > state.published_at for at in written if at)
 
 
 def _take_over(original: Page, page: Page, state: TranslationState) -> None:

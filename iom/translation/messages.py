@@ -21,3 +21,11 @@ def tell_translators(state: TranslationState, kind: str) -> None:
     rule = LanguageRule.objects.filter(locale=state.locale_id).select_related("translators").first()
     if rule is not None and rule.translators is not None:
         tell(rule.translators.user_set.filter(is_active=True), kind, state)
+
+
+def tell_revisers(state: TranslationState, writers: set[int | None]) -> None:
+    """Tells those who may revise a translation: who translates into its language and has not written any of it."""
+    rule = LanguageRule.objects.filter(locale=state.locale_id).select_related("translators").first()
+    if rule is not None and rule.translators is not None:
+        others = rule.translators.user_set.filter(is_active=True).exclude(pk__in=[key for key in writers if key])
+        tell(others, Kind.TO_REVISE, state)

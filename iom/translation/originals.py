@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail_localize.models import Translation
 
 from iom.translation import carry, messages, progress, publication, segments, submission
 from iom.translation.models import Original, TranslationState
@@ -27,11 +26,8 @@ def note(page: Page, user: Any = None) -> Original:
         row.meaning_changed_at = row.published_at
     row.save()
     for locale in submission.other_locales(page):
-        stopped = Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale=locale, enabled=False
-        )
-        if stopped.exists():
-            continue  # someone has taken the translation out of the desk's hands
+        if submission.is_given_up(page, locale):
+            continue
         before = TranslationState.objects.filter(original=row, locale=locale).first()
         try:
             state = submission.submit(page, locale, user)
@@ -78,6 +74,8 @@ def refresh(page: Page, user: Any = None) -> None:
         _renew(row, page)
         row.save()
         for locale in submission.other_locales(page):
+            if submission.is_given_up(page, locale):
+                continue
             try:
                 progress.recount(submission.submit(page, locale, user))
             except submission.SectionNotTranslated:
@@ -94,6 +92,8 @@ def note_schedule(page: Page) -> None:
         return
     draft = scheduled.as_object()
     for locale in submission.other_locales(page):
+        if submission.is_given_up(page, locale):
+            continue
         try:
             state = submission.submit(draft, locale, scheduled.user)
         except submission.SectionNotTranslated:

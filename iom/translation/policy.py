@@ -2,34 +2,40 @@
 
 from typing import Any
 
-from wagtail.models import Page
+from django.db.models import QuerySet
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 
+from iom.navigation.family import HOME_DEPTH
 from iom.translation.models import Question, TranslationState
 
 
 def may_translate(user: Any, state: TranslationState) -> bool:
-    """Write segments, exchange PO files, ask, preview: whoever may edit the translated page, while nothing locks it."""
-    if not state.translation.enabled:
+    """Write segments, bring PO files, ask: whoever may edit the translated page, while nothing holds it."""
+    if not state.translation.enabled or not may_see(user, state):
         return False
-    lock = state.page.get_lock()
-    return may_see(user, state) and not (lock and lock.for_user(user))
+    page = state.page.specific_deferred  # held by a lock or a workflow
+    lock = page.get_lock()
+    return page.current_workflow_state is None and not (lock and lock.for_user(user))
 
 
 def may_see(user: Any, state: TranslationState) -> bool:
-    """Open the translation in the translators' editor."""
-    return state.page.permissions_for_user(user).can_edit()
+    """Open the translation in the translators' editor, preview it, take it away as a PO file."""
+    return state.page.specific_deferred.permissions_for_user(user).can_edit()
 
 
 def may_publish(user: Any, state: TranslationState) -> bool:
     """Whether the role allows it; `publication.obstacles` says what else stands in the way."""
-    return may_see(user, state) and state.page.permissions_for_user(user).can_publish()
+    page = state.page.specific_deferred
+    return may_see(user, state) and page.permissions_for_user(user).can_publish()
 
 
 def may_submit(user: Any, page: Page) -> bool:
     """Submit a page for translation, or bring its translation up to date: whoever may edit it as an original."""
-    writes = user.has_perm("users.write_original") and user.has_perm("wagtail_localize.submit_translation")
+    writes = user.has_perm("users.write_original")
     is_translation = TranslationState.objects.filter(page=page.pk).exists()
-    return writes and not is_translation and page.permissions_for_user(user).can_edit()
+    is_text = not page.is_root() and page.alias_of_id is None
+    return writes and is_text and not is_translation and page.permissions_for_user(user).can_edit()
 
 
 def may_stop(user: Any, state: TranslationState) -> bool:
@@ -39,10 +45,40 @@ def may_stop(user: Any, state: TranslationState) -> bool:
 
 def may_answer(user: Any, question: Question) -> bool:
     """Answer what is asked of a segment: whoever may edit the original."""
-    original = Page.objects.get(pk=question.translation.state.original_id)
+    return may_answer_about(user, question.translation.state)
+
+
+def may_answer_about(user: Any, state: TranslationState) -> bool:
+    """Answer any question about this text."""
+    original = state.original.page.specific_deferred
     return user.has_perm("users.write_original") and original.permissions_for_user(user).can_edit()
 
 
 def may_publish_alone(user: Any, page: Page) -> bool:
     """Publish an original that waits for its translation without it: newsroom editors, with a reason."""
     return user.has_perm("users.retire_page") and page.permissions_for_user(user).can_publish()
+
+
+def may_open_desk(user: Any) -> bool:
+    """See what waits to be translated: whoever may edit a page, as a translation or as an original."""
+    return user.has_perm("users.write_original") or policy_registry.get_by_type(Page).user_has_permission(
+        user, "change"
+    )
+
+
+def languages_of(user: Any) -> QuerySet[Locale]:
+    """The languages that the user follows on the desk: a translator's own, all of them for who writes originals."""
+    if user.has_perm("users.write_original"):
+        return Locale.objects.all()
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    return Locale.objects.filter(pk__in=pages.filter(depth=HOME_DEPTH).values("locale"))
+
+
+def may_release(user: Any, state: TranslationState) -> bool:
+    """Put back what one has claimed oneself; what another has, whoever may take it out of the desk's hands."""
+    return state.claimed_by_id == user.pk or (state.claimed_by_id is not None and may_stop(user, state))
+
+
+def may_cancel_joint(user: Any, page: Page) -> bool:
+    """Take back an original that waits for its translation: whoever may publish it."""
+    return user.has_perm("users.write_original") and page.permissions_for_user(user).can_publish()

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from iom.translation import segments
+from iom.translation import log, messages, segments
 from iom.translation.models import LanguageRule, TranslationState
 
 Step = TranslationState.Step
@@ -23,12 +23,14 @@ def recount(state: TranslationState) -> TranslationState:
     digest = words_digest(all_of_them)
     if state.ready and not state.translation.versions.filter(digest=digest, published_at=None).exists():
         state.ready = False  # written on since
-    state.step = _step(state, digest)
+    before, state.step = state.step, _step(state, digest, all_of_them)
     if state.step in (Step.TRANSLATED, Step.READY):
         state.waiting_since = None
     elif state.waiting_since is None:
         state.waiting_since = timezone.now()
     state.save()
+    if state.step == Step.TO_REVISE != before:
+        messages.tell_revisers(state, {segment.by for segment in all_of_them})
     return state
 
 
@@ -39,18 +41,30 @@ def words_digest(all_of_them: list[segments.Segment]) -> str:
     )
 
 
-def _step(state: TranslationState, digest: str) -> str:
+def _step(state: TranslationState, digest: str, all_of_them: list[segments.Segment]) -> str:
     if not state.is_whole:
         if state.published_at:
             return Step.OUT_OF_DATE
         return Step.IN_PROGRESS if state.translated else Step.TO_TRANSLATE
     if state.ready:
         return Step.READY
-    if state.published_at and state.digest == digest and Page.objects.filter(pk=state.page_id, live=True).exists():
+    if state.published_at and state.digest == digest and _is_as_live_as_its_original(state):
         return Step.TRANSLATED
-    if needs_review(state) and not state.revised_at:
-        return Step.TO_REVISE
+    if awaits_review(state):
+        return Step.IN_PROGRESS if _is_sent_back(state, all_of_them) else Step.TO_REVISE
     return Step.TO_PUBLISH
+
+
+def _is_as_live_as_its_original(state: TranslationState) -> bool:
+    """Nothing is left to do for a text that is offline in both languages."""
+    live = set(Page.objects.filter(pk__in=[state.page_id, state.original_id], live=True).values_list("pk", flat=True))
+    return state.page_id in live or not live
+
+
+def _is_sent_back(state: TranslationState, all_of_them: list[segments.Segment]) -> bool:
+    """Whether a reviser has returned it, and nothing has been written since."""
+    returned = log.last(state, log.SEND_BACK)
+    return returned is not None and not any(segment.at and segment.at > returned.timestamp for segment in all_of_them)
 
 
 def needs_review(state: TranslationState) -> bool:
@@ -58,6 +72,13 @@ def needs_review(state: TranslationState) -> bool:
     return LanguageRule.objects.filter(locale=state.locale_id, review=True).exists()
 
 
+def awaits_review(state: TranslationState) -> bool:
+    """Whether another person has still to revise it."""
+    return state.revised_at is None and needs_review(state)
+
+
 def of(translation: Any) -> TranslationState | None:
     """The state of a translation of localize's, if the desk knows it."""
-    return TranslationState.objects.select_related("original", "page", "locale").filter(translation=translation).first()
+    return (
+        TranslationState.objects.select_related("original", "page", "locale").filter(translation=translation).first()
+    )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext, ngettext
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation
 
-from iom.translation import progress, segments
+from iom.translation import address, ahead, log, messages, progress, segments
 from iom.translation.models import JointPublication, TranslationState, TranslationVersion
+from iom.translation.signals import became_ready
 
 
 class NotPublished(PermissionDenied):
@@ -38,6 +39,8 @@ def obstacles(state: TranslationState, user: Any = None) -> list[str]:
             found.append(gettext("The translation has to be revised by another person first."))
         elif user is not None and user.pk == state.revised_by_id:
             found.append(gettext("You have revised this translation: another person publishes it."))
+        elif user is not None and user.pk in segments.writers(state.translation):
+            found.append(gettext("You have translated a part of it: another person publishes it."))
     return found
 
 
@@ -51,6 +54,7 @@ def save_draft(state: TranslationState, user: Any = None) -> Revision:
     """
     translation = state.translation
     page = translation.source.get_ephemeral_translated_instance(translation.target_locale)
+    page.slug = address.chosen(state) or page.slug
     page.go_live_at = None  # it follows its original
     page.expire_at = Page.objects.values_list("expire_at", flat=True).get(pk=state.original_id)
     try:
@@ -67,13 +71,18 @@ def save_draft(state: TranslationState, user: Any = None) -> Revision:
 
 def _keep(state: TranslationState, revision: Revision, user: Any) -> None:
     """The words of the revision, for when it is published."""
-    state.translation.versions.filter(published_at=None).delete()
     words = segments.of_translation(state.translation)
+    digest = progress.words_digest(words)
+    unpublished = state.translation.versions.filter(published_at=None)
+    if state.ready:  # published by its translator, it goes live with its original
+        published = unpublished.filter(digest=digest).select_related("published_by").first()
+        user = published.published_by if published else user
+    unpublished.delete()
     TranslationVersion.objects.create(
         translation_id=state.translation_id,
         revision=revision,
         saved_at=timezone.now(),
-        digest=progress.words_digest(words),
+        digest=digest,
         published_by=user,
         revised_by=state.revised_by,
         segments=[
@@ -103,19 +112,21 @@ def _mark(state: TranslationState, error: ValidationError) -> None:
 def publish(state: TranslationState, user: Any = None) -> bool:
     """Publishes the translation; whether it is live now.
 
-    Where its original is still to go live, the translation is ready, and both go live in one transaction. Raises
-    NotPublished with the obstacles, and ValidationError as `save_draft`; nothing is changed then.
+    Where its original, or the draft of it that has been translated, is still to go live, the translation is ready, and
+    both go live in one transaction: now, where the original has waited for nothing else. Raises NotPublished with the
+    obstacles, and ValidationError as `save_draft`; nothing is changed then.
     """
     if found := obstacles(state, user):
         raise NotPublished(" ".join(found))
-    is_awaited = JointPublication.objects.filter(page=state.original_id).exists()
-    if Page.objects.filter(pk=state.original_id, live=True).exists() and not is_awaited:
+    if _may_go_live(state):
         put_live(state, user)
         return True
     save_draft(state, user)
     state.ready = True
     progress.recount(state)
-    return False
+    became_ready.send(sender=TranslationState, state=state)
+    state.refresh_from_db()
+    return not state.ready
 
 
 @transaction.atomic
@@ -132,20 +143,57 @@ def note(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
     version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
     if version is not None:
+        if version.digest != state.digest:
+            messages.tell(_who_waited(state, version), messages.Kind.DONE, state)
         version.published_at = timezone.now()
         version.save(update_fields=["published_at"])
+        address.forget(state)
         state.published_at, state.digest = version.saved_at, version.digest
         state.waiting_since, state.ready = None, False
         state.claimed_by, state.claimed_at = None, None
+        log.note(
+            state,
+            log.PUBLISH,
+            version.published_by,
+            translators=log.names(segment["by"] for segment in version.segments),
+            reviser="".join(log.names([version.revised_by_id])),
+            publisher="".join(log.names([version.published_by_id])),
+        )
     progress.recount(state)
 
 
+def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any]:
+    """Who wants to know that it is there: owner and last publisher of the original, unless they did it."""
+    original = Page.objects.select_related("owner", "live_revision__user").get(pk=state.original_id)
+    people = {original.owner, original.live_revision.user if original.live_revision else None}
+    did_it = {version.published_by_id, version.revision.user_id if version.revision else None}
+    return {user for user in people if user is not None and user.is_active and user.pk not in did_it}
+
+
+def note_by_hand(state: TranslationState) -> None:
+    """A stopped translation has been published like any other page: whoever did has seen the original as it is."""
+    state.published_at = timezone.now()
+    state.save(update_fields=["published_at"])
+
+
 def check(page: Page, revision: Revision) -> None:
-    """The gate of every publication: raises NotPublished for a revision of a translation that is not `save_draft`'s.
+    """The gate of every publication: raises NotPublished for a revision of a translation that is not `save_draft`'s,
+    and for any that would go live before its original.
 
     Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
     language that a translation begins as.
     """
     state = TranslationState.objects.filter(page=page.pk, translation__enabled=True).first()
-    if state is not None and state.draft_id != revision.pk:
+    if state is None:
+        return
+    if state.draft_id != revision.pk:
         raise NotPublished(gettext("A translation is published from the translators’ editor."))
+    if not _may_go_live(state):
+        raise NotPublished(gettext("The translation is ready, and goes live with its original."))
+
+
+def _may_go_live(state: TranslationState) -> bool:
+    """Whether readers have the original, as it was translated."""
+    is_awaited = JointPublication.objects.filter(page=state.original_id).exists()
+    is_live = Page.objects.filter(pk=state.original_id, live=True).exists()
+    return is_live and not is_awaited and not ahead.is_ahead(state)

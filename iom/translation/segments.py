@@ -12,6 +12,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from iom.core.inline import to_editor
+
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w[\w’'-]*")
 
@@ -37,7 +39,7 @@ def digest(fingerprints: Iterable[str]) -> str:
 
 def count_words(text: str) -> int:
     """The number of words, without markup."""
-    return len(_WORD.findall(_TAG.sub(" ", text)))
+    return len(_WORD.findall(_TAG.sub(" ", to_editor(text))))
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,11 @@ def of_translation(translation: Translation) -> list[Segment]:
             )
         )
     return segments
+
+
+def writers(translation: Translation) -> set[int]:
+    """The keys of those who have written the words that the translation now has."""
+    return {segment.by for segment in of_translation(translation) if segment.by}
 
 
 def untranslated(translation: Translation) -> QuerySet[StringSegment]:

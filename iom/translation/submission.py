@@ -7,8 +7,8 @@ from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from iom.translation import progress
-from iom.translation.models import Original, TranslationState
+from iom.translation import log, progress
+from iom.translation.models import JointPublication, Original, TranslationState
 
 
 class SectionNotTranslated(Exception):
@@ -22,10 +22,33 @@ class NotAnOriginal(Exception):
 def translation_of(page: Page) -> Translation | None:
     """The translation that `page` is, if it is one."""
     return (
-        Translation.objects.filter(source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True)
+        Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+        )
         .select_related("source", "target_locale")
         .first()
     )
+
+
+def is_translation(page: Page) -> bool:
+    """Also one that has been taken out of the desk's hands: it still is of its original."""
+    return TranslationState.objects.filter(page=page.pk).exists() or translation_of(page) is not None
+
+
+def text_to_translate(page: Page) -> Page:
+    """The page as readers have it or, where that lies ahead, will have it; a draft only of what has no readers yet."""
+    waiting = JointPublication.objects.filter(page=page.pk).select_related("revision").first()
+    revision = waiting.revision if waiting else page.scheduled_revision
+    if revision is not None:
+        return revision.as_object()
+    return page.specific if page.live else page.get_latest_revision_as_object()
+
+
+def is_given_up(page: Page, locale: Locale) -> bool:
+    """Whether someone has stopped or deleted the translation: no publication begins it anew."""
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=locale, enabled=False
+    ).exists()
 
 
 def other_locales(page: Page) -> list[Locale]:
@@ -41,11 +64,12 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
     published. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
     """
     original = original.specific
-    if translation_of(original) is not None:
+    if is_translation(original):
         raise NotAnOriginal(str(original))
     target = original.get_translation_or_none(locale)
     if target is not None and target.alias_of_id:
         raise SectionNotTranslated(str(original))
+    is_new = target is None
     if target is None:
         try:
             target = original.copy_for_translation(locale)
@@ -53,6 +77,9 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
             raise SectionNotTranslated(str(original)) from error
     source, _updated = TranslationSource.update_or_create_from_instance(original)
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    if is_new and not translation.enabled:  # it was deleted, and is wanted again
+        translation.enabled = True
+        translation.save(update_fields=["enabled"])
     row, _created = Original.objects.get_or_create(
         page_id=original.pk,
         defaults={"translation_key": original.translation_key, "locale_id": original.locale_id},
@@ -62,6 +89,7 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
     )
     state = progress.recount(state)
     if created:
+        log.note(state, log.SUBMIT, user)
         _submit_what_waited(original, locale, user)
     return state
 
@@ -70,7 +98,7 @@ def _submit_what_waited(section: Page, locale: Locale, user: Any) -> None:
     """The published pages right below, which had no place until their section had one."""
     waiting = section.get_children().live().exclude(translation_key__in=_translated_keys(locale))
     for child in waiting.specific():
-        if translation_of(child) is None and Original.objects.filter(page=child).exists():
+        if not is_translation(child) and Original.objects.filter(page=child).exists():
             submit(child, locale, user)
 
 

@@ -2,16 +2,16 @@ from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
+from wagtail.blocks import CharBlock, StructBlock
 
-from iom.core.blocks.paragraph import FEATURES
+from iom.core.blocks.rich_text import RunningTextBlock
 
 
 class CalloutBlock(StructBlock):
     """A passage set apart: a note, a definition, a warning."""
 
     title = CharBlock(label=_("Title"), required=False)
-    text = RichTextBlock(label=_("Text"), features=FEATURES)
+    text = RunningTextBlock(label=_("Text"))
 
     def get_preview_value(self) -> Any:
         text = "<p>" + gettext("Resettlement is free of charge. Nobody may ask you for money.") + "</p>"

@@ -1,16 +1,12 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import RichText
 
-FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+from iom.core.blocks.rich_text import RunningTextBlock
 
 
-class ParagraphBlock(RichTextBlock):
+class ParagraphBlock(RunningTextBlock):
     """One or more paragraphs and lists."""
-
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(features=FEATURES, **kwargs)
 
     def get_preview_value(self) -> RichText:
         return RichText(

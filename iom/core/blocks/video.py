@@ -6,7 +6,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
-    RichTextBlock,
     StructBlock,
     StructBlockValidationError,
     StructValue,
@@ -15,6 +14,7 @@ from wagtail.blocks import (
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from iom.core.blocks.picture_chooser import PictureChooserBlock
+from iom.core.blocks.rich_text import MARKS, RunningTextBlock
 from iom.media.models import SiteImage
 
 
@@ -40,7 +40,7 @@ class VideoBlock(StructBlock):
     )
     poster = PictureChooserBlock(label=_("Poster"), required=False)
     captions = DocumentChooserBlock(label=_("Captions (.vtt)"), required=False)
-    transcript = RichTextBlock(label=_("Transcript"), features=["bold", "italic"], required=False)
+    transcript = RunningTextBlock(label=_("Transcript"), features=MARKS, required=False)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

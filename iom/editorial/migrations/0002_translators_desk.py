@@ -20,10 +20,9 @@ def give_the_desk_its_roles(apps, schema_editor):
         )[0]
 
     for group in Group.objects.filter(name__in=[OFFICERS, EDITORS, ADMINISTRATORS]):
-        group.permissions.add(
-            permission("users", "user", "write_original"),
-            permission("wagtail_localize", "translation", "submit_translation"),
-        )
+        group.permissions.add(permission("users", "user", "write_original"))
+        # localize's own amounts to publishing in every language; whoever writes originals submits them here
+        group.permissions.remove(permission("wagtail_localize", "translation", "submit_translation"))
     Group.objects.get(name=ADMINISTRATORS).permissions.add(permission("translation", "languagerule", "change_languagerule"))
 
     homes = {home.slug: home for home in apps.get_model("home", "HomePage").objects.all()}

@@ -16,8 +16,8 @@ PAGES = {
     OFFICERS: ({"add", "change", "publish"}, {"add", "change", "publish"}),
     EDITORS: (RUN, RUN),
     ADMINISTRATORS: (RUN, RUN),
-    INTO_FRENCH: ({"change"}, set()),
-    INTO_ENGLISH: (set(), {"change"}),
+    INTO_FRENCH: ({"change", "publish"}, set()),
+    INTO_ENGLISH: (set(), {"change", "publish"}),
 }
 FILES = {
     OFFICERS: {"add", "choose"},
@@ -72,7 +72,9 @@ def test_what_a_role_may_do_with_pictures_and_documents(db, group, kind):
     ("permission", "groups"),
     [
         ("wagtailadmin.access_admin", ALL),
-        ("wagtail_localize.submit_translation", {ADMINISTRATORS}),
+        ("wagtail_localize.submit_translation", set()),  # it amounts to publishing in every language
+        ("users.write_original", {OFFICERS, EDITORS, ADMINISTRATORS}),
+        ("translation.change_languagerule", {ADMINISTRATORS}),
         ("users.retire_page", {EDITORS, ADMINISTRATORS}),
         ("users.edit_home", {EDITORS, ADMINISTRATORS}),
         ("users.add_user", {ADMINISTRATORS}),
@@ -96,7 +98,14 @@ def test_who_holds_a_permission(db, permission, groups):
 
 def test_a_permission_that_roles_are_given_exists_once(db):
     """Django makes permissions after migrations; a second one of the same name would be held by nobody."""
-    for codename in ("submit_translation", "retire_page", "edit_home", "access_admin", "change_contactsettings"):
+    for codename in (
+        "submit_translation",
+        "retire_page",
+        "edit_home",
+        "write_original",
+        "access_admin",
+        "change_contactsettings",
+    ):
         assert Permission.objects.filter(codename=codename).count() == 1, codename
 
 

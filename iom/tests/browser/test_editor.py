@@ -1,4 +1,4 @@
-"""An article's way through the real editors: drafted, previewed, published, translated, published again."""
+"""An article's way through the real editor: drafted, previewed, published."""
 
 import re
 
@@ -16,32 +16,24 @@ QUOTE = "Nous avons travaillé toute la nuit pour que la cloche sonne à huit he
 SPEAKER = "Mariam Abdoulaye"
 ROLE = "directrice de l’école du Port"
 ALT = "Des enfants entrent dans une salle de classe."
-ENGLISH = {
-    TITLE: "Three schools reopen by the river",
-    SUMMARY: "Lessons resumed on Monday for six hundred children.",
-    PLACE: "N’Djamena",
-    QUOTE: "We worked through the night so that the bell would ring at eight.",
-    ROLE: "headmistress of the Port School",
-    ALT: "Children enter a classroom.",
-}
 BODY = "[data-contentpath=body]"
 CHOSEN = ".modal-dialog [data-chooser-modal-choice]"
 
 
-def new_article(page: Page, site) -> None:
-    page.goto(f"/admin/pages/add/newsroom/newsarticle/{site.text('news', 'fr').pk}/")
+def new_article(page: Page, site, language: str = "fr") -> None:
+    page.goto(f"/admin/pages/add/newsroom/newsarticle/{site.text('news', language).pk}/")
     expect(page.locator("[name=title]")).to_be_visible()
 
 
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=word(name)).click()
+def open_tab(page: Page, name: str, language: str = "fr") -> None:
+    page.get_by_role("tab", name=word(name, language)).click()
 
 
-def add_block(page: Page, name: str) -> str:
+def add_block(page: Page, name: str, language: str = "fr") -> str:
     """Adds a block at the end of the text; the beginning of its fields' names."""
     number = page.locator(BODY).locator("[name^=body-][name$=-type]:not([name*=value])").count()
     page.locator(BODY).locator("button.c-sf-add-button").last.click()
-    page.get_by_role("option", name=word(name), exact=True).click()
+    page.get_by_role("option", name=word(name, language), exact=True).click()
     return f"body-{number}-value"
 
 
@@ -73,9 +65,9 @@ def save_draft(page: Page) -> None:
     page.get_by_role("button", name=word("Save draft")).click()
 
 
-def publish(page: Page) -> None:
+def publish(page: Page, language: str = "fr") -> None:
     wait_for_autosave(page)
-    page.locator("footer").get_by_role("button", name=word("More actions")).click()
+    page.locator("footer").get_by_role("button", name=word("More actions", language)).click()
     page.locator("[name=action-publish]:visible").click()
 
 
@@ -89,29 +81,7 @@ def preview(page: Page):
     return page.frame_locator("#w-preview-iframe")
 
 
-def page_menu(page: Page) -> Page:
-    """Opens the menu beside the page's title."""
-    page.locator(".w-slim-header [data-w-dropdown-target=toggle]").first.click()
-    return page
-
-
-def translate_every_segment(page: Page) -> None:
-    """In localize's editor, tab by tab: each text in turn, saved, until none is left."""
-    waiting = page.locator("li.incomplete")
-    waiting.first.wait_for()
-    for tab in page.get_by_role("tab").all():
-        tab.click()
-        here = page.locator("li.incomplete:visible")
-        for left in range(here.count() - 1, -1, -1):
-            french = here.first.locator("p").first.inner_text()
-            here.first.get_by_role("button", name="Translate", exact=True).click()
-            page.locator("main textarea:visible").fill(ENGLISH[french])
-            page.get_by_role("button", name="Save", exact=True).click()
-            expect(here).to_have_count(left)
-    expect(waiting).to_have_count(0)
-
-
-def test_an_article_is_written_previewed_published_and_translated(site, signed_in, visit):
+def test_an_article_is_written_previewed_and_published(site, signed_in, visit):
     officer = signed_in("officer")
     french = write_and_publish(officer, site)
     reader = visit("fr")
@@ -123,30 +93,6 @@ def test_an_article_is_written_previewed_published_and_translated(site, signed_i
     expect(reader.get_by_role("banner").locator("a[hreflang=en]")).to_have_attribute(
         "href", re.compile(r"^/en/news/\?")
     )
-
-    administrator = signed_in("admin")
-    administrator.goto(officer.url)
-    page_menu(administrator).locator(".tippy-content a[href*='/localize/submit/']").click()
-    administrator.get_by_label("English").check()
-    administrator.get_by_role("button", name=word("Submit"), exact=True).click()
-    administrator.locator("li.incomplete").first.wait_for()
-    translation = administrator.url
-    assert translation != officer.url
-    english = translate(signed_in("translator.en", "en"), translation, reader)
-
-    administrator.goto(translation)
-    administrator.get_by_role("button", name=re.compile(f"^{word('Publish')}")).click()
-    expect(message(administrator)).to_contain_text(ENGLISH[TITLE])
-    reader.goto(french)
-    reader.get_by_role("banner").locator("a[hreflang=en]").click()
-    expect(reader).to_have_url(f"{site.url}{english}")
-    expect(reader.locator("html")).to_have_attribute("lang", "en")
-    expect(reader.locator("h1")).to_have_text(ENGLISH[TITLE])
-    expect(reader.locator("blockquote")).to_contain_text(ENGLISH[QUOTE])
-    expect(reader.locator("main")).to_contain_text(SPEAKER)
-    expect(reader.get_by_role("img", name=ENGLISH[ALT])).to_be_visible()
-    for text in (TITLE, SUMMARY, QUOTE, ROLE, ALT):
-        expect(reader.locator("main")).not_to_contain_text(text)
 
 
 def write_and_publish(officer: Page, site) -> str:
@@ -173,23 +119,6 @@ def write_and_publish(officer: Page, site) -> str:
     address = message(officer).locator("a[href^='/fr/']").first.get_attribute("href")
     assert address == "/fr/actualites/trois-ecoles-rouvrent-pres-du-fleuve/"
     officer.goto(form)
-    return address
-
-
-def translate(translator: Page, form: str, reader: Page) -> str:
-    """Translates what there is; the translation's address once it is published."""
-    translator.goto(form)
-    translate_every_segment(translator)
-    translator.reload()
-    expect(translator.get_by_text(ENGLISH[QUOTE])).to_be_visible()  # what was saved is still there
-    expect(translator.locator("li.incomplete")).to_have_count(0)
-    expect(translator.locator("footer")).not_to_contain_text("Publish")
-    with translator.context.expect_page() as opened:
-        translator.get_by_role("link", name="Preview", exact=True).click()
-    expect(opened.value.locator("h1")).to_have_text(ENGLISH[TITLE])
-    opened.value.close()
-    address = "/en/news/three-schools-reopen-by-the-river/"
-    assert reader.request.get(address).status == 404
     return address
 
 

@@ -37,7 +37,7 @@ def test_an_officer_publishes_but_takes_nothing_down(site, signed_in):
     assert not [link for link in offered if link.strip("/").rsplit("/", 1)[1] in RETIRING]
     officer.keyboard.press("Escape")
     officer.locator("footer").get_by_role("button", name=word("More actions")).click()
-    expect(officer.locator("[name=action-publish]")).to_be_visible()
+    expect(officer.locator("[name=action-publish]").first).to_be_visible()
     assert officer.locator(f"footer a[href*='/{article.pk}/unpublish/']").count() == 0
     for action in RETIRING:
         expect_refusal(officer, f"/admin/pages/{article.pk}/{action}/")
@@ -65,20 +65,31 @@ def test_an_editor_takes_down_and_edits_the_home_page(site, signed_in):
     assert not [link for link in home if link.strip("/").rsplit("/", 1)[1] in RETIRING]
 
 
-def test_a_translator_works_in_one_language_and_publishes_nothing(site, signed_in):
+def test_a_translator_works_on_translations_into_one_language(site, signed_in):
     translator = signed_in("translator.en", "en")
     for text in (site.text(ARTICLE, "fr"), site.text("news", "fr"), site.text("home", "fr")):
         expect_refusal(translator, text.edit)
-    translator.goto(site.text(ARTICLE, "en").edit)
-    translator.get_by_role("tab").first.wait_for()
-    footer = translator.locator("footer")
-    footer.get_by_role("button", name="More actions").click()
-    expect(footer).to_contain_text("Preview")
-    for action in ("Publish", "Unpublish", "Delete"):
-        expect(footer).not_to_contain_text(action)
+    article = site.text(ARTICLE, "en")
+    translator.goto(article.edit)
+    expect(translator.locator("[data-translation-editor]")).to_be_visible()
+    expect(translator.get_by_role("button", name="Publish")).to_be_visible()
+    main = translator.locator("main")
+    for action in ("Unpublish", "Delete", "Move", "Stop the translation"):
+        expect(main).not_to_contain_text(action)
     for action in RETIRING:
-        expect_refusal(translator, f"/admin/pages/{site.text(ARTICLE, 'en').pk}/{action}/")
+        expect_refusal(translator, f"/admin/pages/{article.pk}/{action}/")
     expect_refusal(translator, f"/admin/localize/submit/page/{site.text(ARTICLE, 'fr').pk}/")
+
+
+def test_nobody_is_offered_what_localize_would_do(site, signed_in):
+    for account in ("officer", "editor", "admin"):
+        page = signed_in(account, "en")
+        page.goto(site.text(ARTICLE, "fr").edit)
+        offered = page_menu(page)
+        assert not [link for link in offered if link.startswith("/admin/localize/")], account
+        page.keyboard.press("Escape")
+        page.locator("footer").get_by_role("button", name="More actions").click()
+        expect(page.locator("[name=localize-convert-to-alias], [name=localize-restart-translation]")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +97,7 @@ def test_a_translator_works_in_one_language_and_publishes_nothing(site, signed_i
     [
         ("officer", {"Pages", "Images", "Documents", "Contacts", "Reports"}, {"Settings"}),
         ("editor", {"Pages", "Images", "Documents", "Contacts", "Reports", "Settings"}, set()),
-        ("translator.en", {"Pages", "Reports"}, {"Settings", "Contacts"}),
+        ("translator.en", {"Pages", "Translations", "Reports"}, {"Settings", "Contacts"}),
         ("admin", {"Pages", "Images", "Documents", "Contacts", "Reports", "Settings"}, set()),
     ],
 )

@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('needed', 'To translate'), ('stale', 'To update'), ('to-revise', 'To revise'), ('done', 'Translated and published'), ('asked', 'A question about your text'), ('answered', 'An answer to your question'), ('awaited-soon', 'Publication in an hour, translation incomplete'), ('held-back', 'Not published: the translation is incomplete')], max_length=12)),
+                ('kind', models.CharField(choices=[('needed', 'To translate'), ('stale', 'To update'), ('to-revise', 'To revise'), ('sent-back', 'Sent back by its reviser'), ('done', 'Translated and published'), ('asked', 'A question about your text'), ('answered', 'An answer to your question'), ('awaited-soon', 'Publication in an hour, translation incomplete'), ('held-back', 'Not published: the translation is incomplete')], max_length=12)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('sent_at', models.DateTimeField(db_index=True, null=True)),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -55,6 +55,7 @@ class Message(models.Model):
         NEEDED = "needed", _("To translate")
         STALE = "stale", _("To update")
         TO_REVISE = "to-revise", _("To revise")
+        SENT_BACK = "sent-back", _("Sent back by its reviser")
         DONE = "done", _("Translated and published")
         ASKED = "asked", _("A question about your text")
         ANSWERED = "answered", _("An answer to your question")

@@ -27,14 +27,24 @@ class Original(models.Model):
 
 
 class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
+    def by_urgency(self) -> "TranslationStateQuerySet":
+        """Embargoes first, the nearest before the others; then what has waited longest."""
+        return self.order_by(F("original__due_at").asc(nulls_last=True), "waiting_since", "pk")
+
     def waiting(self) -> "TranslationStateQuerySet":
         """What a translator, a reviser or a publisher still has to do, the most urgent first.
 
-        Embargoes come first, the nearest before the others; then what has waited longest.
+        An original that was published and is no longer (withdrawn, expired) waits for nobody, unless it is to go live
+        again. One that was never published is here because somebody submitted it on purpose.
         """
         done = [TranslationState.Step.TRANSLATED, TranslationState.Step.READY]
-        urgency = [F("original__due_at").asc(nulls_last=True), "waiting_since", "pk"]
-        return self.filter(translation__enabled=True).exclude(step__in=done).order_by(*urgency)
+        is_wanted = (
+            Q(original__page__live=True)
+            | Q(original__published_at=None)
+            | Q(original__due_at__isnull=False)
+            | Q(original__page__joint_publication__isnull=False)
+        )
+        return self.filter(is_wanted, translation__enabled=True).exclude(step__in=done).by_urgency()
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
         """Published translations of a text whose meaning has changed since."""
@@ -53,9 +63,7 @@ class TranslationState(models.Model):
         TRANSLATED = "translated", _("Translated")
         OUT_OF_DATE = "out-of-date", _("Out of date")
 
-    translation = models.OneToOneField(
-        Translation, on_delete=models.CASCADE, primary_key=True, related_name="state"
-    )
+    translation = models.OneToOneField(Translation, on_delete=models.CASCADE, primary_key=True, related_name="state")
     original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="translations")
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation_state")
     locale = models.ForeignKey(Locale, verbose_name=_("into"), on_delete=models.CASCADE, related_name="+")

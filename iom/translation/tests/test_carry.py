@@ -178,3 +178,15 @@ def test_a_translation_that_nobody_reads_is_left_alone(original, state):
     republish(original)
 
     assert not read(state).live
+
+
+def test_what_a_translator_has_written_and_not_published_is_not_published_by_the_author(original, state, picture):
+    original.title = "Nouveau titre"
+    original = republish(original)
+    fill(state, original, english(picture, title="A first attempt"))
+    original.date = DATE
+
+    republish(original)
+
+    assert (read(state).title, read(state).date) == ("Title", DATE)
+    assert step(state) == "to-publish"

@@ -1,12 +1,16 @@
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management import BaseCommand, call_command
 from django.core.management.base import CommandParser
 from django.db import close_old_connections
+from django.utils import timezone
 
 from iom.media import drawing
+from iom.translation import joint
+from iom.translation.letters import sending
 
 logger = logging.getLogger("iom.scheduler")
 LOOK = 1  # seconds between two looks for pictures that wait
@@ -14,8 +18,8 @@ LOOK = 1  # seconds between two looks for pictures that wait
 
 class Command(BaseCommand):
     help = (
-        "Publishes and takes down what is due, every minute, and prepares new pictures in between, "
-        "until it is stopped. One such process is enough."
+        "Publishes and takes down what is due and sends the desk's letters, every minute, and prepares new pictures "
+        "in between, until it is stopped. One such process is enough."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,12 +31,19 @@ class Command(BaseCommand):
             self.draw(until=time.time() // every * every + every)  # on the minute, as embargoes are set
 
     def publish(self, every: float) -> None:
-        try:
-            call_command("publish_scheduled", verbosity=0)
-        except Exception:
-            # What failed this minute is due the next one too; a scheduler that has died publishes nothing.
-            logger.exception("publish_scheduled failed; trying again in %s s", every)
-        close_old_connections()
+        """What is due, each by itself: both languages of a text, then what goes out alone, then the letters."""
+        rounds: list[tuple[str, Callable[[], Any]]] = [
+            ("publish_due", lambda: joint.publish_due(timezone.now())),
+            ("publish_scheduled", lambda: call_command("publish_scheduled", verbosity=0)),
+            ("send_due", lambda: sending.send_due(timezone.now())),
+        ]
+        for name, run in rounds:
+            try:
+                run()
+            except Exception:
+                # What failed this minute is due the next one too; a scheduler that has died publishes nothing.
+                logger.exception("%s failed; trying again in %s s", name, every)
+            close_old_connections()
 
     def draw(self, until: float) -> None:
         """Prepares pictures as they come, up to the next round."""

@@ -1,0 +1,29 @@
+from typing import Any
+
+from wagtail.blocks import RichTextBlock
+from wagtail.rich_text import RichText
+from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
+from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
+
+from iom.core import inline
+
+# What may be marked within a sentence, and all that running text may have.
+MARKS = ["bold", "italic", "superscript", "subscript", "other-language"]
+FEATURES = [*MARKS, "ol", "ul", "link", "document-link"]
+
+_LOCALIZES_OWN = RichTextBlock()
+
+
+class RunningTextBlock(RichTextBlock):
+    """Rich text whose sentences reach translators whole, whatever is marked in them."""
+
+    def __init__(self, features: list[str] = FEATURES, **kwargs: Any) -> None:
+        super().__init__(features=features, **kwargs)
+
+    def get_translatable_segments(self, value: RichText) -> list[Any]:
+        extractor = StreamFieldSegmentExtractor(None)
+        return extractor.handle_block(_LOCALIZES_OWN, RichText(inline.hide(value.source)))
+
+    def restore_translated_segments(self, value: RichText, segments: list[Any]) -> RichText:
+        writer = StreamFieldSegmentsWriter(None, None, None)
+        return RichText(inline.show(writer.handle_block(_LOCALIZES_OWN, value, segments).source))

@@ -1,0 +1,54 @@
+from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from wagtail import hooks
+from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from iom import languages
+
+# A button each; words in any of `languages.CODES` keep their language in the editor.
+OFFERED = ["fr", "en", "es", "ar"]
+
+
+class InlineStylesFeature(Feature):
+    """Several styles of the editor's toolbar that are switched on together."""
+
+    def __init__(self, styles: list[dict[str, Any]]) -> None:
+        super().__init__()
+        self.styles = styles
+
+    def construct_options(self, options: dict[str, Any]) -> None:
+        options.setdefault("inlineStyles", []).extend(self.styles)
+
+
+@hooks.register("register_rich_text_features")
+def mark_words_in_another_language(features: FeatureRegistry) -> None:
+    """A screen reader pronounces them accordingly, and a browser sets them in their direction."""
+    from_database, style_map = {}, {}
+    for code in languages.CODES:
+        from_database[f"span[lang='{code}']"] = InlineStyleElementHandler(_style(code))
+        style_map[_style(code)] = {"element": "span", "props": {"lang": code, "dir": languages.direction(code)}}
+    rule = {"from_database_format": from_database, "to_database_format": {"style_map": style_map}}
+    features.register_converter_rule("contentstate", "other-language", rule)
+    features.register_editor_plugin("draftail", "other-language", InlineStylesFeature([_button(c) for c in OFFERED]))
+
+
+def _style(code: str) -> str:
+    return f"LANGUAGE_{code.upper()}"
+
+
+def _button(code: str) -> dict[str, Any]:
+    return {
+        "type": _style(code),
+        "label": code.upper(),
+        "description": lazy(_description, str)(code),
+        "style": {"borderBottom": "2px dotted currentColor"},
+    }
+
+
+def _description(code: str) -> str:
+    text = gettext("Words in another language: %(language)s")
+    return text % {"language": languages.name(code)}

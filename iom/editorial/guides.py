@@ -1,0 +1,57 @@
+"""The guides in docs/, shown in the admin: `docs/<name>.<language>.md`."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+GUIDES: dict[str, str | Promise] = {"translators": _("Guide for translators")}
+STATIC = "../static/"  # as seen from docs/, where the guides are read too
+
+
+def show(request: HttpRequest, name: str) -> TemplateResponse:
+    """A guide in the reader's language. Raises Http404 where there is no such guide."""
+    if name not in GUIDES:
+        raise Http404
+    text = (settings.BASE_DIR / "docs" / f"{name}.{get_language()}.md").read_text()
+    html, contents = render(text)
+    context = {"title": GUIDES[name], "html": html, "contents": contents}
+    return TemplateResponse(request, "editorial/guide.html", context)
+
+
+def render(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The HTML of a guide without its first heading, and its sections: (id, title)."""
+    markdown = MarkdownIt("commonmark").enable("table")
+    tokens = markdown.parse(text)
+    if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+        tokens = tokens[3:]
+    contents = _name_sections(tokens)
+    for token in _every(tokens):
+        source = token.attrs.get("src")
+        if token.type == "image" and isinstance(source, str) and source.startswith(STATIC):
+            token.attrs |= {"src": static(source.removeprefix(STATIC)), "loading": "lazy"}
+    return markdown.renderer.render(tokens, markdown.options, {}), contents
+
+
+def _name_sections(tokens: Sequence[Token]) -> list[tuple[str, str]]:
+    sections = []
+    for opening, title in pairwise(tokens):
+        if opening.type == "heading_open" and opening.tag == "h2":
+            key = slugify(title.content)
+            opening.attrs["id"] = key
+            sections.append((key, title.content))
+    return sections
+
+
+def _every(tokens: Sequence[Token]) -> list[Any]:
+    return [part for token in tokens for part in [token, *(token.children or [])]]

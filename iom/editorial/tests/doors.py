@@ -1,0 +1,168 @@
+"""The doors of the admin: every address, with an example of each thing that it names, and who comes in."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import PropertyMock, patch
+
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.template.response import SimpleTemplateResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
+
+from iom.contacts.models import ContactSettings, Office, PressContact
+from iom.editorial.tests.matrix import ROLES
+from iom.media.models import SiteDocument, SiteImage
+from iom.tests.factories import ArticleFactory, SiteImageFactory
+from iom.translation.models import JointPublication, Question, TranslationState
+from iom.translation.tests import desk
+from iom.users.models import User
+from newsroom.models import NewsArticle
+
+
+def addresses(patterns=None, route="", namespace="", parameters=()):
+    """The name of each address below /admin/, its route where it has none, with what it names."""
+    if patterns is None:
+        (admin,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "admin/"]
+        patterns = admin.url_patterns
+    for pattern in patterns:
+        own = tuple(pattern.pattern.converters) or tuple(pattern.pattern.regex.groupindex)
+        whole = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, whole, inner, parameters + own)
+        else:
+            yield f"{namespace}{pattern.name}" if pattern.name else whole, parameters + own
+
+
+def clients() -> dict[str, Client]:
+    """Someone signed in for each letter."""
+    found = {}
+    for letter, account in ROLES.items():
+        found[letter] = Client()
+        if account:
+            found[letter].force_login(User.objects.get(email=f"{account}@example.org"))
+    return found
+
+
+@dataclass
+class Text:
+    """A published original, its published translation, and the state of that."""
+
+    original: Any
+    translation: Any
+    state: TranslationState
+
+
+def text(language: str) -> Text:
+    """An article in `language` and its translation into the other, with a picture."""
+    original = ArticleFactory(
+        language=language,
+        title="Title",
+        body=desk.body("One."),
+        lead_picture=SiteImageFactory(),
+        picture_decorative=True,
+    )
+    original.save_revision().publish()
+    original = NewsArticle.objects.get(pk=original.pk)
+    counterpart = NewsArticle(title="Translated", summary="Summary.", body=desk.body("Translated."))
+    state, page = desk.translated(original, counterpart, "en" if language == "fr" else "fr")
+    return Text(original, page, state)
+
+
+def things_of(page: Page, state: TranslationState) -> dict[str, Any]:
+    """What addresses name: of a page and a translation, else something there is. By parameter, or `namespace:pk`."""
+    segment = state.translation.source.stringsegment_set.get(context__path="title")
+    question = Question.objects.create(
+        translation=state.translation, context=segment.context, string=segment.string, text="?"
+    )
+    TranslationState.objects.filter(pk=state.pk).update(claimed_by=User.objects.get(email="officer@example.org"))
+    JointPublication.objects.get_or_create(page_id=state.original_id, revision=state.original.page.latest_revision)
+    redirect = Redirect.objects.create(old_path=f"/{page.pk}", redirect_link="/")
+    document = SiteDocument.objects.create(title="d", file=SimpleUploadedFile("d.txt", b"d"))
+    collection = Collection.get_first_root_node().add_child(instance=Collection(name="c"))
+    image, office, workflow = SiteImage.objects.first(), Office.objects.first(), Workflow.objects.first()
+    some = {
+        "page_id page_to_move_id page_pk pk object_id": page.pk,
+        "parent_page_id": page.get_parent().pk,
+        "revision_id": page.latest_revision_id,
+        "revision_id_a": "live",
+        "revision_id_b": "latest",
+        "translation_id": state.pk,
+        "segment_id string_segment_id": segment.pk,
+        "overridable_segment_id": state.translation.source.overridablesegment_set.first().pk,
+        "translation_source_id": state.translation.source_id,
+        "question_id": question.pk,
+        "version_id": state.translation.versions.first().pk,
+        "number": 0,
+        "task_id": Task.objects.first().pk,
+        "workflow_pk wagtailadmin_workflows:pk": workflow.pk,
+        "content_type_app_name": "newsroom",
+        "content_type_model_name": "newsarticle",
+        "app_label app_name": "contacts",
+        "model_name": "office",
+        "wagtailadmin_pages:app_label": "newsroom",
+        "wagtailadmin_pages:model_name": "newsarticle",
+        "wagtailsettings:model_name": "contactsettings",
+        "wagtailsettings:pk": ContactSettings.load().pk,
+        "wagtailsites:pk": Site.objects.first().pk,
+        "action_name": "publish",
+        "session_id uploaded_file_id": 1,
+        "document_id doc_id wagtaildocs_chooser:pk wagtailadmin_api:documents:pk": document.pk,
+        "image_id wagtailimages_chooser:pk wagtailadmin_api:images:pk": image.pk,
+        "filter_spec": "width-100",
+        "redirect_id": redirect.pk,
+        "collection_id wagtailadmin_collections:pk": collection.pk,
+        "wagtaillocales:pk language_rules:pk": Locale.objects.first().pk,
+        "wagtailusers_users:pk": User.objects.first().pk,
+        "wagtailusers_groups:pk": Group.objects.first().pk,
+        "wagtailsnippets_contacts_office:pk wagtailsnippetchoosers_contacts_office:pk": office.pk,
+        "wagtailsnippets_contacts_presscontact:pk wagtailsnippetchoosers_contacts_presscontact:pk": (
+            PressContact.objects.first().pk
+        ),
+        "mode": "",  # the page's own
+    }
+    return {name: value for names, value in some.items() for name in names.split()}
+
+
+def address(name: str, parameters: tuple[str, ...], things: dict[str, Any]) -> str:
+    namespace = name.rpartition(":")[0]
+    chosen = {one: things.get(f"{namespace}:{one}", things.get(one)) for one in parameters}
+    return reverse(name, kwargs={one: value for one, value in chosen.items() if value != ""})
+
+
+@contextmanager
+def undone():
+    """Whatever happens within has not happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def without_templates():
+    """Pages are not drawn: what is asked is who comes in."""
+    with patch.object(SimpleTemplateResponse, "rendered_content", new_callable=PropertyMock, return_value=""):
+        yield
+
+
+def comes_in(client: Client, url: str) -> bool:
+    """Whether the address lets the client in, by whichever method it answers; nothing there is nobody in.
+
+    Refused means led to the admin's first page or to the sign-in page, or told so; a complaint about what was sent comes
+    from inside.
+    """
+    for method in ("get", "post", "put"):
+        with undone():
+            answer = getattr(client, method)(url)
+        if answer.status_code != 405:
+            break
+    if answer.status_code == 302:
+        return answer.url != "/admin/" and not answer.url.startswith("/admin/login/")
+    assert answer.status_code < 500, (url, answer.status_code)
+    return answer.status_code < 401

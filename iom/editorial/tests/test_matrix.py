@@ -1,0 +1,115 @@
+"""Every address of the admin and every act, by every role: exactly what the table says."""
+
+import pytest
+
+from iom.editorial.tests import attempts, doors, matrix
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def texts():
+    """A French original with its English translation, and the reverse."""
+    return {language: doors.text(language) for language in ("fr", "en")}
+
+
+@pytest.fixture
+def clients():
+    return doors.clients()
+
+
+def columns_of_pages(texts):
+    """French and English original, French and English translation, with the translation that each has to do with."""
+    fr, en = texts["fr"], texts["en"]
+    return [
+        (fr.original, fr.state),
+        (en.original, en.state),
+        (en.translation, en.state),
+        (fr.translation, fr.state),
+    ]
+
+
+def columns_of_translations(texts):
+    """Into French, into English."""
+    return [(texts[language].translation, texts[language].state) for language in ("en", "fr")]
+
+
+def came_in(table, columns, clients):
+    """The same table, as it turns out to be."""
+    things = [doors.things_of(page, state) for page, state in columns]
+    parameters = dict(doors.addresses())
+    found = {}
+    with doors.without_templates():
+        for name in table:
+            urls = [doors.address(name, parameters[name], some) for some in things]
+            found[name] = tuple(
+                "".join(sorted(letter for letter, client in clients.items() if doors.comes_in(client, url)))
+                for url in urls
+            )
+    return found
+
+
+def differences(found, table):
+    return {name: (cells, "instead of", table[name]) for name, cells in found.items() if cells != table[name]}
+
+
+def test_every_address_of_the_admin_is_in_a_table_or_said_to_be_free():
+    names = {name for name, _parameters in doors.addresses()}
+    known = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix.OTHERS, *matrix.BY_ACTS}
+    free = matrix.FREE_IN_THE_ADMIN | matrix.FREE_TO_ALL
+    guards = {name for name in names if name.startswith("localize/")}  # before localize's, which have names
+
+    assert names - known - free - guards == set()
+    assert (known | free) - names == set()
+
+
+def test_who_comes_in_at_the_addresses_of_a_page(texts, clients):
+    assert differences(came_in(matrix.PAGES, columns_of_pages(texts), clients), matrix.PAGES) == {}
+
+
+def test_who_comes_in_at_the_addresses_of_a_translation(texts, clients):
+    found = came_in(matrix.TRANSLATIONS, columns_of_translations(texts), clients)
+    assert differences(found, matrix.TRANSLATIONS) == {}
+
+
+def test_who_comes_in_at_all_other_addresses(texts, clients):
+    found = came_in(matrix.OTHERS, columns_of_pages(texts)[:1], clients)
+    assert differences(found, matrix.OTHERS) == {}
+
+
+def test_the_tables_let_an_anonymous_visitor_in_nowhere():
+    tables = [value for value in vars(matrix).values() if isinstance(value, dict) and value is not matrix.ROLES]
+    cells = [(name, cells) for table in tables for name, cells in table.items() if isinstance(cells, tuple)]
+
+    assert len(cells) > 200
+    assert not [name for name, letters in cells if "a" in "".join(letters)]
+
+
+def done(table, columns, clients):
+    """The same table, as it turns out to be: who succeeds with each act, by what has become of the things."""
+    found = {}
+    with doors.without_templates():
+        for name in table:
+            act, cells = getattr(attempts, name), []
+            for column in columns:
+                letters = []
+                for letter, client in clients.items():
+                    with doors.undone():
+                        if act(client, *column):
+                            letters.append(letter)
+                cells.append("".join(sorted(letters)))
+            found[name] = tuple(cells)
+    return found
+
+
+def test_who_does_what_with_a_page(texts, clients):
+    assert differences(done(matrix.ACTS_ON_PAGES, columns_of_pages(texts), clients), matrix.ACTS_ON_PAGES) == {}
+
+
+def test_who_does_what_with_a_translation(texts, clients):
+    found = done(matrix.ACTS_ON_TRANSLATIONS, columns_of_translations(texts), clients)
+    assert differences(found, matrix.ACTS_ON_TRANSLATIONS) == {}
+
+
+def test_who_does_what_elsewhere(clients):
+    assert differences(done(matrix.ACTS_ELSEWHERE, [()], clients), matrix.ACTS_ELSEWHERE) == {}

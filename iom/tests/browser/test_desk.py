@@ -1,0 +1,336 @@
+"""A day of the newsroom, from either language into the other: what the officer, the translator and the reader see."""
+
+import quopri
+import re
+from itertools import count
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import word
+from iom.tests.browser.test_editor import add_block, choose, message, new_article, open_tab, publish, wait_for_autosave
+
+pytestmark = pytest.mark.browser
+
+TEXTS = {
+    "fr": {
+        "title": "Une passerelle relie deux quartiers",
+        "summary": "Elle a été bâtie en quatre mois.",
+        "first": "Le premier jour, deux mille personnes l’ont empruntée.",
+        "second": "La mairie entretiendra les garde-corps.",
+        "alt": "Des passants sur une passerelle.",
+        "new first": "Le premier jour, trois mille personnes l’ont empruntée.",
+        "new second": "Le ministère entretiendra les garde-corps.",
+        "corrected": "Elle a été bâtie, en quatre mois.",
+        "question": "« Garde-corps » : une rambarde, ou plus ?",
+        "answer": "Une rambarde, des deux côtés.",
+        "path": "/fr/actualites/une-passerelle-relie-deux-quartiers/",
+    },
+    "en": {
+        "title": "A footbridge joins two neighbourhoods",
+        "summary": "It took four months to build.",
+        "first": "On the first day, two thousand people used it.",
+        "second": "The town will maintain the railings.",
+        "alt": "People crossing a footbridge.",
+        "new first": "On the first day, three thousand people used it.",
+        "new second": "The ministry will maintain the railings.",
+        "corrected": "It took four months, to build.",
+        "question": "Are “railings” on one side only?",
+        "answer": "On both sides.",
+        "path": "/en/news/a-footbridge-joins-two-neighbourhoods/",
+    },
+}
+# What the day from the English original is about, so that both days find their addresses free
+SECOND = {
+    "fr": {"title": "Une passerelle de plus", "path": "/fr/actualites/une-passerelle-de-plus/"},
+    "en": {"title": "One more footbridge", "path": "/en/news/one-more-footbridge/"},
+}
+PASSAGES = ("title", "summary", "first", "second", "alt")
+OTHER = {"fr": "en", "en": "fr"}
+HOURS = count(1)  # between two letters to the same person lie ten minutes
+RICH = ".public-DraftEditor-content"
+
+
+class Desk:
+    """The people of the day, each before a window."""
+
+    def __init__(self, site, signed_in, visit, language: str) -> None:
+        self.site = site
+        self.language, self.other = language, OTHER[language]
+        texts = {code: text | (SECOND[code] if language == "en" else {}) for code, text in TEXTS.items()}
+        self.source, self.target = texts[language], texts[self.other]
+        self.officer: Page = signed_in("officer", language)
+        self.translator: Page = signed_in(f"translator.{self.other}", self.other)
+        self.reader: Page = visit(self.other)
+        self.log_read = len(site.log.read_text())
+
+    def ours(self, text: str) -> str:
+        """A word of the officer's interface."""
+        return word(text, self.language)
+
+    def theirs(self, text: str) -> str:
+        """A word of the translator's interface."""
+        return word(text, self.other)
+
+    def letters(self) -> str:
+        """What has been sent by e-mail since one last looked, by the scheduler or just now."""
+        printed = self.site.shell(
+            "from datetime import timedelta; from django.utils import timezone; from iom.translation.letters import sending; "
+            f"sending.send_due(timezone.now() + timedelta(hours={next(HOURS)}))"
+        )
+        log = self.site.log.read_text()
+        printed, self.log_read = printed + log[self.log_read :], len(log)
+        return quopri.decodestring(printed.encode()).decode(errors="replace")
+
+    def passage(self, source: str):
+        """The row of a passage in the translator's editor."""
+        return self.translator.locator("[data-segment]").filter(has_text=source)
+
+    def write(self, source: str, text: str) -> None:
+        row = self.passage(source)
+        row.locator("[data-target]").fill(text)
+        row.locator("[data-target]").blur()
+        expect(row.locator("[data-status]")).to_have_text(self.theirs("Saved"))
+
+    def publish_translation(self) -> None:
+        self.translator.locator("button[value=action-publish]").click()
+
+    def read(self) -> Page:
+        """The reader opens the translation."""
+        self.reader.goto(self.target["path"])
+        return self.reader
+
+    def open_form(self) -> None:
+        self.officer.goto(self.form)
+        expect(self.officer.locator("[name=title]")).to_be_visible()
+
+    def publish_anew(self, kind: str) -> None:
+        wait_for_autosave(self.officer)
+        self.officer.locator("footer").get_by_role("button", name=self.ours("More actions")).click()
+        self.officer.locator(f"[name=action-publish][value={kind}]:visible").click()
+        expect(message(self.officer)).to_contain_text(self.source["title"])
+
+
+def fill_paragraph(page: Page, number: int, text: str) -> None:
+    field = page.locator(RICH).nth(number)
+    field.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Backspace")
+    page.keyboard.type(text)
+    kept = page.locator(f"[name=body-{number}-value]")  # a moment later than one sees it
+    expect(kept).to_have_value(re.compile(re.escape(text)))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_day_at_the_desk(site, signed_in, visit, language):
+    desk = Desk(site, signed_in, visit, language)
+    write_and_publish(desk)
+    translator_is_told_and_claims(desk)
+    ask_and_answer(desk)
+    translate_and_publish(desk)
+    the_meaning_changes(desk)
+    a_comma_is_corrected(desk)
+    a_picture_is_withdrawn(desk)
+
+
+def write_and_publish(desk: Desk) -> None:
+    officer, text = desk.officer, desk.source
+    new_article(officer, desk.site, desk.language)
+    officer.locator("[name=title]").fill(text["title"])
+    officer.locator("[name=summary]").fill(text["summary"])
+    for number, name in enumerate(("first", "second")):
+        add_block(officer, "Paragraph", desk.language)
+        fill_paragraph(officer, number, text[name])
+    open_tab(officer, "Picture", desk.language)
+    choose(officer, "id_lead_picture")
+    officer.locator("[name=picture_alt]").fill(text["alt"])
+    publish(officer, desk.language)
+    expect(message(officer)).to_contain_text(text["title"])
+    desk.form = message(officer).locator("a[href*='/edit/']").first.get_attribute("href")
+    assert desk.reader.goto(text["path"]).status == 200
+    assert desk.reader.goto(desk.target["path"]).status == 404
+
+
+def translator_is_told_and_claims(desk: Desk) -> None:
+    letters = desk.letters()
+    assert f"translator.{desk.other}@example.org" in letters
+    assert desk.source["title"] in letters
+    translator = desk.translator
+    translator.goto("/admin/translation/desk/")
+    row = translator.locator("main tr").filter(has_text=desk.source["title"])
+    expect(row).to_contain_text(desk.theirs("To translate"))
+    row.get_by_role("button", name=re.compile(desk.theirs("Claim"))).click()
+    expect(row.get_by_role("button", name=re.compile(desk.theirs("Release")))).to_be_visible()
+    row.get_by_role("link", name=desk.source["title"]).first.click()
+    expect(translator.locator("[data-segment]")).to_have_count(len(PASSAGES))
+
+
+def ask_and_answer(desk: Desk) -> None:
+    row = desk.passage(desk.source["second"])
+    row.get_by_text(desk.theirs("Ask the author")).click()
+    row.get_by_label(desk.theirs("Your question")).fill(desk.target["question"])
+    row.get_by_role("button", name=desk.theirs("Send the question")).click()
+    expect(row).to_contain_text(desk.target["question"])
+    letters = desk.letters()
+    assert "officer@example.org" in letters
+
+    officer = desk.officer
+    officer.goto(desk.translator.url.split("#")[0])
+    question = officer.locator("[data-segment]").filter(has_text=desk.source["second"])
+    expect(question).to_contain_text(desk.target["question"])
+    question.get_by_label(desk.ours("Your answer")).fill(desk.source["answer"])
+    question.get_by_role("button", name=desk.ours("Answer")).click()
+    expect(question).to_contain_text(desk.source["answer"])
+    assert f"translator.{desk.other}@example.org" in desk.letters()
+    desk.translator.reload()
+    expect(desk.passage(desk.source["second"])).to_contain_text(desk.source["answer"])
+
+
+def translate_and_publish(desk: Desk) -> None:
+    translator = desk.translator
+    *most, last = PASSAGES
+    for name in most:
+        desk.write(desk.source[name], desk.target[name])
+    desk.publish_translation()
+    expect(message(translator)).to_contain_text("1")
+    assert desk.reader.goto(desk.target["path"]).status == 404
+
+    row = desk.passage(desk.source[last])
+    row.locator("[data-target]").fill(desk.target[last])
+    translator.keyboard.press("Control+Enter")
+    expect(row.locator("[data-status]")).to_have_text(desk.theirs("Saved"))
+    translator.reload()
+    for name in PASSAGES:
+        expect(desk.passage(desk.source[name]).locator("[data-target]")).to_have_value(desk.target[name])
+    desk.publish_translation()
+    expect(message(translator)).to_contain_text(desk.target["title"])
+    assert "officer@example.org" in desk.letters()
+
+    reader = desk.read()
+    expect(reader.locator("html")).to_have_attribute("lang", desk.other)
+    expect(reader.locator("h1")).to_have_text(desk.target["title"])
+    for name in ("first", "second"):
+        expect(reader.locator("main")).to_contain_text(desk.target[name])
+        expect(reader.locator("main")).not_to_contain_text(desk.source[name])
+    expect(reader.get_by_role("img", name=desk.target["alt"])).to_be_visible()
+
+
+def notice(desk: Desk):
+    return desk.reader.get_by_text(desk.theirs("The original has changed since this translation."))
+
+
+def the_meaning_changes(desk: Desk) -> None:
+    desk.open_form()
+    for number, name in enumerate(("new first", "new second")):
+        fill_paragraph(desk.officer, number, desk.source[name])
+    desk.publish_anew("meaning")
+    reader = desk.read()
+    expect(notice(desk)).to_be_visible()
+    expect(reader.locator("main")).to_contain_text(desk.target["first"])
+    reader.get_by_role("link", name=desk.theirs("Read the original")).click()
+    expect(reader).to_have_url(desk.site.url + desk.source["path"])
+
+    translator = desk.translator
+    translator.goto("/admin/translation/desk/")
+    row = translator.locator("main tr").filter(has_text=desk.target["title"])
+    expect(row).to_contain_text(desk.theirs("To update"))
+    row.get_by_role("link", name=desk.target["title"]).first.click()
+    changed = translator.locator("[data-segment]").filter(has=translator.locator("del, ins"))
+    expect(changed).to_have_count(2)
+    first = desk.passage(desk.source["new first"])
+    expect(first).to_contain_text(desk.target["first"])
+    first.get_by_role("button", name=desk.theirs("Use the previous translation")).click()
+    expect(first.locator("[data-target]")).to_have_value(desk.target["first"])
+    for name in ("new first", "new second"):
+        desk.write(desk.source[name], desk.target[name])
+    desk.publish_translation()
+    expect(message(translator)).to_contain_text(desk.target["title"])
+    reader = desk.read()
+    expect(notice(desk)).to_have_count(0)
+    for name in ("new first", "new second"):
+        expect(reader.locator("main")).to_contain_text(desk.target[name])
+
+
+def a_comma_is_corrected(desk: Desk) -> None:
+    desk.open_form()
+    desk.officer.locator("[name=summary]").fill(desk.source["corrected"])
+    desk.publish_anew("minor")
+    reader = desk.read()
+    expect(reader.locator("main")).to_contain_text(desk.target["summary"])
+    expect(notice(desk)).to_have_count(0)
+    translator = desk.translator
+    translator.goto("/admin/translation/desk/")
+    translator.locator("main tr").get_by_role("link", name=desk.target["title"]).first.click()
+    desk.passage(desk.source["corrected"]).get_by_role("button", name=desk.theirs("Still accurate")).click()
+    expect(desk.passage(desk.source["corrected"]).locator("[data-status]")).to_have_text(desk.theirs("Saved"))
+    desk.publish_translation()
+    expect(message(translator)).to_contain_text(desk.target["title"])
+
+
+def a_picture_is_withdrawn(desk: Desk) -> None:
+    desk.open_form()
+    officer = desk.officer
+    open_tab(officer, "Picture", desk.language)
+    officer.locator("#id_lead_picture-chooser").get_by_role("button", name=desk.ours("Actions")).click()
+    officer.locator("[data-chooser-action-clear]:visible").click()
+    officer.locator("[name=picture_alt]").fill("")
+    desk.publish_anew("meaning")
+    for text in (desk.source, desk.target):
+        desk.reader.goto(text["path"])
+        expect(desk.reader.locator("h1")).to_have_text(text["title"])
+        expect(desk.reader.get_by_role("img", name=text["alt"])).to_have_count(0)
+    expect(notice(desk)).to_have_count(0)
+
+
+def test_nothing_typed_is_lost_by_a_reload_an_ended_session_or_a_lost_connection(site, signed_in):
+    translator = signed_in("translator.en", "en")
+    translator.goto(site.text("public-letter-writers", "en").edit)
+    field = translator.locator("[data-segment] [data-target]").nth(1)
+    status = translator.locator("[data-segment]").nth(1).locator("[data-status]")
+
+    translator.route("**/translation/**", lambda route: route.abort())
+    field.fill("Typed without a connection")
+    field.blur()
+    expect(status).to_contain_text("kept here")
+    translator.reload()
+    expect(field).to_have_value("Typed without a connection")
+
+    translator.unroute("**/translation/**")
+    cookies = translator.context.cookies()
+    translator.context.clear_cookies(name="sessionid")
+    field.fill("Typed after the session had ended")
+    field.blur()
+    expect(translator.locator("main")).to_contain_text("You have been signed out")
+    translator.context.add_cookies(cookies)
+    translator.reload()
+    expect(field).to_have_value("Typed after the session had ended")
+    field.focus()
+    translator.keyboard.press("Control+Enter")
+    expect(translator.locator("[data-segment]").nth(2).locator("[data-target]")).to_be_focused()
+    translator.evaluate("localStorage.clear()")
+    translator.reload()
+    expect(field).to_have_value("Typed after the session had ended")
+
+
+def test_two_languages_go_out_together_or_not_at_all(site, signed_in, visit):
+    title, path = "Deux langues à la même heure", "/fr/actualites/deux-langues-a-la-meme-heure/"
+    officer, translator, reader = signed_in("officer"), signed_in("translator.en", "en"), visit("fr")
+    new_article(officer, site)
+    officer.locator("[name=title]").fill(title)
+    officer.locator("[name=summary]").fill("Résumé.")
+    open_tab(officer, "Settings")
+    officer.locator("[name=published_together]").check()
+    publish(officer)
+    expect(message(officer).get_by_role("button", name=word("Cancel the publication"))).to_be_visible()
+    assert reader.goto(path).status == 404
+
+    translator.goto("/admin/translation/desk/")
+    translator.locator("main tr").get_by_role("link", name=title).first.click()
+    for text in ("Two languages at the same hour", "Summary."):
+        translator.locator("[data-segment] [data-target]:visible").nth(0 if text.startswith("Two") else 1).fill(text)
+        translator.keyboard.press("Control+Enter")
+    expect(translator.locator("[data-progress]")).to_contain_text("2 of 2")
+    translator.locator("button[value=action-publish]").click()
+    expect(message(translator)).to_contain_text("Two languages at the same hour")
+    assert reader.goto(path).status == 200
+    assert reader.goto("/en/news/two-languages-at-the-same-hour/").status == 200

@@ -1,0 +1,79 @@
+"""What the desk shows of a translation."""
+
+from typing import Any
+
+from django.middleware.csrf import get_token
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+
+from iom.translation.desk import rows, steps
+from iom.translation.models import TranslationState
+
+
+class TitleColumn(Column):
+    """The translation, with the original beneath; each a link where the user may open it."""
+
+    cell_template_name = "translation/desk/title_cell.html"
+
+    def get_cell_context_data(self, instance: TranslationState, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        user = parent_context["request"].user
+        context["may_open"] = rows.may_see(user, instance)
+        context["may_open_original"] = user.has_perm("users.write_original")
+        return context
+
+
+class StepColumn(Column):
+    cell_template_name = "translation/desk/step_cell.html"
+
+    def get_value(self, instance: TranslationState) -> steps.Tag:
+        return steps.task(instance)
+
+
+class WordsColumn(Column):
+    cell_template_name = "translation/desk/words_cell.html"
+
+
+class QuestionsColumn(Column):
+    cell_template_name = "translation/desk/questions_cell.html"
+
+
+class WantedColumn(Column):
+    """Until when, and whether both languages are to be published together."""
+
+    cell_template_name = "translation/desk/wanted_cell.html"
+
+    def get_cell_context_data(self, instance: TranslationState, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["joint"] = getattr(instance.original.page, "joint_publication", None)
+        return context
+
+
+class ClaimColumn(Column):
+    """Who has it, and the button to claim or release it."""
+
+    cell_template_name = "translation/desk/claim_cell.html"
+
+    def get_cell_context_data(self, instance: TranslationState, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        request = parent_context["request"]
+        context["state"] = instance
+        context["may_claim"] = rows.may_claim(request.user, instance)
+        context["may_release"] = rows.may_release(request.user, instance)
+        context["csrf_token"] = get_token(request)
+        # The table may have been fetched by a script: what comes back is the desk, as filtered.
+        context["next"] = f"{parent_context['table'].base_url}?{request.GET.urlencode()}"
+        return context
+
+
+def of_the_desk() -> list[Column]:
+    return [
+        TitleColumn("title", label=_("Title"), width="30%"),
+        Column("locale", label=_("Into"), accessor=lambda state: state.locale.get_display_name()),
+        StepColumn("step", label=_("State")),
+        WordsColumn("words_left", label=_("Words to translate"), sort_key="words_left"),
+        WantedColumn("wanted_by", label=_("Wanted by"), accessor="original.due_at", sort_key="original__due_at"),
+        DateColumn("waiting_since", label=_("Waiting since"), sort_key="waiting_since"),
+        QuestionsColumn("open_questions", label=_("Open questions")),
+        ClaimColumn("claimed_by", label=_("Who has it")),
+    ]

@@ -1,0 +1,77 @@
+"""Wagtail's page listings and page editor with what the desk knows of each page."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.views.pages.usage import ContentTypeUseView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from iom.translation.desk import listing
+from iom.translation.desk.side_panel import TranslationSidePanel
+
+
+class TranslationColumn(Column):
+    """In which languages a page is, and how far it is in the others."""
+
+    cell_template_name = "translation/desk/translation_cell.html"
+
+
+COLUMN = TranslationColumn("translation", label=_("Translation"), accessor="told", width="18%")
+
+
+class TellsOfTranslations:
+    """A listing of pages with the column, filled for all of its rows at once."""
+
+    def get_table(self: Any, object_list: Any) -> Any:
+        listing.tell(list(object_list), self.request.user)
+        return super().get_table(object_list)  # type: ignore[misc]
+
+
+class ExplorerView(TellsOfTranslations, ExplorableIndexView):
+    base_columns = [*ExplorableIndexView.base_columns, COLUMN]
+
+
+class PagesOfTypeView(TellsOfTranslations, ContentTypeUseView):
+    base_columns = [*ContentTypeUseView.base_columns, COLUMN]
+
+
+class PageSearchView(TellsOfTranslations, SearchView):
+    columns = [*SearchView.columns[:-1], COLUMN, SearchView.columns[-1]]  # the way to the child pages stays last
+
+
+class PublishesAtOnce:
+    """What follows from a publication happens in its transaction, or neither does: Wagtail’s views begin none."""
+
+    @transaction.atomic
+    def publish_action(self) -> HttpResponse:
+        return super().publish_action()  # type: ignore[misc]
+
+
+class RevertView(PublishesAtOnce, RevisionsRevertView):
+    pass
+
+
+class PageEditView(PublishesAtOnce, EditView):
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()
+        if TranslationSidePanel.is_for(self.page):
+            panels.append(TranslationSidePanel(self.page, self.request))
+        return panels
+
+
+class ListedPageViewSet(PageViewSet):
+    """The views of all types of page, with listings and editor as above; `wagtail_hooks.cascade` registers it."""
+
+    index_view_class = ExplorerView
+    content_type_use_view_class = PagesOfTypeView
+    search_view_class = PageSearchView
+    edit_view_class = PageEditView
+    revisions_revert_view_class = RevertView

@@ -1,0 +1,91 @@
+"""What page listings and the page editor tell of the translations of pages, all of a listing in one query."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from iom.translation import policy
+from iom.translation.desk import rows, steps
+from iom.translation.models import TranslationState
+
+Step = TranslationState.Step
+
+
+@dataclass(frozen=True)
+class Line:
+    """How far a page is in one language. `url`: the translation's editor, where the reader may open it.
+
+    `state` is None where nothing has been submitted, or where the translation is out of the desk's hands.
+    """
+
+    language: str
+    tag: steps.Tag
+    url: str | None = None
+    since: datetime | None = None
+    state: TranslationState | None = None
+
+    @property
+    def is_in_progress(self) -> bool:
+        """Whether how many passages are translated tells something."""
+        return self.state is not None and bool(self.state.missing) and bool(self.state.translated)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Of a page: whether it is a translation (then one line, its own), else a line for each other language."""
+
+    is_translation: bool
+    lines: list[Line]
+
+
+class Translations:
+    """Tells of each page of a listing, for one reader. Three queries, whatever the number of pages."""
+
+    def __init__(self, pages: list[Any], user: Any) -> None:
+        self.user = user
+        self.locales = {locale.pk: locale for locale in Locale.objects.all()}
+        self.readers = {locale.pk for locale in policy.languages_of(user)}
+        self.kept: dict[Any, dict[int, Translation]] = defaultdict(dict)
+        translations = Translation.objects.filter(
+            source__object_id__in=[page.translation_key for page in pages], target_locale__in=self.locales
+        )
+        for translation in translations.select_related("source", "state__page", "state__original"):
+            self.kept[translation.source.object_id][translation.target_locale_id] = translation
+
+    def of(self, page: Any) -> Told:
+        of_this_text = self.kept[page.translation_key]
+        own = of_this_text.get(page.locale_id)
+        if own is not None and own.enabled:
+            return Told(True, [self._line(own.target_locale_id, own)])
+        others = [pk for pk in self.locales if pk != page.locale_id]
+        return Told(False, [self._line(pk, of_this_text.get(pk)) for pk in others])
+
+    def _line(self, locale_id: int, translation: Translation | None) -> Line:
+        language = self.locales[locale_id].get_display_name()
+        state = getattr(translation, "state", None)
+        if translation is None or state is None:
+            return Line(language, steps.NOT_TRANSLATED)
+        if not translation.enabled:
+            return Line(language, steps.STOPPED, self._url(state))
+        since = state.waiting_since if state.step == Step.OUT_OF_DATE else None
+        state.translation = translation
+        return Line(language, steps.status(state), self._url(state), since, state)
+
+    def _url(self, state: TranslationState) -> str | None:
+        if state.locale_id in self.readers and rows.may_see(self.user, state):
+            return reverse("wagtailadmin_pages:edit", args=[state.page_id])
+        return None
+
+
+def tell(pages: list[Any], user: Any) -> None:
+    """Writes `told` on each page, and `is_translation`, which the page's permissions ask for."""
+    pages = [page for page in pages if page.depth > 1]
+    translations = Translations(pages, user)
+    for page in pages:
+        page.told = translations.of(page)
+        page.is_translation = page.told.is_translation

@@ -1,0 +1,64 @@
+"""The desk on the admin's first page: what waits for translators, authors' own texts, what is held for editors."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+
+from iom.translation import policy, questions
+from iom.translation.desk import rows, steps
+from iom.translation.models import TranslationState
+from iom.translation.models.state import TranslationStateQuerySet
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """A translation, what there is to do, and the one thing that the reader can do about it."""
+
+    state: TranslationState
+    tag: steps.Tag
+    may_open: bool
+    may_claim: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """The first rows of a list, and how many there are in all."""
+
+    rows: list[Row]
+    total: int
+
+
+class DeskPanel(Component):
+    """A fixed number of queries, whatever waits."""
+
+    name = "translations"
+    template_name = "translation/desk/panel.html"
+    order = 100  # before Wagtail's own
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        request = parent_context["request"]
+        user = request.user
+        context |= {"next": reverse("wagtailadmin_home"), "csrf_token": get_token(request)}
+        waiting = TranslationState.objects.waiting()
+        if not user.has_perm("users.write_original"):
+            return context | {"tasks": _section(waiting.filter(locale__in=policy.languages_of(user)), user, True)}
+        context["mine"] = _section(waiting.filter(original__page__owner=user), user)
+        context["questions"] = list(questions.open_for(user)[:SHOWN])
+        if user.has_perm("users.retire_page"):
+            held = waiting.filter(original__page__joint_publication__isnull=False)
+            context["held"] = _section(held, user)
+        return context
+
+
+def _section(states: TranslationStateQuerySet, user: Any, may_claim: bool = False) -> Section:
+    first = [
+        Row(state, steps.task(state), rows.may_see(user, state), may_claim and rows.may_claim(user, state))
+        for state in rows.listed(states)[:SHOWN]
+    ]
+    return Section(first, len(first) if len(first) < SHOWN else states.count())

@@ -1,0 +1,96 @@
+"""Claim, release, submit: what the desk's buttons do. Each takes a POST and leads back to where it was pressed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin.utils import get_user_display_name, get_valid_next_url_from_request
+from wagtail.models import Locale, Page
+
+from iom.translation import log, policy, submission
+from iom.translation.desk import claims
+from iom.translation.models import TranslationState
+
+
+@require_POST
+def claim(request: HttpRequest, translation_id: int) -> HttpResponse:
+    state = _state(translation_id)
+    if not policy.may_translate(request.user, state):
+        raise PermissionDenied
+    title = state.page.get_admin_display_title()
+    if claims.claim(state, request.user):
+        log.note(state, log.CLAIM, request.user)
+        messages.success(request, gettext("You have claimed “%(title)s”.") % {"title": title})
+    else:
+        person = get_user_display_name(state.claimed_by)
+        text = gettext("%(person)s already has “%(title)s”.")
+        messages.error(request, text % {"person": person, "title": title})
+    return _back(request)
+
+
+@require_POST
+def release(request: HttpRequest, translation_id: int) -> HttpResponse:
+    state = _state(translation_id)
+    if state.claimed_by_id is not None:
+        if not policy.may_release(request.user, state):
+            raise PermissionDenied
+        claims.release(state)
+        log.note(state, log.RELEASE, request.user)
+    text = gettext("“%(title)s” is free for others to claim.")
+    messages.success(request, text % {"title": state.page.get_admin_display_title()})
+    return _back(request)
+
+
+@require_POST
+def submit(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Submits a page, as its latest draft says, for translation into every other language."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not policy.may_submit(request.user, page):
+        raise PermissionDenied
+    draft = page.get_latest_revision_as_object()
+    for locale in submission.other_locales(page):
+        _submit_into(locale, draft, request)
+    return _back(request, reverse("wagtailadmin_pages:edit", args=[page_id]))
+
+
+def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
+    """Says what became of it."""
+    language = locale.get_display_name()
+    if submission.is_given_up(draft, locale):
+        text = gettext("Not submitted into %(language)s: the translation has been stopped.")
+        messages.warning(request, text % {"language": language})
+        return
+    try:
+        state = submission.submit(draft, locale, request.user)
+    except submission.SectionNotTranslated:
+        section = _untranslated_section(draft, locale).get_admin_display_title()
+        text = gettext("Not submitted into %(language)s: “%(section)s”, the section above it, comes first.")
+        messages.error(request, text % {"language": language, "section": section})
+    except submission.NotAnOriginal as error:
+        raise PermissionDenied from error
+    else:
+        text = ngettext(
+            "Submitted into %(language)s: %(count)d word to translate.",
+            "Submitted into %(language)s: %(count)d words to translate.",
+            state.words_left,
+        )
+        messages.success(request, text % {"language": language, "count": state.words_left})
+
+
+def _untranslated_section(page: Page, locale: Locale) -> Page:
+    """The highest page above without a translation of its own: where to begin."""
+    translated = Page.objects.filter(locale=locale, alias_of=None).values("translation_key")
+    untranslated = page.get_ancestors().filter(depth__gt=1).exclude(translation_key__in=translated)
+    return untranslated.order_by("depth").first() or page.get_parent()
+
+
+def _state(translation_id: int) -> TranslationState:
+    states = TranslationState.objects.select_related("page", "translation", "claimed_by")
+    return get_object_or_404(states, pk=translation_id)
+
+
+def _back(request: HttpRequest, otherwise: str | None = None) -> HttpResponse:
+    return redirect(get_valid_next_url_from_request(request) or otherwise or reverse("translation_desk"))

@@ -1,0 +1,165 @@
+"""The rows of the editor: each segment with all that its translator needs to see beside it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from iom.translation import changes, questions, segments, writing
+from iom.translation.changes import Change
+from iom.translation.editor import texts
+from iom.translation.editor.places import Place, Places
+from iom.translation.models import TranslationState
+from iom.translation.segments import Segment
+
+
+@dataclass
+class Row:
+    """A segment, its place, and what stands in its text field.
+
+    `seen` is what the translator was shown there: it tells later whether someone else has written since.
+    """
+
+    segment: Segment
+    place: Place
+    source: SafeString
+    text: str
+    seen: str
+    error: str = ""
+    author: Any = None
+    links: list[tuple[str, str]] = field(default_factory=list)
+    change: Change | None = None
+    picture: Any = None
+    questions: list[Any] = field(default_factory=list)
+    is_repeated: bool = False
+    is_typed: bool = False  # the text is what was sent, not what is stored
+
+    @property
+    def name(self) -> str:
+        """Of its text field: the same as long as the original says the same in the same place."""
+        return f"text-{key(self.segment)}"
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.segment.target
+
+    @property
+    def source_text(self) -> str:
+        """The original as it would be typed."""
+        return texts.to_text(self.segment.source, self.place)
+
+    @property
+    def previous_text(self) -> str:
+        """The previous translation as it would be typed."""
+        return texts.to_text(self.change.target, self.place) if self.change else ""
+
+    @property
+    def previous_target(self) -> SafeString:
+        return texts.to_html(self.change.target, self.place) if self.change else SafeString("")
+
+
+@dataclass
+class Group:
+    """The rows of one block or record; of one field of the page where `label` is empty."""
+
+    label: str
+    rows: list[Row]
+
+
+def key(segment: Segment) -> str:
+    """What a segment is known by while it is being written; its row may be made anew with another primary key."""
+    return f"{segment.context_id}-{segment.string_id}"
+
+
+def seen(text: str) -> str:
+    """What tells one text of a text field from another."""
+    return segments.fingerprint("", text)
+
+
+def stored_text(segment: Segment, place: Place) -> str:
+    """What stands in the text field; what cannot be used, as it was written."""
+    return texts.tidied(texts.to_text(segment.written or "", place), place)
+
+
+def of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str, Any]) -> list[Row]:
+    """The rows in the order of the author's form.
+
+    `typed` texts, by the segment's key, stand in place of the stored ones; `pictures` are those of the original, by
+    the path of the field or block that shows them.
+    """
+    all_of_them = segments.of_translation(state.translation)
+    places = Places(state.page.specific_class)
+    version = changes.last_published(state.translation_id)
+    changed = changes.since(version, all_of_them) if version else {}
+    asked = questions.by_segment(state.translation)
+    people = get_user_model().objects.in_bulk({segment.by for segment in all_of_them if segment.by})
+    met: set[str] = set()
+    rows = []
+    for segment in all_of_them:
+        place = places.at(segment.field_path)
+        text = stored_text(segment, place)
+        name = key(segment)
+        rows.append(
+            Row(
+                segment=segment,
+                place=place,
+                source=texts.to_html(segment.source, place),
+                text=typed.get(name, text),
+                seen=seen(text),
+                error=_error(segment, place, text),
+                author=people.get(segment.by) if segment.by else None,
+                links=_links(segment),
+                change=changed.get(segment.pk),
+                picture=_picture_of(segment, state, pictures),
+                questions=asked.get((segment.context_id, segment.string_id), []),
+                is_repeated=name in met,
+                is_typed=typed.get(name, text) != text,
+            )
+        )
+        met.add(name)
+    return sorted(rows, key=lambda row: (places.position(row.segment.field_path), row.segment.order))
+
+
+def grouped(rows: list[Row]) -> list[Group]:
+    """The rows, those of one block together."""
+
+    def block(row: Row) -> tuple[str, str]:
+        parts = row.segment.path.split(".")
+        return (row.place.group, ".".join(parts[:2]))
+
+    return [Group(label, list(together)) for (label, _path), together in groupby(rows, key=block)]
+
+
+def _error(segment: Segment, place: Place, text: str) -> str:
+    """In the language of whoever reads it; what was found on publishing, as it was found."""
+    if not segment.has_error:
+        return ""
+    found = writing.problem(segment.source, text, place)
+    return found or segment.field_error or gettext("This cannot be used. Please write it anew.")
+
+
+def _links(segment: Segment) -> list[tuple[str, str]]:
+    """The links of the original: their names, and where they lead."""
+    attributes: dict[str, Any] = json.loads(segment.attrs or "null") or {}
+    links = []
+    for name, values in attributes.items():
+        kinds = {"page": gettext("a page of this site"), "document": gettext("a document")}
+        where = values.get("href") or kinds.get(values.get("linktype"), "")
+        if where:
+            links.append((name, where))
+    return links
+
+
+def _picture_of(segment: Segment, state: TranslationState, pictures: Mapping[str, Any]) -> Any:
+    """The picture that a segment describes."""
+    described = getattr(state.page.specific_class, "described_pictures", {})
+    for name, fields in described.items():
+        if segment.path in fields:
+            return pictures.get(name)
+    block, _dot, _field = segment.path.rpartition(".")
+    return pictures.get(f"{block}.image")

@@ -1,0 +1,81 @@
+"""What a translator sends: written where nobody else has written since, and nothing lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext
+
+from iom.translation import segments, writing
+from iom.translation.editor import texts
+from iom.translation.editor.places import Places
+from iom.translation.editor.rows import key, seen, stored_text
+from iom.translation.models import TranslationState
+from iom.translation.segments import Segment
+
+
+@dataclass
+class Outcome:
+    """`problems`, `conflicts` and `typed` are by the segment's key. What is in `typed` has not been stored."""
+
+    written: int = 0
+    problems: dict[str, str] = field(default_factory=dict)
+    conflicts: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    # Texts whose passage the original no longer has
+    homeless: list[str] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.problems or self.conflicts or self.homeless)
+
+
+def sent_as(prefix: str, data: Mapping[str, Any]) -> dict[str, str]:
+    """What a form brings in the fields with this prefix, by the segment's key."""
+    return {name.removeprefix(prefix): str(text) for name, text in data.items() if name.startswith(prefix)}
+
+
+def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, str], user: Any) -> Outcome:
+    """Writes the texts in `sent` that differ from what is stored.
+
+    `shown` says, by the segment's key, what stood in the text field when it was opened (`rows.seen`): a text written
+    by another person since is not replaced unasked. Nothing is checked for a key that is not in `shown`.
+    """
+    places = Places(state.page.specific_class)
+    outcome = Outcome()
+    to_write: dict[Segment, str] = {}
+    known = set()
+    for segment in segments.of_translation(state.translation):
+        name = key(segment)
+        if name not in sent or name in known:
+            continue
+        known.add(name)
+        place = places.at(segment.field_path)
+        text, stored = texts.tidied(sent[name], place), stored_text(segment, place)
+        if text == stored or seen(text) == shown.get(name):
+            continue
+        if shown.get(name, seen(stored)) != seen(stored):
+            outcome.typed[name] = text
+            outcome.conflicts[name] = _conflict(segment, stored)
+        else:
+            to_write[segment] = text
+    outcome.homeless = [
+        text for name, text in sent.items() if name not in known and text.strip() and seen(text) != shown.get(name)
+    ]
+    if to_write:
+        found = writing.write_all(state, to_write, user)
+        outcome.written = len(to_write)
+        outcome.problems = {key(segment): found[segment.pk] for segment in to_write if found[segment.pk]}
+    return outcome
+
+
+def _conflict(segment: Segment, stored: str) -> str:
+    author = get_user_model().objects.filter(pk=segment.by).first() if segment.by else None
+    name = (author.get_full_name() or author.email) if author else gettext("Another person")
+    if not stored:
+        return gettext("%(name)s has emptied this passage in the meantime. Save again to put your text there.") % {
+            "name": name
+        }
+    message = gettext("%(name)s has written here in the meantime: “%(text)s” Save again to replace it with yours.")
+    return message % {"name": name, "text": stored}

@@ -1,0 +1,204 @@
+"""The editor at the page's own address, and what it sends to: a segment at a time, and the preview."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+from wagtail.utils.decorators import xframe_options_sameorigin_override
+
+from iom.translation import changes, policy, publication, segments
+from iom.translation.editor import rows, saving, screen, texts
+from iom.translation.editor.address import AddressForm
+from iom.translation.editor.own import OwnValuesForm
+from iom.translation.editor.places import Places
+from iom.translation.models import TranslationState
+from iom.translation.publication import NotPublished
+
+RELATED = (
+    "original__page",
+    "page",
+    "locale",
+    "claimed_by",
+    "translation__source__locale",
+    "translation__target_locale",
+)
+PUBLISH = "action-publish"
+
+
+def state_of(page: Page) -> TranslationState | None:
+    """The state of a page that is a translation on the desk."""
+    return TranslationState.objects.select_related(*RELATED).filter(page=page.pk, translation__enabled=True).first()
+
+
+def _held(translation_id: int) -> TranslationState:
+    """The same, kept from being written by anyone else until the transaction ends. Raises Http404."""
+    queryset = TranslationState.objects.select_for_update(of=("self",)).select_related(*RELATED)
+    state = queryset.filter(pk=translation_id, translation__enabled=True).first()
+    if state is None:
+        raise Http404
+    return state
+
+
+def edit(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    """The screen, and what its one form sends: texts, address, own values; and what to do then."""
+    if not policy.may_see(request.user, state):
+        raise PermissionDenied
+    if request.method == "POST":
+        with transaction.atomic():
+            return _post(request, _held(state.pk))
+    return _answer(request, screen.context(request, state))
+
+
+def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, "translation/editor.html", context)
+
+
+def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    user, sent = request.user, saving.sent_as("text-", request.POST)
+    shown = saving.sent_as("seen-", request.POST)
+    if reason := screen.read_only_reason(user, state):
+        messages.error(request, reason)
+        return _answer(request, screen.context(request, state, saving.Outcome(typed=sent)))
+    if name := request.POST.get("reuse"):
+        sent |= {name: _previous(state, name)}
+        return _answer(request, screen.context(request, state, saving.Outcome(typed=sent)))
+    if name := request.POST.get("still_accurate"):
+        sent |= {name: _previous(state, name)}
+        shown.pop(name, None)
+    outcome = saving.save(state, sent, shown, user)
+    address_form = AddressForm(state, request.POST) if "slug" in request.POST else None
+    own_form = OwnValuesForm(state, request.POST) if "own" in request.POST else None
+    forms = [form for form in (address_form, own_form) if form is not None]
+    is_valid = all(form.is_valid() for form in forms)
+    has_more = sum(form.save(user) for form in forms if form.is_valid()) > 0
+    if outcome.conflicts or outcome.homeless or not is_valid:
+        messages.error(request, gettext("Not everything has been saved: see below what is in the way."))
+        return _answer(request, screen.context(request, state, outcome, address_form=address_form, own_form=own_form))
+    _say(request, outcome, has_more)
+    if request.POST.get("action") in (PUBLISH, "publish") and not outcome.problems:
+        return _publish(request, state)
+    return redirect(_next(state, outcome, request.POST.get("still_accurate", "")))
+
+
+def _say(request: HttpRequest, outcome: saving.Outcome, has_more: bool) -> None:
+    if outcome.problems:
+        count = len(outcome.problems)
+        text = ngettext(
+            "Saved; %(count)d passage cannot be used as it is.",
+            "Saved; %(count)d passages cannot be used as they are.",
+            count,
+        )
+        messages.error(request, text % {"count": count})
+    elif outcome.written or has_more:
+        messages.success(request, gettext("Saved."))
+    elif request.POST.get("action") == "save":
+        messages.info(request, gettext("There was nothing to save."))
+
+
+def _previous(state: TranslationState, name: str) -> str:
+    """The previous translation of a changed segment, as it would be typed. Raises Http404 where there is none."""
+    all_of_them = segments.of_translation(state.translation)
+    version = changes.last_published(state.pk)
+    found = changes.since(version, all_of_them) if version else {}
+    for segment in all_of_them:
+        if rows.key(segment) == name and segment.pk in found:
+            place = Places(state.page.specific_class).at(segment.field_path)
+            return texts.to_text(found[segment.pk].target, place)
+    raise Http404
+
+
+def _next(state: TranslationState, outcome: saving.Outcome, after: str) -> str:
+    """The screen again, at the first passage that has something wrong, or after the one just confirmed."""
+    address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
+    all_of_them = segments.of_translation(state.translation)
+    wanted = next(iter(outcome.problems), after)
+    number = next((segment.pk for segment in all_of_them if rows.key(segment) == wanted), None)
+    return f"{address}#segment-{number}" if number else address
+
+
+def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    if not policy.may_publish(request.user, state):
+        raise PermissionDenied
+    try:
+        is_live = publication.publish(state, request.user)
+    except NotPublished as refusal:
+        messages.error(request, gettext("Not published. %(why)s") % {"why": refusal})
+        return redirect("wagtailadmin_pages:edit", state.page_id)
+    except ValidationError as error:
+        return _refused(request, _held(state.pk), error)
+    page = Page.objects.get(pk=state.page_id)
+    if is_live:
+        link = format_html('<a href="{}">{}</a>', page.full_url, gettext("See it on the site"))
+        text = gettext("“%(title)s” is published.") % {"title": page.title}
+        messages.success(request, format_html("{} {}", text, link))
+    else:
+        text = gettext("“%(title)s” is ready: it goes live with its original.")
+        messages.success(request, text % {"title": page.get_admin_display_title()})
+    return redirect("wagtailadmin_pages:edit", state.page_id)
+
+
+def _refused(request: HttpRequest, state: TranslationState, error: ValidationError) -> HttpResponse:
+    """The screen with what the page would not take, beside the segments that are to blame."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    errors = {name: " ".join(texts) for name, texts in by_field.items()}
+    messages.error(request, gettext("Not published. %(why)s") % {"why": " ".join(errors.values())})
+    return _answer(request, screen.context(request, state, errors=errors))
+
+
+@require_POST
+def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
+    """Saves one segment, for the editor's script: JSON with `ok`, `error` and the progress.
+
+    A text with a problem is saved and answered with `ok` false; a conflict is not saved (`is_conflict`).
+    """
+    with transaction.atomic():
+        state = _held(translation_id)
+        if not policy.may_see(request.user, state):
+            raise PermissionDenied
+        if reason := screen.read_only_reason(request.user, state):
+            return JsonResponse({"ok": False, "is_saved": False, "error": reason})
+        segment = next((it for it in segments.of_translation(state.translation) if it.pk == segment_id), None)
+        if segment is None:
+            message = gettext("The original has been changed: reload the page to go on. Your text is kept.")
+            return JsonResponse({"ok": False, "is_saved": False, "error": message})
+        name, place = rows.key(segment), Places(state.page.specific_class).at(segment.field_path)
+        text = request.POST.get("text", "")
+        shown = {name: request.POST["seen"]} if "seen" in request.POST else {}
+        outcome = saving.save(state, {name: text}, shown, request.user)
+    conflict = outcome.conflicts.get(name, "")
+    present = next(it for it in segments.of_translation(state.translation) if it.pk == segment_id)
+    return JsonResponse(
+        {
+            "ok": outcome.is_clean,
+            "is_saved": not conflict,
+            "error": conflict or outcome.problems.get(name, ""),
+            "seen": rows.seen(rows.stored_text(present, place)),
+            "is_translated": bool(present.target),
+            "done": state.translated,
+            "total": state.total,
+            "words_left": state.words_left,
+            "step": state.get_step_display(),
+        }
+    )
+
+
+@method_decorator(xframe_options_sameorigin_override)
+def preview(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The translated page as it would be now; the original's words where a passage is missing."""
+    state = TranslationState.objects.select_related(*RELATED).filter(pk=translation_id).first()
+    if state is None:
+        raise Http404
+    if not policy.may_see(request.user, state):
+        raise PermissionDenied
+    page = state.translation.source.get_ephemeral_translated_instance(state.translation.target_locale, fallback=True)
+    return page.make_preview_request(request, page.default_preview_mode)

@@ -1,0 +1,106 @@
+"""The past of a translation: its published versions, passage by passage, and what became of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from wagtail.admin.utils import get_user_display_name
+from wagtail_localize.strings import StringValue
+
+from iom.translation import segments, writing
+from iom.translation.changes import Pieces, marked
+from iom.translation.editor import texts
+from iom.translation.editor.places import Place, Places
+from iom.translation.models import TranslationState, TranslationVersion
+from iom.translation.segments import Segment
+from iom.translation.wording import closest
+
+
+class NoLongerThere(Exception):
+    """The original no longer has the passage, nor another in its place."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of a past version. `now` is the segment that has it, or its place, today; None where it is gone."""
+
+    number: int
+    place: Place | None
+    source: str
+    target: str
+    by: str
+    at: datetime | None
+    now: Segment | None
+    source_changes: Pieces
+    target_changes: Pieces
+
+    @property
+    def is_the_present_one(self) -> bool:
+        return self.now is not None and not self.source_changes and not self.target_changes
+
+    @property
+    def can_be_used(self) -> bool:
+        return self.now is not None and bool(self.target) and (not self.now.target or bool(self.target_changes))
+
+
+def published(state: TranslationState) -> QuerySet[TranslationVersion]:
+    """The published versions, the newest first."""
+    return state.translation.versions.filter(published_at__isnull=False).select_related("published_by", "revised_by")
+
+
+def passages(state: TranslationState, version: TranslationVersion) -> list[Passage]:
+    """A version in the order of its text, each passage beside what is there today."""
+    today = segments.of_translation(state.translation)
+    places = Places(state.page.specific_class)
+    people = names(row["by"] for row in version.segments)
+    found = []
+    for number, row in enumerate(version.segments):
+        now = closest(row["path"], row["source"], today)
+        place = places.at(now.field_path) if now else None
+        target = row["target"] or ""
+        found.append(
+            Passage(
+                number=number,
+                place=place,
+                source=_shown(row["source"], place),
+                target=_shown(target, place),
+                by=people.get(row["by"], ""),
+                at=datetime.fromisoformat(row["at"]) if row["at"] else None,
+                now=now,
+                source_changes=_changes(row["source"], now.source if now else None),
+                target_changes=_changes(target, now.target if now else None),
+            )
+        )
+    return found
+
+
+def _shown(data: str, place: Place | None) -> str:
+    """Where the passage is gone, only its words are left."""
+    return texts.to_html(data, place) if place else StringValue(data).render_text()
+
+
+def _changes(before: str, after: str | None) -> Pieces:
+    return marked(before, after) if after and after != before else []
+
+
+def names(ids: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of users by key, of those that are still there."""
+    users = get_user_model().objects.in_bulk({key for key in ids if key is not None})
+    return {key: get_user_display_name(user) for key, user in users.items()}
+
+
+def use(state: TranslationState, version: TranslationVersion, number: int, user: Any) -> tuple[Segment, str]:
+    """Writes the past translation of a passage into the segment that has its place today.
+
+    That segment, and what is wrong with the words there (as `writing.write`). Raises NoLongerThere.
+    """
+    rows = version.segments
+    row = rows[number] if number < len(rows) else None
+    now = closest(row["path"], row["source"], segments.of_translation(state.translation)) if row else None
+    if row is None or now is None or not row["target"]:
+        raise NoLongerThere
+    place = Places(state.page.specific_class).at(now.field_path)
+    return now, writing.write(state, now, texts.to_text(row["target"], place), user)

@@ -1,0 +1,109 @@
+"""Review: another person reads a whole translation and finds it good, or sends it back with a reason."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.models import PageLogEntry
+
+from iom.translation import log, messages, policy, progress, segments
+from iom.translation.models import LanguageRule, TranslationState
+from iom.translation.questions import checked
+
+Step = TranslationState.Step
+
+
+class NotRevised(PermissionDenied):
+    """Why someone cannot revise a translation, in words for that person."""
+
+
+def obstacle(user: Any, state: TranslationState) -> str:
+    """Why `user` cannot revise the translation now, in the reader's language; empty where nothing is in the way."""
+    if not policy.may_translate(user, state):
+        return gettext("You cannot revise this translation.")
+    if not progress.needs_review(state):
+        return gettext("Translations into this language are not revised.")
+    if not state.is_whole:
+        return gettext("The translation is not complete yet.")
+    if state.revised_at is not None:
+        return gettext("The translation has been revised.")
+    if user.pk in segments.writers(state.translation):
+        return gettext("You have translated a part of it: another person revises it.")
+    return ""
+
+
+def may_revise(user: Any, state: TranslationState) -> bool:
+    return not obstacle(user, state)
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the editor shows of it to one person: `obstacle` is empty for whoever may revise."""
+
+    is_awaited: bool
+    obstacle: str
+    remark: PageLogEntry | None
+
+
+def shown_to(user: Any, state: TranslationState) -> Review:
+    if not progress.needs_review(state):
+        return Review(is_awaited=False, obstacle="", remark=None)
+    is_awaited = state.is_whole and state.step in (Step.TO_REVISE, Step.IN_PROGRESS)
+    return Review(is_awaited, obstacle(user, state) if is_awaited else "", remark(state))
+
+
+@transaction.atomic
+def revise(state: TranslationState, user: Any) -> TranslationState:
+    """Notes that `user` has found the translation good as it is. Raises NotRevised."""
+    state = _locked(state, user)
+    state.revised_by, state.revised_at = user, timezone.now()
+    state = progress.recount(state)
+    log.note(state, log.REVISE, user)
+    return state
+
+
+@transaction.atomic
+def send_back(state: TranslationState, user: Any, reason: str) -> TranslationState:
+    """Returns the translation to whoever wrote it, with a reason that the editor shows until it is revised.
+
+    Raises NotRevised, and ValidationError for a reason that is empty or too long.
+    """
+    reason = checked(reason, gettext("Say what is to be changed."))
+    state = _locked(state, user)
+    log.note(state, log.SEND_BACK, user, reason=reason)
+    writers = get_user_model().objects.filter(pk__in=segments.writers(state.translation), is_active=True)
+    if state.claimed_by is None and len(writers) == 1:
+        state.claimed_by, state.claimed_at = writers[0], timezone.now()
+    state = progress.recount(state)
+    messages.tell(writers, messages.Kind.SENT_BACK, state)
+    return state
+
+
+def remark(state: TranslationState) -> PageLogEntry | None:
+    """What the reviser asked for (`data["reason"]`), until it is revised or published."""
+    said = log.last(state, log.SEND_BACK) if progress.needs_review(state) else None
+    is_past = said and (state.revised_at or (state.published_at and state.published_at > said.timestamp))
+    return None if is_past else said
+
+
+def _locked(state: TranslationState, user: Any) -> TranslationState:
+    """The row as it is now, so that two who press at once do not both revise. Raises NotRevised."""
+    rows = TranslationState.objects.select_for_update(of=("self",))
+    state = rows.get(pk=state.pk)
+    if said := obstacle(user, state):
+        raise NotRevised(said)
+    return state
+
+
+def apply(rule: LanguageRule) -> None:
+    """After a change of the rule: what is whole and not published yet waits for a reviser, or no longer does."""
+    whole = TranslationState.objects.filter(
+        locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS]
+    )
+    for state in whole.select_related("translation", "page"):
+        if state.is_whole:
+            progress.recount(state)

@@ -1,0 +1,40 @@
+"""What a translator's browser sends from the editor's screen, and what has come of it."""
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.urls import reverse
+
+from iom.translation import segments
+from iom.translation.editor import rows
+from iom.translation.models import TranslationState
+from iom.translation.segments import Segment
+
+ENGLISH = {"title": "Title", "summary": "Summary.", "body.0": "One.", "body.1": "Two."}
+
+
+def address(state: TranslationState) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[state.page_id])
+
+
+def form(state: TranslationState, texts: dict[str, str] | None = None, **other: str | int) -> dict[str, Any]:
+    """What the screen's form sends with `texts` typed, by path, where nobody has written since it was opened."""
+    data = {"action": "save", **other}
+    for row in segments.of_translation(state.translation):
+        shown = row.written or ""
+        data[f"text-{rows.key(row)}"] = (texts or {}).get(row.path, shown)
+        data[f"seen-{rows.key(row)}"] = rows.seen(shown)
+    return data
+
+
+def written(state: TranslationState) -> dict[str, str]:
+    return {row.path: row.written for row in segments.of_translation(state.translation) if row.written}
+
+
+def said(answer: HttpResponse) -> str:
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def segment(state: TranslationState, path: str) -> Segment:
+    return next(row for row in segments.of_translation(state.translation) if row.path == path)

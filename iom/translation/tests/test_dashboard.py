@@ -1,0 +1,64 @@
+"""The admin's first page tells everyone what they have to do."""
+
+import pytest
+from django.urls import reverse
+from wagtail_localize.models import StringSegment
+
+from iom.tests.factories import ArticleFactory
+from iom.translation.models import JointPublication, Question, TranslationState
+from iom.translation.tests.desk import body, republish
+from iom.translation.tests.test_desk import in_english, press, user
+
+
+@pytest.fixture
+def original(db):
+    return republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."), owner=user("officer")))
+
+
+@pytest.fixture
+def state(original):
+    TranslationState.objects.exclude(original=original.pk).update(step="translated")
+    return TranslationState.objects.get(original=original.pk)
+
+
+def dashboard(client):
+    answer = in_english(client).get("/admin/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_translators_claim_what_waits_then_open_it(sign_in, state):
+    client = sign_in("translator.en")
+    claim = reverse("translation_claim", args=[state.pk])
+    assert claim in dashboard(client)
+    assert press(client, "translation_claim", state, next="/admin/").url == "/admin/"
+    text = dashboard(client)
+    assert claim not in text
+    assert ">Open</a>" in text
+    assert reverse("translation_desk") in text
+
+
+def test_where_nothing_waits_it_says_so(sign_in, state):
+    assert "Nothing waits." in dashboard(sign_in("translator.fr"))
+
+
+def test_authors_see_the_translations_of_their_texts_and_what_is_asked_of_them(sign_in, original, state):
+    segment = StringSegment.objects.filter(source=state.translation.source).first()
+    Question.objects.create(
+        translation=state.translation, context=segment.context, string=segment.string, text="Which river?",
+        asked_by=user("translator.en"),
+    )  # fmt: skip
+    text = dashboard(sign_in("officer"))
+    assert reverse("wagtailadmin_pages:edit", args=[state.page_id]) in text
+    assert "Which river?" in text
+    assert reverse("translation_questions") in text
+    original.owner = user("editor")
+    original.save()
+    assert "Which river?" not in dashboard(sign_in("translator.en"))
+
+
+def test_editors_see_what_is_held_back_for_its_translation(sign_in, original, state):
+    assert "awaited translations" not in dashboard(sign_in("editor"))
+    JointPublication.objects.create(page=original, revision=original.latest_revision)
+    assert "awaited translations" in dashboard(sign_in("editor"))
+    assert "awaited translations" not in dashboard(sign_in("officer"))

@@ -1,0 +1,260 @@
+"""The desk: what waits, for whom, in what order, and who has it."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale
+
+from iom.tests.factories import ArticleFactory
+from iom.translation.desk import claims
+from iom.translation.models import Original, TranslationState
+from iom.translation.tests import many
+from iom.translation.tests.desk import body, republish, submit, translated
+from iom.users.models import User
+from newsroom.models import NewsArticle, NewsIndex
+
+DESK = "/admin/translation/desk/"
+
+
+@pytest.fixture
+def original(db):
+    return republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")))
+
+
+@pytest.fixture
+def state(original):
+    return TranslationState.objects.get(original=original.pk)
+
+
+def user(account):
+    return User.objects.get(email=f"{account}@example.org")
+
+
+def in_english(client):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def titles(client, **filters):
+    answer = client.get(DESK, filters)
+    assert answer.status_code == 200
+    return [state.page.title for state in answer.context["object_list"]]
+
+
+def exported(client, **filters):
+    answer = client.get(DESK, {"export": "csv"} | filters)
+    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+
+
+def press(client, name, state, **data):
+    return client.post(reverse(name, args=[state.pk]), data)
+
+
+def messages_of(answer):
+    return " ".join(str(message) for message in answer.wsgi_request._messages)
+
+
+def test_translators_see_what_waits_in_their_language_alone(sign_in, state):
+    assert "Titre" in titles(sign_in("translator.en"))
+    assert "Titre" not in titles(sign_in("translator.fr"), step="all")
+    assert "Titre" in titles(sign_in("officer"))
+
+
+def test_what_is_translated_does_not_wait_but_is_found(sign_in, original):
+    translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
+    client = sign_in("translator.en")
+    assert "Title" not in titles(client)
+    assert "Title" in titles(client, step="translated")
+
+
+def test_embargoes_come_first_then_what_has_waited_longest(sign_in):
+    old, late, soon = (republish(ArticleFactory(title=title)) for title in ("Ancien", "Plus tard", "Bientôt"))
+    now = timezone.now()
+    TranslationState.objects.filter(original=old.pk).update(waiting_since=now - timedelta(days=90))
+    Original.objects.filter(page=late).update(due_at=now + timedelta(days=2))
+    Original.objects.filter(page=soon).update(due_at=now + timedelta(hours=2))
+    found = [title for title in titles(sign_in("translator.en")) if title in ("Ancien", "Plus tard", "Bientôt")]
+    assert found == ["Bientôt", "Plus tard", "Ancien"]
+
+
+def test_a_withdrawn_original_waits_for_nobody_and_a_draft_submitted_on_purpose_does(sign_in, original, state):
+    original.unpublish()
+    draft = ArticleFactory(title="Brouillon", live=False)
+    submit(draft, "en")
+    waiting = titles(sign_in("translator.en"))
+    assert "Titre" not in waiting
+    assert "Brouillon" in waiting
+
+
+def test_filters_and_free_text(sign_in, state):
+    client = sign_in("translator.en")
+    other = republish(ArticleFactory(title="Autre"))
+    claims.claim(state, user("translator.en"))
+    assert "Titre" in titles(client, who="me")
+    assert "Autre" not in titles(client, who="me")
+    assert "Titre" not in titles(client, who="nobody")
+    assert "Titre" in titles(client, q="titr")
+    assert "Autre" not in titles(client, q="titr")
+    assert titles(client, step="out-of-date", q="Autre") == []
+    assert titles(client, content_type=str(other.content_type_id), q="Autre") == ["Autre"]
+    english = Locale.objects.get(language_code="en").pk
+    assert "Titre" in titles(client, locale=english)
+    assert client.get(DESK, {"locale": "nonsense", "step": "x", "p": "99"}).status_code == 200
+
+
+def test_nothing_waits(sign_in):
+    TranslationState.objects.update(step="translated")
+    assert "Nothing waits." in in_english(sign_in("translator.en")).get(DESK).content.decode()
+
+
+def test_a_sheet_has_iso_dates_and_no_formulas(sign_in, state):
+    state.page.draft_title = "=HYPERLINK(1)"
+    state.page.save()
+    heading, *rows = exported(in_english(sign_in("translator.en")), q="HYPERLINK")
+    row = dict(zip(heading, rows[0], strict=True))
+    assert row["Title"] == "'=HYPERLINK(1)"
+    assert row["Waiting since"] == timezone.localtime(state.waiting_since).isoformat(timespec="seconds")
+    assert row["Words to translate"] == str(state.words_left)
+    assert sign_in("translator.en").get(DESK, {"export": "xlsx"}).status_code == 200
+
+
+def test_who_may_not_translate_or_write_does_not_see_the_desk(sign_in):
+    client = sign_in("translator.en")
+    user("translator.en").groups.first().page_permissions.all().delete()
+    assert client.get(DESK).status_code == 302
+    assert "translation/desk" not in client.get("/admin/").content.decode()
+
+
+def test_the_desk_stands_in_the_menu_in_place_of_localizes_report(sign_in):
+    admin = sign_in("translator.en").get("/admin/").content.decode()
+    assert DESK in admin
+    assert reverse("wagtail_localize:translations_report") not in admin
+
+
+def test_of_two_who_claim_one_gets_it(sign_in, state):
+    first, second = sign_in("translator.en"), sign_in("officer")
+    press(first, "translation_claim", state)
+    answer = press(second, "translation_claim", state)
+    state.refresh_from_db()
+    assert state.claimed_by == user("translator.en")
+    assert "Robin Translator" in messages_of(answer)
+
+
+def test_a_claim_is_decided_by_the_row_and_not_by_what_was_read(state):
+    read_before = TranslationState.objects.get(pk=state.pk)
+    assert claims.claim(state, user("translator.en"))
+    assert not claims.claim(read_before, user("officer"))
+    assert read_before.claimed_by == user("translator.en")
+
+
+def test_one_releases_ones_own_and_an_editor_that_of_others(sign_in, state):
+    claims.claim(state, user("translator.en"))
+    assert press(sign_in("officer"), "translation_release", state).status_code == 302
+    state.refresh_from_db()
+    assert state.claimed_by == user("translator.en")
+    press(sign_in("editor"), "translation_release", state)
+    state.refresh_from_db()
+    assert state.claimed_by is None
+    claims.claim(state, user("translator.en"))
+    press(sign_in("translator.en"), "translation_release", state)
+    state.refresh_from_db()
+    assert state.claimed_by is None
+
+
+def test_nobody_claims_in_a_language_that_is_not_theirs_or_by_a_link(sign_in, state):
+    press(sign_in("translator.fr"), "translation_claim", state)
+    assert sign_in("translator.en").get(reverse("translation_claim", args=[state.pk])).status_code == 405
+    state.refresh_from_db()
+    assert state.claimed_by is None
+
+
+def test_one_comes_back_to_the_list_but_nowhere_else(sign_in, state):
+    client = sign_in("translator.en")
+    assert press(client, "translation_claim", state, next=f"{DESK}?q=x").url == f"{DESK}?q=x"
+    assert press(client, "translation_release", state, next="https://example.com/").url == DESK
+
+
+def test_the_button_follows_who_has_it(sign_in, state):
+    client = sign_in("translator.en")
+    claim, release = (reverse(f"translation_{name}", args=[state.pk]) for name in ("claim", "release"))
+    assert claim in client.get(DESK).content.decode()
+    press(client, "translation_claim", state)
+    text = client.get(DESK).content.decode()
+    assert claim not in text
+    assert release in text
+    text = sign_in("officer").get(DESK).content.decode()
+    assert claim not in text
+    assert release not in text
+    assert "Robin Translator" in text
+
+
+def test_what_has_no_place_yet_is_said(sign_in, original, state):
+    state.delete()
+    text = in_english(sign_in("officer")).get(DESK).content.decode()
+    assert "cannot be translated into English yet" in text
+    assert reverse("wagtailadmin_pages:edit", args=[original.pk]) in text
+
+
+def test_a_draft_is_submitted_as_it_now_is(sign_in, original, state):
+    original.body = body("Un.", "Deux.")
+    original.save_revision()
+    answer = sign_in("officer").post(reverse("translation_submit", args=[original.pk]))
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[original.pk])
+    assert state.total + 1 == TranslationState.objects.get(pk=state.pk).total
+
+
+def test_only_who_may_edit_the_original_submits_it_and_never_a_translation(sign_in, original, state):
+    address = reverse("translation_submit", args=[original.pk])
+    before = state.translation.source.last_updated_at
+    sign_in("translator.en").post(address)
+    sign_in("officer").post(reverse("translation_submit", args=[state.page_id]))
+    state.translation.source.refresh_from_db()
+    assert state.translation.source.last_updated_at == before
+    assert not Original.objects.filter(page=state.page_id).exists()
+
+
+def test_where_the_section_is_not_translated_it_is_named(sign_in):
+    NewsIndex.objects.get(locale__language_code="en").delete()
+    original = republish(ArticleFactory(title="Titre"))
+    answer = sign_in("officer").post(reverse("translation_submit", args=[original.pk]))
+    assert original.get_parent().title in messages_of(answer)
+    assert not TranslationState.objects.filter(original=original.pk).exists()
+
+
+def test_a_stopped_translation_is_left_alone(sign_in, original, state):
+    state.translation.enabled = False
+    state.translation.save()
+    original.body = body("Un.", "Deux.")
+    original.save_revision()
+    answer = in_english(sign_in("officer")).post(reverse("translation_submit", args=[original.pk]))
+    assert "stopped" in messages_of(answer)
+    assert state.total == TranslationState.objects.get(pk=state.pk).total
+
+
+def statements(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+        content = b"".join(answer) if answer.streaming else answer.content
+    assert answer.status_code == 200
+    assert content
+    return [query["sql"] for query in captured.captured_queries]
+
+
+@pytest.mark.parametrize("account", ["translator.en", "officer", "admin"])
+def test_ten_and_two_thousand_translations_cost_the_same(sign_in, account):
+    client = sign_in(account)
+    addresses = [DESK, f"{DESK}?export=csv", "/admin/"]
+    many.translations(10, owner=user(account))
+    few = {address: len(statements(client, address)) for address in addresses}
+    many.translations(2000, owner=user(account))
+    for address in addresses:
+        lot = statements(client, address)
+        assert len(lot) == few[address], "\n\n".join(lot)
+        assert len(lot) <= 20 or address == "/admin/", "\n\n".join(lot)

@@ -1,0 +1,125 @@
+"""What a language may have of its own: an address, a picture, where a link leads."""
+
+import pytest
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+from wagtail_localize.models import SegmentOverride
+
+from iom.media.models import SiteImage
+from iom.tests.factories import ArticleFactory
+from iom.translation.tests.desk import body, submit, translated
+from iom.translation.tests.screen import ENGLISH, address, form, said, written
+from newsroom.models import NewsArticle
+
+
+@pytest.fixture
+def original(db):
+    return ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.", "Deux."))
+
+
+@pytest.fixture
+def state(original):
+    return submit(original, "en")
+
+
+@pytest.fixture
+def live(original):
+    english = NewsArticle(title="Title", summary="Summary.", body=body("One.", "Two."))
+    return translated(original, english)[0]
+
+
+def test_an_address_is_chosen_before_the_first_publication(sign_in, state, django_capture_on_commit_callbacks):
+    client = sign_in("translator.en")
+    client.post(address(state), form(state, ENGLISH, slug="an-address"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(state), form(state, action="action-publish"))
+
+    assert NewsArticle.objects.get(pk=state.page_id).url == "/en/news/an-address/"
+
+
+def test_a_live_page_moves_with_its_next_publication_and_its_old_address_leads_there(
+    sign_in, visitor, live, django_capture_on_commit_callbacks
+):
+    client = sign_in("translator.en")
+    client.post(address(live), form(live, slug="another"))
+    assert NewsArticle.objects.get(pk=live.page_id).url == "/en/news/title/"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(live), form(live, action="action-publish"))
+
+    assert NewsArticle.objects.get(pk=live.page_id).url == "/en/news/another/"
+    assert Redirect.objects.filter(old_path="/en/news/title", redirect_page=live.page_id).exists()
+    assert visitor.get("/en/news/title/").url == "/en/news/another/"
+    assert not SegmentOverride.objects.filter(context__path="slug").exists()
+
+
+def test_an_address_that_another_page_has_is_refused(sign_in, state):
+    taken = Page.objects.child_of(Page.objects.get(pk=state.page_id).get_parent()).not_page(state.page).first().slug
+    answer = sign_in("translator.en").post(address(state), form(state, {"title": "Title"}, slug=taken))
+
+    assert answer.status_code == 200
+    assert "error-message" in answer.content.decode()
+    assert written(state) == {"title": "Title"}
+    assert not SegmentOverride.objects.filter(context__path="slug").exists()
+
+
+def test_a_language_has_a_picture_of_its_own_until_it_is_taken_away(sign_in, original):
+    first, second = SiteImage.objects.all()[:2]
+    original.lead_picture, original.picture_decorative = first, True
+    original.save_revision().publish()
+    state = submit(NewsArticle.objects.get(pk=original.pk), "en")
+    number = state.translation.source.overridablesegment_set.get(context__path="lead_picture").pk
+    client = sign_in("translator.en")
+
+    def previewed():
+        source = state.translation.source
+        return source.get_ephemeral_translated_instance(state.locale, fallback=True).lead_picture
+
+    client.post(address(state), form(state, own="1", **{f"own-{number}": second.pk}))
+    assert previewed() == second
+    assert client.get(address(state)).status_code == 200
+
+    client.post(address(state), form(state, own="1", **{f"own-{number}": ""}))
+    assert previewed() == first
+
+
+def test_a_link_leads_elsewhere_in_this_language_and_not_to_nonsense(sign_in, original):
+    link = '<p>Voir <a href="https://example.org/fr">ici</a>.</p>'
+    original.body = [{"type": "paragraph", "id": "0", "value": link}]
+    original.save_revision().publish()
+    state = submit(NewsArticle.objects.get(pk=original.pk), "en")
+    number = state.translation.source.overridablesegment_set.get().pk
+    client = sign_in("translator.en")
+
+    refused = client.post(address(state), form(state, own="1", **{f"own-{number}": "javascript:alert(1)"}))
+    assert refused.status_code == 200
+    assert not SegmentOverride.objects.filter(locale=state.locale).exists()
+
+    texts = {"body.0": 'See <a id="a1">here</a>.'}
+    client.post(address(state), form(state, texts, own="1", **{f"own-{number}": "https://example.org/en"}))
+    assert (
+        'href="https://example.org/en"' in client.get(reverse("translation_preview", args=[state.pk])).content.decode()
+    )
+
+
+def test_nothing_is_published_at_an_address_that_is_none(sign_in, state):
+    answer = sign_in("translator.en").post(
+        address(state), form(state, ENGLISH, action="action-publish", slug="Not An Address")
+    )
+
+    assert "Not An Address" in answer.content.decode()
+    assert written(state) == ENGLISH
+    assert not Page.objects.get(pk=state.page_id).live
+
+
+def test_an_address_that_another_page_has_taken_meanwhile_is_said_on_publishing(sign_in, state):
+    client = sign_in("translator.en")
+    client.post(address(state), form(state, ENGLISH, slug="mine"))
+    sibling = Page.objects.child_of(Page.objects.get(pk=state.page_id).get_parent()).not_page(state.page).first()
+    Page.objects.filter(pk=sibling.pk).update(slug="mine")
+    answer = client.post(address(state), {"action": "action-publish"})
+
+    assert answer.status_code == 200
+    assert "mine" in said(answer)
+    assert not Page.objects.get(pk=state.page_id).live

@@ -1,0 +1,110 @@
+"""Page listings and the page editor tell how far translations are."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Locale
+
+from iom.tests.factories import ArticleFactory
+from iom.translation.models import TranslationState
+from iom.translation.tests import many
+from iom.translation.tests.desk import body, republish, translated
+from iom.translation.tests.test_desk import in_english, statements, user
+from newsroom.models import NewsArticle, NewsIndex
+
+
+@pytest.fixture
+def original(db):
+    return republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")))
+
+
+@pytest.fixture
+def state(original):
+    return TranslationState.objects.get(original=original.pk)
+
+
+def listing(language):
+    return reverse("wagtailadmin_explore", args=[NewsIndex.objects.get(locale__language_code=language).pk])
+
+
+def told(client, page, language):
+    """What the listing tells of a page: words, whether it is a translation, and where they lead."""
+    answer = in_english(client).get(listing(language))
+    assert answer.status_code == 200
+    row = next(row for row in answer.context["object_list"] if row.pk == page.pk)
+    return [(str(line.tag.label), line.url) for line in row.told.lines], row.told.is_translation
+
+
+def editor(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_the_listing_tells_how_far_each_translation_is(sign_in, original, state):
+    client = sign_in("officer")
+    assert told(client, original, "fr") == ([("Not translated", editor(state.page))], False)
+    translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
+    assert told(client, original, "fr") == ([("Translated", editor(state.page))], False)
+    assert told(client, state.page, "en") == ([("Translated", editor(state.page))], True)
+    original.body = body("Tout autre chose.")
+    republish(original)
+    assert told(client, original, "fr") == ([("Out of date", editor(state.page))], False)
+    assert " since " in client.get(listing("fr")).content.decode()
+
+
+def test_a_translator_is_led_to_no_editor_but_their_own_languages(sign_in, original, state):
+    assert told(sign_in("translator.en"), state.page, "en") == ([("Not translated", editor(state.page))], True)
+    found = in_english(sign_in("translator.en")).get(listing("fr"))
+    assert found.status_code == 302  # their own home page is where their explorer begins
+
+
+def test_what_was_never_submitted_is_told_too(sign_in, original, state):
+    state.translation.delete()
+    assert told(sign_in("officer"), original, "fr") == ([("Not translated", None)], False)
+
+
+def test_searches_and_listings_of_a_type_tell_it_too(sign_in, original):
+    client = in_english(sign_in("officer"))
+    by_type = reverse("wagtailadmin_pages:type_use", args=["newsroom", "newsarticle"])
+    for address in (by_type, reverse("wagtailadmin_pages:search") + "?q=Titre"):
+        assert "Not translated" in client.get(address).content.decode()
+
+
+def test_the_root_is_listed(sign_in, db):
+    assert sign_in("admin").get(reverse("wagtailadmin_explore_root")).status_code == 200
+
+
+@pytest.mark.parametrize(("account", "language"), [("officer", "fr"), ("translator.en", "en")])
+def test_the_listing_costs_the_same_however_many_translations(sign_in, account, language):
+    client = sign_in(account)
+    addresses = [listing(language), listing(language) + "results/"]
+    many.translations(10)
+    few = {address: len(statements(client, address)) for address in addresses}
+    many.translations(2000)
+    for address in addresses:
+        lot = statements(client, address)
+        assert len(lot) == few[address], "\n\n".join(lot)
+        assert len(lot) <= 40, "\n\n".join(lot)  # three of them ours, the others Wagtail's
+
+
+def panel(client, page):
+    return in_english(client).get(editor(page)).content.decode()
+
+
+def test_the_editor_of_an_original_shows_its_translations(sign_in, original, state):
+    TranslationState.objects.update(claimed_by=user("translator.en"))
+    text = panel(sign_in("officer"), original)
+    assert 'data-side-panel="translation"' in text
+    assert "Robin Translator has it" in text
+    assert editor(state.page) in text
+    assert reverse("translation_submit", args=[original.pk]) in text
+
+
+def test_every_other_language_has_its_place_in_the_panel(sign_in, original):
+    Locale.objects.create(language_code="es")
+    text = panel(sign_in("officer"), original)
+    assert "Spanish" in text
+
+
+def test_a_page_that_is_not_saved_yet_has_no_panel(sign_in):
+    index = NewsIndex.objects.get(locale__language_code="fr")
+    text = sign_in("officer").get(reverse("wagtailadmin_pages:add", args=["newsroom", "newsarticle", index.pk]))
+    assert 'data-side-panel="translation"' not in text.content.decode()

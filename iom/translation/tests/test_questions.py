@@ -1,0 +1,200 @@
+"""A question put on a segment: who hears of it, who answers, and that both stay with the segment."""
+
+import pytest
+from django.urls import reverse
+
+from iom.tests.factories import ArticleFactory
+from iom.translation import questions, segments
+from iom.translation.models import Message, TranslationState
+from iom.translation.tests.desk import body, republish, submit
+from iom.users.models import User
+
+JSON = {"Accept": "application/json"}
+
+
+def user(account):
+    return User.objects.get(email=f"{account}@example.org")
+
+
+@pytest.fixture
+def original(db):
+    page = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un train part de Genève.", "Il arrive."))
+    page.owner = user("officer")
+    page.save()
+    return page
+
+
+@pytest.fixture
+def state(original):
+    return submit(original, "en")
+
+
+def segment(state, source):
+    return next(row for row in segments.of_translation(state.translation) if row.source == source)
+
+
+def ask(client, state, row, text="Which station?", **headers):
+    return client.post(reverse("translation_ask", args=[state.pk, row.pk]), {"text": text}, headers=headers)
+
+
+def answer(client, question, text="Cornavin.", **headers):
+    return client.post(reverse("translation_answer", args=[question.pk]), {"answer": text}, headers=headers)
+
+
+def asked_of(state):
+    return state.translation.questions.get()
+
+
+def told(kind, state):
+    return set(Message.objects.filter(kind=kind, state=state).values_list("recipient__email", flat=True))
+
+
+def test_the_author_is_told_of_a_question_and_the_translator_of_its_answer(sign_in, state):
+    row = segment(state, "Un train part de Genève.")
+
+    asked = ask(sign_in("translator.en"), state, row)
+
+    assert asked.url == reverse("wagtailadmin_pages:edit", args=[state.page_id]) + f"#segment-{row.pk}"
+    assert told("asked", state) == {"officer@example.org"}
+
+    answered = answer(sign_in("officer"), asked_of(state))
+
+    assert answered.url == asked.url
+    assert told("answered", state) == {"translator.en@example.org"}
+    [question] = questions.by_segment(state.translation)[row.context_id, row.string_id]
+    assert (question.text, question.answer) == ("Which station?", "Cornavin.")
+    assert (question.asked_by, question.answered_by) == (user("translator.en"), user("officer"))
+
+
+def test_whoever_published_the_text_last_is_told_as_well(sign_in, state, original):
+    original.save_revision().publish(user=user("editor"))
+
+    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+
+    assert told("asked", state) == {"officer@example.org", "editor@example.org"}
+
+
+def test_where_the_author_has_left_newsroom_editors_are_told(sign_in, state):
+    User.objects.filter(email="officer@example.org").update(is_active=False)
+
+    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+
+    assert "editor@example.org" in told("asked", state)
+    assert "officer@example.org" not in told("asked", state)
+
+
+def test_a_script_gets_the_questions_of_the_segment_and_leaves_the_screen_as_it_is(sign_in, state):
+    row = segment(state, "Titre")
+
+    asked = ask(sign_in("translator.en"), state, row, "Which?", **JSON).json()
+    assert "Which?" in asked["html"]
+    assert reverse("translation_ask", args=[state.pk, row.pk]) in asked["html"]
+    assert "translation_answer" not in asked["html"]
+
+    answered = answer(sign_in("officer"), asked_of(state), "This one.", **JSON).json()
+    assert "This one." in answered["html"]
+
+
+@pytest.mark.parametrize("text", ["", "  \r\n ", "a" * 2001])
+def test_a_question_that_is_empty_or_too_long_is_given_back_with_what_is_wrong(sign_in, state, text):
+    row = segment(state, "Titre")
+    client = sign_in("translator.en")
+
+    page = ask(client, state, row, text)
+    script = ask(client, state, row, text, **JSON)
+
+    assert (page.status_code, script.status_code) == (400, 400)
+    assert text.strip() in page.content.decode()
+    assert script.json()["error"] in page.content.decode()
+    assert not state.translation.questions.exists()
+
+
+def test_an_answer_that_is_empty_is_given_back(sign_in, state):
+    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+
+    page = answer(sign_in("officer"), asked_of(state), " ")
+
+    assert page.status_code == 400
+    assert "Which station?" in page.content.decode()
+
+
+def test_an_answer_is_corrected_by_its_author_and_overwritten_by_nobody_else(sign_in, state):
+    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    answer(sign_in("officer"), asked_of(state))
+
+    refused = answer(sign_in("editor"), asked_of(state), "Another.")
+    assert "Another." in refused.content.decode()
+    assert asked_of(state).answer == "Cornavin."
+
+    answer(sign_in("officer"), asked_of(state), "Cointrin.")
+    assert asked_of(state).answer == "Cointrin."
+
+
+def test_what_was_asked_of_an_earlier_wording_goes_with_the_passage_in_its_place(sign_in, state, original):
+    ask(sign_in("translator.en"), state, segment(state, "Un train part de Genève."))
+    original.body = body("Un train spécial part de Genève.", "Il arrive.")
+    republish(original)
+    row = segment(state, "Un train spécial part de Genève.")
+
+    [question] = questions.by_segment(state.translation)[row.context_id, row.string_id]
+    assert not question.is_current
+
+    html = answer(sign_in("officer"), question, "Cornavin.", **JSON).json()["html"]
+    assert "Un train part de Genève." in html
+
+
+def test_a_passage_that_is_gone_takes_no_question_and_loses_no_word(sign_in, state, original):
+    row = segment(state, "Un train part de Genève.")
+    original.body = body("Il arrive.")
+    republish(original)
+
+    page = ask(sign_in("translator.en"), state, row, "Which station?")
+
+    assert page.status_code == 400
+    assert "Which station?" in page.content.decode()
+
+
+@pytest.mark.parametrize("account", ["translator.fr"])
+def test_translators_into_another_language_neither_ask_nor_answer(sign_in, state, account):
+    ask(sign_in(account), state, segment(state, "Titre"))
+    assert not state.translation.questions.exists()
+
+    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    for other in (account, "translator.en"):
+        answer(sign_in(other), asked_of(state))
+    assert asked_of(state).answer == ""
+
+
+def test_the_author_sees_what_waits_and_the_translator_what_was_asked(sign_in, state):
+    ask(sign_in("translator.en"), state, segment(state, "Titre"), "Of what?")
+    address = reverse("translation_questions")
+
+    assert "Of what?" in sign_in("officer").get(address).content.decode()
+    assert "Of what?" in sign_in("editor").get(address).content.decode()
+    assert "Of what?" in sign_in("translator.en").get(address).content.decode()
+    assert "Of what?" not in sign_in("translator.fr").get(address).content.decode()
+
+    answer(sign_in("officer"), asked_of(state))
+    assert "Of what?" not in sign_in("officer").get(address).content.decode()
+    assert "Cornavin." in sign_in("translator.en").get(address).content.decode()
+
+
+def test_questions_cost_one_query_however_many_there_are(state, django_assert_num_queries):
+    for row in segments.of_translation(state.translation):
+        questions.ask(state, row, "Why?", user("translator.en"))
+
+    with django_assert_num_queries(1):
+        found = questions.by_segment(state.translation)
+        assert {question.asked_by.email for [question] in found.values()} == {"translator.en@example.org"}
+
+
+def test_of_the_home_page_asks_who_may_edit_it(sign_in):
+    home = TranslationState.objects.get(page__depth=2, locale__language_code="en")
+    row = segments.of_translation(home.translation)[0]
+    address = reverse("translation_ask", args=[home.pk, row.pk])
+
+    sign_in("officer").post(address, {"text": "May I?"})
+    assert not home.translation.questions.exists()
+
+    sign_in("editor").post(address, {"text": "May I?"})
+    assert home.translation.questions.exists()

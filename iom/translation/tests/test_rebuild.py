@@ -1,0 +1,55 @@
+"""A site that had translations before it had the desk gets its rows."""
+
+import pytest
+from django.core.management import call_command
+
+from iom.tests.factories import ArticleFactory
+from iom.translation.models import Message, Original, TranslationState
+from iom.translation.tests.desk import body, republish, translated
+from newsroom.models import NewsArticle
+
+
+@pytest.fixture(autouse=True)
+def original(db):
+    original = republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")))
+    translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
+    return original
+
+
+def states(**of):
+    fields = ["translation", "original", "page", "locale", "step", "total", "translated"]
+    return list(TranslationState.objects.filter(**of).order_by("pk").values_list(*fields))
+
+
+def originals():
+    return list(Original.objects.order_by("pk").values_list("pk", "digest", "words", "due_at"))
+
+
+def test_running_it_again_changes_nothing_and_tells_no_one(capsys):
+    call_command("rebuild_desk")
+    before, told = (states(), originals()), Message.objects.count()
+    call_command("rebuild_desk")
+    assert (states(), originals()) == before
+    assert Message.objects.count() == told
+    assert "(0 new)" in capsys.readouterr().out
+
+
+def test_what_was_lost_is_made_again(capsys):
+    before, everything, scheduled = states(page__live=True), len(states()), Original.objects.exclude(due_at=None)
+    due = list(scheduled.values_list("pk", "due_at"))
+    Original.objects.all().delete()
+    call_command("rebuild_desk")
+    assert states(page__live=True) == before
+    assert len(states()) == everything
+    assert list(scheduled.values_list("pk", "due_at")) == due
+    assert f"{everything} translations ({everything} new)" in capsys.readouterr().out
+
+
+def test_words_that_readers_do_not_have_yet_are_still_to_be_published(original):
+    state = TranslationState.objects.get(original=original.pk)
+    page = NewsArticle.objects.get(pk=state.page_id)
+    page.summary = "Another summary."
+    page.save()
+    Original.objects.all().delete()
+    call_command("rebuild_desk")
+    assert TranslationState.objects.get(page=page).step == "to-publish"

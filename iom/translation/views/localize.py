@@ -1,0 +1,107 @@
+"""What the site answers at wagtail-localize's own addresses, in the place of its views."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.exceptions import ValidationError as RequestError
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
+from wagtail.models import Locale, Page
+from wagtail_localize.models import OverridableSegment, TranslationSource
+from wagtail_localize.views.edit_translation import preview_translation
+
+from iom.translation import overrides, policy, progress, segments, submission, writing
+from iom.translation.models import TranslationState
+
+
+def preview(request: HttpRequest, state: TranslationState, mode: str | None = None) -> HttpResponseBase:
+    """The translated page as it would be published now, the original's words where some are missing."""
+    return preview_translation(request, state.pk, mode)
+
+
+def submit_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Puts a page on the desk of the translators into the languages that are asked for (`locales`), or all."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not policy.may_submit(request.user, page):
+        raise PermissionDenied
+    wanted = {int(key) for key in request.POST.getlist("locales") if key.isdecimal()}
+    locales = [locale for locale in submission.other_locales(page) if not wanted or locale.pk in wanted]
+    return _submit(request, page, locales)
+
+
+def update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
+    """Brings the translations of an original up to date with it: their segments, never what readers see."""
+    source = get_object_or_404(TranslationSource, pk=translation_source_id)
+    page = get_object_or_404(Page, translation_key=source.object_id, locale_id=source.locale_id).specific
+    if not policy.may_submit(request.user, page):
+        raise PermissionDenied
+    states = TranslationState.objects.filter(translation__source=source, translation__enabled=True)
+    return _submit(request, page, [state.locale for state in states.select_related("locale")])
+
+
+def _submit(request: HttpRequest, page: Page, locales: list[Locale]) -> HttpResponse:
+    """By POST alone; someone who comes to the address finds the original."""
+    back = redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    if request.method != "POST":
+        return back
+    if request.POST.get("include_subtree"):
+        messages.error(request, gettext("Pages are submitted for translation one by one."))
+        return back
+    for locale in locales:
+        said = {"title": page.get_admin_display_title(), "language": locale.get_display_name()}
+        if TranslationState.objects.filter(original=page.pk, locale=locale, translation__enabled=False).exists():
+            text = gettext("The translation of “%(title)s” into %(language)s has been stopped.")
+            messages.error(request, text % said)
+            continue
+        try:
+            submission.submit(submission.text_to_translate(page), locale, request.user)
+        except submission.SectionNotTranslated:
+            text = gettext("“%(title)s” has no place in %(language)s yet: translate the page above it first.")
+            messages.error(request, text % said)
+        else:
+            text = gettext("“%(title)s” is on the translators’ desk (%(language)s).")
+            messages.success(request, text % said)
+    return back
+
+
+@api_view(["PUT", "DELETE"])
+@permission_classes([IsAuthenticated])
+@authentication_classes([SessionAuthentication])
+def edit_string(request: Request, state: TranslationState, string_segment_id: int) -> Response:
+    """Writes one segment (`value`), or takes away what is written."""
+    segment = next((one for one in segments.of_translation(state.translation) if one.pk == string_segment_id), None)
+    if segment is None:
+        raise Http404
+    text = request.data.get("value") if request.method == "PUT" else ""
+    if not isinstance(text, str):
+        raise RequestError({"value": gettext("This field is required.")})
+    problem = writing.write(state, segment, text, request.user)
+    return Response({"segment_id": segment.pk, "data": text, "error": problem or None})
+
+
+@api_view(["PUT", "DELETE"])
+@permission_classes([IsAuthenticated])
+@authentication_classes([SessionAuthentication])
+def edit_override(request: Request, state: TranslationState, overridable_segment_id: int) -> Response:
+    """Chooses another picture, link or address for one language (`value`), or the original's again."""
+    segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id, source_id=state.translation.source_id)
+    if request.method == "DELETE":
+        overrides.withdraw(state, segment)
+    else:
+        value = request.data.get("value")
+        if isinstance(segment.data, int) and str(value).isdecimal():
+            value = int(value)  # a form has strings only
+        try:
+            overrides.choose(state, segment, value, request.user)
+        except ValidationError as error:
+            raise RequestError({"value": error.messages}) from error
+    progress.recount(state)
+    return Response({"segment_id": segment.pk})

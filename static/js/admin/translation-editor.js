@@ -1,0 +1,132 @@
+// The translators' editor: saves each passage as it is written, keeps what cannot be saved, goes on by keyboard.
+// Without it the screen is one form, saved by its button.
+
+import { Drafts } from "./translation-drafts.js";
+import { openPreview } from "./translation-preview.js";
+import { Row } from "./translation-row.js";
+import { renewToken } from "./translation-sending.js";
+
+const RETRY = 20000; // milliseconds
+
+class Editor {
+  constructor(root) {
+    this.root = root;
+    this.words = root.querySelector("[data-words]").dataset;
+    this.drafts = new Drafts(root.dataset.user, root.dataset.translationEditor);
+    this.announcer = root.querySelector("[data-announcer]");
+    this.preview = openPreview(root);
+    if ("readOnly" in root.dataset) return;
+    renewToken(document.querySelector("[data-translation-form]"));
+    const elements = [...root.querySelectorAll("[data-segment]")].filter((it) => it.querySelector("[data-target]"));
+    this.rows = elements.map((element) => new Row(element, this));
+    this.listen();
+    this.showHomeless();
+    for (const row of this.rows) if (row.wasRestored) row.save();
+  }
+
+  listen() {
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      const row = this.rows.find((it) => it.element.contains(event.target));
+      if (!row || event.target !== row.area) return;
+      event.preventDefault();
+      row.saveAndGoOn();
+    });
+    const next = this.root.querySelector("[data-next]");
+    next.hidden = false;
+    next.addEventListener("mousedown", (event) => event.preventDefault()); // the passage keeps the focus
+    next.addEventListener("click", () => {
+      const row = this.rows.find((it) => it.area === document.activeElement) || this.last;
+      if (row) row.saveAndGoOn();
+      else this.goOn();
+    });
+    this.root.addEventListener("focusin", (event) => {
+      this.last = this.rows.find((it) => it.area === event.target) || this.last;
+    });
+    this.root.querySelector("[data-keys]").hidden = false;
+    window.addEventListener("online", () => this.retry());
+    window.addEventListener("focus", () => this.isCutOff && this.retry());
+    window.addEventListener("beforeunload", (event) => {
+      if (this.rows.some((row) => row.isDirty) && !this.isSubmitting) event.preventDefault();
+    });
+    document.querySelector("[data-translation-form]").addEventListener("submit", () => {
+      this.isSubmitting = true;
+    });
+  }
+
+  address(segment) {
+    return this.root.dataset.saveAddress.replace(/\/0\/$/, `/${segment}/`);
+  }
+
+  // What the last attempt to save met: said once, not for each passage; tried again while it lasts.
+  reached(state) {
+    const said = { "signed-out": this.words.signedOut, offline: this.words.offline, failed: this.words.failed }[state];
+    if (said && this.isCutOff !== state) this.announce(said);
+    this.isCutOff = said ? state : "";
+    clearTimeout(this.timer);
+    if (said) this.timer = setTimeout(() => this.retry(), RETRY);
+  }
+
+  async retry() {
+    for (const row of this.rows) {
+      if (!row.isDirty) continue;
+      await row.save();
+      if (this.isCutOff) return;
+    }
+  }
+
+  progress({ done, total, words_left: left, step }) {
+    const said = this.words.howFar.replace("{done}", done).replace("{total}", total);
+    this.root.querySelector("[data-progress]").textContent = said;
+    this.root.querySelector("[data-words-left]").textContent = left;
+    this.root.querySelector("[data-step]").textContent = step;
+    const obstacles = this.root.querySelector("[data-obstacles]");
+    if (obstacles) obstacles.hidden = done === total;
+    this.preview();
+  }
+
+  goOn(row) {
+    const after = this.rows.indexOf(row) + 1;
+    const order = [...this.rows.slice(after), ...this.rows.slice(0, after)];
+    const next = order.find((it) => it !== row && it.isMissing);
+    if (!next) {
+      this.announce(this.words.last);
+      return;
+    }
+    next.focus();
+    this.announce(this.words.movedOn.replace("{label}", next.label));
+  }
+
+  announce(text) {
+    this.announcer.textContent = text;
+  }
+
+  // Texts kept for passages that have gone from the original meanwhile: shown, so that they can be copied.
+  showHomeless() {
+    const known = new Set(this.rows.map((row) => row.key));
+    const lost = this.drafts.keys().filter((key) => !known.has(key));
+    if (!lost.length) return;
+    const box = document.createElement("div");
+    box.className = "help-block help-warning translation-kept";
+    const heading = document.createElement("p");
+    heading.textContent = this.words.homeless;
+    const forget = document.createElement("button");
+    forget.type = "button";
+    forget.className = "button button-small button-secondary";
+    forget.textContent = this.words.forget;
+    forget.addEventListener("click", () => {
+      for (const key of lost) this.drafts.forget(key);
+      box.remove();
+    });
+    const texts = lost.map((key) => {
+      const quote = document.createElement("blockquote");
+      quote.textContent = (this.drafts.get(key) || {}).text || "";
+      return quote;
+    });
+    box.append(heading, ...texts, forget);
+    this.root.prepend(box);
+  }
+}
+
+const root = document.querySelector("[data-translation-editor]");
+if (root) new Editor(root);

@@ -1,0 +1,33 @@
+// One passage at a time to the server. Tells apart what can be tried again from what the translator has to see.
+
+function token() {
+  // From the cookie: it is another one after signing in again in another tab.
+  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  return found ? decodeURIComponent(found[1]) : document.querySelector("[name=csrfmiddlewaretoken]").value;
+}
+
+// → {state: "answered", answer} | {state: "signed-out" | "offline" | "failed"}
+export async function send(address, text, seen) {
+  const body = new FormData();
+  body.append("text", text);
+  body.append("seen", seen);
+  const headers = { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
+  let response;
+  try {
+    response = await fetch(address, { method: "POST", body, headers, credentials: "same-origin" });
+  } catch {
+    return { state: "offline" };
+  }
+  if (response.status === 403 || response.redirected) return { state: "signed-out" };
+  const isJson = (response.headers.get("Content-Type") || "").startsWith("application/json");
+  if (!response.ok || !isJson) return { state: "failed" };
+  return { state: "answered", answer: await response.json() };
+}
+
+// The form's own token, so that the whole form can be sent after signing in again.
+export function renewToken(form) {
+  const field = form.querySelector("[name=csrfmiddlewaretoken]");
+  form.addEventListener("submit", () => {
+    field.value = token();
+  });
+}
