@@ -91,7 +91,8 @@ class PublicationMixin:
         What the hook raises refuses the publication; where it returns True, the page is held back for now.
         """
         with transaction.atomic():
-            if any([hook(self, revision, user) for hook in hooks.get_hooks("before_publication")]):
+            answers = [hook(self, revision, user) for hook in hooks.get_hooks("before_publication")]  # all are asked
+            if any(answers):
                 return None
             return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
 
@@ -101,7 +102,9 @@ class BasePage(PublicationMixin, AddressMixin, PrivacyMixin, Page):
 
     # Said by whoever publishes a text anew; kept in the revision, so that a schedule or a workflow knows it later.
     is_minor_change = models.BooleanField(
-        _("minor correction"), default=False, help_text=_("The meaning stays: readers of the translation are not told.")
+        _("minor correction"),
+        default=False,
+        help_text=_("The meaning stays: readers of the translation are not told."),
     )
 
     base_form_class = PageForm

@@ -128,6 +128,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "iom" / "locale"]
 TIME_ZONE = "Europe/Zurich"
+FORMAT_MODULE_PATH = "iom.formats"
 # A translation goes live when it is complete, never because its original is (it would be French under /en/).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Deleting a translated page must not delete what the translators wrote.

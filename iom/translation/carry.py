@@ -45,8 +45,9 @@ def carry(state: TranslationState, original: Page, user: Any = None) -> None:
 
 def _has_unpublished_words(state: TranslationState) -> bool:
     """Whether someone has written since the last publication, which is the translator's to publish."""
-    written = (segment.at for segment in segments.of_translation(state.translation))
-    return progress.awaits_review(state) or any(at > state.published_at for at in written if at)
+    published = state.published_at
+    written = [segment.at for segment in segments.of_translation(state.translation) if segment.at]
+    return progress.awaits_review(state) or published is None or any(at > published for at in written)
 
 
 def _take_over(original: Page, page: Page, state: TranslationState) -> None:

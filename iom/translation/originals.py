@@ -17,7 +17,7 @@ def note(page: Page, user: Any = None) -> Original:
     `page` is the published page in its own type. What it has in common with its translations is carried to those that
     are live; a text new to a translator goes to the desk.
     """
-    row, is_new = Original.objects.get_or_create(
+    row, _created = Original.objects.get_or_create(
         page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
     )
     was_published = row.published_at is not None

@@ -9,10 +9,14 @@ from iom.translation import log, messages, segments
 from iom.translation.models import LanguageRule, TranslationState
 
 Step = TranslationState.Step
+_COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready", "revised_by", "revised_at"]
 
 
-def recount(state: TranslationState) -> TranslationState:
-    """Counts anew and saves; to be called after whatever writes segments or changes the original."""
+def recount(state: TranslationState, *changed: str) -> TranslationState:
+    """Counts anew and saves; to be called after whatever writes segments or changes the original.
+
+    `changed` names the fields that the caller has set beside: who has claimed it meanwhile stays.
+    """
     all_of_them = segments.of_translation(state.translation)
     missing = [segment for segment in all_of_them if not segment.target]
     state.total = len(all_of_them)
@@ -28,7 +32,7 @@ def recount(state: TranslationState) -> TranslationState:
         state.waiting_since = None
     elif state.waiting_since is None:
         state.waiting_since = timezone.now()
-    state.save()
+    state.save(update_fields=[*_COUNTED, *changed])
     if state.step == Step.TO_REVISE != before:
         messages.tell_revisers(state, {segment.by for segment in all_of_them})
     return state

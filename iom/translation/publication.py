@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page, Revision
-from wagtail_localize.models import StringTranslation
 
-from iom.translation import address, ahead, log, messages, progress, segments
+from iom.translation import address, ahead, log, messages, progress, segments, submission
 from iom.translation.models import JointPublication, TranslationState, TranslationVersion
 from iom.translation.signals import became_ready
 
@@ -49,20 +48,14 @@ def save_draft(state: TranslationState, user: Any = None) -> Revision:
     """A revision of the translation with all its segments; the published row stays as it is.
 
     localize's own `save_target` would write into the row. Raises localize's MissingTranslationError where a segment is
-    missing, and ValidationError where the words do not fit the page (a title that is too long), which the segment then
-    shows.
+    missing, and ValidationError where the words do not fit the page (a title that is too long).
     """
     translation = state.translation
     page = translation.source.get_ephemeral_translated_instance(translation.target_locale)
     page.slug = address.chosen(state) or page.slug
     page.go_live_at = None  # it follows its original
     page.expire_at = Page.objects.values_list("expire_at", flat=True).get(pk=state.original_id)
-    try:
-        with transaction.atomic():
-            revision = page.save_revision(user=user)
-    except ValidationError as error:
-        _mark(state, error)
-        raise
+    revision = page.save_revision(user=user)
     state.draft = revision
     state.save(update_fields=["draft"])
     _keep(state, revision, user)
@@ -96,16 +89,6 @@ def _keep(state: TranslationState, revision: Revision, user: Any) -> None:
             for segment in words
         ],
     )
-
-
-def _mark(state: TranslationState, error: ValidationError) -> None:
-    """Writes what is wrong with a field beside the segment that fills it."""
-    for field, errors in getattr(error, "error_dict", {}).items():
-        mine = StringTranslation.objects.filter(
-            context__object_id=state.original.translation_key, context__path=field, locale_id=state.locale_id
-        ).filter(translation_of__segments__source_id=state.translation.source_id)
-        for string in mine:
-            string.set_field_error([errors[0]] if isinstance(errors[0], ValidationError) else errors)
 
 
 @transaction.atomic
@@ -142,6 +125,7 @@ def put_live(state: TranslationState, user: Any = None) -> Revision:
 def note(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
     version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
+    changed: list[str] = []
     if version is not None:
         if version.digest != state.digest:
             messages.tell(_who_waited(state, version), messages.Kind.DONE, state)
@@ -151,6 +135,7 @@ def note(state: TranslationState, revision: Revision | None) -> None:
         state.published_at, state.digest = version.saved_at, version.digest
         state.waiting_since, state.ready = None, False
         state.claimed_by, state.claimed_at = None, None
+        changed = ["published_at", "digest", "claimed_by", "claimed_at"]
         log.note(
             state,
             log.PUBLISH,
@@ -159,7 +144,7 @@ def note(state: TranslationState, revision: Revision | None) -> None:
             reviser="".join(log.names([version.revised_by_id])),
             publisher="".join(log.names([version.published_by_id])),
         )
-    progress.recount(state)
+    progress.recount(state, *changed)
 
 
 def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any]:
@@ -184,9 +169,9 @@ def check(page: Page, revision: Revision) -> None:
     language that a translation begins as.
     """
     state = TranslationState.objects.filter(page=page.pk, translation__enabled=True).first()
-    if state is None:
+    if state is None and submission.translation_of(page) is None:
         return
-    if state.draft_id != revision.pk:
+    if state is None or state.draft_id != revision.pk:
         raise NotPublished(gettext("A translation is published from the translators’ editor."))
     if not _may_go_live(state):
         raise NotPublished(gettext("The translation is ready, and goes live with its original."))

@@ -78,7 +78,7 @@ def send_back(state: TranslationState, user: Any, reason: str) -> TranslationSta
     writers = get_user_model().objects.filter(pk__in=segments.writers(state.translation), is_active=True)
     if state.claimed_by is None and len(writers) == 1:
         state.claimed_by, state.claimed_at = writers[0], timezone.now()
-    state = progress.recount(state)
+    state = progress.recount(state, "claimed_by", "claimed_at")
     messages.tell(writers, messages.Kind.SENT_BACK, state)
     return state
 

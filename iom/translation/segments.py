@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from wagtail.models import Page
@@ -70,37 +71,39 @@ class Segment:
 
 
 def of_translation(translation: Translation) -> list[Segment]:
-    """All segments in the order of the original, in one query."""
+    """All segments in the order of the original, in two queries."""
     theirs = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"),
         context_id=OuterRef("context_id"),
         locale_id=translation.target_locale_id,
     )
-    rows = (
+    rows = list(
         StringSegment.objects.filter(source_id=translation.source_id)
         .annotate(theirs=Subquery(theirs.values("pk")[:1], output_field=IntegerField()))
         .order_by("order")
-        .values_list(
-            "pk", "context__path", "context__field_path", "context_id", "string_id", "order", "string__data", "attrs",
-            "theirs",
-        )
+        .values("pk", "context__path", "context__field_path", "context_id", "string_id", "order", "string__data",
+                "attrs", "theirs")
     )  # fmt: skip
-    rows = list(rows)
-    written = StringTranslation.objects.in_bulk({row[-1] for row in rows if row[-1]})
-    segments = []
-    for *values, key in rows:
-        mine = written.get(key)
-        segments.append(
-            Segment(
-                *values,
-                written=mine.data if mine else None,
-                has_error=bool(mine and mine.has_error),
-                field_error=mine.field_error if mine else "",
-                by=mine.last_translated_by_id if mine else None,
-                at=mine.updated_at if mine else None,
-            )
-        )
-    return segments
+    written = StringTranslation.objects.in_bulk([row["theirs"] for row in rows if row["theirs"]])
+    return [_segment(row, written.get(row["theirs"])) for row in rows]
+
+
+def _segment(row: dict[str, Any], mine: StringTranslation | None) -> Segment:
+    return Segment(
+        pk=row["pk"],
+        path=row["context__path"],
+        field_path=row["context__field_path"],
+        context_id=row["context_id"],
+        string_id=row["string_id"],
+        order=row["order"],
+        source=row["string__data"],
+        attrs=row["attrs"],
+        written=mine.data if mine else None,
+        has_error=bool(mine and mine.has_error),
+        field_error=mine.field_error if mine else "",
+        by=mine.last_translated_by_id if mine else None,
+        at=mine.updated_at if mine else None,
+    )
 
 
 def writers(translation: Translation) -> set[int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iom.editorial.tests import attempts, doors, matrix
+from iom.editorial.tests import attempts, doors, matrix, matrix_elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,8 @@ def differences(found, table):
 
 def test_every_address_of_the_admin_is_in_a_table_or_said_to_be_free():
     names = {name for name, _parameters in doors.addresses()}
-    known = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix.OTHERS, *matrix.BY_ACTS}
-    free = matrix.FREE_IN_THE_ADMIN | matrix.FREE_TO_ALL
+    known = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix_elsewhere.OTHERS, *matrix_elsewhere.BY_ACTS}
+    free = matrix_elsewhere.FREE_IN_THE_ADMIN | matrix_elsewhere.FREE_TO_ALL
     guards = {name for name in names if name.startswith("localize/")}  # before localize's, which have names
 
     assert names - known - free - guards == set()
@@ -73,12 +73,16 @@ def test_who_comes_in_at_the_addresses_of_a_translation(texts, clients):
 
 
 def test_who_comes_in_at_all_other_addresses(texts, clients):
-    found = came_in(matrix.OTHERS, columns_of_pages(texts)[:1], clients)
-    assert differences(found, matrix.OTHERS) == {}
+    found = came_in(matrix_elsewhere.OTHERS, columns_of_pages(texts)[:1], clients)
+    assert differences(found, matrix_elsewhere.OTHERS) == {}
 
 
 def test_the_tables_let_an_anonymous_visitor_in_nowhere():
-    tables = [value for value in vars(matrix).values() if isinstance(value, dict) and value is not matrix.ROLES]
+    tables = [
+        value
+        for value in (*vars(matrix).values(), *vars(matrix_elsewhere).values())
+        if isinstance(value, dict) and value is not matrix.ROLES
+    ]
     cells = [(name, cells) for table in tables for name, cells in table.items() if isinstance(cells, tuple)]
 
     assert len(cells) > 200

@@ -188,6 +188,7 @@ def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> 
             "total": state.total,
             "words_left": state.words_left,
             "step": state.get_step_display(),
+            "obstacles": publication.obstacles(state, request.user),
         }
     )
 

@@ -43,7 +43,6 @@ class Editor {
     this.root.addEventListener("focusin", (event) => {
       this.last = this.rows.find((it) => it.area === event.target) || this.last;
     });
-    this.root.querySelector("[data-keys]").hidden = false;
     window.addEventListener("online", () => this.retry());
     window.addEventListener("focus", () => this.isCutOff && this.retry());
     window.addEventListener("beforeunload", (event) => {
@@ -75,14 +74,27 @@ class Editor {
     }
   }
 
-  progress({ done, total, words_left: left, step }) {
+  progress({ done, total, words_left: left, step, obstacles }) {
     const said = this.words.howFar.replace("{done}", done).replace("{total}", total);
     this.root.querySelector("[data-progress]").textContent = said;
     this.root.querySelector("[data-words-left]").textContent = left;
     this.root.querySelector("[data-step]").textContent = step;
-    const obstacles = this.root.querySelector("[data-obstacles]");
-    if (obstacles) obstacles.hidden = done === total;
+    this.showObstacles(obstacles);
     this.preview();
+  }
+
+  // Why it cannot be published yet, where the reader may publish.
+  showObstacles(obstacles) {
+    const place = this.root.querySelector("[data-obstacles]");
+    if (!place) return;
+    place.hidden = !obstacles.length;
+    const lines = obstacles.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
+    place.querySelector("[data-obstacles-list]").replaceChildren(...lines);
+    const link = place.querySelector("[data-first-missing]");
+    const first = this.rows.find((row) => row.isMissing);
+    if (!link) return;
+    link.hidden = !first;
+    if (first) link.hash = first.element.id;
   }
 
   goOn(row) {

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         for state in TranslationState.objects.select_related("translation", "original", "page"):
             if state.page.live and state.published_at is None:
                 _note_what_is_live(state)
-            progress.recount(state)
+            progress.recount(state, "published_at", "digest")
         (all_originals, all_states), (had_originals, had_states) = _counts(), before
         self.stdout.write(
             f"{all_originals} originals ({all_originals - had_originals} new), "
