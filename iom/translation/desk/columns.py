@@ -4,7 +4,7 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from iom.translation.desk import rows, steps
 from iom.translation.models import TranslationState
@@ -24,6 +24,8 @@ class TitleColumn(Column):
 
 
 class StepColumn(Column):
+    """What there is to do, how far it is, and what has been asked."""
+
     cell_template_name = "translation/desk/step_cell.html"
 
     def get_value(self, instance: TranslationState) -> steps.Tag:
@@ -34,14 +36,10 @@ class WordsColumn(Column):
     cell_template_name = "translation/desk/words_cell.html"
 
 
-class QuestionsColumn(Column):
-    cell_template_name = "translation/desk/questions_cell.html"
+class WaitingColumn(Column):
+    """Since when, until when, and whether both languages are to be published together."""
 
-
-class WantedColumn(Column):
-    """Until when, and whether both languages are to be published together."""
-
-    cell_template_name = "translation/desk/wanted_cell.html"
+    cell_template_name = "translation/desk/waiting_cell.html"
 
     def get_cell_context_data(self, instance: TranslationState, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
@@ -68,12 +66,10 @@ class ClaimColumn(Column):
 
 def of_the_desk() -> list[Column]:
     return [
-        TitleColumn("title", label=_("Title"), width="30%"),
+        TitleColumn("title", label=_("Title"), width="44%"),
         Column("locale", label=_("Into"), accessor=lambda state: state.locale.get_display_name()),
         StepColumn("step", label=_("State")),
-        WordsColumn("words_left", label=_("Words to translate"), sort_key="words_left"),
-        WantedColumn("wanted_by", label=_("Wanted by"), accessor="original.due_at", sort_key="original__due_at"),
-        DateColumn("waiting_since", label=_("Waiting since"), sort_key="waiting_since"),
-        QuestionsColumn("open_questions", label=_("Open questions")),
+        WordsColumn("words_left", label=_("To translate"), sort_key="words_left"),
+        WaitingColumn("waiting_since", label=_("Waiting since"), sort_key="waiting_since"),
         ClaimColumn("claimed_by", label=_("Who has it")),
     ]

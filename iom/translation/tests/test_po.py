@@ -29,7 +29,8 @@ def download(client, state):
 def upload(client, state, content, name="title.po"):
     """What is said after the file has been brought."""
     data = {} if content is None else {"file": SimpleUploadedFile(name, content)}
-    answer = client.post(reverse("wagtail_localize:upload_pofile", args=[state.pk]), data)
+    address = reverse("wagtail_localize:upload_pofile", args=[state.pk])
+    answer = client.post(address, data, headers={"accept-language": "en"})
     assert (answer.status_code, answer.url) == (302, reverse("wagtailadmin_pages:edit", args=[state.page_id]))
     return " ".join(str(message) for message in get_messages(answer.wsgi_request))
 
@@ -102,7 +103,7 @@ def test_a_file_of_something_else_is_refused_in_words(sign_in, state, spoil):
     client = sign_in("translator.en")
     file = translate(spoil(state, download(client, state)), title="Water and salt")
 
-    assert "Aucun" in (said := upload(client, state, file)) or "Nothing" in said
+    assert "Nothing" in upload(client, state, file)
     assert written(state) == {}
 
 
