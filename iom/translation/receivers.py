@@ -27,10 +27,17 @@ def note_publication(sender: type[Page], instance: Page, revision: Revision | No
             publication.note(state, revision)
         elif instance.live:
             publication.note_by_hand(state)
+    elif _is_a_copy(instance):
+        return
     elif instance.live:
         originals.note(instance, revision.user if revision else None)
     else:
         originals.note_schedule(instance)
+
+
+def _is_a_copy(page: Page) -> bool:
+    """A translation that the desk does not know: whoever made it by hand keeps it by hand."""
+    return Page.objects.filter(translation_key=page.translation_key, pk__lt=page.pk).exists()
 
 
 @receiver(page_unpublished)

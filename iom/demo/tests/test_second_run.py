@@ -69,8 +69,8 @@ def test_what_editors_have_changed_since_is_left_as_it_is(db):
 def test_an_article_that_was_deleted_comes_back_and_no_other_is_touched(db):
     deleted = Page.objects.get(url_path__startswith="/fr/actualites/colombie-cinq-consultations")
     key = deleted.translation_key
-    for page in Page.objects.filter(translation_key=key):
-        page.specific.delete()
+    deleted.specific.delete()
+    assert not Page.objects.filter(translation_key=key).exists()
     others = set(Page.objects.values_list("pk", flat=True))
 
     assert "0 pages and 1 articles added" in run()
@@ -121,5 +121,5 @@ def test_a_text_that_names_a_page_that_does_not_exist_is_told_by_its_key(db, mon
     monkeypatch.setattr(content, "articles", lambda: [broken])
 
     with pytest.raises(ValueError, match="broken"):
-        articles.load(records.load(), None)
+        articles.load(records.load(), None, {})
     assert not Page.objects.filter(translation_key=content.identity("broken")).exists()

@@ -1,13 +1,20 @@
 """Pages with their translations, as short as a test of addresses and visibility needs them."""
 
 from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_localize.models import Translation
 
 from iom.tests.factories import ArticleFactory
 
 
 def translate(page, language="en", live=True, **fields):
-    """The page in the other language, made as wagtail-localize makes it: a copy, then its words, then publication."""
-    copy = page.specific.copy_for_translation(Locale.objects.get(language_code=language))
+    """The page in the other language, as someone makes it by hand: a copy, then its words, then publication.
+
+    What the translators' desk has begun is taken out of its hands.
+    """
+    locale = Locale.objects.get(language_code=language)
+    Translation.objects.filter(source__object_id=page.translation_key, target_locale=locale).update(enabled=False)
+    begun = page.get_translation_or_none(locale)
+    copy = begun.specific if begun else page.specific.copy_for_translation(locale)
     for name, value in fields.items():
         setattr(copy, name, value)
     copy.save()

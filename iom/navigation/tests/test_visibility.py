@@ -100,11 +100,12 @@ def test_a_page_that_exists_in_one_language_is_as_private_as_the_section_it_stan
 
 def test_a_page_is_as_private_as_the_section_that_its_translation_was_moved_to(section):
     page = section[1]
-    at("/en/our-work/partnerships/").move(at("/en/take-action/"), pos="last-child")
+    at("/fr/notre-travail/partenariats/").move(at("/fr/agir/"), pos="last-child")
     assert seen(page)
 
     restrict(at("/en/take-action/"))
 
+    page = type(page).objects.get(pk=page.pk)
     assert not seen(page)
     assert page.get_view_restrictions().exists()
 

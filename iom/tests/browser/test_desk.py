@@ -70,7 +70,7 @@ def ask_and_answer(desk: Desk) -> None:
     question = officer.locator("[data-segment]").filter(has_text=desk.source["second"])
     expect(question).to_contain_text(desk.target["question"])
     question.get_by_label(desk.ours("Your answer")).fill(desk.source["answer"])
-    question.get_by_role("button", name=desk.ours("Answer")).click()
+    question.get_by_role("button", name=desk.ours("Send the answer")).click()
     expect(question).to_contain_text(desk.source["answer"])
     assert f"translator.{desk.other}@example.org" in desk.letters()
     desk.translator.reload()
