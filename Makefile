@@ -84,7 +84,7 @@ checkers: $(NODE)/.installed
 weigh: setup checkers
 	@$(PY) -m iom.tests.measuring weigh $(ARGS)
 
-## screenshots  every page in docs/screenshots/ (needs Chromium)
+## screenshots  every page in docs/screenshots/, the guides' pictures in static/img/guides/ (needs Chromium; ARGS=--help)
 screenshots: setup
 	@$(PY) -m iom.tests.measuring screenshots $(ARGS)
 

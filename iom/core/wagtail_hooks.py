@@ -1,10 +1,14 @@
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
@@ -52,3 +56,10 @@ def _button(code: str) -> dict[str, Any]:
 def _description(code: str) -> str:
     text = gettext("Words in another language: %(language)s")
     return text % {"language": languages.name(code)}
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_no_draft_to_those_who_may_not_go_there(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Wagtail's chooser names every page to everyone in the admin."""
+    theirs = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages.filter(Q(live=True) | Q(pk__in=theirs.order_by().values("pk")))

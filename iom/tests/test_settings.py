@@ -4,9 +4,12 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "iom.settings.production",
@@ -80,3 +83,10 @@ def test_the_site_record_follows_the_address_of_the_site(db):
 
     site = Site.objects.get()
     assert (site.hostname, site.port) == ("www.example.org", 443)
+
+
+@pytest.mark.parametrize(("language", "text"), [("fr", "24 nov. 2026, 23:10"), ("en", "24 Nov 2026, 23:10")])
+def test_the_admin_writes_times_in_one_form(language, text):
+    moment = datetime(2026, 11, 24, 23, 10, tzinfo=UTC)
+    with override(language):
+        assert date_format(moment, "DATETIME_FORMAT") == date_format(moment, "SHORT_DATETIME_FORMAT") == text

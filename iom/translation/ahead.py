@@ -1,11 +1,9 @@
 """Whether a translation is of a text that its readers do not have yet."""
 
-import json
-from typing import Any
-
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 
+from iom.translation import content
 from iom.translation.models import TranslationState
 
 
@@ -19,18 +17,7 @@ def is_ahead(state: TranslationState) -> bool:
         for field in get_translatable_fields(original.specific_class)
         if isinstance(field, TranslatableField | SynchronizedField)
     }
-    submitted = json.loads(state.translation.source.content_json)
-    return _said(json.loads(original.specific.to_json()), names) != _said(submitted, names)
-
-
-def _said(content: dict[str, Any], names: set[str]) -> Any:
-    return {name: _without_keys(content.get(name)) for name in names}
-
-
-def _without_keys(value: Any) -> Any:
-    """Child rows get their keys when they are first published."""
-    if isinstance(value, dict):
-        return {name: _without_keys(part) for name, part in value.items() if name != "pk"}
-    if isinstance(value, list):
-        return [_without_keys(part) for part in value]
-    return value
+    model = original.specific_class
+    published = content.of(model, original.specific.to_json())
+    submitted = content.of(model, state.translation.source.content_json)
+    return any(published.get(name) != submitted.get(name) for name in names)

@@ -8,4 +8,4 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from iom.translation import cascade, inline, receivers  # noqa: F401  (they listen)
+        from iom.translation import cascade, inline, receivers, titles  # noqa: F401  (they listen)

@@ -4,19 +4,19 @@ A date, a withdrawn picture, a contact, a country, a block that has been taken o
 words of a published translation stay as they are until all of the new ones are there.
 """
 
-import json
 from typing import Any
 
 from django.db import models, transaction
-from modelcluster.fields import ParentalKey
+from django.utils import timezone
 from wagtail.blocks import StreamValue
+from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import SegmentOverride
 
-from iom.translation import progress, publication, segments
+from iom.translation import content, overrides, progress, publication, segments
 from iom.translation.models import TranslationState
 
 
@@ -26,12 +26,14 @@ def carry(state: TranslationState, original: Page, user: Any = None) -> None:
     page = state.page.specific
     if not page.live:
         return
-    if state.is_whole and not _has_unpublished_words(state):
-        translation = state.translation
-        whole = translation.source.get_ephemeral_translated_instance(translation.target_locale)
+    if state.is_whole and not _has_unpublished_work(state):
+        whole = overrides.translated_page(state)
         whole.expire_at = original.expire_at
         if _content(whole) != _content(page):
             publication.put_live(state, user)
+        elif state.is_older_than_its_original:  # the author has gone back to what readers have in translation
+            state.published_at = timezone.now()
+            state.save(update_fields=["published_at"])
         return
     before = _content(page)
     _take_over(original, page, state)
@@ -43,15 +45,21 @@ def carry(state: TranslationState, original: Page, user: Any = None) -> None:
         state.refresh_from_db()
 
 
-def _has_unpublished_words(state: TranslationState) -> bool:
-    """Whether someone has written since the last publication, which is the translator's to publish."""
+def _has_unpublished_work(state: TranslationState) -> bool:
+    """Whether someone has written, or chosen an address or a picture, since the last publication: it is the
+    translator's to publish."""
     published = state.published_at
-    written = [segment.at for segment in segments.of_translation(state.translation) if segment.at]
-    return progress.awaits_review(state) or published is None or any(at > published for at in written)
+    if published is None or progress.awaits_review(state):
+        return True
+    words = [segment.at for segment in segments.of_translation(state.translation) if segment.at]
+    choices = SegmentOverride.objects.filter(
+        context__object_id=state.original.translation_key, locale=state.locale_id, updated_at__gt=published
+    )
+    return any(at > published for at in words) or choices.exists()
 
 
 def _take_over(original: Page, page: Page, state: TranslationState) -> None:
-    """Writes into `page` what needs no translator, and takes out what the original no longer has."""
+    """Writes into `page` what needs no translator, and takes out what the original no longer shows: no text."""
     overridden = set(
         SegmentOverride.objects.filter(
             context__object_id=original.translation_key, locale_id=state.locale_id, has_error=False
@@ -64,11 +72,7 @@ def _take_over(original: Page, page: Page, state: TranslationState) -> None:
             _share(field, original, page, overridden)
         elif isinstance(field, StreamField):
             theirs, ours = getattr(original, field.name), getattr(page, field.name)
-            setattr(page, field.name, _still_there(theirs, ours, field.name, overridden))
-        elif isinstance(field, models.ManyToOneRel) and isinstance(field.remote_field, ParentalKey):
-            keys = {row.translation_key for row in getattr(original, field.name).all()}
-            rows = getattr(page, field.name)
-            rows.set([row for row in rows.all() if row.translation_key in keys])
+            setattr(page, field.name, _still_shown(theirs, ours, field.name, overridden))
     _withdraw_undescribed(original, page, state)
 
 
@@ -91,28 +95,27 @@ def _withdraw_undescribed(original: Page, page: Page, state: TranslationState) -
             setattr(page, name, None)
 
 
-def _still_there(theirs: StreamValue, ours: StreamValue, name: str, overridden: set[str]) -> StreamValue:
-    """Our blocks without those that the original has taken out, and without pictures that it no longer shows."""
-    originals = {child.id: child for child in theirs}
+def _still_shown(theirs: StreamValue, ours: StreamValue, name: str, overridden: set[str]) -> StreamValue:
+    """Our blocks without those of a picture or a document that the original no longer shows anywhere."""
+    shown = {file for child in theirs for file in _files(child)}
     kept = []
     for child in ours:
-        original = originals.get(child.id)
-        if original is None:
-            continue
-        has_own_picture = any(path.startswith(f"{name}.{child.id}.") for path in overridden)
-        if has_own_picture or _pictures(child) <= _pictures(original):
+        has_own_file = any(path.startswith(f"{name}.{child.id}.") for path in overridden)
+        if has_own_file or _files(child) <= shown:
             kept.append(child.get_prep_value())
     return StreamValue(ours.stream_block, kept, is_lazy=True)
 
 
-def _pictures(child: Any) -> set[str]:
+def _files(child: Any) -> set[tuple[type, str]]:
+    files = (get_image_model(), get_document_model())
     references = child.block.extract_references(child.value)
-    return {str(key) for model, key, *_path in references if model is get_image_model()}
+    return {(model, str(key)) for model, key, *_path in references if model in files}
 
 
 def _content(page: Page) -> Any:
-    """What a page says, without what Wagtail keeps of its publication and without the keys of child rows."""
-    return _without_keys(json.loads(page.to_json()), _BOOKKEEPING)  # as a revision keeps it, to the millisecond
+    """What a page says, without what Wagtail keeps of its publication."""
+    said = content.of(type(page), page.to_json())  # as a revision keeps it, to the millisecond
+    return {name: value for name, value in said.items() if name not in _BOOKKEEPING}
 
 
 _BOOKKEEPING = {
@@ -120,11 +123,3 @@ _BOOKKEEPING = {
     "live", "draft_title", "go_live_at", "numchild", "owner", "locked", "locked_at", "locked_by", "first_published_at",
     "wagtail_admin_comments", "expired",
 }  # fmt: skip
-
-
-def _without_keys(value: Any, dropped: set[str]) -> Any:
-    if isinstance(value, dict):
-        return {name: _without_keys(part, {"pk"}) for name, part in value.items() if name not in dropped}
-    if isinstance(value, list):
-        return [_without_keys(part, {"pk"}) for part in value]
-    return value

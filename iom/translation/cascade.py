@@ -4,9 +4,10 @@ Whichever way it comes about, an admin's bulk action and the scheduler among the
 as private as the strictest of it and its translations, `iom.core.models.PrivacyMixin`.)
 """
 
+import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
@@ -19,8 +20,10 @@ from wagtail.query import PageQuerySet
 from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
 from iom import languages
-from iom.translation import progress, publication
+from iom.translation import progress, publication, segments
 from iom.translation.models import TranslationState
+
+logger = logging.getLogger("iom.translation")
 
 
 class MoveRefused(PermissionDenied):
@@ -67,10 +70,16 @@ def _expires_now(page: Page) -> bool:
 
 
 def _keep_for_return(state: TranslationState) -> None:
+    """With the words that readers had; what has been written since is its translator's to publish."""
     last = state.translation.versions.exclude(published_at=None).select_related("published_by").first()
-    if last is None or not state.is_whole or not state.translation.enabled:
+    words = progress.words_digest(segments.of_translation(state.translation))
+    if last is None or last.digest != words or not state.is_whole or not state.translation.enabled:
         return
-    publication.save_draft(state, last.published_by)
+    try:
+        publication.save_draft(state, last.published_by)
+    except ValidationError as error:  # a page that does not come back by itself goes offline all the same
+        logger.warning("The translation %s will not come back with its original: %s", state.pk, error)
+        return
     state.ready = True
     progress.recount(state)
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from heapq import nlargest
 from typing import Any
 
 from iom.core.inline import to_editor
@@ -18,6 +20,7 @@ Pieces = list[tuple[str, str]]
 _TOKEN = re.compile(r"<[^>]*>|[\w’'-]+|\s+|.", re.DOTALL)
 # Below this share of common words a passage is another one, not the same with changes.
 _ALIKE = 0.3
+_COMPARED = 5  # passages with the most words in common, which are then compared word by word
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,21 @@ def _predecessor(segment: Segment, former: list[Any], is_same_place: bool) -> An
             return candidates[0]
     else:
         candidates = [row for row in former if row["path"].split(".")[0] == field]
-    alike = [(_likeness(row["source"], segment.source), -number, row) for number, row in enumerate(candidates)]
+    nearest = nlargest(_COMPARED, candidates, key=lambda row: _common(row["source"], segment.source))
+    alike = [(_likeness(row["source"], segment.source), -number, row) for number, row in enumerate(nearest)]
     best = max(alike, key=lambda found: found[:2], default=None)
     return best[2] if best and best[0] >= _ALIKE else None
+
+
+def _common(before: str, after: str) -> float:
+    """The share of words in common, in whatever order: quickly told of hundreds of passages."""
+    ours, theirs = _vocabulary(before), _vocabulary(after)
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs) or 1)
+
+
+@lru_cache(maxsize=4096)
+def _vocabulary(text: str) -> frozenset[str]:
+    return frozenset(_words(text))
 
 
 def _likeness(before: str, after: str) -> float:

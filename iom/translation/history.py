@@ -38,10 +38,6 @@ class Passage:
     target_changes: Pieces
 
     @property
-    def is_the_present_one(self) -> bool:
-        return self.now is not None and not self.source_changes and not self.target_changes
-
-    @property
     def can_be_used(self) -> bool:
         return self.now is not None and bool(self.target) and (not self.now.target or bool(self.target_changes))
 

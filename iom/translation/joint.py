@@ -7,6 +7,7 @@ replace.
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -123,7 +124,8 @@ def release(page_id: int) -> bool:
 
     Whether it is live now.
     """
-    awaited = JointPublication.objects.select_related("revision", "requested_by").filter(page=page_id).first()
+    waiting = JointPublication.objects.select_for_update(of=("self",)).select_related("revision", "requested_by")
+    awaited = waiting.filter(page=page_id).first()  # none, where another has published it at the same moment
     if awaited is None or (awaited.due_at and awaited.due_at > timezone.now()):
         return False
     page = Page.objects.get(pk=page_id)
@@ -217,16 +219,21 @@ def cancel(awaited: JointPublication, user: Any) -> None:
 
 @transaction.atomic
 def note_cancelled_schedule(revision: Revision) -> None:
-    """Wagtail's button takes back what waits for a minute, too."""
-    awaited = JointPublication.objects.select_related("page").filter(revision=revision).first()
-    if awaited is not None:
-        page = awaited.page
-        awaited.delete()
-        _take_off_the_clock(page)
+    """Wagtail's button takes back what waits for a minute, whether by itself or together with its translation."""
+    JointPublication.objects.filter(revision=revision).delete()
+    if revision.base_content_type.model_class() is not Page:
+        return
+    original = Original.objects.filter(page=revision.object_id, due_at__isnull=False).select_related("page").first()
+    if original is not None and original.page.scheduled_revision is None:
+        _take_off_the_clock(original.page)
 
 
 def _take_off_the_clock(page: Page) -> None:
     """The desk shows what is to be translated of the text that readers have; of a draft, where they have none."""
     Original.objects.filter(page=page.pk).update(due_at=None)
-    if page.live:
-        _submit(page.specific, None)
+    if not page.live:
+        return
+    for locale in submission.other_locales(page):
+        if not submission.is_given_up(page, locale):
+            with suppress(submission.SectionNotTranslated):
+                submission.submit(page, locale)

@@ -9,8 +9,10 @@ Kind = Message.Kind
 
 def tell(recipients: Any, kind: str, state: TranslationState, question: Any = None) -> None:
     """Keeps a message for each of `recipients` (users); one that waits already is not kept twice."""
+    waiting = Message.objects.filter(kind=kind, state=state, question=question, sent_at=None)
     for user in recipients:
-        Message.objects.get_or_create(recipient=user, kind=kind, state=state, question=question, sent_at=None)
+        if not waiting.filter(recipient=user).exists():
+            Message.objects.create(recipient=user, kind=kind, state=state, question=question)
 
 
 def tell_translators(state: TranslationState, kind: str) -> None:

@@ -1,13 +1,17 @@
 """What follows from the publication of an original, in the same transaction."""
 
+import logging
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
 from iom.translation import carry, messages, progress, publication, segments, submission
 from iom.translation.models import Original, TranslationState
+
+logger = logging.getLogger("iom.translation")
 
 
 @transaction.atomic
@@ -34,12 +38,30 @@ def note(page: Page, user: Any = None) -> Original:
         except submission.SectionNotTranslated:
             continue
         state.original = row
-        if state.ready and state.is_whole:
-            publication.put_live(state, user)
-        elif state.published_at is not None:
-            carry.carry(state, page, user)
+        _renew_readers_page(state, page, user)
         _tell(state, before, was_published)
     return row
+
+
+def _renew_readers_page(state: TranslationState, page: Page, user: Any) -> None:
+    """What readers of the translation get with the publication of its original.
+
+    A translation that the page does not take (its address is another's by now) keeps no original from its readers,
+    unless both are to go live together; it stays on the desk.
+    """
+    try:
+        with transaction.atomic():
+            if state.ready and state.is_whole:
+                publication.put_live(state, user)
+            elif state.published_at is not None:
+                carry.carry(state, page, user)
+    except ValidationError as error:
+        if getattr(page, "published_together", False):
+            raise
+        logger.warning("The translation %s was not published with its original: %s", state.pk, error)
+        state.refresh_from_db()
+        state.ready = False
+        progress.recount(state)
 
 
 def _renew(row: Original, page: Page) -> bool:

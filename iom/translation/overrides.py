@@ -9,7 +9,34 @@ from django.db import transaction
 from django.utils.translation import gettext
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
+from iom.translation.editor.places import Places
 from iom.translation.models import TranslationState
+
+
+def translated_page(state: TranslationState, *, fallback: bool = False) -> Any:
+    """The translated page as its segments make it, unsaved; with `fallback` in the original's words where some are
+    missing (localize's MissingTranslationError otherwise).
+
+    What has been chosen for one language and is no longer there gives way to what the original has.
+    """
+    _forget_what_is_gone(state)
+    translation = state.translation
+    return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=fallback)
+
+
+def _forget_what_is_gone(state: TranslationState) -> None:
+    segments = OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context")
+    chosen = {
+        override.context_id: override
+        for override in SegmentOverride.objects.filter(locale=state.locale_id, context__in=segments.values("context"))
+    }
+    places = Places(state.page.specific_class)
+    for segment in segments.filter(context__in=chosen):
+        model = places.at(segment.context.field_path).related_model
+        override = chosen[segment.context_id]
+        keys = {segment.data, override.data}
+        if model is not None and model._default_manager.filter(pk__in=keys).count() < len(keys):
+            override.delete()
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """How far a translation is: the counts and the step that desk, report, explorer and editor show."""
 
-from typing import Any
-
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -12,11 +11,14 @@ Step = TranslationState.Step
 _COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready", "revised_by", "revised_at"]
 
 
+@transaction.atomic
 def recount(state: TranslationState, *changed: str) -> TranslationState:
     """Counts anew and saves; to be called after whatever writes segments or changes the original.
 
     `changed` names the fields that the caller has set beside: who has claimed it meanwhile stays.
     """
+    # Of two at the same time the second counts what the first has written.
+    TranslationState.objects.select_for_update().filter(pk=state.pk).values("pk").first()
     all_of_them = segments.of_translation(state.translation)
     missing = [segment for segment in all_of_them if not segment.target]
     state.total = len(all_of_them)
@@ -79,10 +81,3 @@ def needs_review(state: TranslationState) -> bool:
 def awaits_review(state: TranslationState) -> bool:
     """Whether another person has still to revise it."""
     return state.revised_at is None and needs_review(state)
-
-
-def of(translation: Any) -> TranslationState | None:
-    """The state of a translation of localize's, if the desk knows it."""
-    return (
-        TranslationState.objects.select_related("original", "page", "locale").filter(translation=translation).first()
-    )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page, Revision
 
-from iom.translation import address, ahead, log, messages, progress, segments, submission
+from iom.translation import address, ahead, log, messages, overrides, progress, segments, submission
 from iom.translation.models import JointPublication, TranslationState, TranslationVersion
 from iom.translation.signals import became_ready
 
@@ -50,8 +50,7 @@ def save_draft(state: TranslationState, user: Any = None) -> Revision:
     localize's own `save_target` would write into the row. Raises localize's MissingTranslationError where a segment is
     missing, and ValidationError where the words do not fit the page (a title that is too long).
     """
-    translation = state.translation
-    page = translation.source.get_ephemeral_translated_instance(translation.target_locale)
+    page = overrides.translated_page(state)
     page.slug = address.chosen(state) or page.slug
     page.go_live_at = None  # it follows its original
     page.expire_at = Page.objects.values_list("expire_at", flat=True).get(pk=state.original_id)

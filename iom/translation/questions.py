@@ -87,7 +87,7 @@ def answer(question: Question, text: str, user: Any) -> Question:
 
 def checked(text: str, if_empty: str) -> str:
     """`text` without what surrounds it. Raises ValidationError, with `if_empty` for a text that says nothing."""
-    text = text.replace("\r\n", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\0", "").strip()
     if not text:
         raise ValidationError(if_empty)
     if len(text) > LONGEST:

@@ -36,10 +36,6 @@ def obstacle(user: Any, state: TranslationState) -> str:
     return ""
 
 
-def may_revise(user: Any, state: TranslationState) -> bool:
-    return not obstacle(user, state)
-
-
 @dataclass(frozen=True)
 class Review:
     """What the editor shows of it to one person: `obstacle` is empty for whoever may revise."""

@@ -19,7 +19,7 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from iom.translation import log, progress, submission
+from iom.translation import log, overrides, progress, submission
 from iom.translation import segments as segments_of
 from iom.translation.models import TranslationState
 
@@ -31,7 +31,7 @@ def stop(state: TranslationState, user: Any = None) -> None:
     page = state.page.specific
     if page.first_published_at is None:
         # What has been translated so far is what to go on from, not the copy of the original that it began as.
-        draft = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+        draft = overrides.translated_page(state, fallback=True)
         draft.save_revision(user=user, clean=False)
     translation.enabled = False
     translation.save(update_fields=["enabled"])

@@ -51,6 +51,11 @@ def is_given_up(page: Page, locale: Locale) -> bool:
     ).exists()
 
 
+def is_stopped(page: Page, locale: Locale) -> bool:
+    """Whether the translation is out of the desk's hands. One that was deleted is begun anew on request."""
+    return TranslationState.objects.filter(original=page.pk, locale=locale, translation__enabled=False).exists()
+
+
 def other_locales(page: Page) -> list[Locale]:
     """The languages that an original has to be translated into."""
     return list(Locale.objects.exclude(pk=page.locale_id))

@@ -1,4 +1,4 @@
-"""`make screenshots`: every page type as it looks, `<page>-<language>-<device>-<scheme>.webp`."""
+"""`make screenshots`: every page type as it looks, `<page>-<language>-<device>-<scheme>.webp`, and the guides' pictures."""
 
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from iom.tests.addresses import LANGUAGES
+from iom.tests.measuring import guides
 from iom.tests.measuring.visits import addresses
 from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, ROOT, Site, chromium, running
 
@@ -28,19 +29,29 @@ LIMIT = 4 * 1024 * 1024
 def main(arguments: list[str]) -> int:
     parser = ArgumentParser("make screenshots ARGS=…", description=__doc__)
     parser.add_argument("--to", type=Path, default=FOLDER, help="the folder, whose pictures are replaced")
+    parser.add_argument("--guides", action="store_true", help="the guides' pictures alone")
     options = parser.parse_args(arguments)
     if chromium() is None:
         print("This needs Chromium. On Debian: apt-get install chromium")
         return 1
-    options.to.mkdir(parents=True, exist_ok=True)
-    for old in options.to.glob("*.webp"):
-        old.unlink()
+    if not options.guides:
+        options.to.mkdir(parents=True, exist_ok=True)
+        for old in options.to.glob("*.webp"):
+            old.unlink()
     with TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        for language in LANGUAGES:
-            for device in DEVICES:
-                photograph(browser, site, language, device, options.to)
+        if not options.guides:
+            for language in LANGUAGES:
+                for device in DEVICES:
+                    photograph(browser, site, language, device, options.to)
+        too_large = guides.take(browser, site)
         browser.close()
+    print(f"The guides' pictures are in {guides.FOLDER}")
+    if too_large:
+        print(f"These are more than {guides.LIMIT // 1024} KB: {too_large}")
+        return 1
+    if options.guides:
+        return 0
     pictures = list(options.to.glob("*.webp"))
     size = sum(picture.stat().st_size for picture in pictures)
     print(f"{len(pictures)} pictures, {size / 1024 / 1024:.1f} MB, in {options.to}")

@@ -34,9 +34,10 @@ def claim(request: HttpRequest, translation_id: int) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, translation_id: int) -> HttpResponse:
     state = _state(translation_id)
-    if state.claimed_by_id is not None:
-        if not policy.may_release(request.user, state):
-            raise PermissionDenied
+    is_allowed = policy.may_release if state.claimed_by else policy.may_see
+    if not is_allowed(request.user, state):
+        raise PermissionDenied
+    if state.claimed_by is not None:
         claims.release(state)
         log.note(state, log.RELEASE, request.user)
     text = gettext("“%(title)s” is free for others to claim.")
@@ -59,7 +60,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
 def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
     """Says what became of it."""
     language = locale.get_display_name()
-    if submission.is_given_up(draft, locale):
+    if submission.is_stopped(draft, locale):
         text = gettext("Not submitted into %(language)s: the translation has been stopped.")
         messages.warning(request, text % {"language": language})
         return

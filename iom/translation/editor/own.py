@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import EmailValidator, URLValidator
 from django.db import models, transaction
 from wagtail.admin.widgets import AdminPageChooser
-from wagtail.blocks import ChooserBlock, EmailBlock, URLBlock
+from wagtail.blocks import EmailBlock, URLBlock
 from wagtail.documents import get_document_model
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.images import get_image_model
@@ -147,9 +147,7 @@ class OwnValuesForm(forms.Form):
 
 
 def _model_of(place: Place) -> type[models.Model] | None:
-    if isinstance(place.field, ChooserBlock):
-        return place.field.model_class if _chooser(place.field.model_class) else None
-    related = getattr(place.field, "related_model", None)
+    related = place.related_model
     return related if related is not None and _chooser(related) else None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from wagtail.blocks import ListBlock, RichTextBlock, TextBlock
+from wagtail.blocks import ChooserBlock, ListBlock, RichTextBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -28,6 +28,13 @@ class Place:
     @property
     def is_multiline(self) -> bool:
         return isinstance(self.field, models.TextField | TextBlock | RichTextBlock)
+
+    @property
+    def related_model(self) -> type[models.Model] | None:
+        """What kind of record stands there, where it is one."""
+        if isinstance(self.field, ChooserBlock):
+            return self.field.model_class
+        return getattr(self.field, "related_model", None)
 
     @property
     def max_length(self) -> int | None:

@@ -12,6 +12,8 @@ from iom.translation.editor.places import Place
 _BREAK = re.compile(r"<br\s*/?>")
 _AMPERSAND = re.compile(r"&amp;(?![\w#])")
 _SPACES = re.compile(r"\s*\n\s*")
+# No text has them: PostgreSQL refuses the first, UTF-8 the last.
+_UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def to_text(data: str, place: Place) -> str:
@@ -23,7 +25,7 @@ def to_text(data: str, place: Place) -> str:
 
 def tidied(text: str, place: Place) -> str:
     """What a browser sends, without what a text field adds."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = _UNUSABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     return text if place.is_multiline else _SPACES.sub(" ", text)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from iom.translation import changes, policy, publication, segments
+from iom.translation import changes, overrides, policy, publication, segments
 from iom.translation.editor import rows, saving, screen, texts
 from iom.translation.editor.address import AddressForm
 from iom.translation.editor.own import OwnValuesForm
@@ -201,5 +201,5 @@ def preview(request: HttpRequest, translation_id: int) -> HttpResponse:
         raise Http404
     if not policy.may_see(request.user, state):
         raise PermissionDenied
-    page = state.translation.source.get_ephemeral_translated_instance(state.translation.target_locale, fallback=True)
+    page = overrides.translated_page(state, fallback=True)
     return page.make_preview_request(request, page.default_preview_mode)

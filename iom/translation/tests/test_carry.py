@@ -122,6 +122,19 @@ def test_a_picture_withdrawn_from_a_block_that_stays_takes_the_block_from_the_tr
     assert [block.block_type for block in read(state).body] == ["paragraph", "paragraph"]
 
 
+def test_text_that_was_taken_out_or_replaced_stays_until_the_new_words_are_all_there(original, state):
+    original.body = [{"type": "paragraph", "id": "new", "value": "<p>Tout autre chose.</p>"}]
+
+    republish(original)
+
+    there = read(state)
+    assert [block.value.source for block in there.body if block.block_type == "paragraph"] == [
+        "<p>One.</p>",
+        "<p>Two.</p>",
+    ]
+    assert [block.block_type for block in there.body] == ["paragraph", "paragraph"]  # the picture is withdrawn
+
+
 def test_a_new_lead_picture_waits_for_its_description(original, state, picture):
     original.lead_picture, original.picture_alt = SiteImageFactory(), "Un port."
     original = republish(original)

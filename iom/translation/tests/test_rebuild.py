@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import Message, Original, TranslationState
@@ -53,3 +54,15 @@ def test_words_that_readers_do_not_have_yet_are_still_to_be_published(original):
     Original.objects.all().delete()
     call_command("rebuild_desk")
     assert TranslationState.objects.get(page=page).step == "to-publish"
+
+
+def test_of_a_pair_that_was_made_without_the_desk_the_first_is_the_original(db):
+    published = {"first_published_at": timezone.now(), "last_published_at": timezone.now()}
+    french = ArticleFactory(title="Titre", **published)
+    english = ArticleFactory(title="Title", language="en", translation_key=french.translation_key, **published)
+
+    for _ in range(2):
+        call_command("rebuild_desk", verbosity=0)
+
+    assert Original.objects.get(translation_key=french.translation_key).page_id == french.pk
+    assert TranslationState.objects.get(original=french.pk).page_id == english.pk

@@ -16,15 +16,19 @@ from rest_framework.response import Response
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 from wagtail_localize.models import OverridableSegment, TranslationSource
-from wagtail_localize.views.edit_translation import preview_translation
 
 from iom.translation import overrides, policy, progress, segments, submission, writing
+from iom.translation.editor import texts
+from iom.translation.editor.places import Places
 from iom.translation.models import TranslationState
 
 
 def preview(request: HttpRequest, state: TranslationState, mode: str | None = None) -> HttpResponseBase:
     """The translated page as it would be published now, the original's words where some are missing."""
-    return preview_translation(request, state.pk, mode)
+    page = overrides.translated_page(state, fallback=True)
+    if mode is not None and mode not in dict(page.preview_modes):
+        raise Http404
+    return page.make_preview_request(request, mode or page.default_preview_mode)
 
 
 def submit_page(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -57,7 +61,7 @@ def _submit(request: HttpRequest, page: Page, locales: list[Locale]) -> HttpResp
         return back
     for locale in locales:
         said = {"title": page.get_admin_display_title(), "language": locale.get_display_name()}
-        if TranslationState.objects.filter(original=page.pk, locale=locale, translation__enabled=False).exists():
+        if submission.is_stopped(page, locale):
             text = gettext("The translation of “%(title)s” into %(language)s has been stopped.")
             messages.error(request, text % said)
             continue
@@ -83,6 +87,7 @@ def edit_string(request: Request, state: TranslationState, string_segment_id: in
     text = request.data.get("value") if request.method == "PUT" else ""
     if not isinstance(text, str):
         raise RequestError({"value": gettext("This field is required.")})
+    text = texts.tidied(text, Places(state.page.specific_class).at(segment.field_path))
     problem = writing.write(state, segment, text, request.user)
     return Response({"segment_id": segment.pk, "data": text, "error": problem or None})
 

@@ -41,7 +41,10 @@ def publish_together_or_wait(request: HttpRequest, page: Page) -> HttpResponse |
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(edit_address(page.pk))
-    text = gettext("“%(title)s” has been published, together with its translation.")
+    if TranslationState.objects.filter(original=page.pk, translation__enabled=True, page__live=False).exists():
+        text = gettext("“%(title)s” has been published. Its translation could not be: open it to see why.")
+    else:
+        text = gettext("“%(title)s” has been published, together with its translation.")
     live = type(page).objects.get(pk=page.pk)
     messages.success(
         request,

@@ -44,7 +44,10 @@ def _originals() -> Iterator[Page]:
     pages = Page.objects.filter(depth__gt=1, alias_of=None).order_by("depth", "path")
     for page in pages.iterator(chunk_size=200):
         text = (page.translation_key, page.locale_id)
-        if text not in targets and (page.live or text in sources):
+        if text in targets or not (page.live or text in sources):
+            continue
+        # Of two pages of one text that nobody has submitted, the first is the original
+        if not TranslationState.objects.filter(page=page.pk).exists():
             yield page.specific
 
 

@@ -1,0 +1,98 @@
+"""WCAG 2.2 AA by axe on the translators' desk: every screen of ours in the admin, in light and dark, and on a phone.
+
+Whole pages, Wagtail's menu and head with them. Of Wagtail's own page editor only what we say above it: its fields of
+rich text and those of blocks have no accessible name.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.looking import look, report
+from iom.tests.browser.test_accessibility import COLOURS, EVERYTHING, described
+
+pytestmark = pytest.mark.browser
+
+AWAITED = "clinic-night-shift"
+# The original waits for its translation, as if its publication had been asked for.
+WAIT = (
+    "from iom.translation.models import JointPublication; from wagtail.models import Page; page = Page.objects.get(pk={pk}); "
+    "JointPublication.objects.create(page=page, revision=page.latest_revision)"
+)
+WAIT_NO_MORE = (
+    "from iom.translation.models import JointPublication; JointPublication.objects.filter(page={pk}).delete()"
+)
+
+
+@contextmanager
+def awaited(site) -> Iterator[None]:
+    pk = site.text(AWAITED, "en").pk
+    site.shell(WAIT.format(pk=pk))
+    try:
+        yield
+    finally:
+        site.shell(WAIT_NO_MORE.format(pk=pk))
+
+
+def found_in(page: Page, within: str = "body") -> list[str]:
+    page.emulate_media(color_scheme="light")
+    light = Axe().run(page, within, options=EVERYTHING).response
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.getAnimations().forEach(one => one.finish())")  # colours that are still on their way
+    dark = page.evaluate("([within, rules]) => axe.run(within, rules)", [within, COLOURS])
+    assert light["passes"], "axe has looked at nothing"
+    return described(light["violations"]) + [f"dark: {line}" for line in described(dark["violations"])]
+
+
+def screens(site, page: Page) -> Iterator[str]:
+    """Leads a translator through the desk, and names where they are."""
+    page.goto("/admin/")
+    yield "first page"
+    page.goto("/admin/translation/desk/")
+    yield "desk"
+    page.goto(site.text("public-letter-writers", "en").edit)
+    page.locator("[data-questions] summary").first.click()
+    yield "editor, in progress"
+    page.goto(site.text("bridging-classes", "en").edit)
+    page.locator(".translation-change summary").first.wait_for()
+    yield "editor, out of date"
+    page.get_by_role("link", name=word("Past translations", "en")).click()
+    page.locator("main table a").first.wait_for()
+    yield "versions"
+    page.locator("main table a").first.click()
+    page.locator(".desk-version").wait_for()
+    yield "version"
+    page.goto("/admin/translation/questions/")
+    yield "questions"
+    page.goto("/admin/guide/translators/")
+    page.locator(".guide__text img").first.wait_for()
+    yield "guide"
+
+
+def test_no_screen_of_the_translators_breaks_a_rule(site, signed_in):
+    page = signed_in("translator.en", "en", reduced_motion="reduce")
+    found = {name: found_in(page) for name in screens(site, page)}
+    assert not report(found), report(found)
+
+
+def test_no_screen_of_the_newsroom_breaks_a_rule(site, signed_in):
+    page = signed_in("editor", "fr", reduced_motion="reduce")
+    original = site.text(AWAITED, "en")
+    with awaited(site):
+        page.goto(f"/admin/translation/publish-alone/{original.pk}/")
+        page.locator("[name=reason]").wait_for()
+        found = {"publish alone": found_in(page)}
+        page.goto(original.edit)
+        page.locator(".joint-actions").wait_for()
+        found["what is awaited"] = found_in(page, ".messages")
+    assert not report(found), report(found)
+
+
+def test_no_screen_runs_off_a_phone(site, signed_in):
+    page = signed_in("translator.en", "en", viewport=PHONE, reduced_motion="reduce")
+    found = {name: look(page, "sideways") for name in screens(site, page)}
+    assert not report(found), report(found)
