@@ -11,7 +11,7 @@ from iom.editorial import guides
 @hooks.register("insert_global_admin_css")
 def the_sites_own_blue() -> SafeString:
     """The admin looks like the site."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/site.css"))
 
 
 @hooks.register("register_admin_urls")

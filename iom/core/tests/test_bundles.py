@@ -12,7 +12,7 @@ from django.test import override_settings
 from iom.core import bundles
 
 CSS = settings.BASE_DIR / "static" / "css"
-OF_THEIR_OWN = {"site.css", "admin.css", "style-page.css"}
+OF_THEIR_OWN = {"site.css", "style-page.css"}
 
 
 @pytest.fixture(scope="module")

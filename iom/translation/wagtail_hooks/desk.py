@@ -50,4 +50,4 @@ def localizes_report_gives_way_to_the_desk(request: HttpRequest, items: list[Men
 
 @hooks.register("insert_global_admin_css")
 def how_the_desk_looks() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/desk.css"))

@@ -76,7 +76,7 @@ def say_what_it_waits_for(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("insert_global_admin_css")
 def what_it_looks_like() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/joint.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/joint.css"))
 
 
 @hooks.register("register_admin_urls")
