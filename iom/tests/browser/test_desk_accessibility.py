@@ -38,11 +38,16 @@ def awaited(site) -> Iterator[None]:
         site.shell(WAIT_NO_MORE.format(pk=pk))
 
 
+def wear(page: Page, scheme: str) -> None:
+    """The page in the colours of a scheme, none of them still on its way."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("document.getAnimations().forEach(one => one.finish())")
+
+
 def found_in(page: Page, within: str = "body") -> list[str]:
-    page.emulate_media(color_scheme="light")
+    wear(page, "light")
     light = Axe().run(page, within, options=EVERYTHING).response
-    page.emulate_media(color_scheme="dark")
-    page.evaluate("document.getAnimations().forEach(one => one.finish())")  # colours that are still on their way
+    wear(page, "dark")
     dark = page.evaluate("([within, rules]) => axe.run(within, rules)", [within, COLOURS])
     assert light["passes"], "axe has looked at nothing"
     return described(light["violations"]) + [f"dark: {line}" for line in described(dark["violations"])]
