@@ -1,0 +1,54 @@
+"""Readers: a file's bytes to passages. Each knows its format and nothing of press releases."""
+
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from newsroom.importing.readers import capture, html, word
+from newsroom.importing.readers.passages import Document
+from newsroom.importing.readers.refusal import Refused
+
+__all__ = ["LARGEST", "READERS", "SUFFIXES", "Refused", "read"]
+
+LARGEST = 5 * 1024 * 1024  # bytes of text; the longest release of an archive has a hundredth
+READERS = {".txt": capture.read, ".html": html.read, ".htm": html.read}
+DOCX = ".docx"
+SUFFIXES = (*READERS, DOCX)
+# How files begin that are no text, whatever their name says.
+_SIGNATURES = (
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"\x1f\x8b",
+    b"MZ",
+    b"\x7fELF",
+    b"Rar!",
+)
+
+
+def read(name: str, data: bytes) -> Document:
+    """The passages of a file, by the end of its name. Raises Refused where it is not what it claims, or too large."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix == DOCX:
+        return word.read(data)
+    reader = READERS.get(suffix)
+    if reader is None:
+        raise Refused(_explained(suffix))
+    if len(data) > LARGEST:
+        raise Refused(_("The file is too large: a release has at most %(size)s MB.") % {"size": LARGEST // 1024**2})
+    if data.startswith(_SIGNATURES):
+        raise Refused(_("The file is not the text that its name promises."))
+    return reader(data)
+
+
+def _explained(suffix: str) -> str:
+    """Why a file of this name is not read, and what to do."""
+    if suffix in (".docm", ".dotm"):
+        return _("The file holds macros. Save it as .docx without them, then import it.")
+    if suffix in (".doc", ".dot", ".rtf", ".odt", ".pages"):
+        return _("Files of the type %(type)s are not read. Save it as .docx, then import it.") % {"type": suffix}
+    return _("Only .txt, .html and .docx files are read.")

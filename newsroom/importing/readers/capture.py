@@ -1,0 +1,25 @@
+"""Reads plain text: every line that is not blank is a passage of its own."""
+
+import re
+
+from newsroom.importing.readers.decode import clean, decode
+from newsroom.importing.readers.passages import Document, Kind, Passage
+
+_SPACES = re.compile(r"\s{2,}")
+
+
+def read(data: bytes) -> Document:
+    """The lines of a plain-text file."""
+    return read_text(decode(data))
+
+
+def read_text(text: str) -> Document:
+    """The lines of a text that has been typed or pasted."""
+    text, repairs = clean(text)
+    passages, after_gap = [], False
+    for number, line in enumerate(text.split("\n"), start=1):
+        stripped = _SPACES.sub(" ", line.strip())
+        if stripped:
+            passages.append(Passage(Kind.LINE, stripped, (number,), after_gap=after_gap))
+        after_gap = not stripped
+    return Document(passages, repairs)

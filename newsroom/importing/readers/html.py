@@ -1,0 +1,243 @@
+"""Reads a saved HTML page: streaming, without recursion, executing and fetching nothing."""
+
+import base64
+import binascii
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from newsroom.importing.readers.decode import clean, decode
+from newsroom.importing.readers.passages import Document, Kind, Passage, PictureFile, Span, is_safe
+from newsroom.importing.vocabulary import listed
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
+_INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "sup": "sup", "sub": "sub", "a": "a"}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# No text of the page, whatever they hold.
+_DROPPED = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "select", "head"}
+_OUTSIDE = {"nav", "footer", "aside", "form", "header", "menu", "title"}
+_OUTSIDE_ROLES = {"navigation", "contentinfo", "banner", "search", "complementary"}
+_BLOCKS = (
+    listed(
+        "p div section article main li ul ol dl dt dd table tr td th tbody thead tfoot caption blockquote pre figure"
+        " figcaption address hr center fieldset details summary body html"
+    )
+    | _OUTSIDE
+    | set(_HEADINGS)
+)
+_VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "area", "base", "col", "track", "param", "embed"}
+LONGEST_CELL = 160
+
+
+def read(data: bytes) -> Document:
+    """The passages of an HTML page. What stands in navigation and the like is marked as outside the text."""
+    declared = _CHARSET.search(data[:4096])
+    return read_markup(decode(data, declared[1].decode("ascii") if declared else ""))
+
+
+def read_markup(markup: str) -> Document:
+    """The passages of HTML that is decoded already."""
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    return reader.document()
+
+
+class _Reader(HTMLParser):
+    """Turns tags and text into passages as they come."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._passages: list[Passage] = []
+        self._repairs: list[tuple[str, str]] = []
+        self._text = ""
+        self._spans: list[Span] = []
+        self._inline: list[tuple[str, str, int]] = []  # open emphasis and links: tag, address, where it began
+        self._dropped: list[str] = []
+        self._outside: list[str] = []
+        self._level = 0
+        self._broken = False  # a line break has been seen in this block
+        self._lists: list[tuple[bool, int]] = []  # open lists: ordered, where its items begin among the passages
+        self._tables: list[list[int]] = []  # open tables: where each row and cell begins, -1 before a row
+        self._picture: int | None = None  # the picture of the open figure
+        self._is_preformatted = False
+
+    def document(self) -> Document:
+        self._flush()
+        while self._lists:
+            self._end_list()
+        return Document(self._passages, self._repairs)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag in _DROPPED and tag != "head":
+            if tag not in _VOID:
+                self._dropped.append(tag)
+            return
+        if self._dropped:
+            return
+        if tag in _BLOCKS:
+            self._flush()
+        if tag in _INLINE:
+            href = values.get("href", "").strip() if tag == "a" else ""
+            self._inline.append((tag, href if is_safe(href) else "", len(self._text)))
+        elif tag in _HEADINGS:
+            self._level = _HEADINGS[tag]
+        elif tag in _OUTSIDE or values.get("role") in _OUTSIDE_ROLES:
+            self._outside.append(tag)
+            self._level = 1 if tag == "title" else self._level
+        elif tag == "br":
+            self._flush(is_break=True)
+        elif tag == "img":
+            self._add_picture(values)
+        elif tag in ("ul", "ol"):
+            self._lists.append((tag == "ol", len(self._passages)))
+        elif tag == "table":
+            self._tables.append([])
+        elif tag in ("tr", "td", "th") and self._tables:
+            self._tables[-1].append(-1 if tag == "tr" else len(self._passages))
+        elif tag == "pre":
+            self._is_preformatted = True
+        elif tag == "figure":
+            self._picture = None
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._dropped:
+            if tag in self._dropped:
+                del self._dropped[self._dropped.index(tag) :]
+            return
+        if tag in _INLINE:
+            self._end_inline(tag)
+        if tag not in _BLOCKS:
+            return
+        self._flush(kind="caption" if tag == "figcaption" else "")
+        if tag in _HEADINGS or tag == "title":
+            self._level = 0
+        if tag in ("ul", "ol") and self._lists:
+            self._end_list()
+        elif tag == "table" and self._tables:
+            self._end_table()
+        elif tag == "pre":
+            self._is_preformatted = False
+        if tag in self._outside:
+            del self._outside[len(self._outside) - 1 - self._outside[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        if self._dropped:
+            return
+        data, repairs = clean(data)
+        self._repairs += repairs
+        if self._is_preformatted:
+            for index, line in enumerate(data.split("\n")):
+                if index:
+                    self._flush(is_break=True)
+                self._append(line)
+        else:
+            self._append(data)
+
+    def _append(self, data: str) -> None:
+        data = re.sub(r"[ \t\n]+", " ", data)
+        self._text += data.lstrip(" ") if not self._text or self._text.endswith(" ") else data
+
+    def _end_inline(self, tag: str) -> None:
+        index = next((i for i in range(len(self._inline) - 1, -1, -1) if self._inline[i][0] == tag), None)
+        if index is None:
+            return
+        name, href, start = self._inline.pop(index)
+        self._mark(name, href, start)
+
+    def _mark(self, name: str, href: str, start: int) -> None:
+        if start < len(self._text) and (name != "a" or href):
+            self._spans.append(Span(start, len(self._text), _INLINE[name], href))
+
+    def _flush(self, *, is_break: bool = False, kind: str = "") -> None:
+        """Ends the block, or at a line break the line; emphasis that stays open goes on in the next."""
+        for name, href, start in self._inline:
+            self._mark(name, href, start)
+        self._inline = [(name, href, 0) for name, href, _ in self._inline][-50:]
+        text, spans = self._text.rstrip(), tuple(self._spans)
+        self._text, self._spans = "", []
+        was_broken, self._broken = self._broken, is_break
+        if not text.strip():
+            return
+        if kind == "caption" and self._picture is not None and not self._passages[self._picture].text:
+            shown = self._passages[self._picture]
+            self._passages[self._picture] = Passage(Kind.PICTURE, text, shown.lines, spans, picture=shown.picture)
+            return
+        which = Kind.HEADING if self._level else Kind.LINE if is_break or was_broken else Kind.PARAGRAPH
+        self._passages.append(
+            Passage(
+                which,
+                text,
+                (self.getpos()[0],),
+                tuple(span for span in spans if span.start < len(text)),
+                after_gap=not was_broken,
+                level=self._level,
+                outside=bool(self._outside),
+            )
+        )
+
+    def _add_picture(self, values: dict[str, str]) -> None:
+        address = values.get("src", "") or values.get("data-src", "")
+        data = _embedded(address) if address.startswith("data:") else b""
+        name = "" if address.startswith("data:") else unquote(_path(address).rsplit("/", 1)[-1])
+        if (not name and not data) or {values.get("width"), values.get("height")} & {"0", "1", "2"}:
+            return
+        picture = PictureFile(name, data, values.get("alt", "").strip())
+        self._picture = len(self._passages)
+        self._passages.append(
+            Passage(Kind.PICTURE, lines=(self.getpos()[0],), picture=picture, outside=bool(self._outside))
+        )
+
+    def _end_list(self) -> None:
+        ordered, start = self._lists.pop()
+        items = self._passages[start:]
+        if items and all(item.kind in (Kind.PARAGRAPH, Kind.LINE) for item in items):
+            outside = all(item.outside for item in items)
+            numbers = tuple(number for item in items for number in item.lines)
+            self._passages[start:] = [
+                Passage(Kind.LIST, lines=numbers, items=tuple(items), ordered=ordered, outside=outside)
+            ]
+
+    def _end_table(self) -> None:
+        """A table of short cells is one; the tables that old pages were laid out with are not."""
+        marks = self._tables.pop()
+        starts = [mark for mark in marks if mark >= 0]
+        if not starts or min(starts) > len(self._passages):
+            return
+        rows: list[list[str]] = []
+        at = iter([*starts[1:], len(self._passages)])
+        is_table = True
+        for mark in marks:
+            if mark < 0:
+                rows.append([])
+                continue
+            cell = self._passages[mark : next(at)]
+            is_table &= len(cell) <= 1 and all(
+                one.kind is Kind.PARAGRAPH and len(one.text) <= LONGEST_CELL for one in cell
+            )
+            if not rows:
+                rows.append([])
+            rows[-1].append(cell[0].text if cell else "")
+        rows = [row for row in rows if any(row)]
+        if is_table and len(rows) > 1 and max(map(len, rows)) > 1:
+            outside = all(one.outside for one in self._passages[starts[0] :])
+            self._passages[starts[0] :] = [
+                Passage(Kind.TABLE, lines=(self.getpos()[0],), rows=tuple(map(tuple, rows)), outside=outside)
+            ]
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
+def _embedded(address: str) -> bytes:
+    """The bytes of a `data:` address; none where it is broken."""
+    header, _, body = address.partition(",")
+    try:
+        return base64.b64decode(unquote(body), validate=False) if ";base64" in header else unquote(body).encode()
+    except (binascii.Error, ValueError):
+        return b""

@@ -1,0 +1,224 @@
+"""A checked Word document to passages: mammoth makes HTML of it, by the styles that are known here."""
+
+from collections import Counter
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import mammoth
+from django.utils.translation import gettext as _
+from mammoth import documents, html
+
+from newsroom.importing.counting import words
+from newsroom.importing.readers import pictures
+from newsroom.importing.readers.decode import clean
+from newsroom.importing.readers.html import read_markup
+from newsroom.importing.readers.passages import Document, PictureFile
+from newsroom.importing.readers.refusal import Refused
+from newsroom.importing.readers.word import simplify, xml
+from newsroom.importing.readers.word.package import CONTENT_TYPES, Package, open_package
+
+PICTURES = 40
+LONGEST = 1024 * 1024  # characters of HTML; the longest release of an archive has a twentieth
+# Styles that `_arranged` gives, beside those that Word's own names mean.
+TITLE, HEADING, CAPTION = "release title", "release heading", "release caption"
+STYLES = "\n".join(
+    [
+        f"p[style-name='{TITLE}'] => h1:fresh",
+        f"p[style-name='{HEADING}'] => h2:fresh",
+        f"p[style-name='{CAPTION}'] => figcaption:fresh",
+        "p[style-name='List Bullet'] => ul > li:fresh",
+        "p[style-name='List Number'] => ol > li:fresh",
+        *(f"p:unordered-list({level}) => ul > li:fresh" for level in range(1, 10)),
+        *(f"p:ordered-list({level}) => ol > li:fresh" for level in range(1, 10)),
+        "r[style-name='Strong'] => strong",
+        "r[style-name='Emphasis'] => em",
+    ]
+)
+# What these styles look like is what text looks like here; the names are Word's and LibreOffice's, in any language.
+ORDINARY = {
+    *("", "normal", "normal (web)", "standard", "default", "body text", "text body", "no spacing", "list paragraph"),
+    *("list bullet", "list number", "list", "list contents", "table contents", "table heading", "subtitle", "caption"),
+    *("default paragraph font", "hyperlink", "internet link", "followedhyperlink", "strong", "emphasis"),
+    *("plain text", "body", "first paragraph", "compact", "frame contents"),
+    *(TITLE, HEADING, CAPTION),
+}
+# What Word writes by itself where nobody has described a picture.
+_WRITTEN_BY_WORD = ("description automatically generated", "description générée automatiquement", "ai-generated")
+
+
+def read(data: bytes) -> Document:
+    """The passages of a Word document. Raises Refused with the reason where it is not read."""
+    package = open_package(data)
+    aside = simplify.Aside()
+    tree = xml.parse(package.parts[package.main])
+    body = next((one for one in tree if xml.local(one) == "body"), None)
+    if body is None:
+        raise Refused(_("The file is named .docx, but is not a Word document."))
+    simplify.simplify(body, aside)
+    conversion = _Conversion(package, aside)
+    markup = conversion.markup(ElementTree.tostring(tree))
+    if len(markup) > LONGEST:
+        raise Refused(_("The text is too long: a release has a few pages."))
+    document = read_markup(markup)
+    simplify.without_words(body, _taking_from(document), aside)
+    simplify.read_other_parts(package, aside)
+    passages = [
+        replace(one, picture=conversion.picture(one.picture)) if one.picture else one for one in document.passages
+    ]
+    return Document(passages, document.repairs, aside.left_out, aside.notes)
+
+
+def _taking_from(document: Document) -> Any:
+    """A function that takes the words of a text from those of the document, and says whether all were there."""
+    have = Counter(word for passage in document.passages for word in words(passage.words))
+
+    def take(text: str) -> bool:
+        wanted = Counter(words(clean(text)[0]))
+        is_there = all(have[word] >= count for word, count in wanted.items())
+        for word, count in wanted.items():
+            have[word] -= min(count, have[word])
+        return is_there
+
+    return take
+
+
+class _Conversion:
+    """One run of mammoth, which sees nothing but parts that have been checked, and fetches nothing."""
+
+    def __init__(self, package: Package, aside: simplify.Aside) -> None:
+        self._package = package
+        self._aside = aside
+        self._files: dict[str, bytes] = {}
+        self._styles: dict[str, None] = {}  # those without a counterpart, in their order
+
+    def markup(self, text: bytes) -> str:
+        """The HTML of the document whose main part is `text`."""
+        try:
+            result = mammoth.convert_to_html(
+                self._pack(text),
+                style_map=STYLES,
+                include_default_style_map=False,
+                include_embedded_style_map=False,
+                external_file_access=False,
+                ignore_empty_paragraphs=True,
+                transform_document=self._arranged,
+                convert_image=self._image,
+            )
+        except Refused:
+            raise
+        except (ValueError, KeyError, AttributeError, TypeError, IndexError, OSError, RecursionError) as error:
+            raise Refused(_("The file is damaged: its text cannot be read.")) from error
+        if self._styles:
+            names = ", ".join(list(self._styles)[:10])
+            self._aside.notes.append(
+                _("Styles without a counterpart here, kept as text: %(names)s.") % {"names": names}
+            )
+        return result.value
+
+    def picture(self, named: PictureFile) -> PictureFile:
+        """With its bytes, which the HTML does not carry."""
+        return PictureFile(named.name, self._files.get(named.name, b""), named.alt)
+
+    def _pack(self, text: bytes) -> BytesIO:
+        """The few parts that mammoth reads, and the pictures."""
+        package, packed = self._package, BytesIO()
+        main = package.main
+        folder, _slash, file = main.rpartition("/")
+        used = {CONTENT_TYPES, "_rels/.rels", f"{folder}/_rels/{file}.rels".lstrip("/")}
+        for related in package.related(main).values():
+            if not related.is_external and related.kind in ("styles", "numbering", "image"):
+                target = related.target
+                used.add(target.lstrip("/") if target.startswith("/") or not folder else f"{folder}/{target}")
+        with ZipFile(packed, "w") as archive:
+            archive.writestr(main, text)
+            for name in used & package.parts.keys() - {main}:
+                archive.writestr(name, package.parts[name])
+        packed.seek(0)
+        return packed
+
+    def _image(self, image: Any) -> list[Any]:
+        """An `img` that names the picture; what cannot be shown is left out with its reason."""
+        try:
+            with image.open() as file:
+                data = file.read()
+        except (ValueError, KeyError):
+            self._aside.leave(
+                image.alt_text or _("Picture"), _("A picture that the file does not hold: a link to it.")
+            )
+            return []
+        if other := pictures.other_format(data):
+            why = _("A picture in the format %(format)s: save it as PNG or JPEG.") % {"format": other}
+            self._aside.leave(image.alt_text or _("Picture"), why)
+            return []
+        if len(self._files) >= PICTURES:
+            raise Refused(_("The file has more than %(count)s pictures.") % {"count": PICTURES})
+        name = f"picture-{len(self._files) + 1}.{pictures.check(data).lower()}"
+        self._files[name] = data
+        alt = " ".join((image.alt_text or "").split())
+        if any(mark in alt.lower() for mark in _WRITTEN_BY_WORD):
+            self._aside.leave(alt, _("A description of a picture that Word made up."))
+            alt = ""
+        return [html.element("img", {"src": name, "alt": alt})]
+
+    def _arranged(self, document: Any) -> Any:
+        """With one title, headings below it, and captions only under pictures."""
+        children = list(document.children)
+        title = _title(children)
+        arranged = []
+        for before, child in pairwise([None, *children]):
+            if isinstance(child, documents.Paragraph):
+                name = (child.style_name or "").lower()
+                if child is title:
+                    child = child.copy(style_name=TITLE, numbering=None)
+                elif name == "title" or _is_heading(name):
+                    child = child.copy(style_name=HEADING, numbering=None)
+                elif name in ("caption", "légende") and _shows_picture(before):
+                    child = child.copy(style_name=CAPTION, numbering=None)
+            arranged.append(child)
+        document = document.copy(children=arranged)
+        self._note_styles(document)
+        return document
+
+    def _note_styles(self, element: Any) -> None:
+        name = getattr(element, "style_name", None) or ""
+        is_text = isinstance(element, documents.Paragraph | documents.Run)
+        if is_text and name.lower() not in ORDINARY and not _is_heading(name.lower()) and _words_of(element):
+            self._styles[name] = None
+        for child in getattr(element, "children", []):
+            self._note_styles(child)
+
+
+def _is_heading(name: str) -> bool:
+    kind, _space, level = name.partition(" ")
+    return kind == "heading" and (not level or level.isdigit())
+
+
+def _title(children: list[Any]) -> Any:
+    """The paragraph in the style Title; else the first heading of the first level, unless text stands above it."""
+    paragraphs = [child for child in children if isinstance(child, documents.Paragraph) and _words_of(child)]
+    for paragraph in paragraphs:
+        if (paragraph.style_name or "").lower() == "title":
+            return paragraph
+    for paragraph in paragraphs:
+        if (paragraph.style_name or "").lower() == "heading 1":
+            return paragraph
+        if len(_words_of(paragraph)) > LONGEST_ABOVE_TITLE:
+            return None
+    return None
+
+
+LONGEST_ABOVE_TITLE = 120  # characters of a line that says who issues the release, its kind, its day
+
+
+def _words_of(element: Any) -> str:
+    if isinstance(element, documents.Text):
+        return element.value.strip()
+    return " ".join(part for child in getattr(element, "children", []) if (part := _words_of(child)))
+
+
+def _shows_picture(element: Any) -> bool:
+    return isinstance(element, documents.Image) or any(map(_shows_picture, getattr(element, "children", [])))

@@ -1,0 +1,161 @@
+"""Opens the zip that a .docx is, and refuses what no release is: whatever comes after works on what was checked."""
+
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from django.utils.translation import gettext as _
+
+from newsroom.importing.readers.refusal import Refused
+from newsroom.importing.readers.word import xml
+
+LARGEST = 20 * 1024 * 1024  # bytes of the file
+UNPACKED = 60 * 1024 * 1024  # bytes of all its parts, of which
+UNPACKED_XML = 20 * 1024 * 1024  # bytes of XML
+RATIO = 120  # times that a part may grow when it is unpacked; Word’s own XML grows up to thirtyfold
+SMALL = 256 * 1024  # bytes up to which a part may grow more: a table of empty cells does
+PARTS = 1000
+CONTENT_TYPES = "[Content_Types].xml"
+DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Relationships to something outside the file that a document may have; a picture from elsewhere is left out.
+HARMLESS_LINKS = {"hyperlink", "image"}
+REMOTE = ("http:", "https:", "ftp:", "ftps:", "file://", "mhtml:", "\\\\", "//")
+LOCAL_TEMPLATE = ("file:///",)  # a template on the author’s own computer: every document of an office names one
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of a document by name, and which of them is the text."""
+
+    parts: dict[str, bytes]
+    main: str
+
+    def related(self, name: str) -> dict[str, xml.Relationship]:
+        """What a part refers to, by id."""
+        path = PurePosixPath(name)
+        rels = self.parts.get(str(path.parent / "_rels" / f"{path.name}.rels"))
+        return {one.id: one for one in xml.relationships(rels)} if rels else {}
+
+
+def is_document(data: bytes) -> bool:
+    """Whether the bytes begin as those of a zip do."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def open_package(data: bytes) -> Package:
+    """The parts of a .docx. Raises Refused, each time with its own reason."""
+    if len(data) > LARGEST:
+        raise Refused(_("The file is too large: a Word document may have %(size)s MB.") % {"size": LARGEST // 1024**2})
+    if not is_document(data):
+        raise Refused(_what_it_is(data))
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _check_directory(archive)
+            parts = _read(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        if isinstance(error, Refused):
+            raise
+        raise Refused(_("The file is damaged: it cannot be unpacked.")) from error
+    _check_parts(parts)
+    return Package(parts, _main(parts))
+
+
+def _what_it_is(data: bytes) -> str:
+    if data.startswith(OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return _("The file is protected by a password. Save it without one, then import it.")
+        return _("The file comes from an older Word (.doc). Save it as .docx, then import it.")
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
+        return _("The file is a web page that is named .docx. Save it as a Word document, or name it .html.")
+    return _("The file is named .docx, but is not a Word document.")
+
+
+def _check_directory(archive: zipfile.ZipFile) -> None:
+    """What the zip says of its members, before any is unpacked."""
+    members = archive.infolist()
+    if len(members) > PARTS:
+        raise Refused(_("The file has more than %(count)s parts: no release does.") % {"count": PARTS})
+    names = [member.orig_filename for member in members]
+    if len({name.casefold() for name in names}) < len(names) or any(map(_is_unsafe, names)):
+        raise Refused(_("The file has parts with forbidden names."))
+    if any(stat.S_ISLNK(member.external_attr >> 16) for member in members):
+        raise Refused(_("The file has parts with forbidden names."))
+    if any(member.flag_bits & 0x1 for member in members):
+        raise Refused(_("The file is protected by a password. Save it without one, then import it."))
+    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+        raise Refused(_("The file is packed in a way that Word does not use."))
+    is_swelling = any(
+        member.file_size > max(SMALL, RATIO * member.compress_size) for member in members if member.file_size
+    )
+    size = sum(member.file_size for member in members)
+    size_xml = sum(member.file_size for member in members if _is_xml(member.filename))
+    if is_swelling or size > UNPACKED or size_xml > UNPACKED_XML:
+        raise Refused(_("The file grows beyond measure when it is unpacked: it is no ordinary document."))
+
+
+def _is_unsafe(name: str) -> bool:
+    return (
+        not name
+        or name.startswith("/")
+        or any(char in name for char in "\\:\0")
+        or ".." in PurePosixPath(name).parts
+        or not name.isprintable()
+    )
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels", ".vml"))
+
+
+def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """The bytes of every part. Only where Word embeds files may there be an archive; it is never opened."""
+    parts = {member.filename: archive.read(member) for member in archive.infolist() if not member.is_dir()}
+    for name, content in parts.items():
+        if content.startswith(ARCHIVES) and not name.lower().startswith("word/embeddings/"):
+            raise Refused(_("The file has another archive in it: it is no ordinary document."))
+    return parts
+
+
+def _check_parts(parts: dict[str, bytes]) -> None:
+    names = [name.lower() for name in parts]
+    types = parts.get(CONTENT_TYPES, b"")
+    counter = xml.Counter()
+    for name, content in parts.items():
+        if _is_xml(name):
+            counter.check(content)
+    has_macros = any("vbaproject" in name or "vbadata" in name or "/activex/" in name for name in names)
+    if has_macros or any("macroenabled" in one.lower() or "vbaproject" in one.lower() for one in xml.types(types)):
+        raise Refused(_("The file holds macros. Save it as .docx without them, then import it."))
+    for name, content in parts.items():
+        if name.lower().endswith(".rels"):
+            for related in xml.relationships(content):
+                _check_relationship(related)
+
+
+def _check_relationship(related: xml.Relationship) -> None:
+    target = related.target.strip().lower()
+    if not related.is_external and not target.startswith(REMOTE):
+        return
+    if related.kind in HARMLESS_LINKS or (related.kind == "attachedTemplate" and target.startswith(LOCAL_TEMPLATE)):
+        return
+    if related.kind == "attachedTemplate" and not target.startswith(REMOTE):
+        return
+    raise Refused(_("The file would load something from elsewhere: %(address)s.") % {"address": related.target[:100]})
+
+
+def _main(parts: dict[str, bytes]) -> str:
+    """The name of the part that is the text."""
+    related = xml.relationships(parts["_rels/.rels"]) if "_rels/.rels" in parts else []
+    names = [one.target.lstrip("/") for one in related if one.kind == "officeDocument"]
+    name = next((one for one in names if one in parts), "")
+    overrides = xml.overrides(parts[CONTENT_TYPES]) if CONTENT_TYPES in parts else {}
+    is_word = overrides.get(f"/{name}") == DOCUMENT_TYPE and xml.root(parts[name]) == "document" if name else False
+    if not is_word:
+        raise Refused(_("The file is named .docx, but is not a Word document."))
+    return name

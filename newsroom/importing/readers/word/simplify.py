@@ -1,0 +1,187 @@
+"""Takes out of a Word document’s XML what a page cannot show, and says what it was."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from newsroom.importing.readers.word import xml
+from newsroom.importing.readers.word.package import Package
+from newsroom.importing.readers.word.xml import Element, local, value
+
+DELETED = {"del", "moveFrom"}
+REFERENCES = {"footnoteReference", "endnoteReference", "commentReference"}
+NO_NOTES = {"separator", "continuationSeparator", "continuationNotice"}
+
+
+@dataclass(slots=True)
+class Aside:
+    """What is not carried: (text, why); and what the officer should look at."""
+
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def leave(self, text: str, why: str) -> None:
+        if text.strip() and (text, why) not in self.left_out:  # a header is there for the first page and the others
+            self.left_out.append((text.strip(), why))
+
+
+def simplify(body: Element, aside: Aside) -> None:
+    """The text itself, without tracked changes, references to notes, and boxes: these come after their paragraph."""
+    deleted = [text for text in _texts(body, DELETED, into=True) if text]
+    for text in deleted:
+        aside.leave(text, _("Deleted in the file’s tracked changes."))
+    if deleted or any(local(one) in ("ins", "moveTo") and len(one) for one in body.iter()):
+        aside.notes.append(_("The file has tracked changes: it was read as if all of them were accepted."))
+    _rebuild(body, _unwrapped)
+    boxes = _lift_boxes(body)
+    if boxes:
+        aside.notes.append(_("Text boxes stand after the paragraph that they were beside: move them as needed."))
+    struck = [text for run in body.iter() if local(run) == "r" and _is_struck(run) and (text := text_of(run).strip())]
+    if struck:
+        aside.notes.append(
+            _("Words that were struck through are kept as ordinary text: “%(words)s”.") % {"words": " ".join(struck)}
+        )
+
+
+def read_other_parts(package: Package, aside: Aside) -> None:
+    """Headers and footers, notes and comments: each with its words."""
+    reasons = {
+        "hdr": _("Header of the pages."),
+        "ftr": _("Footer of the pages."),
+        "footnotes": _("Footnote: the site has none. Put it into the text if readers need it."),
+        "endnotes": _("Endnote: the site has none. Put it into the text if readers need it."),
+    }
+    objects = set()
+    for related in package.related(package.main).values():
+        name = _path(package.main, related.target)
+        if related.kind in ("chart", "diagramData", "oleObject", "package", "aFChunk", "control"):
+            objects.add(related.kind)
+        if related.is_external or name not in package.parts or not name.endswith(".xml"):
+            continue
+        tree = xml.parse(package.parts[name])
+        _rebuild(tree, _unwrapped)
+        kind = local(tree)
+        if kind in ("footnotes", "endnotes"):
+            for note in tree:
+                if value(note, "type") not in NO_NOTES:
+                    aside.leave(paragraphs_of(note), reasons[kind])
+        elif kind in reasons:
+            aside.leave(paragraphs_of(tree), reasons[kind])
+        elif kind == "comments":
+            for comment in tree:
+                why = _("Comment by %(author)s.") % {"author": value(comment, "author") or _("someone")}
+                aside.leave(paragraphs_of(comment), why)
+        elif kind in ("chartSpace", "dataModel"):
+            words = " · ".join(one.text for one in tree.iter() if local(one) in ("t", "v") and one.text)
+            aside.leave(words, _("A chart or diagram: add it as a picture."))
+    if "aFChunk" in objects:
+        aside.notes.append(_("The file has another document in it, which was not read."))
+    if objects & {"oleObject", "package", "control"}:
+        aside.notes.append(_("The file has objects of other programs in it, which were not read."))
+
+
+def without_words(body: Element, take: Callable[[str], bool], aside: Aside) -> None:
+    """Leaves out each paragraph of which `take` says that its words have not arrived."""
+    for paragraph in _paragraphs(body):
+        text = text_of(paragraph)
+        if text.strip() and not take(text):
+            aside.leave(text, _("Could not be read whole: an equation, a field or another object stands in it."))
+
+
+def paragraphs_of(element: Element) -> str:
+    return "\n".join(text for one in _paragraphs(element) if (text := text_of(one).strip()))
+
+
+def text_of(element: Element) -> str:
+    """The words of a paragraph, without those of paragraphs that it holds."""
+    return "".join(_words(element))
+
+
+def _words(element: Element) -> Iterator[str]:
+    for child in element:
+        name = local(child)
+        if name == "t":
+            yield child.text or ""
+        elif name in ("tab", "br", "cr"):
+            yield " "
+        elif name == "noBreakHyphen":
+            yield "\N{NON-BREAKING HYPHEN}"
+        elif name not in ("p", *DELETED):
+            yield from _words(child)
+
+
+def _paragraphs(element: Element) -> Iterator[Element]:
+    return (one for one in element.iter() if local(one) == "p")
+
+
+def _texts(element: Element, names: set[str], *, into: bool) -> Iterator[str]:
+    for one in element.iter():
+        if local(one) in names:
+            yield "".join(part.text or "" for part in one.iter() if local(part) in ("t", "delText")).strip()
+
+
+def _rebuild(element: Element, replacement: Callable[[Element], list[Element] | None]) -> None:
+    """Puts in the place of every descendant what `replacement` makes of it; None: it stays."""
+    children: list[Element] = []
+    pending = list(element)[::-1]
+    while pending:
+        child = pending.pop()
+        instead = replacement(child)
+        if instead is None:
+            _rebuild(child, replacement)
+            children.append(child)
+        else:
+            pending += instead[::-1]
+    element[:] = children
+
+
+def _unwrapped(element: Element) -> list[Element] | None:
+    name = local(element)
+    if name == "AlternateContent":
+        choices = [one for one in element if len(one)]
+        fallback = [one for one in choices if local(one) == "Fallback"]
+        return list((fallback or choices)[0]) if choices else []
+    if name in ("fldSimple", "ins", "moveTo", "smartTag", "customXml", "bdo", "dir"):
+        # Within a paragraph’s own mark they say that the paragraph was added, and hold nothing.
+        return list(element)
+    if name in REFERENCES or (name in DELETED and len(element)):
+        return []
+    return None
+
+
+def _lift_boxes(body: Element) -> int:
+    """Puts what stands in text boxes after the paragraph or table that holds them. How many there were."""
+    count = 0
+    children: list[Element] = []
+    for block in body:
+        boxes = _take_boxes(block)
+        count += len(boxes)
+        children += [block, *(part for box in boxes for part in box)]
+    body[:] = children
+    return count
+
+
+def _take_boxes(element: Element) -> list[Element]:
+    """The boxes below an element, taken away from it; a box in a box comes after it."""
+    found = []
+    for child in list(element):
+        inner = _take_boxes(child)
+        if local(child) == "txbxContent":
+            element.remove(child)
+            found.append(child)
+        found += inner
+    return found
+
+
+def _is_struck(run: Element) -> bool:
+    properties = next((one for one in run if local(one) == "rPr"), None)
+    return properties is not None and any(
+        local(one) in ("strike", "dstrike") and value(one, "val") not in ("0", "false") for one in properties
+    )
+
+
+def _path(base: str, target: str) -> str:
+    """The name of the part that a relationship’s target means."""
+    folder = base.rpartition("/")[0]
+    return target.lstrip("/") if target.startswith("/") or not folder else f"{folder}/{target}"

@@ -1,0 +1,188 @@
+"""Passages to a press release: the menu, the furniture and the head are taken off, then the text is taken apart."""
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from newsroom.importing.readers.passages import Document, Kind, Passage
+from newsroom.importing.release import Contact, Dateline, LeftOut, Picture, PressRelease, lost
+from newsroom.importing.structure import contacts, dateline, dates, furniture, head, marks, menu, paragraphs, quotes
+from newsroom.importing.structure.blocks import blocks, without_start
+from newsroom.importing.structure.language import language
+
+HEADLINE_WITHIN = 20  # passages from the first
+Between = tuple[datetime.date | None, datetime.date | None]
+# Why words are not in the article.
+WHY = {
+    "outside": gettext_noop("Navigation, header or footer of the page."),
+    "menu": gettext_noop("Menu of the site."),
+    "stray": gettext_noop("Remains of lost markup."),
+    "related": gettext_noop("Links below the article."),
+    "button": gettext_noop("A button of the page."),
+    "kind": gettext_noop("Type and scope, read into their fields."),
+    "day": gettext_noop("The day, read into the date."),
+    "credit": gettext_noop("Credit, read into the picture’s caption and credit."),
+    "kicker": gettext_noop("Heading above the title."),
+    "title again": gettext_noop("The title, a second time."),
+    "dateline": gettext_noop("Dateline, read into place and date."),
+    "contact": gettext_noop("Contact line, read into the contacts."),
+    "attribution": gettext_noop("Says who is quoted: read into the quotation."),
+    "repair": gettext_noop("Written “%(made)s”: a ligature had been lost."),
+    "lost": gettext_noop("Could not be placed whole in the article."),
+}
+# Those whose words are in the article, elsewhere than in its text.
+READ_INTO_FIELDS = ("kind", "day", "credit", "dateline", "contact", "attribution", "title again")
+
+
+def press_release(document: Document, locale: str = "auto", between: Between = (None, None)) -> PressRelease:
+    """What the document says. `between`: the dates of the files before and after it in the archive, where known."""
+    return _Reading(document, locale, between).release()
+
+
+class _Reading:
+    """One document on its way to a release."""
+
+    def __init__(self, document: Document, locale: str, between: Between) -> None:
+        self._document = document
+        self._locale = locale
+        self._between = between
+        self._left = [LeftOut(text, why) for text, why in document.left_out]
+        self._notes = list(document.notes)
+
+    def release(self) -> PressRelease:
+        passages = self._inside()
+        taken = menu.end(passages)
+        self._leave(passages[:taken], "menu")
+        rest, around = furniture.split([self._without_stray_end(one) for one in passages[taken:]])
+        for passage, what in around:
+            self._leave([passage], what)
+        rest, lines = self._without_contacts(rest)
+        top = head.read(rest)
+        for passage, what in top.left:
+            self._leave([passage], what)
+        body = paragraphs.join(rest[top.count :])
+        body, found = self._without_dateline(body)
+        line = found.dateline if found else top.dateline or Dateline()
+        text = "\n".join(passage.words for passage in body)
+        people = self._contacts(lines, line.place)
+        made, attributing = blocks(quotes.join(marks.join(body)))
+        self._left += [LeftOut(words, _(WHY["attribution"])) for words in attributing]
+        self._left += [LeftOut(was, _(WHY["repair"]) % {"made": made}) for was, made in self._document.repairs]
+        day = line.date or top.date
+        release = PressRelease(
+            title=top.title or self._page_title(),
+            locale=language(text or top.title) if self._locale == "auto" else self._locale,
+            kind=top.kind,
+            scope=top.scope,
+            summary=top.summary,
+            dateline=line,
+            date=day,
+            proposal=None if day else dates.propose(text, found.day if found else None, self._between),
+            picture=Picture(top.file, top.caption, top.credit) if top.has_picture else None,
+            blocks=tuple(made),
+            contacts=tuple(people),
+            left_out=tuple(self._left),
+        )
+        return self._whole(replace(release, notes=tuple(self._notes + _remarks(release))))
+
+    def _inside(self) -> list[Passage]:
+        """The passages of the text: none that the format marks as outside, none that a page has above its headline."""
+        inside = [passage for passage in self._document.passages if not passage.outside]
+        headline = next((i for i, one in enumerate(inside[:HEADLINE_WITHIN]) if one.level == 1), 0)
+        above = [one for one in inside[:headline] if one.kind is not Kind.PICTURE and not head.is_label(one)]
+        self._leave([*(one for one in self._document.passages if one.outside), *above], "outside")
+        return [one for one in inside[:headline] if one not in above] + inside[headline:]
+
+    def _page_title(self) -> str:
+        """What the page calls itself, where the text has no title; without the site’s name behind it."""
+        named = (one.text for one in self._document.passages if one.outside and one.level == 1)
+        return re.split(r"\s+[|–—·-]\s+", next(named, ""))[0]
+
+    def _leave(self, passages: Iterable[Passage], what: str) -> None:
+        self._left += [LeftOut(passage.words, _(WHY[what])) for passage in passages if passage.words]
+
+    def _without_stray_end(self, passage: Passage) -> Passage:
+        end = furniture.stray_end(passage.text) if passage.kind in (Kind.LINE, Kind.PARAGRAPH) else len(passage.text)
+        if end == len(passage.text) or not passage.text[:end].strip():
+            return passage
+        self._left.append(LeftOut(passage.text[end:].strip(), _(WHY["stray"])))
+        return replace(passage, text=passage.text[:end].rstrip())
+
+    def _without_contacts(self, passages: list[Passage]) -> tuple[list[Passage], list[list[Passage]]]:
+        """The body, and the contact lines: each the passages that it takes."""
+        body: list[Passage] = []
+        lines: list[list[Passage]] = []
+        is_open = False
+        for passage in passages:
+            text = passage.text
+            if passage.kind not in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING):
+                is_open = False
+                body.append(passage)
+            elif contacts.begins(text):
+                lines.append([passage])
+                is_open = True
+            elif is_open and contacts.goes_on(text, lines[-1][-1].text, after_gap=passage.after_gap):
+                lines[-1].append(passage)
+            elif (cut := contacts.inside(text)) < len(text):
+                body.append(replace(passage, text=text[:cut].rstrip()))
+                lines.append([without_start(passage, cut)])
+                is_open = True
+            else:
+                is_open = False
+                body.append(passage)
+        return body, lines
+
+    def _contacts(self, lines: list[list[Passage]], place: str) -> list[Contact]:
+        people: list[Contact] = []
+        for run in lines:
+            text = run[0].text
+            for before, passage in pairwise(run):
+                is_wrapped = len(before.text) >= 45 or before.text.endswith((",", " et", " and", "Email:"))
+                text += (" " if is_wrapped and not before.text.endswith(":") else "\n") + passage.text
+            found, further = contacts.read(text, place)
+            people += [one for one in found if one not in people]
+            self._notes += [_("Further telephone: %(phone)s") % {"phone": phone} for phone in further]
+            self._leave(run, "contact")
+        return people
+
+    def _without_dateline(self, body: list[Passage]) -> tuple[list[Passage], dateline.Found | None]:
+        if not body or body[0].kind is not Kind.PARAGRAPH:
+            return body, None
+        found = dateline.parse(body[0].text)
+        if not found:
+            return body, None
+        if found.dateline.printed != found.dateline.place:
+            self._left.append(LeftOut(found.dateline.printed, _(WHY["dateline"])))
+        return [without_start(body[0], found.end), *body[1:]], found
+
+    def _whole(self, release: PressRelease) -> PressRelease:
+        """The release, with every passage of which a word is missing among what was left out."""
+        source = "\n".join(passage.words for passage in self._document.passages)
+        missing = set(lost(source, release))
+        if not missing:
+            return release
+        for passage in self._document.passages:
+            if missing & set(lost(passage.words, replace(release, left_out=()))):
+                release = replace(release, left_out=(*release.left_out, LeftOut(passage.words, _(WHY["lost"]))))
+                missing = set(lost(source, release))
+                if not missing:
+                    break
+        return release
+
+
+def _remarks(release: PressRelease) -> list[str]:
+    """What an officer should look at."""
+    remarks = [] if release.title else [_("No title was recognised.")]
+    unnamed = [quote for quote in release.quotations if not quote.attribution]
+    remarks += [_("A quotation names nobody: “%(words)s …”") % {"words": quote.text[:40]} for quote in unnamed]
+    remarks += [
+        _("The telephone number %(phone)s could not be read.") % {"phone": one.phone}
+        for one in release.contacts
+        if one.phone and not one.phone.startswith("+")
+    ]
+    return remarks

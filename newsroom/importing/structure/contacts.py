@@ -1,0 +1,232 @@
+"""The contact line: who may be asked, in which office, by what e-mail and telephone, in any order and punctuation."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import phonenumbers
+
+from newsroom.importing.release import Contact
+from newsroom.importing.structure import places
+from newsroom.importing.structure.people import is_name
+
+_MORE = r"(?:plus d[’']|de plus amples\s+|davantage d[’']|toute\s+(?:autre\s+|demande d[’'])?|tou(?:te?s?|s)\s+)"
+_FRENCH = (
+    rf"pour\s+{_MORE}?\s*(?:informations?|renseignements?|précisions?|détails?|(?:demandes?|questions?)(?:\s+(?:de"
+    rf"|des)\s+(?:la\s+)?(?:presse|médias|journalistes))?|infos?)"
+    r"(?:\s+(?:complémentaires?|supplémentaires?))?(?:\s+(?:sur|concernant|au sujet de)\b[^,:;.]{2,90})?[\s,:]*"
+    r"(?:(?:veuillez|merci de|prière de|vous pouvez|s[’']il vous plaît,?)?\s*(?:(?:vous |s[’'])adresser (?:à|aux?)"
+    r"|prendre "
+    r"contact avec|joindre|contacter|contactez|appeler|appelez|écrire à)[\s:]*)?"
+)
+_ENGLISH = (
+    r"for\s+(?:any\s+)?(?:(?:more|further|additional|media|press)\s+)*(?:information|info|details|enquiries"
+    r"|inquiries|queries|questions)"
+    r"(?:\s+(?:on|about|regarding|concerning)\b[^,:;.]{2,90}?)?[\s,:]*(?:(?:please\s+)?(?:contact|call|email|e-mail"
+    r"|write to|get in touch with|reach out to|see)\b[\s:]*)?"
+)
+_LABEL = (
+    r"(?:media |press )?contacts?(?:\s+(?:presse|médias|pour les médias|de presse|persons?|information|for "
+    r"media))?\s*:|(?:more|further)\s+information\s*:"
+    r"|(?:informations?|renseignements?|personnes? à contacter|relations? (?:presse|médias)|service de presse)\s*:"
+    r"|please contact\b[\s:]*|veuillez contacter\b[\s:]*"
+    r"|(?:media |press )?contacts?(?:\s+presse)?$"
+)
+_LEAD = re.compile(rf"(?:{_FRENCH}|{_ENGLISH}|{_LABEL})", re.IGNORECASE)
+_INSIDE = re.compile(rf"(?<=[.!?»”\")])\s+(?=(?:{_FRENCH}|{_ENGLISH}|{_LABEL}))", re.IGNORECASE)
+_CALLS = re.compile(r"contact|adresser|joindre|appel|écri|call|mail|write|touch|reach|:\s*$", re.IGNORECASE)
+_EMAIL = re.compile(r"(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_PHONE = re.compile(
+    r"(?<![\w@.])(?:\+|00)?\s?\(?\d[\d\s().\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}/‑–-]{5,}\d(?![\w@])"
+)
+_LABELS = re.compile(
+    r"\(?(?<!\w)(?:e-?\s?mails?|courriels?|mél|mail|adresse électronique|t[eé]l(?:[eé]phones?)?|phones?|mobiles?"
+    r"|mob|cell(?:ulaire|phone)?s?|portables?|fax|ph|gsm|whatsapp)\b"
+    r"\)?\s*(?:\.\s*)?(?:no\.?|number|n°)?\s*(?::|\.|(?=\s*[+\d\ue000]))?\s*",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\s+(?:at|à|au|aux|in|from|of|with|de l[’']|du|d[’'])\s*(?:the\s+|l[’'])?(?=\S)|\s+(?:de|chez)\s+(?=[A-ZÀ-Þ])"
+)
+_OR = re.compile(r"\s+(?:or|ou|and|et|and/or|et/ou|&)\s+|\s*[;\n/|•]\s*|\s+[-–—]\s+", re.IGNORECASE)
+_TRIM = ' \t,;:.()[]<>"«»“”-–—/\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'
+# Words that only lead from an office to a number or an address.
+_CONNECTS = re.compile(
+    r"(?:(?:au|aux|à|ou|par|or|and|et|at|on|via|sur|by|le|la|the|l[’']adresse|(?:the )?(?:following )?(?:address"
+    r"|number)|numéro|suivante?|direct|soit|either|également|also|dial)\b\s*)+",
+    re.IGNORECASE,
+)
+# What stands in the text for an address or a number while it is taken apart.
+_MARK = "\ue000"
+LONGEST_LINE = 110
+# Somebody’s name that the line’s end broke: `…, a.moussa@example.org; Giulio`.
+_BEGUN = re.compile(r"(?:;|/|\s(?:ou|or|et|and))\s+[A-ZÀ-Þ][^@\d;/.]{1,40}$")
+
+
+@dataclass(slots=True)
+class _Person:
+    name: str = ""
+    offices: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+
+    @property
+    def is_reachable(self) -> bool:
+        return bool(self.emails or self.phones)
+
+
+def begins(text: str) -> bool:
+    """Whether the line begins as a contact line does."""
+    found = _LEAD.match(text)
+    return found is not None and bool(_CALLS.search(found[0]) or _EMAIL.search(text) or _PHONE.search(text))
+
+
+def inside(text: str) -> int:
+    """Where a contact line begins that follows the text of a paragraph; its length where there is none."""
+    return next((found.end() for found in _INSIDE.finditer(text) if begins(text[found.end() :])), len(text))
+
+
+def goes_on(text: str, above: str, *, after_gap: bool) -> bool:
+    """Whether the line belongs to the contact line above it: an address, a number, a name or an office."""
+    if re.match(r"[\d ]+\W*$", text) and re.search(r"\d\W*$", above):
+        return True  # a number broken at the line's end
+    if _EMAIL.search(text) or (_PHONE.search(text) and len(text) < 90) or _LABELS.match(text):
+        return True
+    if is_name(text):
+        return True
+    return is_open(above) and len(text) <= LONGEST_LINE and not (after_gap and len(text) > 60)
+
+
+def is_open(text: str) -> bool:
+    """Whether a contact line has not yet said how anybody may be reached, or stops in the middle."""
+    if text.rstrip().endswith((",", ":", " ou", " or", " et", " and", "/")) or _BEGUN.search(text):
+        return True
+    return not (_EMAIL.search(text) or _PHONE.search(text) or text.endswith((".", "!", "?")))
+
+
+def read(text: str, place: str = "") -> tuple[list[Contact], list[str]]:
+    """The people of a contact line, and what it says besides. `place`: the dateline's, for numbers without a code."""
+    lead = _LEAD.match(text)
+    rest = text[lead.end() :] if lead else text
+    values: list[tuple[str, str]] = []
+
+    def taken(kind: str) -> Callable[[re.Match[str]], str]:
+        def take(found: re.Match[str]) -> str:
+            values.append((kind, found[0].strip(" .,").removeprefix("mailto:")))
+            return f" {_MARK}{len(values) - 1}{_MARK} "
+
+        return take
+
+    rest = _EMAIL.sub(taken("email"), rest)
+    rest = re.sub(r"(?<=\d)\s*\(0\)\s*(?=\d)", " ", rest)
+    rest = _PHONE.sub(taken("phone"), rest)
+    rest = _LABELS.sub(" ", rest)
+    people = _people(rest, values)
+    contacts = [_contact(one, place) for one in people if one.name or one.is_reachable or one.offices]
+    return contacts, [f"{one.name}: {phone}" for one in people for phone in one.phones[1:]]
+
+
+def _people(text: str, values: list[tuple[str, str]]) -> list[_Person]:
+    people = [_Person()]
+    for chunk, is_break, has_value in _chunks(text):
+        person = people[-1]
+        marked = re.fullmatch(rf"{_MARK}(\d+){_MARK}", chunk)
+        if marked:
+            kind, value = values[int(marked[1])]
+            target = person.emails if kind == "email" else person.phones
+            if value in person.emails or value in person.phones:
+                continue
+            if kind == "email" and person.emails and person.name:
+                people.append(_Person(emails=[value]))
+            else:
+                target.append(value)
+            continue
+        chunk = re.sub(r"\s+(?:at|on|à|au|or|ou|par|via|by|in)$", "", chunk)
+        name, office = _named(chunk)
+        if name and (person.name or (person.offices and person.is_reachable)):
+            if person.is_reachable or is_break or office or not person.offices:
+                people.append(person := _Person())
+        elif not name and is_break and has_value and person.is_reachable and len(chunk.split()) > 1:
+            people.append(person := _Person())
+        person.name = person.name or name
+        person.offices += [part for part in ([office] if name else [chunk]) if part]
+    return [one for one in people if one.name or one.is_reachable or one.offices]
+
+
+def _chunks(text: str) -> list[tuple[str, bool, bool]]:
+    """The parts between commas and the like.
+
+    With each: whether a stronger break (a line, « ou », ";") stands before it, and whether an address or a number
+    stands between it and the next one.
+    """
+    chunks: list[tuple[str, bool, bool]] = []
+    for piece_index, piece in enumerate(_pieces(text)):
+        is_break = piece_index > 0
+        for part in re.split(rf"[,()]|({_MARK}\d+{_MARK})|(?<=[^\W\d_]{{3}})\.(?=\s|$)", piece):
+            part = (part or "").strip(_TRIM)
+            if part and not _CONNECTS.fullmatch(part):
+                chunks.append((part, is_break, _MARK in piece))
+                is_break = False
+    return chunks
+
+
+def _pieces(text: str) -> list[str]:
+    """The text cut where another person may begin; « et » or "and" inside an office's name does not cut it."""
+    pieces, start = list[str](), 0
+    for found in _OR.finditer(text):
+        before, after = text[start : found.start()], text[found.end() :]
+        is_word = found[0].strip().isalpha() or found[0].strip() == "&"
+        following = re.split(rf"[,;(\n{_MARK}]", after.lstrip(), maxsplit=1)[0].strip()
+        begins = bool(_named(following)[0]) or after.lstrip().startswith(_MARK)
+        begins = begins or (_MARK in before and found[0].strip().casefold() in ("ou", "or") and _MARK in after)
+        if before.strip() and (not is_word or begins):
+            pieces.append(before)
+            start = found.end()
+    return [*pieces, text[start:]]
+
+
+def _is_place(words: str) -> bool:
+    """Whether the words are a place, or end with one: « Genève », `Central Africa`."""
+    return places.key(words) in places.known() or places.key(words.split()[-1]) in places.known()
+
+
+def _named(chunk: str) -> tuple[str, str]:
+    """`Laura Finch at Relief Bureau Sana'a` → the name and the office; `("", "")` where no name begins the words."""
+    words = chunk.strip(_TRIM)
+    if is_name(words) and not _is_place(words):
+        return words, ""
+    for at in _AT.finditer(words):
+        if is_name(words[: at.start()]):
+            return words[: at.start()].strip(), words[at.end() :].strip(_TRIM)
+    return "", ""
+
+
+def _contact(person: _Person, place: str) -> Contact:
+    offices = [
+        re.sub(r"^(?:(?:the|at|à|au|le|la|les)\s+|l[’'])|\s+(?:at|on|à|au|or|ou|par|via)$", "", office)
+        for office in person.offices
+    ]
+    office = ", ".join(offices)
+    codes = [*places.countries(office), *places.countries(place)]
+    phones = tuple(_e164(phone, codes) for phone in person.phones)
+    email = re.sub(r"\s", "", person.emails[0]).removeprefix("mailto:") if person.emails else ""
+    return Contact(person.name, office, email, phones[0] if phones else "", phones[1:])
+
+
+def _e164(printed: str, countries: list[str]) -> str:
+    """`+ 41 22 / 555 01 23` → `+41225550123`; a number without its code by the office's country; else as printed."""
+    digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", printed))
+    digits = "+" + digits[2:] if digits.startswith("00") else digits
+    # `(41-22) 555 01 23`: the code of the country in brackets, as older releases have it.
+    codes = [str(phonenumbers.country_code_for_region(region)) for region in countries]
+    if printed.startswith("(") and digits.startswith(tuple(code for code in codes if code != "0")):
+        digits = f"+{digits}"
+    for region in [None] if digits.startswith("+") else countries[:2]:
+        try:
+            parsed = phonenumbers.parse(digits, region)
+        except phonenumbers.NumberParseException:
+            continue
+        # With its code, a number of a plan that has changed since is a number still.
+        if region is None or phonenumbers.is_possible_number(parsed):
+            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return printed

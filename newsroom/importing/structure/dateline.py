@@ -1,0 +1,130 @@
+"""The words before the text that say where and when: `Genève/ Port-au-Prince, 9 mars –`."""
+
+import re
+from dataclasses import dataclass, replace
+
+from newsroom.importing.release import Dateline
+from newsroom.importing.structure import dates, places
+
+LONGEST = 140
+# A dash with a space on either side at least (or a long one without), or the two hyphens of a typewriter.
+_DASH = re.compile(
+    r"\s*/?\s--+\s*|\s*[-‐‑–—―]+(?=\s)|\s[-‐‑–—―]+(?=\S)|(?<=[^\W\d_)])[–—―](?=\S)|(?<=\d)[–—―](?=[^\W\d_])"
+)
+_AGENCY = re.compile(r"[\s,]*\((?P<agency>[^()\d]{2,20})\)[\s/,]*$")
+_SMALL_WORDS = "de du des la le les l d en sur et and of the au aux à y del dos da do es el al in near près"
+_SMALL = frozenset(_SMALL_WORDS.split())
+_NO_PLACE = re.compile(
+    r"(?:the|an?|un|une|l[’']|this|these|ces?|cette|mr|mrs|ms|m\.|mme|dr|selon|depuis|pour|in|en|à|at)"
+    r"(?:\s|(?<=[’']))",
+    re.I,
+)
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dateline, its day where one is printed, and where the text behind it begins."""
+
+    dateline: Dateline
+    day: dates.Day | None
+    end: int
+
+
+def parse(text: str) -> Found | None:
+    """The dateline that the paragraph begins with; None where a dash in it is only a dash."""
+    dash = _DASH.search(text, 0, LONGEST)
+    while dash:
+        printed, rest = text[: dash.start()], text[dash.end() :].lstrip()
+        if _is_open(printed):
+            dash = _DASH.search(text, dash.end(), LONGEST)
+            continue
+        found = _read(printed.strip(), rest)
+        if found:
+            dateline, day = found
+            return _with_day(text, Found(dateline, day, len(text) - len(rest)))
+        # Only a name that has a spaced hyphen in itself may go on: « Bosnie - Herzégovine - … ».
+        if len(printed) > 40 or not _looks_like_place(printed.strip()):
+            return None
+        dash = _DASH.search(text, dash.end(), LONGEST)
+    return None
+
+
+def _with_day(text: str, found: Found) -> Found:
+    """The dateline with a day that stands between two dashes: `Kinshasa - 12 octobre 2007 - L’école …`."""
+    dash = _DASH.search(text, found.end, found.end + 40)
+    between = text[found.end : dash.start()].strip() if dash else ""
+    day = dates.find(between)
+    if found.day or not dash or not day or day.printed != between:
+        return found
+    rest = text[dash.end() :].lstrip()
+    line = replace(found.dateline, printed=text[: dash.start()].strip(), date=day.exact)
+    return Found(line, day, len(text) - len(rest))
+
+
+def _is_open(printed: str) -> bool:
+    return printed.count("(") > printed.count(")")
+
+
+def _read(printed: str, rest: str) -> tuple[Dateline, dates.Day | None] | None:
+    """The dateline printed, if these words are one and a sentence follows."""
+    if not printed or len(rest) < 2:
+        return None
+    agency = _AGENCY.search(printed)
+    named = printed[: agency.start()] if agency and not places.countries(agency["agency"]) else printed
+    named = named.strip(" ,/")
+    day = dates.find(named)
+    place = named
+    if day:
+        place = (named[: day.start] + named[day.start + len(day.printed) :]).strip(" ,;/")
+        place = re.sub(r"(?:[\s,]+(?:le|on|the))+$", "", place.rstrip(". ")).strip(" ,;/")
+    if not _is_place(place, rest, dated=day is not None):
+        return None
+    return Dateline(place, places.split(place), printed, day.exact if day else None), day
+
+
+def _is_place(place: str, rest: str, *, dated: bool) -> bool:
+    if place and any(places.key(part) not in places.known() for part in places.split(place)):
+        if not _looks_like_place(place) or not _begins_sentence(rest):
+            return False
+    elif place and not _begins_sentence(rest):
+        return _closing_dash(rest) is None
+    return bool(place) or dated
+
+
+def _looks_like_place(place: str) -> bool:
+    """Capitalised words, with small ones between: « Port-au-Prince », « Mbera, Mauritanie », not « L’OIM », « Paul "
+    "a dit »."""
+    words = re.findall(r"[^\s,/&;]+", place)
+    if not 1 <= len(words) <= 9 or re.search(r"[.:!?«»“”\"*]", place.replace("St.", "St").replace("D.C.", "DC")):
+        return False
+    if (_NO_PLACE.match(place) and place.split()[0] not in {"La", "Le", "Les", "The"}) or _ACRONYM.fullmatch(place):
+        return False
+    if words[0] == "The" and len(words) != 2:
+        return False
+    for word in words:
+        bare = re.sub(r"^(?:[dl][’'])", "", word).strip("()")
+        if bare.casefold() in _SMALL or not bare:
+            continue
+        if not bare[0].isupper():
+            return False
+    return words[-1].casefold() not in _SMALL and words[0][0].isupper()
+
+
+def _begins_sentence(rest: str) -> bool:
+    """Whether what follows the dash begins a sentence, and is no aside that a second dash closes."""
+    first = rest.lstrip("«“\"‘'( \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")[:1]
+    return (first.isupper() or first.isdigit()) and _closing_dash(rest) is None
+
+
+def _closing_dash(rest: str) -> re.Match[str] | None:
+    """The dash that ends an aside: `Sea – The one at home – has …`. None where the first sentence has no such dash "
+    "soon."""
+    sentence = re.split(r"[.!?;:«“\"](?:\s|$)", rest, maxsplit=1)[0]
+    found = re.search(r"\s[-–—]\s", sentence[:90])
+    after = sentence[found.end() :] if found else ""
+    return (
+        found
+        if found and re.match(r"(?:[^\W\d_]+\s){0,1}(?:est|a|ont|sont|is|are|has|have|was|were|will)\b", after)
+        else None
+    )

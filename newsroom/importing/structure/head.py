@@ -1,0 +1,261 @@
+"""What stands before the text: kind and scope, a day, the title, a picture's caption and credit, a summary."""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from newsroom.importing.readers.passages import Kind, Passage, PictureFile
+from newsroom.importing.release import Dateline
+from newsroom.importing.structure import contacts, dateline, dates, places
+from newsroom.importing.structure.places import key
+
+LONGEST_TITLE = 260
+LONGEST_SUMMARY = 320
+CAPTION_LINES = 3
+LONGEST_LABEL = 80
+WIDEST_WRAP = 110
+TEXT = 160  # a line as long as this is text
+
+KINDS = {
+    "press-release": "Communiqué|Communiqué de presse|Communiqués|Press release|Press releases|Press briefing note"
+    "|Press briefing notes|Note d’information|Notes d’information|Note de presse|Notes d’information à la presse"
+    "|News release",
+    "news": "News|Actualité|Actualités|Nouvelles|Nouvelle|Info|Infos|News article|Article",
+    "statement": "Statement|Statements|Déclaration|Déclarations|Joint statement|Déclaration conjointe|Statements "
+    "and speeches",
+    "speech": "Speech|Speeches|Discours|Allocution",
+    "story": "Story|Stories|Récit|Récits|Histoire|Histoires|Reportage|Feature|Features|Témoignage",
+    "media-advisory": "Media advisory|Media advisories|Avis aux médias|Avis à la presse|Invitation presse|Note aux "
+    "médias|Note aux rédactions",
+}
+SCOPES = {
+    "global": "Global|Mondial|Mondiale|International|Monde",
+    "regional": "Regional|Régional|Régionale",
+    "national": "National|Nationale|Local|Locale",
+}
+_KINDS = {key(label): kind for kind, labels in KINDS.items() for label in labels.split("|")}
+_SCOPES = {key(label): scope for scope, labels in SCOPES.items() for label in labels.split("|")}
+_CREDIT = re.compile(
+    r"(?P<mark>©|\(c\)|(?:crédits?|credits?)\s*(?:photo(?:graphique)?s?)?\s*:|photo(?:graph(?:ie)?)?s?\s*(?:credit"
+    r"|by|par|©|:)\s*:?|(?:photo|image)\s*©"
+    r"|image\s*(?:credit)?\s*:)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"^(?:(?:posted|published|publié|publiée|date|issued|mis en ligne|posté|released?|updated)(?:\s+(?:on"
+    r"|le))?\b\s*:?\s*)?(?P<day>.+)$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\s*,?\s*(?:\b(?:No|Nr)\b\.?|N[°º]|#)?\s*\d[\d/.-]*$", re.IGNORECASE
+)  # of the release, in its year
+_SEPARATOR = re.compile(r"\s*[/|>›»·•–—-]\s*")
+
+
+@dataclass(slots=True)
+class Head:
+    """What was found before the text, and which passages say it. `count`: how many passages the head takes."""
+
+    kind: str = ""
+    scope: str = ""
+    title: str = ""
+    summary: str = ""
+    caption: str = ""
+    credit: str = ""
+    file: PictureFile | None = None
+    date: datetime.date | None = None
+    dateline: Dateline | None = None
+    count: int = 0
+    left: list[tuple[Passage, str]] = field(default_factory=list)
+
+    @property
+    def has_picture(self) -> bool:
+        return bool(self.file or self.caption or self.credit)
+
+
+def read(passages: list[Passage]) -> Head:
+    """The head of a text whose menu has been taken off."""
+    head, index = Head(), 0
+    while index < len(passages):
+        passage = passages[index]
+        following = passages[index + 1] if index + 1 < len(passages) else None
+        if passage.kind is Kind.PICTURE:
+            if head.file:
+                break
+            head.file = passage.picture
+            _take_caption(head, passage.text)
+            head.left += [(passage, "credit")] if head.credit else []
+        elif (
+            passage.kind not in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING)
+            or _label(head, passage)
+            or _day(head, passage)
+        ):
+            if passage.kind not in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING):
+                break
+        elif _is_credit(passage.text):
+            _take_caption(head, passage.text)
+            head.left.append((passage, "credit"))
+        elif count := _caption_lines(head, passages, index):
+            head.caption = " ".join(line.text for line in passages[index : index + count])
+            index += count - 1
+        elif head.title and passage.text.casefold() == head.title.casefold():
+            head.left.append((passage, "title again"))
+        elif not head.title and _is_kicker(passages[index : index + 4]):
+            head.left.append((passage, "kicker"))
+        elif not head.title and _is_title(passage, following):
+            index += _take_title(head, passages, index) - 1
+        elif head.title and not head.summary and following and _is_summary(passage, following):
+            head.summary = passage.text
+        else:
+            break
+        index += 1
+    head.count = index
+    return head
+
+
+def is_label(passage: Passage) -> bool:
+    """Whether the passage says the kind, the scope or the day, and nothing else."""
+    return _label(Head(), passage) or _day(Head(), passage)
+
+
+def _label(head: Head, passage: Passage) -> bool:
+    """« Communiqué / Global », or one of both on a line of its own."""
+    if len(passage.text) > LONGEST_LABEL:
+        return False
+    parts = [key(part) for part in _SEPARATOR.split(_NUMBER.sub("", passage.text.strip(" :"))) if part]
+    if not 1 <= len(parts) <= 3 or not all(part in _KINDS or part in _SCOPES for part in parts):
+        return False
+    if len(parts) == 1 and parts[0] in _SCOPES and not head.kind and head.title:
+        return False
+    for part in parts:
+        head.kind = head.kind or _KINDS.get(part, "")
+        head.scope = head.scope or _SCOPES.get(part, "")
+    head.left.append((passage, "kind"))
+    return True
+
+
+def _day(head: Head, passage: Passage) -> bool:
+    """« Publié le 14 juin 2011 », "Posted on Fri. July-01-2016": a line that holds a day with its year, and no "
+    "more."""
+    found = _DATED.match(passage.text)
+    day = dates.find(found["day"]) if found and len(passage.text) < 60 else None
+    if not found or not day or not day.exact:
+        return False
+    rest = (found["day"][: day.start] + found["day"][day.start + len(day.printed) :]).strip(" ,;:–-")
+    named = places.split(rest)
+    if rest and named and all(places.key(name) in places.known() for name in named):
+        head.dateline = head.dateline or Dateline(rest, named, passage.text, day.exact)
+    elif re.search(r"[^\W\d_]{3,}", rest):
+        return False
+    head.date = head.date or day.exact
+    head.left.append((passage, "day"))
+    return True
+
+
+def _is_credit(text: str) -> bool:
+    found = _CREDIT.search(text)
+    return bool(found) and len(text) < LONGEST_SUMMARY and not dateline.parse(text)
+
+
+def captioned(text: str) -> tuple[str, str]:
+    """The caption and the credit: `Workers board a bus. Photo: Relief Bureau 2015`. Either may be empty."""
+    found = _CREDIT.search(text)
+    if not found:
+        return text, ""
+    return text[: found.start()].strip(" (-–—|/\t"), text[found.end() :].strip(" )")
+
+
+def _take_caption(head: Head, text: str) -> None:
+    caption, credit = captioned(text)
+    head.caption, head.credit = head.caption or caption, head.credit or credit
+
+
+def _caption_lines(head: Head, passages: list[Passage], index: int) -> int:
+    """How many lines from this one are a caption: those above a line that begins with a credit. 0: it is none."""
+    if head.caption:
+        return 0
+    for count, following in enumerate(passages[index + 1 : index + 1 + CAPTION_LINES], start=1):
+        above = passages[index + count - 1]
+        if len(above.text) > LONGEST_SUMMARY or dateline.parse(above.text) or (count > 1 and above.text.endswith(".")):
+            return 0
+        if _CREDIT.match(following.text) and _is_credit(following.text):
+            return count if head.title or (count == 1 and _is_title_below(passages[index + 2 : index + 4])) else 0
+    return 0
+
+
+def _is_title_below(passages: list[Passage]) -> bool:
+    """Whether the title and then the text with its dateline stand below a picture's credit."""
+    return len(passages) == 2 and _is_title(*passages) and dateline.parse(passages[1].text) is not None
+
+
+def _is_title(passage: Passage, following: Passage | None) -> bool:
+    text = passage.text
+    if passage.kind is Kind.HEADING:
+        return True
+    if len(text) > LONGEST_TITLE or contacts.begins(text):
+        return False
+    if dateline.parse(text) and not (following and _is_title_with_dash(text, following)):
+        return False
+    return not (following is None and text.endswith("."))
+
+
+def _is_kicker(passages: list[Passage]) -> bool:
+    """One word or two above the title: « Sécheresse », the title, perhaps a summary, the text with its dateline."""
+    if len(passages) < 3 or len(passages[0].text.split()) > 2 or not passages[1].text[:1].isupper():
+        return False
+    below = [dateline.parse(passage.text) is not None for passage in passages]
+    is_title = not passages[1].text.endswith((".", "!")) and len(passages[1].text) < TEXT
+    return is_title and not any(below[:2]) and (below[2] or below[3:4] == [True])
+
+
+def _is_title_with_dash(text: str, following: Passage) -> bool:
+    """« Haïti – Une caravane de livres sillonne la côte »: a title that begins as a dateline does, and the text "
+    "below."""
+    is_whole = (
+        len(text) < TEXT and not text.endswith((".", ",", "»", "”", ":", ";")) and not following.text[:1].islower()
+    )
+    is_text = following.after_gap and following.text.endswith((".", "!", "?")) and following.text[:1].isupper()
+    return is_whole and (is_text or bool(dateline.parse(following.text)) or len(following.text) >= TEXT)
+
+
+def _take_title(head: Head, passages: list[Passage], index: int) -> int:
+    """The title, of several lines where it was wrapped. How many lines it takes."""
+    lines = [passages[index]]
+    for before, line in pairwise(passages[index : index + 4]):
+        if line.kind is not Kind.LINE or line.after_gap or before.text.endswith("."):
+            break
+        if dateline.parse(line.text) or _is_credit(line.text) or is_label(line):
+            break
+        lines.append(line)
+    below = passages[index + len(lines) :]
+    ends_at_gap = (
+        len(lines) <= 3 and below and below[0].after_gap and not lines[-1].text.endswith((".", ":", "»", "”"))
+    )
+    if not ends_at_gap or sum(len(line.text) for line in lines) > LONGEST_TITLE:
+        lines = _wrapped(lines, passages, below)
+    head.title = " ".join(line.text for line in lines)
+    return len(lines)
+
+
+def _wrapped(lines: list[Passage], passages: list[Passage], below: list[Passage]) -> list[Passage]:
+    """Of the lines that may be a title, those that go on where the one above had to be broken."""
+    width = max(len(passage.text) for passage in passages)
+    is_followed = bool(below) and dateline.parse(below[0].text) is not None
+    taken = lines[:1]
+    for line in lines[1:]:
+        goes_on = line.text[:1].islower() and len(line.text) < TEXT
+        is_forced = width <= WIDEST_WRAP and len(taken[-1].text) + 1 + len(line.text.split()[0]) > width
+        if not goes_on and not (is_forced and is_followed):
+            break
+        taken.append(line)
+    return taken
+
+
+def _is_summary(passage: Passage, following: Passage) -> bool:
+    """A line between the title and the line with the dateline."""
+    return (
+        len(passage.text) <= LONGEST_SUMMARY
+        and bool(dateline.parse(following.text))
+        and not dateline.parse(passage.text)
+    )

@@ -1,0 +1,202 @@
+"""Lines to paragraphs: one line each, or wrapped at a width that the lines themselves tell; lists and headings "
+"apart."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from html.entities import codepoint2name
+from itertools import groupby, pairwise
+
+from newsroom.importing.counting import words
+from newsroom.importing.readers.passages import Kind, Passage
+from newsroom.importing.structure import dateline
+from newsroom.importing.vocabulary import listed
+
+WIDEST_WRAP = 110
+HEADING = 80
+LONGEST_QUOTATION = 40  # lines
+USUAL_LINES = 3  # of a wrapped paragraph
+_END = re.compile(r"[.!?…:;]['’\"”»)\]*\s]*$")
+_BULLET = re.compile(r"(?P<mark>[-•·▪◦*–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
+_OPENING = ("«", "“", '"', "‘", "- ", "• ", "„")
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑]$")
+# Words that a hyphen in French and English leads to, or that one follows.
+_AFTER_HYPHEN = listed("il elle on ils elles t ci là je nous vous même mêmes moi toi lui leur en y ce tu parole")
+_BEFORE_HYPHEN = listed(
+    "porte vice non sous demi mi ex grand grande arrière avant après contre celui celle ceux celles peut rendez "
+    "chef self co long well short high low mid anti multi pre post inter sub semi socio so hard half full part "
+    "first second plus quelques au par là ci jusque moyen nord sud extrême micro auto"
+)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_ENTITIES = {code: len(name) + 2 for code, name in codepoint2name.items()}
+
+
+def join(lines: list[Passage]) -> list[Passage]:
+    """The paragraphs, headings and lists of consecutive lines; passages that are no lines stay as they are."""
+    result: list[Passage] = []
+    for is_line, run in groupby(lines, key=lambda passage: passage.kind is Kind.LINE):
+        group = list(run)
+        result += _paragraphs(group) if is_line else group
+    return result
+
+
+def _paragraphs(lines: list[Passage]) -> list[Passage]:
+    layout = Layout(lines)
+    groups: list[list[Passage]] = []
+    for line in lines:
+        if groups and layout.continues(groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    vocabulary = Counter(word for line in lines for word in words(line.text))
+    paragraphs = [_joined(group, vocabulary) for group in groups]
+    return _with_headings(_with_lists(paragraphs), layout)
+
+
+class Layout:
+    """How the lines of a text were broken."""
+
+    def __init__(self, lines: list[Passage]) -> None:
+        texts = [line.text for line in lines]
+        pairs = list(pairwise(lines))
+        inner = [(a.text, b.text) for a, b in pairs if _is_inner(a.text, b.text)]
+        measures = (_measured(texts, inner, measure) for measure in (len, _source_length))
+        self._measure, self.width, explained = max(measures, key=lambda measured: measured[2])
+        ends = sum(bool(_END.search(text)) for text in texts)
+        widest = WIDEST_WRAP * (1 if self._measure is len else 1.4)
+        is_narrow = len(lines) > 1 and self.width <= widest
+        self.is_wrapped = is_narrow and (len(inner) * 6 >= len(pairs) or (ends * 2 <= len(lines) and explained > 0.7))
+        gaps = sum(b.after_gap for _, b in pairs)
+        everywhere = bool(pairs) and gaps >= len(pairs) * 0.85 and len(inner) * 4 >= len(pairs)
+        self.gaps_count = gaps > 0 and not everywhere
+        self._by_gaps = self.is_wrapped and self.gaps_count and gaps >= 2
+
+    def continues(self, group: list[Passage], line: Passage) -> bool:
+        """Whether the line goes on with the paragraph that the group holds so far."""
+        last = group[-1].text
+        if _BULLET.match(line.text):
+            is_broken_dateline = dateline.parse(f"{last} {line.text}") and not dateline.parse(last)
+            return bool(is_broken_dateline) and not line.after_gap
+        goes_on = _is_inner(last, line.text)
+        if line.after_gap and self.gaps_count:
+            return goes_on and not self.is_wrapped and len(last) > HEADING
+        if not self.is_wrapped:
+            return goes_on and not _BULLET.match(group[0].text)
+        if self._by_gaps or line.text[:1].islower():
+            return True
+        if self._room(last, line.text) < self.width // 3 and _is_quotation_open(group):
+            return not line.text.startswith(_OPENING)
+        if not _END.search(last):
+            return self._room(last, line.text) < self.width // 2
+        return self._room(last, line.text) < 0 and self._may_go_on(group, line)
+
+    def _may_go_on(self, group: list[Passage], line: Passage) -> bool:
+        """After a full line that ends a sentence: a paragraph of a few lines goes on; so does a quotation that it "
+        "holds."""
+        if line.text.startswith(_OPENING):
+            return any(mark in one.text for one in group for mark in '»”"')
+        return len(group) < USUAL_LINES
+
+    def _room(self, line: str, following: str) -> int:
+        """How much room the line had left for the next line's first word: less than none, and it had to be broken."""
+        return self.width - self._measure(line) - 1 - self._measure(following.split(maxsplit=1)[0])
+
+
+def _is_quotation_open(group: list[Passage]) -> bool:
+    """Whether a quotation mark of the paragraph so far is still to be closed."""
+    opened = [sum(line.text.count(mark) for line in group[-LONGEST_QUOTATION:]) for mark in "«»“”"]
+    return opened[0] > opened[1] or opened[2] > opened[3]
+
+
+def _is_inner(line: str, following: str) -> bool:
+    """Whether the break between two lines is inside a sentence for certain."""
+    return following.lstrip("«“\"‘'( \N{NO-BREAK SPACE}")[:1].islower() and not _END.search(line)
+
+
+def _measured(
+    texts: list[str], inner: list[tuple[str, str]], measure: Callable[[str], int]
+) -> tuple[Callable[[str], int], int, float]:
+    """The width at which lines were broken, by this measure, and the share of breaks inside sentences that it "
+    "explains."""
+    lengths = sorted(map(measure, texts))
+    usual = lengths[max(0, round(len(lengths) * 0.95) - 1)]
+    width = (lengths[-1] if lengths[-1] <= usual * 1.2 else usual) + 1
+    forced = sum(measure(a) + 1 + measure(b.split(maxsplit=1)[0]) >= width for a, b in inner)
+    return measure, width, forced / (len(inner) or 1)
+
+
+def _source_length(text: str) -> int:
+    """The length of the line as it stood in an HTML source, its letters written as entities: `&eacute;`."""
+    return len(text) + sum(_ENTITIES.get(ord(char), 1) - 1 for char in _NOT_ASCII.findall(text))
+
+
+def _joined(group: list[Passage], vocabulary: Counter[str]) -> Passage:
+    parts = [group[0].text]
+    for line in group[1:]:
+        parts[-1:] = _with_line(parts[-1], line.text, vocabulary)
+    text = "".join(parts)
+    numbers = tuple(number for line in group for number in line.lines)
+    return Passage(Kind.PARAGRAPH, text, numbers, after_gap=group[0].after_gap)
+
+
+def _with_line(text: str, line: str, vocabulary: Counter[str]) -> tuple[str, str]:
+    """Two lines that follow each other; a word broken by a hyphen is made whole, a hyphened one keeps its hyphen."""
+    if not _BROKEN.search(text):
+        return f"{text} ", line
+    before, after = words(text)[-1:] or [""], words(line)[:1] or [""]
+    is_broken = (
+        line[:1].islower()
+        and before[0] not in _BEFORE_HYPHEN
+        and after[0] not in _AFTER_HYPHEN
+        and not text[:-1].endswith(" ")
+        and not re.search(r"[\w]-[\w-]*-$", text)
+    )
+    if is_broken or (line[:1].islower() and vocabulary[before[0] + after[0]]):
+        return text[:-1], line
+    return text, line
+
+
+def _with_lists(paragraphs: list[Passage]) -> list[Passage]:
+    """Two or more items in a row, with the same kind of mark, are a list."""
+    result: list[Passage] = []
+    for mark, run in groupby(paragraphs, key=_mark):
+        group = list(run)
+        if not mark or len(group) < 2:
+            result += group
+            continue
+        items = tuple(Passage(Kind.PARAGRAPH, _BULLET.sub("", item.text, count=1), item.lines) for item in group)
+        numbers = tuple(number for item in group for number in item.lines)
+        result.append(
+            Passage(Kind.LIST, lines=numbers, items=items, ordered=mark == "1", after_gap=group[0].after_gap)
+        )
+    return result
+
+
+def _mark(passage: Passage) -> str:
+    found = _BULLET.match(passage.text)
+    return "" if not found else "1" if any(char.isalnum() for char in found["mark"]) else "-"
+
+
+def _with_headings(passages: list[Passage], layout: Layout) -> list[Passage]:
+    """A short line without a full stop, before a paragraph that is one, is its heading."""
+    result: list[Passage] = []
+    for index, passage in enumerate(passages):
+        following: Iterable[Passage] = passages[index + 1 : index + 2]
+        stands_alone = not layout.gaps_count or passage.after_gap or index == 0
+        if (
+            passage.kind is Kind.PARAGRAPH
+            and stands_alone
+            and len(passage.text) <= HEADING
+            and not re.search(r"[.,;:!…»”\"*]$", passage.text)
+            and not passage.text.startswith(("*", "«", "“", '"', "("))
+            and not dateline.parse(passage.text)
+            and (passage.text[:1].isupper() or passage.text[:1].isdigit())
+            and any(
+                after.kind is Kind.LIST or (after.text[:1].isupper() and _END.search(after.text))
+                for after in following
+            )
+            and (not layout.is_wrapped or layout.gaps_count or len(passage.text) < layout.width * 2 // 3)
+        ):
+            passage = Passage(Kind.HEADING, passage.text, passage.lines, passage.spans, passage.after_gap, level=2)
+        result.append(passage)
+    return result

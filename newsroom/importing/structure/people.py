@@ -1,0 +1,144 @@
+"""Who is named by a few words: the name, and the title before or behind it."""
+
+import re
+from dataclasses import dataclass
+
+from newsroom.importing.structure.speech import PRONOUN
+from newsroom.importing.vocabulary import listed
+
+_CHANGED = re.compile(
+    r"\s*\(\s*\*?\s*(?:(?:le |son |the |his |her )?(?:pré)?noms?(?: (?:a|ont) été)?\s*(?:modifié|changé"
+    r"|d[’']emprunt|fictif)s?[^)]{0,60}|pseudonyme"
+    r"|(?:the |his |her )?names?(?: (?:has|have) been| was)? changed[^)]{0,60}|not (?:his|her|their) real name|(?:a "
+    r")?pseudonym|alias)\s*\)\s*",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:(?:le|la|les|the)\s+|l[’'])", re.IGNORECASE)
+_PARTICLES = listed("de da di du del des la le van von der den bin ben ibn al el dos y ould ag e and et")
+_HONORIFICS = listed(
+    "m m. mme mlle mr mr. mrs mrs. ms ms. dr dr. prof prof. s.e. h.e. me sir lady"
+    " hon hon. rev rev. capt capt. col col. gen gen. sgt sgt. lt lt. amb amb."
+)
+# Words in capitals that belong to a title or an office, never to a person's name.
+_OF_TITLES = listed(
+    "director directeur directrice general général générale deputy assistant chief chef cheffe mission head officer "
+    "coordinator coordinateur coordinatrice manager minister ministre president président présidente vice secretary "
+    "secrétaire ambassador ambassadeur ambassadrice commissioner commissaire representative représentant "
+    "représentante envoy spokesperson spokesman spokeswoman porte-parole adviser advisor conseiller conseillère "
+    "governor gouverneur gouverneure mayor maire prime premier première senior regional régional régionale national "
+    "nationale special spécial spéciale high haut haute project programme program team operations emergency media "
+    "press information officials official professor docteur doctor nurse teacher headteacher engineer captain "
+    "capitaine colonel judge juge lawyer avocat chairman chairwoman chair chairperson executive permanent "
+    "permanente dg ddg sg office bureau agency agence organization organisation department département council "
+    "conseil committee comité union united nations unies bank migration refugees relief international "
+    "internationale fund unit section division desk foreign affairs interior health santé education of foreman "
+    "chargé chargée responsable directorate force police army state états government gouvernement delegate délégué "
+    "déléguée consul bishop imam king queen prince princess reine roi pope pape farmer fisherman student volunteer "
+    "bénévole volontaire resident community leader acting interim intérim administrator administrateur "
+    "administratrice supervisor superviseur specialist spécialiste expert experte analyst psychologist psychologue "
+    "economist économiste logistician logisticien doctorante étudiant étudiante agronome agronomist sergeant "
+    "lieutenant participant participante ingénieur ingénieure"
+)
+_TOKEN = re.compile(r"[^\s]+")
+_AFTER_PREPOSITION = listed("of in at for from de du des d la le les l au aux à en pour the on sur chez dans with")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str = ""
+    role: str = ""
+    name_changed: bool = False
+
+
+def person(text: str) -> Person:
+    """`Relief Bureau Director General Hans Meierhof` → the name and the title; a pronoun names nobody."""
+    text, changes = _CHANGED.subn(" ", text)
+    is_changed = bool(changes) or "*" in text
+    text = re.sub(r"\s+([,;])", r"\1", re.sub(r"\s+", " ", text.replace("*", ""))).strip(" ,.;:")
+    if not text or PRONOUN.match(text):
+        return Person()
+    head, _, rest = text.partition(",")
+    title, name = _split(head.strip())
+    if not name and rest:
+        first, _, further = rest.strip().partition(",")
+        inner_title, inner_name = _split(first.strip())
+        if inner_name and not inner_title and not re.match(r"(?:who|qui)\b", first):
+            return Person(inner_name, _role(_ARTICLE.sub("", head), further), is_changed)
+    if not name:
+        return Person("", text, is_changed)
+    return Person(name, _role(_ARTICLE.sub("", title), rest), is_changed)
+
+
+def _role(before: str, after: str) -> str:
+    return ", ".join(part.strip(" ,") for part in (before, after) if part.strip(" ,"))
+
+
+def _split(words: str) -> tuple[str, str]:
+    """The title before a name, and the name: the run of capitalised words at the end. Both may be empty."""
+    tokens = _TOKEN.findall(words)
+    start = len(tokens)
+    while start and _may_be_name(tokens, start - 1):
+        start -= 1
+    while start < len(tokens) and tokens[start].casefold() in _PARTICLES and tokens[start][:1].islower():
+        start += 1
+    if start == len(tokens):
+        return words, ""
+    before = tokens[start - 1].casefold().strip("’'") if start else ""
+    is_titled = start < len(tokens) and tokens[start].casefold() in _HONORIFICS
+    if (before in _AFTER_PREPOSITION and not is_titled) or (
+        start and re.match(r"[ld][’']", tokens[start], re.IGNORECASE)
+    ):
+        return words, ""
+    title = " ".join(tokens[:start])
+    return "" if title.casefold() == "the" else title, " ".join(tokens[start:])
+
+
+def _may_be_name(tokens: list[str], index: int) -> bool:
+    token = tokens[index]
+    bare = token.strip('()“”«»"')
+    if bare.casefold() in _HONORIFICS:
+        return True
+    if bare.casefold() in _PARTICLES and bare.islower():
+        return 0 < index < len(tokens) - 1
+    if bare.casefold() in _OF_TITLES or re.search(r"(?:[’']s|s[’'])$", bare) or not bare[:1].isupper():
+        return False
+    is_acronym = len(bare) > 1 and bare.isupper() and bare.isalpha() and any(not word.isupper() for word in tokens)
+    return not is_acronym and re.fullmatch(r"(?:[DdLO][’'])?[^\W\d_][\w’'.-]*", bare) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether the words are a person's name and nothing else: two to five of them, none of a title or an office."""
+    title, name = _split(text.strip())
+    return not title and bool(name) and 2 <= len(name.split()) <= 5
+
+
+_TITLE_FIRST = re.compile(
+    r"(?:(?:le|la|les|the|notre|our)\s|l[’'])(?P<title>[^,.:]{3,90}),\s(?P<name>[^,.:]{3,50}),\s", re.I
+)
+
+
+def subject(sentence: str) -> Person:
+    """Whom a sentence begins with: « Samir* (*nom changé), apprenti depuis mars, se souvient … »."""
+    plain, changes = _CHANGED.subn(" ", sentence)
+    is_changed = bool(changes) or bool(re.match(r"[^,.]{2,40}\*", plain))
+    plain = re.sub(r"\s+([,;])", r"\1", plain.replace("*", "")).strip()
+    titled = _TITLE_FIRST.match(plain)
+    if titled and is_name(titled["name"]):
+        return Person(titled["name"], titled["title"], is_changed)
+    tokens = plain.split(" ")
+    for length in range(min(9, len(tokens)), 0, -1):
+        words = " ".join(tokens[:length])
+        if "," in words[:-1]:
+            continue
+        title, name = _split(words.rstrip(","))
+        follows = plain[len(words.rstrip(",")) :]
+        apposition = re.match(r",\s*([^,]{3,90}),?\s", follows)
+        if not name or (title and not name) or not (len(name.split()) > 1 or is_changed or apposition):
+            continue
+        role = (
+            apposition[1]
+            if apposition and not re.match(r"(?:qui|who|dont|whose|which|where|où)\b", apposition[1])
+            else ""
+        )
+        return Person(name, _role(_ARTICLE.sub("", title), role), is_changed)
+    return Person()
