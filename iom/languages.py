@@ -1,5 +1,7 @@
 """Languages by their names (CLDR): those that contacts speak, and those that documents and links are written in."""
 
+from functools import cache
+
 from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
@@ -40,6 +42,12 @@ def alphabetical(word: str) -> str:
 
 def choices() -> list[tuple[str, str]]:
     """Codes with their names in the interface's language, in the order of those names."""
+    return list(_choices(get_language()))
+
+
+@cache
+def _choices(interface_language: str | None) -> list[tuple[str, str]]:
+    """For one language, since a form asks for them with every block that offers them."""
     return sorted(((code, name(code)) for code in CODES), key=lambda pair: alphabetical(pair[1]))
 
 

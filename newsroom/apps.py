@@ -6,3 +6,7 @@ class NewsroomConfig(AppConfig):
     name = "newsroom"
     verbose_name = _("Newsroom")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from newsroom.importing import redirects  # noqa: F401  (it listens)
+        from newsroom.press import background, receivers  # noqa: F401  (they listen, and offer their work)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -80,8 +80,8 @@ def _json(index: Any, address: str, articles: Iterable[NewsArticle]) -> JsonResp
             "title": article.title,
             "summary": article.summary,
             "content_text": article.summary,
-            "date_published": article.date.isoformat(),
-            "date_modified": (article.updated_at or article.date).isoformat(),
+            "date_published": _written(article.date),
+            "date_modified": _written(article.updated_at or article.date),
             "tags": [str(article.get_kind_display())],
         }
         for article in articles
@@ -96,6 +96,11 @@ def _json(index: Any, address: str, articles: Iterable[NewsArticle]) -> JsonResp
         "items": items,
     }
     return JsonResponse(feed, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})
+
+
+def _written(moment: datetime | None) -> str | None:
+    """A date as JSON Feed writes it."""
+    return moment.isoformat() if moment else None
 
 
 def news_sitemap(request: HttpRequest) -> HttpResponse:

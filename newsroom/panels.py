@@ -5,8 +5,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Page
 
 from newsroom.forms import ArticleForm
+from newsroom.importing.admin.note import ImportPanel
 
 CONTENT = [
+    ImportPanel(heading=_("Imported text")),
     *Page.content_panels,
     FieldPanel("summary"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("scope")]),
@@ -20,7 +22,7 @@ PICTURE = [
     FieldPanel("picture_caption"),
 ]
 DATELINE = [
-    FieldRowPanel([FieldPanel("place"), FieldPanel("date", required_on_save=True)], heading=_("Dateline")),
+    FieldRowPanel([FieldPanel("place"), FieldPanel("date")], heading=_("Dateline")),
     FieldPanel("updated_at"),
     FieldPanel("office"),
     InlinePanel("countries", heading=_("Countries"), label=_("Country")),

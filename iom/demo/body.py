@@ -117,6 +117,13 @@ class Body:
         ]
         return {"title": words["title"], "figures": self._items(number, "figures", figures)}
 
+    def _table(self, block: dict[str, Any], words: dict[str, Any], number: int) -> dict[str, Any]:
+        return {
+            "columns": [{"type": "text", "heading": heading} for heading in words["columns"]],
+            "rows": [{"values": row} for row in words["rows"]],
+            "caption": words["caption"],
+        }
+
     def _callout(self, block: dict[str, Any], words: dict[str, str], number: int) -> dict[str, Any]:
         return {"title": words["title"], "text": self._html(words["text"])}
 

@@ -79,7 +79,7 @@ def _image(table: dict[str, Any]) -> SiteImage:
     found = SiteImage.objects.filter(title=table["title"]).first()
     if found is not None:
         return found
-    image = SiteImage(title=table["title"], credit=table["credit"])
+    image = SiteImage(title=table["title"], credit=table["credit"], for_press=table["for_press"])
     if focal := table.get("focal"):
         image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = focal
     path = content.FOLDER / table["file"]

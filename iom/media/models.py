@@ -38,6 +38,11 @@ class SiteImage(AbstractImage):
         blank=True,
         help_text=_("Who owns the picture, and until when it may be used. Not published."),
     )
+    for_press = models.BooleanField(
+        _("may be reused by the press"),
+        default=False,
+        help_text=_("Journalists may download it with the articles that show it, and publish it with its credit."),
+    )
     # The version of `iom.media.pictures.USES` that it is prepared for; empty: it waits for the background process.
     prepared_for = models.CharField(max_length=40, blank=True, default="", db_index=True, editable=False)
     # Its renditions as pages read them, so that a picture costs no query: {spec: [name, width, height]}.
@@ -48,6 +53,7 @@ class SiteImage(AbstractImage):
         "file",
         "credit",
         "rights",
+        "for_press",
         "collection",
         "tags",
         "focal_point_x",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils._os import safe_join
@@ -37,6 +38,15 @@ def _respond(request: HttpRequest, path: Path, headers: dict[str, str]) -> HttpR
     except OSError as error:
         raise Http404 from error
     return WhiteNoiseMiddleware.serve(responder, request)
+
+
+def send(request: HttpRequest, file: FieldFile, headers: dict[str, str]) -> HttpResponseBase:
+    """A stored file to whoever may have it: all of it, a range of it, or 304."""
+    try:
+        path = Path(file.path)
+    except NotImplementedError:  # an object store: Django reads it
+        return FileResponse(file, headers=headers)
+    return _respond(request, path, headers)
 
 
 def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -70,8 +80,4 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
         "Cache-Control": "no-cache",  # asked anew each time: its collection may have become private
         "Content-Security-Policy": "default-src 'none'",
     }
-    try:
-        path = Path(found.file.path)
-    except NotImplementedError:  # an object store: Django reads it
-        return FileResponse(found.file, headers=headers)
-    return _respond(request, path, headers)
+    return send(request, found.file, headers)

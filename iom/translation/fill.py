@@ -15,6 +15,8 @@ from iom.translation import progress
 from iom.translation.models import TranslationState
 from iom.translation.segments import strings_of
 
+_Strings = dict[str, list[StringSegmentValue]]
+
 
 class SegmentsDiffer(Exception):
     """Original and counterpart are not built alike at `path`."""
@@ -29,11 +31,31 @@ def fill(state: TranslationState, original: Page, counterpart: Page, user: Any =
     `counterpart` is an unsaved page of the same type whose blocks and child rows carry the same ids as the original's.
     Raises SegmentsDiffer, before anything is written, where one has more segments at a path than the other.
     """
-    translation = state.translation
     ours, theirs = _strings(original), _strings(counterpart)
     for path in ours.keys() | theirs.keys():
         if len(ours[path]) != len(theirs[path]):
             raise SegmentsDiffer(path, len(ours[path]), len(theirs[path]))
+    return _write(state, ours, theirs, user)
+
+
+def fill_what_corresponds(
+    state: TranslationState, original: Page, counterpart: Page, user: Any = None
+) -> tuple[list[StringSegmentValue], list[StringSegmentValue]]:
+    """The same, of the paths at which both have as many segments.
+
+    The segments of the original that are left without words, and those of the counterpart that found no place.
+    """
+    ours, theirs = _strings(original), _strings(counterpart)
+    alike = {path for path in ours if len(ours[path]) == len(theirs[path])}
+    _write(state, {path: ours[path] for path in ours if path in alike}, theirs, user)
+    return (
+        [segment for path, segments in ours.items() if path not in alike for segment in segments],
+        [segment for path, segments in theirs.items() if path not in alike for segment in segments],
+    )
+
+
+def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any) -> int:
+    translation = state.translation
     written = 0
     for path, segments in ours.items():
         context = TranslationContext.objects.get(object=translation.source.object, path=path)
@@ -55,7 +77,7 @@ def fill(state: TranslationState, original: Page, counterpart: Page, user: Any =
     return written
 
 
-def _strings(page: Page) -> dict[str, list[StringSegmentValue]]:
+def _strings(page: Page) -> _Strings:
     """The text segments of a page, in their order, by path."""
     found: dict[str, list[StringSegmentValue]] = defaultdict(list)
     for segment in strings_of(page):

@@ -1,14 +1,31 @@
 """Who is told what. The scheduler sends it (`send_due`), in the reader's language, as often as the reader wants."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from iom.translation.models import LanguageRule, Message, TranslationState
 
 Kind = Message.Kind
 
+_is_silent = ContextVar("_is_silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Within it nobody is told anything: texts of an archive come in by the thousand, and are news to no one."""
+    token = _is_silent.set(True)
+    try:
+        yield
+    finally:
+        _is_silent.reset(token)
+
 
 def tell(recipients: Any, kind: str, state: TranslationState, question: Any = None) -> None:
     """Keeps a message for each of `recipients` (users); one that waits already is not kept twice."""
+    if _is_silent.get():
+        return
     waiting = Message.objects.filter(kind=kind, state=state, question=question, sent_at=None)
     for user in recipients:
         if not waiting.filter(recipient=user).exists():

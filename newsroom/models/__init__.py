@@ -1,6 +1,8 @@
 """The newsroom: its index, its articles, and what belongs to an article."""
 
+from newsroom.models.archive import PressArchive
 from newsroom.models.article import NewsArticle
+from newsroom.models.imported import ImportedText
 from newsroom.models.index import NewsIndex
 from newsroom.models.parts import (
     ArticleContact,
@@ -16,8 +18,10 @@ __all__ = [
     "ArticleCountry",
     "ArticleTopic",
     "Correction",
+    "ImportedText",
     "NewsArticle",
     "NewsIndex",
+    "PressArchive",
     "RelatedArticle",
     "Topic",
 ]

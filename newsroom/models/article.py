@@ -3,12 +3,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext
 from wagtail.fields import StreamField
 from wagtail.models import Locale, PageManager, PageQuerySet
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from iom.contacts.models import ContactCard, cards
 from iom.core.blocks import BodyBlock
@@ -16,8 +18,11 @@ from iom.core.fields import overridable, shared, translated
 from iom.core.models import BasePage
 from iom.navigation.visibility import visible
 from newsroom.formats import FORMATS
+from newsroom.kinds import Kind, Scope
+from newsroom.models.archive import PressArchive
 from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
 from newsroom.panels import ARTICLE_TABS
+from newsroom.press import text
 
 RELATED = 3
 
@@ -39,18 +44,8 @@ class ArticleQuerySet(PageQuerySet):
 class NewsArticle(BasePage):
     """A press release, a statement, a story … in one language."""
 
-    class Kind(models.TextChoices):
-        PRESS_RELEASE = "press-release", _("Press release")
-        NEWS = "news", _("News")
-        STATEMENT = "statement", _("Statement")
-        SPEECH = "speech", _("Speech")
-        STORY = "story", _("Story")
-        MEDIA_ADVISORY = "media-advisory", _("Media advisory")
-
-    class Scope(models.TextChoices):
-        GLOBAL = "global", _("Global")
-        REGIONAL = "regional", _("Regional")
-        NATIONAL = "national", _("National")
+    Kind = Kind
+    Scope = Scope
 
     summary = models.TextField(
         _("summary"), max_length=320, blank=True, help_text=_("One or two sentences below the headline.")
@@ -74,6 +69,7 @@ class NewsArticle(BasePage):
     )
     date = models.DateTimeField(
         _("date"),
+        null=True,  # a draft of the archive whose day is not known; `blank` stays False: nothing is published without
         default=timezone.now,
         db_index=True,
         help_text=_("The release’s own moment; noon where only the day is known. Lists follow it."),
@@ -117,7 +113,7 @@ class NewsArticle(BasePage):
 
     parent_page_types = ["newsroom.NewsIndex"]
     subpage_types: list[str] = []
-    served_with = ["office__parent", "lead_picture"]
+    served_with = ["office__parent", "lead_picture", "press_archive"]
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
 
     override_translatable_fields = [
@@ -159,6 +155,32 @@ class NewsArticle(BasePage):
         """In a list that has come `with_pictures`: what the map that stands in for a lead picture shows."""
         return (self.listed_codes or "").split()
 
+    @property
+    def text_url(self) -> str:
+        """Where the article stands as plain text; relative to the article in a preview."""
+        return f"{self.url or ''}{_text_route()}"
+
+    @property
+    def current_archive(self) -> PressArchive | None:
+        """What journalists may download, where it is there and says what the page says."""
+        archive: PressArchive | None = getattr(self, "press_archive", None)
+        return archive if archive and archive.is_current else None
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        is_text = path_components == _text_route().strip("/").split("/")
+        if is_text and self.live and not self._shows_what_it_should_not():
+            return RouteResult(self, kwargs={"as_text": True})
+        return super().route(request, path_components)
+
+    def sub_route_in(self, language: str, sub_route: str) -> str | None:
+        if not sub_route or sub_route != _text_route():
+            return sub_route
+        with override(language):
+            return _text_route()
+
+    def serve(self, request: HttpRequest, *args: Any, as_text: bool = False, **kwargs: Any) -> HttpResponse:
+        return text.respond(self) if as_text else super().serve(request, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
@@ -169,7 +191,7 @@ class NewsArticle(BasePage):
             "countries": countries,
             "codes": codes,
             "topics": [topic for topic in topics if getattr(topic, f"name_{language}")],
-            "cards": self._cards(),
+            "cards": self.cards(),
             "corrections": self.corrections.order_by("-date") if self.pk else self.corrections.all(),
             "related": self._related(codes, [topic.pk for topic in topics]),
         }
@@ -181,7 +203,8 @@ class NewsArticle(BasePage):
             return list(rows.select_related(related))
         return list(rows)
 
-    def _cards(self) -> list[ContactCard]:
+    def cards(self) -> list[ContactCard]:
+        """Who answers the press about this article."""
         return cards(
             [row.contact for row in self._rows("contacts", ArticleContact, "contact__office__parent__parent")]
         )
@@ -205,3 +228,8 @@ def _count(rows: models.QuerySet[Any]) -> Any:
     """The number of rows as a subquery; zero where there is none."""
     counted = rows.order_by().values("article").annotate(n=models.Count("pk")).values("n")
     return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+
+
+def _text_route() -> str:
+    """What the plain text of an article has as its address below the article, in the active language."""
+    return pgettext("address", "text/")

@@ -17,6 +17,7 @@ from iom.core.blocks.picture import PictureBlock
 from iom.core.blocks.picture_chooser import Pictures, acquaint
 from iom.core.blocks.quote import QuoteBlock
 from iom.core.blocks.related_pages import RelatedPagesBlock
+from iom.core.blocks.table import TableBlock
 from iom.core.blocks.video import VideoBlock
 
 
@@ -34,6 +35,7 @@ class BodyBlock(StreamBlock):
     links = LinksBlock()
     key_figures = KeyFiguresBlock()
     callout = CalloutBlock()
+    table = TableBlock()
     related_pages = RelatedPagesBlock()
     map = MapBlock()
 

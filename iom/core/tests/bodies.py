@@ -95,6 +95,18 @@ def _callout(words, same):
     return {"title": words("title"), "text": f"<p>{words('text')}</p>"}
 
 
+def _table(words, same):
+    rows = [[words("first cell"), words("second cell")], ["", words("last cell")]]
+    return {
+        "columns": [
+            {"type": "text", "heading": words("first heading")},
+            {"type": "text", "heading": words("second heading")},
+        ],
+        "rows": [{"values": row} for row in rows],
+        "caption": words("table caption"),
+    }
+
+
 def _related_pages(words, same):
     pages = Page.objects.filter(depth=3, locale__language_code="fr").order_by("pk")
     return {"title": words("title"), "pages": _items(same(pages[0].pk, pages[1].pk))}
@@ -117,6 +129,10 @@ KINDS = {
     "links": (_links, ["title", "label"]),
     "key_figures": (_key_figures, ["title", "unit", "label", "source"]),
     "callout": (_callout, ["title", "text"]),
+    "table": (
+        _table,
+        ["first heading", "second heading", "first cell", "second cell", "last cell", "table caption"],
+    ),
     "related_pages": (_related_pages, ["title"]),
     "map": (_map, ["title"]),
 }

@@ -1,0 +1,60 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import TextBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+from wagtail_localize.segments import StringSegmentValue
+
+
+class TableBlock(TypedTableBlock):
+    """Rows and columns of text, whose every cell is a passage to translate.
+
+    The cells share one path, as the sentences of a paragraph do: a row that is added leaves the translations of the
+    others what they are.
+    """
+
+    text = TextBlock(label=_("Text"), required=False, rows=1)
+
+    def get_translatable_segments(self, value: TypedTable) -> list[Any]:
+        return [StringSegmentValue("", text) for text in _texts(value) if text.strip()]
+
+    def restore_translated_segments(self, value: TypedTable, segments: list[Any]) -> TypedTable:
+        words = iter(sorted(segments, key=lambda segment: segment.order))
+
+        def restored(text: str) -> str:
+            return next(words).render_text() if text.strip() else text
+
+        return TypedTable(
+            columns=[column | {"heading": restored(column["heading"])} for column in value.columns],
+            row_data=[{"values": [restored(text or "") for text in row["values"]]} for row in value.row_data],
+            caption=restored(value.caption),
+        )
+
+    def get_preview_value(self) -> Any:
+        rows = [[gettext("Canada"), "25 000"], [gettext("Norway"), "8 000"]]
+        return self.normalize(
+            {
+                "columns": [
+                    {"type": "text", "heading": gettext("Country")},
+                    {"type": "text", "heading": gettext("People resettled")},
+                ],
+                "rows": [{"values": row} for row in rows],
+                "caption": gettext("Where families went"),
+            }
+        )
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        description = _("Rows and columns of text or numbers, each column under its heading.")
+        template = "blocks/table.html"
+
+
+def _texts(value: TypedTable) -> Iterator[str]:
+    """All that the table says, in the order of reading after its headings."""
+    yield from (column["heading"] for column in value.columns)
+    for row in value.row_data:
+        yield from (text or "" for text in row["values"])
+    yield value.caption

@@ -1,0 +1,1 @@
+"""Importing one text in the admin: a file or pasted words become a draft in the editor."""

@@ -1,0 +1,91 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from iom import languages
+from newsroom.importing import readers
+from newsroom.importing.readers import Refused, capture
+from newsroom.importing.readers.passages import Document
+from newsroom.importing.release import PressRelease
+from newsroom.importing.structure import press_release
+from newsroom.models import NewsIndex
+
+LONGEST = 200_000  # characters that may be pasted: a hundred pages
+
+
+class ImportForm(forms.Form):
+    """A file or pasted words; cleaned, `release` is what was read, and `index` the newsroom of its language."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("A Word document (.docx), a saved web page (.html) or plain text (.txt), up to 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ",".join(readers.SUFFIXES)}),
+        error_messages={"empty": _("The file is empty.")},
+    )
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        strip=False,
+        help_text=_("From the headline to the contacts. Pasted text keeps neither links nor pictures; a file does."),
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    language = forms.ChoiceField(label=_("Language of the text"), initial="auto")
+
+    release: PressRelease
+    index: NewsIndex
+
+    def __init__(self, *args: Any, indexes: dict[str, NewsIndex], dropped: str = "", **kwargs: Any) -> None:
+        """`indexes`: where the user may add articles, by language; `dropped`: a file that was too large."""
+        super().__init__(*args, **kwargs)
+        self._indexes = indexes
+        self._dropped = dropped
+        named = [(code, languages.name(code)) for code in indexes]
+        choices: Any = [("auto", _("Found out from the text")), *named]
+        self.fields["language"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if len(text) > LONGEST:
+            raise ValidationError(gettext("The text is too long: a release has a few pages."))
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self._dropped:
+            self.add_error("file", gettext("The file is too large: it may have 20 MB."))
+        if self.errors:
+            return cleaned
+        file, text = cleaned.get("file"), cleaned.get("text", "")
+        if file and text.strip():
+            raise ValidationError(gettext("Choose a file or paste a text, not both: the file was not read."))
+        if not file and not text.strip():
+            raise ValidationError(gettext("Choose a file, or paste the text."))
+        try:
+            document = self._read(file) if file else capture.read_text(text)
+        except Refused as refused:
+            self.add_error("file", str(refused))
+            return cleaned
+        self.release = press_release(document, cleaned["language"])
+        if not self.release.blocks and not self.release.title:
+            self.add_error("file" if file else "text", gettext("There is no text in it."))
+        else:
+            self._find_index()
+        return cleaned
+
+    def _read(self, file: UploadedFile) -> Document:
+        file.seek(0)
+        return readers.read(file.name or "", file.read())
+
+    def _find_index(self) -> None:
+        index = self._indexes.get(self.release.locale)
+        if index is None:
+            language = languages.name(self.release.locale)
+            text = gettext("The text seems to be in this language: %(language)s. You may not add articles in it.")
+            self.add_error("language", text % {"language": language})
+        else:
+            self.index = index

@@ -1,0 +1,162 @@
+"""The manifest: a table that says of files what their texts do not. docs/operators.md describes its columns."""
+
+import csv
+import datetime
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django_countries import countries
+from wagtail.contrib.redirects.models import Redirect
+
+from newsroom.importing.facts import Facts
+from newsroom.importing.people import People
+from newsroom.models import NewsArticle
+
+COLUMNS = ("file", "old_address", "date", "locale", "kind", "scope", "office", "countries", "translation_of")
+_LONGEST_ADDRESS = 255
+
+
+@dataclass
+class Manifest:
+    """What is said of each file, by its whole path; and what is wrong, line by line."""
+
+    facts: dict[str, Facts] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)  # columns that are not known
+
+
+class _Wrong(ValueError):
+    """What is wrong with a cell."""
+
+
+def read(path: Path, people: People) -> Manifest:
+    """Reads a CSV file in UTF-8, parted by commas or semicolons. Its files are named from where it lies.
+
+    Nothing is raised for what it says: `errors` has one sentence for each line that cannot be used, so that a person
+    mends all of them at once. Raises OSError where it cannot be read.
+    """
+    manifest = Manifest()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        manifest.errors.append(_("The manifest is not in UTF-8."))
+        return manifest
+    first = text.split("\n", 1)[0]
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    names = [(name or "").strip() for name in rows.fieldnames or []]
+    rows.fieldnames = names
+    if "file" not in names:
+        manifest.errors.append(_("The manifest has no column “file”. Its first line names the columns."))
+        return manifest
+    manifest.ignored = [name for name in names if name and name not in COLUMNS]
+    lines: dict[str, int] = {}
+    for row in rows:
+        cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        if not any(cells.values()):
+            continue
+        try:
+            if row.get(None):
+                raise _Wrong(_("it has more cells than there are columns"))
+            facts = _facts(cells, path.parent, people)
+            if facts.file in lines:
+                raise _Wrong(_("line %(line)d already speaks of this file") % {"line": lines[facts.file]})
+        except _Wrong as wrong:
+            manifest.errors.append(_("Line %(line)d: %(wrong)s.") % {"line": rows.line_num, "wrong": wrong})
+            continue
+        assert facts.file is not None  # noqa: S101  (`_facts` gives one)
+        lines[facts.file] = rows.line_num
+        manifest.facts[facts.file] = facts
+    _check_pairs(manifest, lines)
+    return manifest
+
+
+def key(folder: Path, name: str) -> str:
+    """The whole path of a file that is named from a folder."""
+    return str((folder / name).resolve())
+
+
+def _facts(cells: dict[str, str], folder: Path, people: People) -> Facts:
+    if not cells["file"]:
+        raise _Wrong(_("it names no file"))
+    office = people.office(cells["office"])
+    if cells["office"] and office is None:
+        raise _Wrong(_("the office “%(name)s” is not known") % {"name": cells["office"]})
+    return Facts(
+        file=key(folder, cells["file"]),
+        old_address=_address(cells["old_address"]),
+        date=_date(cells["date"]),
+        locale=_one_of("locale", cells["locale"], [code for code, _name in settings.LANGUAGES]),
+        kind=_one_of("kind", cells["kind"], NewsArticle.Kind.values),
+        scope=_one_of("scope", cells["scope"], NewsArticle.Scope.values),
+        office=office,
+        countries=_countries(cells["countries"]),
+        translation_of=key(folder, cells["translation_of"]) if cells["translation_of"] else "",
+    )
+
+
+def _address(text: str) -> str:
+    """The path of an old page, as redirects are looked up."""
+    if not text:
+        return ""
+    try:
+        path = Redirect.normalise_path(text)
+    except ValueError:
+        raise _Wrong(_("“%(value)s” is not an address") % {"value": text}) from None
+    if path == "/":
+        raise _Wrong(_("the old address “%(value)s” is that of the whole site") % {"value": text})
+    if len(path) > _LONGEST_ADDRESS:
+        raise _Wrong(_("the old address is longer than %(count)d characters") % {"count": _LONGEST_ADDRESS})
+    return path
+
+
+def _date(text: str) -> datetime.date | None:
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise _Wrong(_("“%(value)s” is not a date in the form 2016-03-01") % {"value": text}) from None
+
+
+def _one_of(column: str, value: str, known: list[str]) -> str:
+    if value and value not in known:
+        told = {"column": column, "value": value, "known": ", ".join(known)}
+        raise _Wrong(_("“%(value)s” is no %(column)s; there are %(known)s") % told)
+    return value
+
+
+def _countries(text: str) -> tuple[str, ...] | None:
+    """ISO codes of two letters, parted by spaces or commas; `-` says that there are none."""
+    if not text:
+        return None
+    codes = text.upper().replace(",", " ").replace(";", " ").replace("|", " ").replace("-", " ").split()
+    unknown = [code for code in codes if not countries.name(code)]
+    if unknown:
+        raise _Wrong(_("no countries have the codes %(codes)s") % {"codes": ", ".join(unknown)})
+    return tuple(dict.fromkeys(codes))
+
+
+def _check_pairs(manifest: Manifest, lines: dict[str, int]) -> None:
+    """A translation is of an original, once per language, and not of itself or of another translation."""
+    seen: dict[tuple[str, str], int] = {}
+    for file, facts in list(manifest.facts.items()):
+        if not facts.translation_of:
+            continue
+        original = manifest.facts.get(facts.translation_of)
+        wrong = ""
+        if facts.translation_of == file:
+            wrong = _("the text is said to be a translation of itself")
+        elif original is not None and original.translation_of:
+            wrong = _("the text that it translates is itself said to be a translation")
+        elif original is not None and original.locale and original.locale == facts.locale:
+            wrong = _("original and translation have the same language")
+        elif (facts.translation_of, facts.locale) in seen:
+            other = seen[facts.translation_of, facts.locale]
+            wrong = _("line %(line)d already translates the same text") % {"line": other}
+        seen.setdefault((facts.translation_of, facts.locale), lines[file])
+        if wrong:
+            manifest.errors.append(_("Line %(line)d: %(wrong)s.") % {"line": lines[file], "wrong": wrong})
+            del manifest.facts[file]

@@ -1,0 +1,148 @@
+"""Press contacts named in a text, found among those of the site, else made."""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from iom import phones
+from iom.contacts.models import ContactSettings, Office, PressContact
+from iom.languages import alphabetical
+from newsroom.importing.release import Contact
+from newsroom.importing.structure import places
+from newsroom.importing.vocabulary import listed
+
+IN_POST_FOR = datetime.timedelta(days=2 * 365)  # older releases name people who have moved on
+_NOT_WORDS = re.compile(r"[^\w]+")
+# What the name of an office may have or not: « Bureau de l’OIM à Amman », “IOM Amman” and « Amman » are the same.
+_NOT_TELLING = listed(
+    "oim iom bureau office a au aux de du des d l la le les en et in of the at for pour and organisation "
+    "internationale migrations international organization migration"
+)
+
+
+def _words(text: str) -> list[str]:
+    return _NOT_WORDS.sub(" ", alphabetical(text)).split()
+
+
+def _telling(text: str) -> str:
+    """The words by which an office is told from others."""
+    return " ".join(word for word in _words(text) if word not in _NOT_TELLING)
+
+
+class People:
+    """The contacts and offices of the site, read once for a whole import."""
+
+    def __init__(self) -> None:
+        self._by_email: dict[str, list[PressContact]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str], PressContact] = {}
+        self.begin()
+        for contact in PressContact.objects.select_related("office"):
+            self._know(contact)
+        self._offices = _offices()
+        press_office = ContactSettings.current().press_office
+        headquarters = Office.objects.filter(kind=Office.Kind.HEADQUARTERS).first()
+        self._default_office = press_office or headquarters or Office.objects.first()
+
+    def begin(self) -> None:
+        """A text begins: what is made from now on can be taken back."""
+        self._fresh: list[PressContact] = []
+
+    def take_back(self) -> None:
+        """Forgets the contacts made since `begin`: their text has failed, and the database has not kept them."""
+        for contact in self._fresh:
+            self._by_email[contact.email.casefold()] = [
+                other for other in self._by_email[contact.email.casefold()] if other is not contact
+            ]
+            self._by_name.pop((" ".join(_words(contact.name)), contact.phone), None)
+        self._fresh = []
+
+    def office(self, printed: str) -> Office | None:
+        """The office that a text or a manifest names: by its name, its city or its country."""
+        return self._offices.get(_telling(printed)) if printed else None
+
+    def contacts(
+        self, found: Iterable[Contact], date: datetime.date | None, issuing: Office | None = None
+    ) -> tuple[list[PressContact], list[str]]:
+        """The contact of each, made where there was none; and what an officer should look at.
+
+        `date`: the release's. Whoever an old release names, and is not known, is made as no longer in post.
+        """
+        people: list[PressContact] = []
+        notes: list[str] = []
+        for one in found:
+            contact = self.known(one) or self._made(one, date, issuing, notes)
+            if contact is not None and contact not in people:
+                people.append(contact)
+        return people, notes
+
+    def _know(self, contact: PressContact) -> None:
+        if contact.email:
+            self._by_email[contact.email.casefold()].append(contact)
+        if contact.name and contact.phone:
+            self._by_name[" ".join(_words(contact.name)), contact.phone] = contact
+
+    def known(self, one: Contact) -> PressContact | None:
+        """By e-mail, then by name and telephone. An address that several people share is no one's by itself."""
+        name = set(_words(one.name))
+        same_address = self._by_email.get(one.email.casefold(), []) if one.email else []
+        for contact in same_address:
+            if set(_words(contact.name)) == name:
+                return contact
+        for contact in same_address:
+            if not name or not contact.name or name & set(_words(contact.name)):
+                return contact
+        return self._by_name.get((" ".join(_words(one.name)), one.phone)) if one.name and one.phone else None
+
+    def _made(
+        self, one: Contact, date: datetime.date | None, issuing: Office | None, notes: list[str]
+    ) -> PressContact | None:
+        who = one.name or one.email or one.phone
+        office = self.office(one.office)
+        if one.office and office is None:
+            notes.append(_("The office “%(office)s” of %(who)s is not known.") % {"office": one.office, "who": who})
+        office = office or issuing or self._default_office
+        if office is None:
+            notes.append(_("%(who)s is not among the contacts: the site has no office yet.") % {"who": who})
+            return None
+        contact = PressContact(name=one.name[:120], office=office, email=one.email, phone=one.phone)
+        if not one.name:
+            contact.role = PressContact.Role.MEDIA_UNIT
+        try:
+            contact.phone = phones.normalise(one.phone) if one.phone else ""
+        except ValidationError:
+            contact.phone = ""  # printed in a manner that cannot be dialled; the text's own note says so
+        if date is not None and timezone.localdate() - date > IN_POST_FOR:
+            contact.in_post_until = date
+        elif date is None:
+            notes.append(_("Whether %(who)s is still in post is not known: the release has no date.") % {"who": who})
+        try:
+            contact.full_clean()
+        except ValidationError as error:
+            reasons = " ".join(error.messages)
+            notes.append(_("%(who)s is not among the contacts: %(reasons)s") % {"who": who, "reasons": reasons})
+            return None
+        contact.save()
+        self._know(contact)
+        self._fresh.append(contact)
+        return contact
+
+
+def _offices() -> dict[str, Office]:
+    """By name, city and country, as `_telling` writes them; what two offices share leads to the higher."""
+    found: dict[str, Office] = {}
+    rank = {kind: number for number, kind in enumerate(Office.Kind.values)}
+    offices = sorted(Office.objects.all(), key=lambda office: (rank[office.kind], office.pk))
+    for office in offices:
+        for name in (office.name_fr, office.name_en, office.city_fr, office.city_en):
+            found.setdefault(_telling(name), office)
+    by_country = {str(office.country): office for office in reversed(offices) if office.kind == Office.Kind.COUNTRY}
+    for key, code in places.known().items():
+        if code in by_country:
+            found.setdefault(key, by_country[code])
+    found.pop("", None)
+    return found

@@ -1,0 +1,240 @@
+"""« Import a press release »: who may, what becomes of a file or a pasted text, and what is said of it."""
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import GroupPagePermission
+
+from iom.users.models import User
+from newsroom.importing.admin import forms, uploads
+from newsroom.importing.tests.docx import docx, paragraph, picture, png, run
+from newsroom.models import ImportedText, NewsArticle, NewsIndex
+
+ADDRESS = "/admin/news/import/"
+FRENCH = """Trois puits rouvrent dans la vallée
+
+Tchad – Les puits de la vallée ont rouvert lundi, un à un, et les troupeaux sont revenus avec les familles.
+
+« Nous avons attendu deux ans », a déclaré Mariam Abdoulaye, présidente du comité.
+
+Pour plus d’informations, veuillez contacter Ali Bako, OIM N’Djamena, Tél : +235 22 52 50 01, Email : abako@example.org
+"""
+ENGLISH = """Three wells reopen in the valley
+
+Chad – The wells of the valley have reopened on Monday, one by one, and the herds are back with the families.
+"""
+
+
+@pytest.fixture
+def officer(sign_in):
+    client = sign_in("officer")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def send(client, text="", file=None, language="auto", **more):
+    data = {"text": text, "language": language} | ({"file": file} if file else {})
+    return client.post(ADDRESS, data, **more)
+
+
+def word_file(*blocks, name="communique.docx", **more):
+    return SimpleUploadedFile(name, docx(*blocks, **more))
+
+
+def drafts():
+    return NewsArticle.objects.filter(imported_text__isnull=False)
+
+
+def note_of(client, article):
+    return client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("account", "may"),
+    [("officer", True), ("editor", True), ("admin", True), ("translator.fr", False), ("translator.en", False)],
+)
+def test_whoever_may_add_articles_may_import(sign_in, account, may):
+    client = sign_in(account)
+    french = NewsIndex.objects.get(locale__language_code="fr")
+    assert (client.get(ADDRESS).status_code == 200) == may
+    answer = send(client, FRENCH)
+    assert drafts().exists() == may
+    assert ("/edit/" in answer.headers["location"]) == may
+    assert (ADDRESS in client.get("/admin/").content.decode()) == may
+    listing = client.get(reverse("wagtailadmin_explore", args=[french.pk])).content.decode()
+    assert (f"{ADDRESS}?language=fr" in listing) == may
+
+
+def test_a_visitor_signs_in_first(visitor):
+    assert "/login/" in visitor.get(ADDRESS).headers["location"]
+    assert "/login/" in send(visitor, FRENCH).headers["location"]
+
+
+def test_a_language_in_which_one_may_not_add_is_refused_and_the_text_stays(officer):
+    french = NewsIndex.objects.get(locale__language_code="fr")
+    group = User.objects.get(email="officer@example.org").groups.get()
+    rows = GroupPagePermission.objects.filter(group=group, permission__codename="add_page")
+    english = NewsIndex.objects.get(locale__language_code="en")
+    for row in rows:
+        if english.path.startswith(row.page.path):
+            row.page = french
+            row.save()
+    page = send(officer, ENGLISH)
+    assert not drafts().exists()
+    assert "You may not add articles in it." in page.content.decode()
+    assert "the herds are back" in page.content.decode()
+    assert "Select a valid choice" in send(officer, ENGLISH, language="en").content.decode()
+    assert send(officer, FRENCH).status_code == 302
+
+
+def test_a_request_from_elsewhere_is_refused(officer):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = officer.cookies
+    assert send(strict, FRENCH).status_code == 403
+    token = strict.get(ADDRESS).context["csrf_token"]
+    assert not drafts().exists()
+    assert strict.post(ADDRESS, {"text": FRENCH, "language": "auto", "csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_a_pasted_text_opens_as_a_draft_that_says_what_was_recognised(officer):
+    page = officer.get(send(officer, FRENCH).headers["location"])
+    article = drafts().get().specific.get_latest_revision_as_object()
+    assert (article.title, article.place, article.live, article.date) == (
+        "Trois puits rouvrent dans la vallée",
+        "Tchad",
+        False,
+        None,
+    )
+    assert article.get_parent().specific == NewsIndex.objects.get(locale__language_code="fr")
+    html = page.content.decode()
+    for words in (
+        "Place: Tchad",
+        "Date: to be confirmed",
+        "Mariam Abdoulaye",
+        "Contacts: 1 (Ali Bako)",
+        "Countries: Chad",
+    ):
+        assert words in html
+    for words in ("The date is to be confirmed.", "Countries to be confirmed, under “Place and date”: Chad."):
+        assert words in html
+
+
+def test_the_language_is_found_out_unless_it_is_said(officer):
+    send(officer, ENGLISH)
+    send(officer, ENGLISH, language="fr")
+    assert sorted(drafts().values_list("locale__language_code", flat=True)) == ["en", "fr"]
+
+
+def test_a_word_file_opens_with_its_pictures_and_what_is_not_carried(officer):
+    file = word_file(
+        paragraph("Trois puits rouvrent", style="Titre"),
+        paragraph(picture("p1", "Un puits")),
+        paragraph("Tchad, 12 mars 2016 – Les puits de la vallée ont rouvert lundi, un à un."),
+        paragraph("Avant ", "<w:del><w:r><w:delText>le mot retiré</w:delText></w:r></w:del>", "la pluie."),
+        paragraph(picture("p1")),
+        paragraph(run("Après la pluie, les troupeaux.")),
+        related=(("p1", "image", "media/image1.png"),),
+        parts={"word/media/image1.png": png()},
+    )
+    send(officer, file=file)
+    article = drafts().get().specific.get_latest_revision_as_object()
+    assert article.date.date() == datetime.date(2016, 3, 12)
+    assert article.lead_picture_id
+    html = note_of(officer, article)
+    for words in ("communique.docx", "le mot retiré", "Deleted in the file’s tracked changes.", "1 picture waits"):
+        assert words in html
+
+
+def test_the_note_goes_as_it_is_done_and_is_gone_with_the_first_publication(officer):
+    send(officer, FRENCH)
+    article = drafts().get().specific.get_latest_revision_as_object()
+    assert "The date is to be confirmed." in note_of(officer, article)
+    article.date = datetime.datetime(2016, 3, 12, 12, tzinfo=datetime.UTC)
+    revision = article.save_revision()
+    html = note_of(officer, article)
+    assert "The date is to be confirmed." not in html
+    assert "Imported from a pasted text" in html
+    revision.publish()
+    assert "Imported from a pasted text" not in note_of(officer, article)
+
+
+def test_pressing_twice_makes_one_draft(officer, sign_in):
+    first = send(officer, FRENCH)
+    again = send(officer, FRENCH)
+    assert first.headers["location"] == again.headers["location"]
+    assert "This text is imported already" in officer.get(again.headers["location"]).content.decode()
+    assert send(sign_in("editor"), FRENCH).headers["location"] != first.headers["location"]
+    drafts().first().delete()
+    assert send(officer, FRENCH).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "The file is named .docx, but is not a Word document."), ("fr", None)],
+)
+def test_a_refused_file_is_explained_in_the_officers_language_and_makes_nothing(officer, language, words):
+    officer.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    page = send(officer, file=SimpleUploadedFile("a.docx", b"Bonjour"))
+    with override(language):
+        words = words or str(forms.readers.word.package._what_it_is(b"Bonjour"))
+    assert words in page.content.decode()
+    assert not ImportedText.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "words"),
+    [
+        ("", None, "Choose a file, or paste the text."),
+        ("  \n ", None, "Choose a file, or paste the text."),
+        ("Mot " * 60_000, None, "The text is too long"),
+        (FRENCH, b"Bonjour", "Choose a file or paste a text, not both"),
+        ("", b" \n", "There is no text in it."),
+        ("", b"", "The file is empty."),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_what_was_pasted_stays(officer, text, file, words):
+    page = send(officer, text, SimpleUploadedFile("a.txt", file) if file is not None else None)
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert words in html
+    assert text.strip()[-30:].strip() in html
+    assert not drafts().exists()
+
+
+def test_a_file_that_is_too_large_is_dropped_while_it_arrives_and_the_rest_of_the_form_is_read(officer, monkeypatch):
+    monkeypatch.setattr(uploads.UploadLimit.__init__, "__defaults__", (1000,))
+    page = send(officer, "Un texte", SimpleUploadedFile("a.txt", b"a" * 2000))
+    assert "The file is too large: it may have 20 MB." in page.content.decode()
+    assert "Un texte" in page.content.decode()
+    assert page.context["form"].files == {}
+
+
+def test_more_than_the_server_takes_is_said_too(officer, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    page = send(officer, "mot " * 1000, follow=True)
+    assert "The text is too long" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 400,
+        "😀",
+        "« »",
+        "—",
+        "Communiqué / Global",
+        "Contact : Ali Bako, Tél : +227 20 55 01 23",
+        "a" * 300 + "@example.org\n" + "Titre\n" * 300,
+        "<script>alert(1)</script>\nNiger – <img src=x onerror=alert(1)> un texte.",
+        "Genève/" * 60 + " 9 mars – Un texte assez long pour en être un.",
+    ],
+)
+def test_an_odd_text_makes_a_draft_or_is_explained(officer, text):
+    answer = send(officer, text, follow=True)
+    assert answer.status_code == 200
+    assert "<script>alert(1)" not in answer.content.decode()
+    assert "<img src=x" not in answer.content.decode()

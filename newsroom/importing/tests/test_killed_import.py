@@ -1,0 +1,73 @@
+"""An import that is killed is taken up by the next run: nothing is lost, and nothing comes twice."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from iom.tests.serving import ROOT, manage
+from newsroom.importing.tests.bench import write_captures
+
+FILES = 160  # several batches
+
+
+# A site with nothing but its newsrooms.
+NEWSROOMS = """
+from home.models import HomePage
+from newsroom.models import NewsIndex
+
+for home in HomePage.objects.all():
+    home.add_child(instance=NewsIndex(title="News", locale=home.locale))
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    """The environment of a site of its own."""
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    env |= {"DATA_DIR": str(tmp_path / "site"), "DJANGO_SETTINGS_MODULE": "iom.settings.test"}
+    manage(env, "migrate", "--verbosity", "0")
+    manage(env, "shell", "--verbosity", "0", "--command", NEWSROOMS)
+    return env
+
+
+def command(site, folder, report):
+    arguments = [sys.executable, ROOT / "manage.py", "import_news", folder, "--report", report]
+    return subprocess.Popen(arguments, env=site, stderr=subprocess.PIPE)
+
+
+def rows(site, query):
+    with sqlite3.connect(Path(site["DATA_DIR"]) / "db.sqlite3") as database:
+        return database.execute(query).fetchall()
+
+
+def test_a_killed_import_is_resumed_without_loss_or_double(site, tmp_path):
+    folder, report = tmp_path / "captures", tmp_path / "report.jsonl"
+    write_captures(folder, FILES)
+
+    first = command(site, folder, report)
+    waited_until = time.monotonic() + 120
+    while not (report.exists() and report.read_text().count("\n") >= 50) and time.monotonic() < waited_until:
+        time.sleep(0.02)
+    first.send_signal(signal.SIGKILL)
+    assert first.wait() == -signal.SIGKILL
+    kept = rows(site, "SELECT COUNT(*) FROM newsroom_importedtext")[0][0]
+    assert 0 < kept < FILES
+
+    second = command(site, folder, report)
+    _out, errors = second.communicate(timeout=240)
+
+    assert second.returncode == 0, errors
+    statuses = [json.loads(line)["status"] for line in report.read_text().splitlines()]
+    assert (statuses.count("unchanged"), statuses.count("created")) == (kept, FILES - kept)
+    imported = rows(site, "SELECT file, page_id FROM newsroom_importedtext")
+    assert len({file for file, _page in imported}) == len({page for _file, page in imported}) == FILES
+    assert rows(site, "SELECT COUNT(*) FROM newsroom_newsarticle")[0][0] == FILES
+    parents = "SELECT numchild, (SELECT COUNT(*) FROM wagtailcore_page c WHERE c.path LIKE p.path || '____') FROM wagtailcore_page p"
+    assert all(told == counted for told, counted in rows(site, parents))

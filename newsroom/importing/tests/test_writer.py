@@ -1,0 +1,204 @@
+"""A release becomes a draft: every part in its field, contacts found or made, nothing published or guessed."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from iom.contacts.models import PressContact
+from iom.tests.factories import OfficeFactory, PressContactFactory
+from newsroom.importing.facts import Facts
+from newsroom.importing.people import People
+from newsroom.importing.readers.passages import PictureFile
+from newsroom.importing.release import (
+    Contact,
+    Dateline,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Picture,
+    PressRelease,
+    Quotation,
+    Table,
+)
+from newsroom.importing.tests.site import FRENCH, UNDATED, release, write
+from newsroom.importing.writer import draft, index_of
+from newsroom.models import NewsArticle
+
+OLD = datetime.date(2001, 5, 4)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db0"
+    "0000000049454e44ae426082"
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def made(**parts):
+    return draft(PressRelease(**{"title": "Un titre", "locale": "fr"} | parts), index_of("fr"), None)
+
+
+def test_a_release_is_a_draft_below_the_newsroom_of_its_language():
+    article = NewsArticle.objects.get(pk=write().pk)
+
+    assert not article.live
+    assert article.get_parent().pk == index_of("fr").pk
+    assert (article.title, article.slug) == ("Le puits de Mao rouvre", "le-puits-de-mao-rouvre")
+    assert (article.kind, article.scope, article.place) == ("press-release", "national", "Tchad")
+    assert timezone.localtime(article.date).isoformat() == "2001-05-04T12:00:00+02:00"
+    assert [block.block_type for block in article.body] == ["paragraph", "paragraph", "quote"]
+    assert article.get_latest_revision().content["title"] == article.title
+
+
+def test_a_draft_without_a_date_has_none_and_is_not_published():
+    article = write(UNDATED)
+
+    assert article.date is None
+    assert NewsArticle.objects.get(pk=article.pk).date is None
+    with pytest.raises(Exception, match="date"):
+        article.latest_revision.publish(skip_permission_checks=True)
+    assert not NewsArticle.objects.get(pk=article.pk).live
+
+
+def test_what_is_known_beside_the_text_wins():
+    office = OfficeFactory()
+    facts = Facts(date=datetime.date(1999, 1, 2), kind="news", scope="global", office=office, countries=("TD", "CH"))
+
+    article = write(facts=facts)
+
+    assert timezone.localtime(article.date).date() == facts.date
+    assert (article.kind, article.scope, article.office) == ("news", "global", office)
+    assert [row.country.code for row in article.countries.all()] == ["TD", "CH"]
+
+
+def test_countries_of_the_dateline_are_left_to_be_confirmed():
+    article = write()
+
+    assert not article.countries.exists()
+    assert article.imported_text.countries == ["TD"]
+    assert any("TD" in note for note in article.imported_text.notes)
+
+
+def test_every_kind_of_block_has_its_block_with_an_id():
+    article = made(
+        blocks=(
+            Paragraph("Un & deux", "Un &amp; <b>deux</b>"),
+            Heading("Intertitre"),
+            Quotation(("Un.", "Deux."), "Awa", "chef", True),
+            ListBlock((Paragraph("a", "a"), Paragraph("b", "b")), ordered=True),
+            Table((("Pays", "Nombre"), ("Tchad",))),
+        )
+    )
+
+    stored = NewsArticle.objects.get(pk=article.pk).body.get_prep_value()
+    assert all(block["id"] for block in stored)
+    assert [block["type"] for block in stored] == ["paragraph", "heading", "quote", "paragraph", "table"]
+    assert stored[0]["value"] == "<p>Un &amp; <b>deux</b></p>"
+    assert stored[2]["value"]["text"] == "Un.\n\nDeux."
+    assert stored[3]["value"] == "<ol><li>a</li><li>b</li></ol>"
+    assert stored[4]["value"]["columns"] == [
+        {"type": "text", "heading": "Pays"},
+        {"type": "text", "heading": "Nombre"},
+    ]
+    assert stored[4]["value"]["rows"] == [{"values": ["Tchad", ""]}]
+
+
+def test_the_picture_of_a_file_becomes_the_lead_picture_once_and_waits_for_its_alternative_text():
+    picture = Picture(PictureFile("puits.png", PNG), "Le puits", "OIM / Renard")
+
+    first, second = made(picture=picture), made(picture=picture)
+
+    assert first.lead_picture.credit == "OIM / Renard"
+    assert (first.picture_caption, first.picture_alt) == ("Le puits", "")
+    assert second.lead_picture == first.lead_picture
+
+
+@pytest.mark.parametrize("file", [None, PictureFile("puits.png", b"not a picture")])
+def test_the_words_of_a_picture_that_is_not_there_are_kept_in_the_note(file):
+    article = made(picture=Picture(file, "Le puits", "OIM / Renard"))
+
+    assert article.lead_picture is None
+    assert any("OIM / Renard" in left["text"] for left in article.imported_text.left_out)
+
+
+def test_words_too_long_for_their_field_are_in_the_text():
+    title = "mot " * 100 + "fin"
+
+    article = made(title=title, dateline=Dateline(place="lieu " * 40))
+
+    assert len(article.title) <= 255
+    assert title in str(article.body[0].value)
+    assert any("lieu lieu" in left["text"] for left in article.imported_text.left_out)
+
+
+def contact_of(article):
+    (row,) = article.contacts.all()
+    return row.contact
+
+
+def test_a_contact_is_found_by_its_address_whatever_its_case():
+    known = PressContactFactory(name="Paul Renard", email="PRenard@example.org")
+
+    assert contact_of(write()) == known
+
+
+def test_people_who_share_an_address_stay_apart():
+    PressContactFactory(name="Ann Bee", email="prenard@example.org")
+
+    assert contact_of(write()).name == "Paul Renard"
+
+
+def test_a_contact_is_found_by_name_and_telephone():
+    known = PressContactFactory(name="Paul RENARD", email="other@example.org", phone="+41225550123")
+
+    assert contact_of(write(FRENCH.replace("Email: prenard@example.org, ", ""))) == known
+
+
+def test_who_is_named_by_an_old_release_only_is_no_longer_in_post():
+    contact = contact_of(write())
+
+    assert (contact.name, contact.email, contact.phone) == ("Paul Renard", "prenard@example.org", "+41225550123")
+    assert contact.office.name_en == "IOM Chad"
+    assert contact.in_post_until == OLD
+    assert not contact.is_in_post()
+
+
+def test_who_is_named_by_a_release_of_this_year_is_in_post():
+    today = timezone.localdate()
+
+    assert contact_of(write(facts=Facts(date=today))).is_in_post()
+
+
+def test_whether_someone_is_in_post_is_said_to_be_unknown_where_the_date_is():
+    article = write(UNDATED)
+
+    assert contact_of(article).in_post_until is None
+    assert any("Paul Renard" in note for note in article.imported_text.notes)
+
+
+def test_a_contact_whom_nobody_could_reach_is_noted_and_not_made():
+    article = made(contacts=(Contact(name="Paul Renard", phone="1234"),))
+
+    assert not article.contacts.exists()
+    assert not PressContact.objects.filter(name="Paul Renard").exists()
+    assert any("Paul Renard" in note for note in article.imported_text.notes)
+
+
+def test_an_office_is_known_by_its_name_city_or_country():
+    people = People()
+
+    names = ("OIM Jordanie", "OIM à Amman", "IOM Amman", "Bureau de l’OIM en Jordanie")
+    assert {people.office(name).name_en for name in names} == {"IOM Jordan"}
+    assert people.office("Bureau régional de l’OIM pour la MENA au Caire").name_en.endswith("Cairo")
+    assert people.office("OIM Atlantide") is None
+
+
+def test_a_draft_written_anew_keeps_its_address_and_the_ids_of_its_blocks():
+    article = write()
+    record = article.imported_text
+
+    again = draft(release(FRENCH.replace("300 familles", "400 familles")), index_of("fr"), None, record=record)
+
+    assert again.pk == article.pk
+    assert [block.id for block in again.body] == [block.id for block in article.body]
+    assert "400 familles" in str(NewsArticle.objects.get(pk=article.pk).body[1].value)

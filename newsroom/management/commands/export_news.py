@@ -1,0 +1,44 @@
+import argparse
+import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
+
+from iom import languages
+from newsroom.exporting import folder
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes the published articles that anyone may read to a folder: a text each, as import_news reads it, and "
+        "manifest.csv, which says what a text cannot. A second run writes what has changed and removes what has been "
+        "withdrawn since."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        codes = [code for code, _name in languages.interface_languages()]
+        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument("--locale", choices=[*codes, "all"], default="all", help="one language only")
+        parser.add_argument("--since", type=_day, metavar="DATE", help="articles of this day (YYYY-MM-DD) and later")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        codes = [code for code, _name in languages.interface_languages()]
+        locales = codes if options["locale"] == "all" else [options["locale"]]
+        count = 0
+        try:
+            for name in folder.export(options["folder"], locales, options["since"]):
+                count += 1
+                if options["verbosity"] > 1:
+                    self.stdout.write(name)
+        except OSError as error:
+            raise CommandError(f"{error.filename or options['folder']}: {error.strerror}") from error
+        self.stdout.write(f"{count} articles in {options['folder']}.")
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2016-03-01.") from error

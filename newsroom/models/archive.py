@@ -1,0 +1,78 @@
+import secrets
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+
+def archive_path(archive: "PressArchive", name: str) -> str:
+    """`press/<token>/<name>`: never served but through a view that asks, and not to be guessed either."""
+    return f"press/{archive.token}/{name}"
+
+
+def _token() -> str:
+    return secrets.token_hex(16)
+
+
+class PressArchive(models.Model):
+    """What journalists may download of an article: its text, its pictures and its documents in one file.
+
+    The background process makes it. Whatever changes what it holds deletes it, and it is made anew.
+    """
+
+    wagtail_reference_index_ignore = True  # an article is not in use because of its own archive
+
+    article = models.OneToOneField("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="press_archive")
+    token = models.CharField(max_length=32, unique=True, default=_token)
+    # Empty while it is being made, or where that has failed.
+    file = models.FileField(upload_to=archive_path, max_length=255, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    # What it holds, so that a change there is a change here.
+    pictures = models.ManyToManyField("media.SiteImage", related_name="+")
+    documents = models.ManyToManyField("media.SiteDocument", related_name="+")
+    contacts = models.ManyToManyField("contacts.PressContact", related_name="+")
+    picture_count = models.PositiveSmallIntegerField(default=0)
+    document_count = models.PositiveSmallIntegerField(default=0)
+    # The last day on which everyone whom it names is in post.
+    good_until = models.DateField(null=True)
+    begun_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("press archive")
+        verbose_name_plural = _("press archives")
+
+    def __str__(self) -> str:
+        return self.name or str(self.article_id)
+
+    @property
+    def name(self) -> str:
+        """Under what name it is downloaded."""
+        return (self.file.name or "").rpartition("/")[2]
+
+    @property
+    def is_current(self) -> bool:
+        return bool(self.file) and (self.good_until is None or self.good_until >= timezone.localdate())
+
+    @property
+    def label(self) -> str:
+        """What its link promises, in the interface's language."""
+        if self.picture_count:
+            return gettext("Download text and pictures")
+        return gettext("Download text and documents") if self.document_count else gettext("Download text")
+
+    @property
+    def url(self) -> str:
+        return reverse("press_archive", args=[self.token, self.name])
+
+
+@receiver(post_delete, sender=PressArchive)
+def remove_file(instance: PressArchive, **kwargs: Any) -> None:
+    """With the row, once it is gone for certain."""
+    storage, name = instance.file.storage, instance.file.name
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

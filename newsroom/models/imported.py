@@ -1,0 +1,47 @@
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class ImportedText(models.Model):
+    """Where an article was imported from, what was read then, and what the import wrote.
+
+    By it a second import changes nothing, a changed file updates its draft, and a page that someone has edited since
+    is left alone.
+    """
+
+    page = models.OneToOneField(
+        Page, verbose_name=_("article"), null=True, on_delete=models.SET_NULL, related_name="imported_text"
+    )
+    # The file's whole path; None for what was pasted or chosen in the editor. `digest`: SHA-256 of its bytes.
+    file = models.CharField(_("file"), max_length=1000, null=True, unique=True)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    # What the manifest said of it, as it was applied.
+    facts = models.JSONField(default=dict)
+    old_address = models.CharField(_("old address"), max_length=255, blank=True)
+    # SHA-256 of the content that the import wrote (`newsroom.importing.written`).
+    written = models.CharField(max_length=64, blank=True)
+    # The report's line: what was recognised, what was left out and why.
+    report = models.JSONField(default=dict)
+    # Countries recognised in the dateline, which an officer has to confirm (ISO 3166-1 alpha-2).
+    countries = models.JSONField(default=list)
+    imported_at = models.DateTimeField(_("imported on"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("imported text")
+        verbose_name_plural = _("imported texts")
+
+    def __str__(self) -> str:
+        return self.file or str(self.page)
+
+    @property
+    def left_out(self) -> list[dict[str, Any]]:
+        """What is not in the article: `text` and `why`."""
+        return self.report.get("left_out", [])
+
+    @property
+    def notes(self) -> list[str]:
+        """What an officer should look at."""
+        return self.report.get("notes", [])
