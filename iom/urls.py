@@ -18,6 +18,7 @@ from iom.seo import views as seo_views
 from iom.seo.sitemaps import PageSitemap
 from iom.translation.guards import refuse
 from newsroom.feeds import news_sitemap
+from newsroom.press import views as press_views
 from search.views import search
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("media/images/<path:path>", media_views.rendition),
     path("-/map/<slug:version>/<slug:names>.svg", map_views.locator, name="locator_map"),
+    path("-/press/<slug:token>/<str:name>", press_views.archive, name="press_archive"),
     path("documents/<int:document_id>/<str:document_filename>", media_views.document, name="wagtaildocs_serve"),
     path(
         "documents/password/<int:restriction_id>/",

@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-GUIDES: dict[str, str | Promise] = {"translators": _("Guide for translators")}
+GUIDES: dict[str, str | Promise] = {
+    "officers": _("Guide for officers"),
+    "translators": _("Guide for translators"),
+}
 STATIC = "../static/"  # as seen from docs/, where the guides are read too
 
 

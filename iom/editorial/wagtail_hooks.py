@@ -25,5 +25,10 @@ def _guide(name: str, order: int) -> MenuItem:
 
 
 @hooks.register("register_help_menu_item")
+def guide_for_officers() -> MenuItem:
+    return _guide("officers", order=90)
+
+
+@hooks.register("register_help_menu_item")
 def guide_for_translators() -> MenuItem:
     return _guide("translators", order=100)

@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils.translation import override
 from wagtail.models import Collection, CollectionViewRestriction
 
 from aboutus.models import AboutPage
 from iom.media.models import SiteDocument
 from iom.tests.addresses import LANGUAGES, NEWS, SEARCH, article
-from newsroom.models import NewsArticle
+from newsroom.models import NewsArticle, PressArchive
 
 # key → language it must be absent in → a word of its title that nothing else has
 HIDDEN = ["haiti-shelter-managers", "photo-consent-rules", "call-for-local-projects", "border-posts-review"]
@@ -31,6 +32,16 @@ def test_a_hidden_article_does_not_answer(visitor, key, language):
         assert text.summary not in response.content.decode()
         if key != "border-posts-review":  # the private one asks for its password
             assert response.status_code == 404
+
+
+def test_a_hidden_article_has_no_text_and_nothing_to_download(visitor):
+    for text in hidden_articles():
+        with override(text.locale.language_code):
+            response = visitor.get(text.text_url)
+        assert text.title not in response.content.decode()
+        assert text.summary not in response.content.decode()
+        archive = PressArchive.objects.create(article=text, file="press/token/hidden.zip")
+        assert visitor.get(archive.url).status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

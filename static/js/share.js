@@ -9,20 +9,29 @@ function offer(selector, act) {
 }
 
 async function copy(button, text) {
+  status.textContent = "";
   try {
+    if (!text) throw new Error("nothing to copy");
     await navigator.clipboard.writeText(text);
     status.textContent = button.dataset.done;
   } catch {
-    status.textContent = "";
+    // Neither permitted nor there: the status stays empty.
   }
 }
 
 if (navigator.clipboard) {
   offer("button[data-copy]", (button) => copy(button, button.dataset.copy));
-  offer("button[data-copy-text]", (button) => {
-    const title = document.querySelector("h1").innerText;
-    copy(button, `${title}\n\n${document.getElementById(button.dataset.copyText).innerText}`);
-  });
+  for (const link of document.querySelectorAll("a[data-copy-text]")) {
+    link.addEventListener("click", async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const text = await fetch(link.href)
+        .then((answer) => (answer.ok ? answer.text() : ""))
+        .catch(() => "");
+      await copy(link, text);
+      if (!status.textContent) location.href = link.href; // to be copied by hand
+    });
+  }
 }
 if (navigator.share) {
   offer("button[data-share]", (button) => {

@@ -25,6 +25,7 @@ OTHERS = table(
     wagtailadmin_choose_page                                      oednf
     wagtailadmin_choose_page_search                               oednf
     wagtailadmin_choose_page_chosen_multiple                      oednf
+    newsroom_import                                               oed
     # The translators’ desk
     translation_questions                                         oednf
     translation_desk                                              oednf

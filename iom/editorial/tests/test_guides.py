@@ -28,8 +28,9 @@ def test_a_guide_is_read_in_the_admin_in_the_readers_language(sign_in, name, lan
     assert f">{first}</h2>" in answer.content.decode()
 
 
-def test_the_help_menu_leads_to_it(sign_in):
-    assert reverse("editorial_guide", args=["translators"]) in sign_in("translator.fr").get("/admin/").content.decode()
+@pytest.mark.parametrize("name", guides.GUIDES)
+def test_the_help_menu_leads_to_it(sign_in, name):
+    assert reverse("editorial_guide", args=[name]) in sign_in("translator.fr").get("/admin/").content.decode()
 
 
 def test_what_is_no_guide_is_not_found_and_a_visitor_signs_in_first(sign_in, visitor):

@@ -12,7 +12,8 @@ from iom.media import drawing
 from iom.media.models import SiteImage
 from iom.media.pictures import VERSION
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from newsroom.models import NewsArticle
+from newsroom.models import NewsArticle, PressArchive
+from newsroom.press import making
 
 
 class Stopped(Exception):
@@ -63,8 +64,10 @@ def rounds(monkeypatch, clock):
 
 
 @pytest.fixture(autouse=True)
-def _no_picture_waits(db):
+def _nothing_waits(db, monkeypatch):
+    """No picture, and no archive for the press."""
     SiteImage.objects.update(prepared_for=VERSION)
+    monkeypatch.setattr(making, "make_waiting", lambda until: 0)
 
 
 def test_a_round_that_fails_is_logged_and_the_next_one_runs(rounds, monkeypatch, caplog):
@@ -174,3 +177,33 @@ def test_no_picture_is_begun_when_the_next_round_is_due(rounds, clock, monkeypat
     assert second - first == 20, "17.5 seconds were left: time to begin two"
     assert begun_at == [first, first + 10]
     assert SiteImage.objects.filter(pk__in=[image.pk for image in images], prepared_for="").count() == 1
+
+
+def test_archives_for_the_press_are_made_between_the_rounds_and_swept_in_each(rounds, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(scheduler, "call_command", lambda *args, **options: None)
+    article, hidden = ArticleFactory(), ArticleFactory(live=False)
+    PressArchive.objects.create(article=hidden, file="press/token/hidden.zip")
+    monkeypatch.setattr(making, "make_waiting", lambda until: making.make(article.pk))
+
+    rounds(1)
+
+    assert PressArchive.objects.get(article=article.pk).is_current
+    assert not PressArchive.objects.filter(article=hidden.pk).exists()
+
+
+def test_work_that_fails_is_logged_once_a_round_and_keeps_no_picture_waiting(rounds, clock, monkeypatch, caplog):
+    asked, looked = [], []
+
+    def fail(until):
+        asked.append(clock.now)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(scheduler, "call_command", lambda *args, **options: None)
+    monkeypatch.setattr(making, "make_waiting", fail)
+    monkeypatch.setattr(drawing, "prepare_waiting", lambda until: looked.append(clock.now))
+    with caplog.at_level(logging.ERROR, logger="iom.scheduler"):
+        rounds(2)
+
+    assert len(asked) == len(caplog.records) == 2
+    assert len(looked) > 70, "every second of 17.5 and of 60"

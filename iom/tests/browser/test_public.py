@@ -165,3 +165,26 @@ def test_a_hidden_article_is_not_found(site, visit):
     for key in ("haiti-shelter-managers", "photo-consent-rules", "call-for-local-projects"):
         assert page.goto(site.text(key, "fr").url).status == 404
         expect(page.locator("body")).not_to_contain_text(site.text(key, "fr").title)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_of_an_article_is_copied(site, visit, language):
+    article = site.text("canada-25000-syrian-refugees", language)
+    page = visit(language, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(article.url)
+    page.get_by_role("link", name=word("Copy text", language)).click()
+    expect(page.get_by_role("status").filter(has_text=word("Text copied", language))).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert article.title in copied
+    assert "John McCallum" in copied
+    expect(page).to_have_url(site.url + article.url)
+
+
+def test_where_nothing_may_be_copied_the_text_is_shown(site, visit):
+    page = visit("fr")
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    article = site.text("canada-25000-syrian-refugees", "fr")
+    page.goto(article.url)
+    page.get_by_role("link", name=word("Copy text")).click()
+    expect(page).to_have_url(re.compile(re.escape(article.url) + "te?xte?/"))
+    expect(page.locator("body")).to_contain_text("John McCallum")

@@ -61,6 +61,11 @@ def test_without_javascript_an_article_offers_what_works_and_no_more(site, visit
     with page.expect_navigation() as opened:
         page.locator(".gallery-open").first.click()
     assert opened.value.headers["content-type"].startswith("image/")
+    page.go_back()
+    with page.expect_navigation() as opened:
+        page.get_by_role("link", name=word("Copy text")).click()
+    assert opened.value.headers["content-type"] == "text/plain; charset=utf-8"
+    expect(page.locator("body")).to_contain_text(site.text(EVERY_BLOCK, "fr").title)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -57,6 +57,13 @@ class Editor {
     return this.root.dataset.saveAddress.replace(/\/0\/$/, `/${segment}/`);
   }
 
+  // One request after the other: answers that overtake each other would show a count that is past.
+  inTurn(task) {
+    const done = (this.queue || Promise.resolve()).then(task);
+    this.queue = done.catch(() => {});
+    return done;
+  }
+
   // What the last attempt to save met: said once, not for each passage; tried again while it lasts.
   reached(state) {
     const said = { "signed-out": this.words.signedOut, offline: this.words.offline, failed: this.words.failed }[state];

@@ -112,7 +112,7 @@ export class Row {
     const { words, drafts } = this.editor;
     this.say(words.saving);
     const address = this.editor.address(this.element.dataset.segment);
-    const { state, answer } = await send(address, text, this.seen.value);
+    const { state, answer } = await this.editor.inTurn(() => send(address, text, this.seen.value));
     this.editor.reached(state);
     if (state !== "answered") {
       this.say({ "signed-out": words.signedOut, offline: words.offline, failed: words.failed }[state]);

@@ -1,0 +1,1 @@
+"""Articles to plain text, in the manner that `newsroom.importing` reads."""

@@ -1,0 +1,56 @@
+"""A newsroom that is exported and imported into an empty one is the same newsroom."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.utils.translation import override
+
+from iom.tests.addresses import article
+from newsroom.exporting import content, folder
+from newsroom.models import NewsArticle
+
+SINCE = "2022-01-01"  # a third of the demonstration, and one more
+
+
+def said(of: NewsArticle) -> dict:
+    """What must come back of an article."""
+    with override(of.locale.language_code):
+        release = content.release(of, content.parts(of))
+    return {
+        "title": release.title,
+        "summary": release.summary,
+        "kind": of.kind,
+        "scope": of.scope,
+        "place": of.place,
+        "date": release.date,
+        "blocks": release.blocks,
+        "contacts": release.contacts,
+        "countries": [row.country.code for row in of.countries.all()],
+        "pair": {text.locale.language_code for text in of.get_translations(inclusive=True) if text.live},
+        "office": of.office_id,
+    }
+
+
+def exported(path) -> dict[str, str]:
+    """The files by their first words, which a new key in their names does not change."""
+    call_command("export_news", str(path), "--since", SINCE, verbosity=0)
+    return {file.name.rpartition("-")[0]: file.read_text() for file in path.glob("*.txt")}
+
+
+@pytest.mark.django_db
+def test_an_empty_site_that_imports_an_export_says_the_same(tmp_path, capsys):
+    before = exported(tmp_path / "export")
+    facts = {one.url_path: said(one) for one in folder.exported(["fr", "en"]) if str(one.date.date()) >= SINCE}
+    assert article("every-block", "fr").url_path in facts
+    while one := NewsArticle.objects.first():
+        one.delete()
+    report = tmp_path / "report.jsonl"
+    manifest = tmp_path / "export" / folder.MANIFEST
+    call_command("import_news", tmp_path / "export", manifest=manifest, publish=True, report=report)
+    assert {json.loads(line)["status"] for line in report.read_text().splitlines()} == {"created"}
+    after = {one.url_path: said(one) for one in folder.exported(["fr", "en"])}
+    assert after.keys() == facts.keys()
+    for address, expected in facts.items():
+        assert after[address] == expected, address
+    assert exported(tmp_path / "again") == before

@@ -1,0 +1,46 @@
+"""Articles with something to take away, and their archives."""
+
+from django.core.files.base import ContentFile
+
+from iom.media.models import SiteDocument
+from iom.tests.factories import ArticleFactory, SiteImageFactory
+from newsroom.models import NewsArticle, PressArchive
+from newsroom.press import making
+
+
+def picture(**fields):
+    return SiteImageFactory(**({"credit": "© OIM/Ana Ruiz", "for_press": True} | fields))
+
+
+def release(**fields) -> NewsArticle:
+    """A published article with a picture and a document."""
+    document = SiteDocument(title="Note", language="fr")
+    document.file.save("note.pdf", ContentFile(b"%PDF-1.7 note"))
+    body = [
+        ("paragraph", "<p>Le premier <b>paragraphe</b>.</p>"),
+        ("documents", {"title": "", "items": [{"document": document, "label": ""}]}),
+    ]
+    given = {
+        "lead_picture": picture(),
+        "picture_alt": "Un fleuve",
+        "picture_caption": "Au bord du fleuve.",
+        "body": body,
+    }
+    return ArticleFactory(**(given | fields))
+
+
+def made(one: NewsArticle) -> PressArchive:
+    assert making.make(one.pk)
+    return PressArchive.objects.get(article=one.pk)
+
+
+def link(visitor, one: NewsArticle) -> str:
+    """The address of the archive as the article's page gives it; empty where it gives none."""
+    content = visitor.get(one.url).content.decode()
+    return content.partition('href="/-/press/')[2].partition('"')[0]
+
+
+def is_served(visitor, archive: PressArchive) -> bool:
+    status = visitor.get(archive.url).status_code
+    assert status in (200, 404)
+    return status == 200

@@ -1,0 +1,121 @@
+"""What journalists download of an article: made in the background, and gone with what it shows."""
+
+import io
+import logging
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone, translation
+
+from iom.tests.addresses import LANGUAGES, article
+from iom.tests.test_queries import queries
+from newsroom.models import PressArchive
+from newsroom.press import making
+from newsroom.press.tests.archives import link, made, picture, release
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_archive_has_the_text_the_pictures_their_credits_and_the_documents(visitor):
+    one = release(place="Tchad")
+    response = visitor.get(made(one).url)
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    text, credits, image, document = archive.namelist()
+    assert archive.testzip() is None
+    assert text == f"{one.slug}.txt"
+    assert "Le premier paragraphe." in archive.read(text).decode()
+    assert credits == "CREDITS.txt"
+    said = archive.read(credits).decode()
+    for words in (one.title, one.full_url, image, "Au bord du fleuve.", "Un fleuve", "© OIM/Ana Ruiz"):
+        assert words in said
+    assert image.startswith("pictures/01-")
+    assert archive.read(image) == one.lead_picture.file.storage.open(one.lead_picture.file.name).read()
+    assert document.startswith("documents/note")
+    assert archive.read(document) == b"%PDF-1.7 note"
+
+
+def test_it_is_downloaded_under_its_name_in_ranges_and_asked_for_anew(visitor):
+    archive = made(release())
+    response = visitor.get(archive.url)
+    assert response.headers["Content-Type"] == "application/zip"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{archive.name}"'
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert int(response.headers["Content-Length"]) == archive.size
+    part = visitor.get(archive.url, headers={"range": "bytes=0-3"})
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, b"PK\x03\x04")
+    again = visitor.get(archive.url, headers={"if-none-match": response.headers["ETag"]})
+    assert again.status_code == 304
+    assert visitor.post(archive.url).status_code in (403, 405)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_what_it_is_and_how_large(visitor, language):
+    one = article("canada-25000-syrian-refugees", language)
+    assert link(visitor, one) == ""
+    archive = PressArchive.objects.create(
+        article=one, file="press/t/a.zip", size=4404019, picture_count=1, token="t" * 32
+    )
+    content = visitor.get(one.url).content.decode()
+    with translation.override(language):
+        assert archive.label in content
+    assert {"fr": "4,2\N{NO-BREAK SPACE}Mo", "en": "4.2\N{NO-BREAK SPACE}MB"}[language] in content
+
+
+def test_a_picture_without_the_right_is_not_in_it_and_is_named(visitor):
+    one = release(lead_picture=picture(for_press=False, credit="Agence/X"))
+    archive = made(one)
+    held = zipfile.ZipFile(archive.file.path)
+    assert not [name for name in held.namelist() if name.startswith("pictures/")]
+    assert "Au bord du fleuve. (Photo" in held.read("CREDITS.txt").decode()
+    assert archive.picture_count == 0
+
+
+def test_no_visitors_request_makes_one(visitor, monkeypatch):
+    monkeypatch.setattr(making, "make", lambda pk: pytest.fail("made in a request"))
+    one = release()
+    assert visitor.get(one.url).status_code == 200
+    assert visitor.get(one.text_url).status_code == 200
+    assert not PressArchive.objects.exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_asks_the_database_no_more_for_it(visitor, language):
+    one = article("canada-25000-syrian-refugees", language)
+    without = len(queries(visitor, one.url))
+    made(one)
+    assert link(visitor, one)
+    assert len(queries(visitor, one.url)) == without
+
+
+def test_what_cannot_be_made_is_logged_once_and_tried_again_later(monkeypatch, caplog):
+    one = release()
+    with monkeypatch.context() as broken, caplog.at_level(logging.ERROR, logger="iom.press"):
+        broken.setattr(making.packing, "pack", lambda *given: 1 / 0)
+        assert not making.make(one.pk)
+        assert not making.make(one.pk)
+    assert len(caplog.records) == 1
+    making.sweep()
+    assert not making.make(one.pk)
+    PressArchive.objects.update(begun_at=timezone.now() - making.RETRY - timedelta(seconds=1))
+    making.sweep()
+    assert making.make(one.pk)
+
+
+def test_a_picture_whose_file_is_lost_does_not_hold_up_the_rest(caplog):
+    one = release()
+    Path(one.lead_picture.file.path).unlink()
+    archive = made(one)
+    assert (archive.picture_count, archive.document_count) == (0, 1)
+    assert "is not there" in caplog.text
+
+
+def test_a_file_has_no_address_of_its_own(visitor):
+    one = release()
+    archive = made(one)
+    assert visitor.get(f"/media/{archive.file.name}").status_code == 404
+    assert visitor.get(f"/media/images/../{archive.file.name}").status_code == 404
+    assert visitor.get(archive.url.replace(".zip", ".txt")).status_code == 404
+    assert visitor.get(archive.url.replace(archive.token, "0" * 32)).status_code == 404
