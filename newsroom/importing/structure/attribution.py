@@ -90,7 +90,7 @@ def _signed(words: str) -> Person:
 def _is_signature(text: str, quoted: Quoted, words: str) -> bool:
     """Whether a long dash and a title, without a full stop, end a paragraph that is all quotation."""
     is_all = not text[: quoted.start].strip() and text.endswith(words)
-    return is_all and words[0] == "—" and len(words) <= LONGEST_SIGNATURE and words[-1] not in ".!?…:;,"
+    return is_all and words.startswith("—") and len(words) <= LONGEST_SIGNATURE and words[-1] not in ".!?…:;,"
 
 
 def _who(clause: str, *, closed: bool) -> Person | None:

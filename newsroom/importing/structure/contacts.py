@@ -10,7 +10,10 @@ from newsroom.importing.release import Contact
 from newsroom.importing.structure import places
 from newsroom.importing.structure.people import is_name
 
-_MORE = r"(?:plus d[’']|de plus amples\s+|davantage d[’']|toute\s+(?:autre\s+|demande d[’'])?|tou(?:te?s?|s)\s+)"
+_MORE = (
+    r"(?:plus d[’']|(?:tout|un)\s+complément\s+d[’']|de plus amples\s+|davantage d[’']"
+    r"|toute\s+(?:autre\s+|demande d[’'])?|tou(?:te?s?|s)\s+)"
+)
 _FRENCH = (
     rf"pour\s+{_MORE}?\s*(?:informations?|renseignements?|précisions?|détails?|(?:demandes?|questions?)(?:\s+(?:de"
     rf"|des)\s+(?:la\s+)?(?:presse|médias|journalistes))?|infos?)"
@@ -56,6 +59,7 @@ _CONNECTS = re.compile(
     r"|number)|numéro|suivante?|direct|soit|either|également|also|dial)\b\s*)+",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"(?:the\s+)?(.{2,60}?)[’']s\s+(.+)$", re.IGNORECASE)  # “IOM’s Anna Berg”
 # What stands in the text for an address or a number while it is taken apart.
 _MARK = "\ue000"
 LONGEST_LINE = 110
@@ -92,7 +96,7 @@ def goes_on(text: str, above: str, *, after_gap: bool) -> bool:
         return True  # a number broken at the line's end
     if _EMAIL.search(text) or (_PHONE.search(text) and len(text) < 90) or _LABELS.match(text):
         return True
-    if is_name(text):
+    if is_name(text) or _is_conjunction(text):
         return True
     return is_open(above) and len(text) <= LONGEST_LINE and not (after_gap and len(text) > 60)
 
@@ -101,7 +105,14 @@ def is_open(text: str) -> bool:
     """Whether a contact line has not yet said how anybody may be reached, or stops in the middle."""
     if text.rstrip().endswith((",", ":", " ou", " or", " et", " and", "/")) or _BEGUN.search(text):
         return True
+    if _is_conjunction(text):
+        return True
     return not (_EMAIL.search(text) or _PHONE.search(text) or text.endswith((".", "!", "?")))
+
+
+def _is_conjunction(text: str) -> bool:
+    """« ou » alone on its line, between two people."""
+    return text.strip(_TRIM).casefold() in {"ou", "or", "et", "and"}
 
 
 def read(text: str, place: str = "") -> tuple[list[Contact], list[str]]:
@@ -198,6 +209,9 @@ def _named(chunk: str) -> tuple[str, str]:
     for at in _AT.finditer(words):
         if is_name(words[: at.start()]):
             return words[: at.start()].strip(), words[at.end() :].strip(_TRIM)
+    owned = _OWNED.match(words)
+    if owned and is_name(owned[2]):
+        return owned[2], owned[1]
     return "", ""
 
 

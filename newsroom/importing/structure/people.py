@@ -70,6 +70,7 @@ def person(text: str) -> Person:
 
 
 def _role(before: str, after: str) -> str:
+    before = re.sub(r"[’']s\s*$", "", before)  # “IOM’s Anna Berg, Chief of Mission”
     return ", ".join(part.strip(" ,") for part in (before, after) if part.strip(" ,"))
 
 
