@@ -1,4 +1,4 @@
-"""The editor at the page's own address, and what it sends to: a segment at a time, and the preview."""
+"""The editor at the page’s own address, and what it sends to, a segment at a time."""
 
 from typing import Any
 
@@ -9,14 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
-from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from iom.translation import changes, overrides, policy, publication, segments
+from iom.translation import changes, policy, publication, segments
 from iom.translation.editor import rows, saving, screen, texts
 from iom.translation.editor.address import AddressForm
 from iom.translation.editor.own import OwnValuesForm
@@ -191,15 +189,3 @@ def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> 
             "obstacles": publication.obstacles(state, request.user),
         }
     )
-
-
-@method_decorator(xframe_options_sameorigin_override)
-def preview(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """The translated page as it would be now; the original's words where a passage is missing."""
-    state = TranslationState.objects.select_related(*RELATED).filter(pk=translation_id).first()
-    if state is None:
-        raise Http404
-    if not policy.may_see(request.user, state):
-        raise PermissionDenied
-    page = overrides.translated_page(state, fallback=True)
-    return page.make_preview_request(request, page.default_preview_mode)

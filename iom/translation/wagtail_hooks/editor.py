@@ -2,8 +2,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.utils.decorators import xframe_options_sameorigin_override
 
+from iom.translation import policy
 from iom.translation.editor import views
+from iom.translation.guards import allowed
+from iom.translation.views.localize import preview
 
 
 @hooks.register("before_edit_page", order=-20)  # localize, which would answer with a screen of its own, comes after
@@ -20,5 +24,9 @@ def where_the_editor_sends_to() -> list[URLPattern]:
             views.save_segment,
             name="translation_segment",
         ),
-        path("translation/<int:translation_id>/preview/", views.preview, name="translation_preview"),
+        path(
+            "translation/<int:translation_id>/preview/",
+            xframe_options_sameorigin_override(allowed(policy.may_see)(preview)),
+            name="translation_preview",
+        ),
     ]
