@@ -2,7 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.db.models import Count, Value
 from django.utils import translation
 from django_countries import countries
@@ -43,10 +45,14 @@ def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
     }
 
 
-def addresses_of_countries(locale: Locale) -> frozenset[str]:
-    """The slugs of all countries in that language, whether they are listed or not."""
-    with translation.override(locale.language_code):
-        return frozenset(slug_of(str(name)) for _code, name in countries)
+@cache
+def addresses_of_countries() -> frozenset[str]:
+    """The slugs of all countries in every language, whether they are listed or not."""
+    slugs: set[str] = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            slugs.update(slug_of(str(name)) for _code, name in countries)
+    return frozenset(slugs)
 
 
 def offices_for(code: str) -> tuple[list[Office], Office | None]:
@@ -57,10 +63,13 @@ def offices_for(code: str) -> tuple[list[Office], Office | None]:
     offices = sorted(Office.objects.all(), key=lambda office: Office.Kind.values.index(office.kind))
     by_key = {office.pk: office for office in offices}
 
-    def regional(office: Office | None) -> Office | None:
-        while office is not None and office.kind != Office.Kind.REGIONAL:
-            office = by_key.get(office.parent_id or 0)
-        return office
+    def regional(office: Office) -> Office | None:
+        seen = set()  # the database may have offices in a circle
+        above: Office | None = office
+        while above is not None and above.pk not in seen and above.kind != Office.Kind.REGIONAL:
+            seen.add(above.pk)
+            above = by_key.get(above.parent_id or 0)
+        return above if above is not None and above.kind == Office.Kind.REGIONAL else None
 
     here = [office for office in offices if str(office.country) == code]
     near = neighbours(code)

@@ -3,7 +3,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PagePermissionTester
 from wagtail.search import index
@@ -34,6 +34,7 @@ class HomePage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("text and key figures"), blank=True)
 
+    is_creatable = False  # a language has one, which comes with the language
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["aboutus.AboutPage", "aboutus.WorkPage", "newsroom.NewsIndex"]
 
@@ -47,6 +48,12 @@ class HomePage(BasePage):
         FieldPanel("introduction"),
         FieldPanel("lead_story"),
         FieldPanel("body"),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug", read_only=True), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines and social networks"),
+        )
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from iom.contacts.models import in_current_language
+from iom.values import CheckedValues
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -16,7 +17,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.exclude(**{f"name_{language}": ""}).order_by(f"name_{language}")
 
 
-class Topic(index.Indexed, models.Model):
+class Topic(CheckedValues, index.Indexed, models.Model):
     """What an article is about: one record for all languages, with its name and address in each."""
 
     name_fr = models.CharField(_("name in French"), max_length=80, blank=True)

@@ -26,13 +26,17 @@ class AboutPage(BasePage):
         _("shows the organisation chart"), default=False, help_text=_("Drawn from whom each post reports to.")
     )
 
+    in_footer = models.BooleanField(
+        _("show in the footer"), default=False, help_text=_("On every page, wherever this page stands in the menu.")
+    )
+
     parent_page_types = ["home.HomePage", "aboutus.AboutPage"]
     subpage_types = ["aboutus.AboutPage", "aboutus.StructurePage"]
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *translated("introduction", "body"),
-        *shared("shows_chart"),
+        *shared("shows_chart", "in_footer"),
     ]
     content_panels = [
         *BasePage.content_panels,
@@ -40,6 +44,7 @@ class AboutPage(BasePage):
         FieldPanel("body"),
         FieldPanel("shows_chart"),
     ]
+    promote_panels = [*BasePage.promote_panels, FieldPanel("in_footer")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:

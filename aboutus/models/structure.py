@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,10 +108,9 @@ class StructurePage(BasePage):
         super().clean()
         if self.status == self.Status.VACANT and self.holder_name:
             raise ValidationError({"holder_name": _("A vacant post has no holder.")})
-        seen = {self.translation_key}
-        above = self.reports_to
-        while above is not None:
-            if above.translation_key in seen:
+        above, seen = self.reports_to, set[Any]()
+        while above is not None and above.translation_key not in seen:
+            if above.translation_key == self.translation_key:
                 raise ValidationError({"reports_to": _("The reporting line would come back to this post.")})
             seen.add(above.translation_key)
             above = above.reports_to
@@ -127,7 +127,7 @@ class StructurePage(BasePage):
         return context
 
 
-@dataclass
+@dataclass(eq=False)
 class Post:
     """A post in the organisation chart with those that report to it."""
 
@@ -141,6 +141,17 @@ def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
     posts = {page.translation_key: Post(page) for page in pages}
     tops: list[Post] = []
     for post in posts.values():
-        above = posts.get(post.page.reports_to.translation_key) if post.page.reports_to else None
-        (above.reports if above else tops).append(post)
+        line = list(_line_above(post, posts))
+        (line[0].reports if line and post not in line else tops).append(post)
     return tops
+
+
+def _line_above(post: Post, posts: dict[Any, Post]) -> Iterator[Post]:
+    """Whom the post reports to, whom that one does, and so on, each once; itself among them in a circle."""
+    seen: list[Post] = []
+    while post.page.reports_to is not None and (above := posts.get(post.page.reports_to.translation_key)):
+        if above in seen:
+            return
+        yield above
+        seen.append(above)
+        post = above

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,6 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Locale
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from aboutus.children import listed_children
 from aboutus.countries import ListedCountry, addresses_of_countries, listed_countries, offices_for
@@ -99,21 +99,19 @@ class WorkPage(BasePage):
         another = WorkPage.objects.filter(lists_countries=True).exclude(translation_key=self.translation_key)
         if self.lists_countries and another.exists():
             raise ValidationError({"lists_countries": _("Another page lists them: a country has one page.")})
+        if self.lists_countries and self.path:
+            texts = WorkPage.objects.filter(translation_key=self.translation_key)
+            below = [slug for text in texts for slug in text.get_children().values_list("slug", flat=True)]
+            if taken := addresses_of_countries().intersection(below):
+                message = _("A page below this one has the address of a country: “%(slug)s”.")
+                raise ValidationError({"lists_countries": ValidationError(message, params={"slug": min(taken)})})
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        if len(path_components) == 1 and self.live and not self._shows_what_it_should_not():
-            country = self._country_at(path_components[0])
-            if country:
-                return RouteResult(self, kwargs={"country": country.code})
-        return super().route(request, path_components)
+    def own_routes(self) -> dict[str, dict[str, Any]]:
+        return {country.slug: {"country": country.code} for country in self.directory.values()}
 
-    @staticmethod
-    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
+    def reserved_slugs(self) -> Collection[str]:
         """Any country may come to stand below the page that lists them."""
-        parent = parent_page.specific
-        lists = isinstance(parent, WorkPage) and parent.lists_countries
-        reserved = addresses_of_countries(parent.locale) if lists else frozenset()
-        return slug not in reserved and BasePage._slug_is_available(slug, parent_page, page)
+        return addresses_of_countries() if self.lists_countries else frozenset()
 
     def _country_at(self, slug: str) -> ListedCountry | None:
         return next((country for country in self.directory.values() if country.slug == slug), None)

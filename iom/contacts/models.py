@@ -1,13 +1,15 @@
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
@@ -20,6 +22,7 @@ from iom import languages
 from iom.contacts.heads import Headed
 from iom.contacts.social import SocialAccountBlock
 from iom.phones import PhoneField
+from iom.values import CheckedValues
 
 
 def in_current_language(record: models.Model, field_name: str) -> str:
@@ -36,6 +39,15 @@ def validate_timezone(name: str) -> None:
         )
 
 
+def _zone_wanted(country: str, zones: list[str]) -> str:
+    """What is asked of whoever leaves the time zone of an office empty."""
+    if not country:
+        return gettext("Choose a country, or write the time zone.")
+    if not zones:
+        return gettext("Write the time zone, in the form Area/City.")
+    return gettext("The country has several time zones. Write one of these: %(zones)s") % {"zones": ", ".join(zones)}
+
+
 def validate_languages(codes: list[str]) -> None:
     """Raises ValidationError unless every code is one that the site knows."""
     unknown = [code for code in codes if code not in languages.CODES]
@@ -43,7 +55,7 @@ def validate_languages(codes: list[str]) -> None:
         raise ValidationError(_("Unknown languages: %(codes)s"), params={"codes": ", ".join(unknown)})
 
 
-class Office(index.Indexed, Headed, ClusterableModel):
+class Office(CheckedValues, index.Indexed, Headed, ClusterableModel):
     """An office of the organisation: one record for all languages, with its name in each."""
 
     class Kind(models.TextChoices):
@@ -73,9 +85,9 @@ class Office(index.Indexed, Headed, ClusterableModel):
     timezone = models.CharField(
         _("time zone"),
         max_length=40,
-        default="Europe/Zurich",
+        blank=True,
         validators=[validate_timezone],
-        help_text=_("As the IANA database names it, for example Africa/Cairo."),
+        help_text=_("As the IANA database names it, for example Africa/Cairo. If empty, that of the country."),
     )
 
     search_fields = [
@@ -95,11 +107,21 @@ class Office(index.Indexed, Headed, ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
-        ancestor = self.parent
-        while ancestor is not None:
-            if ancestor.pk == self.pk:
-                raise ValidationError({"parent": _("An office cannot stand above itself.")})
-            ancestor = ancestor.parent
+        if self.parent is not None and self in self.parent.upwards():
+            raise ValidationError({"parent": _("An office cannot stand above itself.")})
+        if not self.timezone:
+            zones = get_global("territory_zones").get(str(self.country), [])
+            if len(zones) != 1:
+                raise ValidationError({"timezone": _zone_wanted(str(self.country), zones)})
+            self.timezone = zones[0]
+
+    def upwards(self) -> Iterator["Office"]:
+        """The office and those above it, each once, even where the database has them in a circle."""
+        office, seen = self, set[Any]()
+        while office is not None and office.pk not in seen:
+            yield office
+            seen.add(office.pk)
+            office = office.parent
 
     @property
     def name(self) -> str:
@@ -118,7 +140,9 @@ class Office(index.Indexed, Headed, ClusterableModel):
 
     @property
     def utc_offset(self) -> str:
-        """The office's present distance from UTC, for example `UTC+2` or `UTC−3:30`."""
+        """The office's present distance from UTC, for example `UTC+2` or `UTC−3:30`; empty where it is not known."""
+        if not self.timezone:
+            return ""
         minutes = int(datetime.now(ZoneInfo(self.timezone)).utcoffset().total_seconds() // 60)  # type: ignore[union-attr]
         hours, rest = divmod(abs(minutes), 60)
         sign = "−" if minutes < 0 else "+"
@@ -141,7 +165,7 @@ class OfficeStaff(models.Model):
         return str(self.user)
 
 
-class PressContact(index.Indexed, models.Model):
+class PressContact(CheckedValues, index.Indexed, models.Model):
     """Whom journalists reach: a person, or without a name the press service of an office."""
 
     class Role(models.TextChoices):
@@ -202,9 +226,7 @@ class PressContact(index.Indexed, models.Model):
                 str(self.get_role_display()),
                 list(self.languages),
             )
-        office: Office | None = self.office
-        while office is not None and not office.answers:
-            office = office.parent
+        office = next((office for office in self.office.upwards() if office.answers), None)
         office = office or ContactSettings.current().press_office
         return ContactCard(office, office.email, office.phone) if office else None
 
@@ -232,7 +254,7 @@ class ContactCard:
 
 
 @register_setting(icon="mail")
-class ContactSettings(BaseGenericSetting):
+class ContactSettings(CheckedValues, BaseGenericSetting):
     """The office that answers the press where no other does."""
 
     press_office = models.ForeignKey(

@@ -1,10 +1,13 @@
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
 from wagtail.models import Page
@@ -56,6 +59,17 @@ def _button(code: str) -> dict[str, Any]:
 def _description(code: str) -> str:
     text = gettext("Words in another language: %(language)s")
     return text % {"language": languages.name(code)}
+
+
+@hooks.register("before_publish_page", order=-10)  # before whatever else the button does
+def ask_before_publication(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Wagtail's editor publishes past `BasePage.publish`. What is held back or refused stays as a draft."""
+    try:
+        is_held_back = page.is_held_back(page.latest_revision, request.user)
+    except (PermissionDenied, ValidationError) as refusal:
+        is_held_back = True
+        messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
+    return redirect("wagtailadmin_pages:edit", page.pk) if is_held_back else None
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -53,6 +53,7 @@ def _build(table: dict[str, Any], library: Library, language: str, linked: bool 
         values |= _post(table, library, language, linked)
     if table["type"] == "about":
         values["shows_chart"] = table["key"] == "org-chart"
+        values["in_footer"] = not table["in_menu"]
     if table["type"] == "work":
         values["goals"] = table.get("sdgs", [])
         values["lists_countries"] = table.get("lists_countries", False)

@@ -14,13 +14,14 @@ from wagtail.utils.file import hash_filelike
 
 from iom import languages
 from iom.media.metadata import without_metadata
+from iom.values import CheckedValues
 
 
 def _token() -> str:
     return secrets.token_hex(8)
 
 
-class SiteImage(AbstractImage):
+class SiteImage(CheckedValues, AbstractImage):
     """A picture. Credit and rights belong to it; alternative text and caption belong to each use of it."""
 
     # What its renditions depend on.
@@ -130,7 +131,7 @@ def document_path(document: "SiteDocument", filename: str) -> str:
     return f"documents/{slugify(path.stem)[:50] or 'document'}-{_token()}{path.suffix.lower()}"
 
 
-class SiteDocument(AbstractDocument):
+class SiteDocument(CheckedValues, AbstractDocument):
     """A file to download, in one language."""
 
     file = models.FileField(_("file"), upload_to=document_path)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, TextField, Value
+from django.db.models import BooleanField, Case, F, Q, TextField, Value, When
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, get_page_models
 
@@ -31,7 +31,7 @@ class MenuItem:
 
 @dataclass
 class Menu:
-    """`sections`: the main menu. `footer`: the other pages directly below the home page, such as the legal ones."""
+    """`sections`: the main menu. `footer`: pages that say so (`in_footer`), wherever they stand: the legal ones."""
 
     sections: list[MenuItem] = field(default_factory=list)
     footer: list[MenuItem] = field(default_factory=list)
@@ -39,32 +39,43 @@ class Menu:
 
 def build(language: str, path: str) -> Menu:
     """The menu of the site in `language`; `path` is the address being read."""
-    introductions = [
-        F(f"{model._meta.model_name}__introduction")
-        for model in get_page_models()
-        if any(column.name == "introduction" for column in model._meta.local_fields)
-    ]
     top = HOME_DEPTH + 1
+    in_menu = Q(show_in_menus=True, depth__gte=top, depth__lte=HOME_DEPTH + DEPTH)
     pages = (
         visible(Page.objects.filter(url_path__startswith=f"/{language}/"))
-        .filter(Q(depth=top) | Q(show_in_menus=True, depth__gt=top, depth__lte=HOME_DEPTH + DEPTH))
-        .annotate(introduction=Coalesce(*introductions, Value(""), output_field=TextField()))
+        .annotate(
+            introduction=Coalesce(*_of_each_type("introduction"), Value(""), output_field=TextField()),
+            in_menu=Case(When(in_menu, then=True), default=False, output_field=BooleanField()),
+            in_footer=Coalesce(*_of_each_type("in_footer"), Value(False), output_field=BooleanField()),
+        )
+        .filter(Q(in_menu=True) | Q(in_footer=True))
         .order_by("path")
-        .values_list("path", "title", "url_path", "introduction", "show_in_menus", "content_type_id")
+        .values_list("path", "title", "url_path", "introduction", "in_menu", "in_footer", "content_type_id")
     )
     menu = Menu()
     items: dict[str, MenuItem] = {}
-    for tree_path, title, url, introduction, in_menu, type_id in pages:
+    for tree_path, title, url, introduction, is_in_menu, is_in_footer, type_id in pages:
         model = ContentType.objects.get_for_id(type_id).model
         item = MenuItem(title, url, introduction, model, current=path == url, open=path.startswith(url))
         parent = items.get(tree_path[: -Page.steplen])
-        if len(tree_path) > top * Page.steplen:
-            if parent is None:
-                continue  # the page above it is not in the menu
-            parent.children.append(item)
-        elif in_menu:
-            menu.sections.append(item)
-        else:
+        if is_in_footer:
             menu.footer.append(item)
+        if not is_in_menu:
+            continue
+        if len(tree_path) == top * Page.steplen:
+            menu.sections.append(item)
+        elif parent is not None:  # else the page above it is not in the menu
+            parent.children.append(item)
+        else:
+            continue
         items[tree_path] = item
     return menu
+
+
+def _of_each_type(name: str) -> list[F]:
+    """The field of that name of each page type that has it, as seen from Page."""
+    return [
+        F(f"{model._meta.model_name}__{name}")
+        for model in get_page_models()
+        if any(column.name == name for column in model._meta.local_fields)
+    ]

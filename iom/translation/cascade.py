@@ -20,6 +20,8 @@ from wagtail.query import PageQuerySet
 from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
 from iom import languages
+from iom.core.models import BasePage
+from iom.core.reserved import refuse_reserved
 from iom.translation import progress, publication, segments
 from iom.translation.models import TranslationState
 
@@ -98,6 +100,10 @@ def check_move(page: Page, destination: Page) -> None:
             text = gettext("A translation stands where its original stands. Move the original, “%(title)s”.")
             raise MoveRefused(text % {"title": original.get_admin_display_title()})
         return
+    try:
+        refuse_reserved(page.slug, destination)
+    except ValidationError as error:
+        raise MoveRefused(" ".join(error.messages)) from error
     for translation in _beside(page, page.get_parent()):
         place = _in(destination, translation.locale)
         title = destination.specific_deferred.get_admin_display_title()
@@ -107,7 +113,7 @@ def check_move(page: Page, destination: Page) -> None:
                 "place there. Nothing has been moved."
             )
             raise MoveRefused(text % {"destination": title, "language": _name(translation.locale)})
-        if not Page._slug_is_available(translation.slug, place, page=translation):
+        if not BasePage._slug_is_available(translation.slug, place, page=translation):
             text = gettext(
                 "The translation of this page (%(language)s) cannot stand below “%(destination)s”: another page has "
                 "the same address there, “%(slug)s”. Nothing has been moved."

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from wagtail.models import PageLogEntry
 from wagtail_localize.models import StringSegment, Translation
 
+from iom.characters import remove_control_characters
 from iom.translation import messages, policy, segments
 from iom.translation.models import Message, Question, TranslationState
 from iom.translation.segments import Segment
@@ -87,7 +88,7 @@ def answer(question: Question, text: str, user: Any) -> Question:
 
 def checked(text: str, if_empty: str) -> str:
     """`text` without what surrounds it. Raises ValidationError, with `if_empty` for a text that says nothing."""
-    text = text.replace("\r\n", "\n").replace("\0", "").strip()
+    text = remove_control_characters(text).replace("\r\n", "\n").strip()
     if not text:
         raise ValidationError(if_empty)
     if len(text) > LONGEST:

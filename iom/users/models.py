@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from iom.values import CheckedValues
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail address and finds them whatever its case."""
@@ -26,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractUser):  # type: ignore[django-manager-missing]
+class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]
     """Someone who works on the site. Signs in with an e-mail address, unique whatever its case."""
 
     username = None  # type: ignore[assignment]

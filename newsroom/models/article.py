@@ -10,14 +10,12 @@ from django.utils.translation import override, pgettext
 from wagtail.fields import StreamField
 from wagtail.models import Locale, PageManager, PageQuerySet
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from iom.contacts.models import ContactCard, cards
 from iom.core.blocks import BodyBlock
 from iom.core.fields import overridable, shared, translated
 from iom.core.models import BasePage
 from iom.navigation.visibility import visible
-from newsroom.formats import FORMATS
 from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
 from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
@@ -145,11 +143,6 @@ class NewsArticle(BasePage):
         if self.lead_picture_id and not is_described and not self.is_unfinished:
             raise ValidationError({"picture_alt": _("Write an alternative text, or mark the picture as decorative.")})
 
-    @staticmethod
-    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
-        """The feeds of the newsroom have addresses beside the articles'."""
-        return slug not in FORMATS and BasePage._slug_is_available(slug, parent_page, page)
-
     @property
     def country_codes(self) -> list[str]:
         """In a list that has come `with_pictures`: what the map that stands in for a lead picture shows."""
@@ -166,11 +159,9 @@ class NewsArticle(BasePage):
         archive: PressArchive | None = getattr(self, "press_archive", None)
         return archive if archive and archive.is_current else None
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        is_text = path_components == _text_route().strip("/").split("/")
-        if is_text and self.live and not self._shows_what_it_should_not():
-            return RouteResult(self, kwargs={"as_text": True})
-        return super().route(request, path_components)
+    def own_routes(self) -> dict[str, dict[str, Any]]:
+        with override(self.locale.language_code):
+            return {_text_route().strip("/"): {"as_text": True}}
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
         if not sub_route or sub_route != _text_route():

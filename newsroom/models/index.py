@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from iom.core.fields import translated
 from iom.core.models import BasePage
@@ -42,11 +41,8 @@ class NewsIndex(BasePage):
         verbose_name = _("newsroom")
         verbose_name_plural = _("newsrooms")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        is_feed = len(path_components) == 1 and path_components[0] in FORMATS
-        if is_feed and self.live and not self._shows_what_it_should_not():
-            return RouteResult(self, kwargs={"feed": path_components[0]})
-        return super().route(request, path_components)
+    def own_routes(self) -> dict[str, dict[str, Any]]:
+        return {name: {"feed": name} for name in FORMATS}
 
     def serve(self, request: HttpRequest, *args: Any, feed: str = "", **kwargs: Any) -> HttpResponse:
         if feed:

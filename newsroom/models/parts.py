@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from iom.core.fields import shared, translated
+from iom.values import CheckedValues
 
 
 class ArticleCountry(Orderable):
@@ -55,7 +56,7 @@ class ArticleContact(Orderable):
         return str(self.contact)
 
 
-class Correction(TranslatableMixin, Orderable):
+class Correction(CheckedValues, TranslatableMixin, Orderable):
     """What was wrong in an article and has been put right, said to readers above the text."""
 
     article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="corrections")

@@ -2,36 +2,57 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import DecimalValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, CharBlock, DateBlock, DecimalBlock, ListBlock, StructBlock, URLBlock
+from wagtail.blocks import (
+    BooleanBlock,
+    CharBlock,
+    DateBlock,
+    DecimalBlock,
+    ListBlock,
+    StructBlock,
+    StructBlockValidationError,
+    URLBlock,
+)
+
+from iom.values import validate_year
+
+_IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a number, and nobody can print it
+
+
+
+class FigureBlock(StructBlock):
+    """A number with what it counts."""
+
+    number = DecimalBlock(label=_("Number"), help_text=_("Digits only; each language writes it its own way."))
+    unit = CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million."))
+    label = CharBlock(label=_("What it counts"))
+    source = CharBlock(label=_("Source"), required=False)
+    source_url = URLBlock(label=_("Address of the source"), required=False)
+    date = DateBlock(label=_("As of"), required=False)
+    is_year = BooleanBlock(label=_("The number is a year"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        errors = {}
+        for name, validate in (("number", _IN_FIGURES), ("date", validate_year)):
+            try:
+                if cleaned[name] is not None:
+                    validate(cleaned[name])
+            except ValidationError as error:
+                errors[name] = error
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return cleaned
 
 
 class KeyFiguresBlock(StructBlock):
     """Figures that stand out, each with its source and date."""
 
     title = CharBlock(label=_("Title"), required=False)
-    figures = ListBlock(
-        StructBlock(
-            [
-                (
-                    "number",
-                    DecimalBlock(label=_("Number"), help_text=_("Digits only; each language writes it its own way.")),
-                ),
-                (
-                    "unit",
-                    CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million.")),
-                ),
-                ("label", CharBlock(label=_("What it counts"))),
-                ("source", CharBlock(label=_("Source"), required=False)),
-                ("source_url", URLBlock(label=_("Address of the source"), required=False)),
-                ("date", DateBlock(label=_("As of"), required=False)),
-                ("is_year", BooleanBlock(label=_("The number is a year"), required=False)),
-            ]
-        ),
-        label=_("Figures"),
-        min_num=1,
-    )
+    figures = ListBlock(FigureBlock(), label=_("Figures"), min_num=1)
 
     def get_preview_value(self) -> Any:
         figure = {

@@ -66,7 +66,10 @@ def number(value: Any) -> str:
     """`25 000` (narrow no-break space) or `25,000`; what is no number stays as it is."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return "" if value is None else str(value)
-    return format_decimal(value, locale=languages.interface_locale())
+    try:
+        return format_decimal(value, locale=languages.interface_locale())
+    except (ArithmeticError, ValueError):  # 1e400, and what is no number
+        return str(value)
 
 
 @register.filter

@@ -6,14 +6,13 @@ from bs4 import BeautifulSoup
 from django.utils.safestring import SafeString, mark_safe
 from wagtail_localize.strings import StringValue
 
+from iom.characters import remove_control_characters
 from iom.core.inline import MarkupNotAllowed, from_editor, to_editor
 from iom.translation.editor.places import Place
 
 _BREAK = re.compile(r"<br\s*/?>")
 _AMPERSAND = re.compile(r"&amp;(?![\w#])")
 _SPACES = re.compile(r"\s*\n\s*")
-# No text has them: PostgreSQL refuses the first, UTF-8 the last.
-_UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def to_text(data: str, place: Place) -> str:
@@ -25,7 +24,7 @@ def to_text(data: str, place: Place) -> str:
 
 def tidied(text: str, place: Place) -> str:
     """What a browser sends, without what a text field adds."""
-    text = _UNUSABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = remove_control_characters(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     return text if place.is_multiline else _SPACES.sub(" ", text)
 
 

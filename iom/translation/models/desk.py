@@ -6,6 +6,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import String, Translation, TranslationContext
 
 from iom.translation.models.state import TranslationState
+from iom.values import CheckedValues
 
 
 class LanguageRule(models.Model):
@@ -28,7 +29,7 @@ class LanguageRule(models.Model):
         return str(self.locale)
 
 
-class Question(models.Model):
+class Question(CheckedValues, models.Model):
     """What a translator asks of a segment; the answer stays with it."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="questions")

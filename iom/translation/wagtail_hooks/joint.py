@@ -28,15 +28,13 @@ def wait_for_the_translation(page: Page, revision: Revision, user: Any) -> bool:
 
 
 @hooks.register("before_publish_page")
-def publish_together_or_wait(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Wagtail's editor publishes without asking the page, and not in one transaction."""
+def publish_together(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail's editor publishes one page, and does not say what goes live with it."""
     revision = page.latest_revision
+    is_scheduled = JointPublication.objects.filter(page=page.pk).exists()
+    if is_scheduled or not TranslationState.objects.filter(original=page.pk, ready=True).exists():
+        return None
     try:
-        if joint.hold(page, revision, request.user):
-            return redirect(edit_address(page.pk))  # which says what it waits for
-        is_scheduled = JointPublication.objects.filter(page=page.pk).exists()
-        if is_scheduled or not TranslationState.objects.filter(original=page.pk, ready=True).exists():
-            return None
         revision.publish(user=request.user, skip_permission_checks=True)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

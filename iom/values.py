@@ -1,0 +1,75 @@
+"""What a record of the site may hold: text that every format can carry, and days of this age."""
+
+import datetime
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
+
+from iom.characters import remove_control_characters
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def validate_year(day: datetime.date) -> None:
+    """Raises ValidationError for a day that no calendar of ours has: time zones, feeds and archives fail on it."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Write a year from %(first)d to %(last)d."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+
+
+def without_control_characters(value: Any) -> Any:
+    """The same value; in texts, and in the texts of lists, mappings and StreamFields, no control character."""
+    if isinstance(value, str):
+        return remove_control_characters(value)
+    if isinstance(value, list):
+        return [without_control_characters(part) for part in value]
+    if isinstance(value, dict):
+        return {key: without_control_characters(part) for key, part in value.items()}
+    if isinstance(value, StreamValue):
+        stored = value.get_prep_value()
+        clean = without_control_characters(stored)
+        return value if clean == stored else value.stream_block.to_python(clean)
+    return value
+
+
+class CheckedValues:
+    """A model that removes control characters from its texts, and refuses days outside the calendar.
+
+    """
+
+    def remove_control_characters(self: Any) -> None:
+        for name in [field.attname for field in self._meta.concrete_fields]:
+            if name in self.__dict__:  # else it has not been read
+                value = self.__dict__[name]
+                if (clean := without_control_characters(value)) is not value and clean != value:
+                    setattr(self, name, clean)
+
+    def save(self: Any, *args: Any, **kwargs: Any) -> None:
+        self.remove_control_characters()
+        super().save(*args, **kwargs)  # type: ignore[misc]
+
+    def clean_fields(self: Any, exclude: Collection[str] | None = None) -> None:
+        self.remove_control_characters()
+        errors = _years_out_of_range(self, exclude or ())
+        try:
+            super().clean_fields(exclude=exclude)  # type: ignore[misc]
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+
+def _years_out_of_range(record: Any, exclude: Collection[str]) -> dict[str, Any]:
+    errors: dict[str, Any] = {}
+    for field in record._meta.concrete_fields:
+        value = record.__dict__.get(field.attname)
+        if isinstance(value, datetime.date) and field.name not in exclude:
+            try:
+                validate_year(value)
+            except ValidationError as error:
+                errors[field.name] = error.error_list
+    return errors
