@@ -130,7 +130,8 @@ class WorkPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         if country:
             return context | self._country_context(country)
-        topics = WorkPageTopic.objects.filter(page=self).values("topic")
+        rows = self.topics.all()  # in a preview, the unsaved ones of the form
+        topics = rows.values("topic") if isinstance(rows, models.QuerySet) else [row.topic_id for row in rows]
         news = NewsArticle.objects.listed(self.locale).filter(topics__topic__in=topics).distinct()
         if self.lists_countries and not any(block.block_type == "map" for block in self.body):
             context |= world_map()

@@ -189,13 +189,13 @@ def test_the_switch_keeps_filters_and_leaves_feeds_as_they_are(visitor):
     assert at("/fr/actualites/").sub_route_in("en", "rss/") == "rss/"
 
 
-@pytest.mark.parametrize(("language", "slug", "other"), [("fr", "japon", "japan"), ("en", "japan", "japon")])
-def test_no_page_takes_the_address_of_a_country_listed_or_not(db, language, slug, other):
+@pytest.mark.parametrize("slug", ["japon", "japan"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_takes_the_address_of_a_country_in_any_language_listed_or_not(db, language, slug):
     directory = WorkPage.objects.get(lists_countries=True, locale__language_code=language)
 
     with pytest.raises(ValidationError) as refused:
         directory.add_child(instance=WorkPage(title="Page", slug=slug, locale=directory.locale))
     assert "slug" in refused.value.message_dict
-    assert directory.add_child(instance=WorkPage(title="Page", slug=other, locale=directory.locale)).slug == other
     named = directory.add_child(instance=WorkPage(title=slug.capitalize(), locale=directory.locale))
     assert named.slug == f"{slug}-2", "where the title proposes it, another is found"

@@ -1,14 +1,18 @@
 """House rules that Django checks at every start."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core import checks
-from django.db import models
+from django.db import connections, models
 from modelcluster.models import get_all_child_relations
-from wagtail.models import COMMENTS_RELATION_NAME, Page, get_page_models
+from wagtail.coreutils import get_content_languages
+from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, get_page_models
 
 from iom.core.models import BasePage
+from iom.core.names import refusal
 
 # Wagtail's own, of which neither we nor localize decide: the tree, the state of publication, the owner.
 _WAGTAILS = {
@@ -54,3 +58,25 @@ def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
             for name in undeclared_fields(model)
         )
     return errors
+
+
+def _without_names(languages: Sequence[str], hint: str, number: str) -> list[checks.CheckMessage]:
+    refusals = [reason for language in languages if (reason := refusal(language))]
+    return [checks.Error(reason, hint=hint, id=number) for reason in refusals]
+
+
+@checks.register(checks.Tags.translation)
+def every_language_has_its_names(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.E003: the settings have a language in which offices and topics have no names."""
+    languages = dict.fromkeys([*dict(settings.LANGUAGES), *get_content_languages()])
+    return _without_names([*languages], "Take it out of LANGUAGES, or add the fields.", "iom.E003")
+
+
+@checks.register(checks.Tags.database)
+def every_locale_has_its_names(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.E004: the same of the database; asked by `migrate` and by `check --database default`."""
+    connection = connections["default"]
+    if "default" not in (databases or ()) or Locale._meta.db_table not in connection.introspection.table_names():
+        return []
+    codes = Locale.all_objects.values_list("language_code", flat=True)
+    return _without_names([*codes], "Delete the locale, or add the fields.", "iom.E004")

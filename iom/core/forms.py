@@ -21,7 +21,9 @@ class PageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title where it is empty
-            self.fields["slug"].widget = SlugInput(formatters=_SLUG_RULES, locale=self.instance.locale)
+            self.fields["slug"].widget = SlugInput(
+                formatters=_SLUG_RULES, locale=self.parent_page.locale if self.parent_page else None
+            )
 
     def clean(self) -> Any:
         cleaned = super().clean()

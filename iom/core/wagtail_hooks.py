@@ -10,11 +10,15 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.locales.forms import LocaleForm
+from wagtail.locales.views import LocaleViewSet
+from wagtail.locales.wagtail_hooks import register_viewset
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
+from iom.core.names import refusal
 
 # A button each; words in any of `languages.CODES` keep their language in the editor.
 OFFERED = ["fr", "en", "es", "ar"]
@@ -59,6 +63,29 @@ def _button(code: str) -> dict[str, Any]:
 def _description(code: str) -> str:
     text = gettext("Words in another language: %(language)s")
     return text % {"language": languages.name(code)}
+
+
+class NamedLocaleForm(LocaleForm):
+    """Wagtail's, for languages in which the site has names."""
+
+    def clean_language_code(self) -> str:
+        code: str = self.cleaned_data["language_code"]
+        if reason := refusal(code):
+            raise ValidationError(reason)
+        return code
+
+
+class NamedLocaleViewSet(LocaleViewSet):
+    def get_form_class(self, for_update: bool = False) -> type[LocaleForm]:
+        return NamedLocaleForm
+
+
+hooks._hooks["register_admin_viewset"].remove((register_viewset, 0))
+
+
+@hooks.register("register_admin_viewset")  # in the place of Wagtail's
+def locales_with_names() -> NamedLocaleViewSet:
+    return NamedLocaleViewSet("wagtaillocales", url_prefix="locales")
 
 
 @hooks.register("before_publish_page", order=-10)  # before whatever else the button does

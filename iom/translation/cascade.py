@@ -22,7 +22,7 @@ from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 from iom import languages
 from iom.core.models import BasePage
 from iom.core.reserved import refuse_reserved
-from iom.translation import progress, publication, segments
+from iom.translation import order, progress, publication, segments
 from iom.translation.models import TranslationState
 
 logger = logging.getLogger("iom.translation")
@@ -149,8 +149,11 @@ def move_translations(
     sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
     if parent_page_before == parent_page_after:
-        return  # put in another order
+        order.line_up(parent_page_after)
+        return
     for translation in _beside(instance, parent_page_before):
         place = _in(parent_page_after, translation.locale)
         if place is not None:
             MovePageAction(translation, place, pos="last-child").execute(skip_permission_checks=True)
+    if original_of(instance) is None:  # a translation comes with its original
+        order.line_up(parent_page_after)

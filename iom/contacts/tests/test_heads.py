@@ -10,7 +10,7 @@ from iom.tests.factories import OfficeFactory
 
 
 def office(**values):
-    return Office(**{"kind": "country", "name_fr": "Bureau", "name_en": "Office"} | values)
+    return Office(**{"kind": "country", "name_fr": "Bureau", "name_en": "Office", "timezone": "Africa/Cairo"} | values)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def refused(record):
 
 
 def office(**values):
-    return Office(**{"kind": "country", "name_fr": "Bureau", "name_en": "Office"} | values)
+    return Office(**{"kind": "country", "name_fr": "Bureau", "name_en": "Office", "timezone": "Africa/Cairo"} | values)
 
 
 def test_names_follow_the_readers_language():

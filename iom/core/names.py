@@ -1,0 +1,25 @@
+"""The languages in which records have their names side by side (`name_fr`, `name_en`): the site can have no other."""
+
+from django.apps import apps
+from django.conf import settings
+from django.utils.translation import gettext
+
+
+def missing_names(language: str) -> list[str]:
+    """The fields that a language would need and records do not have: `Office.name_es`. Empty where it has its names."""
+    own = f"_{settings.LANGUAGE_CODE}"
+    missing = []
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.local_fields}
+        wanted = [name.removesuffix(own) + f"_{language}" for name in sorted(names) if name.endswith(own)]
+        missing += [f"{model.__name__}.{name}" for name in wanted if name not in names]
+    return missing
+
+
+def refusal(language: str) -> str:
+    """Why the site cannot have the language, in the reader's; empty where it can."""
+    missing = missing_names(language)
+    if not missing:
+        return ""
+    text = gettext("The site has no names in this language (%(language)s). Fields that are missing: %(fields)s")
+    return text % {"language": language, "fields": ", ".join(missing)}

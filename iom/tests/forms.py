@@ -1,0 +1,126 @@
+"""The editing form of a page filled in as a person would: what it has is read from the form and its blocks."""
+
+import itertools
+
+from django import forms
+from django.utils import timezone
+from wagtail.blocks import FieldBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.test.utils.form_data import rich_text
+
+from iom.core.blocks import BodyBlock
+from iom.core.tests import bodies
+
+BODY = BodyBlock()
+# What is only filled in by whoever means it: a publication in future, a second directory of countries, a waiting text,
+# and what says the contrary of another field.
+LEFT = {"go_live_at", "expire_at", "lists_countries", "published_together", "picture_decorative", "reports_to"}
+
+
+def every_block(language):
+    """A text with one block of each kind that the editor offers."""
+    return BODY.to_python([bodies.body(kind, language)[0] | {"id": f"{kind}-block"} for kind in BODY.child_blocks])
+
+
+def sent(block, value, prefix):
+    """What the browser sends of a block's value, by the names of its fields."""
+    if isinstance(block, StreamBlock):
+        children = [(child.block, child.value, {"type": child.block_type, "id": child.id}) for child in value]
+        return _listed(children, prefix)
+    if isinstance(block, ListBlock):
+        return _listed([(block.child_block, item.value, {"id": item.id}) for item in value.bound_blocks], prefix)
+    if isinstance(block, StructBlock):
+        parts = [sent(child, value[name], f"{prefix}-{name}") for name, child in block.child_blocks.items()]
+        return {name: text for part in parts for name, text in part.items()}
+    if isinstance(block, TypedTableBlock):
+        return _table(value, prefix)
+    if isinstance(block, RichTextBlock):
+        return {prefix: rich_text(value.source, features=block.features)}
+    assert isinstance(block, FieldBlock), block
+    return _text(prefix, block.field, block.value_for_form(value))
+
+
+def _listed(children, prefix):
+    data = {f"{prefix}-count": len(children)}
+    for number, (block, value, about) in enumerate(children):
+        about = {"order": number, "deleted": "", **about}
+        data |= {f"{prefix}-{number}-{name}": text for name, text in about.items()}
+        data |= sent(block, value, f"{prefix}-{number}-value")
+    return data
+
+
+def _table(table, prefix):
+    columns, rows = list(table.columns), list(table.row_data)
+    data = {f"{prefix}-caption": table.caption, f"{prefix}-column-count": len(columns)}
+    for number, column in enumerate(columns):
+        about = {"type": column["block"].name, "order": number, "deleted": "", "heading": column["heading"]}
+        data |= {f"{prefix}-column-{number}-{name}": text for name, text in about.items()}
+    data[f"{prefix}-row-count"] = len(rows)
+    for number, row in enumerate(rows):
+        data |= {f"{prefix}-row-{number}-order": number, f"{prefix}-row-{number}-deleted": ""}
+        data |= {f"{prefix}-cell-{number}-{place}": text for place, text in enumerate(row["values"])}
+    return data
+
+
+def _text(name, field, value):
+    """A field as the browser sends it: a box that is not ticked is not sent at all."""
+    if isinstance(field, forms.BooleanField):
+        return {name: "on"} if value else {}
+    value = field.prepare_value(value)
+    return {name: "" if value is None else getattr(value, "pk", value)}
+
+
+_numbers = itertools.count()
+
+
+def choice(field, words):
+    """What a person may write into that field; `words` where it takes any."""
+    if isinstance(field, forms.BooleanField):
+        return "on"
+    if isinstance(field, forms.ModelChoiceField):
+        return field.queryset.order_by("pk").first().pk
+    if isinstance(field, forms.MultipleChoiceField):
+        return [field.choices[0][0]]
+    if isinstance(field, forms.ChoiceField) or hasattr(field, "choices"):
+        return next(value for value, _label in field.choices if value)
+    if isinstance(field, forms.DateTimeField):
+        return timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    if isinstance(field, forms.DateField):
+        return "2024-05-17"
+    if isinstance(field, forms.EmailField):
+        return "someone@example.org"
+    if isinstance(field, forms.URLField):
+        return "https://www.example.org/"
+    if isinstance(field, forms.SlugField):
+        return f"slug-{next(_numbers)}"
+    if isinstance(field, forms.CharField):
+        return words
+    return ""
+
+
+def filled(form, language, words="Words", **changes):
+    """All that the form asks for, a row in each of its lists and every kind of block; `changes` by the field's name."""
+    data = {}
+    for name, field in form.fields.items():
+        if name in LEFT or field.disabled:
+            continue
+        key = form.add_prefix(name)
+        if isinstance(getattr(field, "block", None), StreamBlock):
+            data |= sent(field.block, every_block(language), key)
+        elif "phone" in name:
+            data[key] = "+41227179111"
+        else:
+            data[key] = choice(field, f"{words} {name}")
+    for name, formset in form.formsets.items():
+        stored = len(formset.initial_forms)
+        total = 0 if name == "comments" else max(stored, 1)
+        data |= {f"{name}-INITIAL_FORMS": stored, f"{name}-TOTAL_FORMS": total}
+        data |= {f"{name}-MIN_NUM_FORMS": 0, f"{name}-MAX_NUM_FORMS": 1000}
+        for number in range(total):
+            row = formset.initial_forms[number] if number < stored else formset.empty_form
+            for part, field in row.fields.items():
+                if part in ("id", "ORDER"):
+                    data[f"{name}-{number}-{part}"] = (row.instance.pk or "") if part == "id" else number + 1
+                elif part not in ("DELETE", formset.fk.name):
+                    data[f"{name}-{number}-{part}"] = choice(field, f"{words} {part}")
+    return data | changes
