@@ -59,5 +59,6 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "iom.core.views.bad_request"
 handler404 = "iom.core.views.page_not_found"
 handler500 = "iom.core.views.server_error"

@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import SlugInput
@@ -9,6 +10,8 @@ from iom.core.reserved import refuse_reserved
 
 MINOR = "minor"  # the value of a button « Publish: minor correction »
 
+
+UNREADABLE = _("What was sent cannot be read. Nothing has been saved: go back, and send the form again.")
 
 # The browser makes a slug of a title by the rules of `iom.core.models.slug_of`.
 _SLUG_RULES = [("[’']", " "), ("[œŒ]", "oe"), ("[æÆ]", "ae")]
@@ -24,6 +27,12 @@ class PageForm(WagtailAdminPageForm):
             self.fields["slug"].widget = SlugInput(
                 formatters=_SLUG_RULES, locale=self.parent_page.locale if self.parent_page else None
             )
+
+    def is_valid(self) -> bool:
+        try:
+            return super().is_valid()
+        except OverflowError as error:  # the number of a record that no database can have
+            raise BadRequest(UNREADABLE) from error
 
     def clean(self) -> Any:
         cleaned = super().clean()

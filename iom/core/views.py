@@ -1,5 +1,6 @@
 """Addresses that are no pages: the language at the door, health, errors."""
 
+from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -31,6 +32,12 @@ def ready(request: HttpRequest) -> HttpResponse:
     except Exception:
         return HttpResponse("database unavailable", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 in the language of the address. Only what has been written for the sender is said (`BadRequest`)."""
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "errors/400.html", {"is_error": True, "reason": reason}, status=400)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

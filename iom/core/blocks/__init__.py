@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from wagtail.blocks import StreamBlock
 
 from iom.core.blocks.callout import CalloutBlock
@@ -19,6 +20,7 @@ from iom.core.blocks.quote import QuoteBlock
 from iom.core.blocks.related_pages import RelatedPagesBlock
 from iom.core.blocks.table import TableBlock
 from iom.core.blocks.video import VideoBlock
+from iom.core.forms import UNREADABLE
 
 
 class BodyBlock(StreamBlock):
@@ -38,6 +40,17 @@ class BodyBlock(StreamBlock):
     table = TableBlock()
     related_pages = RelatedPagesBlock()
     map = MapBlock()
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Wagtail's. What no editor of ours sends is refused as a whole: read in part, it would lose the rest."""
+        try:
+            value = super().value_from_datadict(data, files, prefix)
+            for number in range(int(data[f"{prefix}-count"])):
+                if not data[f"{prefix}-{number}-deleted"]:
+                    self.child_blocks[data[f"{prefix}-{number}-type"]]  # Wagtail leaves out what it does not know
+        except (ValueError, LookupError, AttributeError, TypeError) as error:
+            raise BadRequest(UNREADABLE) from error
+        return value
 
     def to_python(self, value: Any) -> Any:
         """Wagtail's, whose pictures come in one query."""
