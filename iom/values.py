@@ -37,9 +37,7 @@ def without_control_characters(value: Any) -> Any:
 
 
 class CheckedValues:
-    """A model that removes control characters from its texts, and refuses days outside the calendar.
-
-    """
+    """A model that removes control characters from its texts, and refuses days outside the calendar."""
 
     def remove_control_characters(self: Any) -> None:
         for name in [field.attname for field in self._meta.concrete_fields]:

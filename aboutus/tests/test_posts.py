@@ -173,3 +173,21 @@ def test_a_telephone_is_kept_as_one_dials_it_and_a_bad_one_refused(db):
 
     page.contact_phone = "717"
     assert refused(page) == {"contact_phone"}
+
+
+def circle(*posts):
+    """Each reports to the next, the last to the first, as only the database allows it."""
+    for one, above in zip(posts, (*posts[1:], posts[0]), strict=True):
+        StructurePage.objects.filter(pk=one.pk).update(reports_to=above)
+
+
+def test_posts_in_a_circle_are_all_drawn(db):
+    first, second = post("Premier"), post("Deuxième")
+    third = post("Troisième", reports_to=first)
+    circle(first, second)
+
+    assert {"Premier": {"Troisième": {}}, "Deuxième": {}}.items() <= drawn().items()
+    StructurePage.objects.get(pk=third.pk).full_clean()
+    with pytest.raises(ValidationError) as refusal:
+        StructurePage.objects.get(pk=first.pk).full_clean()
+    assert set(refusal.value.error_dict) == {"reports_to"}

@@ -45,7 +45,9 @@ def _zone_wanted(country: str, zones: list[str]) -> str:
         return gettext("Choose a country, or write the time zone.")
     if not zones:
         return gettext("Write the time zone, in the form Area/City.")
-    return gettext("The country has several time zones. Write one of these: %(zones)s") % {"zones": ", ".join(zones)}
+    return gettext("The country has several time zones. Write one of these: %(zones)s") % {
+        "zones": ", ".join(sorted(zones))
+    }
 
 
 def validate_languages(codes: list[str]) -> None:

@@ -113,7 +113,6 @@ class PublicationMixin:
                 return None
             return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
 
-
     @transaction.atomic
     def is_held_back(self: Any, revision: Revision, user: Any) -> bool:
         """What `publish` asks first."""

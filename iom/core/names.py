@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 
 def missing_names(language: str) -> list[str]:
-    """The fields that a language would need and records do not have: `Office.name_es`. Empty where it has its names."""
+    """The fields that a language needs and records do not have, such as `Office.name_es`; empty where it has all."""
     own = f"_{settings.LANGUAGE_CODE}"
     missing = []
     for model in apps.get_models():

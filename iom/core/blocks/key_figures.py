@@ -22,7 +22,6 @@ from iom.values import validate_year
 _IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a number, and nobody can print it
 
 
-
 class FigureBlock(StructBlock):
     """A number with what it counts."""
 

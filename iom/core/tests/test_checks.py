@@ -1,8 +1,11 @@
 """The house rule that every field of every page says how it behaves across languages."""
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.checks import run_checks
-from wagtail.models import Page, get_page_models
+from django.urls import reverse
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Locale, Page, get_page_models
 
 from iom.core import checks
 from newsroom.models import NewsArticle
@@ -55,3 +58,51 @@ def test_the_state_of_publication_is_nobodys_to_declare():
     }
 
     assert not declared & {"live", "go_live_at", "expire_at", "path", "url_path", "locked", "owner", "alias_of"}
+
+
+SPANISH = [*django_settings.LANGUAGES, ("es", "Español")]
+
+
+def errors_of(check, identifier, **kwargs):
+    return [error for error in check(**kwargs) if error.id == identifier]
+
+
+def test_the_languages_of_the_site_have_their_names(db):
+    assert not checks.every_language_has_its_names()
+    assert not checks.every_locale_has_its_names(databases=["default"])
+
+
+@pytest.mark.parametrize("name", ["LANGUAGES", "WAGTAIL_CONTENT_LANGUAGES"])
+def test_a_language_without_names_is_refused_at_every_start(settings, name):
+    setattr(settings, name, SPANISH)
+    get_content_languages.cache_clear()
+    try:
+        (error,) = [error for error in run_checks() if error.id == "iom.E003"]
+    finally:
+        settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES = SPANISH[:-1]
+        get_content_languages.cache_clear()
+    assert "es" in error.msg
+    assert "Office.name_es" in error.msg
+    assert "Topic.slug_es" in error.msg
+
+
+def test_a_locale_without_names_is_refused_by_migrate(db):
+    Locale.objects.create(language_code="es")
+    errors = [error for error in run_checks(databases=["default"]) if error.id == "iom.E004"]
+    assert len(errors) == 1
+    assert "Office.name_es" in errors[0].msg
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_screen_for_languages_refuses_one_without_names(sign_in, settings, language):
+    settings.WAGTAIL_CONTENT_LANGUAGES = SPANISH
+    get_content_languages.cache_clear()
+    try:
+        answer = sign_in("admin").post(
+            reverse("wagtaillocales:add"), {"language_code": "es"}, headers={"Accept-Language": language}
+        )
+    finally:
+        settings.WAGTAIL_CONTENT_LANGUAGES = SPANISH[:-1]
+        get_content_languages.cache_clear()
+    assert "Office.name_es" in " ".join(answer.context["form"].errors["language_code"])
+    assert not Locale.all_objects.filter(language_code="es").exists()

@@ -1,0 +1,27 @@
+"""A copied page is a page of its own: an alias, which nobody could read, is not to be had."""
+
+import pytest
+from wagtail.models import Page
+
+from iom.tests.factories import ArticleFactory
+from iom.tests.test_every_form import TYPES, edit, named
+
+
+@pytest.mark.parametrize("model", TYPES, ids=named)
+def test_no_alias_is_offered_nor_made(sign_in, model):
+    page, client = model.objects.filter(locale__language_code="fr").first(), sign_in("editor")
+    assert "alias" not in client.get(edit(page, "copy")).context["form"].fields
+
+    data = {"new_title": "Copie", "new_slug": "une-copie", "new_parent_page": page.get_parent().pk, "alias": "on"}
+    assert client.post(edit(page, "copy"), data).status_code == 302
+
+    copy = Page.objects.get(slug="une-copie")
+    assert copy.alias_of is None
+    assert not copy.live
+
+
+def test_a_published_copy_can_be_read(sign_in, visitor):
+    article = ArticleFactory()
+    data = {"new_title": "Copie", "new_slug": "une-copie", "new_parent_page": article.get_parent().pk}
+    sign_in("editor").post(edit(article, "copy"), data | {"publish_copies": "on", "alias": "on"})
+    assert visitor.get("/fr/actualites/une-copie/").status_code == 200

@@ -1,0 +1,54 @@
+"""The hook `before_publication` is asked whichever way a page goes live from the editor."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from wagtail import hooks
+
+from iom.tests.forms import filled
+from iom.tests.test_every_form import PUBLISH, TYPES, add, edit, named, parent_of
+
+
+def refuse(error):
+    def hook(page, revision, user):
+        raise error("Not today.")
+
+    return hook
+
+
+ANSWERS = {
+    "held back": lambda page, revision, user: True,
+    "refused": refuse(PermissionDenied),
+    "not valid": refuse(ValidationError),
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("model", TYPES, ids=named)
+def test_what_is_not_let_through_stays_a_draft_with_all_that_was_written(sign_in, model, answer):
+    client, parent = sign_in("editor"), parent_of(model, "fr")
+    data = filled(client.get(add(model, parent)).context["form"], "fr", words="Held")
+    with hooks.register_temporarily("before_publication", ANSWERS[answer]):
+        response = client.post(add(model, parent), data | PUBLISH)
+        page = model.objects.get(title="Held title")
+        assert response.url == edit(page)
+        assert not page.live
+
+        data = filled(client.get(edit(page)).context["form"], "fr", words="Again", slug=page.slug)
+        assert client.post(edit(page), data | PUBLISH).url == edit(page)
+
+    page = model.objects.get(pk=page.pk)
+    assert not page.live
+    assert page.get_latest_revision_as_object().title == "Again title"
+
+
+@pytest.mark.parametrize("model", TYPES, ids=named)
+def test_a_live_page_keeps_what_readers_have(sign_in, model):
+    client, page = sign_in("editor"), model.objects.filter(live=True, locale__language_code="fr").first()
+    data = filled(client.get(edit(page)).context["form"], "fr", words="Again", slug=page.slug)
+
+    with hooks.register_temporarily("before_publication", refuse(PermissionDenied)):
+        answer = client.post(edit(page), data | PUBLISH, follow=True)
+
+    assert "Not today." in answer.content.decode()
+    assert model.objects.get(pk=page.pk).title == page.title
+    assert model.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Again title"

@@ -1,0 +1,274 @@
+"""What people paste and machines send: control characters go, impossible values are refused in words, nothing fails."""
+
+import datetime
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+
+from iom.characters import CONTROL_CHARACTERS, remove_control_characters
+from iom.contacts.models import Office
+from iom.core.forms import UNREADABLE
+from iom.tests.factories import ArticleFactory, OfficeFactory, SiteImageFactory, TopicFactory
+from iom.tests.forms import filled
+from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, named, parent_of
+from iom.translation import po, questions, segments
+from iom.translation.tests import desk
+from iom.users.models import User
+from iom.values import CheckedValues
+from newsroom.models import NewsArticle
+
+BAD = "\x0b\x0c\x1f\ufffe"
+# What nobody writes into: texts that a machine makes.
+MADE = {
+    "PressArchive",
+    "ImportedText",
+    "Message",
+    "MessagePreference",
+    "Original",
+    "TranslationState",
+    "TranslationVersion",
+}
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x0c", "\x1f", "\ud800", "\ufffe", "\uffff"])
+def test_what_xml_does_not_allow_goes(character):
+    assert remove_control_characters(f"a{character}b") == "ab"
+
+
+@pytest.mark.parametrize("character", ["\t", "\n", "\r", " ", "é", "\u202f", "ع", "\U0001f600", "\x7f"])
+def test_what_xml_allows_stays(character):
+    assert remove_control_characters(f"a{character}b") == f"a{character}b"
+
+
+def test_every_record_that_people_write_is_checked():
+    for model in apps.get_models():
+        ours = model.__module__.split(".")[0] in ("iom", "home", "aboutus", "newsroom", "search")
+        texts = [
+            field
+            for field in model._meta.local_fields
+            if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices
+        ]
+        if ours and texts and model.__name__ not in MADE and not issubclass(model, CheckedValues):
+            assert all(
+                "country" in field.name or field.name in ("file_hash", "filter_spec", "focal_point_key")
+                for field in texts
+            ), model
+
+
+def dirty(data):
+    """The same form, with control characters in all that is words; rich text comes as JSON, with its own escapes."""
+
+    def with_bad(text):
+        if text.startswith("{"):
+            return text.replace(" in fr", r" in\u000b fr")
+        return f"{BAD}{text}{BAD}" if "Words" in text or " in fr" in text else text
+
+    return {name: with_bad(text) if isinstance(text, str) else text for name, text in data.items()}
+
+
+def strings(value):
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in strings(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in strings(part)]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.parametrize("model", TYPES, ids=named)
+def test_a_page_form_stores_none(sign_in, model):
+    client, parent = sign_in("officer"), parent_of(model, "fr")
+    data = dirty(filled(client.get(add(model, parent)).context["form"], "fr"))
+
+    done(client.post(add(model, parent), data | PUBLISH))
+
+    page = model.objects.get(title="Words title", locale=parent.locale)
+    kept = [*strings(page.serializable_data()), *strings(page.latest_revision.content)]
+    assert any("Words" in text for text in kept)
+    assert not [text for text in kept if CONTROL_CHARACTERS.search(text) or r"\u000b" in text]
+
+
+def test_a_draft_stores_none(sign_in):
+    article, client = ArticleFactory(), sign_in("officer")
+    data = dirty(filled(client.get(edit(article)).context["form"], "fr", slug=article.slug))
+    done(client.post(edit(article), data))
+    assert not CONTROL_CHARACTERS.search(article.get_latest_revision().content["title"])
+
+
+def test_no_way_of_saving_a_page_stores_one(db):
+    article = ArticleFactory(
+        title=f"A{BAD}", summary=f"B{BAD}", body=[("paragraph", f"<p>C{BAD}</p>"), ("heading", f"D{BAD}")]
+    )
+    article.refresh_from_db()
+    assert (article.title, article.summary) == ("A", "B")
+    assert not CONTROL_CHARACTERS.search(str(article.body.get_prep_value()))
+
+    article.title = f"E{BAD}"
+    assert article.save_revision(clean=False).content["title"] == "E"
+    article.summary = f"F{BAD}"
+    article.full_clean()
+    assert article.summary == "F"
+
+
+def test_records_store_none(db):
+    office, topic = OfficeFactory(name_fr=f"A{BAD}"), TopicFactory(name_en=f"B{BAD}")
+    picture = SiteImageFactory(title=f"C{BAD}", credit=f"D{BAD}")
+    for record, name in ((office, "name_fr"), (topic, "name_en"), (picture, "title"), (picture, "credit")):
+        record.refresh_from_db()
+        assert len(getattr(record, name)) == 1
+
+
+def test_snippet_and_user_forms_store_none(sign_in):
+    office, client = OfficeFactory(), sign_in("admin")
+    data = {"kind": "country", "name_fr": f"Nom{BAD}", "name_en": "Name", "timezone": "Africa/Cairo"}
+    data |= {"staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
+    client.post(reverse("wagtailsnippets_contacts_office:edit", args=[office.pk]), data)
+    assert Office.objects.get(pk=office.pk).name_fr == "Nom"
+
+    data = {
+        "email": "new@example.org",
+        "first_name": f"A{BAD}",
+        "last_name": "B",
+        "password1": "Xk9!vbn3pq",
+        "password2": "Xk9!vbn3pq",
+    }
+    client.post(reverse("wagtailusers_users:add"), data)
+    assert User.objects.get(email="new@example.org").first_name == "A"
+
+
+@pytest.fixture
+def state(db):
+    original = ArticleFactory(title="Titre", summary="Résumé.", body=desk.body("Un."))
+    return desk.translated(original, NewsArticle(title="Title", summary="Summary.", body=desk.body("One.")))[0]
+
+
+def title_of(state):
+    return next(segment for segment in segments.of_translation(state.translation) if segment.path == "title")
+
+
+@pytest.mark.parametrize("way", ["editor", "api", "po"])
+def test_a_translation_stores_none(sign_in, state, way):
+    client, title = sign_in("translator.en"), title_of(state)
+    if way == "editor":
+        client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": f"Another{BAD}", "seen": ""})
+    elif way == "api":
+        address = reverse("wagtail_localize:edit_string_translation", args=[state.pk, title.pk])
+        client.put(address, {"value": f"Another{BAD}"}, content_type="application/json")
+    else:
+        content = po.export(state).replace('msgstr "Title"', 'msgstr "Another\x01"')
+        po.bring_in(state, po.read(content.encode(), state.translation), None)
+    assert "Another" in title_of(state).target
+    assert not CONTROL_CHARACTERS.search(title_of(state).target)
+
+
+def test_a_question_stores_none():
+    assert questions.checked(f"Why{BAD}?", "") == "Why?"
+
+
+# Numbers, dates, lengths
+
+
+def fields_of(form, data, kind):
+    """The names under which the form sends values of that kind."""
+    wanted = {
+        "number": ("number", "sort_order", "goals", "ORDER"),
+        "date": ("date", "since", "until", "updated_at", "go_live_at", "expire_at"),
+    }
+    return [name for name in data if any(name.endswith(word) for word in wanted[kind])]
+
+
+NUMBERS = ["1e400", "NaN", "Infinity", "-Infinity", "1e99", "9" * 60, "0." + "1" * 60, "x"]
+DATES = ["0001-01-01", "9999-12-31", "0000-00-00", "0001-01-01 00:00", "9999-12-31 23:59", "1899-12-31", "x"]
+
+
+@pytest.mark.parametrize("model", TYPES, ids=named)
+@pytest.mark.parametrize("kind", ["number", "date"])
+def test_an_impossible_value_is_refused_and_the_rest_is_kept(sign_in, model, kind):
+    client, parent = sign_in("officer"), parent_of(model, "fr")
+    form = client.get(add(model, parent)).context["form"]
+    data = filled(form, "fr") | ({"go_live_at": "", "expire_at": ""} if kind == "date" else {})
+    for value in NUMBERS if kind == "number" else DATES:
+        bad = {name: value for name in fields_of(form, data, kind) if not name.endswith("-order")}
+        if not bad:
+            continue
+        answer = client.post(add(model, parent), data | bad | PUBLISH)
+        assert answer.status_code == 200, (value, bad)
+        assert "Words title" in answer.content.decode()
+        assert value in answer.content.decode()
+        assert not model.objects.filter(title="Words title").exists()
+
+
+@pytest.mark.parametrize("model", TYPES, ids=named)
+def test_a_text_of_any_length_is_stored_or_refused(sign_in, model):
+    client, parent = sign_in("officer"), parent_of(model, "fr")
+    data = filled(client.get(add(model, parent)).context["form"], "fr")
+    for length in (256, 5000):
+        long = {name: "œ" * length for name, text in data.items() if isinstance(text, str) and "Words" in text}
+        assert client.post(add(model, parent), data | long | PUBLISH).status_code in (200, 302)
+
+
+def test_a_long_title_makes_an_address_that_fits(db):
+    assert len(ArticleFactory(title="œ" * 255, slug="").slug) <= 255
+    assert ArticleFactory(title="œ" * 255, slug="").slug.endswith("-2")
+
+
+def test_a_figure_that_nobody_can_print_does_not_take_the_page_down(visitor):
+    for number in ("1E+400", "NaN", "Infinity"):
+        figure = {
+            "number": number,
+            "unit": "",
+            "label": "Label",
+            "source": "",
+            "source_url": "",
+            "date": None,
+            "is_year": False,
+        }
+        value = {"title": "", "figures": [{"type": "item", "value": figure, "id": "1"}]}
+        article = ArticleFactory(body=[{"type": "key_figures", "value": value, "id": "2"}])
+        assert visitor.get(article.url).status_code == 200, number
+
+
+# Stream data that no editor of ours sends
+
+
+BROKEN = {
+    "count": {"body-count": "x"},
+    "a count that is too high": {"body-count": "999"},
+    "an unknown block": {"body-1-type": "carousel"},
+    "a place": {"body-0-order": "first"},
+    "rich text": {"body-0-value": '{"a":'},
+    "rich text of another kind": {"body-0-value": "[]"},
+    "a list": {"body-3-value-contacts-count": "x"},
+    "a record": {"body-3-value-contacts-0-value": "x"},
+    "a table": {"body-11-value-column-0-type": "number"},
+    "a record that no database has": {"related_articles-0-related": "9" * 20},
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_cannot_be_read_is_refused_in_words(sign_in, what):
+    article, client = ArticleFactory(title="Before"), sign_in("officer")
+    client.raise_request_exception = False
+    data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
+    assert set(BROKEN[what]) <= set(data)
+
+    answer = client.post(edit(article), data | BROKEN[what] | PUBLISH)
+
+    assert answer.status_code == 400
+    assert str(UNREADABLE) in answer.content.decode()
+    assert NewsArticle.objects.get(pk=article.pk).title == "Before"
+
+
+def test_a_missing_id_of_a_block_is_no_fault(sign_in):
+    article, client = ArticleFactory(), sign_in("officer")
+    data = filled(client.get(edit(article)).context["form"], "fr", slug=article.slug)
+    without = {name: text for name, text in data.items() if not name.startswith("body-") or not name.endswith("-id")}
+    done(client.post(edit(article), without | PUBLISH))
+
+
+def test_a_day_of_another_age_is_refused_by_records_too(db):
+    article = ArticleFactory()
+    article.date = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
+    with pytest.raises(Exception, match="1900"):
+        article.full_clean()

@@ -1,0 +1,128 @@
+"""A menu has one order in all languages, and the pages of the footer stay in it wherever they stand."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from aboutus.models import AboutPage
+from iom.navigation import menu
+from iom.navigation.tests.pairs import at, translate
+from iom.tests.forms import filled
+from iom.tests.test_every_form import PUBLISH, done, edit
+
+LANGUAGES = ("fr", "en")
+
+
+def sections(language):
+    """The sections of the menu in their order, by the text that they are in every language."""
+    addresses = [item.url for item in menu.build(language, "").sections]
+    by_address = dict(Page.objects.filter(url_path__in=addresses).values_list("url_path", "translation_key"))
+    return [by_address[address] for address in addresses]
+
+
+def reorder(client, page, position):
+    assert (
+        client.post(
+            reverse("wagtailadmin_pages:set_page_position", args=[page.pk]) + f"?position={position}"
+        ).status_code
+        == 200
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("old", "new"), [(0, 3), (3, 0), (1, 2), (4, 1)])
+def test_what_is_reordered_in_one_language_is_in_the_others(sign_in, language, old, new):
+    before = sections(language)
+    assert sections("fr") == sections("en")
+    page = Page.objects.get(translation_key=before[old], locale__language_code=language)
+
+    reorder(sign_in("editor"), page, new)
+
+    expected = [key for key in before if key != before[old]]
+    expected.insert(new, before[old])
+    assert sections("fr") == sections("en") == expected
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def section(parent="/fr/qui-sommes-nous/", **values):
+    above = at(parent)
+    page = above.add_child(instance=AboutPage(locale=above.locale, show_in_menus=True, **values))
+    page.save_revision().publish()
+    return page
+
+
+def test_a_translation_begins_at_the_place_of_its_original(db):
+    first, second, third = (section(title=title) for title in ("Un", "Deux", "Trois"))
+    translate(third, title="Three")
+    translate(first, title="One")
+    translate(second, title="Two")
+
+    below = [
+        item.title for item in next(s for s in menu.build("en", "").sections if s.url == "/en/who-we-are/").children
+    ]
+    assert below[-3:] == ["One", "Two", "Three"]
+
+
+def test_what_only_one_language_has_keeps_its_place(sign_in):
+    only = section("/en/", title="Only here")
+    before = sections("en")
+    reorder(sign_in("editor"), at("/fr/notre-travail/"), 0)
+    assert sections("en").index(only.translation_key) == before.index(only.translation_key)
+
+
+def test_a_section_that_moves_stands_at_the_same_place_in_both_languages(db):
+    page = section(title="Neuf")
+    translate(page, title="New")
+    page = Page.objects.get(pk=page.pk)
+
+    page.move(at("/fr/qui-sommes-nous/"), pos="first-child")
+
+    french, english = (
+        [child.translation_key for child in at(address).get_children().filter(show_in_menus=True)]
+        for address in ("/fr/qui-sommes-nous/", "/en/who-we-are/")
+    )
+    assert french[0] == page.translation_key
+    assert french == english
+
+
+# The footer
+
+
+def in_footer(language):
+    return {item.url for item in menu.build(language, "").footer}
+
+
+def test_a_legal_page_that_moves_stays_in_both_footers(sign_in, visitor):
+    legal = AboutPage.objects.filter(in_footer=True, locale__language_code="fr").first()
+    before = {language: len(in_footer(language)) for language in LANGUAGES}
+
+    answer = sign_in("admin").post(
+        reverse("wagtailadmin_pages:move_confirm", args=[legal.pk, at("/fr/qui-sommes-nous/").pk])
+    )
+
+    assert answer.status_code == 302
+    assert f"/fr/qui-sommes-nous/{legal.slug}/" in in_footer("fr")
+    assert {language: len(in_footer(language)) for language in LANGUAGES} == before
+    for language in LANGUAGES:
+        text = visitor.get(f"/{language}/").content.decode()
+        for address in in_footer(language):
+            assert f'href="{address}"' in text[text.index('<footer class="site-footer"') :]
+            assert visitor.get(address).status_code == 200
+
+
+def test_an_officer_puts_a_page_into_the_footer_and_takes_it_out(sign_in):
+    page = section(title="Aide")
+    client = sign_in("officer")
+    data = filled(client.get(edit(page)).context["form"], "fr", slug=page.slug, title="Aide", in_footer="on")
+    done(client.post(edit(page), data | PUBLISH))
+
+    assert AboutPage.objects.get(pk=page.pk).url in in_footer("fr")
+    data.pop("in_footer")
+    done(client.post(edit(page), data | PUBLISH))
+    assert AboutPage.objects.get(pk=page.pk).url not in in_footer("fr")
+
+
+def test_a_page_outside_menu_and_footer_is_in_neither(db):
+    page = section("/fr/", title="Nulle part")
+    AboutPage.objects.filter(pk=page.pk).update(show_in_menus=False)
+    assert page.url not in in_footer("fr") | {item.url for item in menu.build("fr", "").sections}
