@@ -119,7 +119,8 @@ class Office(CheckedValues, index.Indexed, Headed, ClusterableModel):
 
     def upwards(self) -> Iterator["Office"]:
         """The office and those above it, each once, even where the database has them in a circle."""
-        office, seen = self, set[Any]()
+        office: Office | None = self
+        seen = set[Any]()
         while office is not None and office.pk not in seen:
             yield office
             seen.add(office.pk)
