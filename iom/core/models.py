@@ -18,6 +18,7 @@ from iom.core.fields import Declaration, per_language, shared, translated
 from iom.core.forms import PageForm
 from iom.core.permissions import NewsroomPermissionTester
 from iom.navigation.family import Family
+from iom.publishing import schedule
 
 
 def slug_of(title: str) -> str:
@@ -94,6 +95,7 @@ class PublicationMixin:
             answers = [hook(self, revision, user) for hook in hooks.get_hooks("before_publication")]  # all are asked
             if any(answers):
                 return None
+            schedule.forget(self.pk)
             return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
 
 
