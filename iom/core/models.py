@@ -18,7 +18,7 @@ from iom.core.fields import Declaration, per_language, shared, translated
 from iom.core.forms import PageForm
 from iom.core.permissions import NewsroomPermissionTester
 from iom.navigation.family import Family
-from iom.publishing import schedule
+from iom.publishing import live_revision, schedule
 
 
 def slug_of(title: str) -> str:
@@ -96,7 +96,16 @@ class PublicationMixin:
             if any(answers):
                 return None
             schedule.forget(self.pk)
+            if self.live and self.live_revision_id is None:
+                live_revision.keep(revision.content_object)
             return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
+
+    def with_content_json(self: Any, content: dict[str, Any]) -> Any:
+        """Which revision is live is a matter of the page: a draft that was written when another was, or none, would
+        otherwise take the page offline when it is scheduled."""
+        page = super().with_content_json(content)  # type: ignore[misc]
+        page.live_revision_id = self.live_revision_id
+        return page
 
 
 class BasePage(PublicationMixin, AddressMixin, PrivacyMixin, Page):
