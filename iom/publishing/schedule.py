@@ -28,7 +28,7 @@ _BEGINS_EARLY = timedelta(seconds=30)  # a pause of a minute ends with the next 
 
 @dataclass(frozen=True)
 class Due:
-    """Something to do with a page. `do` is called in a transaction, and finds out by itself whether it is still due."""
+    """Something to do with a page. `do` is called in a transaction, and finds out whether it is still due."""
 
     page: int
     action: str

@@ -1,6 +1,7 @@
 """What is due is done item by item; what fails delays nothing else, and its officer is told."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
@@ -88,7 +89,7 @@ def test_pauses_grow_from_a_minute_to_an_hour(failing, monkeypatch):
             call_command("publish_scheduled", verbosity=0)
             later(monkeypatch, minutes=1)
 
-    pauses = [round((b - a).total_seconds() / 60) for a, b in zip(attempts, attempts[1:], strict=False)]
+    pauses = [round((b - a).total_seconds() / 60) for a, b in pairwise(attempts)]
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
@@ -117,8 +118,6 @@ def test_a_fault_of_the_system_is_said_without_its_inside(db, language):
     assert ("journal" if language == "fr" else "log") in reason
 
 
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_officer_reads_why_on_the_first_page_and_above_the_form(failing, sign_in, language):
     from wagtail.users.models import UserProfile
@@ -132,7 +131,7 @@ def test_the_officer_reads_why_on_the_first_page_and_above_the_form(failing, sig
 
 
 def test_editors_see_what_failed_for_others_and_officers_their_own(sign_in, officer):
-    article, revision = due_article(owner=User.objects.get(email="admin@example.org"), title="D’un autre")
+    _article, revision = due_article(owner=User.objects.get(email="admin@example.org"), title="D’un autre")
     break_revision(revision)
     call_command("publish_scheduled", verbosity=0)
 

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             self.work(until=time.time() // every * every + every)  # on the minute, as embargoes are set
 
     def publish(self, every: float) -> None:
-        """What is due: both languages of a text, then what goes out alone, then the letters. One that fails stops no other."""
+        """What is due: both languages of a text, then what goes out alone, then the letters; none stops another."""
         rounds: list[tuple[str, Callable[[], Any]]] = [
             ("publish_due", lambda: joint.publish_due(timezone.now())),
             ("publish_scheduled", lambda: call_command("publish_scheduled", verbosity=0)),
