@@ -106,6 +106,6 @@ def _written(moment: datetime | None) -> str | None:
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """`/news-sitemap.xml`: the articles of the last two days, in both languages."""
     recent = visible(NewsArticle.objects.filter(date__gte=timezone.now() - _NEWS_AGE, date__lte=timezone.now()))
-    articles = recent.select_related("locale").defer_streamfields().order_by("-date", "-id")[:_MOST_NEWS]
+    articles = recent.select_related("locale").defer_streamfields().order_by("-sort_date", "-id")[:_MOST_NEWS]
     context = {"articles": articles, "site_url": settings.SITE_URL, "publication": gettext("IOM")}
     return TemplateResponse(request, "newsroom/news_sitemap.xml", context, content_type="application/xml")

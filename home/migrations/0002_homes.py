@@ -1,9 +1,14 @@
-"""Both locales, both home pages as a pair, and the Site; Wagtail's welcome page goes."""
+"""Both locales, both home pages as a pair, and the Site; Wagtail's welcome page goes.
+
+For an empty site alone: a tree with content is refused, and nothing is changed. It cannot be taken back, since all other
+pages stand below the home pages.
+"""
 
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.management import CommandError
 from django.db import migrations
 from django.utils import timezone
 
@@ -13,6 +18,18 @@ TITLES = {
 }
 
 
+def refuse_a_tree_with_content(Page):
+    """Wagtail's own migrations have put a welcome page below the root, and no more."""
+    welcome = Page.objects.filter(depth=2, content_type__app_label="wagtailcore", content_type__model="page", numchild=0)
+    pages = Page.objects.filter(depth__gt=1).exclude(pk__in=welcome.values("pk")[:1]).count()
+    if pages:
+        raise CommandError(
+            f"home.0002_homes makes the home pages of an empty site, and this database has {pages} pages. Nothing has "
+            "been changed. If both home pages are among them, record the migration as done: "
+            "manage.py migrate home 0002 --fake. Otherwise begin with an empty database."
+        )
+
+
 def make_homes(apps, schema_editor):
     Locale = apps.get_model("wagtailcore", "Locale")
     Page = apps.get_model("wagtailcore", "Page")
@@ -20,6 +37,7 @@ def make_homes(apps, schema_editor):
     HomePage = apps.get_model("home", "HomePage")
     ContentType = apps.get_model("contenttypes", "ContentType")
 
+    refuse_a_tree_with_content(Page)
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in TITLES}
     root = Page.objects.get(depth=1)
     Site.objects.all().delete()
@@ -60,4 +78,4 @@ class Migration(migrations.Migration):
         ("home", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
-    operations = [migrations.RunPython(make_homes, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(make_homes)]

@@ -22,6 +22,7 @@ from iom.core.forms import PageCopyForm, PageForm
 from iom.core.permissions import NewsroomPermissionTester
 from iom.core.reserved import is_reserved, refuse_reserved
 from iom.navigation.family import Family
+from iom.publishing import live_revision, schedule
 from iom.values import CheckedValues
 
 LONGEST_SLUG = 240  # made from a title; the field has room for the number of a second one
@@ -111,6 +112,9 @@ class PublicationMixin:
         with transaction.atomic():
             if self.is_held_back(revision, user):
                 return None
+            schedule.forget(self.pk)
+            if self.live and self.live_revision_id is None:
+                live_revision.keep(revision.content_object)
             return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
 
     @transaction.atomic
@@ -118,6 +122,13 @@ class PublicationMixin:
         """What `publish` asks first."""
         answers = [hook(self, revision, user) for hook in hooks.get_hooks("before_publication")]  # all are asked
         return any(answers)
+
+    def with_content_json(self: Any, content: dict[str, Any]) -> Any:
+        """Which revision is live is a matter of the page: a draft that was written when another was, or none, would
+        otherwise take the page offline when it is scheduled."""
+        page = super().with_content_json(content)  # type: ignore[misc]
+        page.live_revision_id = self.live_revision_id
+        return page
 
 
 class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Page):

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "iom.editorial",
     "iom.translation",
     "iom.core",
+    "iom.publishing",
     "iom.seo",
     "iom.navigation",
     "iom.contacts",

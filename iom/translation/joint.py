@@ -5,24 +5,23 @@ with its translations, and minor corrections, go out at once, unless a version i
 replace.
 """
 
-import logging
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.log_actions import log as write_log
 from wagtail.models import Page, Revision
 
+from iom.publishing import schedule
 from iom.translation import log, messages, policy, segments, submission
 from iom.translation.models import JointPublication, Original, TranslationState
-
-logger = logging.getLogger("iom.translation")
 
 WARNING = timedelta(hours=1)  # before the minute: who may still help is told
 SHORTEST_REASON = 10  # characters
@@ -100,11 +99,11 @@ def _submit(draft: Page, user: Any) -> None:
         try:
             submission.submit(draft, locale, user)
         except submission.SectionNotTranslated as error:
-            message = gettext(
+            message = gettext_lazy(
                 "“%(title)s” cannot be published in both languages together: the section that it stands in has no "
                 "translation yet. Have the section translated first, or publish the article by itself."
             )
-            raise ValidationError(message % {"title": draft.get_admin_display_title()}) from error
+            raise ValidationError(message, params={"title": draft.get_admin_display_title()}) from error
 
 
 def _tell_translators(page: Page) -> None:
@@ -146,16 +145,19 @@ def publish_due(now: datetime) -> None:
 
     Of what is not, officer, editors and translators are told, once an hour before and once at the minute.
     """
-    for awaited in JointPublication.objects.select_related("page", "requested_by").order_by("due_at"):
-        try:
-            with transaction.atomic():
-                _attend_to(awaited, now)
-        except Exception:
-            logger.exception("Page %s could not be published with its translations", awaited.page_id)
+    waiting = JointPublication.objects.order_by("due_at").values_list("page", "requested_by")
+    together = schedule.Action.PUBLISH_TOGETHER
+    schedule.run(
+        [schedule.Due(page, together, partial(_attend_to, page, now), user) for page, user in waiting], [together]
+    )
 
 
-def _attend_to(awaited: JointPublication, now: datetime) -> None:
-    if release(awaited.page_id) or awaited.due_at is None or awaited.missed_at:
+def _attend_to(page_id: int, now: datetime) -> None:
+    if release(page_id):
+        return
+    waiting = JointPublication.objects.select_for_update(of=("self",)).select_related("page", "requested_by")
+    awaited = waiting.filter(page=page_id, due_at__isnull=False, missed_at=None).first()
+    if awaited is None or awaited.due_at is None:
         return
     if awaited.due_at <= now:
         awaited.missed_at = now

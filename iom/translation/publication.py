@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.models import Page, Revision
 
 from iom.translation import address, ahead, log, messages, overrides, progress, segments, submission
@@ -171,9 +171,9 @@ def check(page: Page, revision: Revision) -> None:
     if state is None and submission.translation_of(page) is None:
         return
     if state is None or state.draft_id != revision.pk:
-        raise NotPublished(gettext("A translation is published from the translators’ editor."))
+        raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
     if not _may_go_live(state):
-        raise NotPublished(gettext("The translation is ready, and goes live with its original."))
+        raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
 
 
 def _may_go_live(state: TranslationState) -> bool:

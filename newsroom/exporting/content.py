@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup, Tag
-from django.utils import timezone
 
 from iom.contacts.models import ContactCard
+from newsroom.dates import day_of
 from newsroom.importing.release import Block, Contact, Dateline, Heading, ListBlock, Paragraph, PressRelease, Quotation
 
 if TYPE_CHECKING:  # an article's own page is made of this
@@ -50,7 +50,7 @@ class Part:
 
 def release(article: "NewsArticle", parts: list[Part]) -> PressRelease:
     """What a plain text says of the article, in the active language. Its contacts are those that readers are given."""
-    day = timezone.localtime(article.date).date() if article.date else None
+    day = day_of(article.date) if article.date else None
     return PressRelease(
         title=_line(article.title),
         locale=article.locale.language_code,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from iom.navigation.visibility import visible
+from newsroom.dates import day_of
 from newsroom.exporting import capture, check, content
 from newsroom.importing import manifest
 from newsroom.models import NewsArticle
@@ -59,7 +60,7 @@ def export(folder: Path, locales: list[str], since: datetime.date | None = None)
 
 def file_name(article: NewsArticle) -> str:
     """`fr-2016-03-01-le-canada-accueille-53.txt`, the same as long as its day and address are."""
-    day = timezone.localtime(article.date).date()
+    day = day_of(article.date)
     return f"{article.locale.language_code}-{day.isoformat()}-{article.slug[:_LONGEST_SLUG]}-{article.pk}.txt"
 
 

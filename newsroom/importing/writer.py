@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from newsroom.dates import day_of, noon
 from newsroom.importing import body, images, report, written
 from newsroom.importing.facts import Facts
 from newsroom.importing.people import People
@@ -104,7 +104,7 @@ class Writing:
                 who = one.name or one.email or one.phone
                 self.note(_("%(who)s is not among the contacts of the original.") % {"who": who})
         day = self._release.date
-        if day and original.date and noon(day).date() != timezone.localtime(original.date).date():
+        if day and original.date and day != day_of(original.date):
             self.note(_("The date printed is not that of the original: %(day)s") % {"day": day.isoformat()})
 
     def keep(self, record: ImportedText, page: int, digest: str) -> ImportedText:
@@ -196,11 +196,6 @@ class Writing:
         )
         if words:
             self.leave(words, _("Caption and credit of a picture that is to be added."))
-
-
-def noon(day: datetime.date) -> datetime.datetime:
-    """The moment that stands for a day, in the organisation's time."""
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
 
 
 def index_of(language: str) -> NewsIndex | None:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,9 +14,10 @@ from wagtail.search import index
 
 from iom.contacts.models import ContactCard, cards
 from iom.core.blocks import BodyBlock
-from iom.core.fields import overridable, shared, translated
+from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
 from iom.navigation.visibility import visible
+from newsroom import dates
 from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
 from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
@@ -30,7 +32,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def listed(self, locale: Locale) -> "ArticleQuerySet":
         """What visitors may see in the language, latest first. Every list of articles comes from here."""
-        return visible(self.filter(locale=locale)).order_by("-date", "-id").defer_streamfields()
+        return visible(self.filter(locale=locale)).order_by("-sort_date", "-id").defer_streamfields()
 
     def with_pictures(self) -> "ArticleQuerySet":
         """With the lead pictures, and the countries of the maps that stand in for them."""
@@ -67,11 +69,15 @@ class NewsArticle(BasePage):
     )
     date = models.DateTimeField(
         _("date"),
-        null=True,  # a draft of the archive whose day is not known; `blank` stays False: nothing is published without
-        default=timezone.now,
+        null=True,
+        blank=True,
         db_index=True,
-        help_text=_("The release’s own moment; noon where only the day is known. Lists follow it."),
+        help_text=_(
+            "The release’s own moment. Leave it empty for the moment of publication; write noon where only the day is "
+            "known. Lists follow it."
+        ),
     )
+    sort_date = models.DateTimeField(null=True, editable=False)  # by which lists are ordered; see newsroom.dates
     updated_at = models.DateTimeField(
         _("updated on"),
         null=True,
@@ -113,6 +119,7 @@ class NewsArticle(BasePage):
     subpage_types: list[str] = []
     served_with = ["office__parent", "lead_picture", "press_archive"]
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
+    exclude_fields_in_copy = ["date"]  # a copy is another text
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -121,6 +128,7 @@ class NewsArticle(BasePage):
         *shared("published_together"),
         *shared("countries", "topics", "contacts", "related_articles"),
         *overridable("lead_picture"),
+        *per_language("sort_date"),
     ]
     edit_handler = ARTICLE_TABS
     search_fields = [
@@ -135,13 +143,34 @@ class NewsArticle(BasePage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        indexes = [models.Index(fields=["-date", "-page_ptr"], name="newsroom_latest_first")]
+        indexes = [models.Index(fields=["-sort_date", "-page_ptr"], name="newsroom_latest_first")]
 
     def clean(self) -> None:
         super().clean()
         is_described = self.picture_alt or self.picture_decorative
         if self.lead_picture_id and not is_described and not self.is_unfinished:
             raise ValidationError({"picture_alt": _("Write an alternative text, or mark the picture as decorative.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever puts an article live dates it, where its author has not."""
+        if self.live:
+            published = self.first_published_at or timezone.now()
+            date = dates.at_publication(self.date, published)
+            if date != self.date:
+                self.date = self._date_in_another_language() or date
+        self.sort_date = dates.place_in_lists(self.date, self.first_published_at)
+        super().save(*args, **kwargs)
+
+    def _date_in_another_language(self) -> datetime | None:
+        texts = NewsArticle.objects.filter(translation_key=self.translation_key, live=True).exclude(pk=self.pk)
+        return texts.order_by("pk").values_list("date", flat=True).first()
+
+    def with_content_json(self, content: dict[str, Any]) -> "NewsArticle":
+        """A draft without a date has the one that the page got when it was first published."""
+        article: NewsArticle = super().with_content_json(content)
+        if article.date is None and self.first_published_at is not None:
+            article.date = self.date
+        return article
 
     @property
     def country_codes(self) -> list[str]:
@@ -212,7 +241,7 @@ class NewsArticle(BasePage):
             chosen=models.Exists(chosen_keys.filter(translation_key=models.OuterRef("translation_key"))),
             about=_count(shared_topics) * 2 + _count(shared_countries),
         ).filter(models.Q(chosen=True) | models.Q(about__gt=0))
-        return list(ranked.with_pictures().order_by("-chosen", "-about", "-date", "-id")[:RELATED])
+        return list(ranked.with_pictures().order_by("-chosen", "-about", "-sort_date", "-id")[:RELATED])
 
 
 def _count(rows: models.QuerySet[Any]) -> Any:

@@ -1,4 +1,7 @@
-"""Whatever changes what an archive for the press holds, or who may have it, removes it at once."""
+"""Whatever changes what an archive for the press holds, or who may have it, removes it at once.
+
+What `loaddata` brings (`raw`) changes nothing: it comes before what it refers to, with the archives that belong to it.
+"""
 
 from typing import Any
 
@@ -27,16 +30,22 @@ def forget_all_below(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def forget_what_is_private(sender: type[PageViewRestriction], **kwargs: Any) -> None:
+    if kwargs.get("raw"):
+        return
     making.sweep()
 
 
 @receiver([post_save, pre_delete], sender=SiteImage)
 def forget_with_picture(sender: type[SiteImage], instance: SiteImage, **kwargs: Any) -> None:
+    if kwargs.get("raw"):
+        return
     making.forget(PressArchive.objects.filter(pictures=instance.pk))
 
 
 @receiver([post_save, pre_delete], sender=SiteDocument)
 def forget_with_document(sender: type[SiteDocument], instance: SiteDocument, **kwargs: Any) -> None:
+    if kwargs.get("raw"):
+        return
     making.forget(PressArchive.objects.filter(documents=instance.pk))
 
 
@@ -44,22 +53,30 @@ def forget_with_document(sender: type[SiteDocument], instance: SiteDocument, **k
 def forget_with_private_collection(
     sender: type[CollectionViewRestriction], instance: CollectionViewRestriction, **kwargs: Any
 ) -> None:
+    if kwargs.get("raw"):
+        return
     forget_with_collection(Collection, instance.collection)
 
 
 @receiver(post_save, sender=Collection)
 def forget_with_collection(sender: type[Collection], instance: Collection, **kwargs: Any) -> None:
+    if kwargs.get("raw"):
+        return
     making.forget(PressArchive.objects.filter(documents__collection__path__startswith=instance.path))
 
 
 @receiver([post_save, pre_delete], sender=PressContact)
 def forget_with_contact(sender: type[PressContact], instance: PressContact, **kwargs: Any) -> None:
+    if kwargs.get("raw"):
+        return
     making.forget(PressArchive.objects.filter(contacts=instance.pk))
 
 
 @receiver(post_save, sender=Office)
 def forget_with_office(sender: type[Office], instance: Office, **kwargs: Any) -> None:
     """An office is named with its contacts, and answers for those below it who have left."""
+    if kwargs.get("raw"):
+        return
     above = Q(office=instance) | Q(office__parent=instance) | Q(office__parent__parent=instance)
     people = PressContact.objects.filter(above)
     if ContactSettings.objects.filter(press_office=instance).exists():
@@ -69,4 +86,6 @@ def forget_with_office(sender: type[Office], instance: Office, **kwargs: Any) ->
 
 @receiver(post_save, sender=ContactSettings)
 def forget_with_settings(sender: type[ContactSettings], **kwargs: Any) -> None:
+    if kwargs.get("raw"):
+        return
     making.forget(PressArchive.objects.filter(contacts__isnull=False))

@@ -25,10 +25,11 @@ _UNITS = (("KB", 1024), ("MB", 1024**2), ("GB", 1024**3))
 
 
 def _day(value: date | datetime) -> date:
-    """The day of a moment, in the organisation's own time zone."""
+    """The day of a moment, in the organisation's own time zone; a preview is made in the time zone of its reader."""
     if not isinstance(value, datetime):
         return value
-    return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    zone = timezone.get_default_timezone()
+    return timezone.localtime(value, zone).date() if timezone.is_aware(value) else value.date()
 
 
 def _long(day: date) -> str:

@@ -1,4 +1,8 @@
-"""Translators publish in their language; who writes originals, and who submits them for translation, is said apart."""
+"""Translators publish in their language; who writes originals, and who submits them for translation, is said apart.
+
+A group that has been renamed keeps what it has, and is named for someone to look at. It cannot be taken back: who could
+submit translations before is known nowhere else.
+"""
 
 from django.db import migrations
 
@@ -19,15 +23,22 @@ def give_the_desk_its_roles(apps, schema_editor):
             content_type=content_type, codename=codename, defaults={"name": name}
         )[0]
 
-    for group in Group.objects.filter(name__in=[OFFICERS, EDITORS, ADMINISTRATORS]):
+    groups = {group.name: group for group in Group.objects.all()}
+    for name in (OFFICERS, EDITORS, ADMINISTRATORS, *TRANSLATORS.values()):
+        if name not in groups:
+            print(f"\n  The group “{name}” is not there by this name: this migration gives it nothing.", end="")
+    for group in (groups[name] for name in (OFFICERS, EDITORS, ADMINISTRATORS) if name in groups):
         group.permissions.add(permission("users", "user", "write_original"))
         # localize's own amounts to publishing in every language; whoever writes originals submits them here
         group.permissions.remove(permission("wagtail_localize", "translation", "submit_translation"))
-    Group.objects.get(name=ADMINISTRATORS).permissions.add(permission("translation", "languagerule", "change_languagerule"))
+    if ADMINISTRATORS in groups:
+        groups[ADMINISTRATORS].permissions.add(permission("translation", "languagerule", "change_languagerule"))
 
     homes = {home.slug: home for home in apps.get_model("home", "HomePage").objects.all()}
     for language, name in TRANSLATORS.items():
-        group = Group.objects.get(name=name)
+        group = groups.get(name)
+        if group is None or language not in homes:
+            continue
         LanguageRule.objects.update_or_create(locale_id=homes[language].locale_id, defaults={"translators": group})
         apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(
             group=group, page_id=homes[language].pk, permission=permission("wagtailcore", "page", "publish_page")
@@ -41,4 +52,4 @@ class Migration(migrations.Migration):
         ("users", "0002_write_original"),
         ("home", "0002_homes"),
     ]
-    operations = [migrations.RunPython(give_the_desk_its_roles, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(give_the_desk_its_roles)]

@@ -207,3 +207,63 @@ def test_work_that_fails_is_logged_once_a_round_and_keeps_no_picture_waiting(rou
 
     assert len(asked) == len(caplog.records) == 2
     assert len(looked) > 70, "every second of 17.5 and of 60"
+
+
+def test_pictures_that_fail_keep_no_archive_waiting(rounds, monkeypatch, caplog):
+    made = []
+
+    def fail(until):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(drawing, "prepare_waiting", fail)
+    monkeypatch.setattr(making, "make_waiting", lambda until: made.append(until))
+    rounds(1)
+
+    assert len(made) > 10, "every second"
+    assert len(caplog.records) == 1
+
+
+def test_no_part_of_a_round_that_fails_stops_another(rounds, monkeypatch):
+    """Walked from the round itself: each part fails in its turn, and all the others are done."""
+    parts = {
+        "joint": (scheduler.joint, "publish_due"),
+        "alone": (scheduler, "call_command"),
+        "letters": (scheduler.sending, "send_due"),
+        "pictures": (drawing, "renew"),
+        "archives": (making, "sweep"),
+    }
+    for failing in parts:
+        done = []
+
+        def part(name, failing=failing, done=done):
+            def run(*args, **options):
+                done.append(name)
+                if name == failing:
+                    raise RuntimeError(name)
+
+            return run
+
+        with monkeypatch.context() as changed:
+            for name, (module, function) in parts.items():
+                changed.setattr(module, function, part(name))
+            scheduler.Command().publish(60)
+        assert sorted(done) == sorted(parts), failing
+
+
+def test_once_is_one_round_with_what_waits_and_then_it_ends(db, monkeypatch, clock):
+    now = timezone.now()
+    due = ArticleFactory(live=False)
+    revision = due.save_revision()
+    revision.approved_go_live_at = now - timedelta(minutes=1)
+    revision.save()
+    image, made = SiteImageFactory(), []
+    monkeypatch.setattr(drawing.time, "time", clock.time)
+    monkeypatch.setattr(making, "make_waiting", lambda until: made.append(until))
+    monkeypatch.setattr(scheduler, "close_old_connections", lambda: None)
+
+    call_command("scheduler", once=True)
+
+    assert NewsArticle.objects.get(pk=due.pk).live
+    assert SiteImage.objects.get(pk=image.pk).prepared_for == VERSION
+    assert len(made) == 1
+    assert clock.pauses == []

@@ -99,3 +99,49 @@ def test_an_officer_sets_an_embargo_and_nothing_shows_before(site, signed_in, vi
     assert page.goto("/fr/actualites/une-annonce-sous-embargo/").status == 404
     page.goto("/fr/actualites/")
     expect(page.locator("main")).not_to_contain_text("Une annonce sous embargo")
+
+
+MAKE_MANY = f"""
+import json
+from datetime import timedelta
+from django.utils import timezone
+from newsroom.models import NewsArticle, NewsIndex
+
+index = NewsIndex.objects.get(locale__language_code="fr")
+due, keys = timezone.now() + timedelta(seconds={2 * AHEAD}), []
+for number in range(20):
+    article = NewsArticle(title=f"Une annonce parmi vingt, {{number}}", locale=index.locale, live=False)
+    index.add_child(instance=article)
+    article.go_live_at = due
+    article.save_revision().publish()
+    keys.append(article.pk)
+print(json.dumps(keys))
+"""
+
+
+def test_three_schedulers_of_which_one_is_killed_publish_each_article_once(site):
+    """The production one, and two that look every second."""
+    keys = json.loads(site.shell(MAKE_MANY))
+    marks = ", ".join("?" * len(keys))
+
+    def rows(query: str) -> list[tuple]:
+        with closing(sqlite3.connect(Path(site.environment["DATA_DIR"]) / "db.sqlite3", timeout=20)) as database:
+            return database.execute(query.format(marks), keys).fetchall()
+
+    def live() -> int:
+        return rows("SELECT COUNT(*) FROM wagtailcore_page WHERE live AND id IN ({})")[0][0]
+
+    killed, other = (site.process("scheduler", "--every", "1") for _ in range(2))
+    try:
+        eventually(lambda: live() > 3, "nothing is published")
+        killed.kill()
+        eventually(lambda: live() == len(keys), "not all are published")
+    finally:
+        killed.kill()
+        killed.wait()
+        end(other)
+    entries = rows(
+        "SELECT page_id, COUNT(*) FROM wagtailcore_pagelogentry "
+        "WHERE action = 'wagtail.publish.scheduled' AND page_id IN ({}) GROUP BY page_id"
+    )
+    assert sorted(entries) == [(key, 1) for key in sorted(keys)]

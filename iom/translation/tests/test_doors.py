@@ -6,9 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page, TaskState
 
 from iom.navigation.tests.pairs import at
+from iom.publishing.models import ScheduleFailure
 from iom.tests.factories import ArticleFactory
 from iom.translation import publication
 from iom.translation.fill import fill
@@ -77,7 +79,7 @@ def test_a_translation_that_is_ready_goes_live_by_no_door_before_its_original(si
     assert not is_live(ready.page)
 
 
-def test_a_schedule_of_a_translation_is_taken_back_and_keeps_no_other_page(begun):
+def test_a_schedule_of_a_translation_is_refused_with_a_reason_and_keeps_no_other_page(begun):
     due = timezone.now() - timedelta(minutes=5)
     revision = begun.page.specific.save_revision()
     revision.approved_go_live_at = due
@@ -90,8 +92,8 @@ def test_a_schedule_of_a_translation_is_taken_back_and_keeps_no_other_page(begun
     call_command("publish_scheduled", verbosity=0)
 
     assert (is_live(begun.page), is_live(other)) == (False, True)
-    revision.refresh_from_db()
-    assert revision.approved_go_live_at is None
+    with override("en"):
+        assert ScheduleFailure.objects.get(page=begun.page_id).reason.endswith("from the translators’ editor.")
 
 
 def test_approving_a_workflow_publishes_no_translation_and_is_no_server_error(sign_in, begun):

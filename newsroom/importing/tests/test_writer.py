@@ -50,14 +50,14 @@ def test_a_release_is_a_draft_below_the_newsroom_of_its_language():
     assert article.get_latest_revision().content["title"] == article.title
 
 
-def test_a_draft_without_a_date_has_none_and_is_not_published():
+def test_a_draft_without_a_date_has_none_until_it_is_published():
     article = write(UNDATED)
 
     assert article.date is None
     assert NewsArticle.objects.get(pk=article.pk).date is None
-    with pytest.raises(Exception, match="date"):
-        article.latest_revision.publish(skip_permission_checks=True)
-    assert not NewsArticle.objects.get(pk=article.pk).live
+    article.latest_revision.publish(skip_permission_checks=True)
+    published = NewsArticle.objects.get(pk=article.pk)
+    assert published.date == published.first_published_at
 
 
 def test_what_is_known_beside_the_text_wins():

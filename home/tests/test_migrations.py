@@ -1,0 +1,126 @@
+"""Migrations that write data keep what is there: on a database of its own, as an operator runs them."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import RunPython, RunSQL
+
+SECTION = """
+from home.models import HomePage
+from aboutus.models import AboutPage
+home = HomePage.objects.get(slug="fr")
+home.add_child(instance=AboutPage(title="Qui sommes-nous", locale=home.locale))
+"""
+# What these write is made anew by running them again, and nothing is lost by it.
+MAY_BE_RUN_AGAIN = {("newsroom", "0008_sort_dates")}
+
+
+class Database:
+    def __init__(self, folder):
+        self.file = folder / "db.sqlite3"
+        ours = ("DATABASE_URL", "CACHE_URL", "ALLOWED_HOSTS")
+        kept = {name: value for name, value in os.environ.items() if name not in ours}
+        self.environment = kept | {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "iom.settings.development"}
+
+    def manage(self, *arguments):
+        """The exit code and what was said."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def sql(self, statement, *values):
+        with closing(sqlite3.connect(self.file)) as database, database:
+            return database.execute(statement, values).fetchall()
+
+    def contents(self):
+        tables = ("wagtailcore_page", "wagtailcore_site", "wagtailcore_locale", "auth_group", "auth_group_permissions", "wagtailcore_grouppagepermission", "translation_languagerule", "wagtailcore_groupapprovaltask_groups")  # fmt: skip
+        return {table: sorted(self.sql(f"SELECT * FROM {table}"), key=repr) for table in tables}  # noqa: S608
+
+    def forget(self, app):
+        """As if the app's migrations had never run."""
+        self.sql("DELETE FROM django_migrations WHERE app = ?", app)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """A migrated database with a section below a home page."""
+    database = Database(tmp_path_factory.mktemp("migrations"))
+    code, said = database.manage("migrate", "--verbosity", "0")
+    assert code == 0, said
+    code, said = database.manage("shell", "--verbosity", "0", "--command", SECTION)
+    assert code == 0, said
+    return database
+
+
+def test_what_cannot_be_taken_back_is_not(database):
+    before = database.contents()
+    for target in (("editorial", "zero"), ("home", "0001")):
+        code, said = database.manage("migrate", *target, "--verbosity", "0")
+        assert code != 0
+        assert "IrreversibleError" in said
+
+    assert database.contents() == before
+
+
+def test_home_pages_are_not_made_in_a_tree_with_content(database):
+    before = database.contents()
+    code, said = database.manage("migrate", "home", "0001", "--fake", "--verbosity", "0")
+    assert code == 0, said
+
+    code, said = database.manage("migrate", "home", "0002", "--verbosity", "0")
+
+    assert code != 0
+    assert "CommandError: home.0002_homes makes the home pages of an empty site" in said
+    assert "Traceback" not in said
+    assert database.contents() == before
+    for done in (("home", "0002", "--fake"), ()):  # as the error says
+        code, said = database.manage("migrate", *done, "--verbosity", "0")
+        assert code == 0, said
+    assert database.contents() == before
+
+
+def test_roles_are_given_again_without_harm(database):
+    before = database.contents()
+    database.forget("editorial")
+
+    code, said = database.manage("migrate", "--verbosity", "0")
+
+    assert code == 0, said
+    assert database.contents() == before
+
+
+def test_a_renamed_group_is_named_and_stops_nothing(database):
+    database.sql("UPDATE auth_group SET name = 'Chiefs' WHERE name = 'Administrators'")
+    database.sql("DELETE FROM django_migrations WHERE app = 'editorial' AND name = '0002_translators_desk'")
+
+    code, said = database.manage("migrate", "--verbosity", "0")
+
+    assert code == 0, said
+    assert "The group “Administrators” is not there by this name" in said
+    database.sql("UPDATE auth_group SET name = 'Administrators' WHERE name = 'Chiefs'")
+
+
+def test_no_migration_pretends_to_be_taken_back(db):
+    """Walked from the code: a reverse that does nothing is for what loses nothing when it runs again."""
+    loader = MigrationLoader(None)
+    pretending = {
+        key
+        for key, migration in loader.disk_migrations.items()
+        if migration.__module__.split(".")[0] in ("iom", "home", "aboutus", "newsroom", "search")
+        for operation in migration.operations
+        if isinstance(operation, RunPython | RunSQL) and operation.reversible
+    }
+
+    assert pretending == MAY_BE_RUN_AGAIN

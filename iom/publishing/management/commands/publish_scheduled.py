@@ -1,0 +1,17 @@
+from typing import Any
+
+from wagtail.management.commands import publish_scheduled
+
+from iom.publishing import schedule
+
+
+class Command(publish_scheduled.Command):
+    """Wagtail's, each item by itself: Wagtail's own ends at the first that fails."""
+
+    help = "Publishes and takes down the pages that are due. The scheduler does so every minute."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dryrun"]:
+            super().handle(*args, **options)
+        else:
+            schedule.publish_due()

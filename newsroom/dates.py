@@ -1,0 +1,50 @@
+"""The date of an article: the release's own moment, or noon where only its day is known, in Zurich."""
+
+import datetime
+
+from django.utils import timezone
+
+_NOON = datetime.time(12)
+_MINUTE = datetime.timedelta(minutes=1)
+
+
+def noon(day: datetime.date) -> datetime.datetime:
+    """The moment that stands for a day, whatever the time zone of the person at work."""
+    return _moment(day, _NOON)
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+def at_publication(date: datetime.datetime | None, published: datetime.datetime) -> datetime.datetime:
+    """The date of a text that was first published at `published`, where `date` is what its author has written.
+
+    That moment, where nothing is written; and where no more than its day is, since then the hour is known too.
+    """
+    if date is None or (_is_day_only(date) and day_of(date) == day_of(published)):
+        return published
+    return date
+
+
+def place_in_lists(date: datetime.datetime | None, published: datetime.datetime | None) -> datetime.datetime | None:
+    """By what lists order a text: its date; within the day, where only that is known, its first publication.
+
+    A text published before its day stands at the day's beginning; one published later in the day's last minute, in
+    the order of publication: a microsecond for each minute since.
+    """
+    if date is None or published is None or not _is_day_only(date):
+        return date
+    day = day_of(date)
+    begin, end = _moment(day), _moment(day + datetime.timedelta(days=1))
+    if published < end:
+        return max(published, begin)
+    return end - _MINUTE + datetime.timedelta(microseconds=min((published - end) // _MINUTE, 59_999_999))
+
+
+def _is_day_only(date: datetime.datetime) -> bool:
+    return timezone.localtime(date, timezone.get_default_timezone()).time() == _NOON
+
+
+def _moment(day: datetime.date, time: datetime.time = datetime.time()) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, time), timezone.get_default_timezone())
