@@ -1,7 +1,9 @@
 """House rules that Django checks at every start."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core import checks
 from django.db import models
@@ -9,6 +11,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page, get_page_models
 
 from iom.core.models import BasePage
+from iom.locale import compile as catalogues
+
+# Checks with this tag, registered with `deploy=True`, are asked before production serves; they may ask the database.
+BEFORE_SERVING = "before_serving"
 
 # Wagtail's own, of which neither we nor localize decide: the tree, the state of publication, the owner.
 _WAGTAILS = {
@@ -54,3 +60,18 @@ def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
             for name in undeclared_fields(model)
         )
     return errors
+
+
+@checks.register(checks.Tags.translation)
+def every_catalogue_is_compiled(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.E010: without its compiled catalogue, or with that of another version, a page is half in English."""
+    return [
+        checks.Error(
+            f"{source} is not compiled, or has changed since.",
+            hint=f"Run: python {catalogues.__file__}",
+            id="iom.E010",
+        )
+        for folder in settings.LOCALE_PATHS
+        for source in catalogues.sources(Path(folder))
+        if not catalogues.is_compiled(source)
+    ]
