@@ -1,4 +1,4 @@
-"""Where the site listens: `$BIND` and `$PORT`. Run as a script, it needs no Django and says whether that is possible."""
+"""Where the site listens: `$BIND` and `$PORT`. Run as a script, without Django, it says what is in the way."""
 
 import os
 import socket

@@ -32,7 +32,7 @@ def test_a_field_that_says_nothing_is_found(monkeypatch, name):
     assert name in found("iom.E001")[0].msg
 
 
-def test_the_rule_is_one_of_those_that_django_asks_at_every_start(monkeypatch):
+def test_the_rule_is_one_of_those_that_django_asks_at_every_start(db, monkeypatch):
     monkeypatch.setattr(NewsArticle, "override_translatable_fields", without(NewsArticle, "summary"))
 
     assert "iom.E001" in {error.id for error in run_checks()}
