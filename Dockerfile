@@ -23,11 +23,12 @@ RUN python iom/locale/compile.py \
     && SECRET_KEY=none SITE_URL=https://site.invalid DATA_DIR=/tmp/data STATIC_DIR=/srv/static \
     python manage.py collectstatic --no-input --settings iom.settings.production \
     && python -m compileall -q . \
+    && find /srv/venv -name '*.po' -delete \
     && chmod -R go=u-w /srv
 
 FROM python
 COPY --from=build /srv /srv
-RUN useradd --system --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin site \
+RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin site \
     && install -d -o site /data
 USER site
 WORKDIR /srv/site
