@@ -1,10 +1,15 @@
-"""The house rule that every field of every page says how it behaves across languages."""
+"""The house rules: every field of every page says how it behaves across languages, every catalogue is compiled."""
 
+import os
+import shutil
+
+import polib
 import pytest
 from django.core.checks import run_checks
 from wagtail.models import Page, get_page_models
 
 from iom.core import checks
+from iom.locale import compile as compiling
 from newsroom.models import NewsArticle
 
 
@@ -55,3 +60,48 @@ def test_the_state_of_publication_is_nobodys_to_declare():
     }
 
     assert not declared & {"live", "go_live_at", "expire_at", "path", "url_path", "locked", "owner", "alias_of"}
+
+
+@pytest.fixture
+def catalogues_of_a_clone(settings, tmp_path):
+    """The sources of the catalogues as they come out of the repository, without what is compiled of them."""
+    for source in compiling.sources(settings.BASE_DIR / "iom" / "locale"):
+        copy = tmp_path / source.relative_to(settings.BASE_DIR / "iom" / "locale")
+        copy.parent.mkdir(parents=True)
+        shutil.copy(source, copy)
+    settings.LOCALE_PATHS = [tmp_path]
+    return compiling.sources(tmp_path)
+
+
+def reported():
+    return [error for error in run_checks(databases=[]) if error.id == "iom.E010"]
+
+
+def test_a_clone_without_compiled_catalogues_is_refused(catalogues_of_a_clone):
+    assert len(reported()) == len(catalogues_of_a_clone) >= 2
+    assert all("compile.py" in error.hint for error in reported())
+
+
+def test_compiled_catalogues_pass(catalogues_of_a_clone):
+    for source in catalogues_of_a_clone:
+        compiling.compile_catalogue(source)
+
+    assert not reported()
+
+
+@pytest.mark.parametrize("spoil", ["change", "older", "half", "made_elsewhere"])
+def test_a_catalogue_compiled_of_something_else_is_refused(catalogues_of_a_clone, spoil):
+    """Whatever the dates of the files say: a checkout and a copy set them anew."""
+    for source in catalogues_of_a_clone:
+        compiling.compile_catalogue(source)
+    source = max(catalogues_of_a_clone, key=lambda source: source.with_suffix(".mo").stat().st_size)
+    compiled = source.with_suffix(".mo")
+    if spoil in ("change", "older"):
+        source.write_text(source.read_text() + '\nmsgid "Anew"\nmsgstr "À neuf"\n')
+        os.utime(source, (0, 0) if spoil == "older" else None)
+    elif spoil == "half":
+        compiled.write_bytes(compiled.read_bytes()[: compiled.stat().st_size // 2])
+    else:
+        polib.pofile(str(source)).save_as_mofile(str(compiled))
+
+    assert [str(source) in error.msg for error in reported()] == [True]
