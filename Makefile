@@ -7,21 +7,35 @@ MANAGE   := $(PY) manage.py
 PO       := $(wildcard iom/locale/*/LC_MESSAGES/*.po)
 export PORT DATA_DIR
 
-.PHONY: help setup run serve demo test lint format messages lock bench eval-import checkers weigh screenshots art clean
+# Sets up for the tests and checks as well
+DEVELOP := $(VENV)/.development
+# A secret of $(2) bytes in the data folder, made once, that its owner alone may read
+secret = test -s $(DATA_DIR)/$(1) || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe($(2)))" > $(DATA_DIR)/$(1))
+
+.NOTPARALLEL:
+.PHONY: help ready setup run serve demo test lint format messages lock bench eval-import checkers weigh screenshots art \
+	image clean clean-data
 
 help:
 	@sed -n 's/^## //p' Makefile
 
-$(VENV)/.installed: requirements-dev.txt
-	@.ci/venv $(VENV)
+$(VENV)/.runtime: requirements.txt
+	@.ci/venv $(VENV) $<
 	@touch $@
 
-iom/locale/.compiled: $(PO) $(VENV)/.installed
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	@.ci/venv $(VENV) $<
+	@touch $@
+
+iom/locale/.compiled: $(PO) iom/locale/compile.py $(VENV)/.runtime
 	@$(PY) iom/locale/compile.py
 	@touch $@
 
-## setup        the environment, compiled catalogues
-setup: $(VENV)/.installed iom/locale/.compiled
+ready:
+	@.ci/ready
+
+## setup        what serving the site needs: the environment, compiled catalogues
+setup: $(VENV)/.runtime iom/locale/.compiled
 
 ## demo         the database, the demonstration content and its pictures (idempotent)
 demo: setup
@@ -30,21 +44,24 @@ demo: setup
 	@$(MANAGE) pictures
 
 ## run          the site with its demonstration at 127.0.0.1:$PORT, development settings
-run: demo
+run: ready demo
 	@$(MANAGE) start --settings iom.settings.development
 
 ## serve        the same site as in production: gunicorn, plain HTTP on loopback
-serve: demo
-	@test -s $(DATA_DIR)/secret_key || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe(64))" > $(DATA_DIR)/secret_key)
-	@SECRET_KEY="$$(cat $(DATA_DIR)/secret_key)" SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=consolemail:// exec $(MANAGE) start --settings iom.settings.production
+serve: ready setup
+	@$(call secret,secret_key,64)
+	@$(call secret,demo_password,12)
+	@export SECRET_KEY="$$(cat $(DATA_DIR)/secret_key)" DEMO_PASSWORD="$${DEMO_PASSWORD:-$$(cat $(DATA_DIR)/demo_password)}" \
+		SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=consolemail:// DJANGO_SETTINGS_MODULE=iom.settings.production; \
+	$(MANAGE) migrate --verbosity 0 && $(MANAGE) demo && $(MANAGE) pictures && exec $(MANAGE) start
 
 ## test         every test (browser tests where Chromium is installed)
-test: setup
+test: setup $(DEVELOP)
 	@.ci/tools
 	@$(PY) -m pytest
 
 ## lint         every static check
-lint: setup
+lint: setup $(DEVELOP)
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/djlint --check --lint templates
@@ -52,7 +69,7 @@ lint: setup
 	@$(VENV)/bin/mypy .
 
 ## format       rewrites the code in the project's style
-format: setup
+format: setup $(DEVELOP)
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/djlint --quiet --reformat templates
@@ -64,16 +81,16 @@ messages: setup
 
 ## lock         resolves and hashes the requirements of pyproject.toml, for Python 3.12 to 3.14
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header pyproject.toml
-lock: setup
+lock: setup $(DEVELOP)
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
 
 ## bench        queries and milliseconds per page, printed
-bench: setup
+bench: demo
 	@$(MANAGE) bench
 
 ## eval-import  how well press releases are read: accuracy for each field, and 10,000 mangled inputs
-eval-import: setup
+eval-import: setup $(DEVELOP)
 	@$(PY) -m newsroom.importing.tests.evaluate
 
 NODE := .ci/node/node_modules
@@ -85,19 +102,32 @@ $(NODE)/.installed: .ci/node/package-lock.json
 checkers: $(NODE)/.installed
 
 ## weigh        bytes of a first visit and Lighthouse per page, printed (needs Chromium; ARGS=--help says more)
-weigh: setup checkers
+weigh: setup $(DEVELOP) checkers
 	@$(PY) -m iom.tests.measuring weigh $(ARGS)
 
 ## screenshots  every page in docs/screenshots/, the guides' pictures in static/img/guides/ (needs Chromium; ARGS=--help)
-screenshots: setup
+screenshots: setup $(DEVELOP)
 	@$(PY) -m iom.tests.measuring screenshots $(ARGS)
 
 ## art          icons and social cards in static/img/ (needs Chromium and Debian's fonts-urw-base35)
-art: setup
+art: setup $(DEVELOP)
 	@$(PY) -m iom.tests.art
 
-## clean        removes all that these commands made
+## image        the container image, built without a container engine, and a page from it (Debian, as root)
+image:
+	@.ci/image
+
+## clean        removes what these commands made, except the data
 clean:
-	@rm -rf $(VENV) $(NODE) var test-results iom/locale/.compiled .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(NODE) test-results iom/locale/.compiled .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name '*.mo' -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+## clean-data   removes the database, uploads and secrets in $DATA_DIR for ever: make clean-data CONFIRM=yes
+clean-data:
+ifeq ($(CONFIRM),yes)
+	@cd "$(DATA_DIR)/" && rm -rf db.sqlite3 db.sqlite3-wal db.sqlite3-shm media test-media cache static secret_key demo_password
+	@rmdir "$(DATA_DIR)" || true
+else
+	@echo "This removes the database and all uploads in $(DATA_DIR). If you mean it: make clean-data CONFIRM=yes" >&2; exit 1
+endif

@@ -1,6 +1,7 @@
 """House rules that Django checks at every start."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,10 @@ from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, get_page_models
 
 from iom.core.models import BasePage
 from iom.core.names import refusal
+from iom.locale import compile as catalogues
+
+# Checks with this tag, registered with `deploy=True`, are asked before production serves; they may ask the database.
+BEFORE_SERVING = "before_serving"
 
 # Wagtail's own, of which neither we nor localize decide: the tree, the state of publication, the owner.
 _WAGTAILS = {
@@ -80,3 +85,18 @@ def every_locale_has_its_names(databases: Sequence[str] | None = None, **kwargs:
         return []
     codes = Locale.all_objects.values_list("language_code", flat=True)
     return _without_names([*codes], "Delete the locale, or add the fields.", "iom.E004")
+
+
+@checks.register(checks.Tags.translation)
+def every_catalogue_is_compiled(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.E010: without its compiled catalogue, or with that of another version, a page is half in English."""
+    return [
+        checks.Error(
+            f"{source} is not compiled, or has changed since.",
+            hint=f"Run: python {catalogues.__file__}",
+            id="iom.E010",
+        )
+        for folder in settings.LOCALE_PATHS
+        for source in catalogues.sources(Path(folder))
+        if not catalogues.is_compiled(source)
+    ]

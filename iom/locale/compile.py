@@ -1,8 +1,40 @@
-"""Compiles the catalogues beside this file with polib, so that setting up needs no gettext."""
+"""Compiles the catalogues beside this file with polib, so that setting up needs neither gettext nor Django."""
 
+import gettext
+import hashlib
+import struct
 from pathlib import Path
 
 import polib
 
-for catalogue in sorted(Path(__file__).parent.glob("*/LC_MESSAGES/*.po")):
-    polib.pofile(str(catalogue)).save_as_mofile(str(catalogue.with_suffix(".mo")))
+MARK = "X-Source"  # the header of a compiled catalogue that says which source it was made of
+
+
+def sources(folder: Path) -> list[Path]:
+    """The catalogues in `folder`, a folder of languages."""
+    return sorted(folder.glob("*/LC_MESSAGES/*.po"))
+
+
+def digest(source: Path) -> str:
+    return hashlib.sha256(source.read_bytes()).hexdigest()
+
+
+def compile_catalogue(source: Path) -> None:
+    """Writes the compiled catalogue beside its source."""
+    catalogue = polib.pofile(str(source))
+    catalogue.metadata[MARK] = digest(source)
+    catalogue.save_as_mofile(str(source.with_suffix(".mo")))
+
+
+def is_compiled(source: Path) -> bool:
+    """Whether the compiled catalogue beside `source` was made of what `source` says now, whatever the files' dates."""
+    try:
+        with source.with_suffix(".mo").open("rb") as file:
+            return gettext.GNUTranslations(file).info().get(MARK.lower()) == digest(source)
+    except (OSError, ValueError, struct.error):  # none, or half of one
+        return False
+
+
+if __name__ == "__main__":
+    for source in sources(Path(__file__).parent):
+        compile_catalogue(source)

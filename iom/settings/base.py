@@ -1,10 +1,13 @@
 """What every environment shares. Each variable of the environment is described in docs/operators.md."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from iom.countries import UNITED_NATIONS_NAMES
@@ -98,7 +101,10 @@ TEMPLATES = [
 
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+    if not os.access(DATA_DIR, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"DATA_DIR, the folder {DATA_DIR}, cannot be written.")
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue for up to 20 s from their first statement instead of failing when they come to write.
         "timeout": 20,
@@ -113,7 +119,7 @@ CACHES["renditions"] = CACHES["default"] | {"KEY_PREFIX": "renditions", "TIMEOUT
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = BASE_DIR / env.str("STATIC_DIR", str(DATA_DIR / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

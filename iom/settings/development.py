@@ -1,5 +1,7 @@
 """For the developer's own machine: nothing to configure, and accounts for the demonstration."""
 
+from iom.demo import KNOWN_PASSWORD
+
 from .base import *
 
 DEBUG = True
@@ -9,5 +11,5 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBacken
 INTERNAL_IPS = ["127.0.0.1"]
 ROOT_URLCONF = "iom.demo.urls"  # the site, and `/-/style/`
 
-# `manage.py demo` makes one account a role and prints the password.
-DEMO_ACCOUNTS = True
+# `manage.py demo` makes one account for each role and prints the password.
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", KNOWN_PASSWORD)

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from iom.demo import KNOWN_PASSWORD
+
 from .base import *
 
 DEBUG = False
@@ -9,7 +11,9 @@ SECRET_KEY = env.str("SECRET_KEY")
 env.str("SITE_URL")  # base.py has read it; here it may not be left out
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
 MAILERS = {"default": mailer(env.email_url("EMAIL_URL", "smtp://localhost:25"))}
-DEMO_ACCOUNTS = False
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")  # without one, `manage.py demo` makes no accounts
+if DEMO_PASSWORD == KNOWN_PASSWORD:
+    raise ImproperlyConfigured("DEMO_PASSWORD: everyone knows this one, README.md has it. Choose another.")
 
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},

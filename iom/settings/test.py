@@ -1,5 +1,7 @@
 """For `make test`: production's rules where they matter, fast and self-contained where they do not."""
 
+from iom.demo import KNOWN_PASSWORD
+
 from .base import *
 
 SECRET_KEY = "test-only"
@@ -13,4 +15,4 @@ CACHES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
-DEMO_ACCOUNTS = True
+DEMO_PASSWORD = KNOWN_PASSWORD

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
+# Of the demonstration's accounts; production does not start with the one that development gives them.
+PASSWORD = secrets.token_urlsafe()
 START = 60  # seconds that the server may take to answer
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 CHROMIUM_ARGUMENTS = [
@@ -122,9 +125,10 @@ def chromium() -> str | None:
 def running(folder: Path) -> Iterator[Site]:
     """The site with the production settings under gunicorn; its data and its log are in `folder`."""
     url = f"http://127.0.0.1:{(port := free_port())}"
-    ours = ("DATABASE_URL", "CACHE_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE")
+    ours = ("DATABASE_URL", "CACHE_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE", "STATIC_DIR", "BIND")
     common = {name: value for name, value in os.environ.items() if name not in ours}
     common |= {"DATA_DIR": str(folder / "data"), "PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
+    common["DEMO_PASSWORD"] = PASSWORD
     common["EMAIL_URL"] = "consolemail://"  # letters stand in the log
     development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
     manage(development, "migrate", "--verbosity", "0")

@@ -1,5 +1,9 @@
-"""The house rule that every field of every page says how it behaves across languages."""
+"""The house rules: every field of every page says how it behaves across languages, every catalogue is compiled."""
 
+import os
+import shutil
+
+import polib
 import pytest
 from django.conf import settings as django_settings
 from django.core.checks import run_checks
@@ -8,6 +12,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, get_page_models
 
 from iom.core import checks
+from iom.locale import compile as compiling
 from newsroom.models import NewsArticle
 
 
@@ -35,7 +40,7 @@ def test_a_field_that_says_nothing_is_found(monkeypatch, name):
     assert name in found("iom.E001")[0].msg
 
 
-def test_the_rule_is_one_of_those_that_django_asks_at_every_start(monkeypatch):
+def test_the_rule_is_one_of_those_that_django_asks_at_every_start(db, monkeypatch):
     monkeypatch.setattr(NewsArticle, "override_translatable_fields", without(NewsArticle, "summary"))
 
     assert "iom.E001" in {error.id for error in run_checks()}
@@ -106,3 +111,48 @@ def test_the_screen_for_languages_refuses_one_without_names(sign_in, settings, l
         get_content_languages.cache_clear()
     assert "Office.name_es" in " ".join(answer.context["form"].errors["language_code"])
     assert not Locale.all_objects.filter(language_code="es").exists()
+
+
+@pytest.fixture
+def catalogues_of_a_clone(settings, tmp_path):
+    """The sources of the catalogues as they come out of the repository, without what is compiled of them."""
+    for source in compiling.sources(settings.BASE_DIR / "iom" / "locale"):
+        copy = tmp_path / source.relative_to(settings.BASE_DIR / "iom" / "locale")
+        copy.parent.mkdir(parents=True)
+        shutil.copy(source, copy)
+    settings.LOCALE_PATHS = [tmp_path]
+    return compiling.sources(tmp_path)
+
+
+def reported():
+    return [error for error in run_checks(tags=["translation"], databases=[]) if error.id == "iom.E010"]
+
+
+def test_a_clone_without_compiled_catalogues_is_refused(catalogues_of_a_clone):
+    assert len(reported()) == len(catalogues_of_a_clone) >= 2
+    assert all("compile.py" in error.hint for error in reported())
+
+
+def test_compiled_catalogues_pass(catalogues_of_a_clone):
+    for source in catalogues_of_a_clone:
+        compiling.compile_catalogue(source)
+
+    assert not reported()
+
+
+@pytest.mark.parametrize("spoil", ["change", "older", "half", "made_elsewhere"])
+def test_a_catalogue_compiled_of_something_else_is_refused(catalogues_of_a_clone, spoil):
+    """Whatever the dates of the files say: a checkout and a copy set them anew."""
+    for source in catalogues_of_a_clone:
+        compiling.compile_catalogue(source)
+    source = max(catalogues_of_a_clone, key=lambda source: source.with_suffix(".mo").stat().st_size)
+    compiled = source.with_suffix(".mo")
+    if spoil in ("change", "older"):
+        source.write_text(source.read_text() + '\nmsgid "Anew"\nmsgstr "À neuf"\n')
+        os.utime(source, (0, 0) if spoil == "older" else None)
+    elif spoil == "half":
+        compiled.write_bytes(compiled.read_bytes()[: compiled.stat().st_size // 2])
+    else:
+        polib.pofile(str(source)).save_as_mofile(str(compiled))
+
+    assert [str(source) in error.msg for error in reported()] == [True]

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from iom.demo import KNOWN_PASSWORD
+
 WHOLE = {"SECRET_KEY": "s" * 50, "SITE_URL": "https://www.example.org"}
 
 
@@ -21,10 +23,17 @@ def read(module, expression, **environment):
     return subprocess.run([sys.executable, "-c", code], env=kept | environment, capture_output=True, text=True)
 
 
-def test_production_shows_no_errors_and_makes_no_account_with_a_known_password():
-    result = read("production", "settings.DEBUG, settings.DEMO_ACCOUNTS, settings.ALLOWED_HOSTS", **WHOLE)
+def test_production_shows_no_errors_and_has_no_password_for_the_demonstration():
+    result = read("production", "settings.DEBUG, settings.DEMO_PASSWORD, settings.ALLOWED_HOSTS", **WHOLE)
 
-    assert result.stdout.strip() == "False False ['www.example.org']"
+    assert result.stdout.strip() == "False  ['www.example.org']"
+
+
+def test_production_refuses_the_password_that_everyone_knows():
+    result = read("production", "settings.DEMO_PASSWORD", **WHOLE, DEMO_PASSWORD=KNOWN_PASSWORD)
+
+    assert result.returncode
+    assert "DEMO_PASSWORD" in result.stderr
 
 
 @pytest.mark.parametrize(("scheme", "secure"), [("https", True), ("http", False)])

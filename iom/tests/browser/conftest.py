@@ -13,9 +13,8 @@ from django.utils.translation import gettext, override, pgettext
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from iom.tests import serving
-from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, Site
+from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, PASSWORD, Site
 
-PASSWORD = "demonstration"
 PATIENCE = 15_000  # milliseconds that a page may take
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 

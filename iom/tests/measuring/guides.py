@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from iom.tests.addresses import LANGUAGES
-from iom.tests.serving import LOCALES, ROOT, Site
+from iom.tests.serving import LOCALES, PASSWORD, ROOT, Site
 
 FOLDER = ROOT / "static" / "img" / "guides"
 SIDEBAR, WIDTH = 200, 960  # CSS pixels: Wagtail's menu, and what is kept beside it
@@ -18,7 +18,6 @@ HEIGHTS = {"desk": 420, "editor": 760, "changes": 580}
 SCALE = 1.25  # pictures are 1200 pixels wide
 QUALITY = 45
 LIMIT = 60 * 1024
-PASSWORD = "demonstration"  # of the demonstration’s accounts
 IN_PROGRESS = {"fr": "clinic-night-shift", "en": "public-letter-writers"}
 OUT_OF_DATE = {"fr": "fair-recruitment-model-clauses", "en": "bridging-classes"}
 # The demonstration has a text out of date in English; here is one in French.

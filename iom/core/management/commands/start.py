@@ -6,7 +6,10 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+
+from iom.core.checks import BEFORE_SERVING
+from iom.core.listening import address, obstacle
 
 # Threads as well as processes: a slow reader holds a thread, not a worker.
 GUNICORN = ["-m", "gunicorn", "iom.wsgi", "--workers", "2", "--threads", "4", "--no-control-socket"]
@@ -14,19 +17,28 @@ PAUSE = 0.5  # seconds between two looks at the processes
 
 
 class Command(BaseCommand):
-    help = "Serves the site on loopback at $PORT with its scheduler: runserver in development, else gunicorn."
+    help = "Serves the site at $BIND (loopback) and $PORT with its scheduler: runserver in development, else gunicorn."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--migrate", action="store_true", help="brings the database to this version first")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        address = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+        if reason := obstacle():
+            raise CommandError(reason)
+        # The children read the same settings as this process, and start where the project is.
+        os.environ["DJANGO_SETTINGS_MODULE"] = str(settings.SETTINGS_MODULE)
+        os.chdir(settings.BASE_DIR)
+        if options["migrate"]:
+            call_command("migrate", interactive=False)
         manage = [sys.executable, "manage.py"]
         if settings.DEBUG:
-            web = [*manage, "runserver", address]
+            web = [*manage, "runserver", address()]
         else:
-            call_command("collectstatic", interactive=False, verbosity=0)
-            web = [sys.executable, *GUNICORN, "--bind", address]
-        self.stdout.write(f"Serving at http://{address}/ (Ctrl-C stops it)")
-        # The children read the same settings as this process.
-        os.environ["DJANGO_SETTINGS_MODULE"] = str(settings.SETTINGS_MODULE)
+            self.check(tags=[BEFORE_SERVING], include_deployment_checks=True)
+            if "STATIC_DIR" not in os.environ:  # there they were collected before
+                call_command("collectstatic", interactive=False, verbosity=0)
+            web = [sys.executable, *GUNICORN, "--bind", address()]
+        self.stdout.write(f"Serving at http://{address()}/ (Ctrl-C stops it)")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         children = {
             name: subprocess.Popen(command) for name, command in (("web", web), ("scheduler", [*manage, "scheduler"]))

@@ -1,7 +1,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import BaseCommand, CommandError, call_command
+from django.utils import translation
 
 from iom.demo import accounts, articles, records, tree
 from iom.translation.models import LanguageRule, Message
@@ -12,8 +15,11 @@ class Command(BaseCommand):
     help = "Loads the demonstration content. What is there already is left as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        password = settings.DEMO_PASSWORD
+        if password:
+            self.refuse_weak(password)
         library = records.load()
-        people: list[tuple[User, str]] = accounts.load(library.offices) if settings.DEMO_ACCOUNTS else []
+        people: list[tuple[User, str]] = accounts.load(library.offices) if password else []
         by_group = {group: user for user, group in people}
         pages = tree.load(library, by_group.get("Administrators"))
         rules = LanguageRule.objects.select_related("locale", "translators")
@@ -23,8 +29,16 @@ class Command(BaseCommand):
         Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody has waited for these texts
         self.stdout.write(f"Demonstration: {pages} pages and {texts} articles added.")
         if people:
-            self.stdout.write(f"Accounts (password: {accounts.PASSWORD}):")
+            self.stdout.write(f"Accounts (password, unless someone has changed it: {password}):")
             for user, group in people:
                 self.stdout.write(f"  {user.email:<28} {group}")
         else:
-            self.stdout.write("No accounts: these settings refuse to make accounts with a known password.")
+            self.stdout.write("No accounts: under these settings they need a password of yours in DEMO_PASSWORD.")
+
+    def refuse_weak(self, password: str) -> None:
+        """Raises CommandError for a password that no user could choose."""
+        try:
+            with translation.override(None):
+                validate_password(password)
+        except ValidationError as error:
+            raise CommandError("DEMO_PASSWORD: " + " ".join(error.messages)) from error

@@ -1,0 +1,98 @@
+"""pyproject.toml names what the code imports, and nothing else."""
+
+import ast
+import re
+import sys
+import tomllib
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from django.conf import settings
+
+from iom.tests.test_house_rules import files
+
+PROJECT = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
+OURS = set(PROJECT["tool"]["importlinter"]["root_packages"])
+# Loaded by Django where a variable of the environment asks for them (test_promises.py tries each).
+DRIVERS = {"psycopg", "redis"}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(requirements: list[str]) -> set[str]:
+    return {normal(re.match(r"[\w.-]+", requirement)[0]) for requirement in requirements}
+
+
+RUNTIME = declared(PROJECT["project"]["dependencies"])
+DEVELOPMENT = declared(PROJECT["dependency-groups"]["dev"])
+
+
+@cache
+def distributions() -> dict[str, set[str]]:
+    """Which distributions bring the modules of each name."""
+    return {module: set(map(normal, names)) for module, names in metadata.packages_distributions().items()}
+
+
+def is_for_tests(path: Path) -> bool:
+    return "tests" in path.parts or path.name == "conftest.py"
+
+
+def imported(path: Path) -> set[str]:
+    """The names of the packages from elsewhere that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module)
+    return {name.split(".")[0] for name in found} - OURS - sys.stdlib_module_names
+
+
+def named(path: Path) -> set[str]:
+    """The packages that a file names in its strings: Django's settings, the command line of a process."""
+    strings = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+    words = {text.split(".")[0] for text in strings if isinstance(text, str) and re.fullmatch(r"[\w.]+", text)}
+    return words & distributions().keys()
+
+
+def undeclared(tests: bool, allowed: set[str]) -> list[str]:
+    return [
+        f"{path.relative_to(settings.BASE_DIR)}: {name}"
+        for path in files(".py")
+        if is_for_tests(path) is tests
+        for name in sorted(imported(path))
+        if not distributions().get(name, set()) & allowed
+    ]
+
+
+def test_what_the_site_imports_is_declared():
+    assert undeclared(tests=False, allowed=RUNTIME) == []
+
+
+def test_what_the_tests_import_is_declared():
+    assert undeclared(tests=True, allowed=RUNTIME | DEVELOPMENT) == []
+
+
+def test_what_is_declared_is_used_by_the_site():
+    names = {name for path in files(".py") if not is_for_tests(path) for name in imported(path) | named(path)}
+    used = {distribution for name in names for distribution in distributions().get(name, ())}
+
+    assert RUNTIME - used == DRIVERS
+
+
+def test_what_is_declared_for_development_is_used():
+    names = {name for path in files(".py") if is_for_tests(path) for name in imported(path)}
+    used = {distribution for name in names for distribution in distributions().get(name, ())}
+    commands = set(re.findall(r"bin/([\w-]+)", (settings.BASE_DIR / "Makefile").read_text()))
+    stubs = {f"{name}-stubs" for name in names | {"django"}}
+    for name in DEVELOPMENT:
+        distribution = metadata.distribution(name)
+        plugin = any(point.group == "pytest11" for point in distribution.entry_points)
+        parts = {part for file in distribution.files for part in (file.parts[0], file.name)}
+        if plugin or parts & (commands | stubs):
+            used.add(name)
+
+    assert DEVELOPMENT - used == set()

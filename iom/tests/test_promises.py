@@ -1,0 +1,64 @@
+"""What docs/operators.md promises of the environment's variables: each address in its table works as it stands."""
+
+import re
+
+import environ
+import pytest
+from django.conf import settings
+from django.core.cache import CacheHandler
+from django.core.mail import mailers
+from django.db.utils import ConnectionHandler
+
+from iom.settings.base import mailer
+
+OPERATORS = (settings.BASE_DIR / "docs/operators.md").read_text()
+ROWS = re.findall(r"^\| `([A-Z_]+)` \|(.*)\|$", OPERATORS, re.MULTILINE)
+PROMISED = [(name, address) for name, row in ROWS for address in re.findall(r"`(\w[\w+]*://[^`]+)`", row)]
+# No server has a name that ends so.
+NOWHERE = [
+    (name, address.replace("@host", "@host.invalid").replace("//host", "//host.invalid")) for name, address in PROMISED
+]
+
+
+def promised(name):
+    addresses = [address for variable, address in NOWHERE if variable == name]
+    assert addresses, f"docs/operators.md has no address for {name}"
+    return addresses
+
+
+def test_the_table_names_each_variable_that_the_settings_read_and_no_other():
+    code = "".join(path.read_text() for path in (settings.BASE_DIR / "iom/settings").glob("*.py"))
+    code += (settings.BASE_DIR / "iom/core/listening.py").read_text()
+    read = set(re.findall(r"""env(?:iron)?\.\w+\(["']([A-Z_]+)["']""", code))
+
+    assert {name for name, _row in ROWS} == read | {"DJANGO_SETTINGS_MODULE"}
+
+
+@pytest.mark.parametrize("address", promised("DATABASE_URL"))
+def test_a_promised_database_has_its_driver(address):
+    connection = ConnectionHandler({"default": environ.Env.db_url_config(address)})["default"]
+
+    with pytest.raises(connection.Database.OperationalError):
+        connection.connect()
+
+
+@pytest.mark.parametrize("address", promised("CACHE_URL"))
+def test_a_promised_cache_has_its_driver(address):
+    """With the driver, a cache asks the server; without it, it fails before."""
+    cache = CacheHandler({"default": environ.Env.cache_url_config(address)})["default"]
+
+    with pytest.raises(Exception, match=r"(?i)host\.invalid|name or service|name resolution"):
+        cache.get("anything")
+
+
+@pytest.mark.parametrize("address", promised("EMAIL_URL"))
+def test_a_promised_mail_server_is_one_that_django_knows(address, settings):
+    url = environ.Env.email_url_config(address)
+    settings.MAILERS = {"default": mailer(url)}
+
+    connection = mailers.default
+
+    assert type(connection).__module__ + ".EmailBackend" == url["EMAIL_BACKEND"]
+    if "smtp" in address:
+        assert (connection.host, connection.port) == (url["EMAIL_HOST"], url["EMAIL_PORT"])
+        assert connection.use_tls == ("+tls" in address)

@@ -1,0 +1,217 @@
+"""`manage.py start` and what stands before it say in a sentence what is in the way, and leave nothing half done."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from iom.tests.serving import ROOT, end, free_port
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "iom.settings.production",
+    "SECRET_KEY": "s" * 60,
+    "SITE_URL": "http://127.0.0.1",
+}
+
+
+@pytest.fixture
+def environment(tmp_path):
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    return kept | {"DATA_DIR": str(tmp_path / "data"), "PORT": str(free_port())}
+
+
+@pytest.fixture
+def occupied():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield str(other.getsockname()[1])
+
+
+def run(*command, **options):
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **options)
+
+
+def manage(*arguments, **environment):
+    return run(sys.executable, str(ROOT / "manage.py"), *arguments, env=environment, cwd="/")
+
+
+def sentence(result):
+    """What a command that has failed tells: a line or two, no traceback."""
+    assert result.returncode
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) <= 2, result.stderr
+    return result.stderr
+
+
+@pytest.mark.parametrize("settings", ["development", "production"])
+def test_the_site_starts_from_any_folder(environment, tmp_path, settings):
+    url = f"http://127.0.0.1:{environment['PORT']}/-/live"
+    environment |= PRODUCTION | {"DJANGO_SETTINGS_MODULE": f"iom.settings.{settings}", "STATIC_DIR": str(tmp_path)}
+    command = [sys.executable, str(ROOT / "manage.py"), "start"]
+    with (tmp_path / "log").open("wb") as log:
+        server = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log)
+    try:
+        assert answer(server, url) == b"ok", (tmp_path / "log").read_text()
+    finally:
+        end(server)
+
+
+def answer(server, url):
+    for _ in range(600):
+        try:
+            with urlopen(url, timeout=5) as response:
+                return response.read()
+        except (URLError, OSError):
+            if server.poll() is not None:
+                return None
+            time.sleep(0.1)
+    return None
+
+
+def test_a_port_in_use_is_told_before_anything_is_done(environment, occupied):
+    environment |= PRODUCTION | {"PORT": occupied}
+
+    assert f"127.0.0.1:{occupied}" in sentence(manage("start", **environment))
+    assert not (Path(environment["DATA_DIR"]) / "static").exists()
+
+
+@pytest.mark.parametrize("target", ["run", "serve"])
+def test_make_tells_of_a_port_in_use_before_it_sets_up(environment, occupied, target, tmp_path):
+    told = run("make", target, f"VENV={tmp_path}/venv", cwd=ROOT, env=environment | {"PORT": occupied})
+
+    assert told.returncode
+    assert f"Cannot listen at 127.0.0.1:{occupied}" in told.stderr
+    assert "PORT=" in told.stderr
+    assert not (tmp_path / "venv").exists()
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "eighty", "-1", ""])
+def test_a_port_that_is_none_is_told(environment, port):
+    assert "PORT" in sentence(manage("start", **environment | {"PORT": port}))
+
+
+@pytest.fixture
+def unwritable(tmp_path):
+    """A place where no folder can be made, not even by root."""
+    (tmp_path / "file").touch()
+    return str(tmp_path / "file" / "data")
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_without_a_traceback(environment, unwritable):
+    told = sentence(manage("migrate", **environment | {"DATA_DIR": unwritable}))
+    assert unwritable in told
+    assert "DATA_DIR" in told
+
+
+def test_make_tells_of_a_data_folder_that_cannot_be_written_before_it_sets_up(environment, unwritable, tmp_path):
+    told = run("make", "run", f"VENV={tmp_path}/venv", cwd=ROOT, env=environment | {"DATA_DIR": unwritable})
+
+    assert told.returncode
+    assert unwritable in told.stderr
+    assert not (tmp_path / "venv").exists()
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL"])
+def test_a_missing_variable_is_told_without_a_traceback(environment, missing):
+    environment |= {name: value for name, value in PRODUCTION.items() if name != missing}
+
+    assert missing in sentence(manage("start", **environment))
+
+
+def test_production_does_not_start_with_an_account_that_anyone_can_enter(environment, tmp_path):
+    """The data of `make run`, served as in production."""
+    code = (
+        "from iom.demo import KNOWN_PASSWORD; from iom.users.models import User; "
+        "User.objects.create_user('admin@example.org', KNOWN_PASSWORD)"
+    )
+    assert manage("migrate", "-v0", **environment).returncode == 0
+    assert manage("shell", "-v0", "-c", code, **environment).returncode == 0
+
+    told = manage("start", **environment | PRODUCTION)
+
+    assert told.returncode
+    assert "admin@example.org" in told.stderr
+    assert "DEMO_PASSWORD" in told.stderr
+    assert "Serving" not in told.stdout
+
+
+def test_a_machine_without_a_python_that_the_site_supports_is_told(tmp_path):
+    old = tmp_path / "python3"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.11.7\nexit 1\n')
+    old.chmod(0o755)
+
+    told = run(".ci/python", cwd=ROOT, env={"PATH": os.environ["PATH"], "PYTHON": str(old)})
+
+    assert "needs Python 3.12, 3.13 or 3.14" in sentence(told)
+    assert "3.11.7" in told.stderr
+
+
+def test_an_older_python3_that_stands_first_is_passed_over(tmp_path):
+    (tmp_path / "python3").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "python3").chmod(0o755)
+
+    found = run(".ci/python", cwd=ROOT, env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
+
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.strip().endswith(("python3.12", "python3.13", "python3.14", "/usr/bin/python3"))
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A folder with the Makefile and data that someone would miss."""
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    (tmp_path / "iom" / "locale" / "fr").mkdir(parents=True)
+    (tmp_path / "iom" / "locale" / "fr" / "django.mo").touch()
+    for name in ("var/db.sqlite3", "var/media/picture.jpg", "var/secret_key", "var/mine.txt", ".venv/bin/python"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    return tmp_path
+
+
+def data(project):
+    return sorted(str(path.relative_to(project / "var")) for path in (project / "var").rglob("*") if path.is_file())
+
+
+ALL = ["db.sqlite3", "media/picture.jpg", "mine.txt", "secret_key"]
+
+
+def test_clean_leaves_the_data(project):
+    assert run("make", "clean", cwd=project).returncode == 0
+
+    assert data(project) == ALL
+    assert not (project / ".venv").exists()
+    assert not list(project.rglob("*.mo"))
+
+
+@pytest.mark.parametrize("answer", ["", "CONFIRM=", "CONFIRM=no"])
+def test_the_data_go_only_with_an_express_word(project, answer):
+    told = run("make", "clean-data", *filter(None, [answer]), cwd=project)
+
+    assert told.returncode
+    assert "CONFIRM=yes" in told.stderr
+    assert data(project) == ALL
+
+
+def test_with_it_they_go_and_what_is_not_the_sites_stays(project):
+    run("make", "clean-data", "CONFIRM=yes", cwd=project)
+
+    assert data(project) == ["mine.txt"]
+
+
+@pytest.mark.parametrize(("target", "tools"), [("run", False), ("serve", False), ("demo", False), ("test", True)])
+def test_only_tests_and_checks_install_the_tools_of_development(target, tools):
+    planned = run("make", "--dry-run", "--always-make", target, cwd=ROOT).stdout
+
+    assert "requirements.txt" in planned
+    assert ("requirements-dev.txt" in planned) is tools
+
+
+def test_what_is_measured_has_something_to_measure():
+    assert "manage.py demo" in run("make", "--dry-run", "bench", cwd=ROOT).stdout
