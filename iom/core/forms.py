@@ -2,10 +2,12 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from iom.core.schedule import ScheduleForm
+
 MINOR = "minor"  # the value of a button « Publish: minor correction »
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(ScheduleForm, WagtailAdminPageForm):
     """What the editing forms of all pages do, beside Wagtail's."""
 
     def save(self, commit: bool = True) -> Any:
