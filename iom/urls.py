@@ -27,6 +27,7 @@ urlpatterns = [
     path("admin/api/main/pages/<int:page_id>/action/<str:action_name>/", refuse),
     path("admin/", include(wagtailadmin_urls)),
     path("media/images/<path:path>", media_views.rendition),
+    path("media/avatar_images/<str:name>", media_views.avatar),
     path("-/map/<slug:version>/<slug:names>.svg", map_views.locator, name="locator_map"),
     path("-/press/<slug:token>/<str:name>", press_views.archive, name="press_archive"),
     path("documents/<int:document_id>/<str:document_filename>", media_views.document, name="wagtaildocs_serve"),

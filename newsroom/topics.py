@@ -58,8 +58,14 @@ class Topic(CheckedValues, index.Indexed, models.Model):
         for language in ("fr", "en"):
             if bool(getattr(self, f"name_{language}")) != bool(getattr(self, f"slug_{language}")):
                 errors[f"slug_{language}"] = _("A name and an address go together.")
+            elif self._is_taken(f"slug_{language}"):
+                errors[f"slug_{language}"] = _("Another topic has this address.")
         if errors:
             raise ValidationError(errors)
+
+    def _is_taken(self, field: str) -> bool:
+        others = Topic.objects.exclude(pk=self.pk)
+        return bool(getattr(self, field)) and others.filter(**{field: getattr(self, field)}).exists()
 
     @property
     def name(self) -> str:

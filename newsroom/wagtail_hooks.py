@@ -1,4 +1,4 @@
-"""Importing a press release: its address, and the ways there in the admin."""
+"""The screen for topics; importing a press release: its address, and the ways there in the admin."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +16,12 @@ from wagtail.models import Page
 
 from newsroom.importing.admin import permission, views
 from newsroom.models import NewsIndex
+from newsroom.viewsets import TopicViewSet
+
+
+@hooks.register("register_admin_viewset")
+def topics() -> TopicViewSet:
+    return TopicViewSet("topics")
 
 
 @hooks.register("register_admin_urls")

@@ -26,7 +26,7 @@ class PressContactForm(WagtailAdminModelForm):
 class OfficeViewSet(SnippetViewSet):
     model = Office
     icon = "home"
-    list_display = ["name", "kind", "country"]
+    list_display = ["__str__", "kind", "country"]
     list_filter = ["kind"]
     panels: list[Panel] = [
         FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_en")]),

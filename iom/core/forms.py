@@ -7,9 +7,9 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import SlugInput
 
 from iom.core.reserved import refuse_reserved
+from iom.core.schedule import ScheduleForm
 
 MINOR = "minor"  # the value of a button « Publish: minor correction »
-
 
 UNREADABLE = _("What was sent cannot be read. Nothing has been saved: go back, and send the form again.")
 
@@ -17,7 +17,7 @@ UNREADABLE = _("What was sent cannot be read. Nothing has been saved: go back, a
 _SLUG_RULES = [("[’']", " "), ("[œŒ]", "oe"), ("[æÆ]", "ae")]
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(ScheduleForm, WagtailAdminPageForm):
     """What the editing forms of all pages do, beside Wagtail's."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

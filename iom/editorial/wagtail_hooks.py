@@ -1,6 +1,6 @@
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -10,8 +10,9 @@ from iom.editorial import guides
 
 @hooks.register("insert_global_admin_css")
 def the_sites_own_blue() -> SafeString:
-    """The admin looks like the site."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/site.css"))
+    """The admin looks like the site, and its lists can be read on a phone."""
+    files = [(static(f"css/admin/{name}.css"),) for name in ("site", "listings")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
 
 @hooks.register("register_admin_urls")

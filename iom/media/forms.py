@@ -1,20 +1,79 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
 
 from iom import languages
+from iom.media.metadata import without_metadata
 
 
 class DocumentForm(BaseDocumentForm):
-    """Wagtail's form, with the language chosen by its name in the editor's language."""
+    """Wagtail's form, with the language chosen by its name in the editor's language.
+
+    The view that uploads several files sends no language: they get the default one, which is changed beside each file.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
+            field = self.fields["language"]
             self.fields["language"] = forms.ChoiceField(
-                label=self.fields["language"].label,
-                help_text=self.fields["language"].help_text,
+                label=field.label,
+                help_text=field.help_text,
                 choices=languages.choices(),
-                initial="fr",
+                initial=field.initial,
+                required=False,
             )
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or self.fields["language"].initial
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's field, which a damaged picture leads to an error of the server, says that the picture is damaged."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                without_metadata(file)  # what saving the picture does
+        except ValidationError:
+            raise
+        except Exception as error:  # Pillow raises many kinds
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+        return file
+
+
+class PictureForm(BaseImageForm):
+    """Wagtail's form with our field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            self.fields["file"] = PictureField(label=field.label, required=field.required, widget=field.widget)
+
+
+class AvatarForm(AvatarPreferencesForm):
+    """Wagtail's form, which fails on a damaged picture, keeps what a telephone writes into one, and never removes one."""
+
+    avatar = PictureField(label=AvatarPreferencesForm.base_fields["avatar"].label, required=False)
+
+    def clean_avatar(self) -> Any:
+        chosen = self.cleaned_data["avatar"]
+        if "avatar" not in self.changed_data:
+            return self._original_avatar
+        if chosen is False:  # "Reset to default"
+            return False
+        clean = without_metadata(chosen)
+        if clean is not None:
+            clean.name = chosen.name
+            self.cleaned_data["avatar"] = clean
+        try:
+            return super().clean_avatar()
+        except ValueError as error:  # so narrow that nothing would be left of it
+            raise ValidationError(self.fields["avatar"].error_messages["invalid_image"]) from error

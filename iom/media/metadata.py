@@ -29,11 +29,16 @@ _SAVE_OPTIONS: dict[str, dict[str, object]] = {
 def without_metadata(file: BinaryIO) -> ContentFile | None:
     """The picture's bytes without telling metadata, turned upright; None where there is nothing to remove.
 
-    Animated pictures and formats that Pillow cannot write back are left as they are.
+    Animated pictures and formats that Pillow cannot write back are left as they are. A file that cannot be read to its
+    end raises one of Pillow's many errors.
     """
     file.seek(0)
     with Image.open(file) as image:
-        exif = image.getexif()
+        image.load()
+        try:
+            exif = image.getexif()
+        except Exception:  # a camera's data in disorder are removed like others
+            exif = Image.Exif()
         # A telephone's JPEG may hold further pictures (MPO: depth, a second exposure); the first is the photograph.
         several = image.format == "MPO"
         image_format = "JPEG" if several else image.format or ""

@@ -148,6 +148,11 @@ class SiteDocument(CheckedValues, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self) -> None:
+        """Where several files are uploaded, the file was checked before, and is attached after the form is valid."""
+        if self.file:
+            super().clean()
+
     @property
     def language_own_name(self) -> str:
         """The language's name in itself, for a reader who looks for it."""

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils._os import safe_join
 from wagtail import hooks
 from wagtail.documents.models import document_served
+from wagtail.users.models import UserProfile
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
@@ -50,7 +51,7 @@ def send(request: HttpRequest, file: FieldFile, headers: dict[str, str]) -> Http
 
 
 def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A rendition at `/media/images/<path>`; anything else below `/media/` does not exist for visitors."""
+    """A rendition at `/media/images/<path>`; of the rest below `/media/`, visitors get nothing."""
     if "\0" in path:
         raise Http404
     try:
@@ -62,6 +63,15 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     if content_type is None or not is_file:
         raise Http404
     return _respond(request, file, {"Content-Type": content_type, "Cache-Control": _IMMUTABLE})
+
+
+def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The picture that someone has of themselves in the admin, to those who work there."""
+    content_type = _TYPES.get(Path(name).suffix.lower())
+    if content_type is None or "\0" in name or not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    profile = get_object_or_404(UserProfile, avatar=f"avatar_images/{name}")
+    return send(request, profile.avatar, {"Content-Type": content_type, "Cache-Control": "private, max-age=86400"})
 
 
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:

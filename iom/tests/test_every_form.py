@@ -7,7 +7,7 @@ from wagtail.models import Page, get_page_models
 from home.models import HomePage
 from iom.core.tests import bodies
 from iom.tests.addresses import LANGUAGES
-from iom.tests.forms import BODY, filled
+from iom.tests.page_forms import BODY, filled
 from iom.users.models import User
 
 TYPES = [model for model in get_page_models() if model is not Page and model is not HomePage]

@@ -11,7 +11,7 @@ from iom.characters import CONTROL_CHARACTERS, remove_control_characters
 from iom.contacts.models import Office
 from iom.core.forms import UNREADABLE
 from iom.tests.factories import ArticleFactory, OfficeFactory, SiteImageFactory, TopicFactory
-from iom.tests.forms import filled
+from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, named, parent_of
 from iom.translation import po, questions, segments
 from iom.translation.tests import desk

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
-from wagtail.images.fields import WagtailImageField
 from wagtail.utils.file import hash_filelike
 
+from iom.media.forms import PictureField
 from iom.media.metadata import without_metadata
 from iom.media.models import SiteImage
 from newsroom.importing.release import Picture
@@ -21,7 +21,7 @@ def image(picture: Picture, title: str) -> tuple[SiteImage | None, str]:
         return None, ""
     upload = SimpleUploadedFile(file.name, file.data)
     try:
-        cleaned = WagtailImageField(required=True).clean(upload)
+        cleaned = PictureField(required=True).clean(upload)
     except ValidationError as error:
         reasons = " ".join(error.messages)
         return None, _("The picture “%(name)s” is not taken: %(reasons)s") % {"name": file.name, "reasons": reasons}

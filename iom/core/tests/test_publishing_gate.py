@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail import hooks
 
-from iom.tests.forms import filled
+from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, TYPES, add, edit, named, parent_of
 
 

@@ -11,7 +11,7 @@ from iom.core.reserved import PAGES, is_reserved
 from iom.navigation.tests.pairs import at
 from iom.tests.addresses import LANGUAGES
 from iom.tests.factories import ArticleFactory
-from iom.tests.forms import filled
+from iom.tests.page_forms import filled
 from iom.tests.test_every_form import add, edit
 from iom.translation.cascade import MoveRefused
 from iom.translation.editor.address import AddressForm

@@ -22,7 +22,7 @@ from iom.tests.factories import ArticleFactory, SiteImageFactory
 from iom.translation.models import JointPublication, Question, TranslationState
 from iom.translation.tests import desk
 from iom.users.models import User
-from newsroom.models import NewsArticle
+from newsroom.models import NewsArticle, Topic
 
 
 def addresses(patterns=None, route="", namespace="", parameters=()):
@@ -125,6 +125,7 @@ def things_of(page: Page, state: TranslationState) -> dict[str, Any]:
         "wagtailsnippets_contacts_presscontact:pk wagtailsnippetchoosers_contacts_presscontact:pk": (
             PressContact.objects.first().pk
         ),
+        "topics:pk": Topic.objects.first().pk,
         "mode": "",  # the page's own
     }
     return {name: value for names, value in some.items() for name in names.split()}

@@ -74,6 +74,14 @@ OTHERS = table(
     wagtailsnippetchoosers_contacts_presscontact:chosen           oednf
     wagtailsnippetchoosers_contacts_presscontact:chosen_multiple  oednf
     wagtailsnippetchoosers_contacts_presscontact:create           oed
+    topics:index                                                  oed
+    topics:index_results                                          oed
+    topics:add                                                    ed
+    topics:edit                                                   ed
+    topics:delete                                                 ed
+    topics:usage                                                  ed
+    topics:history                                                ed
+    topics:history_results                                        ed
     # Pictures and documents
     wagtaildocs:index                                             oed
     wagtaildocs:index_results                                     oed

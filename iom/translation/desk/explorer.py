@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
 from iom.translation.desk import listing
 from iom.translation.desk.side_panel import TranslationSidePanel
@@ -45,6 +46,7 @@ class PagesOfTypeView(TellsOfTranslations, ContentTypeUseView):
 
 class PageSearchView(TellsOfTranslations, SearchView):
     columns = [*SearchView.columns[:-1], COLUMN, SearchView.columns[-1]]  # the way to the child pages stays last
+    verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural  # else « 12 None »
 
 
 class PublishesAtOnce:

@@ -1,0 +1,18 @@
+from django import template
+from django.conf import settings
+from django.template import Context
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def user_bar(context: Context) -> str:
+    """Wagtail's user bar, for a browser that has signed in: what carries no session cookie is asked nothing else.
+
+    Without the cookie, the page neither reads the session nor varies with it.
+    """
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return wagtailuserbar(context)

@@ -1,0 +1,51 @@
+"""What Wagtail checks of a page, beside its form and on the page itself, under the policies that the pages have."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.browser.conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+
+def console_of(page):
+    """What a policy has refused, as the console says it."""
+    refused = []
+    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    return refused
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_checks_beside_an_article_count_its_words_and_find_what_is_wrong(site, signed_in, language):
+    page = signed_in("editor", language)
+    refused = console_of(page)
+    page.goto(site.text("article", language).edit + "#tab-picture")
+    field = page.locator("[name=picture_alt]")
+    page.locator("[name=picture_decorative]").evaluate("box => { box.checked = false }")
+    field.evaluate(
+        "(field) => { field.value = 'DSC_0001.jpg'; field.dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
+    page.locator("[data-side-panel-toggle=checks]").click()
+
+    expect(page.locator("[data-content-word-count]")).to_have_text(re.compile("[1-9][0-9]"))
+    expect(page.locator("[data-content-reading-time]")).to_have_text(re.compile("[0-9]"))
+    expect(page.locator("[data-checks-panel]")).to_contain_text("DSC_0001.jpg")
+    assert refused == []
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_the_bar_opens_on_a_page_and_its_check_runs(site, signed_in, viewport):
+    page = signed_in("editor", "fr", viewport=viewport)
+    refused = console_of(page)
+    page.goto(site.text("article", "fr").url)
+
+    page.locator("[data-wagtail-userbar-trigger]").click()
+    expect(page.locator("#wagtail-userbar-items")).to_be_visible()
+    expect(page.locator("#wagtail-userbar-items [data-content-checker-count]")).to_have_text("0")
+    expect(page.locator("html")).to_have_js_property("scrollWidth", page.evaluate("innerWidth"))
+    page.locator("#wagtail-userbar-items a", has_text="Modifier cette page").click()
+
+    expect(page).to_have_url(re.compile(re.escape(site.text("article", "fr").edit)))
+    assert refused == []
