@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext
 
+from iom.characters import remove_control_characters
 from iom.navigation.visibility import visible
 from newsroom.formats import FORMATS
 from newsroom.models.article import ArticleQuerySet, NewsArticle
@@ -34,31 +35,37 @@ class FeedLink:
 
 def links(index: Any, request: HttpRequest) -> list[FeedLink]:
     """The feeds of the newsroom `index`, with the filters of the list being read."""
-    parameters = request.GET.copy()
-    parameters.pop("page", None)
-    query = f"?{parameters.urlencode()}" if parameters else ""
+    query = _query(request)
     return [FeedLink(name, f"{index.url}{part}/{query}", media_type) for part, (name, media_type) in FORMATS.items()]
 
 
-def respond(format_name: str, index: Any, request: HttpRequest, articles: ArticleQuerySet) -> HttpResponse:
-    """The latest `articles` of the newsroom `index` as a feed in one of FORMATS."""
+def title(index: Any, filtered: list[str]) -> str:
+    """`Actualités : Discours, Égypte`; `filtered`: what the list is filtered by, in words."""
+    words = {"title": index.title, "filters": ", ".join(filtered)}
+    return gettext("%(title)s: %(filters)s") % words if filtered else words["title"]
+
+
+def respond(
+    format_name: str, index: Any, request: HttpRequest, articles: ArticleQuerySet, filtered: list[str]
+) -> HttpResponse:
+    """The latest `articles` of the newsroom `index` as a feed in one of FORMATS; `filtered` as for `title`."""
     latest = articles[:LENGTH]
-    address = settings.SITE_URL + request.get_full_path()
+    about = {
+        "title": remove_control_characters(f"{title(index, filtered)} – {gettext('IOM')}"),
+        "link": index.full_url + _query(request),
+        "description": remove_control_characters(index.introduction),
+        "language": index.locale.language_code,
+        "feed_url": settings.SITE_URL + request.get_full_path(),
+    }
     if format_name == "json":
-        return _json(index, address, latest)
-    feed = _GENERATORS[format_name](
-        title=_title(index),
-        link=index.full_url,
-        description=index.introduction,
-        language=index.locale.language_code,
-        feed_url=address,
-    )
+        return _json(about, latest)
+    feed = _GENERATORS[format_name](**about)
     for article in latest:
         feed.add_item(
-            title=article.title,
+            title=remove_control_characters(article.title),
             link=article.full_url,
-            description=article.summary,
-            unique_id=article.full_url,
+            description=remove_control_characters(article.summary),
+            unique_id=remove_control_characters(article.full_url),
             pubdate=article.date,
             updateddate=article.updated_at or article.date,
             categories=[str(article.get_kind_display())],
@@ -67,11 +74,14 @@ def respond(format_name: str, index: Any, request: HttpRequest, articles: Articl
     return HttpResponse(feed.writeString("utf-8"), content_type=f"{media_type}; charset=utf-8")
 
 
-def _title(index: Any) -> str:
-    return f"{index.title} – {gettext('IOM')}"
+def _query(request: HttpRequest) -> str:
+    """The filters of a list, as its address and its feeds' have them."""
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    return f"?{parameters.urlencode()}" if parameters else ""
 
 
-def _json(index: Any, address: str, articles: Iterable[NewsArticle]) -> JsonResponse:
+def _json(about: dict[str, str], articles: Iterable[NewsArticle]) -> JsonResponse:
     """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
     items = [
         {
@@ -88,11 +98,11 @@ def _json(index: Any, address: str, articles: Iterable[NewsArticle]) -> JsonResp
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(index),
-        "home_page_url": index.full_url,
-        "feed_url": address,
-        "description": index.introduction,
-        "language": index.locale.language_code,
+        "title": about["title"],
+        "home_page_url": about["link"],
+        "feed_url": about["feed_url"],
+        "description": about["description"],
+        "language": about["language"],
         "items": items,
     }
     return JsonResponse(feed, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import pgettext
 
-from iom.countries import REGIONS
+from iom.countries import REGION_NAMES, REGIONS
 
 MAX_QUERY = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -34,6 +35,20 @@ class Filters:
     def active(self) -> bool:
         """Whether anything is filtered."""
         return self != Filters()
+
+    def in_words(self, options: Mapping[str, Collection[tuple[Any, str]]]) -> list[str]:
+        """What is filtered, as a reader would say it; `options` gives the label of each value, by name."""
+        chosen = {
+            "kind": [self.kind],
+            "scope": [self.scope],
+            "country": self.countries,
+            "topic": self.topics,
+            "year": [self.year],
+        }
+        words = [label for name, values in chosen.items() for value, label in options[name] if value in values]
+        words += [str(REGION_NAMES[self.region])] if self.region else []
+        opening, closing = pgettext("opening quotation mark", "“"), pgettext("closing quotation mark", "”")
+        return words + ([opening + self.q + closing] if self.q else [])
 
 
 def read(parameters: QueryDict, known: Mapping[str, Collection[Any]]) -> Filters:

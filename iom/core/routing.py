@@ -3,10 +3,17 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Value
+from django.db.models.functions import Left, Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import hooks, views
 from wagtail.models import Page
+
+_HOME_DEPTH = 2
+# No page stands deeper in the tree, and no part of an address is longer.
+_DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
+_LONGEST_SLUG = Page._meta.get_field("slug").max_length
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -22,10 +29,13 @@ def resolve(request: HttpRequest, path: str) -> Any:
     `construct_served_pages(queryset)` adds what else the page is to come with.
     """
     components = [get_language() or "", *(component for component in path.split("/") if component)]
-    addresses = ["/" + "/".join(components[:end]) + "/" for end in range(1, len(components) + 1)]
+    if len(components) > _DEEPEST or max(map(len, components)) > _LONGEST_SLUG:
+        return None
+    beginning = Left(Value("/" + "/".join(components) + "/"), Length("url_path"))
     # The slug is indexed and the address is not: the first narrows, the second decides.
     found = (
-        Page.objects.filter(slug__in=components, url_path__in=addresses)
+        Page.objects.alias(beginning=beginning)
+        .filter(depth__gte=_HOME_DEPTH, slug__in=components, beginning=F("url_path"))
         .order_by("-depth")
         .values_list("pk", "content_type_id", "depth")
         .first()
@@ -38,8 +48,7 @@ def resolve(request: HttpRequest, path: str) -> Any:
     for construct in hooks.get_hooks("construct_served_pages"):
         pages = construct(pages)
     page = pages.get(pk=pk)
-    home_depth = 2
     try:
-        return page.route(request, components[depth - home_depth + 1 :])
+        return page.route(request, components[depth - _HOME_DEPTH + 1 :])
     except Http404:
         return None

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
 from iom.navigation.alternates import x_default
@@ -32,7 +33,9 @@ class PageSitemap(Sitemap[Any]):
         alternates = [(text["locale__language_code"], text["url_path"]) for text in row["same_text"]]
         alternates.append(("x-default", x_default(row["depth"], original["url_path"])))
         return {
-            "location": settings.SITE_URL + row["url_path"],
+            "location": settings.SITE_URL + iri_to_uri(row["url_path"]),
             "lastmod": row["last_published_at"],
-            "alternates": [{"lang_code": code, "location": settings.SITE_URL + url} for code, url in alternates],
+            "alternates": [
+                {"lang_code": code, "location": settings.SITE_URL + iri_to_uri(url)} for code, url in alternates
+            ],
         }

@@ -1,14 +1,19 @@
 """Nothing unpublished, private, expired or scheduled shows anywhere to a visitor."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.translation import override
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from aboutus.models import AboutPage
 from iom.media.models import SiteDocument
-from iom.tests.addresses import LANGUAGES, NEWS, SEARCH, article
-from newsroom.models import NewsArticle, PressArchive
+from iom.tests.addresses import LANGUAGES, NAMES, NEWS, SEARCH, article, others, page
+from iom.tests.factories import ArticleFactory
+from newsroom.formats import FORMATS
+from newsroom.models import ArticleTopic, NewsArticle, PressArchive, Topic
 
 # key → language it must be absent in → a word of its title that nothing else has
 HIDDEN = ["haiti-shelter-managers", "photo-consent-rules", "call-for-local-projects", "border-posts-review"]
@@ -88,14 +93,47 @@ def test_the_password_of_a_private_article_opens_it(client, db):
 
 
 def test_an_article_past_its_expiry_is_gone_before_the_scheduler_has_run(visitor):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     text = article("mobile-clinics-bogota", "fr")
     NewsArticle.objects.filter(pk=text.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
     assert visitor.get(text.url).status_code == 404
     assert text.title not in visitor.get(f"{NEWS['fr']}?year={text.date.year}").content.decode()
+
+
+SECRET = "Zanzibar"
+
+
+@pytest.mark.parametrize("state", ["without articles", "draft", "scheduled", "expired", "private", "other language"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_topic_is_named_nowhere_before_a_listed_article_has_it(visitor, language, state):
+    now = timezone.now()
+    fields = {
+        "draft": {"live": False},
+        "scheduled": {"live": False, "go_live_at": now + timedelta(days=1)},
+        "expired": {"expire_at": now - timedelta(seconds=1)},
+        "other language": {"language": LANGUAGES[LANGUAGES[0] == language]},
+    }
+    topic = Topic.objects.create(name_fr=SECRET, slug_fr="zqx-fr", name_en=SECRET, slug_en="zqx-en")
+    if state != "without articles":
+        one = ArticleFactory(**{"language": language} | fields.get(state, {}))
+        ArticleTopic.objects.create(article=one, topic=topic)
+        if state == "private":
+            PageViewRestriction.objects.bulk_create([PageViewRestriction(page=one, restriction_type="login")])
+    feeds = [f"{NEWS[language]}{name}/{query}" for name in FORMATS for query in ("", f"?topic=zqx-{language}")]
+    addresses = [page(name, language).url for name in NAMES] + list(others(language).values())
+    addresses += [*feeds, f"{NEWS[language]}?topic=zqx-{language}", "/sitemap.xml", "/news-sitemap.xml"]
+    addresses += [f"{path}?q={SECRET}" for path in (SEARCH[language], NEWS[language], f"{NEWS[language]}rss/")]
+    for address in addresses:
+        content = visitor.get(address).content.decode()
+        assert "zqx" not in content.replace(f"topic=zqx-{language}", ""), address
+        assert SECRET not in content or SECRET in address, address  # the reader's own word
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_address_of_a_topic_that_is_not_public_is_that_of_no_topic(visitor, language):
+    Topic.objects.create(name_fr=SECRET, slug_fr="secret", name_en=SECRET, slug_en="secret")
+    for path in (NEWS[language], f"{NEWS[language]}rss/"):
+        known, unknown = (visitor.get(f"{path}?topic={slug}").content.decode() for slug in ("secret", "nowhere"))
+        assert known.replace("secret", "") == unknown.replace("nowhere", "")
 
 
 def test_originals_of_pictures_are_never_served(visitor):

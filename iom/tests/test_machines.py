@@ -15,7 +15,7 @@ from wagtail.models import Page
 from iom.navigation.visibility import visible
 from iom.tests.addresses import LANGUAGES, NAMES, NEWS, article, page
 from iom.tests.test_leaks import hidden_articles
-from newsroom.models import NewsArticle
+from newsroom.models import NewsArticle, NewsIndex
 
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -114,3 +114,26 @@ def test_readiness_asks_the_database_and_liveness_does_not(client, monkeypatch, 
         broken.setattr("iom.core.views.connection.cursor", fail)
         assert client.get("/-/ready").status_code == 503
         assert client.get("/-/live").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["{news}rss/", "{news}atom/", "{news}json/", "/news-sitemap.xml", "/sitemap.xml"])
+@pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_a_control_character_in_the_database_makes_nothing_unreadable(visitor, address, character):
+    words, index = f"before{character}after", page("index", "fr")
+    NewsIndex.objects.filter(pk=index.pk).update(title=words, introduction=words)
+    newest = NewsArticle.objects.listed(index.locale).first()
+    NewsArticle.objects.filter(pk=newest.pk).update(
+        title=words, summary=words, url_path=f"{index.url_path}{words}/", date=timezone.now()
+    )
+    content = visitor.get(address.format(news=NEWS["fr"])).content.decode()
+    if "json" in address:
+        json.loads(content)
+    else:
+        ElementTree.fromstring(content)  # noqa: S314  (our own)
+    assert "after" in content
+
+
+@pytest.mark.parametrize("character", ["%00", "%0B", "%EF%BF%BF"])
+@pytest.mark.parametrize("feed", ["rss", "atom"])
+def test_a_control_character_in_a_filter_makes_no_feed_unreadable(visitor, feed, character):
+    ElementTree.fromstring(visitor.get(f"{NEWS['fr']}{feed}/?q=eau{character}").content)  # noqa: S314  (our own)

@@ -22,7 +22,8 @@ def _token() -> str:
 class PressArchive(models.Model):
     """What journalists may download of an article: its text, its pictures and its documents in one file.
 
-    The background process makes it. Whatever changes what it holds deletes it, and it is made anew.
+    The background process makes it, and makes it anew once it would hold something else. It is served as long as its
+    digest is that of what it would hold at that moment.
     """
 
     wagtail_reference_index_ignore = True  # an article is not in use because of its own archive
@@ -32,15 +33,11 @@ class PressArchive(models.Model):
     # Empty while it is being made, or where that has failed.
     file = models.FileField(upload_to=archive_path, max_length=255, blank=True)
     size = models.PositiveBigIntegerField(default=0)
-    # What it holds, so that a change there is a change here.
-    pictures = models.ManyToManyField("media.SiteImage", related_name="+")
-    documents = models.ManyToManyField("media.SiteDocument", related_name="+")
-    contacts = models.ManyToManyField("contacts.PressContact", related_name="+")
+    digest = models.CharField(max_length=64, blank=True)  # of all that it holds
     picture_count = models.PositiveSmallIntegerField(default=0)
     document_count = models.PositiveSmallIntegerField(default=0)
-    # The last day on which everyone whom it names is in post.
-    good_until = models.DateField(null=True)
     begun_at = models.DateTimeField(auto_now_add=True)
+    checked_at = models.DateTimeField(default=timezone.now, db_index=True)  # when its digest was last found right
 
     class Meta:
         verbose_name = _("press archive")
@@ -53,10 +50,6 @@ class PressArchive(models.Model):
     def name(self) -> str:
         """Under what name it is downloaded."""
         return (self.file.name or "").rpartition("/")[2]
-
-    @property
-    def is_current(self) -> bool:
-        return bool(self.file) and (self.good_until is None or self.good_until >= timezone.localdate())
 
     @property
     def label(self) -> str:

@@ -46,8 +46,8 @@ class NewsIndex(BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, feed: str = "", **kwargs: Any) -> HttpResponse:
         if feed:
-            _options, _chosen, articles = self._chosen(request)
-            return feeds.respond(feed, self, request, articles)
+            options, chosen, articles = self._chosen(request)
+            return feeds.respond(feed, self, request, articles, chosen.in_words(options))
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -58,6 +58,7 @@ class NewsIndex(BasePage):
             "options": options,
             "articles": paginate(request, articles.with_pictures()),
             "feeds": feeds.links(self, request),
+            "feed_title": feeds.title(self, chosen.in_words(options)),
             "other_parameters": query_without_page(request),
         }
 
@@ -81,7 +82,9 @@ class NewsIndex(BasePage):
             ArticleCountry.objects.filter(article__in=listed.values("pk")).values_list("country", flat=True)
         )
         named = ((code, countries.name(code)) for code in codes)
-        topics = Topic.objects.named_in(language)
+        topics = Topic.objects.named_in(language).filter(
+            models.Exists(listed.filter(topics__topic=models.OuterRef("pk")))
+        )
         return {
             "kind": [(value, str(label)) for value, label in NewsArticle.Kind.choices],
             "scope": [(value, str(label)) for value, label in NewsArticle.Scope.choices],

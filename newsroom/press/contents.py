@@ -1,12 +1,13 @@
 """What of an article journalists may take away, and what they may not."""
 
+import hashlib
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from iom.contacts.models import PressContact
+from wagtail.models import Collection
+
 from iom.media.models import SiteDocument, SiteImage
 from newsroom.models import NewsArticle
 from newsroom.press import text
@@ -25,34 +26,40 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`withheld`: pictures that the press may not reuse, and documents that are private."""
+    """`withheld`: pictures that the press may not reuse."""
 
     text: str
     pictures: list[Picture] = field(default_factory=list)
     documents: list[SiteDocument] = field(default_factory=list)
     withheld: list[Picture] = field(default_factory=list)
-    withheld_documents: list[SiteDocument] = field(default_factory=list)
-    contacts: list[PressContact] = field(default_factory=list)
 
     @property
-    def good_until(self) -> date | None:
-        """The last day on which all of the contacts are in post who now are."""
-        days = (one.in_post_until for one in self.contacts if one.in_post_until and one.is_in_post())
-        return min(days, default=None)
+    def digest(self) -> str:
+        """It is another as soon as anything in the archive is another, or may no longer be given."""
+        described = [
+            [(one.image.file.name, one.image.credit, one.alt, one.caption) for one in pictures]
+            for pictures in (self.pictures, self.withheld)
+        ]
+        files = [one.file.name for one in self.documents]
+        return hashlib.sha256(repr((self.text, described, files)).encode()).hexdigest()
+
+    def in_storage(self) -> "Contents":
+        """Without the files that the storage has lost, so that the rest is passed on all the same."""
+        return replace(
+            self,
+            pictures=[one for one in self.pictures if _is_there(one.image.file)],
+            documents=[one for one in self.documents if _is_there(one.file)],
+        )
 
 
 def of(article: NewsArticle) -> Contents:
-    """In the active language, which is the article's."""
-    pictures = [one for one in _pictures(article) if _is_there(one.image.file)]
-    documents = [one for one in _documents(article) if _is_there(one.file)]
-    public = [one for one in documents if not one.collection.get_view_restrictions().exists()]
+    """What may be given at this moment, in the active language, which is the article's."""
+    pictures = _pictures(article)
     return Contents(
         text=text.write(article),
         pictures=[one for one in pictures if one.image.for_press],
-        documents=public,
+        documents=_public(_documents(article)),
         withheld=[one for one in pictures if not one.image.for_press],
-        withheld_documents=[one for one in documents if one not in public],
-        contacts=_contacts(article),
     )
 
 
@@ -84,15 +91,17 @@ def _documents(article: NewsArticle) -> list[SiteDocument]:
     return list(found.values())
 
 
-def _contacts(article: NewsArticle) -> list[PressContact]:
-    boxes = (block.value["contacts"] for block in article.body if block.block_type == "contact_box")
-    named = [row.contact for row in article.contacts.select_related("contact")]
-    found = {one.pk: one for one in [*named, *(one for box in boxes for one in box if one)]}
-    return list(found.values())
+def _public(documents: list[SiteDocument]) -> list[SiteDocument]:
+    """Those in no private collection, and in none below one."""
+    if not documents:
+        return []
+    private = tuple(Collection.objects.filter(view_restrictions__isnull=False).values_list("path", flat=True))
+    keys = [one.pk for one in documents]
+    paths = dict(SiteDocument.objects.filter(pk__in=keys).values_list("pk", "collection__path"))
+    return [one for one in documents if not paths[one.pk].startswith(private)]
 
 
 def _is_there(file: Any) -> bool:
-    """Whether the storage has the file; without it the rest is passed on all the same."""
     found = bool(file.storage.exists(file.name))
     if not found:
         logger.error("%s is not there; it is left out of the archives for the press.", file.name)

@@ -15,7 +15,8 @@ from newsroom.models import NewsArticle
 from newsroom.press.contents import Contents, Picture
 
 CREDITS = "CREDITS.txt"
-_EARLIEST = 1980  # that a ZIP file can hold
+_EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # that a ZIP file can hold
+_LONGEST_NAME = 200  # bytes: file systems hold 255
 
 
 def pack(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:
@@ -24,7 +25,7 @@ def pack(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:
     with ZipFile(file, "w") as archive:
 
         def entry(name: str, method: int) -> ZipInfo:
-            info = ZipInfo(name, max(moment.timetuple()[:6], (_EARLIEST, 1, 1, 0, 0, 0)))
+            info = ZipInfo(name, min(max(moment.timetuple()[:6], _EARLIEST), _LATEST))
             info.compress_type = method
             info.external_attr = 0o644 << 16
             return info
@@ -33,13 +34,18 @@ def pack(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:
             with source.storage.open(source.name) as opened, archive.open(entry(name, method), "w") as target:
                 shutil.copyfileobj(opened, target)
 
-        archive.writestr(entry(f"{article.slug}.txt", ZIP_DEFLATED), contents.text)
+        archive.writestr(entry(name_of(article, ".txt"), ZIP_DEFLATED), contents.text)
         if contents.pictures or contents.withheld:
             archive.writestr(entry(CREDITS, ZIP_DEFLATED), credits(article, contents))
         for number, picture in enumerate(contents.pictures, start=1):
             copy(picture_name(number, picture), picture.image.file, ZIP_STORED)  # compressed already
         for document in contents.documents:
             copy(f"documents/{document.filename}", document.file, ZIP_DEFLATED)
+
+
+def name_of(article: NewsArticle, ending: str) -> str:
+    """The article's slug with `ending`, as long as any file system can hold."""
+    return article.slug.encode()[:_LONGEST_NAME].decode(errors="ignore") + ending
 
 
 def picture_name(number: int, picture: Picture) -> str:

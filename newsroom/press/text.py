@@ -44,7 +44,7 @@ def _corrections(article: "NewsArticle") -> list[str]:
 
 
 def _passages(part: content.Part) -> list[str]:
-    """What a block says; nothing for a picture, whose words are for where it is seen."""
+    """What a block says. Raises ValueError for a kind of block that it does not know, so that none is left out."""
     if part.is_carried:
         return [passage for block in part.blocks for passage in capture.lines(block)]
     value = part.value
@@ -68,7 +68,11 @@ def _passages(part: content.Part) -> list[str]:
             return [_link(value["title"], value["url"]), *_of_rich_text(value["transcript"])]
         case "contact_box":
             return [capture.contact_line(map(content.contact, value.cards))]
-    return []
+        case "picture" | "gallery" | "map" | "related_pages":  # their words are for where they are seen
+            return []
+        case "paragraph":  # an empty one
+            return []
+    raise ValueError(f"Plain text has no words for the block “{part.type}”.")
 
 
 def _items(texts: Iterable[str]) -> str:

@@ -3,15 +3,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
 from iom.media.views import send
-from iom.navigation.visibility import visible
-from newsroom.models import NewsArticle, PressArchive
+from newsroom.models import PressArchive
+from newsroom.press.making import is_current
 
 
 def archive(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-    """An article's archive, as long as anyone may see the article and nothing in it has changed."""
-    found = get_object_or_404(PressArchive, token=token)
-    is_shown = visible(NewsArticle.objects.filter(pk=found.article_id)).exists()
-    if found.name != name or not found.is_current or not is_shown:
+    """An article's archive, as long as anyone may have all that is in it: asked anew each time, of everything."""
+    found = get_object_or_404(PressArchive.objects.exclude(file=""), token=token)
+    if found.name != name or not is_current(found):
         raise Http404
     headers = {
         "Content-Type": "application/zip",

@@ -1,10 +1,13 @@
 from django import template
 
+from iom.characters import remove_control_characters
 from iom.navigation.menu import MenuItem
 from newsroom.feeds import FeedLink
 from newsroom.formats import FORMATS
 
 register = template.Library()
+
+register.filter("without_control_characters", remove_control_characters)
 
 
 @register.simple_tag

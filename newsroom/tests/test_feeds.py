@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pytest
 from django.http import Http404
@@ -12,6 +13,8 @@ from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
 from newsroom import feeds
 from newsroom.models import NewsIndex
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -112,3 +115,52 @@ def test_the_name_of_a_feed_is_what_readers_know_it_by(rf):
     index = SimpleNamespace(url="/en/news/")
 
     assert [link.name for link in feeds.links(index, rf.get("/"))] == ["RSS", "Atom", "JSON"]
+
+
+def heads(answer):
+    """What an Atom, RSS or JSON feed says of itself: its title, its own address, that of the list."""
+    if "json" in answer["Content-Type"]:
+        told = json.loads(answer.content)
+        return told["title"], told["feed_url"], told["home_page_url"]
+    root = ElementTree.fromstring(answer.content)  # noqa: S314  (our own)
+    head = root.find("channel") if root.tag == "rss" else root
+    links = {link.get("rel"): link.get("href") for link in head.findall(f"{ATOM}link")}
+    name = "" if root.tag == "rss" else ATOM
+    return head.findtext(f"{name}title"), links["self"], head.findtext("link") or links["alternate"]
+
+
+@pytest.mark.parametrize("name", list(feeds.FORMATS))
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Actualités – OIM"),
+        ("?page=2&unknown=1", "Actualités – OIM"),
+        ("?kind=speech&country=TD", "Actualités : Discours, Tchad – OIM"),
+        ("?region=africa&q=eau", "Actualités : Afrique, « eau » – OIM"),
+    ],
+)
+def test_a_feed_says_what_it_is_filtered_by_and_leads_to_the_list(feed, name, query, title):
+    told, itself, listed = heads(feed(name, query))
+
+    assert told.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == title
+    assert itself == f"https://www.example.org/fr/actualites/{name}/{query}"
+    assert listed == f"https://www.example.org/fr/actualites/{query.replace('page=2&', '')}"
+
+
+@pytest.mark.parametrize("parameter", ["kind", "scope", "region", "country", "topic", "year", "q"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_two_filters_give_a_feed_the_same_title(visitor, parameter, language):
+    index = NewsIndex.objects.get(locale__language_code=language)
+    known = visitor.get(index.url).context["options"] | {"region": [("africa", "")], "q": [("eau", "")]}
+    addresses = [f"{index.url}json/", *(f"{index.url}json/?{parameter}={value}" for value, _label in known[parameter])]
+    titles = [heads(visitor.get(address))[0] for address in addresses]
+
+    assert len(titles) > 1
+    assert len(set(titles)) == len(titles)
+    assert all(title.startswith(index.title) for title in titles)
+
+
+def test_the_list_offers_its_feeds_by_their_titles(visitor):
+    page = visitor.get("/en/news/?kind=speech").content.decode()
+
+    assert 'title="News: Speech (RSS)"' in page

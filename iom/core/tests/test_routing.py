@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
+from wagtail.models import Page
 
+from aboutus.models import AboutPage
 from iom.core.routing import resolve
 from iom.navigation.tests.pairs import at, pair
 from iom.tests.factories import ArticleFactory
@@ -117,3 +121,37 @@ def test_an_alias_that_shows_another_language_leads_nowhere(ask):
 
     assert ask(alias.url) is None
     assert ask(original.url).page.pk == original.pk
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda length: "x/" * (length // 2),
+        lambda length: "actualites/" + "x/" * (length // 2),
+        lambda length: f"{'x' * length}/",
+        lambda length: f"actualites/{'x' * length}/",
+        lambda length: "".join(f"{'x' * (length // 20)}/" for _part in range(20)),
+    ],
+    ids=["many parts", "many parts below a page", "one part", "one part below a page", "long parts"],
+)
+def test_however_long_an_address_is_the_database_is_asked_about_no_more_of_it(ask, shape):
+    with CaptureQueriesContext(connection) as captured:
+        for length in (1_000, 2_000, 4_000, 8_000):
+            assert ask(f"/fr/{shape(length)}") is None
+    asked = sum(len(query["sql"]) for query in captured.captured_queries)
+
+    assert asked < 20_000
+
+
+def test_the_deepest_page_that_the_tree_can_hold_is_found(ask):
+    page = at("/fr/")
+    while len(page.path) + Page.steplen <= Page._meta.get_field("path").max_length:
+        page = page.add_child(instance=AboutPage(title="Profondeur", slug="profondeur", locale=page.locale))
+
+    assert ask(page.url_path).page.pk == page.pk
+
+
+def test_a_site_without_home_pages_leads_nowhere(ask):
+    Page.objects.filter(depth=2).update(slug="elsewhere", url_path="/elsewhere/")
+
+    assert ask("/fr/root/") is None

@@ -188,7 +188,7 @@ def test_archives_for_the_press_are_made_between_the_rounds_and_swept_in_each(ro
 
     rounds(1)
 
-    assert PressArchive.objects.get(article=article.pk).is_current
+    assert PressArchive.objects.get(article=article.pk).file
     assert not PressArchive.objects.filter(article=hidden.pk).exists()
 
 

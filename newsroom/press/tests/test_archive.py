@@ -3,7 +3,7 @@
 import io
 import logging
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -119,3 +119,25 @@ def test_a_file_has_no_address_of_its_own(visitor):
     assert visitor.get(f"/media/images/../{archive.file.name}").status_code == 404
     assert visitor.get(archive.url.replace(".zip", ".txt")).status_code == 404
     assert visitor.get(archive.url.replace(archive.token, "0" * 32)).status_code == 404
+
+
+@pytest.mark.parametrize("year", [1979, 2108])
+def test_an_article_of_any_year_has_one(year):
+    one = release(date=datetime(year, 6, 1, tzinfo=UTC))
+    held = zipfile.ZipFile(made(one).file.path)
+    assert held.testzip() is None
+    assert held.infolist()[0].date_time[0] == min(max(year, 1980), 2107)
+
+
+@pytest.mark.parametrize("slug", ["x" * 255, "ภ" * 255])
+def test_an_article_with_a_long_address_has_one_with_a_name_that_any_file_system_holds(visitor, slug):
+    archive = made(release(slug=slug))
+    assert visitor.get(archive.url).status_code == 200
+    names = [archive.name, *zipfile.ZipFile(archive.file.path).namelist()]
+    assert max(len(name.encode()) for name in names) < 255
+
+
+def test_a_download_asks_the_database_a_fixed_number_of_times(visitor, django_assert_num_queries):
+    archive = made(article("every-block", "fr"))
+    with django_assert_num_queries(10):
+        visitor.get(archive.url)

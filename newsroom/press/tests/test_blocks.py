@@ -1,0 +1,76 @@
+"""What becomes of each kind of block outside its page: every one that there is, taken from the code."""
+
+import pytest
+from django.utils.translation import override
+from wagtail.blocks import CharBlock
+from wagtail.models import Locale
+
+from iom.core.tests import bodies
+from iom.media.models import SiteDocument, SiteImage
+from newsroom.exporting import capture, content
+from newsroom.models import NewsArticle
+from newsroom.press import contents, text
+
+pytestmark = pytest.mark.django_db
+
+BODY = NewsArticle._meta.get_field("body").stream_block
+KINDS = list(BODY.child_blocks)
+# Their words belong to what a text does not show.
+WITHOUT_WORDS = {"picture", "gallery", "map", "related_pages"}
+# Its poster and captions belong to a player.
+WITHOUT_FILES = {"video"}
+
+
+def article(kind):
+    """An article that consists of such a block, not yet in the tree."""
+    one = bodies.article(kind, "fr")
+    one.locale, one.url_path = Locale.objects.get(language_code="fr"), "/fr/article/"
+    return one
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_words_are_in_the_text_for_the_press(kind):
+    with override("fr"):
+        said = text.write(article(kind))
+    expected = [] if kind in WITHOUT_WORDS else bodies.texts(kind, "fr")
+    assert [words for words in expected if words not in said] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_pictures_and_documents_are_in_the_archive_for_the_press(kind):
+    one = article(kind)
+    with override("fr"):
+        held = contents.of(one)
+    given = {(SiteImage, shown.image.pk) for shown in (*held.pictures, *held.withheld)}
+    given |= {(SiteDocument, document.pk) for document in held.documents}
+    chosen = {(model, int(pk)) for model, pk, *_path in BODY.extract_references(one.body)}
+    chosen = {(model, pk) for model, pk in chosen if model in (SiteImage, SiteDocument)}
+    assert given == (set() if kind in WITHOUT_FILES else chosen)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_exported_or_named_among_what_is_not(kind):
+    one = article(kind)
+    parts = content.parts(one)
+    with override("fr"):
+        written = capture.write(content.release(one, parts))
+    assert kind in parts[0].loss or all(words in written for words in bodies.texts(kind, "fr"))
+
+
+def test_a_kind_that_is_new_is_not_left_out_unseen(monkeypatch):
+    block = CharBlock()
+    block.set_name("new_kind")
+    monkeypatch.setitem(BODY.child_blocks, "new_kind", block)
+    one = article("heading")
+    one.body = [{"type": "new_kind", "value": "Words", "id": "1"}]
+    with override("fr"), pytest.raises(ValueError, match="new_kind"):
+        text.write(one)
+    with override("fr"), pytest.raises(ValueError, match="new_kind"):
+        contents.of(one)
+
+
+def test_an_empty_paragraph_says_nothing():
+    one = article("paragraph")
+    one.body = [{"type": "paragraph", "value": "<p></p>", "id": "1"}]
+    with override("fr"):
+        assert one.title in text.write(one)
