@@ -144,7 +144,12 @@ class _Reading:
             for before, passage in pairwise(run):
                 is_wrapped = len(before.text) >= 45 or before.text.endswith((",", " et", " and", "Email:"))
                 text += (" " if is_wrapped and not before.text.endswith(":") else "\n") + passage.text
-            found, further = contacts.read(text, place)
+            read = contacts.read(text, place)
+            if read is None:
+                self._notes.append("UNSURE "+text)
+                self._leave(run, "contact")
+                continue
+            found, further = read
             people += [one for one in found if one not in people]
             self._notes += [_("Further telephone: %(phone)s") % {"phone": phone} for phone in further]
             self._leave(run, "contact")
