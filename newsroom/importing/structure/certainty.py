@@ -27,7 +27,9 @@ def _is_certain(one: Contact, others: list[Contact]) -> bool:
         return False  # another has the number or the address
     if re.search(r"\s(?:et|and|ou|or|&)\s", one.name):
         return False  # two people with one number
-    if not one.name and (_holds_name(one.office) or (not one.office and (others or not one.email))):
+    if not one.name and not one.office and (others or not one.email):
+        return False
+    if _holds_name(one.office):
         return False
     if len({_country_code(phone) for phone in (one.phone, *one.other_phones) if phone.startswith("+")}) > 1:
         return False
@@ -38,7 +40,7 @@ def _holds_name(office: str) -> bool:
     """Whether somebody is named among the words that were taken for an office."""
     for part in office.split(","):
         for two in map(" ".join, pairwise(part.split())):
-            if is_name(two) and places.key(two) not in places.known():
+            if is_name(two) and not places.is_place(two):
                 return True
     return False
 

@@ -48,6 +48,7 @@ _LABELS = re.compile(
     r"\)?\s*(?:\.\s*)?(?:no\.?|number|n°)?\s*(?::|\.|(?=\s*[+\d\ue000]))?\s*",
     re.IGNORECASE,
 )
+_EXTENSION = re.compile(r"(?<!\w)(?:poste|extension|ext)\b\.?\s*\d+", re.IGNORECASE)
 _AT = re.compile(
     r"\s+(?:at|à|au|aux|in|from|of|with|de l[’']|du|d[’'])\s*(?:the\s+|l[’'])?(?=\S)|\s+(?:de|chez)\s+(?=[A-ZÀ-Þ])"
 )
@@ -60,7 +61,9 @@ _CONNECTS = re.compile(
     re.IGNORECASE,
 )
 # Words between one person and the next that belong to neither: « ou à Luc Perrin », “or call Sara Holm”.
-_LEADS_TO = re.compile(r"(?:à|auprès de|avec|to|with|appeler|joindre|contacter|contact|call|écrire à|write to)\s+", re.I)
+_LEADS_TO = re.compile(
+    r"(?:à|auprès de|avec|to|with|appeler|joindre|contacter|contact|call|écrire à|write to)\s+", re.I
+)
 _OWNED = re.compile(r"(?:the\s+)?(.{2,60}?)[’']s\s+(.+)$", re.IGNORECASE)  # “IOM’s Anna Berg”
 # What stands in the text for an address or a number while it is taken apart.
 _MARK = "\ue000"
@@ -140,7 +143,7 @@ def read(text: str, place: str = "") -> tuple[list[Contact], list[str]] | None:
     rest = _EMAIL.sub(taken("email"), rest)
     rest = re.sub(r"(?<=\d)\s*\(0\)\s*(?=\d)", " ", rest)
     rest = _PHONE.sub(taken("phone"), rest)
-    rest = _LABELS.sub(" ", rest)
+    rest = _LABELS.sub(" ", _EXTENSION.sub(" ", rest))
     people = _people(rest, values)
     contacts = [_contact(one, place) for one in people]
     if any(len(one.emails) > 1 for one in people) or not certainty.is_certain(
@@ -209,17 +212,12 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _is_place(words: str) -> bool:
-    """Whether the words are a place, or end with one: « Genève », `Central Africa`."""
-    return places.key(words) in places.known() or places.key(words.split()[-1]) in places.known()
-
-
 def _named(chunk: str) -> tuple[str, str]:
     """`Laura Finch at Relief Bureau Sana'a` → the name and the office; `("", "")` where no name begins the words."""
     words = chunk.strip(_TRIM)
     lead = _LEADS_TO.match(words)
     words = words[lead.end() :] if lead else words
-    if is_name(words) and not _is_place(words):
+    if is_name(words) and not places.is_place(words):
         return words, ""
     for at in _AT.finditer(words):
         if is_name(words[: at.start()]):
