@@ -52,7 +52,9 @@ def sentences(value):
 
 @pytest.mark.django_db
 def test_an_import_stores_no_sentence_of_the_interface_in_whatever_language_it_runs():
-    text = UNDATED.split("Pour plus d’informations")[0] + "\nConnexe\n\nUn autre article\n\nContact : +41 22 555 01 40\n"
+    text = (
+        UNDATED.split("Pour plus d’informations")[0] + "\nConnexe\n\nUn autre article\n\nContact : +41 22 555 01 40\n"
+    )
     stored = {}
     for language in ("fr", "en"):
         with override(language):

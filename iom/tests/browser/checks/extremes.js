@@ -5,7 +5,7 @@ function lengthen(word) {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    if (node.data.trim() && !node.parentElement.closest("script, svg, video, select, button, label, time, .map-count")) found.push(node);
+    if (node.data.trim() && !node.parentElement.closest("script, svg, video, select, button, label, time, .wordmark, .footer-name, .map-count")) found.push(node);
   }
   for (const node of found) {
     node.data = node.parentElement.closest("[href^='mailto:']") ? `${word}@example.org` : `${word} ${node.data}`;
@@ -24,6 +24,11 @@ function fillMenu(count, pages) {
     }));
   }
 }
+
+/** Words of the organisation's name that are cut at a line's end. */
+const cutName = () => lines().filter(({ element }) => element.matches(".wordmark-acronym"))
+  .filter(({ element }, number, found) => found.findIndex((line) => line.element === element) !== number)
+  .map(({ element }) => `cut: ${name(element)}`);
 
 /** Pictures and films that do not fit into the window. */
 const tooTall = () => [...document.querySelectorAll("img, video")]
