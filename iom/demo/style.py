@@ -18,6 +18,7 @@ from iom.core.blocks import BodyBlock
 from iom.countries import REGION_NAMES
 from newsroom.models import NewsArticle
 
+_LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
 _COLOUR = re.compile(r"--([\w-]+): #")
 
 
@@ -31,13 +32,18 @@ def style(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest) -> dict[str, Any]:
     articles = list(NewsArticle.objects.listed(Locale.get_active()).with_pictures()[:6])
+    if articles:
+        articles[-1].title = f"{_LONG_WORD} {articles[-1].title}"
     body = BodyBlock()
     previews = [(name, block.get_preview_value()) for name, block in body.child_blocks.items()]
     blocks = [(child.block.label, child) for child in body.normalize(previews)]
+    quote = body.child_blocks["quote"]
+    arabic = quote.normalize(quote.get_preview_value() | {"text": "كل يوم خطوة إلى الأمام.", "language": "ar"})
     contacts = list(with_office(PressContact.objects.all())[:3])
     return {
         "colours": _colours(),
         "blocks": blocks,
+        "arabic_quote": quote.bind(arabic),
         "articles": articles,
         "cards": cards(contacts),
         "chart": _chart(),

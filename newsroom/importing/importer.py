@@ -209,6 +209,8 @@ class Importer:
         return written.is_untouched(record, _page(record))
 
     def _index(self, language: str) -> NewsIndex:
+        if not language:
+            raise Refused(_("The language cannot be told by so few words. Say it in the manifest, or by --locale."))
         if language not in self._indexes:
             self._indexes[language] = writer.index_of(language)
         index = self._indexes[language]

@@ -28,4 +28,5 @@ class Outcome:
         """Ready for JSON."""
         notes = [*self.said.get("notes", []), *self.notes]
         given = {"file": self.file, "status": self.status, "page": self.page, "notes": notes}
-        return report.line(PressRelease()) | self.said | given | ({"why": self.why} if self.why else {})
+        line = report.line(PressRelease()) | self.said | given | ({"why": self.why} if self.why else {})
+        return report.in_words(line)

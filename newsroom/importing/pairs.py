@@ -13,6 +13,7 @@ from newsroom.importing import alignment
 from newsroom.importing.facts import Facts
 from newsroom.importing.people import People
 from newsroom.importing.release import PressRelease
+from newsroom.importing.remarks import remark
 from newsroom.importing.writer import Writing
 from newsroom.models import ImportedText, NewsArticle, NewsIndex
 
@@ -49,11 +50,11 @@ def translate(
     writing = Writing(release, index, facts, people)
     counterpart, alone = _counterpart(writing, source)
     ours, theirs = fill_what_corresponds(state, source, counterpart, user)
-    why = _("No passage of the original corresponds to it.")
+    why = remark("no counterpart")
     for text in [*(alignment.words(block) for block in alone), *(segment.render_text() for segment in theirs)]:
         writing.leave(text, why)
     if ours:
-        writing.note(_("Passages of the original without a counterpart: %(count)d") % {"count": len(ours)})
+        writing.note(remark("passages alone", count=len(ours)))
     return writing.keep(record or ImportedText(), state.page_id, words_digest(state))
 
 

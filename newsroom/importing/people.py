@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from iom import phones
 from iom.contacts.models import ContactSettings, Office, PressContact
 from iom.languages import alphabetical
 from newsroom.importing.release import Contact
+from newsroom.importing.remarks import Remark, remark
 from newsroom.importing.structure import places
 from newsroom.importing.vocabulary import listed
 
@@ -21,7 +21,7 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 # What the name of an office may have or not: « Bureau de l’OIM à Amman », “IOM Amman” and « Amman » are the same.
 _NOT_TELLING = listed(
     "oim iom bureau office a au aux de du des d l la le les en et in of the at for pour and organisation "
-    "internationale migrations international organization migration"
+    "internationale migrations international organization migration press presse media médias service siège"
 )
 
 
@@ -62,18 +62,22 @@ class People:
         self._fresh = []
 
     def office(self, printed: str) -> Office | None:
-        """The office that a text or a manifest names: by its name, its city or its country."""
-        return self._offices.get(_telling(printed)) if printed else None
+        """The office that a text or a manifest names: by its name, its city or its country.
+
+        « Porte-parole, OIM Niger » names it in a part of the words.
+        """
+        known = (self._offices.get(_telling(words)) for words in (printed, *printed.split(",")))
+        return next(filter(None, known), None)
 
     def contacts(
         self, found: Iterable[Contact], date: datetime.date | None, issuing: Office | None = None
-    ) -> tuple[list[PressContact], list[str]]:
+    ) -> tuple[list[PressContact], list[Remark]]:
         """The contact of each, made where there was none; and what an officer should look at.
 
         `date`: the release's. Whoever an old release names, and is not known, is made as no longer in post.
         """
         people: list[PressContact] = []
-        notes: list[str] = []
+        notes: list[Remark] = []
         for one in found:
             contact = self.known(one) or self._made(one, date, issuing, notes)
             if contact is not None and contact not in people:
@@ -99,15 +103,18 @@ class People:
         return self._by_name.get((" ".join(_words(one.name)), one.phone)) if one.name and one.phone else None
 
     def _made(
-        self, one: Contact, date: datetime.date | None, issuing: Office | None, notes: list[str]
+        self, one: Contact, date: datetime.date | None, issuing: Office | None, notes: list[Remark]
     ) -> PressContact | None:
         who = one.name or one.email or one.phone
         office = self.office(one.office)
+        if not one.name and office is None:
+            notes.append(remark("contact unnamed", who=", ".join(filter(None, (one.office, one.email, one.phone)))))
+            return None
         if one.office and office is None:
-            notes.append(_("The office “%(office)s” of %(who)s is not known.") % {"office": one.office, "who": who})
+            notes.append(remark("office unknown", office=one.office, who=who))
         office = office or issuing or self._default_office
         if office is None:
-            notes.append(_("%(who)s is not among the contacts: the site has no office yet.") % {"who": who})
+            notes.append(remark("no office", who=who))
             return None
         contact = PressContact(name=one.name[:120], office=office, email=one.email, phone=one.phone)
         if not one.name:
@@ -119,12 +126,11 @@ class People:
         if date is not None and timezone.localdate() - date > IN_POST_FOR:
             contact.in_post_until = date
         elif date is None:
-            notes.append(_("Whether %(who)s is still in post is not known: the release has no date.") % {"who": who})
+            notes.append(remark("in post?", who=who))
         try:
             contact.full_clean()
-        except ValidationError as error:
-            reasons = " ".join(error.messages)
-            notes.append(_("%(who)s is not among the contacts: %(reasons)s") % {"who": who, "reasons": reasons})
+        except ValidationError:
+            notes.append(remark("contact unreachable", who=who))
             return None
         contact.save()
         self._know(contact)

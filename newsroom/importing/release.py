@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from newsroom.importing.counting import words
 from newsroom.importing.readers.passages import PictureFile
+from newsroom.importing.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class DateProposal:
     """What the date may be, and why; `date` is None where the text does not tell the year."""
 
     date: datetime.date | None
-    reason: str
+    reason: Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Dateline:
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     text: str
-    why: str
+    why: Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class PressRelease:
     blocks: tuple[Block, ...] = ()
     contacts: tuple[Contact, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Remark, ...] = field(default=())
 
     @property
     def quotations(self) -> list[Quotation]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from newsroom.importing.release import PressRelease
+from newsroom.importing.remarks import words
 
 
 def line(release: PressRelease, **facts: Any) -> dict[str, Any]:
@@ -30,3 +31,13 @@ def line(release: PressRelease, **facts: Any) -> dict[str, Any]:
         "left_out": [{"text": left.text, "why": left.why} for left in release.left_out],
         "notes": list(release.notes),
     } | facts
+
+
+def in_words(line: dict[str, Any]) -> dict[str, Any]:
+    """The line with its remarks in the interface's language."""
+    proposal = line["proposal"]
+    return line | {
+        "proposal": proposal and proposal | {"reason": words(proposal["reason"])},
+        "left_out": [{"text": left["text"], "why": words(left["why"])} for left in line["left_out"]],
+        "notes": [words(note) for note in line["notes"]],
+    }

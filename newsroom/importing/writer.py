@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Locale
 
 from newsroom.dates import day_of, noon
@@ -13,6 +14,7 @@ from newsroom.importing import body, images, report, written
 from newsroom.importing.facts import Facts
 from newsroom.importing.people import People
 from newsroom.importing.release import Block, LeftOut, Paragraph, Picture, PressRelease
+from newsroom.importing.remarks import Remark, remark
 from newsroom.importing.structure import places
 from newsroom.models import ArticleContact, ArticleCountry, ImportedText, NewsArticle, NewsIndex
 
@@ -58,7 +60,7 @@ class Writing:
         self._facts = facts
         self._people = people
         self._rehearses = rehearses
-        self._notes: list[str] = []
+        self._notes: list[Remark] = []
         self._left: list[LeftOut] = []
         self.proposed_countries: list[str] = []
 
@@ -86,11 +88,12 @@ class Writing:
         article.title, rest = _fitting(release.title, 255)
         article.summary, too_long = _fitting(release.summary, 320)
         before = [_paragraph(text) for text in (rest, too_long) if text] + before
-        article.title = article.title or _("Without a title")
+        with override(self._index.locale.language_code):
+            article.title = article.title or _("Without a title")
         article.draft_title = article.title
         article.place, rest = _fitting(release.dateline.place, 120)
         if rest:
-            self.leave(rest, _("The dateline is too long for the place."))
+            self.leave(rest, remark("long place"))
         self._write_lead_picture(article)
         article.body = body.with_known_ids(
             body.stored(before, self._pictures(before)), article.body.get_prep_value() if article.pk else []
@@ -102,10 +105,10 @@ class Writing:
         for one in self._release.contacts:
             if self._people.known(one) not in people:
                 who = one.name or one.email or one.phone
-                self.note(_("%(who)s is not among the contacts of the original.") % {"who": who})
+                self.note(remark("not the original's contact", who=who))
         day = self._release.date
         if day and original.date and day != day_of(original.date):
-            self.note(_("The date printed is not that of the original: %(day)s") % {"day": day.isoformat()})
+            self.note(remark("not the original's date", day=day))
 
     def keep(self, record: ImportedText, page: int, digest: str) -> ImportedText:
         """Saves what was read and what was written; `digest`: of the latter."""
@@ -118,11 +121,11 @@ class Writing:
         record.save()
         return record
 
-    def note(self, remark: str) -> None:
+    def note(self, what: Remark) -> None:
         """Something that an officer should look at."""
-        self._notes.append(remark)
+        self._notes.append(what)
 
-    def leave(self, text: str, why: str) -> None:
+    def leave(self, text: str, why: Remark) -> None:
         """Words of the release that are not in the article."""
         self._left.append(LeftOut(text, why))
 
@@ -150,8 +153,7 @@ class Writing:
         """Those of the dateline, for an officer to confirm."""
         self.proposed_countries = places.countries(self._release.dateline.place)
         if self.proposed_countries:
-            codes = ", ".join(self.proposed_countries)
-            self.note(_("Countries recognised in the dateline, to be confirmed: %(codes)s") % {"codes": codes})
+            self.note(remark("countries", codes=self.proposed_countries))
 
     def _write_lead_picture(self, article: NewsArticle) -> None:
         picture = self._release.picture
@@ -166,7 +168,7 @@ class Writing:
         article.picture_caption, rest = _fitting(picture.caption, 320)
         article.picture_alt = picture.file.alt[:255] if picture.file else ""
         if rest:
-            self.leave(rest, _("The caption of the picture is too long."))
+            self.leave(rest, remark("long caption"))
 
     def _pictures(self, blocks: Iterable[Block]) -> dict[int, int]:
         """By the place of a block, the key of its picture."""
@@ -195,7 +197,7 @@ class Writing:
             part for part in (picture.caption, picture.credit, picture.file.alt if picture.file else "") if part
         )
         if words:
-            self.leave(words, _("Caption and credit of a picture that is to be added."))
+            self.leave(words, remark("picture to add"))
 
 
 def index_of(language: str) -> NewsIndex | None:

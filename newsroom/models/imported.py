@@ -38,10 +38,10 @@ class ImportedText(models.Model):
 
     @property
     def left_out(self) -> list[dict[str, Any]]:
-        """What is not in the article: `text` and `why`."""
+        """What is not in the article: `text` and `why`, a remark (`newsroom.importing.remarks`)."""
         return self.report.get("left_out", [])
 
     @property
-    def notes(self) -> list[str]:
-        """What an officer should look at."""
+    def notes(self) -> list[dict[str, Any]]:
+        """What an officer should look at, as remarks."""
         return self.report.get("notes", [])

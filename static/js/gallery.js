@@ -14,8 +14,9 @@ function viewer(gallery) {
     const link = links[shown];
     picture.src = link.href;
     picture.alt = link.querySelector("img")?.alt ?? "";
-    const words = link.closest("figure").querySelector("figcaption")?.innerText ?? "";
-    caption.textContent = `${shown + 1} / ${links.length}${words && ` · ${words.replace(/\s+/g, " ")}`}`;
+    const words = [...link.closest("figure").querySelectorAll("figcaption > *")];
+    const parts = [`${shown + 1}\u00a0/\u00a0${links.length}`, ...words.map((part) => part.textContent)];
+    caption.textContent = parts.map((part) => part.replace(/[ \n]+/g, " ").trim()).join(" · ");
   }
 
   function button(label, act) {

@@ -15,10 +15,6 @@ class QuoteValue(StructValue):
     def paragraphs(self) -> list[str]:
         return [part for part in self["text"].split("\n\n") if part.strip()]
 
-    @property
-    def direction(self) -> str:
-        return languages.direction(self["language"])
-
 
 class QuoteBlock(StructBlock):
     """What someone said, word for word."""

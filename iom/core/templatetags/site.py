@@ -11,7 +11,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
 
 from iom import languages, phones
 
@@ -124,6 +124,13 @@ def lang_attr(code: str | None) -> SafeString:
     if not code or not is_other_language(code):
         return mark_safe("")
     return format_html(' lang="{}" dir="{}"', code, languages.direction(code))
+
+
+@register.filter
+def other_direction(code: str | None) -> str:
+    """The direction in which the language is written, where it is not the page's; else nothing."""
+    direction = languages.direction(code) if code else ""
+    return "" if (direction == "rtl") == get_language_bidi() else direction
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.translation import override
 from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Page
 
@@ -142,9 +143,27 @@ def test_a_video_is_played_here_where_its_address_is_a_file_else_linked_to(db, u
     assert value("video", url=url).host == url.split("/")[2]
 
 
-def test_a_quotation_in_arabic_is_read_from_the_right(db):
-    assert value("quote", language="ar").direction == "rtl"
-    assert value("quote", language="sw").direction == "ltr"
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_a_quotation_in_arabic_is_set_from_the_right_between_marks_that_turn_and_its_source_as_the_page(db, locale):
+    with override(locale):
+        html = BODY.child_blocks["quote"].render(
+            value("quote", language="ar", text="كلمات\n\nأخرى", speaker="Awa", role="Cheffe")
+        )
+    assert '<figure class="quote" dir="rtl">' in html
+    assert '<blockquote class="quote-text" lang="ar" dir="rtl">' in html
+    assert "<p>«كلمات</p>" in html
+    assert "<p>أخرى»</p>" in html
+    assert '<figcaption class="quote-source" dir="ltr">' in html
+
+
+@pytest.mark.parametrize(("locale", "marks"), [("fr", "«\u202f{}\u202f»"), ("en", "“{}”")])
+@pytest.mark.parametrize("language", ["", "sw"])
+def test_any_other_quotation_has_the_marks_and_the_direction_of_the_page(db, locale, marks, language):
+    with override(locale):
+        html = BODY.child_blocks["quote"].render(value("quote", language=language, text="Maneno"))
+    assert '<figure class="quote">' in html
+    assert marks.format("Maneno") in html
+    assert '<figcaption class="quote-source">' in html
 
 
 def test_a_link_says_its_language_in_that_language(db):

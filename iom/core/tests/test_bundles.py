@@ -83,3 +83,10 @@ def test_the_picture_of_the_world_is_compressed_too(collected):
     paths = json.loads((collected / "staticfiles.json").read_text())["paths"]
     file = collected / paths["img/world.svg"]
     assert file.with_name(file.name + ".br").stat().st_size < file.stat().st_size / 2
+
+
+def test_no_script_has_a_template_within_a_template():
+    """The minifier takes the inner one for code, and the spaces out of its words."""
+    nested = re.compile(r"\$\{[^{}`]*`")
+    for file in (settings.BASE_DIR / "static" / "js").rglob("*.js"):
+        assert not nested.search(file.read_text()), file.name

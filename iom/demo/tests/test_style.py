@@ -29,6 +29,7 @@ def test_every_block_and_colour_is_on_it(visitor, language):
         "quote",
     ):
         assert f'class="{part}' in page, part
+    assert '<figure class="quote" dir="rtl">' in page, "words that run against the page"
     styles = (settings.BASE_DIR / "static/css/style-page.css").read_text()
     shown = set(re.findall(r'data-colour="([\w-]+)"', page))
     assert shown == set(re.findall(r'\[data-colour="([\w-]+)"\]', styles)), "each colour has its swatch"

@@ -16,6 +16,7 @@ from iom.tests import serving
 from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, PASSWORD, Site
 
 PATIENCE = 15_000  # milliseconds that a page may take
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -33,6 +34,22 @@ def chromium() -> str:
             pytest.fail("Chromium is not installed")
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     return path
+
+
+@pytest.fixture(scope="session")
+def few_fonts(chromium, browser_type, browser_type_launch_args, tmp_path_factory) -> Iterator[Browser]:
+    """A browser that finds the DejaVu fonts alone, which are wider than most."""
+    if not DEJAVU.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("The DejaVu fonts are not installed")
+        pytest.skip("The DejaVu fonts are not installed (Debian: apt-get install fonts-dejavu-core)")
+    folder = tmp_path_factory.mktemp("fonts")
+    fonts = folder / "fonts.conf"
+    fonts.write_text(f"<fontconfig><dir>{DEJAVU}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    browser = browser_type.launch(**browser_type_launch_args | {"env": environment})
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ WRONG = {
     "faint": '<button class="button" style="border: 0">A</button>',
     "unseen": '<main><p style="visibility: hidden">A</p></main>',
     "cutAlternatives": f'<img alt="{LONG}" style="display: block; width: 20px; height: 20px" src="data:,">',
+    "tooTall": '<p><video style="height: 2000px"></video></p>',
+    "cutName": '<p class="wordmark-acronym" style="width: 1ch; overflow-wrap: anywhere">IOM</p>',
 }
 RIGHT = {
     "sideways": "<p>A</p>",
@@ -29,6 +31,8 @@ RIGHT = {
     "faint": '<button class="button" style="border: 1px solid black">A</button>',
     "unseen": "<main><p>A</p><p hidden>B</p></main>",
     "cutAlternatives": f'<img alt="{LONG}" style="display: block; width: 400px; height: 300px" src="data:,">',
+    "tooTall": '<p><video style="height: 200px"></video></p>',
+    "cutName": '<p class="wordmark-acronym">IOM</p><p class="wordmark-acronym">IOM</p>',
 }
 
 

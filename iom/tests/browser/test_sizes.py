@@ -41,9 +41,10 @@ def apply(page: Page, setting: str) -> None:
     page.evaluate(SET, [style, direction])
 
 
-@pytest.fixture(scope="module")
-def findings(browser: Browser, site) -> dict[str, dict[str, list[str]]]:
-    """Each page visited once: what is wrong, by setting, then by page; and its small targets."""
+@pytest.fixture(scope="module", params=["browser", "few_fonts"], ids=["fonts of the machine", "DejaVu alone"])
+def findings(request, site) -> dict[str, dict[str, list[str]]]:
+    """Each page visited once with each set of fonts: what is wrong, by setting, then by page; and its small targets."""
+    browser: Browser = request.getfixturevalue(request.param)
     found: dict[str, dict[str, list[str]]] = {name: {} for name in [*SETTINGS, "targets"]}
     for language in LANGUAGES:
         context = browser.new_context(base_url=site.url, locale=LOCALES[language], viewport=DESKTOP)
@@ -53,7 +54,7 @@ def findings(browser: Browser, site) -> dict[str, dict[str, list[str]]]:
             open_all(page)
             for setting in SETTINGS:
                 apply(page, setting)
-                found[setting][f"{name} {language}"] = wrong(page)
+                found[setting][f"{name} {language}"] = wrong(page) + look(page, "cutName")
                 if setting in ("desktop", "phone"):
                     found["targets"][f"{name} {language} {setting}"] = look(page, "smallTargets")
         context.close()

@@ -83,7 +83,9 @@ class ImportForm(forms.Form):
 
     def _find_index(self) -> None:
         index = self._indexes.get(self.release.locale)
-        if index is None:
+        if not self.release.locale:
+            self.add_error("language", gettext("The language cannot be told by so few words. Choose it."))
+        elif index is None:
             language = languages.name(self.release.locale)
             text = gettext("The text seems to be in this language: %(language)s. You may not add articles in it.")
             self.add_error("language", text % {"language": language})

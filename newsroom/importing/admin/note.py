@@ -4,17 +4,15 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 from django_countries import countries
 from wagtail.admin.panels import Panel
 
 from iom.core.templatetags.site import date_text
-from newsroom.importing.structure import READ_INTO_FIELDS, WHY
+from newsroom.importing.remarks import READ_INTO_FIELDS, Remark, words
 
 
 @dataclass(slots=True)
@@ -56,16 +54,20 @@ def of(article: Any) -> Note | None:
         return None
     report = record.report
     left: dict[str, list[str]] = defaultdict(list)
+    read: dict[str, list[str]] = defaultdict(list)
     for one in record.left_out:
-        left[one["why"]].append(one["text"])
+        # A picture that has no description has no words, either.
+        (read if _code(one["why"]) in READ_INTO_FIELDS else left)[words(one["why"])].append(
+            one["text"] or _("Picture")
+        )
     return Note(
         report.get("file", ""),
         record.imported_at,
         waiting=list(_waiting(article, record)),
         # Its countries are among what waits, by their names.
-        notes=[one for one in record.notes if not one.endswith(": " + ", ".join(record.countries))],
-        left_out={why: texts for why, texts in left.items() if why not in _ways_into_fields()},
-        read={why: texts for why, texts in left.items() if why in _ways_into_fields()},
+        notes=[words(one) for one in record.notes if _code(one) != "countries"],
+        left_out=dict(left),
+        read=dict(read),
     )
 
 
@@ -97,9 +99,9 @@ def _proposal(report: dict[str, Any]) -> str:
     if not proposal:
         return ""
     if not proposal["date"]:
-        return proposal["reason"]
+        return words(proposal["reason"])
     day = date_text(datetime.date.fromisoformat(proposal["date"]))
-    return _("Perhaps %(date)s: %(reason)s") % {"date": day, "reason": proposal["reason"]}
+    return _("Perhaps %(date)s: %(reason)s") % {"date": day, "reason": words(proposal["reason"])}
 
 
 def _several(count: int, names: Iterable[str]) -> str:
@@ -135,11 +137,6 @@ def _waiting(article: Any, record: Any) -> Iterable[str]:
         yield _("Countries to be confirmed, under “Place and date”: %(names)s.") % {"names": names}
 
 
-@cache
-def _ways_into_fields() -> frozenset[str]:
-    """The reasons that say that the words are in a field, in every language that a report may be in."""
-    reasons = set()
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            reasons |= {_(WHY[what]) for what in READ_INTO_FIELDS}
-    return frozenset(reasons)
+def _code(remark: Remark | str) -> str:
+    """The remark's code; empty where an import has stored a sentence."""
+    return "" if isinstance(remark, str) else remark["code"]

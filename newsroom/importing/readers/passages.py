@@ -6,6 +6,8 @@ from html import escape
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from newsroom.importing.remarks import Remark
+
 
 class Kind(Enum):
     LINE = "line"  # a line of plain text: a paragraph, or a piece of one
@@ -71,8 +73,8 @@ class Document:
 
     passages: list[Passage]
     repairs: list[tuple[str, str]] = field(default_factory=list)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, Remark]] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
 
 
 def cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:

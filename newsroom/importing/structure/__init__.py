@@ -6,37 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from newsroom.importing.readers.passages import Document, Kind, Passage
 from newsroom.importing.release import Contact, Dateline, LeftOut, Picture, PressRelease, lost
+from newsroom.importing.remarks import Remark, remark
 from newsroom.importing.structure import contacts, dateline, dates, furniture, head, marks, menu, paragraphs, quotes
 from newsroom.importing.structure.blocks import blocks, without_start
 from newsroom.importing.structure.language import language
 
 HEADLINE_WITHIN = 20  # passages from the first
+LONGEST_CITED = 300  # characters of a passage that a remark cites
 Between = tuple[datetime.date | None, datetime.date | None]
-# Why words are not in the article.
-WHY = {
-    "outside": gettext_noop("Navigation, header or footer of the page."),
-    "menu": gettext_noop("Menu of the site."),
-    "stray": gettext_noop("Remains of lost markup."),
-    "related": gettext_noop("Links below the article."),
-    "button": gettext_noop("A button of the page."),
-    "kind": gettext_noop("Type and scope, read into their fields."),
-    "day": gettext_noop("The day, read into the date."),
-    "credit": gettext_noop("Credit, read into the picture’s caption and credit."),
-    "kicker": gettext_noop("Heading above the title."),
-    "title again": gettext_noop("The title, a second time."),
-    "dateline": gettext_noop("Dateline, read into place and date."),
-    "contact": gettext_noop("Contact line, read into the contacts."),
-    "attribution": gettext_noop("Says who is quoted: read into the quotation."),
-    "repair": gettext_noop("Written “%(made)s”: a ligature had been lost."),
-    "lost": gettext_noop("Could not be placed whole in the article."),
-}
-# Those whose words are in the article, elsewhere than in its text.
-READ_INTO_FIELDS = ("kind", "day", "credit", "dateline", "contact", "attribution", "title again")
 
 
 def press_release(document: Document, locale: str = "auto", between: Between = (None, None)) -> PressRelease:
@@ -71,8 +50,8 @@ class _Reading:
         text = "\n".join(passage.words for passage in body)
         people = self._contacts(lines, line.place)
         made, attributing = blocks(quotes.join(marks.join(body)))
-        self._left += [LeftOut(words, _(WHY["attribution"])) for words in attributing]
-        self._left += [LeftOut(was, _(WHY["repair"]) % {"made": made}) for was, made in self._document.repairs]
+        self._left += [LeftOut(words, remark("attribution")) for words in attributing]
+        self._left += [LeftOut(was, remark("repair", made=made)) for was, made in self._document.repairs]
         day = line.date or top.date
         release = PressRelease(
             title=top.title or self._page_title(),
@@ -104,13 +83,13 @@ class _Reading:
         return re.split(r"\s+[|–—·-]\s+", next(named, ""))[0]
 
     def _leave(self, passages: Iterable[Passage], what: str) -> None:
-        self._left += [LeftOut(passage.words, _(WHY[what])) for passage in passages if passage.words]
+        self._left += [LeftOut(passage.words, remark(what)) for passage in passages if passage.words]
 
     def _without_stray_end(self, passage: Passage) -> Passage:
         end = furniture.stray_end(passage.text) if passage.kind in (Kind.LINE, Kind.PARAGRAPH) else len(passage.text)
         if end == len(passage.text) or not passage.text[:end].strip():
             return passage
-        self._left.append(LeftOut(passage.text[end:].strip(), _(WHY["stray"])))
+        self._left.append(LeftOut(passage.text[end:].strip(), remark("stray")))
         return replace(passage, text=passage.text[:end].rstrip())
 
     def _without_contacts(self, passages: list[Passage]) -> tuple[list[Passage], list[list[Passage]]]:
@@ -144,9 +123,14 @@ class _Reading:
             for before, passage in pairwise(run):
                 is_wrapped = len(before.text) >= 45 or before.text.endswith((",", " et", " and", "Email:"))
                 text += (" " if is_wrapped and not before.text.endswith(":") else "\n") + passage.text
-            found, further = contacts.read(text, place)
+            read = contacts.read(text, place)
+            if read is None:
+                self._notes.append(remark("contacts unclear", words=text[:LONGEST_CITED]))
+                self._leave(run, "contact unclear")
+                continue
+            found, further = read
             people += [one for one in found if one not in people]
-            self._notes += [_("Further telephone: %(phone)s") % {"phone": phone} for phone in further]
+            self._notes += [remark("further telephone", phone=phone) for phone in further]
             self._leave(run, "contact")
         return people
 
@@ -157,7 +141,7 @@ class _Reading:
         if not found:
             return body, None
         if found.dateline.printed != found.dateline.place:
-            self._left.append(LeftOut(found.dateline.printed, _(WHY["dateline"])))
+            self._left.append(LeftOut(found.dateline.printed, remark("dateline")))
         return [without_start(body[0], found.end), *body[1:]], found
 
     def _whole(self, release: PressRelease) -> PressRelease:
@@ -168,20 +152,20 @@ class _Reading:
             return release
         for passage in self._document.passages:
             if missing & set(lost(passage.words, replace(release, left_out=()))):
-                release = replace(release, left_out=(*release.left_out, LeftOut(passage.words, _(WHY["lost"]))))
+                release = replace(release, left_out=(*release.left_out, LeftOut(passage.words, remark("lost"))))
                 missing = set(lost(source, release))
                 if not missing:
                     break
         return release
 
 
-def _remarks(release: PressRelease) -> list[str]:
+def _remarks(release: PressRelease) -> list[Remark]:
     """What an officer should look at."""
-    remarks = [] if release.title else [_("No title was recognised.")]
+    remarks = [] if release.title else [remark("no title")]
     unnamed = [quote for quote in release.quotations if not quote.attribution]
-    remarks += [_("A quotation names nobody: “%(words)s …”") % {"words": quote.text[:40]} for quote in unnamed]
+    remarks += [remark("quotation of nobody", words=quote.text[:40]) for quote in unnamed]
     remarks += [
-        _("The telephone number %(phone)s could not be read.") % {"phone": one.phone}
+        remark("telephone not read", phone=one.phone)
         for one in release.contacts
         if one.phone and not one.phone.startswith("+")
     ]

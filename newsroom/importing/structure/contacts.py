@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import phonenumbers
 
 from newsroom.importing.release import Contact
-from newsroom.importing.structure import places
+from newsroom.importing.structure import certainty, places
 from newsroom.importing.structure.people import is_name
 
 _MORE = (
@@ -48,21 +48,27 @@ _LABELS = re.compile(
     r"\)?\s*(?:\.\s*)?(?:no\.?|number|n°)?\s*(?::|\.|(?=\s*[+\d\ue000]))?\s*",
     re.IGNORECASE,
 )
+_EXTENSION = re.compile(r"(?<!\w)(?:poste|extension|ext)\b\.?\s*\d+", re.IGNORECASE)
 _AT = re.compile(
     r"\s+(?:at|à|au|aux|in|from|of|with|de l[’']|du|d[’'])\s*(?:the\s+|l[’'])?(?=\S)|\s+(?:de|chez)\s+(?=[A-ZÀ-Þ])"
 )
 _OR = re.compile(r"\s+(?:or|ou|and|et|and/or|et/ou|&)\s+|\s*[;\n/|•]\s*|\s+[-–—]\s+", re.IGNORECASE)
-_TRIM = ' \t,;:.()[]<>"«»“”-–—/\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'
+_TRIM = ' \t\n,;:.()[]<>"«»“”-–—/\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'
 # Words that only lead from an office to a number or an address.
 _CONNECTS = re.compile(
     r"(?:(?:au|aux|à|ou|par|or|and|et|at|on|via|sur|by|le|la|the|l[’']adresse|(?:the )?(?:following )?(?:address"
     r"|number)|numéro|suivante?|direct|soit|either|également|also|dial)\b\s*)+",
     re.IGNORECASE,
 )
+# Words between one person and the next that belong to neither: « ou à Luc Perrin », “or call Sara Holm”.
+_LEADS_TO = re.compile(
+    r"(?:à|auprès de|avec|to|with|appeler|joindre|contacter|contact|call|écrire à|write to)\s+", re.I
+)
 _OWNED = re.compile(r"(?:the\s+)?(.{2,60}?)[’']s\s+(.+)$", re.IGNORECASE)  # “IOM’s Anna Berg”
 # What stands in the text for an address or a number while it is taken apart.
 _MARK = "\ue000"
 LONGEST_LINE = 110
+LONGEST_NAMED = 60
 # Somebody’s name that the line’s end broke: `…, a.moussa@example.org; Giulio`.
 _BEGUN = re.compile(r"(?:;|/|\s(?:ou|or|et|and))\s+[A-ZÀ-Þ][^@\d;/.]{1,40}$")
 
@@ -98,6 +104,9 @@ def goes_on(text: str, above: str, *, after_gap: bool) -> bool:
         return True
     if is_name(text) or _is_conjunction(text):
         return True
+    who, comma, _office = text.partition(",")
+    if comma and len(text) <= LONGEST_NAMED and not text.endswith(".") and is_name(who):
+        return True  # the next person, with the office on the same line
     return is_open(above) and len(text) <= LONGEST_LINE and not (after_gap and len(text) > 60)
 
 
@@ -115,8 +124,11 @@ def _is_conjunction(text: str) -> bool:
     return text.strip(_TRIM).casefold() in {"ou", "or", "et", "and"}
 
 
-def read(text: str, place: str = "") -> tuple[list[Contact], list[str]]:
-    """The people of a contact line, and what it says besides. `place`: the dateline's, for numbers without a code."""
+def read(text: str, place: str = "") -> tuple[list[Contact], list[str]] | None:
+    """The people of a contact line, and their further numbers; None where it is not certain who is reached how.
+
+    `place`: the dateline's, for numbers without a code.
+    """
     lead = _LEAD.match(text)
     rest = text[lead.end() :] if lead else text
     values: list[tuple[str, str]] = []
@@ -131,9 +143,13 @@ def read(text: str, place: str = "") -> tuple[list[Contact], list[str]]:
     rest = _EMAIL.sub(taken("email"), rest)
     rest = re.sub(r"(?<=\d)\s*\(0\)\s*(?=\d)", " ", rest)
     rest = _PHONE.sub(taken("phone"), rest)
-    rest = _LABELS.sub(" ", rest)
+    rest = _LABELS.sub(" ", _EXTENSION.sub(" ", rest))
     people = _people(rest, values)
-    contacts = [_contact(one, place) for one in people if one.name or one.is_reachable or one.offices]
+    contacts = [_contact(one, place) for one in people]
+    if any(len(one.emails) > 1 for one in people) or not certainty.is_certain(
+        contacts, begins_with_value=rest.strip(_TRIM).startswith(_MARK)
+    ):
+        return None
     return contacts, [f"{one.name}: {phone}" for one in people for phone in one.phones[1:]]
 
 
@@ -196,15 +212,12 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _is_place(words: str) -> bool:
-    """Whether the words are a place, or end with one: « Genève », `Central Africa`."""
-    return places.key(words) in places.known() or places.key(words.split()[-1]) in places.known()
-
-
 def _named(chunk: str) -> tuple[str, str]:
     """`Laura Finch at Relief Bureau Sana'a` → the name and the office; `("", "")` where no name begins the words."""
     words = chunk.strip(_TRIM)
-    if is_name(words) and not _is_place(words):
+    lead = _LEADS_TO.match(words)
+    words = words[lead.end() :] if lead else words
+    if is_name(words) and not places.is_place(words):
         return words, ""
     for at in _AT.finditer(words):
         if is_name(words[: at.start()]):

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
 from newsroom.importing.release import DateProposal
+from newsroom.importing.remarks import remark
 
 _MONTHS = {
     name: number
@@ -128,16 +127,15 @@ def propose(text: str, printed: Day | None, between: tuple[date | None, date | N
     """What the date may be. `printed` is a dateline's day; `between`: the dates of the files before and after."""
     day = printed or _relative(text)
     if day is None:
-        return _from_order(between) or DateProposal(None, _("The text prints no day."))
+        return _from_order(between) or DateProposal(None, remark("no day"))
     if day.exact:
         released = day.exact + timedelta(days=day.offset)
-        return DateProposal(released, _("The text names the day “%(day)s”.") % {"day": day.printed})
+        return DateProposal(released, remark("day named", day=day.printed))
     if day.year:
-        reason = _("“%(day)s” may be read either way round; here the day comes first.")
-        return DateProposal(_date(day.year, day.month, day.day), reason % {"day": day.printed})
+        return DateProposal(_date(day.year, day.month, day.day), remark("either way round", day=day.printed))
     years = _years(text)
     found = _by_calendar(day, years) or _by_order(day, between) or _by_name(day, text, years)
-    return found or DateProposal(None, _("“%(day)s” is printed without a year.") % {"day": day.printed})
+    return found or DateProposal(None, remark("no year", day=day.printed))
 
 
 def _relative(text: str) -> Day | None:
@@ -170,18 +168,9 @@ def _by_calendar(day: Day, years: list[int]) -> DateProposal | None:
     for year in (latest, latest + 1, latest + 2, latest + 3, latest - 1):
         named = _date(year, day.month, day.day)
         if named and (day.weekday is None or named.weekday() == day.weekday):
-            facts = {"day": day.printed, "year": year, "latest": latest}
-            if day.weekday is None:
-                reason = _(
-                    "“%(day)s” is printed without a year: %(year)s is the first leap year from %(latest)s on, the "
-                    "latest year named."
-                )
-            else:
-                reason = _(
-                    "“%(day)s” is printed without a year: it fell on that weekday in %(year)s; the latest year "
-                    "named is %(latest)s."
-                )
-            return DateProposal(named + timedelta(days=day.offset), reason % facts)
+            code = "leap year" if day.weekday is None else "weekday"
+            reason = remark(code, day=day.printed, year=year, latest=latest)
+            return DateProposal(named + timedelta(days=day.offset), reason)
     return None
 
 
@@ -197,9 +186,8 @@ def _by_order(day: Day, between: tuple[date | None, date | None]) -> DateProposa
     ]
     if len(fitting) != 1:
         return None
-    reason = _("“%(day)s” is printed without a year; the files beside it are of %(before)s and %(after)s.")
-    facts = {"day": day.printed, "before": before.isoformat(), "after": after.isoformat()}
-    return DateProposal(fitting[0] + timedelta(days=day.offset), reason % facts)
+    reason = remark("between files", day=day.printed, before=before, after=after)
+    return DateProposal(fitting[0] + timedelta(days=day.offset), reason)
 
 
 def _by_name(day: Day, text: str, years: Iterable[int]) -> DateProposal | None:
@@ -212,13 +200,12 @@ def _by_name(day: Day, text: str, years: Iterable[int]) -> DateProposal | None:
     named = _date(latest, day.month, day.day)
     if named is None:
         return None
-    reason = _("“%(day)s” is printed without a year; %(year)s is the likeliest from the years named in the text.")
-    return DateProposal(named + timedelta(days=day.offset), reason % {"day": day.printed, "year": latest})
+    reason = remark("likeliest year", day=day.printed, year=latest)
+    return DateProposal(named + timedelta(days=day.offset), reason)
 
 
 def _from_order(between: tuple[date | None, date | None]) -> DateProposal | None:
     before, after = between
     if before and before == after:
-        reason = _("The text prints no day; the files beside it are both of %(day)s.")
-        return DateProposal(before, reason % {"day": before.isoformat()})
+        return DateProposal(before, remark("files beside", day=before))
     return None

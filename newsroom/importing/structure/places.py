@@ -114,6 +114,11 @@ _NOT_LETTERS = re.compile(r"[\s'’\-‑.]+")
 
 
 @lru_cache(8192)
+def is_place(words: str) -> bool:
+    """Whether the words are a place, or end with one: « Genève », `Central Africa`."""
+    return key(words) in known() or key(words.split()[-1]) in known()
+
+
 def key(name: str) -> str:
     """A name as it is compared: `Port-au-Prince` and `port au prince` are the same."""
     return _NOT_LETTERS.sub(" ", alphabetical(name.replace("’", "'"))).strip()

@@ -20,7 +20,7 @@ def main() -> None:
     """Prints the figures; the exit status is 1 where a text came out wrong or a mangled input lost a word."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.test")
     django.setup()
-    from newsroom.importing.tests import compose, mangle, texts
+    from newsroom.importing.tests import compose, contact_lines, mangle, texts
 
     sets: dict[str, list[dict[str, str]]] = {"all": []}
     for text in texts.texts():
@@ -37,6 +37,8 @@ def main() -> None:
     composed = [texts.wrong(*compose.read(seed)) for seed in range(COMPOSED)]
     rates = (f"{field} {sum(field not in wrong for wrong in composed) / COMPOSED:.1%}" for field in texts.FIELDS[:-1])
     say(f"composed: {COMPOSED} texts: {', '.join(rates)}")
+    read = contact_lines.results()
+    say(f"contact lines: {read.total()}: {', '.join(f'{count} {what}' for what, count in sorted(read.items()))}")
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     start = time.perf_counter()
     failures = mangle.failures(count)
@@ -44,7 +46,7 @@ def main() -> None:
     say(f"mangled: {count} inputs, {len(failures)} failures, {count / seconds:.0f} a second")
     for failure in failures[:20]:
         say(failure)
-    sys.exit(bool(failures or any(sets["all"])))
+    sys.exit(bool(failures or any(sets["all"]) or read[contact_lines.WRONG]))
 
 
 if __name__ == "__main__":

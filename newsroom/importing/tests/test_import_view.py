@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from wagtail.models import GroupPagePermission
 
 from iom.users.models import User
@@ -127,6 +127,17 @@ def test_the_language_is_found_out_unless_it_is_said(officer):
     send(officer, ENGLISH)
     send(officer, ENGLISH, language="fr")
     assert sorted(drafts().values_list("locale__language_code", flat=True)) == ["en", "fr"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_text_too_short_to_tell_its_language_asks_for_it(officer, language):
+    officer.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    page = send(officer, "Zinder")
+    with override(language):
+        (error,) = page.context["form"].errors["language"]
+        assert error == gettext("The language cannot be told by so few words. Choose it.")
+    assert "Zinder" in page.content.decode()
+    assert not drafts().exists()
 
 
 def test_a_word_file_opens_with_its_pictures_and_what_is_not_carried(officer):

@@ -171,7 +171,7 @@ def test_what_the_translation_alone_says_of_contacts_and_date_is_noted(folder):
     notes = " ".join(pair(folder)[1]["notes"])
 
     assert "Ann Bee" in notes
-    assert "2001-05-05" in notes
+    assert "5 mai 2001" in notes
 
 
 def block(kind, value):

@@ -21,6 +21,7 @@ from newsroom.importing.release import (
     Quotation,
     Table,
 )
+from newsroom.importing.remarks import remark, words
 from newsroom.importing.tests.site import FRENCH, UNDATED, release, write
 from newsroom.importing.writer import draft, index_of
 from newsroom.models import NewsArticle
@@ -76,7 +77,7 @@ def test_countries_of_the_dateline_are_left_to_be_confirmed():
 
     assert not article.countries.exists()
     assert article.imported_text.countries == ["TD"]
-    assert any("TD" in note for note in article.imported_text.notes)
+    assert remark("countries", codes=["TD"]) in article.imported_text.notes
 
 
 def test_every_kind_of_block_has_its_block_with_an_id():
@@ -173,7 +174,7 @@ def test_whether_someone_is_in_post_is_said_to_be_unknown_where_the_date_is():
     article = write(UNDATED)
 
     assert contact_of(article).in_post_until is None
-    assert any("Paul Renard" in note for note in article.imported_text.notes)
+    assert any("Paul Renard" in words(note) for note in article.imported_text.notes)
 
 
 def test_a_contact_whom_nobody_could_reach_is_noted_and_not_made():
@@ -181,7 +182,7 @@ def test_a_contact_whom_nobody_could_reach_is_noted_and_not_made():
 
     assert not article.contacts.exists()
     assert not PressContact.objects.filter(name="Paul Renard").exists()
-    assert any("Paul Renard" in note for note in article.imported_text.notes)
+    assert any("Paul Renard" in words(note) for note in article.imported_text.notes)
 
 
 def test_an_office_is_known_by_its_name_city_or_country():

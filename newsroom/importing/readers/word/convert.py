@@ -20,6 +20,7 @@ from newsroom.importing.readers.passages import Document, PictureFile
 from newsroom.importing.readers.refusal import Refused
 from newsroom.importing.readers.word import simplify, xml
 from newsroom.importing.readers.word.package import CONTENT_TYPES, Package, open_package
+from newsroom.importing.remarks import remark
 
 PICTURES = 40
 LONGEST = 1024 * 1024  # characters of HTML; the longest release of an archive has a twentieth
@@ -114,9 +115,7 @@ class _Conversion:
             raise Refused(_("The file is damaged: its text cannot be read.")) from error
         if self._styles:
             names = ", ".join(list(self._styles)[:10])
-            self._aside.notes.append(
-                _("Styles without a counterpart here, kept as text: %(names)s.") % {"names": names}
-            )
+            self._aside.notes.append(remark("styles", names=names))
         return result.value
 
     def picture(self, named: PictureFile) -> PictureFile:
@@ -146,13 +145,10 @@ class _Conversion:
             with image.open() as file:
                 data = file.read()
         except (ValueError, KeyError):
-            self._aside.leave(
-                image.alt_text or _("Picture"), _("A picture that the file does not hold: a link to it.")
-            )
+            self._aside.left_out.append((image.alt_text or "", remark("linked picture")))
             return []
         if other := pictures.other_format(data):
-            why = _("A picture in the format %(format)s: save it as PNG or JPEG.") % {"format": other}
-            self._aside.leave(image.alt_text or _("Picture"), why)
+            self._aside.left_out.append((image.alt_text or "", remark("picture format", format=other)))
             return []
         if len(self._files) >= PICTURES:
             raise Refused(_("The file has more than %(count)s pictures.") % {"count": PICTURES})
@@ -160,7 +156,7 @@ class _Conversion:
         self._files[name] = data
         alt = " ".join((image.alt_text or "").split())
         if any(mark in alt.lower() for mark in _WRITTEN_BY_WORD):
-            self._aside.leave(alt, _("A description of a picture that Word made up."))
+            self._aside.leave(alt, remark("word's description"))
             alt = ""
         return [html.element("img", {"src": name, "alt": alt})]
 

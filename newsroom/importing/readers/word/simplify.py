@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from newsroom.importing.readers.word import xml
 from newsroom.importing.readers.word.package import Package
 from newsroom.importing.readers.word.xml import Element, local, value
+from newsroom.importing.remarks import Remark, remark
 
 DELETED = {"del", "moveFrom"}
 REFERENCES = {"footnoteReference", "endnoteReference", "commentReference"}
@@ -18,10 +17,10 @@ NO_NOTES = {"separator", "continuationSeparator", "continuationNotice"}
 class Aside:
     """What is not carried: (text, why); and what the officer should look at."""
 
-    left_out: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, Remark]] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
 
-    def leave(self, text: str, why: str) -> None:
+    def leave(self, text: str, why: Remark) -> None:
         if text.strip() and (text, why) not in self.left_out:  # a header is there for the first page and the others
             self.left_out.append((text.strip(), why))
 
@@ -30,27 +29,25 @@ def simplify(body: Element, aside: Aside) -> None:
     """The text itself, without tracked changes, references to notes, and boxes: these come after their paragraph."""
     deleted = [text for text in _texts(body, DELETED, into=True) if text]
     for text in deleted:
-        aside.leave(text, _("Deleted in the file’s tracked changes."))
+        aside.leave(text, remark("deleted"))
     if deleted or any(local(one) in ("ins", "moveTo") and len(one) for one in body.iter()):
-        aside.notes.append(_("The file has tracked changes: it was read as if all of them were accepted."))
+        aside.notes.append(remark("tracked changes"))
     _rebuild(body, _unwrapped)
     boxes = _lift_boxes(body)
     if boxes:
-        aside.notes.append(_("Text boxes stand after the paragraph that they were beside: move them as needed."))
+        aside.notes.append(remark("text boxes"))
     struck = [text for run in body.iter() if local(run) == "r" and _is_struck(run) and (text := text_of(run).strip())]
     if struck:
-        aside.notes.append(
-            _("Words that were struck through are kept as ordinary text: “%(words)s”.") % {"words": " ".join(struck)}
-        )
+        aside.notes.append(remark("struck through", words=" ".join(struck)))
 
 
 def read_other_parts(package: Package, aside: Aside) -> None:
     """Headers and footers, notes and comments: each with its words."""
     reasons = {
-        "hdr": _("Header of the pages."),
-        "ftr": _("Footer of the pages."),
-        "footnotes": _("Footnote: the site has none. Put it into the text if readers need it."),
-        "endnotes": _("Endnote: the site has none. Put it into the text if readers need it."),
+        "hdr": remark("page header"),
+        "ftr": remark("page footer"),
+        "footnotes": remark("footnote"),
+        "endnotes": remark("endnote"),
     }
     objects = set()
     for related in package.related(package.main).values():
@@ -70,15 +67,16 @@ def read_other_parts(package: Package, aside: Aside) -> None:
             aside.leave(paragraphs_of(tree), reasons[kind])
         elif kind == "comments":
             for comment in tree:
-                why = _("Comment by %(author)s.") % {"author": value(comment, "author") or _("someone")}
+                author = value(comment, "author")
+                why = remark("comment", author=author) if author else remark("comment of someone")
                 aside.leave(paragraphs_of(comment), why)
         elif kind in ("chartSpace", "dataModel"):
             words = " · ".join(one.text for one in tree.iter() if local(one) in ("t", "v") and one.text)
-            aside.leave(words, _("A chart or diagram: add it as a picture."))
+            aside.leave(words, remark("chart"))
     if "aFChunk" in objects:
-        aside.notes.append(_("The file has another document in it, which was not read."))
+        aside.notes.append(remark("document inside"))
     if objects & {"oleObject", "package", "control"}:
-        aside.notes.append(_("The file has objects of other programs in it, which were not read."))
+        aside.notes.append(remark("objects inside"))
 
 
 def without_words(body: Element, take: Callable[[str], bool], aside: Aside) -> None:
@@ -86,7 +84,7 @@ def without_words(body: Element, take: Callable[[str], bool], aside: Aside) -> N
     for paragraph in _paragraphs(body):
         text = text_of(paragraph)
         if text.strip() and not take(text):
-            aside.leave(text, _("Could not be read whole: an equation, a field or another object stands in it."))
+            aside.leave(text, remark("not whole"))
 
 
 def paragraphs_of(element: Element) -> str:

@@ -1,0 +1,36 @@
+// What authors may bring: words without a place to break, upright pictures, more groups than a menu was drawn for.
+
+/** Puts `word` before every text of the page but words of the interface and numbers, and into every address. */
+function lengthen(word) {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (node.data.trim() && !node.parentElement.closest("script, svg, video, select, button, label, time, .wordmark, .footer-name, .map-count")) found.push(node);
+  }
+  for (const node of found) {
+    node.data = node.parentElement.closest("[href^='mailto:']") ? `${word}@example.org` : `${word} ${node.data}`;
+  }
+}
+
+/** Gives each panel of the menu `count` groups of `pages` pages. */
+function fillMenu(count, pages) {
+  for (const groups of document.querySelectorAll(".menu-groups")) {
+    const group = document.querySelector(".menu-group.has-pages");
+    groups.replaceChildren(...Array.from({ length: count }, () => {
+      const copy = group.cloneNode(true);
+      const list = copy.querySelector(".menu-pages");
+      list.replaceChildren(...Array.from({ length: pages }, () => list.firstElementChild.cloneNode(true)));
+      return copy;
+    }));
+  }
+}
+
+/** Words of the organisation's name that are cut at a line's end. */
+const cutName = () => lines().filter(({ element }) => element.matches(".wordmark-acronym"))
+  .filter(({ element }, number, found) => found.findIndex((line) => line.element === element) !== number)
+  .map(({ element }) => `cut: ${name(element)}`);
+
+/** Pictures and films that do not fit into the window. */
+const tooTall = () => [...document.querySelectorAll("img, video")]
+  .filter((element) => isVisible(element) && element.getBoundingClientRect().height > innerHeight)
+  .map((element) => `${Math.round(element.getBoundingClientRect().height)} px tall: ${name(element.parentElement)}`);

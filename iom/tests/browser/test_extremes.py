@@ -1,0 +1,106 @@
+"""Pages hold what authors may bring: long words and addresses, upright pictures, a menu of many groups."""
+
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from iom.tests.addresses import LANGUAGES
+from iom.tests.browser.conftest import DESKTOP, PATIENCE, word
+from iom.tests.browser.looking import addresses, look, open_all, report
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"320 px": {"width": 320, "height": 640}, "360 px": {"width": 360, "height": 740}}
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+GROUPS, PAGES = 14, 8
+
+
+def upright() -> bytes:
+    """A picture twice as tall as wide."""
+    file = io.BytesIO()
+    Image.new("RGB", (600, 1200), "gray").save(file, "PNG")
+    return file.getvalue()
+
+
+def with_upright_pictures(page: Page) -> Page:
+    """Every picture that a page shows whole comes upright; those that are cut to a shape keep it."""
+    picture = upright()
+    page.route("**/*.width-*", lambda route: route.fulfill(body=picture, content_type="image/png"))
+    return page
+
+
+def load_pictures(page: Page) -> None:
+    page.evaluate("""async () => {
+        for (const picture of document.images) picture.loading = "eager";
+        await Promise.all([...document.images].map((picture) => picture.decode().catch(() => null)));
+    }""")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("viewport", NARROW)
+def test_a_long_word_in_any_place_makes_no_page_scroll_sideways(site, visit, viewport, language):
+    page, found = visit(language, viewport=NARROW[viewport]), {}
+    for name, address in addresses(site, language):
+        page.goto(address)
+        open_all(page)
+        look(page, "lengthen", LONG_WORD)
+        found[name] = look(page, "sideways")
+    assert not report(found), report(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("viewport", [DESKTOP, *NARROW.values()], ids=["desktop", *NARROW])
+def test_an_upright_picture_fits_into_the_window(site, visit, viewport, language):
+    page, found = with_upright_pictures(visit(language, viewport=viewport)), {}
+    for name, address in addresses(site, language):
+        page.goto(address)
+        load_pictures(page)
+        found[name] = look(page, "tooTall") + look(page, "sideways")
+    assert not report(found), report(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_panel_of_many_groups_stays_in_the_window_and_shows_its_last_link(visit, language):
+    page = visit(language, viewport=DESKTOP)
+    page.goto(f"/{language}/")
+    look(page, "fillMenu", GROUPS, PAGES)
+    for section in page.locator("#menu summary").all():
+        section.click()
+        panel = page.locator(".menu-details[open] .menu-panel")
+        box = panel.bounding_box()
+        assert box["y"] + box["height"] <= DESKTOP["height"]
+        last = panel.locator("a").last
+        last.focus()
+        link = last.bounding_box()
+        assert box["y"] <= link["y"]
+        assert link["y"] + link["height"] <= box["y"] + box["height"]
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_menu_of_long_words_and_many_groups_fits_a_phone(visit, language):
+    page = visit(language, viewport=NARROW["320 px"])
+    page.goto(f"/{language}/")
+    look(page, "fillMenu", GROUPS, PAGES)
+    look(page, "lengthen", LONG_WORD)
+    page.locator(".menu-button").click(timeout=PATIENCE)
+    found = {}
+    for number, section in enumerate(page.locator("#menu summary").all()):
+        section.click()
+        found[str(number)] = look(page, "sideways")
+    assert not report(found), report(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_of_a_gallery_is_counted_and_captioned(site, visit, language):
+    page = visit(language)
+    page.goto(site.text("article with every block", language).url)
+    gallery = page.locator(".gallery")
+    count = gallery.locator(".gallery-open").count()
+    figure = gallery.locator("figure").first
+    parts = [part.strip() for part in figure.locator("figcaption > *").all_text_contents()]
+    gallery.locator(".gallery-open").first.click()
+    assert page.locator(".viewer-caption").text_content() == " · ".join([f"1\u00a0/\u00a0{count}", *parts])
+    assert word("Close", language) in page.locator(".viewer-bar").inner_text()
