@@ -1,4 +1,4 @@
-"""Who changes an account, and which rights may be given to one. Every screen on which accounts are changed asks here."""
+"""Who changes an account, and which rights may be given to one. Every screen that changes accounts asks here."""
 
 from collections.abc import Iterable
 from typing import Any
