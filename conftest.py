@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 
@@ -15,6 +16,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("demo", verbosity=0)
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_a_password():
+    caches["limits"].clear()
 
 
 @pytest.fixture

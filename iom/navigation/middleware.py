@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,15 @@ class AddressLanguageMiddleware:
         if negotiated and response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Accept-Language"])
         return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        """The form of a page's password, whose address has no language, answers in that of the page."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.method == "POST" and name.endswith("_authenticate_with_password"):
+            language = translation.get_language_from_path(request.POST.get("return_url", ""))
+            if language:
+                translation.activate(language)  # until `__call__` is done
+                request.LANGUAGE_CODE = language
 
 
 def preferred_language(request: HttpRequest) -> str:

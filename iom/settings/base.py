@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.sites",
-    "wagtail.users",
+    "iom.users.apps.AccountScreensConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "iom.users.limits.LimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -116,6 +117,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # Files, since gunicorn's processes share them and a reader's request never writes to the database.
 CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
 CACHES["renditions"] = CACHES["default"] | {"KEY_PREFIX": "renditions", "TIMEOUT": 7 * 24 * 3600}
+CACHES["limits"] = CACHES["default"] | {"KEY_PREFIX": "limits"}
+if CACHES["limits"]["BACKEND"].endswith(".FileBasedCache"):  # which forgets at random, and counts wrong
+    CACHES["limits"] |= {
+        "BACKEND": "iom.users.limits.LockedFileCache",
+        "LOCATION": f"{CACHES['default']['LOCATION']}/limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -156,6 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # that add an address to X-Forwarded-For
 
 # --- Wagtail ------------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},
 }
 if SITE_IS_HTTPS:
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the TLS-terminating proxy
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600

@@ -1,8 +1,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class UsersConfig(AppConfig):
     name = "iom.users"
     verbose_name = _("Users")
     default_auto_field = "django.db.models.BigAutoField"
+    default = True  # the other one is named in the settings
+
+
+class AccountScreensConfig(WagtailUsersAppConfig):
+    """Wagtail's screens of accounts and groups, with our views of accounts."""
+
+    user_viewset = "iom.users.viewsets.UserViewSet"

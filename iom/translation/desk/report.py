@@ -20,9 +20,6 @@ from iom.translation.desk.unplaced import Unplaced, without_a_place
 from iom.translation.models import TranslationState
 from iom.translation.models.state import TranslationStateQuerySet
 
-# What spreadsheets take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "title": (_("Title"), lambda state: state.page.get_admin_display_title()),
     "original": (_("Original"), lambda state: state.original.page.get_admin_display_title()),
@@ -96,16 +93,10 @@ class DeskView(ReportView):
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"
 
-    def stream_csv(self, queryset: Any) -> list[bytes]:
-        return list(super().stream_csv(queryset))  # a stream is read when the request and its language are gone
-
     def to_row_dict(self, item: TranslationState) -> dict[str, Any]:
         return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        if export_format == self.FORMAT_CSV:
-            if isinstance(value, datetime):
-                return timezone.localtime(value).isoformat(timespec="seconds")
-            if isinstance(value, str) and value.startswith(FORMULA):
-                return f"'{value}"
+        if export_format == self.FORMAT_CSV and isinstance(value, datetime):
+            return timezone.localtime(value).isoformat(timespec="seconds")
         return super().preprocess_field_value(field, value, export_format)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0006_press_archive'),
+        ('newsroom', '0008_sort_dates'),
     ]
 
     operations = [

@@ -1,0 +1,100 @@
+"""No cell of a sheet from the admin is a formula: each view that makes one, from the addresses."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import resolve, reverse
+from django.utils import timezone
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Task, Workflow
+from wagtail.users.models import UserProfile
+
+from iom.core.spreadsheets import FORMULA, harmless
+from iom.editorial.tests import doors
+from iom.users.models import User
+from newsroom.models import NewsArticle
+
+ATTACK = '=HYPERLINK("https://example.org","Click")'
+
+
+def views():
+    """The name of each address of the admin that answers with a sheet."""
+    for name, parameters in doors.addresses():
+        if parameters or name.startswith(("^", "localize/", "test404")):
+            continue
+        view = resolve(reverse(name)).func
+        made_by = getattr(view, "view_class", object)
+        listed = getattr(view, "view_initkwargs", {}).get("list_export") or getattr(made_by, "list_export", None)
+        if issubclass(made_by, SpreadsheetExportMixin) and listed:
+            yield name
+
+
+@pytest.fixture
+def someone():
+    """Whatever these sheets list begins as a formula does."""
+    user = User.objects.create_superuser("=cmd@example.org")
+    text = doors.text("fr")
+    for page in (text.original, text.translation):
+        Page.objects.filter(pk=page.pk).update(
+            title=ATTACK, draft_title=ATTACK, locked=True, locked_by=user, locked_at=timezone.now()
+        )
+    article = NewsArticle.objects.get(pk=text.original.pk)
+    Workflow.objects.update(name=ATTACK)
+    Task.objects.update(name=ATTACK)
+    Workflow.objects.get(active=True).start(article, user)
+    article.save_revision(user=user, log_action=True).publish(user=user)
+    NewsArticle.objects.filter(pk=text.original.pk).update(locked=True, locked_by=user, locked_at=timezone.now())
+    Redirect.objects.create(old_path="/@old", redirect_link=ATTACK)
+    return user
+
+
+def sheet(client, name, kind):
+    answer = client.get(f"{reverse(name)}?export={kind}&step=all")
+    assert answer.status_code == 200, name
+    content = b"".join(answer.streaming_content)
+    if kind == "csv":
+        return list(csv.reader(io.StringIO(content.decode())))
+    return list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows())
+
+
+@pytest.mark.django_db
+def test_no_cell_of_any_sheet_is_a_formula(someone):
+    client = Client()
+    client.force_login(someone)
+    names = list(views())
+    for name in names:
+        rows = sheet(client, name, "csv")
+        cells = [cell for row in rows for cell in row]
+        assert [cell for cell in cells if cell.startswith(FORMULA)] == [], name
+        # what was planted is there, and readable
+        assert [cell for cell in cells if cell.startswith(f"'{ATTACK}") or cell.startswith("'=cmd")], name
+        kinds = {cell.data_type for row in sheet(client, name, "xlsx") for cell in row}
+        assert "f" not in kinds, name
+    assert len(names) > 10
+
+
+@pytest.mark.django_db
+def test_the_headings_are_in_the_language_of_who_asks(sign_in):
+    """A sheet is made before the request is over."""
+    profile = UserProfile.get_for_user(User.objects.get(email="editor@example.org"))
+    headings = []
+    for profile.preferred_language in ("fr", "en"):
+        profile.save()
+        headings.append(sheet(sign_in("editor"), "wagtailadmin_reports:aging_pages", "csv")[0])
+    assert headings[0] != headings[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1+1", "-1+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "- a dash", "+", "-1-1"]
+)
+def test_what_a_spreadsheet_takes_for_a_formula_becomes_text(text):
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", [-5, -1.5, None, "", "-12,5", "-3", "+41 22 717 91 11", "a=b", "1-2"])
+def test_numbers_telephones_and_other_text_stay_as_they_are(value):
+    assert harmless(value) == value

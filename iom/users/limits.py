@@ -1,0 +1,195 @@
+"""How often a password may be tried, and a link to reset one asked for. All of it is here.
+
+A try takes a slot in each of its buckets; a slot is free again after `PAUSE`. Where a bucket is full, the form comes
+back with the answer 429, and nothing that was sent is looked at. A right password gives its slots back. Slots are
+entries of the cache that all processes share, made by `add`, which only one of two processes achieves.
+
+Nobody is kept out for ever by what others try: a browser in which someone has signed in before is counted apart, known
+by a signed cookie; a page's password is counted for each client. The client is who stands before `TRUSTED_PROXIES`
+proxies: what else X-Forwarded-For says, anyone can write.
+"""
+
+import hashlib
+import logging
+import math
+import time
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.filebased import FileBasedCache
+from django.core.files import locks
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import ngettext
+
+logger = logging.getLogger("iom.limits")
+
+PAUSE = 15 * 60  # seconds
+COOKIE = "known_browser"
+COOKIE_AGE = timedelta(days=180)
+
+
+class Entry(NamedTuple):
+    """A form by which a password is tried. What it is tried at stands in `names`, a field or a part of the address."""
+
+    names: str
+    secret: str  # the field that is not looked at while the pause lasts
+    shown_at: str | None  # the field beside which the form says so
+    by_client: int  # tries of one client at one account or page
+    at_account: int | None  # tries of all clients at one account
+    success_counts: bool = False
+
+
+ALL_OF_A_CLIENT = 100
+ENTRIES = {
+    "wagtailadmin_login": Entry("username", "password", None, 10, 50),
+    "wagtailadmin_password_reset": Entry("email", "email", None, 5, 10, success_counts=True),
+    "wagtailcore_authenticate_with_password": Entry("page_view_restriction_id", "password", "password", 10, None),
+    "wagtaildocs_authenticate_with_password": Entry("restriction_id", "password", "password", 10, None),
+}
+
+
+@dataclass
+class Attempt:
+    """One try: the slots that it has taken, or how long it has to wait."""
+
+    entry: Entry
+    account: str
+    sent: Any
+    own: list[str]  # the slots of this client at this account
+    taken: list[str]
+    wait: float = 0
+
+
+class LockedFileCache(FileBasedCache):
+    """Django's cache of files; of two processes that add the same entry one achieves it, as with every other cache."""
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        self._createdir()
+        with Path(self._dir, "lock").open("a") as lock:
+            locks.lock(lock, locks.LOCK_EX)  # given back with the file
+            return super().add(*args, **kwargs)
+
+    def _cull(self) -> None:
+        """Before entries that still count, those that no longer do."""
+        names = self._list_cache_files()
+        if len(names) < self._max_entries:
+            return
+        for name in names:
+            try:
+                with Path(name).open("rb") as file:
+                    self._is_expired(file)  # deletes it
+            except FileNotFoundError:
+                pass
+        super()._cull()
+
+
+def client_of(request: HttpRequest) -> str:
+    """The address of who asks, of IPv6 the network; empty where it cannot be known."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXIES:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        address = forwarded[-settings.TRUSTED_PROXIES] if len(forwarded) >= settings.TRUSTED_PROXIES else ""
+    try:
+        client = ip_address(address.strip())
+    except ValueError:
+        return ""
+    if isinstance(client, IPv6Address):
+        return str(client.ipv4_mapped or int(client) >> 64)
+    return str(client)
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _slots(number: int, *parts: str) -> list[str]:
+    return [f"{_key(*parts)}:{place}" for place in range(number)]
+
+
+def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, Any]) -> Attempt:
+    """The try that `request` is at the form of that name."""
+    written = str(named.get(entry.names) or request.POST.get(entry.names, "")).strip()
+    account = unicodedata.normalize("NFKC", written).casefold()
+    client = client_of(request)
+    own = _slots(entry.by_client, name, account, client)
+    buckets = [own]
+    if request.get_signed_cookie(COOKIE, default=None, max_age=COOKIE_AGE) == _key(account):
+        own = _slots(entry.by_client, name, account, "known browser")
+        buckets = [own]
+    else:
+        buckets += [_slots(entry.at_account, name, account)] if entry.at_account else []
+        buckets += [_slots(ALL_OF_A_CLIENT, name, "", client)] if client else []
+    taken: list[str] = []
+    for bucket in buckets:
+        slot = next((slot for slot in bucket if caches["limits"].add(slot, time.time() + PAUSE, PAUSE)), None)
+        if slot is None:
+            caches["limits"].delete_many(taken)
+            ends = caches["limits"].get_many(bucket).values()
+            logger.warning("Too many attempts at %s by %s", name, client or "an unknown client")
+            wait = min(ends, default=time.time()) - time.time()
+            return Attempt(entry, account, request.POST, own, [], max(wait, 1))
+        taken.append(slot)
+    return Attempt(entry, account, request.POST, own, taken)
+
+
+class LimitsMiddleware:
+    """Counts what is sent to `ENTRIES`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        tried: Attempt | None = getattr(request, "attempt", None)
+        if tried and not tried.wait and not tried.entry.success_counts and response.status_code == 302:
+            caches["limits"].delete_many(tried.own + tried.taken)
+            if request.user.is_authenticated and tried.entry.names == "username":
+                response.set_signed_cookie(
+                    COOKIE,
+                    _key(tried.account),
+                    max_age=COOKIE_AGE,
+                    httponly=True,
+                    secure=settings.SESSION_COOKIE_SECURE,
+                    samesite="Lax",
+                )
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.method != "POST" or name not in ENTRIES:
+            return
+        tried = attempt(request, name, ENTRIES[name], kwargs)
+        request.attempt = tried  # type: ignore[attr-defined]
+        if tried.wait:
+            request.POST = request.POST.copy()
+            request.POST[tried.entry.secret] = ""
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """The form as it was sent, with the reason why it has not been looked at."""
+        tried: Attempt | None = getattr(request, "attempt", None)
+        if tried and tried.wait:
+            form = (response.context_data or {})["form"]
+            form.errors.clear()
+            form.data = tried.sent
+            form.add_error(tried.entry.shown_at, _please_wait(tried.wait))
+            response.status_code = 429
+            response.headers["Retry-After"] = str(math.ceil(tried.wait))
+        return response
+
+
+def _please_wait(seconds: float) -> str:
+    minutes = math.ceil(seconds / 60)
+    text = ngettext(
+        "Too many attempts. Please try again in %(minutes)d minute.",
+        "Too many attempts. Please try again in %(minutes)d minutes.",
+        minutes,
+    )
+    return text % {"minutes": minutes}

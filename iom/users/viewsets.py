@@ -1,0 +1,72 @@
+"""Wagtail's screens of accounts, behind `iom.users.policy`."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from wagtail.admin.views import generic
+from wagtail.users.views import users
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
+
+from iom.users.policy import may_change, rights_out_of_reach
+
+
+class GivesNoRightsOutOfReach:
+    """A form in which they are shown and cannot be changed, whatever is sent."""
+
+    request: HttpRequest
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        for name in rights_out_of_reach(self.request.user):
+            if name in form.fields:
+                form.fields[name].disabled = True
+        return form
+
+
+class IndexView(users.IndexView):
+    def get_edit_url(self, instance: Any) -> str | None:
+        return super().get_edit_url(instance) if may_change(self.request.user, instance) else None
+
+    def get_copy_url(self, instance: Any) -> str | None:
+        return super().get_copy_url(instance) if may_change(self.request.user, instance) else None
+
+
+class CreateView(GivesNoRightsOutOfReach, users.CreateView):
+    pass
+
+
+class CopyView(generic.CopyView):
+    """The form comes filled in with an account; it is sent to the address that adds one."""
+
+    http_method_names = ["get", "head", "options"]  # a POST here would change the account that is copied
+
+    def get_object(self, queryset: Any = None) -> Any:
+        account = super().get_object(queryset)
+        if not may_change(self.request.user, account):
+            raise PermissionDenied
+        return account
+
+
+class EditView(GivesNoRightsOutOfReach, users.EditView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_change(request.user, self.object):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class AssignRole(AssignRoleBulkAction):
+    def check_perm(self, obj: Any) -> bool:
+        return may_change(self.request.user, obj) and "groups" not in rights_out_of_reach(self.request.user)
+
+
+class SetActiveState(SetActiveStateBulkAction):
+    def check_perm(self, obj: Any) -> bool:
+        return may_change(self.request.user, obj)
+
+
+class UserViewSet(users.UserViewSet):
+    index_view_class = IndexView
+    add_view_class = CreateView
+    copy_view_class = CopyView
+    edit_view_class = EditView
