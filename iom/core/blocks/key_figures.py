@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, CharBlock, DateBlock, DecimalBlock, ListBlock, StructBlock, URLBlock
+from wagtail.blocks import BooleanBlock, CharBlock, DateBlock, DecimalBlock, ListBlock, StructBlock
+
+from iom.links import WebAddressBlock
 
 
 class KeyFiguresBlock(StructBlock):
@@ -24,7 +26,7 @@ class KeyFiguresBlock(StructBlock):
                 ),
                 ("label", CharBlock(label=_("What it counts"))),
                 ("source", CharBlock(label=_("Source"), required=False)),
-                ("source_url", URLBlock(label=_("Address of the source"), required=False)),
+                ("source_url", WebAddressBlock(label=_("Address of the source"), required=False)),
                 ("date", DateBlock(label=_("As of"), required=False)),
                 ("is_year", BooleanBlock(label=_("The number is a year"), required=False)),
             ]
