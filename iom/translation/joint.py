@@ -155,8 +155,13 @@ def publish_due(now: datetime) -> None:
 
 
 def _attend_to(awaited: JointPublication, now: datetime) -> None:
-    if release(awaited.page_id) or awaited.due_at is None or awaited.missed_at:
+    if release(awaited.page_id):
         return
+    rows = JointPublication.objects.select_for_update(of=("self",)).select_related("page", "requested_by")
+    present = rows.filter(pk=awaited.pk).first()  # as it is now: another scheduler may have told everyone
+    if present is None or present.due_at is None or present.missed_at:
+        return
+    awaited = present
     if awaited.due_at <= now:
         awaited.missed_at = now
         _tell_everyone(awaited, messages.Kind.HELD_BACK)

@@ -30,6 +30,7 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
     The texts are as a translator writes them. An empty one takes the translation away: localize would take it for
     finished and show the original.
     """
+    state.lock()
     places = Places(state.page.specific_class)
     problems = {}
     for segment, typed in written.items():
