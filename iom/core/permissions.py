@@ -50,16 +50,11 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self._may_retire() and super().can_unpublish()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return (self._may_retire() or self._is_own_draft()) and super().can_delete(ignore_bulk)
-
-    def _is_own_draft(self) -> bool:
-        """A translation is its translators' work, whoever is recorded as the owner of the page."""
         never_published = not self.page.live and self.page.first_published_at is None
-        if not never_published or self.page.owner_id != self.user.pk or not self.may_write_originals():
-            return False
-        return not Translation.objects.filter(
-            source__object_id=self.page.translation_key, target_locale_id=self.page.locale_id
-        ).exists()
+        is_mine = self.page.owner_id == self.user.pk and self.may_write_originals()
+        # A translation is its translators' work, whoever is recorded as the owner of the page.
+        own_draft = never_published and is_mine and not self._is_translation()
+        return (self._may_retire() or own_draft) and super().can_delete(ignore_bulk)
 
     def can_move(self) -> bool:
         return self._may_retire() and super().can_move()

@@ -99,8 +99,7 @@ def test_the_editor_of_a_home_page_opens_for_editors_only(sign_in, account):
     assert sign_in("editor").get(address).status_code == 200
 
 
-@pytest.mark.parametrize("is_stopped", [False, True])
-@pytest.mark.parametrize("is_recorded_as_owner", [False, True])
+@pytest.mark.parametrize(("is_stopped", "is_recorded_as_owner"), [(False, False), (True, False), (False, True)])
 def test_nobody_deletes_a_translators_draft_for_having_written_the_original(sign_in, is_stopped, is_recorded_as_owner):
     officer = user("officer")
     original = ArticleFactory(title="Titre", owner=officer, body=desk.body("Un."))
