@@ -18,6 +18,7 @@ SCHEMES = (*WEB, "mailto", "tel")
 
 _TELEPHONE = re.compile(r"\+?[0-9().\s/-]{2,40}(?:;[\w=.+-]+)*")
 _ON_THIS_SITE = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
+_UNUSABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _HREF = re.compile(r"""\s+href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -37,6 +38,8 @@ def is_safe(address: str) -> bool:
 def check(address: str) -> None:
     """Raises ValidationError, in the user's language, for what no link may lead to."""
     match scheme(address):
+        case _ if _UNUSABLE.search(address):
+            raise ValidationError(refusal())
         case "http" | "https":
             URLValidator(schemes=WEB)(address)
         case "mailto":
@@ -51,7 +54,8 @@ def check(address: str) -> None:
 
 def refusal() -> str:
     """What is said of another link, in the user's language."""
-    return gettext("A link leads to an address that begins with https://, http://, mailto: or tel:, with / or with #.")
+    text = gettext("A link leads to an address that begins with one of these: %(beginnings)s")
+    return text % {"beginnings": "https://  http://  mailto:  tel:  /  #"}
 
 
 def without_scripts(html: str) -> str:

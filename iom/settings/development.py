@@ -1,5 +1,13 @@
 """For the developer's own machine: nothing to configure, and accounts for the demonstration."""
 
+import os
+import re
+import sys
+
+# The site's addresses name the port that `manage.py runserver` has been told.
+if told := re.search(r" runserver (?:\S*:)?(\d+)", " ".join(sys.argv)):
+    os.environ["PORT"] = told[1]
+
 from .base import *
 
 DEBUG = True

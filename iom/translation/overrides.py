@@ -66,7 +66,7 @@ def choose(state: TranslationState, segment: OverridableSegment, value: Any, use
     translation = state.translation
     try:
         page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    except (ObjectDoesNotExist, ValueError, TypeError) as error:
+    except (ObjectDoesNotExist, ValueError, TypeError, OverflowError) as error:
         raise ValidationError(gettext("There is no such thing to choose.")) from error
     field = segment.context.path.partition(".")[0]
     page.clean_fields(exclude=[other.name for other in page._meta.fields if other.name != field])

@@ -15,8 +15,8 @@ post_save.disconnect(post_save_string_translation, sender=StringTranslation)
 
 
 @receiver(post_save, sender=StringTranslation)
-def keep_the_working_title(instance: StringTranslation, **kwargs: Any) -> None:
-    if instance.context.path != "title":
+def keep_the_working_title(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    if raw or instance.context.path != "title":
         return
     title = StringValue(instance.data).render_text()[: Page._meta.get_field("draft_title").max_length]
     Page.objects.filter(translation_key=instance.context.object_id, locale=instance.locale_id).update(

@@ -70,6 +70,13 @@ def _tell(request: HttpRequest, outcome: po.Outcome) -> None:
             outcome.unknown,
         )
         said.append(text % {"count": outcome.unknown})
+    if outcome.newer:
+        text = ngettext(
+            "%(count)d was left out: another person has written there since the file was downloaded.",
+            "%(count)d were left out: another person has written there since the file was downloaded.",
+            outcome.newer,
+        )
+        said.append(text % {"count": outcome.newer})
     level = messages.success if outcome.imported or outcome.unchanged else messages.warning
     level(request, " ".join(said))
     if outcome.refused:
