@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 from rest_framework.authentication import SessionAuthentication
@@ -19,7 +19,6 @@ from rest_framework.exceptions import ValidationError as RequestError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 from wagtail_localize.models import OverridableSegment, TranslationSource
 
@@ -27,6 +26,7 @@ from iom.translation import overrides, policy, progress, segments, submission
 from iom.translation.editor import rows, saving
 from iom.translation.editor.places import Places
 from iom.translation.models import TranslationState
+from iom.translation.views.writing import back
 
 
 def preview(request: HttpRequest, state: TranslationState, mode: str | None = None) -> HttpResponseBase:
@@ -59,12 +59,12 @@ def update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
 
 def _submit(request: HttpRequest, page: Page, locales: list[Locale]) -> HttpResponse:
     """By POST alone; someone who comes to the address finds the original."""
-    back = redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    there = back(request, reverse("wagtailadmin_pages:edit", args=[page.pk]))
     if request.method != "POST":
-        return back
+        return there
     if request.POST.get("include_subtree"):
         messages.error(request, gettext("Pages are submitted for translation one by one."))
-        return back
+        return there
     for locale in locales:
         said = {"title": page.get_admin_display_title(), "language": locale.get_display_name()}
         if submission.is_stopped(page, locale):
@@ -79,7 +79,7 @@ def _submit(request: HttpRequest, page: Page, locales: list[Locale]) -> HttpResp
         else:
             text = gettext("“%(title)s” is on the translators’ desk (%(language)s).")
             messages.success(request, text % said)
-    return back
+    return there
 
 
 @api_view(["PUT", "DELETE"])
