@@ -5,8 +5,10 @@ import re
 import sys
 
 # The site's addresses name the port that `manage.py runserver` has been told.
-if told := re.search(r" runserver (?:\S*:)?(\d+)", " ".join(sys.argv)):
-    os.environ["PORT"] = told[1]
+if sys.argv[1:2] == ["runserver"]:
+    for argument in sys.argv[2:]:
+        if told := re.fullmatch(r"(?:.*:)?(\d+)", argument):
+            os.environ["PORT"] = told[1]
 
 from .base import *
 
