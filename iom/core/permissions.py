@@ -51,7 +51,9 @@ class NewsroomPermissionTester(PagePermissionTester):
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         never_published = not self.page.live and self.page.first_published_at is None
-        own_draft = never_published and self.page.owner_id == self.user.pk and self.may_write_originals()
+        is_mine = self.page.owner_id == self.user.pk and self.may_write_originals()
+        # A translation is its translators' work, whoever is recorded as the owner of the page.
+        own_draft = never_published and is_mine and not self._is_translation()
         return (self._may_retire() or own_draft) and super().can_delete(ignore_bulk)
 
     def can_move(self) -> bool:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.csp import CSP
@@ -19,6 +20,9 @@ ADMIN_POLICY = {
     "frame-ancestors": [CSP.SELF],
 }
 
+# A preview shows what others have written, on the admin's own origin: no script may stand in it, only files of ours.
+PREVIEW_POLICY = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+
 
 class AdminPolicyMiddleware:
     """Gives the admin a content security policy of its own, so that the public pages' can stay strict."""
@@ -31,6 +35,6 @@ class AdminPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(self.admin):
             # A preview has been through the middleware once already, as the public page that it shows.
-            response.headers.pop(str(CSP.HEADER_ENFORCE), None)
-            response._csp_config = ADMIN_POLICY  # type: ignore[attr-defined]
+            is_preview = response.headers.pop(str(CSP.HEADER_ENFORCE), None) is not None
+            response._csp_config = PREVIEW_POLICY if is_preview else ADMIN_POLICY  # type: ignore[attr-defined]
         return response

@@ -59,7 +59,7 @@ class PictureForm(BaseImageForm):
 
 
 class AvatarForm(AvatarPreferencesForm):
-    """Wagtail's form, which fails on a damaged picture, keeps what a telephone writes into one, and never removes one."""
+    """Wagtail’s form, where it fails on a damaged picture, keeps a picture’s metadata, and never removes a picture."""
 
     avatar = PictureField(label=AvatarPreferencesForm.base_fields["avatar"].label, required=False)
 

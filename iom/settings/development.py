@@ -1,6 +1,16 @@
 """For the developer's own machine: nothing to configure, and accounts for the demonstration."""
 
+import os
+import re
+import sys
+
 from iom.demo import KNOWN_PASSWORD
+
+# The site's addresses name the port that `manage.py runserver` has been told.
+if sys.argv[1:2] == ["runserver"]:
+    for argument in sys.argv[2:]:
+        if told := re.fullmatch(r"(?:.*:)?(\d+)", argument):
+            os.environ["PORT"] = told[1]
 
 from .base import *
 

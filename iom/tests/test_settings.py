@@ -90,3 +90,27 @@ def test_the_admin_writes_times_in_one_form(language, text):
     moment = datetime(2026, 11, 24, 23, 10, tzinfo=UTC)
     with override(language):
         assert date_format(moment, "DATETIME_FORMAT") == date_format(moment, "SHORT_DATETIME_FORMAT") == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "expected"),
+    [
+        (["start"], {"PORT": "8080"}, "http://127.0.0.1:8080"),  # make run
+        (["runserver", "127.0.0.1:8123"], {}, "http://127.0.0.1:8123"),
+        (["runserver", "--noreload", "8123"], {"PORT": "8080"}, "http://127.0.0.1:8123"),
+        (["runserver", "8123"], {"SITE_URL": "http://localhost:9000"}, "http://localhost:9000"),
+    ],
+)
+def test_in_development_the_sites_addresses_name_the_port_that_it_is_served_at(
+    tmp_path, arguments, environment, expected
+):
+    told = (
+        f"import sys; sys.argv = {['manage.py', *arguments]}; from django.conf import settings;"
+        "print(settings.SITE_URL, settings.WAGTAILADMIN_BASE_URL)"
+    )
+    clean = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "PORT")}
+    clean |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "iom.settings.development"} | environment
+    result = subprocess.run(
+        [sys.executable, "-c", told], cwd=settings.BASE_DIR, env=clean, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == [expected, expected]

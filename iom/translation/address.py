@@ -25,9 +25,11 @@ def choose(state: TranslationState, slug: str, user: Any) -> None:
     context, _created = TranslationContext.objects.get_or_create(
         object_id=state.original.translation_key, path=PATH, defaults={"field_path": PATH}
     )
-    row = _rows(state).first() or SegmentOverride(context=context, locale_id=state.locale_id)
-    row.data_json, row.last_translated_by = json.dumps(slug), user
-    row.save()
+    SegmentOverride.objects.update_or_create(
+        context=context,
+        locale_id=state.locale_id,
+        defaults={"data_json": json.dumps(slug), "last_translated_by": user},
+    )
 
 
 def forget(state: TranslationState) -> None:

@@ -83,7 +83,7 @@ def _keep_for_return(state: TranslationState) -> None:
         logger.warning("The translation %s will not come back with its original: %s", state.pk, error)
         return
     state.ready = True
-    progress.recount(state)
+    progress.recount(state, "ready")
 
 
 @receiver(pre_delete, sender=Page)

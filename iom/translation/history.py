@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.admin.utils import get_user_display_name
 from wagtail_localize.strings import StringValue
 
 from iom.translation import segments, writing
 from iom.translation.changes import Pieces, marked
-from iom.translation.editor import texts
+from iom.translation.editor import rows, texts
 from iom.translation.editor.places import Place, Places
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.segments import Segment
@@ -21,6 +22,18 @@ from iom.translation.wording import closest
 
 class NoLongerThere(Exception):
     """The original no longer has the passage, nor another in its place."""
+
+
+@dataclass
+class WouldReplace(Exception):
+    """There are other words in the place of the past ones, which nobody has said to replace.
+
+    `present` and `past` as they would be typed; `seen` is to be given with the answer.
+    """
+
+    present: str
+    past: str
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -88,15 +101,23 @@ def names(ids: Iterable[int | None]) -> dict[int | None, str]:
     return {key: get_user_display_name(user) for key, user in users.items()}
 
 
-def use(state: TranslationState, version: TranslationVersion, number: int, user: Any) -> tuple[Segment, str]:
+@transaction.atomic
+def use(
+    state: TranslationState, version: TranslationVersion, number: int, user: Any, replacing: str = ""
+) -> tuple[Segment, str]:
     """Writes the past translation of a passage into the segment that has its place today.
 
-    That segment, and what is wrong with the words there (as `writing.write`). Raises NoLongerThere.
+    That segment, and what is wrong with the words there (as `writing.write`). Raises NoLongerThere; and WouldReplace
+    where other words stand there than those that `replacing` tells (`WouldReplace.seen`).
     """
-    rows = version.segments
-    row = rows[number] if number < len(rows) else None
+    state.lock()
+    found = version.segments
+    row = found[number] if number < len(found) else None
     now = closest(row["path"], row["source"], segments.of_translation(state.translation)) if row else None
     if row is None or now is None or not row["target"]:
         raise NoLongerThere
     place = Places(state.page.specific_class).at(now.field_path)
-    return now, writing.write(state, now, texts.to_text(row["target"], place), user)
+    past, present = texts.to_text(row["target"], place), rows.stored_text(now, place)
+    if present not in ("", past) and replacing != rows.seen(present):
+        raise WouldReplace(present, past, rows.seen(present))
+    return now, writing.write(state, now, past, user)

@@ -13,6 +13,8 @@ from iom.translation.models import Original, TranslationState
 
 logger = logging.getLogger("iom.translation")
 
+_RENEWED = ["fingerprints", "digest", "words", "published_at", "due_at"]
+
 
 @transaction.atomic
 def note(page: Page, user: Any = None) -> Original:
@@ -21,14 +23,14 @@ def note(page: Page, user: Any = None) -> Original:
     `page` is the published page in its own type. What it has in common with its translations is carried to those that
     are live; a text new to a translator goes to the desk.
     """
-    row, _created = Original.objects.get_or_create(
+    row, _created = Original.objects.select_for_update().get_or_create(
         page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
     )
     was_published = row.published_at is not None
     has_new_text = _renew(row, page)
     if was_published and has_new_text and not page.is_minor_change:
         row.meaning_changed_at = row.published_at
-    row.save()
+    row.save(update_fields=[*_RENEWED, "meaning_changed_at"])
     for locale in submission.other_locales(page):
         if submission.is_given_up(page, locale):
             continue
@@ -61,7 +63,7 @@ def _renew_readers_page(state: TranslationState, page: Page, user: Any) -> None:
         logger.warning("The translation %s was not published with its original: %s", state.pk, error)
         state.refresh_from_db()
         state.ready = False
-        progress.recount(state)
+        progress.recount(state, "ready")
 
 
 def _renew(row: Original, page: Page) -> bool:
@@ -90,11 +92,11 @@ def _tell(state: TranslationState, before: TranslationState | None, was_publishe
 def refresh(page: Page, user: Any = None) -> None:
     """The same for a page published before the desk knew of it: no one is told, no meaning counts as changed."""
     with transaction.atomic():
-        row, _created = Original.objects.get_or_create(
+        row, _created = Original.objects.select_for_update().get_or_create(
             page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
         )
         _renew(row, page)
-        row.save()
+        row.save(update_fields=_RENEWED)
         for locale in submission.other_locales(page):
             if submission.is_given_up(page, locale):
                 continue

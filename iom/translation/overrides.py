@@ -4,12 +4,13 @@ import json
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.core.validators import URLValidator, validate_email
 from django.db import transaction
 from django.utils.translation import gettext
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
-from iom.translation.editor.places import Places
+from iom import links
+from iom.translation.editor.own import text_field
+from iom.translation.editor.places import Place, Places
 from iom.translation.models import TranslationState
 
 
@@ -17,14 +18,15 @@ def translated_page(state: TranslationState, *, fallback: bool = False) -> Any:
     """The translated page as its segments make it, unsaved; with `fallback` in the original's words where some are
     missing (localize's MissingTranslationError otherwise).
 
-    What has been chosen for one language and is no longer there gives way to what the original has.
+    What has been chosen for one language and is no longer there, or is no address to lead a reader to, gives way to
+    what the original has.
     """
-    _forget_what_is_gone(state)
+    _forget_what_is_unusable(state)
     translation = state.translation
     return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=fallback)
 
 
-def _forget_what_is_gone(state: TranslationState) -> None:
+def _forget_what_is_unusable(state: TranslationState) -> None:
     segments = OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context")
     chosen = {
         override.context_id: override
@@ -35,7 +37,11 @@ def _forget_what_is_gone(state: TranslationState) -> None:
         model = places.at(segment.context.field_path).related_model
         override = chosen[segment.context_id]
         keys = {segment.data, override.data}
-        if model is not None and model._default_manager.filter(pk__in=keys).count() < len(keys):
+        if model is None:
+            is_usable = links.is_safe(str(override.data))
+        else:
+            is_usable = model._default_manager.filter(pk__in=keys).count() == len(keys)
+        if not is_usable:
             override.delete()
 
 
@@ -45,7 +51,8 @@ def choose(state: TranslationState, segment: OverridableSegment, value: Any, use
 
     Raises ValidationError, before anything is kept, for what the translated page could not show.
     """
-    _check(segment.data, value)
+    place = Places(state.page.specific_class).at(segment.context.field_path)
+    value = _checked(place, value)
     override, _created = SegmentOverride.objects.update_or_create(
         locale_id=state.locale_id,
         context_id=segment.context_id,
@@ -59,23 +66,22 @@ def choose(state: TranslationState, segment: OverridableSegment, value: Any, use
     translation = state.translation
     try:
         page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    except (ObjectDoesNotExist, ValueError, TypeError) as error:
+    except (ObjectDoesNotExist, ValueError, TypeError, OverflowError) as error:
         raise ValidationError(gettext("There is no such thing to choose.")) from error
     field = segment.context.path.partition(".")[0]
     page.clean_fields(exclude=[other.name for other in page._meta.fields if other.name != field])
     return override
 
 
-def _check(original: Any, value: Any) -> None:
-    if isinstance(original, int):
+def _checked(place: Place, value: Any) -> Any:
+    """The value as the editor's own field takes it."""
+    if place.related_model is not None:
         if not isinstance(value, int) or isinstance(value, bool):
             raise ValidationError(gettext("There is no such thing to choose."))
-    elif not isinstance(value, str):
+        return value
+    if not isinstance(value, str) or not value.strip():
         raise ValidationError(gettext("Enter an address."))
-    elif "://" in str(original):
-        URLValidator(schemes=["http", "https"])(value)
-    elif "@" in str(original):
-        validate_email(value.removeprefix("mailto:"))
+    return text_field(place).clean(value)
 
 
 def withdraw(state: TranslationState, segment: OverridableSegment) -> None:

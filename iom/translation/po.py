@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import polib
+from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from wagtail_localize.models import Translation
 
@@ -16,6 +19,14 @@ from iom.translation.segments import Segment
 
 LARGEST = 2 * 1024 * 1024  # bytes; the longest page of the site makes a file of some 60 KB
 IDENTITY = "X-WagtailLocalize-TranslationID"
+EXPORTED = "X-Exported-At"
+
+
+class _Lines(str):
+    """polib takes the lines of a text by `splitlines`, which also parts where U+2028, U+2029 or U+0085 stands."""
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return self.split("\n")
 
 
 class Unusable(Exception):
@@ -30,6 +41,7 @@ class Outcome:
     unchanged: int = 0
     fuzzy: int = 0
     unknown: int = 0  # not a passage of the original, or no longer
+    newer: int = 0  # another person has written there since the file was exported
     refused: list[tuple[str, str]] = field(default_factory=list)  # passage of the original, what is wrong
 
 
@@ -43,13 +55,14 @@ def export(state: TranslationState) -> str:
     places = Places(state.page.specific_class)
     file = polib.POFile(wrapwidth=0)
     file.metadata = {
-        "Project-Id-Version": translation.source.object_repr,
+        "Project-Id-Version": " ".join(translation.source.object_repr.split()),
         "POT-Creation-Date": f"{timezone.now():%Y-%m-%d %H:%M%z}",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
         "Language": translation.target_locale.language_code.replace("-", "_"),
         IDENTITY: str(translation.uuid),
+        EXPORTED: timezone.now().isoformat(),
     }
     rows = segments.of_translation(translation)
     version = changes.last_published(state.pk)
@@ -84,7 +97,7 @@ def read(content: bytes, translation: Translation) -> polib.POFile:
         raise Unusable(gettext("This is not a PO file."))
     try:
         # polib opens what could be the name of a file; nothing that begins with a line break is one here
-        file = polib.pofile("\n" + text.replace("\r\n", "\n"))
+        file = polib.pofile(_Lines("\n" + text.replace("\r\n", "\n").replace("\r", "\n")))
     except (OSError, ValueError, LookupError, AttributeError) as error:  # polib's own, and those it lets through
         raise Unusable(gettext("This is not a PO file, or it is damaged.")) from error
     _check_identity(file.metadata, translation)
@@ -105,9 +118,12 @@ def _check_identity(metadata: dict[str, str], translation: Translation) -> None:
         raise Unusable(text % {"found": language, "expected": expected})
 
 
+@transaction.atomic
 def bring_in(state: TranslationState, file: polib.POFile, user: object) -> Outcome:
     """Writes the translations of the file that may stand as they are, as if they had been typed into the editor."""
     outcome = Outcome()
+    state.lock()
+    exported = parse_datetime(file.metadata.get(EXPORTED, ""))
     places = Places(state.page.specific_class)
     known = dict(_by_entry(segments.of_translation(state.translation), places))
     written: dict[Segment, str] = {}
@@ -127,11 +143,18 @@ def bring_in(state: TranslationState, file: polib.POFile, user: object) -> Outco
             outcome.refused.append((entry.msgid, problem))
         elif segment.target is not None and texts.to_data(text, place) == segment.target:
             outcome.unchanged += 1
+        elif _is_newer(segment, exported, user):
+            outcome.newer += 1
         else:
             written[segment] = text
     outcome.imported = len(written)
     writing.write_all(state, written, user)
     return outcome
+
+
+def _is_newer(segment: Segment, exported: datetime | None, user: object) -> bool:
+    by_another = bool(segment.written) and segment.by != getattr(user, "pk", None)
+    return bool(by_another and exported and segment.at and segment.at > exported)
 
 
 def _by_entry(rows: list[Segment], places: Places) -> Iterator[tuple[tuple[str, str], Segment]]:

@@ -15,10 +15,9 @@ _COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready
 def recount(state: TranslationState, *changed: str) -> TranslationState:
     """Counts anew and saves; to be called after whatever writes segments or changes the original.
 
-    `changed` names the fields that the caller has set beside: who has claimed it meanwhile stays.
+    `changed` names the fields that the caller has set: all others are taken from the row as it now is.
     """
-    # Of two at the same time the second counts what the first has written.
-    TranslationState.objects.select_for_update().filter(pk=state.pk).values("pk").first()
+    state.lock(*changed)  # of two at the same time the second counts what the first has written
     all_of_them = segments.of_translation(state.translation)
     missing = [segment for segment in all_of_them if not segment.target]
     state.total = len(all_of_them)

@@ -105,7 +105,7 @@ def publish(state: TranslationState, user: Any = None) -> bool:
         return True
     save_draft(state, user)
     state.ready = True
-    progress.recount(state)
+    progress.recount(state, "ready")
     became_ready.send(sender=TranslationState, state=state)
     state.refresh_from_db()
     return not state.ready
@@ -123,6 +123,7 @@ def put_live(state: TranslationState, user: Any = None) -> Revision:
 @transaction.atomic
 def note(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
+    state.lock()
     version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
     changed: list[str] = []
     if version is not None:
@@ -134,7 +135,7 @@ def note(state: TranslationState, revision: Revision | None) -> None:
         state.published_at, state.digest = version.saved_at, version.digest
         state.waiting_since, state.ready = None, False
         state.claimed_by, state.claimed_at = None, None
-        changed = ["published_at", "digest", "claimed_by", "claimed_at"]
+        changed = ["published_at", "digest", "waiting_since", "ready", "claimed_by", "claimed_at"]
         log.note(
             state,
             log.PUBLISH,

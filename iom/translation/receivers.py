@@ -61,7 +61,13 @@ def publish_what_has_waited_for_it(sender: type[TranslationState], state: Transl
 
 @receiver(post_save, sender=Revision)
 def note_that_a_schedule_is_cancelled(
-    sender: type[Revision], instance: Revision, update_fields: frozenset[str] | None, **kwargs: Any
+    sender: type[Revision],
+    instance: Revision,
+    update_fields: frozenset[str] | None = None,
+    raw: bool = False,
+    **kwargs: Any,
 ) -> None:
+    if raw:
+        return
     if update_fields and "approved_go_live_at" in update_fields and instance.approved_go_live_at is None:
         joint.note_cancelled_schedule(instance)

@@ -57,7 +57,7 @@ def revise(state: TranslationState, user: Any) -> TranslationState:
     """Notes that `user` has found the translation good as it is. Raises NotRevised."""
     state = _locked(state, user)
     state.revised_by, state.revised_at = user, timezone.now()
-    state = progress.recount(state)
+    state = progress.recount(state, "revised_by", "revised_at")
     log.note(state, log.REVISE, user)
     return state
 

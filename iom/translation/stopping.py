@@ -28,6 +28,10 @@ from iom.translation.models import TranslationState
 def stop(state: TranslationState, user: Any = None) -> None:
     """The page becomes one like any other, for those who write originals."""
     translation = state.translation
+    state.lock()
+    translation.refresh_from_db(fields=["enabled"])
+    if not translation.enabled:
+        return  # another has stopped it at the same moment
     page = state.page.specific
     if page.first_published_at is None:
         # What has been translated so far is what to go on from, not the copy of the original that it began as.
@@ -36,7 +40,7 @@ def stop(state: TranslationState, user: Any = None) -> None:
     translation.enabled = False
     translation.save(update_fields=["enabled"])
     state.claimed_by, state.claimed_at, state.ready = None, None, False
-    state.save()
+    state.save(update_fields=["claimed_by", "claimed_at", "ready"])
     log.note(state, log.STOP, user)
 
 
@@ -77,6 +81,10 @@ def restart(state: TranslationState, user: Any = None) -> None:
 
     A passage that has changed in the original meanwhile, and not by hand, is left to translate.
     """
+    state.lock()
+    state.translation.refresh_from_db(fields=["enabled"])
+    if state.translation.enabled:
+        return  # another has given it back at the same moment
     original = Page.objects.get(pk=state.original_id).specific
     _take_back_publication(state.page.specific, user)
     translation = state.translation

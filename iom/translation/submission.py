@@ -80,6 +80,8 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
             target = original.copy_for_translation(locale)
         except ParentNotTranslatedError as error:
             raise SectionNotTranslated(str(original)) from error
+        # Wagtail copies the author's, who could then delete what translators write.
+        Page.objects.filter(pk=target.pk).update(owner=None)
     source, _updated = TranslationSource.update_or_create_from_instance(original)
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
     if is_new and not translation.enabled:  # it was deleted, and is wanted again

@@ -16,6 +16,7 @@ from iom.translation.models import TranslationState
 from iom.translation.segments import Segment
 
 _EMPTY_TAGS = {"br"}
+DEEPEST = 20  # tags within each other: no text of ours has a quarter of it
 
 
 def write(state: TranslationState, segment: Segment, text: str, user: object) -> str:
@@ -30,6 +31,7 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
     The texts are as a translator writes them. An empty one takes the translation away: localize would take it for
     finished and show the original.
     """
+    state.lock()
     places = Places(state.page.specific_class)
     problems = {}
     for segment, typed in written.items():
@@ -72,8 +74,12 @@ def problem(source: str, text: str, place: Place) -> str:
 
 
 def _problem_of_markup(source: str, text: str) -> str:
-    if unbalanced := _Balance.of(text):
-        return gettext("The tag <%(tag)s> is not closed, or closed without having been opened.") % {"tag": unbalanced}
+    balance = _Balance.of(text)
+    if balance.deepest > DEEPEST:
+        return gettext("More than %(limit)d tags stand within each other here.") % {"limit": DEEPEST}
+    if balance.unbalanced:
+        message = gettext("The tag <%(tag)s> is not closed, or closed without having been opened.")
+        return message % {"tag": balance.unbalanced}
     try:
         data = StringValue.from_translated_html(from_editor(text)).data
         validate_translation_links(source, data)
@@ -95,23 +101,30 @@ def _problem_of_markup(source: str, text: str) -> str:
 
 
 class _Balance(HTMLParser):
-    """Finds the first tag that is opened or closed alone; browsers would guess what was meant."""
+    """Finds the first tag that is opened or closed alone, where browsers would guess what was meant; and how many
+    stand within each other."""
 
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
         self.alone = ""
+        self.deepest = 0
 
     @classmethod
-    def of(cls, text: str) -> str:
+    def of(cls, text: str) -> "_Balance":
         parser = cls()
         parser.feed(text)
         parser.close()
-        return parser.alone or (parser.open[-1] if parser.open else "")
+        return parser
+
+    @property
+    def unbalanced(self) -> str:
+        return self.alone or (self.open[-1] if self.open else "")
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         if tag not in _EMPTY_TAGS:
             self.open.append(tag)
+            self.deepest = max(self.deepest, len(self.open))
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:
         pass

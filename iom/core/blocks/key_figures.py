@@ -14,9 +14,9 @@ from wagtail.blocks import (
     ListBlock,
     StructBlock,
     StructBlockValidationError,
-    URLBlock,
 )
 
+from iom.links import WebAddressBlock
 from iom.values import validate_year
 
 _IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a number, and nobody can print it
@@ -29,7 +29,7 @@ class FigureBlock(StructBlock):
     unit = CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million."))
     label = CharBlock(label=_("What it counts"))
     source = CharBlock(label=_("Source"), required=False)
-    source_url = URLBlock(label=_("Address of the source"), required=False)
+    source_url = WebAddressBlock(label=_("Address of the source"), required=False)
     date = DateBlock(label=_("As of"), required=False)
     is_year = BooleanBlock(label=_("The number is a year"), required=False)
 

@@ -2,9 +2,10 @@ from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue
 
 from iom import languages
+from iom.links import WebAddressBlock
 
 
 class LinkValue(StructValue):
@@ -22,7 +23,7 @@ class LinksBlock(StructBlock):
     items = ListBlock(
         StructBlock(
             [
-                ("url", URLBlock(label=_("Address"))),
+                ("url", WebAddressBlock(label=_("Address"))),
                 ("label", CharBlock(label=_("Label"))),
                 ("language", ChoiceBlock(label=_("Language"), choices=languages.choices, default="fr")),
             ],

@@ -1,10 +1,12 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import RichText
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
+from iom import links
 from iom.core import inline
 
 # What may be marked within a sentence, and all that running text may have.
@@ -20,10 +22,20 @@ class RunningTextBlock(RichTextBlock):
     def __init__(self, features: list[str] = FEATURES, **kwargs: Any) -> None:
         super().__init__(features=features, **kwargs)
 
+    def to_python(self, value: str | None) -> RichText:
+        return RichText(links.without_scripts(value or ""))
+
+    def clean(self, value: RichText) -> RichText:
+        cleaned: RichText = super().clean(value)
+        if links.without_scripts(cleaned.source) != cleaned.source:
+            raise ValidationError(links.refusal())
+        return cleaned
+
     def get_translatable_segments(self, value: RichText) -> list[Any]:
         extractor = StreamFieldSegmentExtractor(None)
         return extractor.handle_block(_LOCALIZES_OWN, RichText(inline.hide(value.source)))
 
     def restore_translated_segments(self, value: RichText, segments: list[Any]) -> RichText:
         writer = StreamFieldSegmentsWriter(None, None, None)
-        return RichText(inline.show(writer.handle_block(_LOCALIZES_OWN, value, segments).source))
+        source = inline.show(writer.handle_block(_LOCALIZES_OWN, value, segments).source)
+        return RichText(links.without_scripts(source))

@@ -9,12 +9,12 @@ from wagtail.blocks import (
     StructBlock,
     StructBlockValidationError,
     StructValue,
-    URLBlock,
 )
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.core.blocks.rich_text import MARKS, RunningTextBlock
+from iom.links import WebAddressBlock
 from iom.media.models import SiteImage
 
 
@@ -35,7 +35,7 @@ class VideoBlock(StructBlock):
     """A video that loads nothing from elsewhere until the reader asks for it."""
 
     title = CharBlock(label=_("Title"), required_on_save=True)
-    url = URLBlock(
+    url = WebAddressBlock(
         label=_("Address of the video"), help_text=_("A video file (.mp4, .webm), or the page that plays it.")
     )
     poster = PictureChooserBlock(label=_("Poster"), required=False)

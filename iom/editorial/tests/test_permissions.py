@@ -1,11 +1,18 @@
 """What depends on more than the role: home pages, drafts of one's own, people who have left. All else is in matrix.py."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
+from wagtail.permissions import policy_registry
 
 from iom.navigation.tests.pairs import at, pair
 from iom.tests.factories import ArticleFactory
+from iom.translation import stopping
+from iom.translation.models import TranslationState
+from iom.translation.tests import desk
+from iom.translation.tests.screen import segment as desk_segment
+from iom.translation.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -90,3 +97,46 @@ def test_the_editor_of_a_home_page_opens_for_editors_only(sign_in, account):
 
     assert sign_in(account).get(address).status_code == 302
     assert sign_in("editor").get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("is_stopped", "is_recorded_as_owner"), [(False, False), (True, False), (False, True)])
+def test_nobody_deletes_a_translators_draft_for_having_written_the_original(sign_in, is_stopped, is_recorded_as_owner):
+    officer = user("officer")
+    original = ArticleFactory(title="Titre", owner=officer, body=desk.body("Un."))
+    original.save_revision(user=officer).publish(user=officer)
+    state = TranslationState.objects.get(original=original.pk)
+    write(state, desk_segment(state, "title"), "Title", user("translator.en"))
+    if is_stopped:
+        stopping.stop(state)
+    if is_recorded_as_owner:  # as Wagtail copies it
+        Page.objects.filter(pk=state.page_id).update(owner=officer)
+    else:
+        assert Page.objects.get(pk=state.page_id).owner_id is None
+
+    assert may(NewsArticle.objects.get(pk=state.page_id), "delete") == CHIEFS
+    client = sign_in("officer")
+    client.post(reverse("wagtailadmin_pages:delete", args=[state.page_id]))
+    client.post(reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={state.page_id}")
+    assert Page.objects.filter(pk=state.page_id).exists()
+
+
+def test_who_may_only_add_pages_does_not_edit_the_translation_of_a_page_of_theirs(db):
+    """Wagtail lets whoever may add pages edit and delete their own."""
+    writer = User.objects.create_user("writer@example.org", "x")
+    group = Group.objects.create(name="Writers")
+    writer.groups.add(group)
+    for codename in ("access_admin", "write_original"):
+        group.permissions.add(Permission.objects.get(codename=codename))
+    for home in ("/fr/", "/en/"):
+        GroupPagePermission.objects.create(
+            group=group,
+            page=at(home),
+            permission=Permission.objects.get(codename="add_page", content_type__app_label="wagtailcore"),
+        )
+    original = ArticleFactory(title="Titre", owner=writer, body=desk.body("Un."), live=False)
+    state = desk.submit(original, "en")
+
+    mine = NewsArticle.objects.get(pk=original.pk).permissions_for_user(writer)
+    theirs = NewsArticle.objects.get(pk=state.page_id).permissions_for_user(writer)
+    assert (mine.can_edit(), theirs.can_edit(), theirs.can_delete()) == (True, False, False)
+    assert not policy_registry.get_by_type(Page).user_has_permission_for_instance(writer, "change", state.page)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
@@ -61,12 +62,20 @@ class RevertView(PublishesAtOnce, RevisionsRevertView):
     pass
 
 
-class PageEditView(PublishesAtOnce, EditView):
-    def get_side_panels(self) -> MediaContainer:
-        panels = super().get_side_panels()
+class HasTranslationPanel:
+    def get_side_panels(self: Any) -> MediaContainer:
+        panels = super().get_side_panels()  # type: ignore[misc]
         if TranslationSidePanel.is_for(self.page):
             panels.append(TranslationSidePanel(self.page, self.request))
         return panels
+
+
+class PageEditView(HasTranslationPanel, PublishesAtOnce, EditView):
+    pass
+
+
+class PageCreateView(HasTranslationPanel, CreateView):
+    """With the panel's place: the screen goes on as the editor of the page once that is saved."""
 
 
 class ListedPageViewSet(PageViewSet):
@@ -75,5 +84,6 @@ class ListedPageViewSet(PageViewSet):
     index_view_class = ExplorerView
     content_type_use_view_class = PagesOfTypeView
     search_view_class = PageSearchView
+    add_view_class = PageCreateView
     edit_view_class = PageEditView
     revisions_revert_view_class = RevertView

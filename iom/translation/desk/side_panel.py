@@ -23,11 +23,13 @@ class TranslationSidePanel(BaseSidePanel):
 
     @staticmethod
     def is_for(page: Any) -> bool:
-        """An original that is saved; what is itself a translation has an editor of its own."""
-        return bool(page.pk) and page.alias_of_id is None and submission.translation_of(page) is None
+        """An original; what is itself a translation has an editor of its own."""
+        return page.alias_of_id is None and submission.translation_of(page) is None
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
+        if not self.object.pk:
+            return context  # Wagtail fills the panel once the page has been saved
         user = self.request.user
         context["lines"] = listing.Translations([self.object], user).of(self.object).lines
         context["may_submit"] = policy.may_submit(user, self.object)

@@ -3,16 +3,17 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
-from wagtail.admin.utils import get_user_display_name, get_valid_next_url_from_request
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Locale, Page
 
 from iom.translation import log, policy, submission
 from iom.translation.desk import claims
 from iom.translation.models import TranslationState
+from iom.translation.views.writing import back
 
 
 @require_POST
@@ -94,4 +95,4 @@ def _state(translation_id: int) -> TranslationState:
 
 
 def _back(request: HttpRequest, otherwise: str | None = None) -> HttpResponse:
-    return redirect(get_valid_next_url_from_request(request) or otherwise or reverse("translation_desk"))
+    return back(request, otherwise or reverse("translation_desk"))

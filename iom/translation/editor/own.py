@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator, URLValidator
+from django.core.validators import URLValidator
 from django.db import models, transaction
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.blocks import EmailBlock, URLBlock
@@ -15,6 +15,7 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
+from iom import links
 from iom.translation.editor.places import Place, Places
 from iom.translation.models import TranslationState
 
@@ -33,10 +34,8 @@ class OwnLinkField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if value.startswith("mailto:"):
-            EmailValidator()(value.removeprefix("mailto:").partition("?")[0])
-        elif value and not value.startswith(("/", "#", "tel:")):
-            URLValidator(schemes=["http", "https"])(value)
+        if value:
+            links.check(value)
         return value
 
 
@@ -97,7 +96,7 @@ class OwnValuesForm(forms.Form):
             field = OwnRecordField(queryset=model._default_manager.all(), widget=widget, required=False)
             initial = records.get((model, int(override.data))) if override and override.data else None
         else:
-            field = _text_field(place)
+            field = text_field(place)
             initial = override.data if override else ""
         field.label, field.initial = label, initial
         field.widget.attrs["form"] = "segments"
@@ -162,11 +161,12 @@ def _chooser(model: type[models.Model]) -> Any:
     return None
 
 
-def _text_field(place: Place) -> forms.Field:
+def text_field(place: Place) -> forms.Field:
+    """What checks an address or another short text that a language has of its own."""
     if isinstance(place.field, EmailBlock | models.EmailField):
         return forms.EmailField(required=False)
     if isinstance(place.field, URLBlock | models.URLField):
-        return forms.URLField(required=False, assume_scheme="https")
+        return forms.URLField(required=False, assume_scheme="https", validators=[URLValidator(schemes=links.WEB)])
     if place.is_rich:
         return OwnLinkField(required=False)
     return forms.CharField(required=False, max_length=place.max_length)

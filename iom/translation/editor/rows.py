@@ -37,6 +37,7 @@ class Row:
     picture: Any = None
     questions: list[Any] = field(default_factory=list)
     is_repeated: bool = False
+    replaced: str = ""  # what stood in the text field before a button put the present text there
     is_typed: bool = False  # the text is what was sent, not what is stored
 
     @property

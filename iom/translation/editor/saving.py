@@ -23,6 +23,8 @@ class Outcome:
     problems: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
+    # What a button has taken out of a text field, which can be put back
+    replaced: dict[str, str] = field(default_factory=dict)
     # Texts whose passage the original no longer has
     homeless: list[str] = field(default_factory=list)
 
@@ -40,7 +42,7 @@ def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, s
     """Writes the texts in `sent` that differ from what is stored.
 
     `shown` says, by the segment's key, what stood in the text field when it was opened (`rows.seen`): a text written
-    by another person since is not replaced unasked. Nothing is checked for a key that is not in `shown`.
+    since is not replaced unasked. A key that is not in `shown` has been shown nothing.
     """
     places = Places(state.page.specific_class)
     outcome = Outcome()
@@ -55,7 +57,7 @@ def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, s
         text, stored = texts.tidied(sent[name], place), stored_text(segment, place)
         if text == stored or seen(text) == shown.get(name):
             continue
-        if shown.get(name, seen(stored)) != seen(stored):
+        if shown.get(name, seen("")) != seen(stored):
             outcome.typed[name] = text
             outcome.conflicts[name] = _conflict(segment, stored)
         else:

@@ -48,6 +48,7 @@ def context(
     found = rows.of(state, outcome.typed, own_form.pictures)
     for row in found:
         name = rows.key(row.segment)
+        row.replaced = outcome.replaced.get(name, "")
         row.error = outcome.conflicts.get(name) or (errors or {}).get(row.segment.path) or row.error
     page: Any = state.page.specific_deferred
     original: Any = state.original.page.specific_deferred

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 from wagtail.models import Page
 
 from iom.translation import changes, policy, publication, segments
@@ -31,6 +30,7 @@ RELATED = (
     "translation__target_locale",
 )
 PUBLISH = "action-publish"
+REFUSAL = "translation-refusal"  # a message that the editor's script takes away once it is true no more
 
 
 def state_of(page: Page) -> TranslationState | None:
@@ -67,12 +67,16 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     if reason := screen.read_only_reason(user, state):
         messages.error(request, reason)
         return _answer(request, screen.context(request, state, saving.Outcome(typed=sent)))
-    if name := request.POST.get("reuse"):
-        sent |= {name: _previous(state, name)}
-        return _answer(request, screen.context(request, state, saving.Outcome(typed=sent)))
-    if name := request.POST.get("still_accurate"):
-        sent |= {name: _previous(state, name)}
-        shown.pop(name, None)
+    if name := request.POST.get("undo"):
+        typed = sent | {name: request.POST.get(f"before-{name}", "")}
+        return _answer(request, screen.context(request, state, saving.Outcome(typed=typed)))
+    if name := request.POST.get("reuse") or request.POST.get("still_accurate"):
+        before, previous = sent.get(name, ""), _previous(state, name)
+        sent |= {name: previous}
+        if "reuse" in request.POST or before.strip() not in ("", previous):
+            replaced = {name: before} if before.strip() else {}
+            return _answer(request, screen.context(request, state, saving.Outcome(typed=sent, replaced=replaced)))
+        shown.pop(name, None)  # what another person has written there is not replaced
     outcome = saving.save(state, sent, shown, user)
     address_form = AddressForm(state, request.POST) if "slug" in request.POST else None
     own_form = OwnValuesForm(state, request.POST) if "own" in request.POST else None
@@ -130,15 +134,16 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
     try:
         is_live = publication.publish(state, request.user)
     except NotPublished as refusal:
-        messages.error(request, gettext("Not published. %(why)s") % {"why": refusal})
+        text = gettext("Not published. %(why)s") % {"why": refusal}
+        messages.error(request, text, extra_tags=REFUSAL)
         return redirect("wagtailadmin_pages:edit", state.page_id)
     except ValidationError as error:
         return _refused(request, _held(state.pk), error)
     page = Page.objects.get(pk=state.page_id)
     if is_live:
-        link = format_html('<a href="{}">{}</a>', page.full_url, gettext("See it on the site"))
         text = gettext("“%(title)s” is published.") % {"title": page.title}
-        messages.success(request, format_html("{} {}", text, link))
+        there = messages.button(page.full_url, gettext("See it on the site"))
+        messages.success(request, text, buttons=[there])
     else:
         text = gettext("“%(title)s” is ready: it goes live with its original.")
         messages.success(request, text % {"title": page.get_admin_display_title()})

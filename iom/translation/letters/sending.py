@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMessage, mailers
-from django.db.models import Max
+from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
@@ -36,7 +37,11 @@ AT_ONCE = {
 
 
 def send_due(now: datetime) -> None:
-    """Sends what is due. What cannot be sent stays, for the next round; other recipients get theirs."""
+    """Sends what is due, each letter once, however many processes do it at the same time.
+
+    What cannot be sent stays, for the next round; other recipients get theirs. A letter whose process dies while it
+    is being sent is not sent again.
+    """
     letters = []
     for waiting in _by_recipient():
         user = waiting[0].recipient
@@ -49,12 +54,25 @@ def send_due(now: datetime) -> None:
         return
     with mailers.default as mailer:
         for chosen, letter in letters:
+            if not _claim(chosen, now):
+                continue
             try:
                 mailer.send_messages([letter])
             except Exception:
                 logger.exception("A letter to user %s could not be sent", chosen[0].recipient_id)
-                continue
-            Message.objects.filter(pk__in=[message.pk for message in chosen]).update(sent_at=now)
+                _rows(chosen).update(sent_at=None)
+
+
+def _claim(chosen: list[Message], now: datetime) -> bool:
+    """Marks the messages as sent, before they are; nothing, and false, where another process has one of them."""
+    with transaction.atomic():
+        is_ours = _rows(chosen).filter(sent_at=None).update(sent_at=now) == len(chosen)
+        transaction.set_rollback(not is_ours)
+    return is_ours
+
+
+def _rows(chosen: list[Message]) -> QuerySet[Message]:
+    return Message.objects.filter(pk__in=[message.pk for message in chosen])
 
 
 def _by_recipient() -> list[list[Message]]:
@@ -112,7 +130,7 @@ def write(user: Any, messages: list[Message]) -> EmailMessage:
     zone = UserProfile.get_for_user(user).get_current_time_zone()
     with translation.override(language_of(user)), timezone.override(zone):
         groups = [
-            (kind.label, [entries.entry(message) for message in messages if message.kind == kind])
+            (kind.label, list(dict.fromkeys(entries.entry(message) for message in messages if message.kind == kind)))
             for kind in entries.BY_URGENCY
             if any(message.kind == kind for message in messages)
         ]

@@ -100,6 +100,14 @@ class TranslationState(models.Model):
     def __str__(self) -> str:
         return f"{self.page} ({self.get_step_display()})"
 
+    def lock(self, *keep: str) -> None:
+        """Reads the row anew, and keeps others from writing it until the transaction ends.
+
+        The fields in `keep` stay as the caller has set them.
+        """
+        fields = [name for name in _FIELDS if name not in keep]
+        self.refresh_from_db(fields=fields, from_queryset=TranslationState.objects.select_for_update())
+
     @property
     def missing(self) -> int:
         """How many segments are still to be translated."""
@@ -114,6 +122,13 @@ class TranslationState(models.Model):
         """Whether readers of the published translation have to be told that the meaning has changed."""
         changed = self.original.meaning_changed_at
         return self.published_at is not None and changed is not None and self.published_at < changed
+
+
+# What changes during the life of a translation.
+_FIELDS = [
+    "step", "total", "translated", "words_left", "waiting_since", "published_at", "digest", "draft", "ready",
+    "claimed_by", "claimed_at", "revised_by", "revised_at",
+]  # fmt: skip
 
 
 class TranslationVersion(models.Model):

@@ -5,12 +5,16 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
 
+from iom.editorial.tests import doors
 from iom.tests.factories import ArticleFactory
-from iom.translation import segments
+from iom.translation import po, segments
 from iom.translation.po import IDENTITY
 from iom.translation.tests import desk
 from iom.translation.writing import write
+from iom.users.models import User
 from newsroom.models import NewsArticle
 
 
@@ -199,3 +203,62 @@ def test_a_translator_into_another_language_neither_takes_nor_brings_the_file(si
 
 def test_a_file_is_brought_by_post_alone(sign_in, state):
     assert sign_in("translator.en").get(reverse("wagtail_localize:upload_pofile", args=[state.pk])).status_code == 405
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=60) | st.lists(
+    st.sampled_from(
+        ["\u2028", "\u2029", "\u0085", "\u00a0", "\u202f", "\\", '"', "\t", "\n", "é", "%", "<", "&", "a"]
+    ),
+    min_size=1,
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(original=TEXT, text=TEXT)
+@example(original="un\u2028deux", text="one\u2028two")
+@example(original="un\u2029", text="one\u0085two")
+def test_no_character_is_lost_on_the_way_out_and_back(state, original, text):
+    """In the words of the original, by which an entry is known, and in those of its translation."""
+    user = User.objects.get(email="translator.en@example.org")
+    with doors.undone():
+        article = NewsArticle.objects.get(pk=state.original_id)
+        article.title, article.summary = "Titre", original
+        assume(article.summary.strip() and segments.strings_of(article))
+        article.body = [{"type": "heading", "id": "0", "value": original}]
+        state_now = desk.submit(article, "en")
+        rows = segments.of_translation(state_now.translation)
+        for row in rows:
+            write(state_now, row, text, user)
+        before = {row.path: row.written for row in segments.of_translation(state_now.translation) if row.written}
+
+        file = po.export(state_now)
+        for row in rows:
+            write(state_now, row, "", user)
+        outcome = po.bring_in(state_now, po.read(file.encode(), state_now.translation), user)
+
+        after = {row.path: row.written for row in segments.of_translation(state_now.translation) if row.written}
+        assert after == before
+        assert (outcome.imported, outcome.unknown, outcome.refused) == (len(before), 0, [])
+
+
+def test_what_another_person_has_written_since_the_download_is_not_replaced(sign_in, state):
+    client = sign_in("translator.en")
+    file = translate(download(client, state), title="From the file", summary="From the file")
+    title = next(row for row in segments.of_translation(state.translation) if row.path == "title")
+    write(state, title, "By another", User.objects.get(email="officer@example.org"))
+
+    said = upload(client, state, file)
+
+    assert "1 was left out: another person" in said
+    assert written(state)["title"] == "By another"
+    assert written(state)["summary"] == "From the file"
+
+
+def test_a_corrected_file_is_brought_again(sign_in, state):
+    client = sign_in("translator.en")
+    text = download(client, state)
+    upload(client, state, translate(text, title="First"))
+    upload(client, state, translate(text, title="Second"))
+
+    assert written(state)["title"] == "Second"

@@ -1,12 +1,17 @@
 """A site that had translations before it had the desk gets its rows."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import Message, Original, TranslationState
-from iom.translation.tests.desk import body, republish, translated
+from iom.translation.tests.desk import body, republish, submit, translated
+from iom.users.models import User
 from newsroom.models import NewsArticle
 
 
@@ -66,3 +71,15 @@ def test_of_a_pair_that_was_made_without_the_desk_the_first_is_the_original(db):
 
     assert Original.objects.get(translation_key=french.translation_key).page_id == french.pk
     assert TranslationState.objects.get(original=french.pk).page_id == english.pk
+
+
+def test_the_pages_of_translations_that_there_are_belong_to_nobody(db):
+    officer = User.objects.get(email="officer@example.org")
+    original = ArticleFactory(title="Titre", owner=officer, body=body("Un."))
+    state = submit(original, "en")
+    Page.objects.filter(pk=state.page_id).update(owner=officer)
+
+    import_module("iom.translation.migrations.0002_translations_have_no_owner").forget_owners(apps, None)
+
+    owners = dict(Page.objects.filter(pk__in=[original.pk, state.page_id]).values_list("pk", "owner"))
+    assert owners == {original.pk: officer.pk, state.page_id: None}

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -16,7 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from iom.translation import history, policy
 from iom.translation.guards import allowed, state_or_404
-from iom.translation.models import TranslationState
+from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.views.writing import editor_address
 
 
@@ -94,10 +95,12 @@ class VersionView(_PastView):
 @require_POST
 @allowed(policy.may_translate)
 def use(request: HttpRequest, state: TranslationState, version_id: int, number: int) -> HttpResponse:
-    """Goes back to the translation that a passage had in a version."""
+    """Goes back to the translation that a passage had in a version; asks first where other words stand there now."""
     version = get_object_or_404(history.published(state), pk=version_id)
     try:
-        segment, problem = history.use(state, version, number, request.user)
+        segment, problem = history.use(state, version, number, request.user, request.POST.get("replacing", ""))
+    except history.WouldReplace as question:
+        return _ask(request, state, version, question)
     except history.NoLongerThere:
         messages.error(request, gettext("The original no longer has this passage."))
         return redirect("translation_version", state.pk, version.pk)
@@ -108,3 +111,24 @@ def use(request: HttpRequest, state: TranslationState, version_id: int, number: 
     else:
         messages.success(request, gettext("The past translation is there again."))
     return redirect(editor_address(state, segment.pk))
+
+
+def _ask(
+    request: HttpRequest, state: TranslationState, version: TranslationVersion, question: history.WouldReplace
+) -> HttpResponse:
+    title, back = gettext("Use this translation"), reverse("translation_version", args=[state.pk, version.pk])
+    context = {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "history",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": ""},
+            {"url": editor_address(state), "label": state.page.get_admin_display_title()},
+            {"url": back, "label": gettext("Past translations")},
+            {"url": "", "label": title},
+        ],
+        "question": question,
+        "language": state.locale.language_code,
+        "back": back,
+    }
+    return TemplateResponse(request, "translation/use_confirm.html", context)

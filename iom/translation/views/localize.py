@@ -1,26 +1,32 @@
 """What the site answers at wagtail-localize's own addresses, in the place of its views."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.exceptions import ParseError
 from rest_framework.exceptions import ValidationError as RequestError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 from wagtail_localize.models import OverridableSegment, TranslationSource
 
-from iom.translation import overrides, policy, progress, segments, submission, writing
-from iom.translation.editor import texts
+from iom.translation import overrides, policy, progress, segments, submission
+from iom.translation.editor import rows, saving
 from iom.translation.editor.places import Places
 from iom.translation.models import TranslationState
+from iom.translation.views.writing import back
 
 
 def preview(request: HttpRequest, state: TranslationState, mode: str | None = None) -> HttpResponseBase:
@@ -36,8 +42,8 @@ def submit_page(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id).specific
     if not policy.may_submit(request.user, page):
         raise PermissionDenied
-    wanted = {int(key) for key in request.POST.getlist("locales") if key.isdecimal()}
-    locales = [locale for locale in submission.other_locales(page) if not wanted or locale.pk in wanted]
+    wanted = set(request.POST.getlist("locales"))
+    locales = [locale for locale in submission.other_locales(page) if not wanted or str(locale.pk) in wanted]
     return _submit(request, page, locales)
 
 
@@ -53,12 +59,12 @@ def update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
 
 def _submit(request: HttpRequest, page: Page, locales: list[Locale]) -> HttpResponse:
     """By POST alone; someone who comes to the address finds the original."""
-    back = redirect(get_valid_next_url_from_request(request) or reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    there = back(request, reverse("wagtailadmin_pages:edit", args=[page.pk]))
     if request.method != "POST":
-        return back
+        return there
     if request.POST.get("include_subtree"):
         messages.error(request, gettext("Pages are submitted for translation one by one."))
-        return back
+        return there
     for locale in locales:
         said = {"title": page.get_admin_display_title(), "language": locale.get_display_name()}
         if submission.is_stopped(page, locale):
@@ -73,23 +79,52 @@ def _submit(request: HttpRequest, page: Page, locales: list[Locale]) -> HttpResp
         else:
             text = gettext("“%(title)s” is on the translators’ desk (%(language)s).")
             messages.success(request, text % said)
-    return back
+    return there
 
 
 @api_view(["PUT", "DELETE"])
 @permission_classes([IsAuthenticated])
 @authentication_classes([SessionAuthentication])
 def edit_string(request: Request, state: TranslationState, string_segment_id: int) -> Response:
-    """Writes one segment (`value`), or takes away what is written."""
+    """Writes one segment (`value`), or takes away what is written.
+
+    `seen` is what an answer has given before: a text that is not that one is not replaced (409). To write where
+    nothing is written needs none.
+    """
     segment = next((one for one in segments.of_translation(state.translation) if one.pk == string_segment_id), None)
     if segment is None:
         raise Http404
-    text = request.data.get("value") if request.method == "PUT" else ""
+    data = _sent(request)
+    text, shown = data.get("value") if request.method == "PUT" else "", data.get("seen")
     if not isinstance(text, str):
         raise RequestError({"value": gettext("This field is required.")})
-    text = texts.tidied(text, Places(state.page.specific_class).at(segment.field_path))
-    problem = writing.write(state, segment, text, request.user)
-    return Response({"segment_id": segment.pk, "data": text, "error": problem or None})
+    name = rows.key(segment)
+    with transaction.atomic():
+        state.lock()
+        known = {name: shown} if isinstance(shown, str) else {}
+        outcome = saving.save(state, {name: text}, known, request.user)
+    present = next(one for one in segments.of_translation(state.translation) if one.pk == string_segment_id)
+    stored = rows.stored_text(present, Places(state.page.specific_class).at(segment.field_path))
+    conflict = outcome.conflicts.get(name, "")
+    answer = {"segment_id": segment.pk, "data": stored, "seen": rows.seen(stored)}
+    answer["error"] = conflict or outcome.problems.get(name) or None
+    return Response(answer, status=409 if conflict else 200)
+
+
+def _sent(request: Request) -> Mapping[str, Any]:
+    """What the request brings, by name. Raises RequestError, in the user's language, for what has no names."""
+    try:
+        data = request.data
+    except (ParseError, RecursionError) as error:
+        raise RequestError({"value": gettext("The request cannot be read: it is not valid JSON.")}) from error
+    if not isinstance(data, Mapping):
+        raise RequestError({"value": gettext("The request has to be a JSON object.")})
+    return data
+
+
+def _number(value: Any) -> Any:
+    """A key, which a form sends as text; anything else as it is."""
+    return int(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value) else value
 
 
 @api_view(["PUT", "DELETE"])
@@ -101,9 +136,9 @@ def edit_override(request: Request, state: TranslationState, overridable_segment
     if request.method == "DELETE":
         overrides.withdraw(state, segment)
     else:
-        value = request.data.get("value")
-        if isinstance(segment.data, int) and str(value).isdecimal():
-            value = int(value)  # a form has strings only
+        value = _sent(request).get("value")
+        if isinstance(segment.data, int):
+            value = _number(value)
         try:
             overrides.choose(state, segment, value, request.user)
         except ValidationError as error:

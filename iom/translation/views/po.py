@@ -1,16 +1,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
-from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 
 from iom.translation import po
 from iom.translation.models import TranslationState
+from iom.translation.views.writing import back
 
 SHOWN = 10  # refused passages; the rest are counted
 
@@ -44,8 +43,7 @@ def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
             messages.error(request, gettext("Nothing was imported. %(reason)s") % {"reason": error})
         else:
             _tell(request, po.bring_in(state, entries, request.user))
-    next_url = get_valid_next_url_from_request(request)
-    return redirect(next_url or reverse("wagtailadmin_pages:edit", args=[state.page_id]))
+    return back(request, reverse("wagtailadmin_pages:edit", args=[state.page_id]))
 
 
 def _tell(request: HttpRequest, outcome: po.Outcome) -> None:
@@ -70,6 +68,13 @@ def _tell(request: HttpRequest, outcome: po.Outcome) -> None:
             outcome.unknown,
         )
         said.append(text % {"count": outcome.unknown})
+    if outcome.newer:
+        text = ngettext(
+            "%(count)d was left out: another person has written there since the file was downloaded.",
+            "%(count)d were left out: another person has written there since the file was downloaded.",
+            outcome.newer,
+        )
+        said.append(text % {"count": outcome.newer})
     level = messages.success if outcome.imported or outcome.unchanged else messages.warning
     level(request, " ".join(said))
     if outcome.refused:

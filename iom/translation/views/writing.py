@@ -1,9 +1,10 @@
 """What the desk's small forms share: an answer for a page or for a script, and words that are not lost."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 
 from iom.translation.models import TranslationState
 from iom.translation.questions import LONGEST
@@ -18,6 +19,11 @@ def editor_address(state: TranslationState, segment_id: int | None = None) -> st
     """The translators’ editor, at a segment."""
     address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
     return f"{address}#segment-{segment_id}" if segment_id else address
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """To the address on this site that the form names (`next`), which `redirect` would take for the name of a view."""
+    return HttpResponseRedirect(get_valid_next_url_from_request(request) or otherwise)
 
 
 def ask_again(

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from html import escape
 from itertools import pairwise
-from urllib.parse import urlsplit
 
+from iom import links
 from newsroom.importing.remarks import Remark
 
 
@@ -84,11 +84,8 @@ def cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 
 
 def is_safe(href: str) -> bool:
-    """Whether a link may be kept: to a page or an address, never a script."""
-    try:
-        return urlsplit(href).scheme.lower() in {"http", "https", "mailto", "tel"}
-    except ValueError:
-        return False
+    """Whether a link may be kept: to a page or an address, never a script, and nothing that the file stood beside."""
+    return links.scheme(href) in links.SCHEMES
 
 
 def markup(text: str, spans: tuple[Span, ...] = ()) -> str:

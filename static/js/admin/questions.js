@@ -37,6 +37,15 @@ function show(questions, answer) {
   status.focus();
 }
 
+// Typing goes into the box that has just opened, and not to the admin's shortcuts.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (target.open && target.matches(".desk-question__form")) target.querySelector("textarea").focus();
+  },
+  true, // it does not bubble
+);
+
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-question-form]");
   if (!form) return;

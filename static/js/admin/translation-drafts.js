@@ -7,9 +7,9 @@ export class Drafts {
     this.prefix = `${PREFIX}:${user}:${translation}:`;
   }
 
-  // `seen` tells the server what stood there when the typing began.
-  keep(key, text, seen) {
-    this.withStorage((storage) => storage.setItem(this.prefix + key, JSON.stringify({ text, seen })));
+  // `seen` tells the server what stood there when the typing began; `isProposed`: a button has put the text there.
+  keep(key, text, seen, isProposed) {
+    this.withStorage((storage) => storage.setItem(this.prefix + key, JSON.stringify({ text, seen, isProposed })));
   }
 
   forget(key) {

@@ -4,7 +4,7 @@
 import { Drafts } from "./translation-drafts.js";
 import { openPreview } from "./translation-preview.js";
 import { Row } from "./translation-row.js";
-import { renewToken } from "./translation-sending.js";
+import { reach, renewToken } from "./translation-sending.js";
 
 const RETRY = 20000; // milliseconds
 
@@ -48,9 +48,34 @@ class Editor {
     window.addEventListener("beforeunload", (event) => {
       if (this.rows.some((row) => row.isDirty) && !this.isSubmitting) event.preventDefault();
     });
-    document.querySelector("[data-translation-form]").addEventListener("submit", () => {
-      this.isSubmitting = true;
+    const form = document.querySelector("[data-translation-form]");
+    form.addEventListener("submit", (event) => {
+      if (this.isSubmitting) return;
+      event.preventDefault();
+      this.submit(form, event.submitter);
     });
+    window.addEventListener("pageshow", () => {
+      this.isSubmitting = false; // back from the next page
+    });
+  }
+
+  // A form sent into nothing would leave the browser's error page in the place of the texts.
+  async submit(form, button) {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    const state = await reach(this.address(0));
+    this.isAsking = false;
+    const { signedOut, notSent, failed } = this.words;
+    this.notice({ "signed-out": signedOut, offline: notSent, failed }[state] || "");
+    if (state !== "answered") return;
+    this.isSubmitting = true;
+    form.requestSubmit(button);
+  }
+
+  notice(text) {
+    const place = this.root.querySelector("[data-notice]");
+    place.textContent = text;
+    place.hidden = !text;
   }
 
   address(segment) {
@@ -69,13 +94,14 @@ class Editor {
     const said = { "signed-out": this.words.signedOut, offline: this.words.offline, failed: this.words.failed }[state];
     if (said && this.isCutOff !== state) this.announce(said);
     this.isCutOff = said ? state : "";
+    if (!said) this.notice("");
     clearTimeout(this.timer);
     if (said) this.timer = setTimeout(() => this.retry(), RETRY);
   }
 
   async retry() {
     for (const row of this.rows) {
-      if (!row.isDirty) continue;
+      if (!row.isDirty || row.isProposed) continue;
       await row.save();
       if (this.isCutOff) return;
     }
@@ -87,6 +113,8 @@ class Editor {
     this.root.querySelector("[data-words-left]").textContent = left;
     this.root.querySelector("[data-step]").textContent = step;
     this.showObstacles(obstacles);
+    // Why it was not published the last time is true no more
+    for (const message of document.querySelectorAll(".messages .translation-refusal")) message.remove();
     this.preview();
   }
 

@@ -19,9 +19,3 @@ export function offerMarkup(row, area) {
     if (button) wrap(area, button.dataset.wrap, button.dataset.id);
   });
 }
-
-export function put(area, text) {
-  area.value = text;
-  area.focus();
-  area.dispatchEvent(new Event("input", { bubbles: true }));
-}

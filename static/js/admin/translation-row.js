@@ -1,6 +1,6 @@
 // A passage in the editor: its text field, what is kept of it, and what is said of it.
 
-import { offerMarkup, put } from "./translation-markup.js";
+import { offerMarkup } from "./translation-markup.js";
 import { send } from "./translation-sending.js";
 
 const PAUSE = 1500; // milliseconds without typing before a passage is saved
@@ -14,7 +14,9 @@ export class Row {
     this.status = element.querySelector("[data-status]");
     this.error = element.querySelector("[data-error]");
     this.key = element.dataset.key;
-    this.stored = this.area.value;
+    // What the server has put into the field and not stored (after « Put back », or where another has written since)
+    this.isProposed = "typed" in element.dataset;
+    this.stored = this.isProposed ? null : this.area.value;
     this.isMissing = element.classList.contains("translation-row--missing");
     this.prepare();
   }
@@ -29,24 +31,36 @@ export class Row {
 
   prepare() {
     offerMarkup(this.element, this.area);
-    this.area.addEventListener("input", () => this.typed());
+    this.area.addEventListener("input", () => {
+      this.isProposed = false;
+      this.changed();
+    });
     this.area.addEventListener("blur", () => this.save());
     const copy = this.element.querySelector("[data-copy-source]");
     copy.hidden = false;
-    copy.addEventListener("click", () => put(this.area, this.template("[data-source-text]")));
+    copy.addEventListener("click", () => this.propose(this.template("[data-source-text]")));
+    this.undo = this.element.querySelector("[data-undo]");
+    const replaced = this.element.querySelector("[data-before]");
+    if (replaced) this.before = { text: replaced.value, isProposed: true };
+    this.undo.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.putBack();
+    });
+    this.stillAccurate = this.element.querySelector("[data-still-accurate]");
     const reuse = this.element.querySelector("[data-reuse]");
     if (reuse) {
       reuse.addEventListener("click", (event) => {
         event.preventDefault();
-        put(this.area, this.template("[data-previous-text]"));
+        this.propose(this.template("[data-previous-text]"));
       });
-      this.element.querySelector("[data-still-accurate]").addEventListener("click", (event) => {
+      this.stillAccurate.addEventListener("click", (event) => {
         event.preventDefault();
-        put(this.area, this.template("[data-previous-text]"));
+        this.propose(this.template("[data-previous-text]"));
         this.saveAndGoOn();
       });
     }
     this.restore();
+    this.hideWhatWouldReplace();
     this.grow();
   }
 
@@ -63,19 +77,49 @@ export class Row {
     }
     this.area.value = draft.text;
     this.seen.value = draft.seen;
-    this.say(this.editor.words.restored);
+    this.isProposed = Boolean(draft.isProposed);
+    this.say(this.isProposed ? this.editor.words.proposed : this.editor.words.restored);
     this.wasRestored = true;
   }
 
-  typed() {
+  // Puts a text into the field that its translator has not written: it is saved when they save it or go on with it.
+  propose(text) {
+    this.replace(text, true);
+    this.say(this.editor.words.proposed);
+    this.editor.announce(this.editor.words.proposed);
+  }
+
+  // Another press puts the button's text there again, so that nothing is lost this way either.
+  putBack() {
+    this.replace(this.before.text, this.before.isProposed);
+    this.editor.announce(this.editor.words.putBack);
+  }
+
+  replace(text, isProposed) {
+    this.before = { text: this.area.value, isProposed: this.isProposed };
+    this.isProposed = isProposed;
+    this.area.value = text;
+    this.area.focus();
+    this.undo.hidden = false;
+    this.changed();
+  }
+
+  changed() {
     this.grow();
-    this.editor.drafts.keep(this.key, this.area.value, this.isContested ? this.seenBefore : this.seen.value);
+    this.hideWhatWouldReplace();
+    const seen = this.isContested ? this.seenBefore : this.seen.value;
+    this.editor.drafts.keep(this.key, this.area.value, seen, this.isProposed);
     const { maxLength } = this.area.dataset;
     const room = maxLength ? maxLength - this.area.value.length : null;
     const { unsaved, room: left } = this.editor.words;
     this.say(room !== null && room < maxLength / 5 ? left.replace("{count}", room) : unsaved);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  // « Still accurate » is for a passage without words of its own yet.
+  hideWhatWouldReplace() {
+    if (this.stillAccurate) this.stillAccurate.hidden = Boolean(this.area.value);
   }
 
   grow() {
@@ -101,7 +145,8 @@ export class Row {
     if (this.pending) await this.pending;
     const text = this.area.value;
     if (text === this.stored) return this.error.hidden;
-    if (this.isContested && !onPurpose) return false;
+    if ((this.isContested || this.isProposed) && !onPurpose) return false;
+    this.isProposed = false;
     this.pending = this.send(text);
     const isWell = await this.pending;
     this.pending = null;
@@ -132,7 +177,7 @@ export class Row {
       drafts.forget(this.key);
       this.say(words.isSaved);
     } else {
-      drafts.keep(this.key, this.area.value, this.seen.value);
+      drafts.keep(this.key, this.area.value, this.seen.value, this.isProposed);
     }
     this.isMissing = !answer.is_translated;
     this.element.classList.toggle("translation-row--missing", this.isMissing);

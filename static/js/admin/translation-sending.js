@@ -24,6 +24,18 @@ export async function send(address, text, seen) {
   return { state: "answered", answer: await response.json() };
 }
 
+// Whether the whole form can be sent now, in the same words: an address that answers anyone who is signed in.
+export async function reach(address) {
+  try {
+    const headers = { "X-Requested-With": "XMLHttpRequest" };
+    const response = await fetch(address, { headers, credentials: "same-origin", cache: "no-store" });
+    if (response.status === 403 || response.redirected) return "signed-out";
+    return response.status < 500 ? "answered" : "failed";
+  } catch {
+    return "offline";
+  }
+}
+
 // The form's own token, so that the whole form can be sent after signing in again.
 export function renewToken(form) {
   const field = form.querySelector("[name=csrfmiddlewaretoken]");

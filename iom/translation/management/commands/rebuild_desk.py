@@ -24,9 +24,8 @@ class Command(BaseCommand):
             else:
                 _submit_draft(page)
         for state in TranslationState.objects.select_related("translation", "original", "page"):
-            if state.page.live and state.published_at is None:
-                _note_what_is_live(state)
-            progress.recount(state, "published_at", "digest")
+            changed = _note_what_is_live(state) if state.page.live and state.published_at is None else []
+            progress.recount(state, *changed)
         (all_originals, all_states), (had_originals, had_states) = _counts(), before
         self.stdout.write(
             f"{all_originals} originals ({all_originals - had_originals} new), "
@@ -63,13 +62,18 @@ def _submit_draft(page: Page) -> None:
         Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)
 
 
-def _note_what_is_live(state: TranslationState) -> None:
-    """Readers have the translation already; whether they have its present words is read from the page."""
+def _note_what_is_live(state: TranslationState) -> list[str]:
+    """Readers have the translation already; whether they have its present words is read from the page.
+
+    The fields that have been set.
+    """
     state.published_at = state.page.last_published_at or timezone.now()
     written = segments.of_translation(state.translation)
     live = {(segment.path, segment.string.data) for segment in segments.strings_of(state.page.specific)}
     if live == {(segment.path, segment.target) for segment in written}:
         state.digest = progress.words_digest(written)
+        return ["published_at", "digest"]
+    return ["published_at"]
 
 
 def _counts() -> tuple[int, int]:

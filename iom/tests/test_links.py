@@ -1,0 +1,220 @@
+"""Where a stored link may lead, by whatever way it has come; and what a preview may do with one."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StreamValue, StructBlock, URLBlock
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import PreviewableMixin
+from wagtail_localize.models import SegmentOverride
+
+from iom import links
+from iom.editorial.csp import PREVIEW_POLICY
+from iom.editorial.tests import doors, matrix, matrix_elsewhere
+from iom.tests import addresses
+from iom.tests.factories import ArticleFactory
+from iom.translation.tests import desk, screen
+from iom.translation.tests.test_choice import written
+from newsroom.importing.readers.passages import is_safe as may_be_imported
+from newsroom.models import NewsArticle
+
+SCRIPTS = [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "java\nscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "blob:x",
+    "https://[",
+]
+# What an original may lead to, and what a translator may put in its place
+LINKS = ["https://example.org/fr", "tel:+41227179111", "/fr/", "#x", "mailto:press@example.org?subject=x"]
+
+
+def blocks(block):
+    yield block
+    if isinstance(block, StructBlock | StreamBlock | BaseTypedTableBlock):
+        for child in block.child_blocks.values():
+            yield from blocks(child)
+    elif isinstance(block, ListBlock):
+        yield from blocks(block.child_block)
+
+
+def every(kind):
+    fields = [field for model in apps.get_models() for field in model._meta.local_fields]
+    streams = [field for field in fields if isinstance(field, StreamField)]
+    found = [block for field in streams for block in blocks(field.stream_block) if isinstance(block, kind)]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("address", SCRIPTS)
+def test_no_way_of_writing_an_address_hides_its_script(address):
+    assert not links.is_safe(address)
+    assert not may_be_imported(address)
+    with pytest.raises(ValidationError):
+        links.check(address)
+
+
+@pytest.mark.parametrize("address", [*LINKS, "tel:+41 22 717 91 11"])
+def test_ordinary_addresses_are_taken(address):
+    links.check(address)
+    assert links.is_safe(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["//example.org/", "/\\example.org", "example", "mailto:nobody", "tel:", "ftp://x.org/"]
+)
+def test_what_leads_nowhere_is_refused_when_it_is_written(address):
+    with pytest.raises(ValidationError):
+        links.check(address)
+
+
+@pytest.mark.parametrize("address", SCRIPTS)
+def test_no_address_of_a_block_leads_to_a_script(address):
+    for block in every(URLBlock):
+        assert block.to_python(address) == "", block
+        with pytest.raises(ValidationError):
+            block.clean(address)
+
+
+@pytest.mark.parametrize(
+    "link", ['<a href="%s">x</a>', "<a class='y' HREF = '%s'>x</a>", '<a href="%s" id="a">x</a>', "<a href=%s>x</a>"]
+)
+def test_no_rich_text_leads_to_a_script(link):
+    for block in every(RichTextBlock):
+        for address in ("javascript:alert(1)", "&#106;avascript:alert(1)", "javascript&colon;alert(1)"):
+            value = block.normalize(link % address)
+            assert "alert" not in block.to_python(value.source).source, block
+            with pytest.raises(ValidationError):
+                block.clean(value)
+        kept = link % "https://example.org/"
+        assert block.to_python(kept).source == kept
+
+
+def test_every_field_for_an_address_refuses_a_script():
+    fields = [field for model in apps.get_models() for field in model._meta.local_fields]
+    assert not [field for field in fields if isinstance(field, RichTextField)]  # a block has the check
+    addresses = [field for field in fields if isinstance(field, models.URLField)]
+    assert {field.name for field in addresses} >= {"holder_source", "redirect_link"}
+    for field in addresses:
+        with pytest.raises(ValidationError):
+            field.clean("javascript:alert(1)", None)
+
+
+def test_a_redirect_leads_to_no_script(visitor):
+    Redirect.objects.create(old_path="/there", redirect_link="javascript:alert(1)")
+    answer = visitor.get("/there")
+    assert answer.status_code == 400
+    assert "Location" not in answer
+
+
+def test_a_published_page_leads_to_no_script_whatever_is_stored(visitor):
+    """Every address of every block, in the database without any check."""
+    article = addresses.article("every-block", "fr")
+    block = NewsArticle._meta.get_field("body").stream_block
+    link = {"type": "paragraph", "id": "z", "value": '<p><a href="https://example.org/">ici</a></p>'}
+    safe = json.dumps([*article.body.get_prep_value(), link])
+    assert safe.count("https://") > 3
+    value = StreamValue(block, json.loads(safe.replace("https://", "javascript://")), is_lazy=True)
+    NewsArticle.objects.filter(pk=article.pk).update(body=value)
+
+    html = visitor.get(article.url).content.decode()
+
+    assert "ici" in html
+    assert "javascript:" not in html
+
+
+@pytest.fixture
+def state(db):
+    def of(link):
+        original = ArticleFactory(body=desk.body(f'Voir <a href="{link}">ici</a>.'))
+        return desk.submit(original, "en")
+
+    return of
+
+
+def chosen(state):
+    return SegmentOverride.objects.filter(locale=state.locale).values_list("data_json", flat=True).first()
+
+
+@pytest.mark.parametrize("original", LINKS)
+def test_a_translator_leads_to_another_place_and_to_no_script(sign_in, state, original):
+    state = state(original)
+    segment = state.translation.source.overridablesegment_set.get()
+    client, api = sign_in("translator.en"), reverse("wagtail_localize:edit_override", args=[state.pk, segment.pk])
+    for script in SCRIPTS:
+        answer = client.put(api, {"value": script}, content_type="application/json")
+        assert answer.status_code == 400
+        assert answer.json()["value"]
+        answer = client.post(screen.address(state), screen.form(state, own="1", **{f"own-{segment.pk}": script}))
+        assert "error-message" in answer.content.decode()
+        assert chosen(state) is None
+    for link in LINKS:
+        answer = client.put(api, {"value": link}, content_type="application/json")
+        assert answer.status_code == 200
+        assert json.loads(chosen(state)) == link
+
+
+def test_what_is_in_the_database_already_is_shown_by_no_preview(sign_in, state):
+    state = state("tel:+41227179111")
+    segment = state.translation.source.overridablesegment_set.get()
+    SegmentOverride.objects.create(
+        locale=state.locale, context_id=segment.context_id, data_json=json.dumps("javascript:alert(1)")
+    )
+
+    html = sign_in("translator.en").get(reverse("translation_preview", args=[state.pk])).content.decode()
+
+    assert "alert(1)" not in html
+    assert "tel:+41227179111" in html
+
+
+def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(sign_in, monkeypatch):
+    """Every address of the admin that answers with a page as its readers see it."""
+    text = doors.text("fr")
+    text.translation.specific.save_revision()
+    previewed = []
+    real = PreviewableMixin.make_preview_request
+
+    def noted(page, *args, **kwargs):
+        previewed.append(page)
+        return real(page, *args, **kwargs)
+
+    monkeypatch.setattr(PreviewableMixin, "make_preview_request", noted)
+    client, seen = sign_in("admin"), set()
+    named = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix_elsewhere.OTHERS}
+    things = {page: doors.things_of(page, text.state) for page in (text.original, text.translation)}
+    for page, some in things.items():
+        client.post(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]), written(page))
+        for name, parameters in doors.addresses():
+            if name not in named:
+                continue
+            before = len(previewed)
+            with doors.undone(), doors.without_templates():
+                answer = client.get(doors.address(name, parameters, some))
+            if len(previewed) == before:
+                continue
+            seen.add(name)
+            policy = answer.headers["Content-Security-Policy"]
+            directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+            assert directives["script-src"] == "'self'", name
+            assert directives["default-src"] == "'none'", name
+            assert directives["frame-ancestors"] == "'self'", name
+
+    assert seen >= {
+        "translation_preview",
+        "wagtail_localize:preview_translation",
+        "wagtailadmin_pages:preview_on_edit",
+        "wagtailadmin_pages:revisions_view",
+        "wagtailadmin_pages:view_draft",
+    }
+    assert PREVIEW_POLICY["script-src"] == ["'self'"]

@@ -1,0 +1,198 @@
+"""Two processes at once: a letter goes out once, and nobody's change is undone by a row that was read before it."""
+
+import pytest
+from django.core import mail, serializers
+from django.core.mail.backends import locmem
+from django.db.models.signals import post_save, pre_delete, pre_save
+from django.utils import timezone
+from wagtail.models import Revision
+from wagtail_localize.models import StringTranslation
+
+from iom.tests.factories import ArticleFactory
+from iom.translation import joint, messages, progress, publication, stopping
+from iom.translation.letters import sending
+from iom.translation.models import JointPublication, Message, Original, TranslationState
+from iom.translation.tests.desk import body, submit
+from iom.translation.tests.screen import segment
+from iom.translation.writing import write
+from iom.users.models import User
+
+Kind = Message.Kind
+
+
+def user(account):
+    return User.objects.get(email=f"{account}@example.org")
+
+
+@pytest.fixture
+def state(db):
+    Message.objects.all().delete()
+    return submit(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")), "en")
+
+
+def letters_to(account):
+    return [letter for letter in mail.outbox if letter.to == [f"{account}@example.org"]]
+
+
+@pytest.mark.parametrize("processes", [2, 3])
+def test_a_letter_that_several_schedulers_have_written_is_sent_once(state, monkeypatch, processes):
+    """Each has read what waits before any has sent it."""
+    messages.tell([user("translator.en")], Kind.NEEDED, state)
+    entered = []
+    write_letter = sending.write
+
+    def written(*args):
+        letter = write_letter(*args)
+        if len(entered) < processes - 1:
+            entered.append(True)
+            sending.send_due(timezone.now())  # another process, at this very moment
+        return letter
+
+    monkeypatch.setattr(sending, "write", written)
+    mail.outbox.clear()
+    sending.send_due(timezone.now())
+
+    assert len(entered) == processes - 1
+    assert len(letters_to("translator.en")) == 1
+
+
+def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
+    messages.tell([user("translator.en")], Kind.NEEDED, state)
+    claimed = []
+    real = locmem.EmailBackend.send_messages
+
+    def sent(self, letters):
+        claimed.append(not Message.objects.filter(sent_at=None).exists())
+        return real(self, letters)
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", sent)
+    sending.send_due(timezone.now())
+    assert claimed == [True]
+
+
+def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, monkeypatch):
+    messages.tell([user("translator.en")], Kind.NEEDED, state)
+    mail.outbox.clear()
+
+    def refused(self, letters):
+        raise OSError
+
+    with monkeypatch.context() as without:
+        without.setattr(locmem.EmailBackend, "send_messages", refused)
+        sending.send_due(timezone.now())
+    assert Message.objects.filter(sent_at=None).count() == 1
+    sending.send_due(timezone.now())
+    assert len(letters_to("translator.en")) == 1
+
+
+def test_a_message_that_two_processes_have_kept_is_said_once(state):
+    for _process in range(2):
+        Message.objects.create(recipient=user("translator.en"), kind=Kind.NEEDED, state=state)
+    mail.outbox.clear()
+    sending.send_due(timezone.now())
+    (letter,) = letters_to("translator.en")
+    assert letter.body.count("Titre") == 1
+
+
+CHANGES = {
+    "claimed_by_id": lambda: user("translator.en").pk,
+    "claimed_at": timezone.now,
+    "published_at": timezone.now,
+    "digest": lambda: "x" * 64,
+    "revised_by_id": lambda: user("editor").pk,
+    "revised_at": timezone.now,
+    "draft_id": lambda: Revision.objects.first().pk,
+}
+
+
+def test_counting_anew_undoes_nothing_that_another_has_saved(state):
+    stale = TranslationState.objects.get(pk=state.pk)
+    changes = {name: value() for name, value in CHANGES.items()}
+    TranslationState.objects.filter(pk=state.pk).update(**changes)
+
+    progress.recount(stale)
+
+    assert TranslationState.objects.filter(pk=state.pk).values(*changes).get() == changes
+
+
+def test_counting_anew_keeps_a_translation_ready_that_another_has_published(state):
+    """Ready, and still so: its words are those that are to go live."""
+    for row in [segment(state, path) for path in ("title", "summary", "body.0")]:
+        write(state, row, "Words", user("translator.en"))
+    stale = TranslationState.objects.get(pk=state.pk)
+    Original.objects.filter(pk=state.original_id).update(published_at=None)
+    state.original.page.specific.unpublish()
+    state.refresh_from_db()
+    assert not publication.publish(state, user("translator.en"))
+    progress.recount(stale)
+
+    assert TranslationState.objects.get(pk=state.pk).ready
+
+
+def test_stopping_saves_no_more_than_it_changes(state):
+    stale = TranslationState.objects.get(pk=state.pk)
+    TranslationState.objects.filter(pk=state.pk).update(total=77, words_left=99, digest="y" * 64)
+
+    stopping.stop(stale)
+
+    assert TranslationState.objects.filter(pk=state.pk, total=77, words_left=99, digest="y" * 64).exists()
+
+
+def test_of_two_who_stop_or_restart_at_once_the_second_changes_nothing(state):
+    first, second = (TranslationState.objects.select_related("translation").get(pk=state.pk) for _ in range(2))
+    stopping.stop(first)
+    TranslationState.objects.filter(pk=state.pk).update(claimed_by=user("translator.en"))
+    stopping.stop(second)
+    assert TranslationState.objects.get(pk=state.pk).claimed_by == user("translator.en")
+
+    first, second = (TranslationState.objects.select_related("translation").get(pk=state.pk) for _ in range(2))
+    stopping.restart(first)
+    row = segment(state, "title")
+    write(state, row, "Newer", user("translator.en"))
+    stopping.restart(second)
+    assert segment(state, "title").written == "Newer"
+
+
+def test_two_schedulers_tell_once_that_a_publication_has_not_taken_place(state):
+    article = state.original.page.specific
+    revision = article.save_revision(user=user("officer"))
+    now = timezone.now()
+    JointPublication.objects.create(page=article, revision=revision, due_at=now, requested_by=user("officer"))
+    stale = JointPublication.objects.select_related("page", "requested_by").get(page=article)
+    joint.publish_due(now)
+    Message.objects.all().delete()  # sent
+
+    joint._attend_to(stale, now)
+
+    assert not Message.objects.exists()
+
+
+def receivers_of(signal):
+    found = [entry[1]() for entry in signal.receivers]
+    return [one for one in found if one and one.__module__.startswith("iom.translation")]
+
+
+class Untouchable:
+    """An instance from a fixture: whoever looks at it has not asked for `raw`."""
+
+    def __getattribute__(self, name):
+        raise AssertionError(name)
+
+
+def test_fixtures_are_loaded_as_they_are():
+    """Without the database, either."""
+    found = [one for signal in (pre_save, post_save) for one in receivers_of(signal)]
+    assert len(found) >= 3
+    for one in found:
+        one(sender=object, instance=Untouchable(), raw=True, created=True, update_fields=None, using="default")
+    assert receivers_of(pre_delete)  # which fixtures do not send
+
+
+def test_loading_a_title_from_a_fixture_renames_no_page(state):
+    write(state, segment(state, "title"), "Title", user("translator.en"))
+    row = StringTranslation.objects.get(context__path="title", translation_of=segment(state, "title").string_id)
+    dumped = serializers.serialize("json", [row])
+    state.page.__class__.objects.filter(pk=state.page_id).update(draft_title="Another")
+    for one in serializers.deserialize("json", dumped):
+        one.save()
+    assert state.page.__class__.objects.get(pk=state.page_id).draft_title == "Another"

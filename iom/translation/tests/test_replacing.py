@@ -1,0 +1,121 @@
+"""Saved words are replaced by whoever has seen them, and by nobody else: no button, no stale request."""
+
+import pytest
+from django.urls import reverse
+
+from iom.tests.factories import ArticleFactory
+from iom.translation.editor import rows
+from iom.translation.tests.desk import body, republish, submit, translated
+from iom.translation.tests.screen import address, form, segment, written
+from iom.translation.writing import write
+from iom.users.models import User
+from newsroom.models import NewsArticle
+
+
+@pytest.fixture
+def original(db):
+    return ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."))
+
+
+@pytest.fixture
+def changed(original):
+    """A published translation whose original has another summary now."""
+    state, _page = translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
+    article = NewsArticle.objects.get(pk=original.pk)
+    article.summary = "Résumé !"
+    republish(article)
+    return state
+
+
+def shown(answer, state, path="summary"):
+    """What stands in the text field."""
+    html = answer.content.decode()
+    field = html[html.index(f'id="target-{segment(state, path).pk}"') :]
+    return field[field.index(">") + 1 : field.index("</textarea>")]
+
+
+@pytest.mark.parametrize("button", ["still_accurate", "reuse"])
+def test_what_stands_in_the_field_can_be_put_back(sign_in, changed, button):
+    client, key = sign_in("translator.en"), rows.key(segment(changed, "summary"))
+    answer = client.post(address(changed), form(changed, {"summary": "Typed"}, **{button: key}))
+
+    assert "summary" not in written(changed)
+    assert shown(answer, changed) == "Summary."
+    assert 'name="undo"' in answer.content.decode()
+
+    back = form(changed, {"summary": "Summary."}, undo=key, **{f"before-{key}": "Typed"})
+    answer = client.post(address(changed), back)
+    assert shown(answer, changed) == "Typed"
+    assert "summary" not in written(changed)
+
+
+def test_still_accurate_does_not_replace_what_has_been_saved_since_the_screen_was_opened(sign_in, changed):
+    row = segment(changed, "summary")
+    stale = form(changed, still_accurate=rows.key(row))
+    write(changed, row, "Rewritten", User.objects.get(email="officer@example.org"))
+
+    answer = sign_in("translator.en").post(address(changed), stale)
+
+    assert written(changed)["summary"] == "Rewritten"
+    assert "Rewritten" in answer.content.decode()
+
+
+def test_still_accurate_is_not_offered_beneath_a_passage_that_has_been_rewritten(sign_in, changed):
+    def offered():
+        html = sign_in("translator.en").get(address(changed)).content.decode()
+        button = html[html.index('name="still_accurate"') :]
+        return "hidden" not in button[: button.index(">")]
+
+    assert offered()
+    write(changed, segment(changed, "summary"), "Rewritten", User.objects.get(email="translator.en@example.org"))
+    assert not offered()
+
+
+@pytest.mark.parametrize("seen", [None, rows.seen(""), rows.seen("Older"), "", "x"])
+@pytest.mark.parametrize("by", ["form", "passage", "api", "api, deleted"])
+def test_a_request_that_has_not_seen_the_words_replaces_none(sign_in, original, by, seen):
+    state = submit(original, "en")
+    row = segment(state, "summary")
+    write(state, row, "Newer", User.objects.get(email="officer@example.org"))
+    client, name = sign_in("translator.en"), rows.key(row)
+    api = reverse("wagtail_localize:edit_string_translation", args=[state.pk, row.pk])
+    given = {} if seen is None else {"seen": seen}
+    if by == "form":
+        data = {"action": "save", f"text-{name}": "Mine"} | ({} if seen is None else {f"seen-{name}": seen})
+        client.post(address(state), data)
+    elif by == "passage":
+        where = reverse("translation_segment", args=[state.pk, row.pk])
+        assert not client.post(where, {"text": "Mine", **given}).json()["is_saved"]
+    elif by == "api":
+        answer = client.put(api, {"value": "Mine", **given}, content_type="application/json")
+        assert answer.status_code == 409
+        assert "Newer" in answer.json()["error"]
+        seen_now = answer.json()["seen"]
+        client.put(api, {"value": "Newer still", "seen": seen_now}, content_type="application/json")
+        assert written(state)["summary"] == "Newer still"
+        return
+    elif seen != rows.seen(""):  # nothing was there, and nothing is: no deletion
+        assert client.delete(api, given, content_type="application/json").status_code == 409
+    assert written(state)["summary"] == "Newer"
+
+
+def test_a_past_translation_replaces_present_words_only_once_they_have_been_shown(sign_in, original):
+    state, _page = translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
+    version = state.translation.versions.get()
+    number = [row["path"] for row in version.segments].index("summary")
+    where = reverse("translation_use", args=[state.pk, version.pk, number])
+    translator, client = User.objects.get(email="translator.en@example.org"), sign_in("translator.en")
+    write(state, segment(state, "summary"), "Present", translator)
+
+    answer = client.post(where)
+    assert answer.status_code == 200
+    assert "Present" in answer.content.decode()
+    assert "Summary." in answer.content.decode()
+    assert written(state)["summary"] == "Present"
+
+    write(state, segment(state, "summary"), "Newer", translator)
+    client.post(where, {"replacing": rows.seen("Present")})
+    assert written(state)["summary"] == "Newer"
+
+    assert client.post(where, {"replacing": rows.seen("Newer")}).status_code == 302
+    assert written(state)["summary"] == "Summary."

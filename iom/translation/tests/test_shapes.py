@@ -1,0 +1,131 @@
+"""Whatever is sent to the desk's addresses gets an answer: never a server error, and a reason in the sender's language."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from iom.editorial.tests import doors
+from iom.tests.factories import ArticleFactory
+from iom.translation.models import TranslationState
+from iom.translation.tests import desk
+from iom.translation.tests.screen import segment
+from iom.users.models import User
+
+HUGE = "9" * 5000
+NO_OBJECTS = ["[]", '"x"', "1", "null", "true", "[{}]", "[" * 100_000, "{", "", '{"value": 1', "\udcff", "NaN"]
+WRONG_VALUES = [
+    None, [], {}, True, 1, -1, 10**40, 1e308, "", "\0", "\ud800", HUGE, "<b>" * 3000 + "x" + "</b>" * 3000, "²", "٣",
+]  # fmt: skip
+NAMES = [
+    "value", "seen", "text", "answer", "reason", "file", "locales", "next", "replacing", "reuse", "still_accurate",
+    "undo", "action", "own", "slug", "without", "publish", "include_subtree", "languages", "review",
+]  # fmt: skip
+
+
+def bodies():
+    """Each as what the test client takes: data, and a content type."""
+    for text in NO_OBJECTS:
+        yield text.encode("utf-8", "surrogateescape"), "application/json"
+    for value in WRONG_VALUES:
+        yield json.dumps({"value": value, "seen": value}), "application/json"
+    yield json.dumps({"seen": "x"}), "application/json"
+    for content_type in ("text/plain", "multipart/form-data", "application/x-www-form-urlencoded", ""):
+        yield b"\xff\0[]", content_type
+    for value in [value for value in WRONG_VALUES if isinstance(value, str)]:
+        yield (
+            "&".join(f"{name}={value.encode('utf-8', 'replace').decode()}" for name in NAMES).encode(),
+            ("application/x-www-form-urlencoded"),
+        )
+
+
+def theirs():
+    """The addresses below /admin/translation/ and /admin/localize/, and the editor itself."""
+    for name, parameters in doors.addresses():
+        if (
+            name.startswith(("translation_", "wagtail_localize:", "language_rules:"))
+            or name == "wagtailadmin_pages:edit"
+        ):
+            yield name, parameters
+
+
+def test_no_shape_of_a_request_is_a_server_error(sign_in):
+    text = doors.text("fr")
+    things = doors.things_of(text.translation, text.state)
+    client = sign_in("admin")
+    client.raise_request_exception = False
+    asked, failed = set(), []
+    with doors.without_templates():
+        for name, parameters in theirs():
+            address = doors.address(name, parameters, things)
+            for method in ("post", "put", "delete"):
+                for data, content_type in bodies():
+                    with doors.undone():
+                        answer = client.generic(method.upper(), address, data, content_type)
+                    if answer.status_code >= 500:
+                        failed.append((name, method, content_type, data[:60]))
+                    if answer.status_code == 405:
+                        break  # whatever is sent
+                    asked.add(name)
+            with doors.undone():
+                files = {one: SimpleUploadedFile("x.po", b"\xff") for one in NAMES}
+                if client.post(address, files).status_code >= 500:
+                    failed.append((name, "files"))
+    assert not failed, failed
+    assert asked >= {"wagtail_localize:edit_override", "wagtail_localize:edit_string_translation", "translation_ask"}
+
+
+@pytest.fixture
+def state(db):
+    original = ArticleFactory(title="Titre", body=desk.body('Voir <a href="https://example.org/">ici</a>.'))
+    return desk.submit(original, "en")
+
+
+@pytest.mark.parametrize("data", ["[]", '"x"', "null", "{", "[" * 100_000])
+def test_the_reason_is_in_the_senders_language(sign_in, state, data):
+    link = state.translation.source.overridablesegment_set.get()
+    addresses = [
+        reverse("wagtail_localize:edit_string_translation", args=[state.pk, segment(state, "title").pk]),
+        reverse("wagtail_localize:edit_override", args=[state.pk, link.pk]),
+    ]
+    client = sign_in("translator.en")
+    profile = UserProfile.get_for_user(User.objects.get(email="translator.en@example.org"))
+    for address in addresses:
+        said = {}
+        for language in ("fr", "en"):
+            profile.preferred_language = language
+            profile.save()
+            answer = client.put(address, data, content_type="application/json")
+            assert answer.status_code == 400
+            said[language] = str(answer.json()["value"])
+        assert "JSON" in said["fr"]
+        assert said["fr"] != said["en"]
+
+
+def test_tags_within_each_other_without_end_are_kept_as_written_and_said_to_be_wrong(sign_in, state):
+    name = "wagtail_localize:upload_pofile"
+    client = sign_in("translator.en")
+    text = client.get(reverse("wagtail_localize:download_pofile", args=[state.pk])).content.decode()
+    deep = "<b>" * 3000 + "x" + "</b>" * 3000
+    head, entry = text.split('msgctxt "body.0"')
+    file = head + 'msgctxt "body.0"' + entry.replace('msgstr ""', f'msgstr "{deep}"')
+    answer = client.post(
+        reverse(name, args=[state.pk]), {"file": SimpleUploadedFile("x.po", file.encode())}, follow=True
+    )
+    assert answer.status_code == 200
+    assert "20" in " ".join(str(message) for message in answer.context["messages"])
+    assert not segment(state, "body.0").target
+
+    address = reverse("translation_segment", args=[state.pk, segment(state, "body.0").pk])
+    code = "<a><code>es</code>" * 3000 + "x" + "</a>" * 3000
+    for typed in (deep, code):
+        row = segment(state, "body.0")
+        seen = client.post(address, {"text": "", "seen": ""}).json()["seen"]
+        assert not client.post(address, {"text": typed, "seen": seen}).json()["ok"]
+        assert segment(state, "body.0").written == typed
+        assert client.get(reverse("wagtailadmin_pages:edit", args=[state.page_id])).status_code == 200
+        assert client.get(reverse("translation_preview", args=[state.pk])).status_code == 200
+        assert row.pk == segment(state, "body.0").pk
+    assert TranslationState.objects.get(pk=state.pk).missing
