@@ -76,7 +76,7 @@ format: setup $(DEVELOP)
 
 ## messages     collects the interface's words into the catalogues (needs gettext)
 messages: setup
-	@$(MANAGE) makemessages --locale fr --locale en --no-wrap --ignore var --ignore .venv --ignore 'newsroom/importing/tests/*' --add-location file
+	@$(MANAGE) makemessages --locale fr --locale en --no-wrap --ignore var --no-obsolete --ignore .venv --ignore tests --add-location file
 	@sed -i "/^\"POT-Creation-Date/d" $(PO)
 
 ## lock         resolves and hashes the requirements of pyproject.toml, for Python 3.12 to 3.14

@@ -8,7 +8,8 @@ SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["*"]
 SITE_URL = "https://www.example.org"
 WAGTAILADMIN_BASE_URL = SITE_URL
-MEDIA_ROOT = DATA_DIR / "test-media"  # emptied by conftest.py
+# Emptied by conftest.py. Each process of pytest-xdist has its own, as it has its own database.
+MEDIA_ROOT = DATA_DIR / f"test-media-{env.str('PYTEST_XDIST_WORKER', 'main')}"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},

@@ -50,7 +50,7 @@ def test_the_catalogues_are_current(tmp_path):
     shutil.copytree(
         settings.BASE_DIR,
         copy,
-        ignore=shutil.ignore_patterns(".venv", "var", ".git", "content", "__pycache__", ".*_cache"),
+        ignore=shutil.ignore_patterns("tests", ".venv", "var", ".git", "content", "__pycache__", ".*_cache"),
     )
     subprocess.run(
         [
