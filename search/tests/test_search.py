@@ -1,16 +1,19 @@
 """The search page, without its template."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.http import Http404, HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from iom.demo.content import identity
 from iom.navigation.tests.pairs import at, pair, restrict, translate
 from iom.tests.factories import ArticleFactory
 from newsroom.models import NewsArticle
-from search import views
+from search import query, views
 
 
 @pytest.fixture
@@ -109,7 +112,8 @@ def test_a_page_of_results_that_does_not_exist_is_not_found(search):
     [
         ("/fr/actualites/beyrouth-guichet-travailleuses/", "/fr/actualites/beyrouth-un-guichet"),
         ("/en/news/beirut-desk-for-workers/", "/en/news/beirut-an-information-desk"),
-        ("/fr/nos-bureaux/canada-25-000-refugies", "/fr/actualites/le-canada-et-l-oim"),
+        ("/en/our-offices/canada-25000-refugees.html", "/en/news/canada-and-iom-complete"),
+        ("/en/colombia-mobil-clinic", "/en/news/colombia-five-mobile-clinics"),
     ],
 )
 def test_an_address_that_does_not_exist_leads_to_what_was_meant(visitor, address, meant):
@@ -132,3 +136,48 @@ def test_what_is_private_or_not_published_is_never_likely(visitor):
         hidden = NewsArticle.objects.get(translation_key=identity(key), locale__language_code="fr")
         shown = visitor.get(f"/fr/rien/{hidden.slug}/").content.decode()
         assert hidden.title not in shown
+
+
+def asked(visitor, address):
+    """What a request asks the database."""
+    visitor.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        visitor.get(address)
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def test_an_address_that_does_not_exist_costs_the_same_however_many_pages_are_like_it(visitor):
+    few = asked(visitor, "/fr/rien-ici/")
+    for number in range(70):
+        ArticleFactory(title="Rien ici", slug=f"rien-ici-{number}")
+    many = asked(visitor, "/fr/rien-ici/")
+
+    assert len(many) == len(few)
+    assert not [sql for sql in many if "indexentry" in sql], "no full-text search"
+    assert max(sql.count(",") for sql in many) < 150, "of 140 pages like it"
+
+
+def test_a_search_does_not_compare_its_results_with_one_another(visitor):
+    """SQLite looks each result up among all the others where the backend puts them in their order."""
+    for address in ("/fr/recherche/?q=canada", "/fr/actualites/?q=canada"):
+        searches = [sql.lower() for sql in asked(visitor, address) if "indexentry" in sql]
+        assert searches
+        assert not [sql for sql in searches if "bm25" in sql or "ts_rank" in sql]
+
+
+def test_a_search_takes_the_first_words_of_a_long_question(monkeypatch):
+    given = []
+    pages = SimpleNamespace(
+        order_by=lambda: pages, only=lambda *fields: pages, search=lambda words, **options: given.append(words) or []
+    )
+    query.ranked(pages, " ".join(f"mot{number}" for number in range(100)))
+
+    assert {len(words.split()) for words in given} == {query.MOST_WORDS}
+
+
+def test_what_has_the_words_in_its_title_comes_first_then_the_newest(found):
+    elsewhere = ArticleFactory(summary="Un caravansérail.")
+    older, newer = ArticleFactory(title="Caravansérail"), ArticleFactory(title="Le caravansérail")
+    later = ArticleFactory(summary="Deux caravansérails, un caravansérail.")
+
+    assert found("caravansérail") == [newer.pk, older.pk, later.pk, elsewhere.pk]
