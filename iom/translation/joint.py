@@ -154,14 +154,13 @@ def publish_due(now: datetime) -> None:
             logger.exception("Page %s could not be published with its translations", awaited.page_id)
 
 
-def _attend_to(awaited: JointPublication, now: datetime) -> None:
-    if release(awaited.page_id):
+def _attend_to(listed: JointPublication, now: datetime) -> None:
+    if release(listed.page_id):
         return
     rows = JointPublication.objects.select_for_update(of=("self",)).select_related("page", "requested_by")
-    present = rows.filter(pk=awaited.pk).first()  # as it is now: another scheduler may have told everyone
-    if present is None or present.due_at is None or present.missed_at:
+    awaited = rows.filter(pk=listed.pk).first()  # as it is now: another scheduler may have told everyone
+    if awaited is None or awaited.due_at is None or awaited.missed_at:
         return
-    awaited = present
     if awaited.due_at <= now:
         awaited.missed_at = now
         _tell_everyone(awaited, messages.Kind.HELD_BACK)
