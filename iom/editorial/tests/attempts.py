@@ -176,7 +176,8 @@ def write_one_passage(client, page, state):
 
 def write_by_localizes_address(client, page, state):
     address = localizes("edit_string_translation", state.pk, title_of(state).pk)
-    client.put(address, {"value": CHANGED}, content_type="application/json")
+    data = {"value": CHANGED, "seen": rows.seen(title_of(state).written)}
+    client.put(address, data, content_type="application/json")
     return is_written(state)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import Page
 
@@ -18,6 +18,7 @@ from iom.translation.editor import rows, saving, screen, texts
 from iom.translation.editor.address import AddressForm
 from iom.translation.editor.own import OwnValuesForm
 from iom.translation.editor.places import Places
+from iom.translation.guards import state_or_404
 from iom.translation.models import TranslationState
 from iom.translation.publication import NotPublished
 
@@ -158,12 +159,17 @@ def _refused(request: HttpRequest, state: TranslationState, error: ValidationErr
     return _answer(request, screen.context(request, state, errors=errors))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
     """Saves one segment, for the editor's script: JSON with `ok`, `error` and the progress.
 
-    A text with a problem is saved and answered with `ok` false; a conflict is not saved (`is_conflict`).
+    A text with a problem is saved and answered with `ok` false; a conflict is not saved (`is_saved`). By GET nothing
+    is saved: the script asks whether it would be.
     """
+    if request.method == "GET":
+        if not policy.may_see(request.user, state_or_404(translation_id)):
+            raise PermissionDenied
+        return HttpResponse(status=204)
     with transaction.atomic():
         state = _held(translation_id)
         if not policy.may_see(request.user, state):

@@ -106,7 +106,9 @@ def test_every_other_language_has_its_place_in_the_panel(sign_in, original):
     assert "Spanish" in text
 
 
-def test_a_page_that_is_not_saved_yet_has_no_panel(sign_in):
+def test_a_page_that_is_not_saved_yet_has_the_panels_place_and_nothing_to_submit(sign_in):
+    """Wagtail goes on with the screen as the page's editor once it has saved it, and fills the panel then."""
     index = NewsIndex.objects.get(locale__language_code="fr")
     text = sign_in("officer").get(reverse("wagtailadmin_pages:add", args=["newsroom", "newsarticle", index.pk]))
-    assert 'data-side-panel="translation"' not in text.content.decode()
+    assert 'data-side-panel="translation"' in text.content.decode()
+    assert "/submit/" not in text.content.decode()

@@ -47,7 +47,11 @@ def segment(state, source):
 
 
 def use(client, state, version, index):
-    return client.post(reverse("translation_use", args=[state.pk, version.pk, index]))
+    address = reverse("translation_use", args=[state.pk, version.pk, index])
+    answer = client.post(address)
+    if answer.status_code != 200:
+        return answer
+    return client.post(address, {"replacing": answer.context["question"].seen})  # the present words have been seen
 
 
 def test_each_publication_is_listed_with_who_made_it(sign_in, state):

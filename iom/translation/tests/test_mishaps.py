@@ -14,6 +14,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride
 from iom.tests.factories import ArticleFactory, SiteImageFactory
 from iom.translation import address as addresses
 from iom.translation import changes, messages, publication, segments, writing
+from iom.translation.editor import rows
 from iom.translation.fill import fill
 from iom.translation.models import Message, Original, TranslationState
 from iom.translation.tests.desk import body, republish, submit, translated
@@ -197,7 +198,8 @@ def test_characters_that_no_text_has_are_left_out(sign_in, original):
     client.post(reverse("translation_ask", args=[state.pk, row.pk]), {"text": "Why\0?"})
     assert state.translation.questions.get().text == "Why?"
     where = reverse("wagtail_localize:edit_string_translation", args=[state.pk, row.pk])
-    answer = client.put(where, json.dumps({"value": "Half \ud83d"}), content_type="application/json")
+    seen = rows.seen("A title \u200fعربي 🚀")
+    answer = client.put(where, json.dumps({"value": "Half \ud83d", "seen": seen}), content_type="application/json")
     assert answer.json()["data"] == "Half"
 
 

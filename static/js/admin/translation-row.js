@@ -75,6 +75,8 @@ export class Row {
       this.editor.drafts.forget(this.key);
       return;
     }
+    this.before = { text: this.area.value, isProposed: this.isProposed };
+    this.undo.hidden = false;
     this.area.value = draft.text;
     this.seen.value = draft.seen;
     this.isProposed = Boolean(draft.isProposed);

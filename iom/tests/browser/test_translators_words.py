@@ -1,0 +1,127 @@
+"""The translators' editor loses no words: not to its own buttons, not to a connection that has gone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import DESKTOP, PHONE, word
+from iom.tests.browser.test_editor import new_article
+
+pytestmark = pytest.mark.browser
+
+IN_PROGRESS = """
+from iom.translation.models import TranslationState
+print(TranslationState.objects.filter(step="{step}", locale__language_code="en").values_list("page", flat=True)[0])
+"""
+
+
+def editor(site, translator: Page, step: str) -> None:
+    translator.goto(f"/admin/pages/{int(site.shell(IN_PROGRESS.format(step=step)))}/edit/")
+
+
+def passages(translator: Page):
+    return translator.locator("[data-segment]").filter(has=translator.locator("[data-target]"))
+
+
+@pytest.fixture
+def translator(signed_in):
+    return signed_in("translator.en")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_original_is_copied_unsaved_and_what_was_there_is_put_back_by_keyboard(site, translator, viewport):
+    translator.set_viewport_size(viewport)
+    editor(site, translator, "in-progress")
+    how_far = translator.locator("[data-progress]").inner_text()
+    row = passages(translator).first
+    area, before = row.locator("[data-target]"), row.locator("[data-target]").input_value()
+    assert before
+    row.locator("[data-copy-source]").focus()
+    translator.keyboard.press("Enter")
+    expect(area).not_to_have_value(before)
+    expect(area).to_be_focused()
+    translator.wait_for_timeout(2500)  # longer than the pause before a passage is saved
+    expect(row.locator("[data-status]")).to_have_text(word(PROPOSED))
+    expect(translator.locator("[data-progress]")).to_have_text(how_far)
+    translator.reload()
+    expect(area).not_to_have_value(before)
+    expect(row.locator("[data-status]")).to_have_text(word(PROPOSED))
+    row.locator("[data-undo]").focus()
+    translator.keyboard.press("Enter")
+    expect(area).to_have_value(before)
+    translator.reload()
+    expect(area).to_have_value(before)
+    expect(translator.locator("[data-progress]")).to_have_text(how_far)
+
+
+PROPOSED = "Put here by the button, and not saved yet: change it, or save it as it is."
+
+
+def test_still_accurate_goes_once_a_passage_has_been_rewritten(site, translator):
+    editor(site, translator, "out-of-date")
+    row = passages(translator).filter(has=translator.locator("[data-still-accurate]:visible")).first
+    number = row.get_attribute("id")
+    row = translator.locator(f"#{number}")
+    row.locator("[data-target]").press_sequentially("Rewritten")
+    expect(row.locator("[data-still-accurate]")).to_be_hidden()
+    row.locator("[data-target]").blur()
+    expect(row.locator("[data-status]")).to_have_text(word("Saved"))
+    translator.reload()
+    expect(row.locator("[data-target]")).to_have_value("Rewritten")
+    expect(row.locator("[data-still-accurate]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_form_sent_without_a_connection_stays_where_it_is(site, signed_in, language):
+    translator = signed_in("translator.en", language)
+    editor(site, translator, "in-progress")
+    area = passages(translator).first.locator("[data-target]")
+    before = area.input_value()
+    translator.context.set_offline(True)
+    area.fill("Typed without a connection")
+    translator.locator("footer button[value=save]").click()
+    notice = translator.locator("[data-notice]")
+    expect(notice).to_have_text(
+        word("No connection: nothing has been sent. Your text is kept here; save again once there is one.", language)
+    )
+    expect(area).to_have_value("Typed without a connection")
+    translator.context.set_offline(False)
+    translator.locator("footer button[value=save]").click()
+    translator.wait_for_load_state()
+    expect(area).to_have_value("Typed without a connection")
+    area.fill(before)
+    translator.locator("footer button[value=save]").click()
+    expect(area).to_have_value(before)
+
+
+def test_what_is_asked_goes_into_its_box(site, translator):
+    editor(site, translator, "in-progress")
+    row = passages(translator).nth(1)
+    row.locator(".desk-question__form summary").focus()
+    translator.keyboard.press("Enter")
+    translator.keyboard.type("p ? What is meant?")
+    expect(row.locator(".desk-question__form textarea")).to_have_value("p ? What is meant?")
+
+
+def test_why_it_was_not_published_goes_once_it_is_true_no_more(site, translator):
+    editor(site, translator, "out-of-date")
+    translator.locator("button[value=action-publish]").click()
+    refusal = translator.locator(".messages .translation-refusal")
+    expect(refusal).to_be_visible()
+    area = translator.locator(".translation-row--missing [data-target]").first
+    area.fill("Words.")
+    area.blur()
+    expect(refusal).to_have_count(0)
+
+
+def test_the_form_of_a_new_article_says_nothing_on_the_console(site, signed_in):
+    officer, said = signed_in("officer"), []
+    officer.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    officer.on("pageerror", lambda error: said.append(str(error)))
+    new_article(officer, site)
+    officer.locator("[name=title]").press_sequentially("Un titre")
+    with officer.expect_response(lambda answer: "_w_hydrate_create_view" in answer.url):
+        officer.locator("[name=summary]").press_sequentially("Un résumé")
+    panel = officer.locator("[data-side-panel=translation]")
+    officer.locator("[data-side-panel-toggle=translation]").click()
+    expect(panel.get_by_role("button", name=word("Submit for translation"))).to_be_visible()
+    assert said == []
