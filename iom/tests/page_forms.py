@@ -122,5 +122,6 @@ def filled(form, language, words="Words", **changes):
                 if part in ("id", "ORDER"):
                     data[f"{name}-{number}-{part}"] = (row.instance.pk or "") if part == "id" else number + 1
                 elif part not in ("DELETE", formset.fk.name):
-                    data[f"{name}-{number}-{part}"] = choice(field, f"{words} {part}")
+                    mine = _text("", field, row[part].value()).get("") if number < stored else None
+                    data[f"{name}-{number}-{part}"] = mine or choice(field, f"{words} {part}")
     return data | changes
