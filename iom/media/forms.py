@@ -37,6 +37,8 @@ class PictureField(WagtailImageField):
     """Wagtail's field, which a damaged picture leads to an error of the server, says that the picture is damaged."""
 
     def to_python(self, data: Any) -> Any:
+        if data:
+            data.seek(0)  # the account's forms are made twice where one of them is wrong
         try:
             file = super().to_python(data)
             if file is not None:

@@ -100,6 +100,7 @@ def things_of(page: Page, state: TranslationState) -> dict[str, Any]:
         "question_id": question.pk,
         "version_id": state.translation.versions.first().pk,
         "number": 0,
+        "name": "officers",
         "task_id": Task.objects.first().pk,
         "workflow_pk wagtailadmin_workflows:pk": workflow.pk,
         "content_type_app_name": "newsroom",

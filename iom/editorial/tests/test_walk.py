@@ -1,0 +1,142 @@
+"""Every screen of the admin as a person uses it: open, fill in, save, look at the result."""
+
+from pprint import pformat
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.forms import BaseModelForm
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+
+from iom.editorial.tests import doors, walk
+
+pytestmark = pytest.mark.django_db
+
+# Each role, and each screen in both languages.
+WALKS = [("d", "fr"), ("d", "en"), ("e", "en"), ("o", "fr"), ("f", "fr"), ("n", "en")]
+# Answers without a screen: addresses of acts alone, ways that lead on, and what asks for more than an address.
+NO_SCREEN = {302, 405}
+ASKS_FOR_MORE = {"wagtailadmin_tag_model_autocomplete", "wagtailadmin_block_preview"}
+# The forms of pages have tests of their own.
+OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_workflows:remove", "translation_", "wagtail_localize:")
+# They take one of two things, or nothing.
+OWN_TESTS = {"newsroom_import", "wagtailredirects:start_import"}
+# How many different screens a role saves at the least: a walk that finds none has not been one.
+LEAST = {"d": 30, "e": 20, "o": 10, "f": 4}
+
+
+@pytest.fixture(autouse=True)
+def files_stay(monkeypatch):
+    """What is undone in the database is not undone in the folder of files."""
+    monkeypatch.setattr(FileSystemStorage, "delete", lambda storage, name: None)
+
+
+@pytest.fixture
+def things(db):
+    text = doors.text("fr")
+    return doors.things_of(text.original, text.state)
+
+
+def urls(letter, things):
+    """What the role may open: (name, address)."""
+    parameters = dict(doors.addresses())
+    return [(name, doors.address(name, parameters[name], things)) for name in walk.open_to(letter)]
+
+
+@pytest.mark.parametrize(("letter", "language"), WALKS)
+def test_every_screen_opens(things, letter, language):
+    client = walk.client_of(letter, language)
+    failed = []
+    for name, url in urls(letter, things):
+        with doors.undone():
+            answer = client.get(url)
+        if answer.status_code not in (200, *NO_SCREEN) and name not in ASKS_FOR_MORE:
+            failed.append((name, url, answer.status_code))
+
+    assert failed == []
+
+
+def _screens(letter, language, things):
+    client = walk.client_of(letter, language)
+    for name, url in urls(letter, things):
+        if name.startswith(OF_PAGES):
+            continue
+        client.raise_request_exception = False
+        with doors.undone():
+            answer = client.get(url)
+        if answer.status_code == 200 and answer.get("Content-Type", "").startswith(("text/html", "application/json")):
+            for screen in walk.screens(answer, url):
+                yield client, name, screen
+
+
+def _complaints(answer):
+    """What a form says that it does not take."""
+    return {
+        f"{type(form).__name__}.{name}": list(errors)
+        for screen in walk.screens(answer, "")
+        for form in screen.forms
+        for name, errors in form.errors.items()
+    }
+
+
+def _seen(client, name, form):
+    """Where the saved record is looked for, and not found: in its list, at its own address."""
+    records = form._meta.model._default_manager
+    record = records.order_by("-pk").first() if name.endswith(("add", "copy")) else records.get(pk=form.instance.pk)
+    namespace = name.rpartition(":")[0]
+    missing = []
+    for view, arguments in (("list", []), ("index", []), ("edit", [record.pk])):
+        try:
+            url = reverse(f"{namespace}:{view}", args=arguments)
+        except NoReverseMatch:
+            continue
+        answer = client.get(url)
+        text = answer.content.decode() if answer.status_code == 200 else f"{answer.status_code}"
+        if not any(escape(one) in text or one in text for one in _names(record)):
+            missing.append((url, _names(record)))
+    return missing
+
+
+def _names(record):
+    return [str(record), walk.MARK]
+
+
+@pytest.mark.parametrize(("letter", "language"), [("d", "fr"), ("e", "en"), ("o", "fr"), ("f", "en")])
+def test_every_form_is_saved_and_what_it_saved_is_seen(things, letter, language):
+    failed, saved = {}, set()
+    for client, name, screen in _screens(letter, language, things):
+        if name in OWN_TESTS:
+            continue
+        with doors.undone():
+            answer = client.post(screen.action, walk.filled(screen))
+            complaints = _complaints(answer) if answer.status_code == 200 else {}
+            if answer.status_code not in (200, 302) or complaints:
+                failed[name] = screen.action, answer.status_code, complaints
+                continue
+            saved.add(name)
+            for form in screen.forms:
+                is_record = isinstance(form, BaseModelForm) and not form.prefix
+                if is_record and name.rpartition(":")[2] in ("add", "copy", "edit"):
+                    if missing := _seen(client, name, form):
+                        failed[name] = missing
+
+    assert not failed, pformat(failed, width=160)
+    assert len(saved) >= LEAST[letter], saved
+
+
+@pytest.mark.parametrize(("letter", "language"), [("d", "fr"), ("d", "en"), ("o", "fr")])
+def test_no_form_fails_on_what_is_wrong(things, letter, language):
+    """Whatever is typed, the form comes back with words, or what was typed is taken as it is."""
+    failed, refused = {}, 0
+    for client, name, screen in _screens(letter, language, things):
+        for way, values in walk.wrong(screen).items():
+            with doors.undone():
+                answer = client.post(screen.action, values)
+                complaints = _complaints(answer) if answer.status_code == 200 else {}
+            refused += bool(complaints)
+            is_screen = answer.status_code == 200 and bool(walk.screens(answer, ""))
+            if answer.status_code >= 500 or (is_screen and not complaints):
+                failed[name, way] = screen.action, answer.status_code
+
+    assert not failed, pformat(failed, width=160)
+    assert refused > LEAST[letter]
