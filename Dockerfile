@@ -1,5 +1,5 @@
 # The site with its scheduler, and all it writes in the volume /data; docs/operators.md says how to run it.
-ARG BASE=docker.io/library/debian:trixie-slim
+ARG BASE=debian:trixie-slim
 
 FROM ${BASE} AS python
 # Certificates are for the mail server.

@@ -114,7 +114,7 @@ art: setup $(DEVELOP)
 	@$(PY) -m iom.tests.art
 
 ## image        the container image, built without a container engine, and a page from it (Debian, as root)
-image:
+image: $(VENV)/.runtime
 	@.ci/image
 
 ## clean        removes what these commands made, except the data

@@ -23,9 +23,9 @@ def load(offices: dict[str, Office]) -> list[tuple[User, str]]:
     Where the settings have another password than the known one, accounts that still have that get the other.
     """
     if settings.DEMO_PASSWORD != KNOWN_PASSWORD:
-        for user in with_known_password():
-            user.set_password(settings.DEMO_PASSWORD)
-            user.save(update_fields=["password"])
+        for open_account in with_known_password():
+            open_account.set_password(settings.DEMO_PASSWORD)
+            open_account.save(update_fields=["password"])
     accounts = []
     for email, group, first_name, last_name in ACCOUNTS:
         user = User.objects.filter(email=email).first()
