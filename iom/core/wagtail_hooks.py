@@ -7,11 +7,12 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from wagtail.models import AbstractPage, Page
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
+from iom.core.titles import KnownPagesPolicy, public
 
 # A button each; words in any of `languages.CODES` keep their language in the editor.
 OFFERED = ["fr", "en", "es", "ar"]
@@ -59,7 +60,10 @@ def _description(code: str) -> str:
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_no_draft_to_those_who_may_not_go_there(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def offer_no_page_that_is_not_known(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Wagtail's chooser names every page to everyone in the admin."""
     theirs = policy_registry.get_by_type(Page).explorable_instances(request.user)
-    return pages.filter(Q(live=True) | Q(pk__in=theirs.order_by().values("pk")))
+    return pages.filter(Q(pk__in=public()) | Q(pk__in=theirs.order_by().values("pk")))
+
+
+register_permission_policy(AbstractPage, KnownPagesPolicy())
