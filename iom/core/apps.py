@@ -9,6 +9,6 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from iom.core import checks, site, spreadsheets  # noqa: F401  (models exist only now; they take hold themselves)
+        from iom.core import checks, site, spreadsheets, titles  # noqa: F401  (models exist only now; they take hold themselves)
 
         post_migrate.connect(site.follow_site_url, sender=self)

@@ -2,7 +2,6 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.utils.translation import gettext
 
 
 def missing_names(language: str) -> list[str]:
@@ -17,9 +16,8 @@ def missing_names(language: str) -> list[str]:
 
 
 def refusal(language: str) -> str:
-    """Why the site cannot have the language, in the reader's; empty where it can."""
+    """Why the site cannot have the language; empty where it can."""
     missing = missing_names(language)
     if not missing:
         return ""
-    text = gettext("The site has no names in this language (%(language)s). Fields that are missing: %(fields)s")
-    return text % {"language": language, "fields": ", ".join(missing)}
+    return f"The site has no names in this language ({language}). Fields that are missing: {', '.join(missing)}"

@@ -25,6 +25,13 @@ class NewsroomPermissionTester(PagePermissionTester):
             ).exists()
         return self.page.is_translation
 
+    def can_know(self) -> bool:
+        """Whether one may know of the page, and of its draft, before visitors do (`iom.core.titles`)."""
+        has_permission = self.user.is_active and (self.user.is_superuser or bool(self.permissions))
+        if has_permission and (self.may_write_originals() or self._is_translation()):
+            return True
+        return self.can_edit()  # as whoever is to review it
+
     def can_edit(self) -> bool:
         return super().can_edit() and (self.may_write_originals() or self._is_translation())
 

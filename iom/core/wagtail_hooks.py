@@ -10,15 +10,12 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
-from wagtail.locales.forms import LocaleForm
-from wagtail.locales.views import LocaleViewSet
-from wagtail.locales.wagtail_hooks import register_viewset
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from wagtail.models import AbstractPage, Page
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
-from iom.core.names import refusal
+from iom.core.titles import KnownPagesPolicy, public
 
 # A button each; words in any of `languages.CODES` keep their language in the editor.
 OFFERED = ["fr", "en", "es", "ar"]
@@ -65,29 +62,6 @@ def _description(code: str) -> str:
     return text % {"language": languages.name(code)}
 
 
-class NamedLocaleForm(LocaleForm):
-    """Wagtail's, for languages in which the site has names."""
-
-    def clean_language_code(self) -> str:
-        code: str = self.cleaned_data["language_code"]
-        if reason := refusal(code):
-            raise ValidationError(reason)
-        return code
-
-
-class NamedLocaleViewSet(LocaleViewSet):
-    def get_form_class(self, for_update: bool = False) -> type[LocaleForm]:
-        return NamedLocaleForm
-
-
-hooks._hooks["register_admin_viewset"].remove((register_viewset, 0))
-
-
-@hooks.register("register_admin_viewset")  # in the place of Wagtail's
-def locales_with_names() -> NamedLocaleViewSet:
-    return NamedLocaleViewSet("wagtaillocales", url_prefix="locales")
-
-
 @hooks.register("before_publish_page", order=-10)  # before whatever else the button does
 def ask_before_publication(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Wagtail's editor publishes past `BasePage.publish`. What is held back or refused stays as a draft."""
@@ -100,7 +74,10 @@ def ask_before_publication(request: HttpRequest, page: Any) -> HttpResponse | No
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_no_draft_to_those_who_may_not_go_there(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def offer_no_page_that_is_not_known(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Wagtail's chooser names every page to everyone in the admin."""
     theirs = policy_registry.get_by_type(Page).explorable_instances(request.user)
-    return pages.filter(Q(live=True) | Q(pk__in=theirs.order_by().values("pk")))
+    return pages.filter(Q(pk__in=public()) | Q(pk__in=theirs.order_by().values("pk")))
+
+
+register_permission_policy(AbstractPage, KnownPagesPolicy())

@@ -70,8 +70,11 @@ def languages_of(user: Any) -> QuerySet[Locale]:
     """The languages that the user follows on the desk: a translator's own, all of them for who writes originals."""
     if user.has_perm("users.write_original"):
         return Locale.objects.all()
-    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
-    return Locale.objects.filter(pk__in=pages.filter(depth=HOME_DEPTH).values("locale"))
+    held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    pages = [one.page for one in held if one.permission.codename == "change_page"]
+    if any(page.depth < HOME_DEPTH for page in pages):
+        return Locale.objects.all()
+    return Locale.objects.filter(pk__in=[page.locale_id for page in pages if page.depth == HOME_DEPTH])
 
 
 def may_release(user: Any, state: TranslationState) -> bool:

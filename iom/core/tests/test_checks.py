@@ -7,13 +7,10 @@ import polib
 import pytest
 from django.conf import settings as django_settings
 from django.core.checks import run_checks
-from django.urls import reverse
-from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, get_page_models
 
 from iom.core import checks
 from iom.locale import compile as compiling
-from iom.users.models import User
 from newsroom.models import NewsArticle
 
 
@@ -91,22 +88,6 @@ def test_a_locale_without_names_is_refused_by_migrate(db):
     errors = [error for error in run_checks(databases=["default"]) if error.id == "iom.E004"]
     assert len(errors) == 1
     assert "Office.name_es" in errors[0].msg
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_screen_for_languages_refuses_one_without_names(client, db, settings, language):
-    client.force_login(User.objects.create_superuser("root@example.org"))
-    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = SPANISH
-    get_content_languages.cache_clear()
-    try:
-        answer = client.post(
-            reverse("wagtaillocales:add"), {"language_code": "es"}, headers={"Accept-Language": language}
-        )
-    finally:
-        settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = SPANISH[:-1]
-        get_content_languages.cache_clear()
-    assert "Office.name_es" in " ".join(answer.context["form"].errors["language_code"])
-    assert not Locale.all_objects.filter(language_code="es").exists()
 
 
 @pytest.fixture

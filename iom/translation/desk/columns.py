@@ -20,6 +20,7 @@ class TitleColumn(Column):
         user = parent_context["request"].user
         context["may_open"] = rows.may_see(user, instance)
         context["may_open_original"] = user.has_perm("users.write_original")
+        context["original_title"] = rows.original_title(user, instance)
         return context
 
 

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from iom.translation import policy
 from iom.translation.desk import columns, rows, steps
@@ -22,7 +24,7 @@ from iom.translation.models.state import TranslationStateQuerySet
 
 EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "title": (_("Title"), lambda state: state.page.get_admin_display_title()),
-    "original": (_("Original"), lambda state: state.original.page.get_admin_display_title()),
+    "original": (_("Original"), lambda state: state.original_title),
     "type": (_("Page type"), lambda state: capfirst(state.page.specific_class._meta.verbose_name)),
     "from": (_("Language of the original"), lambda state: state.original.page.locale.language_code),
     "into": (_("Into"), lambda state: state.locale.language_code),
@@ -53,7 +55,7 @@ class DeskView(ReportView):
     columns = columns.of_the_desk()
     table_classname = "listing desk-listing"
     is_searchable = True
-    search_fields = ["page__draft_title", "original__page__draft_title"]
+    search_fields = ["page__draft_title", "translation__source__object_repr"]  # what each reader sees of the original
     list_export = list(EXPORTED)
     export_headings = {name: heading for name, (heading, _value) in EXPORTED.items()}
 
@@ -68,7 +70,9 @@ class DeskView(ReportView):
 
     def get_base_queryset(self) -> TranslationStateQuerySet:
         states = TranslationState.objects.filter(locale__in=self.languages, translation__enabled=True)
-        return rows.listed(states.by_urgency())
+        pages = policy_registry.get_by_type(Page).explorable_instances(self.request.user).order_by().values("pk")
+        known = states.filter(Q(page__in=pages) | Q(original__page__in=pages))
+        return rows.listed(known.by_urgency())
 
     def get_filtered_queryset(self) -> TranslationStateQuerySet:
         return self.order_queryset(self.get_queryset())  # by urgency, unless a column is asked for
@@ -94,6 +98,8 @@ class DeskView(ReportView):
         return f"translations-{timezone.localdate().isoformat()}"
 
     def to_row_dict(self, item: TranslationState) -> dict[str, Any]:
+        item.page.is_translation = True
+        item.original_title = rows.original_title(self.request.user, item)
         return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

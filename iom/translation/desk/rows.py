@@ -21,7 +21,7 @@ def listed(states: TranslationStateQuerySet) -> TranslationStateQuerySet:
     )
     related = [
         "claimed_by",
-        "translation",
+        "translation__source",
         "page__locale",
         "original__page__locale",
         "original__page__joint_publication",
@@ -36,6 +36,13 @@ def may_see(user: Any, state: TranslationState) -> bool:
     """As the policy says, without a query for the row: that its page is a translation is known."""
     state.page.is_translation = state.translation.enabled
     return policy.may_see(user, state)
+
+
+def original_title(user: Any, state: TranslationState) -> str:
+    """Of the original, by which whoever does not write originals knows it: as it was submitted."""
+    if user.has_perm("users.write_original"):
+        return state.original.page.get_admin_display_title()
+    return state.translation.source.object_repr
 
 
 def may_claim(user: Any, state: TranslationState) -> bool:

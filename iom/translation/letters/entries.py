@@ -32,7 +32,7 @@ class Entry:
 def entry(message: Message) -> Entry:
     """In the current language, times in the current time zone."""
     state = message.state
-    title = " ".join(state.original.page.draft_title.split())
+    title = " ".join(state.translation.source.object_repr.split())  # as submitted: the draft is its author's
     return Entry(title, _says(message), _address(message))
 
 

@@ -78,7 +78,7 @@ def _rows(chosen: list[Message]) -> QuerySet[Message]:
 def _by_recipient() -> list[list[Message]]:
     waiting = Message.objects.filter(sent_at=None).select_related(
         "recipient", "question__context", "question__string", "question__translation",
-        "state__translation", "state__original__page", "state__page", "state__locale",
+        "state__translation__source", "state__original__page", "state__page", "state__locale",
     )  # fmt: skip
     found: dict[int, list[Message]] = defaultdict(list)
     for message in waiting.order_by("created_at", "pk"):

@@ -1,0 +1,145 @@
+"""By which title a page is named to whoever works in the admin.
+
+What visitors may not know of (a draft, a changed title, a private page) is known to whoever may edit, add, publish or
+lock there by Wagtail's permissions and writes originals; without writing originals, where the page is a translation
+(`NewsroomPermissionTester.can_know`). An original that has been submitted is named, as it was submitted, to those who
+know its translation. To everyone else a page has the title that visitors read, or none.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import cached_property
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
+from wagtail.models.pages import PageLogEntryManager
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation
+
+from iom.core.permissions import NewsroomPermissionTester
+from iom.navigation.visibility import visible
+
+ACTIONS = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
+
+_reader: ContextVar["Reader | None"] = ContextVar("reader of the admin", default=None)
+
+
+class Reader:
+    """Whoever asked for the screen that is being made."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    @cached_property
+    def private_texts(self) -> set[Any]:
+        """The translation keys of all private pages: two queries for a screen, however many pages it names."""
+        restricted = PageViewRestriction.objects.values("page__translation_key")
+        paths = list(Page.objects.filter(translation_key__in=restricted).values_list("path", flat=True))
+        if not paths:
+            return set()
+        below = [Q(path__startswith=path) for path in paths]
+        query = below[0]
+        for one in below[1:]:
+            query = or_(query, one)
+        return set(Page.objects.filter(query).values_list("translation_key", flat=True))
+
+    def knows(self, page: Page) -> bool:
+        return NewsroomPermissionTester(self.user, page).can_know()
+
+    def is_public(self, page: Page) -> bool:
+        expired = page.expire_at is not None and page.expire_at <= timezone.now()
+        return page.live and not expired and page.translation_key not in self.private_texts
+
+    def submitted_title(self, page: Page) -> str | None:
+        """Of an original whose translation the reader knows."""
+        translations = Translation.objects.filter(
+            source__object_id=page.translation_key, source__locale=page.locale_id
+        )
+        for translation in translations.filter(enabled=True).select_related("source"):
+            target = Page.objects.filter(
+                translation_key=page.translation_key, locale=translation.target_locale_id
+            ).first()
+            if target is not None and self.knows(target):
+                return translation.source.object_repr
+        return None
+
+
+def title(page: Page) -> str:
+    """In the place of Wagtail's `Page.get_admin_display_title`, which names the latest draft to everyone."""
+    latest = page.draft_title or page.title
+    reader = _reader.get()
+    if reader is None or (latest == page.title and reader.is_public(page)) or reader.knows(page):
+        return latest
+    if reader.is_public(page):
+        return page.title
+    return reader.submitted_title(page) or gettext("A page that is not public")
+
+
+Page.get_admin_display_title = title
+
+
+def _translations() -> QuerySet[Any]:
+    pairs = Translation.objects.filter(
+        enabled=True, source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale")
+    )
+    return Page.objects.filter(Exists(pairs)).values("pk")  # a search can be narrowed by ids alone
+
+
+class KnownPagesPolicy(PagePermissionPolicy):
+    """As the pages' own permissions: who does not write originals has to do with translations.
+
+    So the explorer, searches, the admin's API, reports and the history list what their reader may know of.
+    """
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: set[str]) -> QuerySet[Page]:
+        pages = super().instances_user_has_any_permission_for(user, actions)
+        return pages if user.has_perm("users.write_original") else pages.filter(pk__in=_translations())
+
+    def explorable_instances(self, user: Any) -> QuerySet[Page]:
+        """With what is public beside it: sections of originals lead to translations."""
+        pages = super().explorable_instances(user)
+        if user.has_perm("users.write_original"):
+            return pages
+        beside = super().instances_user_has_any_permission_for(user, ACTIONS).filter(pk__in=public())
+        return Page.objects.filter(Q(pk__in=pages.order_by().values("pk")) | Q(pk__in=beside.order_by().values("pk")))
+
+
+def public() -> QuerySet[Any]:
+    return visible(Page.objects.order_by()).values("pk")
+
+
+def entries_known(self: Any, user: Any) -> QuerySet[PageLogEntry]:
+    """In the place of Wagtail's `PageLogEntry.objects.viewable_by_user`: entries give the titles of drafts."""
+    entries = _viewable_by_user(self, user)
+    if user.is_superuser:
+        return entries
+    pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ACTIONS)
+    return entries.filter(page__in=pages.order_by().values("pk"))
+
+
+_viewable_by_user = PageLogEntryManager.viewable_by_user
+PageLogEntryManager.viewable_by_user = entries_known
+
+
+class AdminReaderMiddleware:
+    """Says who reads what the admin answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.admin = reverse("wagtailadmin_home")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(self.admin):
+            return self.get_response(request)
+        token = _reader.set(Reader(request.user))
+        try:
+            return self.get_response(request)
+        finally:
+            _reader.reset(token)

@@ -1,0 +1,121 @@
+"""No address of the admin names a page to someone who may not know of it.
+
+Every address from the URL configuration, asked and sent to, with the ids of such pages wherever an argument or a
+parameter may name one, by each of those people.
+"""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+
+from iom.editorial.tests import doors, unknown
+from iom.editorial.tests.matrix_elsewhere import FREE_TO_ALL
+from iom.users.models import User
+
+pytestmark = pytest.mark.django_db
+SENT = {0, 2, 6, 7, 8}  # forms are sent with these of the pages: one of each kind, as far as a form tells them apart
+SKIPPED = FREE_TO_ALL | {"wagtailadmin_error_test", "test404/", "wagtailadmin_logout", "wagtailadmin_api:pages:action"}
+
+
+@pytest.fixture
+def pages():
+    return unknown.plant()
+
+
+def requests(pages):
+    """The name of each address, the address, and what is sent to it."""
+    everything = "&".join(f"id={one.page.pk}&ids={one.page.pk}&target_pages[]={one.page.pk}" for one in pages)
+    asked = f"{everything}&q={unknown.COMMON}&step=all&multiple=1&describe_on_delete=1&order=title"
+    for name, parameters in doors.addresses():
+        if name in SKIPPED or name.startswith("localize/"):
+            continue
+        if name == "wagtail_bulk_action":
+            for action in bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page"):
+                yield name, reverse(name, args=["wagtailcore", "page", action.action_type]) + f"?{asked}", {}
+            continue
+        urls = dict.fromkeys(doors.address(name, parameters, one.things) for one in pages)
+        for number, url in enumerate(urls):
+            page = pages[min(number, len(pages) - 1)].page
+            sent = {
+                "id": page.pk, "page": page.pk, "new_parent_page": page.pk, "parent_page": page.pk, "title": "x",
+                "slug": f"x{page.pk}", "external-link-chooser-url": page.url_path, "redirect_page": page.pk,
+                "root_page": page.pk, "comment": "x", "q": unknown.COMMON,
+            }  # fmt: skip
+            yield name, url, sent if number in SENT else {}
+            if name.startswith("wagtailadmin_api"):
+                continue
+            if len(urls) == 1:
+                yield name, f"{url}?{asked}", {}
+                yield name, f"{url}?export=csv&step=all", {}
+            elif not number:
+                yield name, f"{url}?q={unknown.COMMON}", {}
+    api = reverse("wagtailadmin_api:pages:listing")
+    for one in pages:
+        for parameter in ("child_of", "descendant_of", "translation_of", "ancestor_of"):
+            yield "wagtailadmin_api:pages:listing", f"{api}?{parameter}={one.page.pk}", {}
+        yield (
+            "wagtailadmin_choose_page_external_link",
+            reverse("wagtailadmin_choose_page_external_link"),
+            {"external-link-chooser-url": f"{one.page.url_path}?x=1"},
+        )
+    yield "wagtailadmin_api:pages:listing", f"{api}?search={unknown.COMMON}", {}
+    yield (
+        "wagtailadmin_api:pages:listing",
+        f"{api}?for_explorer=1&child_of={pages[0].page.get_parent().pk}&search={unknown.COMMON}",
+        {},
+    )
+
+
+def said(answer):
+    """The words of an answer, in lower case."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = html.unescape(content.decode("utf-8", "ignore")).lower()
+    return set(re.findall(r"[a-z]+", f"{text} {answer.headers.get('Location', '').lower()}"))
+
+
+def answers(client, url, sent):
+    """Whatever the address answers to."""
+    for method in ("get", "post") if sent else ("get",):
+        with doors.undone():
+            yield method, getattr(client, method)(url, sent if method == "post" else None)
+
+
+def test_no_title_reaches_who_may_not_know_of_the_page(pages):
+    asked, leaks = 0, {}
+    for letter, client in unknown.people().items():
+        hidden = {word for one in pages for word, letters in one.words.items() if letter in letters}
+        for name, url, sent in requests(pages):
+            for method, answer in answers(client, url, sent):
+                asked += 1
+                for word in said(answer) & hidden:
+                    leaks.setdefault((name, method, word), set()).add(letter)
+
+    print(f"{asked} requests")  # noqa: T201
+    assert leaks == {}
+
+
+NAMED = {
+    "wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_pages:search", "wagtailadmin_pages:edit",
+    "wagtailadmin_pages:history", "wagtailadmin_pages:move_confirm", "wagtailadmin_pages:delete", "wagtail_bulk_action",
+    "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_choose_page_search", "wagtailadmin_api:pages:listing",
+    "wagtailadmin_reports:site_history", "wagtailadmin_reports:workflow", "wagtailadmin_reports:locked_pages",
+    "wagtailadmin_reports:page_types_usage", "translation_desk",
+    "wagtailredirects:edit",
+}  # fmt: skip
+
+
+def test_the_same_addresses_name_the_page_to_an_editor(pages):
+    """So that the other test asks where titles are."""
+    editor = Client(raise_request_exception=False)
+    editor.force_login(User.objects.get(email="editor@example.org"))
+    words = {word for one in pages for word in one.words}
+    naming = set()
+    for name, url, sent in requests(pages):
+        if name in NAMED - naming:
+            naming |= {name for _method, answer in answers(editor, url, sent) if said(answer) & words}
+
+    assert naming == NAMED

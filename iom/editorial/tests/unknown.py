@@ -1,0 +1,177 @@
+"""Pages that not everyone in the admin may know of, each with a word in its title that stands nowhere else."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    PageViewRestriction,
+    ReferenceIndex,
+    TaskState,
+    Workflow,
+)
+
+from aboutus.models import AboutPage
+from iom.contacts.models import Office
+from iom.editorial.tests import doors
+from iom.media.models import SiteDocument
+from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
+from iom.translation import segments
+from iom.translation.models import TranslationState
+from iom.translation.tests import desk
+from iom.translation.writing import write
+from iom.users.models import User
+from newsroom.models import NewsArticle
+
+COMMON = "Ocelot"  # in all of the titles: what one searches for
+PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
+
+
+@dataclass
+class Unknown:
+    """A page, and for each word of a title of its who may not know it, by the letters of `people`."""
+
+    page: Any
+    words: dict[str, str]
+    state: TranslationState | None = None
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def _article(word: str, language: str = "fr", **fields: Any) -> NewsArticle:
+    page = ArticleFactory(
+        language=language,
+        title=f"{COMMON} {word}",
+        slug=f"page-{ArticleFactory._meta.model.objects.count()}",
+        body=desk.body("One."),
+        picture_decorative=True,
+        **fields,
+    )
+    page.save_revision(user=_officer(), log_action=True)
+    return NewsArticle.objects.get(pk=page.pk)
+
+
+def _officer() -> User:
+    return User.objects.get(email="officer@example.org")
+
+
+def _draft(word: str, language: str = "fr", **fields: Any) -> NewsArticle:
+    return _article(word, language, live=False, first_published_at=None, **fields)
+
+
+def _renamed(page: NewsArticle, word: str, **fields: Any) -> NewsArticle:
+    page.title = f"{COMMON} {word}"
+    for name, value in fields.items():
+        setattr(page, name, value)
+    revision = page.save_revision(user=_officer(), log_action=True)
+    if page.go_live_at:
+        revision.publish(user=_officer())  # at its minute
+    return NewsArticle.objects.get(pk=page.pk)
+
+
+def plant() -> list[Unknown]:
+    """One of each kind."""
+    everybody = "fnsk"
+    published = doors.text("fr")
+    image, contact = SiteImageFactory(), PressContactFactory(office=Office.objects.first())
+    document = SiteDocument(title="d")
+    document.file.save("d.pdf", ContentFile(b"%PDF"))
+    draft = _draft("Quokka", lead_picture=image, locked=True)
+    draft.contacts.create(contact=contact)
+    item = {"type": "item", "id": "d1", "value": {"document": document.pk, "label": ""}}
+    draft.body = [
+        *desk.body("One."), {"type": "documents", "id": "d0", "value": {"title": "", "items": [item]}}
+    ]  # fmt: skip
+    draft.save()
+    ReferenceIndex.create_or_update_for_object(draft)
+    Redirect.objects.create(old_path="/old", redirect_page=draft)
+    live = ArticleFactory(language="fr", title="Live", body=desk.body("One."))
+    live.related_articles.create(related=draft)
+    live.save_revision().publish()
+    desk.submit(NewsArticle.objects.get(pk=live.pk), "en")
+    GroupPagePermission.objects.create(
+        group=Group.objects.first(), page=draft, permission=Permission.objects.get(codename="change_page")
+    )
+    found = [Unknown(draft, {"quokka": everybody}), Unknown(_draft("Numbat", "en"), {"numbat": everybody})]
+
+    found.append(Unknown(_renamed(_article("known"), "Bilby"), {"bilby": everybody}))
+    tomorrow = timezone.now() + timedelta(days=1)
+    found.append(Unknown(_renamed(_article("known"), "Dunnart", go_live_at=tomorrow), {"dunnart": "fsk"}))
+
+    for word, language in (("Potoroo", "fr"), ("Kowari", "en")):
+        private = _article(word, language)
+        PageViewRestriction.objects.create(page=private, restriction_type="login")
+        found.append(Unknown(private, {word.lower(): everybody}))
+
+    reviewed = _draft("Mulgara")
+    Workflow.objects.get(active=True).start(reviewed, _officer())
+    found.append(Unknown(NewsArticle.objects.get(pk=reviewed.pk), {"mulgara": everybody}))
+
+    submitted = _draft("Kultarr", published_together=True)
+    state = desk.submit(submitted, "en")
+    title = next(one for one in segments.of_translation(state.translation) if one.path == "title")
+    write(state, title, f"{COMMON} Phascogale", _officer())
+    _renamed(submitted, "Ningaui")
+    found.append(Unknown(submitted, {"kultarr": "fsk", "ningaui": everybody, "phascogale": "fsk"}, state))
+    page = NewsArticle.objects.get(pk=state.page_id)
+    found.append(Unknown(page, {"phascogale": "fsk", "kultarr": "fsk", "ningaui": everybody}, state))
+
+    task = TaskState.objects.latest("pk")
+    for one in found:
+        one.things = doors.things_of(one.page, published.state) | {
+            "page_to_move_id": one.page.pk,
+            "destination_id": one.page.pk,
+            "task_state_id": task.pk,
+            "workflow_state_id": task.workflow_state_id,
+            "wagtailadmin_pages:task_id": task.task_id,
+            "action_name": "approve",
+            "redirect_id": Redirect.objects.get(redirect_page=draft).pk,
+            "image_id": image.pk,
+            "document_id": document.pk,
+            "wagtailsnippets_contacts_office:pk": contact.office_id,
+            "wagtailsnippets_contacts_presscontact:pk": contact.pk,
+        }
+        if one.state:
+            segment = one.state.translation.source.stringsegment_set.get(context__path="title").pk
+            one.things |= {"translation_id": one.state.pk, "segment_id": segment, "string_segment_id": segment}
+            one.things["translation_source_id"] = one.state.translation.source_id
+    return found
+
+
+def people() -> dict[str, Client]:
+    """Those who may not know everything, by letter.
+
+    f and n translate (into French, into English); s is an editor of one section; k keeps all records of the site, and
+    no page.
+    """
+    section = AboutPage.objects.filter(locale__language_code="fr", depth=3).first()
+    users = {
+        "f": User.objects.get(email="translator.fr@example.org"),
+        "n": User.objects.get(email="translator.en@example.org"),
+        **{letter: User.objects.create_user(f"{letter}@example.org") for letter in "sk"},
+    }
+    officers = Group.objects.create(name="Editors of a section")
+    officers.permissions.set(Group.objects.get(name="Newsroom editors").permissions.all())
+    for action in PAGE_ACTIONS:
+        permission = Permission.objects.get(codename=f"{action}_page", content_type__app_label="wagtailcore")
+        GroupPagePermission.objects.create(group=officers, page=section, permission=permission)
+    users["s"].groups.add(officers)
+    keepers = Group.objects.create(name="Keepers of records")
+    keepers.permissions.set(Permission.objects.exclude(codename__in=["write_original", "retire_page", "edit_home"]))
+    files = Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"])
+    for permission in files.exclude(codename__startswith="view"):
+        GroupCollectionPermission.objects.create(
+            group=keepers, collection=Collection.get_first_root_node(), permission=permission
+        )
+    users["k"].groups.add(keepers)
+    found = {letter: Client(raise_request_exception=False) for letter in users}  # a form that is sent half may fail
+    for letter, client in found.items():
+        client.force_login(users[letter])
+    return found

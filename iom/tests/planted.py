@@ -1,0 +1,198 @@
+"""Texts that no visitor may see, each with words that stand nowhere else, and one that everybody may see."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from aboutus.models import AboutPage
+from iom.contacts.models import Office
+from iom.media.models import SiteDocument
+from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
+from iom.translation.tests import desk, together
+from newsroom.models import NewsArticle
+
+COMMON = "zqcommon"  # in all of them: what one searches for
+FIELDS = ("title", "summary", "body", "slug", "credit", "file", "document", "attached", "contact", "email")
+
+
+def words(kind: str) -> list[str]:
+    return [f"zq{kind}{name}" for name in FIELDS]
+
+
+def fields(kind: str) -> dict[str, Any]:
+    """What an article says, with a word of its own in each place."""
+    word = dict(zip(FIELDS, words(kind), strict=True))
+    picture = SiteImageFactory(title="p", credit=word["credit"], file__filename=f"{word['file']}.jpg", for_press=True)
+    document = SiteDocument(title=word["document"])
+    document.file.save(f"{word['attached']}.pdf", ContentFile(b"%PDF"))
+    item = {"type": "item", "id": "d1", "value": {"document": document.pk, "label": ""}}
+    return {
+        "title": f"{COMMON} {word['title']}",
+        "summary": f"{COMMON} {word['summary']}",
+        "slug": f"{COMMON}-{word['slug']}",
+        "body": [
+            *desk.body(f"{COMMON} {word['body']}"),
+            {"type": "documents", "id": "d0", "value": {"title": "", "items": [item]}},
+        ],
+        "lead_picture": picture,
+        "picture_decorative": True,
+    }
+
+
+def written(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
+    """An article of that kind, live unless told otherwise."""
+    article = ArticleFactory(language=language, **(fields(kind) | more))
+    contact = PressContactFactory(
+        name=f"zq{kind}contact", email=f"zq{kind}email@example.org", office=Office.objects.first()
+    )
+    article.contacts.create(contact=contact)
+    article.countries.create(country="TD")
+    article.save_revision()
+    return NewsArticle.objects.get(pk=article.pk)
+
+
+def unpublished(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
+    return written(kind, language, live=False, first_published_at=None, **more)
+
+
+def scheduled() -> None:
+    article = unpublished("scheduled")
+    article.go_live_at = timezone.now() + timedelta(hours=1)
+    article.save_revision().publish()
+
+
+def embargoed() -> None:
+    """A published article, whose new words go out in an hour."""
+    article = NewsArticle.objects.get(pk=ArticleFactory(body=desk.body("Known.")).pk)
+    for name, value in fields("embargoed").items():
+        if name != "slug":
+            setattr(article, name, value)
+    article.go_live_at = timezone.now() + timedelta(hours=1)
+    article.save_revision().publish()
+
+
+def changed() -> None:
+    article = NewsArticle.objects.get(pk=ArticleFactory(body=desk.body("Known.")).pk)
+    for name, value in fields("changed").items():
+        setattr(article, name, value)
+    article.save_revision()
+
+
+def expired() -> None:
+    """Its minute has passed, and the scheduler has not come."""
+    article = written("expired")
+    NewsArticle.objects.filter(pk=article.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+
+
+def private(kind: str, **restriction: Any) -> None:
+    row = PageViewRestriction.objects.create(page=written(kind), restriction_type=kind, **restriction)
+    if kind == "groups":
+        row.groups.add(Group.objects.first())
+
+
+def _section(kind: str, parent: Any, **more: Any) -> AboutPage:
+    word = dict(zip(FIELDS, words(kind), strict=True))
+    page = AboutPage(
+        title=f"{COMMON} {word['title']}",
+        slug=f"{COMMON}-{word['slug']}",
+        introduction=word["summary"],
+        body=desk.body(word["body"]),
+        show_in_menus=True,
+        **more,
+    )
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return AboutPage.objects.get(pk=page.pk)
+
+
+def _about() -> AboutPage:
+    return AboutPage.objects.filter(locale__language_code="fr", depth=3).first()
+
+
+def below_private() -> None:
+    section = _section("section", _about())
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    _section("below", AboutPage.objects.get(pk=section.pk))
+
+
+def moved() -> None:
+    """Below what is private, in the way of a list action."""
+    section = _section("place", _about())
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    page = _section("moved", AboutPage.objects.get(pk=_about().pk))
+    page.move(AboutPage.objects.get(pk=section.pk), pos="last-child")
+
+
+def with_a_private_translation() -> None:
+    original = written("counterpart")
+    _state, page = desk.translated(original, NewsArticle(**_english("translation")))
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def _english(kind: str) -> dict[str, Any]:
+    return {
+        "title": f"{COMMON} zq{kind}title",
+        "summary": f"{COMMON} zq{kind}summary",
+        "body": desk.body(f"{COMMON} zq{kind}body"),
+    }
+
+
+def half_of_a_pair() -> None:
+    """The original is published; its translation is not."""
+    original = NewsArticle.objects.get(pk=ArticleFactory(title="Known", body=desk.body("Known.")).pk)
+    original.save_revision().publish()
+    state = desk.submit(NewsArticle.objects.get(pk=original.pk), "en")
+    together.fill(state, NewsArticle.objects.get(pk=original.pk), NewsArticle(**_english("half")))
+
+
+def joint() -> None:
+    """Ready, and waits for its translation."""
+    article = unpublished("joint", published_together=True)
+    together.ask_to_publish(article)
+
+
+def in_bulk() -> None:
+    """Taken offline as no signal tells."""
+    NewsArticle.objects.filter(pk=written("bulk").pk).update(live=False)
+
+
+def filed_in_bulk() -> SiteDocument:
+    """A document, moved into a private collection as no signal tells."""
+    collection = Collection.get_first_root_node().add_child(name="Private")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    document = SiteDocument(title="d")
+    document.file.save("d.pdf", ContentFile(b"%PDF zqfiledbody"))
+    SiteDocument.objects.filter(pk=document.pk).update(collection=collection)
+    return document
+
+
+KINDS: dict[str, Callable[[], Any]] = {
+    "draft": lambda: unpublished("draft"),
+    "english": lambda: unpublished("english", "en"),
+    "scheduled": scheduled,
+    "embargoed": embargoed,
+    "changed": changed,
+    "expired": expired,
+    "password": lambda: private("password", password="x"),
+    "login": lambda: private("login"),
+    "groups": lambda: private("groups"),
+    "section below": below_private,
+    "place moved": moved,
+    "counterpart translation": with_a_private_translation,
+    "half": half_of_a_pair,
+    "joint": joint,
+    "bulk": in_bulk,
+    "filed": filed_in_bulk,
+}
+
+
+def plant() -> set[str]:
+    """The words that no visitor may read."""
+    for make in KINDS.values():
+        make()
+    return {word for kinds in KINDS for kind in kinds.split() for word in words(kind)}
