@@ -38,7 +38,7 @@ class Filters:
 
     def in_words(self, options: Mapping[str, Collection[tuple[Any, str]]]) -> list[str]:
         """What is filtered, as a reader would say it; `options` gives the label of each value, by name."""
-        chosen = {
+        chosen: dict[str, list[Any]] = {
             "kind": [self.kind],
             "scope": [self.scope],
             "country": self.countries,

@@ -17,6 +17,7 @@ from aboutus.children import listed_children
 from aboutus.countries import ListedCountry, addresses_of_countries, listed_countries, offices_for
 from aboutus.forms import WorkPageForm
 from aboutus.goals import Goal, goal, validate_goals
+from iom.contacts.press import with_press_contacts
 from iom.core.blocks import BodyBlock
 from iom.core.blocks.map import world_map
 from iom.core.fields import shared, translated
@@ -145,7 +146,7 @@ class WorkPage(BasePage):
         return {
             "country": self.directory[code],
             "codes": [code],
-            "offices": offices,
+            "offices": with_press_contacts(offices),
             "regional_office": regional_office,
             "regional_country": self.directory.get(str(regional_office.country)) if regional_office else None,
             "news": NewsArticle.objects.listed(self.locale).filter(models.Exists(about))[:LATEST],

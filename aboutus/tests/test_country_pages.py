@@ -14,8 +14,9 @@ from iom.contacts.models import Office
 from iom.core.models import slug_of
 from iom.navigation.tests.pairs import at, restrict
 from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS_ALONE
-from iom.tests.factories import OfficeFactory
+from iom.tests.factories import OfficeFactory, PressContactFactory
 from iom.tests.test_machines import sitemap
+from iom.tests.test_queries import queries
 
 # --- The page of a country -------------------------------------------------------------------------------------------
 
@@ -41,6 +42,30 @@ def test_an_office_is_named_with_where_it_is_and_how_it_is_reached(visitor):
     text = office_of(visitor, office)
     for part in (office.name_fr, "Tokyo", "OIM", office.utc_offset):
         assert part in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_press_contacts_of_an_office_come_before_its_general_address(visitor, language):
+    office = OfficeFactory(country="JP", email="tokyo@example.org", phone="+33199001951")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    PressContactFactory(office=office, name="Who has left", email="left@example.org", in_post_until=yesterday)
+    PressContactFactory(office=office, name="Ana Ruiz", email="ana@example.org")
+    PressContactFactory(office=office, name="", role="media-unit", email="press@example.org")
+    PressContactFactory(email="elsewhere@example.org")
+
+    page = soup(visitor, f"{DIRECTORY[language]}{'japon' if language == 'fr' else 'japan'}/")
+    ways = [link["href"].partition(":")[2] for link in page.select(".office .contact-way")]
+    assert ways == ["press@example.org", "ana@example.org", "+33199001951", "tokyo@example.org"]
+
+
+def test_the_page_of_a_country_costs_one_query_more_for_its_press_contacts_however_many(visitor):
+    address = f"{DIRECTORY['fr']}japon/"
+    office = OfficeFactory(country="JP")
+    few = len(queries(visitor, address))
+    for _ in range(3):
+        PressContactFactory(office=office)
+        PressContactFactory(office=OfficeFactory(country="JP"))
+    assert len(queries(visitor, address)) == few
 
 
 @pytest.mark.parametrize("kind", ["country", "regional", "liaison"])

@@ -1,9 +1,12 @@
 """The foot of every page: where else to go, and whom to call."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from aboutus.models import WorkPage
-from iom.contacts.models import ContactSettings, Office
+from iom.contacts.models import ContactSettings, Office, PressContact
 from iom.tests.addresses import LANGUAGES, NEWS, SEARCH, page
 
 
@@ -21,9 +24,16 @@ def test_it_leads_to_offices_feeds_help_and_the_press_office(visitor, name, lang
     assert f'href="{where}{"suisse" if language == "fr" else "switzerland"}/"' in foot
     assert f'href="{where}{"egypte" if language == "fr" else "egypt"}/"' in foot
     assert f'href="{NEWS[language]}rss/"' in foot
-    assert "mailto:hq@example.org" in foot
+    assert "mailto:press@example.org" in foot
+    assert "hq@example.org" not in foot, "the switchboard"
     assert ("/fr/alerte-a-la-fraude/" if language == "fr" else "/en/fraud-warning/") in foot
     assert "https://social.example.org/linkedin" in foot
+
+
+def test_the_press_office_answers_itself_where_it_has_no_press_contact_in_post(visitor):
+    PressContact.objects.update(in_post_until=timezone.localdate() - timedelta(days=1))
+
+    assert "mailto:hq@example.org" in footer(visitor, "/fr/")
 
 
 def test_every_office_in_it_has_a_page(visitor):

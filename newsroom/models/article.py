@@ -186,8 +186,9 @@ class NewsArticle(BasePage):
     def current_archive(self) -> PressArchive | None:
         """What journalists may download, where it is there and has been made since the last publication."""
         archive: PressArchive | None = getattr(self, "press_archive", None)
-        is_made = archive and archive.file
-        return archive if is_made and archive.begun_at >= (self.last_published_at or archive.begun_at) else None
+        if archive is None or not archive.file:
+            return None
+        return archive if archive.begun_at >= (self.last_published_at or archive.begun_at) else None
 
     def own_routes(self) -> dict[str, dict[str, Any]]:
         with override(self.locale.language_code):

@@ -139,3 +139,17 @@ def test_the_form_offers_languages_by_name_and_proposes_french(db):
 
     assert form.fields["language"].initial == "fr"
     assert ("ar", "arabe") in form.fields["language"].choices
+
+
+@pytest.mark.parametrize("how", ["moved in bulk", "collection moved", "restricted in bulk"])
+def test_a_document_that_becomes_private_without_a_signal_is_refused_at_once(visitor, collection, document, how):
+    assert visitor.get(document.url).status_code == 200
+    private = collection if how == "restricted in bulk" else Collection.get_first_root_node().add_child(name="Secret")
+    CollectionViewRestriction.objects.bulk_create(
+        [CollectionViewRestriction(collection=private, restriction_type="login")]
+    )
+    if how == "moved in bulk":
+        SiteDocument.objects.filter(pk=document.pk).update(collection=private)
+    elif how == "collection moved":
+        Collection.objects.get(pk=collection.pk).move(private, pos="sorted-child")
+    assert visitor.get(document.url).status_code == 302
