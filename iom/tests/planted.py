@@ -52,6 +52,7 @@ def written(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
     )
     article.contacts.create(contact=contact)
     article.countries.create(country="TD")
+    article.save()
     article.save_revision()
     return NewsArticle.objects.get(pk=article.pk)
 
@@ -178,7 +179,7 @@ KINDS: dict[str, Callable[[], Any]] = {
     "embargoed": embargoed,
     "changed": changed,
     "expired": expired,
-    "password": lambda: private("password", password="x"),  # noqa: S106
+    "password": lambda: private("password", password="x"),
     "login": lambda: private("login"),
     "groups": lambda: private("groups"),
     "section below": below_private,
