@@ -2,8 +2,8 @@
 
 What visitors may not know of (a draft, a changed title, a private page) is known to whoever may edit, add, publish or
 lock there by Wagtail's permissions and writes originals; without writing originals, where the page is a translation
-(`NewsroomPermissionTester.can_know`). An original that has been submitted is named, as it was submitted, to those who
-know its translation. To everyone else a page has the title that visitors read, or none.
+(`NewsroomPermissionTester.can_know`). An original that has been submitted is named to those who know its translation
+as it was submitted. To everyone else a page has the title that visitors read, or none.
 """
 
 from collections.abc import Callable
@@ -116,7 +116,7 @@ def public() -> QuerySet[Any]:
 
 
 def entries_known(self: Any, user: Any) -> QuerySet[PageLogEntry]:
-    """In the place of Wagtail's `PageLogEntry.objects.viewable_by_user`: entries give the titles of drafts."""
+    """In the place of Wagtail's `PageLogEntry.objects.viewable_by_user`: entries give titles of drafts."""
     entries = _viewable_by_user(self, user)
     if user.is_superuser:
         return entries

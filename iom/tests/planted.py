@@ -52,6 +52,7 @@ def written(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
     )
     article.contacts.create(contact=contact)
     article.countries.create(country="TD")
+    article.save()
     article.save_revision()
     return NewsArticle.objects.get(pk=article.pk)
 
