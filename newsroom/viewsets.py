@@ -12,7 +12,7 @@ LANGUAGES = ("fr", "en")
 
 
 class TopicForm(WagtailAdminModelForm):
-    """Makes an address of the name, and leaves an address as it is: feeds and links of others would lose their topic."""
+    """Makes an address of the name, and leaves an address as it is: the links of others would lose their topic."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -73,7 +73,8 @@ def test_a_language_is_added_to_a_topic_later_and_taken_away(sign_in):
 
 
 @pytest.mark.parametrize(
-    ("language", "message"), [("fr", "Un autre thème a déjà cette adresse."), ("en", "Another topic has this address.")]
+    ("language", "message"),
+    [("fr", "Un autre thème a déjà cette adresse."), ("en", "Another topic has this address.")],
 )
 def test_an_address_that_another_topic_has_is_refused_in_words(sign_in, language, message):
     TopicFactory(slug_fr="eau")

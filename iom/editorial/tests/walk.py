@@ -7,7 +7,6 @@ from django import forms as django_forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.formsets import ManagementForm
 from django.test import Client
-
 from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks.base import BlockField
 
@@ -79,7 +78,11 @@ def screens(answer, address) -> list[Screen]:
     found = []
     for form in forms(html, address):
         names = {control.get("name") for control in form.tag.find_all(["input", "select", "textarea"])}
-        own = [one for one in known.values() if not isinstance(one, ManagementForm) and names & {one.add_prefix(name) for name in one.fields}]
+        own = [
+            one
+            for one in known.values()
+            if not isinstance(one, ManagementForm) and names & {one.add_prefix(name) for name in one.fields}
+        ]
         if own:
             found.append(Screen(address, form.action, form.values | _streams(own), own))
     return found
@@ -144,7 +147,12 @@ def filled(screen: Screen) -> dict[str, Any]:
 
 def wrong(screen: Screen) -> dict[str, dict[str, Any]]:
     """The form in ways that it must not take, by what is wrong with it."""
-    ways: dict[str, dict[str, Any]] = {"empty": {}, "too long": {}, "of another kind": {}, "with control characters": {}}
+    ways: dict[str, dict[str, Any]] = {
+        "empty": {},
+        "too long": {},
+        "of another kind": {},
+        "with control characters": {},
+    }
     for whole, field, _name in screen.fields():
         if field.widget.is_hidden or isinstance(field.widget, BaseChooser):
             continue  # nobody types there

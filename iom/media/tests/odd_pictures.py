@@ -21,7 +21,12 @@ def _bomb(side):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
 
 
 def refused():
@@ -46,12 +51,21 @@ def refused():
 def taken():
     """Oddities that cameras and programs do make, and that the site can show: (name of the file, content)."""
     shape = (40, 20)
-    yield "cmyk.jpg", pictures.encoded("JPEG", Image.new("CMYK", shape, (10, 20, 30, 40)), exif=pictures.camera_data(6))
+    yield (
+        "cmyk.jpg",
+        pictures.encoded("JPEG", Image.new("CMYK", shape, (10, 20, 30, 40)), exif=pictures.camera_data(6)),
+    )
     yield "grey.jpg", pictures.encoded("JPEG", Image.new("L", shape, 90), exif=pictures.camera_data())
     yield "sixteen-bits.png", pictures.encoded("PNG", Image.new("I;16", shape, 900), exif=pictures.camera_data())
-    yield "black-and-white.png", pictures.encoded("PNG", Image.new("1", shape), pnginfo=pictures.png_text("Author", "A"))
+    yield (
+        "black-and-white.png",
+        pictures.encoded("PNG", Image.new("1", shape), pnginfo=pictures.png_text("Author", "A")),
+    )
     yield "palette.png", pictures.encoded("PNG", pictures.picture().convert("P"), exif=pictures.camera_data(3))
-    yield "transparent.png", pictures.encoded("PNG", Image.new("RGBA", shape, (0, 0, 0, 0)), exif=pictures.camera_data())
+    yield (
+        "transparent.png",
+        pictures.encoded("PNG", Image.new("RGBA", shape, (0, 0, 0, 0)), exif=pictures.camera_data()),
+    )
     frames = {"save_all": True, "append_images": [Image.new("RGB", shape, "green")]}
     yield "moving.gif", pictures.encoded("GIF", **frames)
     yield "moving.webp", pictures.encoded("WEBP", exif=pictures.camera_data(), **frames)

@@ -43,7 +43,9 @@ def _single(client, app, file):
 
 def _multiple(client, app, file):
     """As the browser's script does: the file first, then the form that comes back beside it."""
-    answer = client.post(reverse(f"{app}:add_multiple"), {"files[]": file}, headers={"X-Requested-With": "XMLHttpRequest"})
+    answer = client.post(
+        reverse(f"{app}:add_multiple"), {"files[]": file}, headers={"X-Requested-With": "XMLHttpRequest"}
+    )
     told = json.loads(_html(answer))
     return _answer(_submit(client, told["form"], "")) if told["success"] else told["error_message"]
 
@@ -135,14 +137,16 @@ def _says_why(words, language):
     with override(language):
         messages = [
             gettext("The submitted file is empty."),
-            gettext(
-                "Upload a valid image. The file you uploaded was either not an image or a corrupted image."
-            ),
+            gettext("Upload a valid image. The file you uploaded was either not an image or a corrupted image."),
             gettext("Not a supported image format. Supported formats: %(supported_formats)s.").split("%")[0],
-            gettext("Not a valid .%(extension)s image. The extension does not match the file format (%(image_format)s)")
+            gettext(
+                "Not a valid .%(extension)s image. The extension does not match the file format (%(image_format)s)"
+            )
             .split("%(extension)s")[1]
             .split("%")[0],
-            gettext("This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s.").split("%")[0],
+            gettext("This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s.").split("%")[
+                0
+            ],
             gettext("File extension “%(extension)s” is not allowed. Allowed extensions are: %(allowed_extensions)s.")
             .split("%(extension)s")[1]
             .split("%")[0],

@@ -24,7 +24,9 @@ def test_the_checks_beside_an_article_count_its_words_and_find_what_is_wrong(sit
     page.goto(site.text("article", language).edit + "#tab-picture")
     field = page.locator("[name=picture_alt]")
     page.locator("[name=picture_decorative]").evaluate("box => { box.checked = false }")
-    field.evaluate("(field) => { field.value = 'DSC_0001.jpg'; field.dispatchEvent(new Event('input', {bubbles: true})) }")
+    field.evaluate(
+        "(field) => { field.value = 'DSC_0001.jpg'; field.dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
     page.locator("[data-side-panel-toggle=checks]").click()
 
     expect(page.locator("[data-content-word-count]")).to_have_text(re.compile("[1-9][0-9]"))
