@@ -1,6 +1,7 @@
-"""Words of Wagtail's screens that its French catalogue lacks: ours has them."""
+"""Words of Wagtail's screens that are English in French: its catalogue lacks them, or it does not look them up."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.sites.views import IndexView as SitesView
 
 WORDS = [
     _("Any"),
@@ -8,7 +9,10 @@ WORDS = [
     _("Body"),
     _("Link text"),
     _("Phone number"),
-    _("Root page"),
-    _("Site name"),
     _("Subject"),
 ]
+# Columns that are named after their attributes.
+LABELS = {"site_name": _("Site name"), "root_page": _("Root page")}
+
+for column in SitesView.columns:
+    column.label = LABELS.get(column.name, column.label)
