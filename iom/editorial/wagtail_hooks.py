@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from iom.editorial import guides
+from iom.editorial import guides, wagtail_words  # noqa: F401
 
 
 @hooks.register("insert_global_admin_css")

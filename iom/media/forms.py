@@ -61,7 +61,7 @@ class PictureForm(BaseImageForm):
 
 
 class AvatarForm(AvatarPreferencesForm):
-    """Wagtail’s form, where it fails on a damaged picture, keeps a picture’s metadata, and never removes a picture."""
+    """Wagtail's form fails on a damaged picture, keeps what a telephone writes into one, and never removes one."""
 
     avatar = PictureField(label=AvatarPreferencesForm.base_fields["avatar"].label, required=False)
 

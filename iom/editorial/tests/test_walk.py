@@ -116,8 +116,8 @@ def test_every_form_is_saved_and_what_it_saved_is_seen(things, letter, language)
             saved.add(name)
             for form in screen.forms:
                 is_record = isinstance(form, BaseModelForm) and not form.prefix
-                is_kept = name.rpartition(":")[2] in ("add", "copy", "edit")
-                if is_record and is_kept and (missing := _seen(client, name, form)):
+                is_saved = is_record and name.rpartition(":")[2] in ("add", "copy", "edit")
+                if is_saved and (missing := _seen(client, name, form)):
                     failed[name] = missing
 
     assert not failed, pformat(failed, width=160)

@@ -4,7 +4,8 @@ import json
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext as word
+from django.utils.translation import override
 from wagtail.models import UploadedFile
 
 from iom.media import drawing
@@ -136,18 +137,14 @@ def _says_why(words, language):
     """Whether one of the messages that Django and Wagtail have for a wrong file is there."""
     with override(language):
         messages = [
-            gettext("The submitted file is empty."),
-            gettext("Upload a valid image. The file you uploaded was either not an image or a corrupted image."),
-            gettext("Not a supported image format. Supported formats: %(supported_formats)s.").split("%")[0],
-            gettext(
-                "Not a valid .%(extension)s image. The extension does not match the file format (%(image_format)s)"
-            )
+            word("The submitted file is empty."),
+            word("Upload a valid image. The file you uploaded was either not an image or a corrupted image."),
+            word("Not a supported image format. Supported formats: %(supported_formats)s.").split("%")[0],
+            word("Not a valid .%(extension)s image. The extension does not match the file format (%(image_format)s)")
             .split("%(extension)s")[1]
             .split("%")[0],
-            gettext("This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s.").split("%")[
-                0
-            ],
-            gettext("File extension “%(extension)s” is not allowed. Allowed extensions are: %(allowed_extensions)s.")
+            word("This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s.").split("%")[0],
+            word("File extension “%(extension)s” is not allowed. Allowed extensions are: %(allowed_extensions)s.")
             .split("%(extension)s")[1]
             .split("%")[0],
         ]

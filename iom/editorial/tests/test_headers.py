@@ -1,0 +1,38 @@
+"""The columns of lists are named in the language of whoever reads them."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from iom.editorial.tests import doors, walk
+
+# Spelt alike in both languages.
+ALIKE = {"Action", "Collection", "Date", "Page", "Pages", "Parent", "Passages", "Port", "Site", "Type"}
+# Of the form for a group, Wagtail reads these once, in the site's own language.
+READ_ONCE = {"Ajouter", "Choisir", "Modifier", "Supprimer"}
+
+
+def headers(client, url):
+    with doors.undone():
+        answer = client.get(url)
+    if answer.status_code != 200 or not answer.get("Content-Type", "").startswith("text/html"):
+        return set()
+    found = BeautifulSoup(answer.content, "html.parser").find_all("th")
+    return {" ".join(one.get_text(" ").split()) for one in found if any(map(str.isalpha, one.get_text()))}
+
+
+@pytest.mark.django_db
+def test_no_column_has_the_same_name_in_french_and_in_english():
+    text = doors.text("fr")
+    things, parameters = doors.things_of(text.original, text.state), dict(doors.addresses())
+    french, english = walk.client_of("d", "fr"), walk.client_of("d", "en")
+    lists = [name for name in walk.open_to("d") if not name.endswith(("_results", "add", "edit", "delete", "copy"))]
+    same, seen = {}, set()
+    for name in lists:
+        url = doors.address(name, parameters[name], things)
+        in_french = headers(french, url)
+        seen |= in_french
+        if in_french and (both := (in_french & headers(english, url)) - ALIKE - READ_ONCE):
+            same[name] = both
+
+    assert same == {}
+    assert {"Bureau", "Thème", "Titre", "Nom du site", "Page racine"} <= seen

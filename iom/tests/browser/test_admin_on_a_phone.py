@@ -1,0 +1,54 @@
+"""Wagtail's lists on a phone, and the dialog of the schedule."""
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.browser.conftest import DESKTOP
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"width": 400, "height": 844}
+WIDTHS = """() => [...document.querySelectorAll("table.listing tbody .title")].map((cell) => cell.offsetWidth)"""
+TABLE = """() => document.querySelector("table.listing").getBoundingClientRect().width"""
+READABLE = 130  # pixels: two words of a title side by side
+
+
+@pytest.mark.parametrize("width", [320, 400])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_explorer_and_its_titles_fit(site, signed_in, language, width):
+    page = signed_in("admin", language, viewport=NARROW | {"width": width})
+    newsroom = site.text("index", language).edit.removesuffix("edit/")
+    for address in ("/admin/pages/", newsroom, "/admin/pages/search/?q=migration"):
+        page.goto(address)
+        assert page.evaluate(TABLE) <= width, address
+        assert min(page.evaluate(WIDTHS)) >= width * 0.7, address
+
+
+def test_titles_of_other_lists_can_be_read_and_the_rest_be_reached(signed_in):
+    page = signed_in("admin", viewport=NARROW)
+    for address in ("/admin/snippets/contacts/office/", "/admin/topics/", "/admin/users/", "/admin/documents/"):
+        page.goto(address)
+        assert min(page.evaluate(WIDTHS)) >= READABLE, address
+        last = page.locator("table.listing thead th").last
+        last.scroll_into_view_if_needed()
+        expect(last).to_be_in_viewport()
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], address
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, NARROW])
+def test_a_click_on_the_schedules_button_saves_and_chooses_no_day(site, signed_in, viewport):
+    page = signed_in("officer", viewport=viewport)
+    page.goto(site.text("corrected article", "fr").edit)
+    page.locator("[data-side-panel-toggle=status]").click()
+    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
+    expiry = page.locator("[name=expire_at]")
+    expiry.click()
+
+    button = page.locator("#schedule-publishing-dialog button.action-save")
+    box = button.bounding_box()
+    hit = page.evaluate(
+        "([x, y]) => document.elementFromPoint(x, y).closest('button, .xdsoft_datetimepicker').className",
+        [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2],
+    )
+    assert "action-save" in hit
+    expect(expiry).to_have_value("")
