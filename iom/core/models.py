@@ -107,7 +107,8 @@ class PublicationMixin:
     def publish(self: Any, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
         """Wagtail's, behind the hook `before_publication(page, revision, user)`.
 
-        What the hook raises refuses the publication; where it returns True, the page is held back for now.
+        What the hook raises refuses the publication; where it returns True, the page is held back for now. Where an
+        update of a live page is scheduled, the hook `after_update_scheduled(page)` follows.
         """
         with transaction.atomic():
             if self.is_held_back(revision, user):
@@ -115,7 +116,11 @@ class PublicationMixin:
             schedule.forget(self.pk)
             if self.live and self.live_revision_id is None:
                 live_revision.keep(revision.content_object)
-            return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
+            result = super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
+            if self.live and revision.approved_go_live_at and revision.approved_go_live_at > timezone.now():
+                for hook in hooks.get_hooks("after_update_scheduled"):  # of which Wagtail sends no signal
+                    hook(self)
+            return result
 
     @transaction.atomic
     def is_held_back(self: Any, revision: Revision, user: Any) -> bool:

@@ -60,7 +60,7 @@ def export(folder: Path, locales: list[str], since: datetime.date | None = None)
 
 def file_name(article: NewsArticle) -> str:
     """`fr-2016-03-01-le-canada-accueille-53.txt`, the same as long as its day and address are."""
-    day = day_of(article.date)
+    day = day_of(article.date)  # type: ignore[arg-type]  # `exported` has none without
     return f"{article.locale.language_code}-{day.isoformat()}-{article.slug[:_LONGEST_SLUG]}-{article.pk}.txt"
 
 

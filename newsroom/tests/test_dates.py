@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from iom.tests.addresses import NEWS
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests.desk import body
-from iom.translation.tests.together import ask_to_publish, english, marked_article, translate
+from iom.translation.tests.together import Clock, ask_to_publish, english, marked_article, translate
 from iom.users.models import User
 from newsroom import dates
 from newsroom.importing import writer
@@ -25,19 +25,11 @@ ZURICH = ZoneInfo("Europe/Zurich")
 TODAY = datetime.datetime(2031, 6, 4, 14, 30, tzinfo=ZURICH)
 
 
-class Clock:
-    def __init__(self, monkeypatch, now):
-        self.now = now
-        monkeypatch.setattr(timezone, "now", lambda: self.now)
-
-    def __call__(self, **period):
-        self.now += timedelta(**period)
-        return self.now
-
-
 @pytest.fixture
 def clock(monkeypatch, db):
-    return Clock(monkeypatch, TODAY)
+    clock = Clock(monkeypatch)
+    clock.now = TODAY
+    return clock
 
 
 def draft(**fields):
@@ -96,7 +88,6 @@ def test_published_in_the_editor(clock, sign_in, written, expected):
     client = sign_in("officer")
     client.post(address, fields_of_form(date=written))
     article = NewsArticle.objects.get(slug="un-titre")
-    clock(days=0)
     edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
     client.post(edit, fields_of_form(date=written) | {"action-publish": "action-publish"})
 
@@ -288,3 +279,22 @@ def test_lists_are_read_in_the_order_of_an_index(db):
     articles = NewsArticle.objects.order_by("-sort_date", "-id")[:20]
 
     assert "newsroom_latest_first" in articles.explain()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_draft_without_a_date_is_previewed_in_both_languages(clock, language):
+    index = NewsIndex.objects.get(locale__language_code=language)
+    article = draft(language=language, locale=index.locale, title="Zibeline")
+
+    shown = article.make_preview_request().content.decode()
+
+    assert "Zibeline" in shown
+    assert "datePublished" not in shown
+
+
+def test_a_preview_shows_the_organisations_day_wherever_its_reader_is(clock):
+    article = draft(date=dates.noon(datetime.date(2016, 3, 1)))
+    with timezone.override("Pacific/Kiritimati"):
+        answer = article.make_preview_request()
+
+    assert 'datetime="2016-03-01"' in answer.content.decode()

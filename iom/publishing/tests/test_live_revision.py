@@ -9,7 +9,7 @@ from wagtail.models import Page, Revision, get_page_models
 from iom.core.models import BasePage
 from iom.tests.factories import ArticleFactory
 from iom.translation import submission
-from iom.translation.tests.desk import body
+from iom.translation.tests.desk import body, translated
 from newsroom.models import NewsArticle, NewsIndex
 
 TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
@@ -84,3 +84,17 @@ def test_an_unpublished_page_that_is_scheduled_stays_unpublished(db):
     schedule_update(article)
 
     assert not Page.objects.get(pk=article.pk).live
+
+
+def test_translators_get_an_update_that_is_scheduled_and_readers_nothing(db):
+    """Wagtail tells nobody that an update of a live page has been scheduled."""
+    original = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."))
+    state, page = translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
+    assert state.missing == 0
+
+    schedule_update(original)
+
+    state.refresh_from_db()
+    assert (state.missing, state.original.due_at is None) == (1, False)
+    assert as_before(original)
+    assert as_before(page)
