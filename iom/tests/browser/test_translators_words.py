@@ -119,8 +119,10 @@ def test_the_form_of_a_new_article_says_nothing_on_the_console(site, signed_in):
     officer.on("pageerror", lambda error: said.append(str(error)))
     new_article(officer, site)
     officer.locator("[name=title]").press_sequentially("Un titre")
+    officer.locator("[name=summary]").press_sequentially("Un résumé")
+    officer.wait_for_timeout(2000)  # Wagtail saves by itself what is changed after a while without a change
     with officer.expect_response(lambda answer: "_w_hydrate_create_view" in answer.url):
-        officer.locator("[name=summary]").press_sequentially("Un résumé")
+        officer.locator("[name=title]").press_sequentially(" neuf")
     panel = officer.locator("[data-side-panel=translation]")
     officer.locator("[data-side-panel-toggle=translation]").click()
     expect(panel.get_by_role("button", name=word("Submit for translation"))).to_be_visible()
