@@ -52,15 +52,16 @@ def section(parent="/fr/qui-sommes-nous/", **values):
 
 
 def test_a_translation_begins_at_the_place_of_its_original(db):
-    first, second, third = (section(title=title) for title in ("Un", "Deux", "Trois"))
-    translate(third, title="Three")
-    translate(first, title="One")
-    translate(second, title="Two")
-
-    below = [
-        item.title for item in next(s for s in menu.build("en", "").sections if s.url == "/en/who-we-are/").children
+    above, english = at("/fr/qui-sommes-nous/"), at("/en/who-we-are/")
+    drafts = [
+        above.add_child(instance=AboutPage(title=title, locale=above.locale, live=False, show_in_menus=True))
+        for title in ("Un", "Deux", "Trois")
     ]
-    assert below[-3:] == ["One", "Two", "Three"]
+    for number in (2, 0, 1):
+        drafts[number].copy_for_translation(english.locale)
+
+    below = list(english.get_children().values_list("translation_key", flat=True))
+    assert below[-3:] == [page.translation_key for page in drafts]
 
 
 def test_what_only_one_language_has_keeps_its_place(sign_in):
