@@ -51,11 +51,12 @@ class PageForm(ScheduleForm, WagtailAdminPageForm):
 
 
 class PageCopyForm(CopyForm):
-    """Wagtail's, without aliases: nobody can read them."""
+    """Wagtail's, without aliases, which nobody can read, and without publishing the copies, which asks no gate."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        self.fields.pop("publish_copies", None)
         self.fields["new_slug"].widget = SlugInput(formatters=_SLUG_RULES, locale=self.page.locale)
 
     def clean(self) -> Any:

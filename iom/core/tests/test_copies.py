@@ -1,4 +1,4 @@
-"""A copied page is a page of its own: an alias, which nobody could read, is not to be had."""
+"""A copied page is a draft of its own: an alias, which nobody could read, is not to be had."""
 
 import pytest
 from wagtail.models import Page
@@ -20,8 +20,10 @@ def test_no_alias_is_offered_nor_made(sign_in, model):
     assert not copy.live
 
 
-def test_a_published_copy_can_be_read(sign_in, visitor):
-    article = ArticleFactory()
+def test_a_copy_is_a_draft_until_it_is_published_like_any_page(sign_in, visitor):
+    article, client = ArticleFactory(), sign_in("editor")
+    assert "publish_copies" not in client.get(edit(article, "copy")).context["form"].fields
     data = {"new_title": "Copie", "new_slug": "une-copie", "new_parent_page": article.get_parent().pk}
-    sign_in("editor").post(edit(article, "copy"), data | {"publish_copies": "on", "alias": "on"})
-    assert visitor.get("/fr/actualites/une-copie/").status_code == 200
+    client.post(edit(article, "copy"), data | {"publish_copies": "on", "alias": "on"})
+    assert not Page.objects.get(slug="une-copie").live
+    assert visitor.get("/fr/actualites/une-copie/").status_code == 404
