@@ -15,7 +15,7 @@ from wagtail import hooks
 from wagtail.documents.models import document_served
 from wagtail.users.models import UserProfile
 from whitenoise.middleware import WhiteNoiseMiddleware
-from whitenoise.responders import StaticFile
+from whitenoise.responders import NotARegularFileError, StaticFile
 
 from iom.media.models import SiteDocument
 
@@ -36,7 +36,7 @@ def _respond(request: HttpRequest, path: Path, headers: dict[str, str]) -> HttpR
     headers |= {"X-Content-Type-Options": "nosniff", "Accept-Ranges": "bytes"}
     try:
         responder = StaticFile(str(path), list(headers.items()))
-    except OSError as error:
+    except (OSError, NotARegularFileError) as error:
         raise Http404 from error
     return WhiteNoiseMiddleware.serve(responder, request)
 

@@ -133,11 +133,11 @@ OTHERS = table(
     wagtailadmin_reports:page_types_usage                         oednf
     wagtailadmin_reports:page_types_usage_results                 oednf
     # How the site is run
-    wagtailadmin_collections:index                                -
-    wagtailadmin_collections:add                                  -
-    wagtailadmin_collections:edit                                 -
-    wagtailadmin_collections:delete                               -
-    wagtailadmin_collections:set_privacy                          -
+    wagtailadmin_collections:index                                d
+    wagtailadmin_collections:add                                  d
+    wagtailadmin_collections:edit                                 d
+    wagtailadmin_collections:delete                               d
+    wagtailadmin_collections:set_privacy                          d
     wagtailadmin_workflows:index                                  d
     wagtailadmin_workflows:index_results                          d
     wagtailadmin_workflows:add                                    d

@@ -63,6 +63,12 @@ def test_the_right_number_with_another_name_leads_nowhere(visitor, document):
     assert visitor.get(f"/documents/{document.pk + 1000}/{document.filename}").status_code == 404
 
 
+def test_a_document_whose_file_is_lost_leads_nowhere(visitor, document):
+    document.file.storage.delete(document.file.name)
+
+    assert visitor.get(document.url).status_code == 404
+
+
 def test_an_interrupted_download_is_taken_up_where_it_stopped(visitor, document):
     answer = visitor.get(document.url, headers={"Range": "bytes=0-7"})
 
