@@ -18,7 +18,11 @@ home = HomePage.objects.get(slug="fr")
 home.add_child(instance=AboutPage(title="Qui sommes-nous", locale=home.locale))
 """
 # What these write is made anew by running them again, and nothing is lost by it.
-MAY_BE_RUN_AGAIN = {("newsroom", "0008_sort_dates")}
+MAY_BE_RUN_AGAIN = {
+    ("aboutus", "0006_footer"),
+    ("newsroom", "0008_sort_dates"),
+    ("translation", "0002_translations_have_no_owner"),
+}
 
 
 class Database:
@@ -103,7 +107,7 @@ def test_roles_are_given_again_without_harm(database):
 
 def test_a_renamed_group_is_named_and_stops_nothing(database):
     database.sql("UPDATE auth_group SET name = 'Chiefs' WHERE name = 'Administrators'")
-    database.sql("DELETE FROM django_migrations WHERE app = 'editorial' AND name = '0002_translators_desk'")
+    database.sql("DELETE FROM django_migrations WHERE app = 'editorial' AND name > '0002'")
 
     code, said = database.manage("migrate", "--verbosity", "0")
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from iom.tests.factories import TopicFactory
+from iom.tests.factories import ArticleFactory, TopicFactory
 from iom.tests.html_forms import forms
-from newsroom.models import Topic
+from newsroom.models import ArticleTopic, Topic
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("topics:index"), reverse("topics:add")
@@ -49,6 +49,7 @@ def test_translators_have_no_screen_for_topics(sign_in, account):
 
 def test_a_renamed_topic_keeps_its_addresses(sign_in, visitor):
     topic = TopicFactory(name_fr="Eau", slug_fr="eau", name_en="Water", slug_en="water")
+    ArticleTopic.objects.create(article=ArticleFactory(), topic=topic)
 
     save(sign_in("editor"), edit(topic), name_fr="Eaux", name_en="Waters", slug_fr="eaux", slug_en="waters")
 

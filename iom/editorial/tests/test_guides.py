@@ -6,6 +6,7 @@ import polib
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from iom.editorial import guides
 
@@ -52,7 +53,7 @@ def test_both_languages_have_the_same_sections_and_pictures(name):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_guide_calls_a_button_is_what_the_interface_calls_it(name, language):
     catalogue = polib.pofile(str(settings.BASE_DIR / "iom" / "locale" / language / "LC_MESSAGES" / "django.po"))
-    words = {entry.msgstr or entry.msgid for entry in catalogue}
+    words = {capfirst(entry.msgstr or entry.msgid) for entry in catalogue}  # as a form shows the name of a field
     buttons = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", text(name, language).replace("\n", " "))
     assert buttons
-    assert [button for button in buttons if button not in words] == []
+    assert [button for button in buttons if capfirst(button) not in words] == []

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from iom.tests.addresses import LANGUAGES, article
 from iom.tests.test_queries import queries
-from newsroom.models import PressArchive
+from newsroom.models import NewsArticle, PressArchive
 from newsroom.press import making
 from newsroom.press.tests.archives import link, made, picture, release
 
@@ -123,7 +123,9 @@ def test_a_file_has_no_address_of_its_own(visitor):
 
 @pytest.mark.parametrize("year", [1979, 2108])
 def test_an_article_of_any_year_has_one(year):
-    one = release(date=datetime(year, 6, 1, tzinfo=UTC))
+    one = release()
+    date = datetime(year, 6, 1, tzinfo=UTC)  # no form takes 2108, and a row may have it
+    NewsArticle.objects.filter(pk=one.pk).update(date=date, sort_date=date)
     held = zipfile.ZipFile(made(one).file.path)
     assert held.testzip() is None
     assert held.infolist()[0].date_time[0] == min(max(year, 1980), 2107)
