@@ -9,7 +9,6 @@ as it was submitted. To everyone else a page has the title that visitors read, o
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cached_property
-from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,14 +16,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from wagtail.models import Page, PageLogEntry, PageViewRestriction
+from rest_framework.fields import Field
+from wagtail.admin.api.serializers import PageAncestorsField, PageTranslationsField
+from wagtail.models import Page, PageLogEntry
 from wagtail.models.pages import PageLogEntryManager
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from iom.core.permissions import NewsroomPermissionTester
-from iom.navigation.visibility import visible
+from iom.navigation.visibility import is_below_private, visible
 
 ACTIONS = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
 
@@ -39,16 +40,8 @@ class Reader:
 
     @cached_property
     def private_texts(self) -> set[Any]:
-        """The translation keys of all private pages: two queries for a screen, however many pages it names."""
-        restricted = PageViewRestriction.objects.values("page__translation_key")
-        paths = list(Page.objects.filter(translation_key__in=restricted).values_list("path", flat=True))
-        if not paths:
-            return set()
-        below = [Q(path__startswith=path) for path in paths]
-        query = below[0]
-        for one in below[1:]:
-            query = or_(query, one)
-        return set(Page.objects.filter(query).values_list("translation_key", flat=True))
+        """The translation keys of all private pages: one query for a screen, however many pages it names."""
+        return set(Page.objects.filter(is_below_private()).values_list("translation_key", flat=True))
 
     def knows(self, page: Page) -> bool:
         return NewsroomPermissionTester(self.user, page).can_know()
@@ -126,6 +119,23 @@ def entries_known(self: Any, user: Any) -> QuerySet[PageLogEntry]:
 
 _viewable_by_user = PageLogEntryManager.viewable_by_user
 PageLogEntryManager.viewable_by_user = entries_known
+
+
+def _known_only(field: type[Field]) -> None:
+    """The admin's API tells of the pages beside a page, by title and address, only those that it lists itself."""
+    represent = field.to_representation
+
+    def to_representation(self: Field, page: Page) -> list[dict[str, Any]]:
+        beside = represent(self, page)
+        listed = self.context["base_queryset"].filter(pk__in=[one["id"] for one in beside])
+        known = set(listed.values_list("pk", flat=True))
+        return [one for one in beside if one["id"] in known]
+
+    field.to_representation = to_representation
+
+
+for _field in (PageTranslationsField, PageAncestorsField):
+    _known_only(_field)
 
 
 class AdminReaderMiddleware:

@@ -7,19 +7,24 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 
+def is_below_private() -> Exists:
+    """Whether one of the page and those above it, or a translation of one of these, has a view restriction."""
+    restricted_texts = PageViewRestriction.objects.values("page__translation_key")
+    path_below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return Exists(
+        Page.objects.alias(path_below=path_below).filter(
+            translation_key__in=restricted_texts, path_below__startswith=F("path")
+        )
+    )
+
+
 def is_private() -> Exists:
     """Whether a page, one above it, or a translation of any of these has a view restriction.
 
     A text is as private as its translation and the reverse, and as what stands above either, so that neither leaks
     the other.
     """
-    restricted_texts = PageViewRestriction.objects.values("page__translation_key")
-    path_below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    on_the_way_up = Page.objects.alias(path_below=path_below).filter(
-        translation_key__in=restricted_texts, path_below__startswith=F("path")
-    )
-    same_text = Page.objects.filter(translation_key=OuterRef("translation_key"))
-    return Exists(same_text.filter(Exists(on_the_way_up)))
+    return Exists(Page.objects.filter(is_below_private(), translation_key=OuterRef("translation_key")))
 
 
 def is_published() -> Q:

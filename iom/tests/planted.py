@@ -8,12 +8,13 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from aboutus.models import AboutPage
-from iom.contacts.models import Office
 from iom.media.models import SiteDocument
 from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
 from iom.translation.tests import desk, together
+from iom.users.models import User
 from newsroom.models import NewsArticle
 
 COMMON = "zqcommon"  # in all of them: what one searches for
@@ -47,9 +48,8 @@ def fields(kind: str) -> dict[str, Any]:
 def written(kind: str, language: str = "fr", **more: Any) -> NewsArticle:
     """An article of that kind, live unless told otherwise."""
     article = ArticleFactory(language=language, **(fields(kind) | more))
-    contact = PressContactFactory(
-        name=f"zq{kind}contact", email=f"zq{kind}email@example.org", office=Office.objects.first()
-    )
+    # Of an office without a country: pages of countries name those who answer the press in theirs.
+    contact = PressContactFactory(name=f"zq{kind}contact", email=f"zq{kind}email@example.org")
     article.contacts.create(contact=contact)
     article.countries.create(country="TD")
     article.save()
@@ -172,6 +172,12 @@ def filed_in_bulk() -> SiteDocument:
     return document
 
 
+def avatar() -> None:
+    """The picture that someone has of themselves in the admin."""
+    profile = UserProfile.get_for_user(User.objects.get(email="officer@example.org"))
+    profile.avatar.save("me.jpg", ContentFile(b"zqavatarbody"))
+
+
 KINDS: dict[str, Callable[[], Any]] = {
     "draft": lambda: unpublished("draft"),
     "english": lambda: unpublished("english", "en"),
@@ -189,6 +195,7 @@ KINDS: dict[str, Callable[[], Any]] = {
     "joint": joint,
     "bulk": in_bulk,
     "filed": filed_in_bulk,
+    "avatar": avatar,
 }
 
 

@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from iom.media.models import SiteDocument, SiteImage
 from iom.tests import planted
@@ -54,6 +55,7 @@ def of_the_configuration():
         "-/press/": [archive.url for archive in PressArchive.objects.exclude(file="")],
         "-/map/": [f"/-/map/{digest}/TD.svg" for digest in ("x", "0")],
         "media/images/": [f"/media/{image.file.name}" for image in SiteImage.objects.all()],
+        "media/avatar_images/": [profile.avatar.url for profile in UserProfile.objects.exclude(avatar="")],
         "^((?:": [],  # the pages: below
         "admin/api/": [],  # refuses everyone
     }

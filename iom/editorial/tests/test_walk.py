@@ -14,8 +14,9 @@ pytestmark = pytest.mark.django_db
 
 # Each role, and each screen in both languages.
 WALKS = [("d", "fr"), ("d", "en"), ("e", "en"), ("o", "fr"), ("f", "fr"), ("n", "en")]
-# Answers without a screen: addresses of acts alone, ways that lead on, and what asks for more than an address.
-NO_SCREEN = {302, 405}
+# Answers without a screen: addresses of acts alone (204: a script asks whether it may act), ways that lead on, and what
+# asks for more than an address.
+NO_SCREEN = {204, 302, 405}
 ASKS_FOR_MORE = {"wagtailadmin_tag_model_autocomplete", "wagtailadmin_block_preview"}
 # The forms of pages have tests of their own.
 OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_workflows:remove", "translation_", "wagtail_localize:")

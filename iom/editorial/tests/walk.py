@@ -32,7 +32,7 @@ TYPED = {
 }
 MARK = "Walked"
 # A field whose value is right only together with others.
-KEPT = ("parent", "page", "redirect_page", "old_password", "new_password1", "new_password2")
+KEPT = ("page", "redirect_page", "old_password", "new_password1", "new_password2")
 
 
 def open_to(letter: str) -> list[str]:
