@@ -35,7 +35,7 @@ class PageForm(ScheduleForm, WagtailAdminPageForm):
             raise BadRequest(UNREADABLE) from error
 
     def clean(self) -> Any:
-        cleaned = super().clean()
+        cleaned: Any = super().clean()
         if cleaned.get("slug") and not self.instance.path:  # else the page itself knows where it stands
             try:
                 refuse_reserved(cleaned["slug"], self.parent_page)

@@ -72,23 +72,23 @@ class LockedFileCache(FileBasedCache):
     """Django's cache of files; of two processes that add the same entry one achieves it, as with every other cache."""
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
-        self._createdir()
-        with Path(self._dir, "lock").open("a") as lock:
+        self._createdir()  # type: ignore[attr-defined]
+        with Path(self._dir, "lock").open("a") as lock:  # type: ignore[attr-defined]
             locks.lock(lock, locks.LOCK_EX)  # given back with the file
             return super().add(*args, **kwargs)
 
     def _cull(self) -> None:
         """Before entries that still count, those that no longer do."""
-        names = self._list_cache_files()
+        names = self._list_cache_files()  # type: ignore[attr-defined]
         if len(names) < self._max_entries:
             return
         for name in names:
             try:
                 with Path(name).open("rb") as file:
-                    self._is_expired(file)  # deletes it
+                    self._is_expired(file)  # type: ignore[attr-defined]  # deletes it
             except FileNotFoundError:
                 pass
-        super()._cull()
+        super()._cull()  # type: ignore[misc]
 
 
 def client_of(request: HttpRequest) -> str:
@@ -169,8 +169,8 @@ class LimitsMiddleware:
         tried = attempt(request, name, ENTRIES[name], kwargs)
         request.attempt = tried  # type: ignore[attr-defined]
         if tried.wait:
-            request.POST = request.POST.copy()
-            request.POST[tried.entry.secret] = ""
+            request.POST = request.POST.copy()  # type: ignore[assignment]
+            request.POST[tried.entry.secret] = ""  # type: ignore[misc]
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """The form as it was sent, with the reason why it has not been looked at."""

@@ -99,7 +99,7 @@ class DeskView(ReportView):
 
     def to_row_dict(self, item: TranslationState) -> dict[str, Any]:
         item.page.is_translation = True
-        item.original_title = rows.original_title(self.request.user, item)
+        item.original_title = rows.original_title(self.request.user, item)  # type: ignore[attr-defined]
         return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
