@@ -154,9 +154,7 @@ def test_a_translation_stores_none(sign_in, state, way):
     client, title = sign_in("translator.en"), title_of(state)
     seen = rows.seen(title.written)
     if way == "editor":
-        client.post(
-            reverse("translation_segment", args=[state.pk, title.pk]), {"text": f"Another{BAD}", "seen": seen}
-        )
+        client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": f"Another{BAD}", "seen": seen})
     elif way == "api":
         address = reverse("wagtail_localize:edit_string_translation", args=[state.pk, title.pk])
         client.put(address, {"value": f"Another{BAD}", "seen": seen}, content_type="application/json")
