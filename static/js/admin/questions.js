@@ -37,14 +37,15 @@ function show(questions, answer) {
   status.focus();
 }
 
-// Typing goes into the box that has just opened, and not to the admin's shortcuts.
-document.addEventListener(
-  "toggle",
-  ({ target }) => {
-    if (target.open && target.matches(".desk-question__form")) target.querySelector("textarea").focus();
-  },
-  true, // it does not bubble
-);
+// Typing goes into the box that has just opened, and not to the admin's shortcuts. The event `toggle` would come after
+// the next keys of a fast typist.
+document.addEventListener("click", (event) => {
+  const form = event.target.closest(".desk-question__form > summary")?.parentElement;
+  if (!form || form.open) return;
+  event.preventDefault();
+  form.open = true;
+  form.querySelector("textarea").focus();
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-question-form]");
