@@ -43,6 +43,8 @@ def test_a_click_on_the_schedules_button_saves_and_chooses_no_day(site, signed_i
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
     expiry = page.locator("[name=expire_at]")
     expiry.click()
+    page.wait_for_timeout(500)  # Wagtail's calendar would open now, over what stands around the field
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
 
     button = page.locator("#schedule-publishing-dialog button.action-save")
     box = button.bounding_box()
