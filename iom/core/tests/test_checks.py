@@ -66,10 +66,6 @@ def test_the_state_of_publication_is_nobodys_to_declare():
 SPANISH = [*django_settings.LANGUAGES, ("es", "Español")]
 
 
-def errors_of(check, identifier, **kwargs):
-    return [error for error in check(**kwargs) if error.id == identifier]
-
-
 def test_the_languages_of_the_site_have_their_names(db):
     assert not checks.every_language_has_its_names()
     assert not checks.every_locale_has_its_names(databases=["default"])
