@@ -58,14 +58,15 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
 
 
 def _read_anew(revision: Revision) -> Page:
-    """The page of a revision, both as they are now."""
+    """The page of a revision as it is now. Raises gate.Refused where one of them is gone."""
+    page = revision.content_type.model_class()._default_manager.filter(pk=revision.object_id).first()
     try:
-        revision.refresh_from_db()
-    except Revision.DoesNotExist as error:
-        raise _gone() from error
-    page = revision.content_object
+        revision.refresh_from_db(fields=["approved_go_live_at"])
+    except Revision.DoesNotExist:
+        page = None
     if page is None:
         raise _gone()
+    revision.content_object = page
     return page
 
 
