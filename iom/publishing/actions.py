@@ -129,7 +129,7 @@ def convert_alias(action: ConvertAliasPageAction, execute: Execute, skip_permiss
     with gate.let_through(page):
         converted = execute(action, skip_permission_checks=True)
     if is_held_back:
-        converted.unpublish(user=action.user)
+        UnpublishPageAction(converted, user=action.user).execute(skip_permission_checks=True)
     elif converted.live:
         revision = converted.live_revision
         events.published.send(type(converted), page=converted.specific, pages=[converted.pk], revision=revision)
