@@ -100,13 +100,17 @@ def _rows(kind: str, keys: Iterable[Any], at: datetime) -> list[Job]:
     return [Job(kind=kind, key=key, at=at) for key in sorted(set(map(str, keys)))]
 
 
-def look() -> None:
+def look(kinds: Iterable[str] | None = None) -> None:
     """Enqueues what was made in a way that tells nobody, such as `update()` or a fixture."""
-    for kind, its in handlers.items():
-        if its.missing is not None:
+    for kind in handlers if kinds is None else kinds:
+        if (missing := handlers[kind].missing) is None:
+            continue
+        try:
             known = set(Job.objects.filter(kind=kind).values_list("key", flat=True))
-            if new := {str(key) for key in its.missing()} - known:
+            if new := [key for key in map(str, missing()) if key not in known]:
                 want(kind, new)
+        except Exception:  # one that fails hides no other
+            logger.exception("%s: what is missing could not be looked for", kind)
 
 
 def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
@@ -122,8 +126,7 @@ def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
             if time.time() < until and (job := _claim(kind)):
                 is_done = _run(job)
                 done, failed = done + is_done, failed + (not is_done)
-                if not transaction.get_connection().in_atomic_block:
-                    close_old_connections()
+                close_old_connections()
     return Count(done, failed)
 
 

@@ -10,6 +10,7 @@ SITE_URL = "https://www.example.org"
 WAGTAILADMIN_BASE_URL = SITE_URL
 # Emptied by conftest.py. Each process of pytest-xdist has its own, as it has its own database.
 MEDIA_ROOT = DATA_DIR / f"test-media-{env.str('PYTEST_XDIST_WORKER', 'main')}"
+SCHEDULER_LOCK = DATA_DIR / f"test-{env.str('PYTEST_XDIST_WORKER', 'main')}.lock"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
