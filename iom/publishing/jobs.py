@@ -20,6 +20,7 @@ from django.db import close_old_connections, transaction
 from django.db.models import Model
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone, translation
+from django.utils.translation import gettext_noop
 
 from iom.publishing.models import Job
 
@@ -34,7 +35,7 @@ Missing = Callable[[], Iterable[Any]]
 
 
 class GiveUp(Exception):
-    """Raised by a handler where another attempt would fail as well."""
+    """Raised by a handler where another attempt would fail as well; with the reason."""
 
 
 class Count(NamedTuple):
@@ -155,7 +156,7 @@ def _run(job: Job) -> bool:
     began = timezone.now()
     try:
         if job.attempts > ATTEMPTS:
-            raise GiveUp("The process ended in the middle of it, each time.")
+            raise GiveUp(gettext_noop("The process ended in the middle of it, each time."))
         with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
             handlers[job.kind].run(job.key)
     except Exception as error:
@@ -175,8 +176,10 @@ def _finish(job: Job, began: datetime, error: Exception | None = None) -> None:
         if error is not None:
             is_over = isinstance(error, GiveUp) or row.attempts >= ATTEMPTS
             again = row.at or (None if is_over else timezone.now() + pause(row.attempts))
-            reason = "".join(traceback.format_exception_only(error)).strip()
-            ours.update(at=again, claimed_until=None, tried_at=began, duration=timezone.now() - began, reason=reason)
+            reason = str(error) if isinstance(error, GiveUp) else "".join(traceback.format_exception_only(error))
+            ours.update(
+                at=again, claimed_until=None, tried_at=began, duration=timezone.now() - began, reason=reason.strip()
+            )
         elif row.at is None:
             row.delete()
         else:  # enqueued again meanwhile

@@ -3,6 +3,7 @@
 from django.core.files.base import ContentFile
 
 from iom.media.models import SiteDocument
+from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory, SiteImageFactory
 from newsroom.models import NewsArticle, PressArchive
 from newsroom.press import making
@@ -44,3 +45,9 @@ def is_served(visitor, archive: PressArchive) -> bool:
     status = visitor.get(archive.url).status_code
     assert status in (200, 404)
     return status == 200
+
+
+def refresh() -> jobs.Count:
+    """What the scheduler does in a minute."""
+    jobs.look([making.JOB])
+    return jobs.run(kinds=[making.JOB])
