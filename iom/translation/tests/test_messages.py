@@ -16,6 +16,7 @@ from iom.translation.letters import sending
 from iom.translation.models import Message, MessagePreference, Question, TranslationState
 from iom.translation.publication import publish
 from iom.translation.tests.desk import body, republish
+from iom.translation.tests.post import send_all
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -45,9 +46,9 @@ def translate(article, title="Title"):
 
 
 def send(later=timedelta()):
-    """The letters of a round of the scheduler, by recipient."""
+    """The letters that the scheduler sends at that moment, by recipient."""
     mail.outbox.clear()
-    sending.send_due(timezone.now() + later)
+    send_all(timezone.now() + later)
     return {letter.to[0].split("@")[0]: letter for letter in mail.outbox}
 
 
