@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
-from iom.publishing import jobs, reasons
+from iom.publishing import jobs, locking, reasons
 from iom.publishing.models import ScheduleFailure
 from iom.publishing.turns import turn
 
@@ -30,7 +30,8 @@ _BEGINS_EARLY = timedelta(seconds=30)  # a pause of a minute ends with the next 
 
 @dataclass(frozen=True)
 class Due:
-    """Something to do with a page. `do` is called in a transaction, and finds out whether it is still due."""
+    """Something to do with a page. `do` is called in a transaction in which the page and its translations are locked,
+    and finds out whether it is still due."""
 
     at: datetime
     page: int
@@ -62,7 +63,7 @@ def run(items: Iterable[Due], check: Callable[[], None] = lambda: None) -> int:
         failure = failures.get((item.page, item.action))
         if failure is None or failure.retry_at <= timezone.now():
             check()
-            failed += not _attempt(item, failure)
+            failed += not _attempt(item)
     return failed
 
 
@@ -104,24 +105,19 @@ def _scheduled(now: datetime) -> Iterator[Due]:
 
 
 def _unpublish(pk: int) -> None:
-    still_due = Page.objects.select_for_update().filter(pk=pk, live=True, expire_at__lt=timezone.now())
-    for page in still_due:
+    for page in Page.objects.filter(pk=pk, live=True, expire_at__lt=timezone.now()):
         page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _publish(pk: int) -> None:
-    still_due = Revision.objects.select_for_update().filter(pk=pk, approved_go_live_at__lt=timezone.now())
-    for revision in still_due:
+    for revision in Revision.objects.filter(pk=pk, approved_go_live_at__lt=timezone.now()):
         revision.publish(log_action="wagtail.publish.scheduled")
 
 
-def _attempt(item: Due, failure: ScheduleFailure | None) -> bool:
+def _attempt(item: Due) -> bool:
     """Whether it is done."""
     try:
-        with transaction.atomic():
-            item.do()
-            if failure is not None:
-                failure.delete()
+        _do(item)
         return True
     except Exception as error:
         logger.exception("Page %s: could not %s; trying again later", item.page, item.action)
@@ -130,6 +126,14 @@ def _attempt(item: Due, failure: ScheduleFailure | None) -> bool:
         except Exception:  # the page has just been deleted
             logger.exception("Page %s: the failure could not be kept", item.page)
         return False
+
+
+@locking.atomic
+def _do(item: Due) -> None:
+    locking.lock_tree()  # it may be the first publication, which does so
+    locking.lock_family(*Page.objects.filter(pk=item.page).values_list("translation_key", flat=True))
+    item.do()
+    ScheduleFailure.objects.filter(page=item.page, action=item.action).delete()
 
 
 def _note(item: Due, error: Exception) -> None:

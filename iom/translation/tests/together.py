@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import Page
 
+from iom.publishing import schedule
 from iom.tests.factories import ArticleFactory
 from iom.translation import submission
 from iom.translation.fill import fill
