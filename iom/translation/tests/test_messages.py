@@ -185,7 +185,8 @@ def test_a_letter_that_cannot_be_sent_is_sent_later_and_keeps_no_other_from_its_
         patched.setattr(locmem.EmailBackend, "send_messages", refused)
         assert set(send()) == {"officer"}
 
-    assert set(send()) == {"translator.en"}
+    assert not send(), "not at once"
+    assert set(send(timedelta(minutes=2))) == {"translator.en"}
 
 
 def test_everyone_chooses_how_often_on_the_account_page(sign_in):
@@ -198,6 +199,18 @@ def test_everyone_chooses_how_often_on_the_account_page(sign_in):
 
     assert answer.status_code == 302
     assert MessagePreference.objects.get(user=person("translator.en")).frequency == "daily"
+
+
+def test_what_waits_for_the_morning_is_sent_at_once_to_whoever_chooses_so(sign_in):
+    prefers("translator.en", "daily")
+    written("Un titre")
+    assert not send()
+    client = sign_in("translator.en")
+    page = client.get(reverse("wagtailadmin_account"))
+    form = {name: value for name, value in _fields(page) if isinstance(value, str | bool)}
+    client.post(reverse("wagtailadmin_account"), form | {"desk_messages-frequency": "soon"})
+
+    assert "translator.en" in send()
 
 
 def _fields(page):
