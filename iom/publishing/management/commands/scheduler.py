@@ -36,8 +36,9 @@ class Command(BaseCommand):
         worker = Thread(target=self.work, args=(stop, every), daemon=True)  # what takes long delays no publication
         worker.start()
         try:
-            while True:
+            while worker.is_alive():
                 time.sleep(self.publish(every))
+            raise CommandError("The thread that runs jobs has ended.")
         finally:
             stop.set()
             worker.join(GRACE)
