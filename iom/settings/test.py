@@ -13,6 +13,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 # Each process of pytest-xdist has files and caches of its own, as it has its own database.
 WORKER = env.str("PYTEST_XDIST_WORKER", "main")
 MEDIA_ROOT = DATA_DIR / "test" / WORKER / "media"
+SCHEDULER_LOCK = DATA_DIR / f"scheduler-{WORKER}.lock"
 if os.environ.get("CACHE_URL"):
     # A number of the server, not a prefix of the keys: to clear a cache empties its whole number.
     for cache in CACHES.values():

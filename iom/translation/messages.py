@@ -1,13 +1,15 @@
-"""Who is told what. The scheduler sends it (`send_due`), in the reader's language, as often as the reader wants."""
+"""Who is told what. The scheduler sends it (`letters`), in the reader's language, as often as the reader wants."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from iom.publishing import jobs
 from iom.translation.models import LanguageRule, Message, TranslationState
 
 Kind = Message.Kind
+JOB = "letter"  # the kind of job that sends what waits for a user
 
 _is_silent = ContextVar("_is_silent", default=False)
 
@@ -27,9 +29,11 @@ def tell(recipients: Any, kind: str, state: TranslationState, question: Any = No
     if _is_silent.get():
         return
     waiting = Message.objects.filter(kind=kind, state=state, question=question, sent_at=None)
-    for user in recipients:
-        if not waiting.filter(recipient=user).exists():
-            Message.objects.create(recipient=user, kind=kind, state=state, question=question)
+    known = set(waiting.values_list("recipient", flat=True))
+    if new := {user.pk for user in recipients} - known:
+        rows = [Message(recipient_id=user, kind=kind, state=state, question=question) for user in sorted(new)]
+        Message.objects.bulk_create(rows)
+        jobs.enqueue(JOB, *new)
 
 
 def tell_translators(state: TranslationState, kind: str) -> None:
