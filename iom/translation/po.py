@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from wagtail_localize.models import Translation
 
-from iom.translation import changes, segments, writing
+from iom.translation import memory, segments, writing
 from iom.translation.editor import texts
 from iom.translation.editor.places import Places
 from iom.translation.models import TranslationState
@@ -65,8 +65,7 @@ def export(state: TranslationState) -> str:
         EXPORTED: timezone.now().isoformat(),
     }
     rows = segments.of_translation(translation)
-    version = changes.last_published(state.pk)
-    former = changes.since(version, rows) if version else {}
+    former = memory.offers(translation, rows)
     for segment in rows:
         place = places.at(segment.field_path)
         entry = polib.POEntry(

@@ -19,7 +19,7 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from iom.translation import log, overrides, progress, submission
+from iom.translation import log, memory, overrides, progress, submission
 from iom.translation import segments as segments_of
 from iom.translation.models import TranslationState
 
@@ -90,9 +90,10 @@ def restart(state: TranslationState, user: Any = None) -> None:
     translation = state.translation
     translation.enabled = True
     translation.save(update_fields=["enabled"])
-    submission.submit(submission.text_to_translate(original), state.locale, user)
+    submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
     _keep_words(state, user)
+    memory.fill(translation)
     _keep_choices(state, user)
     progress.recount(state)
     page = state.page.specific

@@ -7,7 +7,7 @@ from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from iom.translation import log, progress
+from iom.translation import log, memory, progress
 from iom.translation.models import JointPublication, Original, TranslationState
 
 
@@ -62,11 +62,12 @@ def other_locales(page: Page) -> list[Locale]:
 
 
 @transaction.atomic
-def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState:
+def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = True) -> TranslationState:
     """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
 
     `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
-    published. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
+    published. Passages that were translated before elsewhere in the page are filled, unless the caller does that later.
+    Raises SectionNotTranslated and NotAnOriginal, before anything is written.
     """
     original = original.specific
     if is_translation(original):
@@ -94,6 +95,8 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
     state, created = TranslationState.objects.get_or_create(
         translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
     )
+    if fills:
+        memory.fill(translation)
     state = progress.recount(state)
     if created:
         log.note(state, log.SUBMIT, user)
