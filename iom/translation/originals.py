@@ -13,7 +13,7 @@ from iom.translation.models import Original, TranslationState
 
 logger = logging.getLogger("iom.translation")
 
-_RENEWED = ["fingerprints", "digest", "words", "published_at", "due_at"]
+_RENEWED = ["fingerprints", "digest", "version", "words", "published_at", "due_at"]
 
 
 @transaction.atomic
@@ -29,8 +29,8 @@ def note(page: Page, user: Any = None) -> Original:
     was_published = row.published_at is not None
     has_new_text = _renew(row, page)
     if was_published and has_new_text and not page.is_minor_change:
-        row.meaning_changed_at = row.published_at
-    row.save(update_fields=[*_RENEWED, "meaning_changed_at"])
+        row.meaning_version = row.version
+    row.save(update_fields=[*_RENEWED, "meaning_version"])
     for locale in submission.other_locales(page):
         if submission.is_given_up(page, locale):
             continue
@@ -72,7 +72,9 @@ def _renew(row: Original, page: Page) -> bool:
     fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
     has_new_text = bool(set(fingerprints) - set(row.fingerprints))
     row.fingerprints = fingerprints
-    row.digest = segments.digest(fingerprints)
+    digest = segments.digest(fingerprints)
+    row.version += digest != row.digest
+    row.digest = digest
     row.words = sum(segments.count_words(segment.string.data) for segment in strings)
     row.published_at = timezone.now()
     row.due_at = None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.models import Page, Revision
 
 from iom.translation import address, ahead, log, messages, overrides, progress, segments, submission
-from iom.translation.models import JointPublication, TranslationState, TranslationVersion
+from iom.translation.models import JointPublication, Original, TranslationState, TranslationVersion
 from iom.translation.signals import became_ready
 
 
@@ -77,6 +77,7 @@ def _keep(state: TranslationState, revision: Revision, user: Any) -> None:
         digest=digest,
         published_by=user,
         revised_by=state.revised_by,
+        source_version=_version_translated(state, words),
         segments=[
             {
                 "path": segment.path,
@@ -88,6 +89,14 @@ def _keep(state: TranslationState, revision: Revision, user: Any) -> None:
             for segment in words
         ],
     )
+
+
+def _version_translated(state: TranslationState, words: list[segments.Segment]) -> int:
+    """The original's version that is translated by `words`; where they are of no text that its readers have (one
+    published at this moment, or still to be), the version that readers of the translation have."""
+    version, fingerprints = Original.objects.values_list("version", "fingerprints").get(pk=state.original_id)
+    said = {segments.fingerprint(segment.path, segment.source) for segment in words}
+    return version if said == set(fingerprints) else state.source_version
 
 
 @transaction.atomic
@@ -133,9 +142,10 @@ def note(state: TranslationState, revision: Revision | None) -> None:
         version.save(update_fields=["published_at"])
         address.forget(state)
         state.published_at, state.digest = version.saved_at, version.digest
+        state.source_version = version.source_version
         state.waiting_since, state.ready = None, False
         state.claimed_by, state.claimed_at = None, None
-        changed = ["published_at", "digest", "waiting_since", "ready", "claimed_by", "claimed_at"]
+        changed = ["published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by", "claimed_at"]
         log.note(
             state,
             log.PUBLISH,
@@ -158,7 +168,8 @@ def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any
 def note_by_hand(state: TranslationState) -> None:
     """A stopped translation has been published like any other page: whoever did has seen the original as it is."""
     state.published_at = timezone.now()
-    state.save(update_fields=["published_at"])
+    state.source_version = state.original.version
+    state.save(update_fields=["published_at", "source_version"])
 
 
 def check(page: Page, revision: Revision) -> None:
