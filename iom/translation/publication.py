@@ -186,6 +186,18 @@ def check(page: Page, revision: Revision) -> None:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
     if not _may_go_live(state):
         raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
+    if _is_unrevised(state, revision):
+        raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
+
+
+def _is_unrevised(state: TranslationState, revision: Revision) -> bool:
+    """Whether the revision brings readers words that another person has still to revise."""
+    version = TranslationVersion.objects.filter(revision=revision).first()
+    if version is None or version.digest == state.digest or version.revised_by_id or not progress.needs_review(state):
+        return False
+    # The account of who revised them may be gone
+    is_present = version.digest == progress.words_digest(segments.of_translation(state.translation))
+    return state.revised_at is None or not is_present
 
 
 def _may_go_live(state: TranslationState) -> bool:

@@ -98,7 +98,7 @@ def _locked(state: TranslationState, user: Any) -> TranslationState:
 def apply(rule: LanguageRule) -> None:
     """After a change of the rule: what is whole and not published yet waits for a reviser, or no longer does."""
     whole = TranslationState.objects.filter(
-        locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS]
+        locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS, Step.READY]
     )
     for state in whole.select_related("translation", "page"):
         if state.is_whole:
