@@ -1,15 +1,18 @@
 """What people and the scheduler do, each as its view begins: it reads what it is about, without a lock."""
 
+from django.http import Http404
 from django.utils import timezone
+from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from iom.publishing import schedule
 from iom.tests.concurrency.scenes import FIRST, SECOND, person, section, state_of
-from iom.translation import joint, publication, review, segments, stopping, writing
+from iom.translation import joint, publication, questions, review, segments, stopping, submission, writing
 from iom.translation.desk import claims
-from iom.translation.models import JointPublication, TranslationState
+from iom.translation.models import JointPublication, Question
+from iom.translation.views.bulk_publish import PublishWithoutTranslations
 from newsroom.models import NewsArticle
 
 
@@ -45,8 +48,6 @@ def publish_together(scene):
 
 
 def publish_in_bulk(scene):
-    from iom.translation.views.bulk_publish import PublishWithoutTranslations
-
     _save(scene, title="Autre titre")
     PublishWithoutTranslations.execute_action([_page(scene)], user=person("officer"))
 
@@ -54,6 +55,8 @@ def publish_in_bulk(scene):
 def approve(scene):
     """The last task of its workflow: what it is about is published."""
     task = _page(scene).current_workflow_task_state
+    if task is None:
+        raise Http404
     task.approve(user=person("editor"))
 
 
@@ -154,18 +157,65 @@ def release(scene):
     claims.release(state_of(scene))
 
 
+def answer(scene):
+    questions.answer(Question.objects.get(pk=scene.question), "This.", person("officer"))
+
+
+def answer_too(scene):
+    questions.answer(Question.objects.get(pk=scene.question), "That.", person("editor"))
+
+
 # With the tree
 
 
-def move_other_section(scene):
-    MovePageAction(Page.objects.get(pk=scene.other), section(FIRST), "last-child", user=person("editor")).execute()
+def move_back(scene):
+    MovePageAction(Page.objects.get(pk=scene.page), section(FIRST), "last-child", user=person("editor")).execute()
+
+
+def move_the_other(scene):
+    MovePageAction(Page.objects.get(pk=scene.other), section(SECOND), "last-child", user=person("editor")).execute()
+
+
+def put_first(scene):
+    """The order below its section."""
+    first = section(FIRST).get_first_child()
+    MovePageAction(Page.objects.get(pk=scene.page), first, "left", user=person("editor")).execute()
 
 
 def rename_section(scene):
     """Which changes the addresses of all that stands below it."""
     page = section(FIRST).get_latest_revision_as_object()
-    page.slug = scene.slug
+    page.slug = FIRST if page.slug != FIRST else f"{FIRST}-renamed"
     page.save_revision(user=person("admin")).publish(user=person("admin"))
+
+
+def rename(scene):
+    _save(scene, slug=f"renamed-{scene.page}").publish(user=person("officer"))
+
+
+def create(scene):
+    page = NewsArticle(title="New", summary="New.", date=timezone.now(), owner=person("officer"))
+    section(FIRST).add_child(instance=page)
+    page.save_revision(user=person("officer"))
+
+
+def create_in_second(scene):
+    section(SECOND).add_child(instance=NewsArticle(title="New", summary="New.", date=timezone.now()))
+
+
+def copy(scene):
+    page = _page(scene)
+    CopyPageAction(
+        page,
+        to=page.get_parent(),
+        update_attrs={"slug": f"copy-{scene.page}"},
+        keep_live=False,
+        user=person("officer"),
+    ).execute()
+
+
+def submit(scene):
+    submission.submit(_page(scene), Locale.objects.get(language_code="en"), person("officer"))
 
 
 # By itself
@@ -175,7 +225,3 @@ def scheduler(scene):
     """A round of its process."""
     joint.publish_due(timezone.now())
     schedule.publish_due()
-
-
-def step(scene):
-    return TranslationState.objects.get(pk=scene.state).step

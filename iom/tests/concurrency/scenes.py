@@ -3,13 +3,15 @@
 from collections import Counter
 from types import SimpleNamespace
 
+from django.utils import timezone
 from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import Translation
 
+from iom.publishing.tests.due import AGO, make_due
 from iom.tests.factories import ArticleFactory
-from iom.translation import progress, segments
+from iom.translation import progress, publication, questions, segments
 from iom.translation.fill import fill
-from iom.translation.models import JointPublication, LanguageRule, Message, Original, TranslationState
+from iom.translation.models import JointPublication, LanguageRule, Message, Original, Question, TranslationState
 from iom.translation.tests.desk import body, submit, translated
 from iom.users.models import User
 from newsroom.models import NewsArticle, NewsIndex
@@ -38,8 +40,8 @@ def person(account):
     return User.objects.get(email=f"{account}@example.org")
 
 
-def section(slug, language="fr"):
-    french = NewsIndex.objects.get(slug=slug, locale__language_code="fr")
+def section(title, language="fr"):
+    french = NewsIndex.objects.get(title=title, locale__language_code="fr")  # its address may change
     return NewsIndex.objects.get(translation_key=french.translation_key, locale__language_code=language)
 
 
@@ -77,6 +79,87 @@ def pair(**fields):
     return scene
 
 
+def draft(**fields):
+    """An article that was never published."""
+    return article(live=False, **fields)
+
+
+def whole_draft(**fields):
+    """All is translated of an article that was never published."""
+    return whole(live=False, **fields)
+
+
+def awaited(**fields):
+    """An article that goes live together with its translation, of which nothing but the translator's button is left."""
+    scene = article(live=False, published_together=True, **fields)
+    NewsArticle.objects.get(pk=scene.page).latest_revision.publish(user=person("officer"))
+    return with_state(scene)
+
+
+def awaited_and_whole(**fields):
+    scene = awaited(**fields)
+    write_all(scene)
+    return scene
+
+
+def due():
+    """An article whose minute has come."""
+    scene = draft()
+    make_due(NewsArticle.objects.get(pk=scene.page).latest_revision)
+    return scene
+
+
+def expired():
+    """In both languages past its expiry."""
+    scene = pair()
+    NewsArticle.objects.filter(translation_key=scene.key).update(expire_at=timezone.now() - AGO)
+    return scene
+
+
+def due_together():
+    """Both languages are ready, and their minute has come."""
+    scene = article(live=False, published_together=True, go_live_at=timezone.now() + AGO)
+    revision = NewsArticle.objects.get(pk=scene.page).latest_revision
+    revision.publish(user=person("officer"))
+    write_all(with_state(scene))
+    publication.publish(state_of(scene), person("translator.en"))
+    revision.refresh_from_db()
+    make_due(revision)
+    JointPublication.objects.filter(page=scene.page).update(due_at=timezone.now() - AGO)
+    return scene
+
+
+def in_workflow(make):
+    """Its last draft waits for an editor's approval."""
+
+    def made():
+        scene = make()
+        page = NewsArticle.objects.get(pk=scene.page)
+        page.title = "Autre titre"
+        page.save_revision(user=person("officer"))
+        page.get_workflow().start(page, person("officer"))
+        return scene
+
+    made.__name__ = f"{make.__name__}_in_workflow"
+    return made
+
+
+def asked():
+    """A translator has asked what a passage means."""
+    scene = whole()
+    state = state_of(scene)
+    scene.question = questions.ask(
+        state, segments.of_translation(state.translation)[0], "Which?", person("translator.en")
+    ).pk
+    return scene
+
+
+def with_state(scene):
+    state = TranslationState.objects.get(original=scene.page, locale__language_code="en")
+    scene.state, scene.translation = state.pk, state.page_id
+    return scene
+
+
 def state_of(scene):
     """As a view of the desk reads it."""
     related = "translation__source", "translation__target_locale", "original", "page", "locale", "claimed_by"
@@ -101,8 +184,18 @@ def seen(scene):
     row = Original.objects.filter(translation_key=scene.key).first()
     found["desk has it"] = list(enabled)
     found["awaited"] = JointPublication.objects.filter(page=scene.page).count()
-    found["original"] = row and (row.published_at is not None, row.due_at is not None, row.words, len(row.fingerprints))
-    found["log"] = Counter(PageLogEntry.objects.filter(page__in=[page.pk for page in pages]).values_list("action", flat=True))
+    found["original"] = row and (
+        row.published_at is not None,
+        row.due_at is not None,
+        row.words,
+        len(row.fingerprints),
+    )
+    found["answers"] = list(
+        Question.objects.filter(translation__source__object_id=scene.key).values_list("answer", flat=True)
+    )
+    found["log"] = Counter(
+        PageLogEntry.objects.filter(page__in=[page.pk for page in pages]).values_list("action", flat=True)
+    )
     return found
 
 
@@ -110,7 +203,7 @@ def _page(page):
     section = page.get_parent()
     latest = page.get_latest_revision_as_object()
     return {
-        "section": Page.objects.filter(translation_key=section.translation_key).order_by("pk")[0].slug,
+        "section": Page.objects.filter(translation_key=section.translation_key).order_by("pk")[0].title,
         "address": page.url_path == f"{section.url_path}{page.slug}/",
         "live": page.live,
         "expired": page.expired,
@@ -118,7 +211,8 @@ def _page(page):
         "last saved": (latest.title, latest.summary),
         "has unpublished changes": page.has_unpublished_changes,
         "has a live revision": page.live_revision_id is not None,
-        "says what its revision says": page.live_revision is None or page.live_revision.as_object().title == page.title,
+        "says what its revision says": page.live_revision is None
+        or page.live_revision.as_object().title == page.title,
         "scheduled": page.revisions.exclude(approved_go_live_at=None).count(),
         "workflow": page.current_workflow_state.status if page.current_workflow_state else None,
     }
@@ -143,12 +237,16 @@ def _state(state):
 
 def problems():
     """What is wrong with the tree below the sections, whoever did it."""
-    pages = list(Page.objects.filter(slug__in=[FIRST, SECOND])[:2])
+    pages = list(Page.objects.filter(title__in=[FIRST, SECOND]))
     english = list(Page.objects.filter(translation_key__in=[page.translation_key for page in pages]))
     found = []
     for section in english:
         below = list(section.get_descendants())
         if section.numchild != sum(page.depth == section.depth + 1 for page in below):
             found.append("numchild")
-        found += ["url_path" for page in below if page.depth == section.depth + 1 and page.url_path != f"{section.url_path}{page.slug}/"]
+        found += [
+            "url_path"
+            for page in below
+            if page.depth == section.depth + 1 and page.url_path != f"{section.url_path}{page.slug}/"
+        ]
     return found
