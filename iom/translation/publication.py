@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.models import Page, Revision
 
+from iom.publishing import gate
 from iom.translation import address, ahead, log, messages, overrides, progress, segments, submission
 from iom.translation.models import JointPublication, TranslationState, TranslationVersion
 from iom.translation.signals import became_ready
 
 
-class NotPublished(PermissionDenied):
+class NotPublished(gate.Refused):
     """Why a translation does not go live, in words for whoever asked."""
 
 
@@ -161,7 +161,7 @@ def note_by_hand(state: TranslationState) -> None:
     state.save(update_fields=["published_at"])
 
 
-def check(page: Page, revision: Revision) -> None:
+def check(page: Page, revision: Revision | None) -> None:
     """The gate of every publication: raises NotPublished for a revision of a translation that is not `save_draft`'s,
     and for any that would go live before its original.
 
@@ -169,12 +169,17 @@ def check(page: Page, revision: Revision) -> None:
     language that a translation begins as.
     """
     state = TranslationState.objects.filter(page=page.pk, translation__enabled=True).first()
-    if state is None and submission.translation_of(page) is None:
+    if state is None and submission.translation_of(page) is None and not _is_alias_of_its_original(page):
         return
-    if state is None or state.draft_id != revision.pk:
+    if state is None or revision is None or state.draft_id != revision.pk:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
     if not _may_go_live(state):
         raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
+
+
+def _is_alias_of_its_original(page: Page) -> bool:
+    """A section that was not translated yet: localize puts such an alias in its place, in the original's language."""
+    return Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
 
 
 def _may_go_live(state: TranslationState) -> bool:

@@ -7,7 +7,7 @@ from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from iom.translation import log, progress
+from iom.translation import log, order, progress
 from iom.translation.models import JointPublication, Original, TranslationState
 
 
@@ -82,6 +82,8 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
             raise SectionNotTranslated(str(original)) from error
         # Wagtail copies the author's, who could then delete what translators write.
         Page.objects.filter(pk=target.pk).update(owner=None)
+        if target.show_in_menus:
+            order.line_up(original.get_parent())
     source, _updated = TranslationSource.update_or_create_from_instance(original)
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
     if is_new and not translation.enabled:  # it was deleted, and is wanted again
