@@ -58,14 +58,15 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
 
 
 def _read_anew(revision: Revision) -> Page:
-    """The page of a revision, both as they are now."""
+    """The page of a revision as it is now. Raises gate.Refused where one of them is gone."""
+    page = revision.content_type.model_class()._default_manager.filter(pk=revision.object_id).first()
     try:
-        revision.refresh_from_db()
-    except Revision.DoesNotExist as error:
-        raise _gone() from error
-    page = revision.content_object
+        revision.refresh_from_db(fields=["approved_go_live_at"])
+    except Revision.DoesNotExist:
+        page = None
     if page is None:
         raise _gone()
+    revision.content_object = page
     return page
 
 
@@ -128,7 +129,7 @@ def convert_alias(action: ConvertAliasPageAction, execute: Execute, skip_permiss
     with gate.let_through(page):
         converted = execute(action, skip_permission_checks=True)
     if is_held_back:
-        converted.unpublish(user=action.user)
+        UnpublishPageAction(converted, user=action.user).execute(skip_permission_checks=True)
     elif converted.live:
         revision = converted.live_revision
         events.published.send(type(converted), page=converted.specific, pages=[converted.pk], revision=revision)

@@ -7,7 +7,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -199,8 +199,8 @@ class Importer:
                     revision = _page(record).specific.latest_revision
                     revision.publish(user=self._user, skip_permission_checks=True)
                     reason = ""
-        except ValidationError as error:
-            reason = " ".join(error.messages)
+        except (ValidationError, PermissionDenied) as refusal:
+            reason = " ".join(getattr(refusal, "messages", [str(refusal)]))
         return [_("It is not published: %(reason)s") % {"reason": reason}] if reason else []
 
     def _is_untouched(self, record: ImportedText) -> bool:
