@@ -1,9 +1,9 @@
 """How far a translation is: the counts and the step that desk, report, explorer and editor show."""
 
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from iom.publishing.locking import atomic
 from iom.translation import log, messages, segments
 from iom.translation.models import LanguageRule, TranslationState
 
@@ -11,7 +11,7 @@ Step = TranslationState.Step
 _COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready", "revised_by", "revised_at"]
 
 
-@transaction.atomic
+@atomic
 def recount(state: TranslationState, *changed: str) -> TranslationState:
     """Counts anew and saves; to be called after whatever writes segments or changes the original.
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.models import Page, Revision
 
-from iom.publishing import gate
+from iom.publishing import gate, locking
 from iom.translation import address, ahead, log, messages, overrides, progress, segments, submission
 from iom.translation.models import JointPublication, Original, TranslationState, TranslationVersion
 from iom.translation.signals import became_ready
@@ -43,7 +42,7 @@ def obstacles(state: TranslationState, user: Any = None) -> list[str]:
     return found
 
 
-@transaction.atomic
+@locking.atomic
 def save_draft(state: TranslationState, user: Any = None) -> Revision:
     """A revision of the translation with all its segments; the published row stays as it is.
 
@@ -99,7 +98,7 @@ def _version_translated(state: TranslationState, words: list[segments.Segment]) 
     return version if said == set(fingerprints) else state.source_version
 
 
-@transaction.atomic
+@locking.atomic
 def publish(state: TranslationState, user: Any = None) -> bool:
     """Publishes the translation; whether it is live now.
 
@@ -107,6 +106,8 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     both go live in one transaction: now, where the original has waited for nothing else. Raises NotPublished with the
     obstacles, and ValidationError as `save_draft`; nothing is changed then.
     """
+    locking.lock_tree()  # its address, or that of its original, may be new
+    state.lock()
     if found := obstacles(state, user):
         raise NotPublished(" ".join(found))
     if _may_go_live(state):
@@ -120,7 +121,7 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     return not state.ready
 
 
-@transaction.atomic
+@locking.atomic
 def put_live(state: TranslationState, user: Any = None) -> Revision:
     """Publishes without asking: what follows from the publication of the original."""
     revision = save_draft(state, user)
@@ -129,7 +130,7 @@ def put_live(state: TranslationState, user: Any = None) -> Revision:
     return revision
 
 
-@transaction.atomic
+@locking.atomic
 def note(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
     state.lock()

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db import transaction
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from iom.publishing import locking
 from iom.translation import log, memory, order, progress
 from iom.translation.models import JointPublication, Original, TranslationState
 
@@ -61,7 +61,7 @@ def other_locales(page: Page) -> list[Locale]:
     return list(Locale.objects.exclude(pk=page.locale_id))
 
 
-@transaction.atomic
+@locking.atomic
 def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = True) -> TranslationState:
     """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
 
@@ -70,6 +70,9 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
     Raises SectionNotTranslated and NotAnOriginal, before anything is written.
     """
     original = original.specific
+    if original.get_translation_or_none(locale) is None:
+        locking.lock_tree()  # it is about to come into being
+    locking.lock_family(original.translation_key)
     if is_translation(original):
         raise NotAnOriginal(str(original))
     target = original.get_translation_or_none(locale)

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
+from iom.publishing import gate, locking
+
 
 class Original(models.Model):
     """A text as its author last published it: one row per original, written in the publishing transaction."""
@@ -104,12 +106,19 @@ class TranslationState(models.Model):
         return f"{self.page} ({self.get_step_display()})"
 
     def lock(self, *keep: str) -> None:
-        """Reads the row anew, and keeps others from writing it until the transaction ends.
+        """Keeps others from writing the text, in any language, until the transaction ends; then reads the row anew,
+        with its page, its original and localize's row.
 
-        The fields in `keep` stay as the caller has set them.
+        The fields in `keep` stay as the caller has set them. Raises gate.Refused where it has been deleted.
         """
-        fields = [name for name in _FIELDS if name not in keep]
-        self.refresh_from_db(fields=fields, from_queryset=TranslationState.objects.select_for_update())
+        locking.lock_family(self.original.translation_key)
+        fields = [name for name in (*_RELATED, *_FIELDS) if name not in keep]
+        rows = TranslationState.objects.select_for_update(of=("self",), no_key=True)
+        rows = rows.select_related(*_RELATED, "translation__source", "translation__target_locale")
+        try:
+            self.refresh_from_db(fields=fields, from_queryset=rows)
+        except TranslationState.DoesNotExist as error:
+            raise gate.Refused(_("The page has been deleted in the meantime.")) from error
 
     @property
     def missing(self) -> int:
@@ -126,6 +135,7 @@ class TranslationState(models.Model):
         return self.published_at is not None and self.source_version < self.original.meaning_version
 
 
+_RELATED = ["translation", "original", "page"]
 # What changes during the life of a translation.
 _FIELDS = [
     "step", "total", "translated", "words_left", "waiting_since", "published_at", "digest", "source_version",
