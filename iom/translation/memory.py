@@ -80,7 +80,7 @@ class _Former:
 
 
 def offers(translation: Translation, all_of_them: Iterable[Segment]) -> dict[int, Change]:
-    """By primary key of the segment: what changed passages were, and earlier words that can serve those without any."""
+    """What changed passages were, and earlier words that can serve those without any; by the segment's primary key."""
     now = list(all_of_them)
     version = changes.last_published(translation.pk)
     found = changes.since(version.segments, now) if version else {}
@@ -156,7 +156,5 @@ def _nearest(rows: list[_Former], segment: Segment) -> _Former | None:
 def _change(rows: list[_Former], parts: list[str], segment: Segment) -> Change:
     """What `parts` of the segment were: the words of `rows`, one for each."""
     source = " ".join(row.source for row in rows)
-    target = " ".join(
-        sentences.adapted(row.target, row.source, part) for row, part in zip(rows, parts, strict=True)
-    )
+    target = " ".join(sentences.adapted(row.target, row.source, part) for row, part in zip(rows, parts, strict=True))
     return Change(source, target, changes.marked(source, segment.source))

@@ -26,10 +26,9 @@ def recount(state: TranslationState, *changed: str) -> TranslationState:
     if state.revised_at and any(segment.at and segment.at > state.revised_at for segment in all_of_them):
         state.revised_by, state.revised_at = None, None  # what has been written since was not revised
     digest = words_digest(all_of_them)
-    if state.ready and (
-        _is_unrevised(state, digest) or not state.translation.versions.filter(digest=digest, published_at=None).exists()
-    ):
-        state.ready = False  # written on since, or a rule for review has come in
+    kept = state.translation.versions.filter(digest=digest, published_at=None)
+    if state.ready and (_is_unrevised(state, digest) or not kept.exists()):
+        state.ready = False  # a rule for review has come in, or it was written on since
     before, state.step = state.step, _step(state, digest, all_of_them)
     if state.step in (Step.TRANSLATED, Step.READY):
         state.waiting_since = None
@@ -83,7 +82,9 @@ def is_ready(state: TranslationState) -> bool:
     """Whether it goes live with its original. Whether it has to be revised first is asked anew each time."""
     if not (state.ready and state.is_whole):
         return False
-    return not awaits_review(state) or not _is_unrevised(state, words_digest(segments.of_translation(state.translation)))
+    if not awaits_review(state):
+        return True
+    return not _is_unrevised(state, words_digest(segments.of_translation(state.translation)))
 
 
 def _is_unrevised(state: TranslationState, digest: str) -> bool:

@@ -6,6 +6,7 @@ Over every page of the demonstration with a complete translation: an even half, 
 odd one. A passage is filled, offered (earlier words stand beside it) or empty. Where two paragraphs were translated as
 one and are parted again, what is offered is compared with the translation of each.
 """
+# ruff: noqa: T201
 
 import json
 from collections import Counter
@@ -61,7 +62,6 @@ def results(state, known):
             found["offered"] += 1
         else:
             found["empty"] += 1
-            print("  ", segment.path, segment.source[:300])
     return found
 
 
@@ -109,10 +109,10 @@ def part_again(state):
         if row.segment.source in parts and not row.segment.target:
             offered = row.change.target if row.change else ""
             right = before[row.segment.source]
-            kind = "right" if offered == right else "empty" if not offered else "whole" if right in offered else "other"
+            kind = (
+                "right" if offered == right else "empty" if not offered else "whole" if right in offered else "other"
+            )
             found[kind] += 1
-            if kind in ("other", "empty"):
-                print(f"  {row.segment.source!r}\n    {offered!r}\n    {right!r}")
     return found
 
 
