@@ -1,9 +1,9 @@
 """How far a translation is: the counts and the step that desk, report, explorer and editor show."""
 
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from iom.publishing.locking import atomic
 from iom.translation import log, messages, segments
 from iom.translation.models import LanguageRule, TranslationState
 
@@ -11,7 +11,7 @@ Step = TranslationState.Step
 _COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready", "revised_by", "revised_at"]
 
 
-@transaction.atomic
+@atomic
 def recount(state: TranslationState, *changed: str) -> TranslationState:
     """Counts anew and saves; to be called after whatever writes segments or changes the original.
 
@@ -26,8 +26,9 @@ def recount(state: TranslationState, *changed: str) -> TranslationState:
     if state.revised_at and any(segment.at and segment.at > state.revised_at for segment in all_of_them):
         state.revised_by, state.revised_at = None, None  # what has been written since was not revised
     digest = words_digest(all_of_them)
-    if state.ready and not state.translation.versions.filter(digest=digest, published_at=None).exists():
-        state.ready = False  # written on since
+    kept = state.translation.versions.filter(digest=digest, published_at=None)
+    if state.ready and (_is_unrevised(state, digest) or not kept.exists()):
+        state.ready = False  # a rule for review has come in, or it was written on since
     before, state.step = state.step, _step(state, digest, all_of_them)
     if state.step in (Step.TRANSLATED, Step.READY):
         state.waiting_since = None
@@ -75,6 +76,20 @@ def _is_sent_back(state: TranslationState, all_of_them: list[segments.Segment]) 
 def needs_review(state: TranslationState) -> bool:
     """Whether another person has to revise what is translated into this language."""
     return LanguageRule.objects.filter(locale=state.locale_id, review=True).exists()
+
+
+def is_ready(state: TranslationState) -> bool:
+    """Whether it goes live with its original. Whether it has to be revised first is asked anew each time."""
+    if not (state.ready and state.is_whole):
+        return False
+    if not awaits_review(state):
+        return True
+    return not _is_unrevised(state, words_digest(segments.of_translation(state.translation)))
+
+
+def _is_unrevised(state: TranslationState, digest: str) -> bool:
+    """Whether another person has still to revise these words. What readers have had already may come back."""
+    return digest != state.digest and awaits_review(state)
 
 
 def awaits_review(state: TranslationState) -> bool:

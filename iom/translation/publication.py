@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.models import Page, Revision
 
-from iom.publishing import gate
+from iom.publishing import gate, locking
 from iom.translation import address, ahead, log, messages, overrides, progress, segments, submission
-from iom.translation.models import JointPublication, TranslationState, TranslationVersion
+from iom.translation.models import JointPublication, Original, TranslationState, TranslationVersion
 from iom.translation.signals import became_ready
 
 
@@ -43,7 +42,7 @@ def obstacles(state: TranslationState, user: Any = None) -> list[str]:
     return found
 
 
-@transaction.atomic
+@locking.atomic
 def save_draft(state: TranslationState, user: Any = None) -> Revision:
     """A revision of the translation with all its segments; the published row stays as it is.
 
@@ -77,6 +76,7 @@ def _keep(state: TranslationState, revision: Revision, user: Any) -> None:
         digest=digest,
         published_by=user,
         revised_by=state.revised_by,
+        source_version=_version_translated(state, words),
         segments=[
             {
                 "path": segment.path,
@@ -90,7 +90,15 @@ def _keep(state: TranslationState, revision: Revision, user: Any) -> None:
     )
 
 
-@transaction.atomic
+def _version_translated(state: TranslationState, words: list[segments.Segment]) -> int:
+    """The original's version that is translated by `words`; where they are of no text that its readers have (one
+    published at this moment, or still to be), the version that readers of the translation have."""
+    version, fingerprints = Original.objects.values_list("version", "fingerprints").get(pk=state.original_id)
+    said = {segments.fingerprint(segment.path, segment.source) for segment in words}
+    return version if said == set(fingerprints) else state.source_version
+
+
+@locking.atomic
 def publish(state: TranslationState, user: Any = None) -> bool:
     """Publishes the translation; whether it is live now.
 
@@ -98,6 +106,8 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     both go live in one transaction: now, where the original has waited for nothing else. Raises NotPublished with the
     obstacles, and ValidationError as `save_draft`; nothing is changed then.
     """
+    locking.lock_tree()  # its address, or that of its original, may be new
+    state.lock()
     if found := obstacles(state, user):
         raise NotPublished(" ".join(found))
     if _may_go_live(state):
@@ -111,7 +121,7 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     return not state.ready
 
 
-@transaction.atomic
+@locking.atomic
 def put_live(state: TranslationState, user: Any = None) -> Revision:
     """Publishes without asking: what follows from the publication of the original."""
     revision = save_draft(state, user)
@@ -120,7 +130,7 @@ def put_live(state: TranslationState, user: Any = None) -> Revision:
     return revision
 
 
-@transaction.atomic
+@locking.atomic
 def note(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
     state.lock()
@@ -133,9 +143,10 @@ def note(state: TranslationState, revision: Revision | None) -> None:
         version.save(update_fields=["published_at"])
         address.forget(state)
         state.published_at, state.digest = version.saved_at, version.digest
+        state.source_version = version.source_version
         state.waiting_since, state.ready = None, False
         state.claimed_by, state.claimed_at = None, None
-        changed = ["published_at", "digest", "waiting_since", "ready", "claimed_by", "claimed_at"]
+        changed = ["published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by", "claimed_at"]
         log.note(
             state,
             log.PUBLISH,
@@ -158,7 +169,8 @@ def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any
 def note_by_hand(state: TranslationState) -> None:
     """A stopped translation has been published like any other page: whoever did has seen the original as it is."""
     state.published_at = timezone.now()
-    state.save(update_fields=["published_at"])
+    state.source_version = state.original.version
+    state.save(update_fields=["published_at", "source_version"])
 
 
 def check(page: Page, revision: Revision | None) -> None:
@@ -175,6 +187,18 @@ def check(page: Page, revision: Revision | None) -> None:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
     if not _may_go_live(state):
         raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
+    if _is_unrevised(state, revision):
+        raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
+
+
+def _is_unrevised(state: TranslationState, revision: Revision) -> bool:
+    """Whether the revision brings readers words that another person has still to revise."""
+    version = TranslationVersion.objects.filter(revision=revision).first()
+    if version is None or version.digest == state.digest or version.revised_by_id or not progress.needs_review(state):
+        return False
+    # The account of who revised them may be gone
+    is_present = version.digest == progress.words_digest(segments.of_translation(state.translation))
+    return state.revised_at is None or not is_present
 
 
 def _is_alias_of_its_original(page: Page) -> bool:

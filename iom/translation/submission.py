@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db import transaction
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from iom.translation import log, order, progress
+from iom.publishing import locking
+from iom.translation import log, memory, order, progress
 from iom.translation.models import JointPublication, Original, TranslationState
 
 
@@ -61,14 +61,18 @@ def other_locales(page: Page) -> list[Locale]:
     return list(Locale.objects.exclude(pk=page.locale_id))
 
 
-@transaction.atomic
-def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState:
+@locking.atomic
+def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = True) -> TranslationState:
     """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
 
     `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
-    published. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
+    published. Passages that were translated before elsewhere in the page are filled, unless the caller does that
+    later. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
     """
     original = original.specific
+    if original.get_translation_or_none(locale) is None:
+        locking.lock_tree()  # it is about to come into being
+    locking.lock_family(original.translation_key)
     if is_translation(original):
         raise NotAnOriginal(str(original))
     target = original.get_translation_or_none(locale)
@@ -96,6 +100,8 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
     state, created = TranslationState.objects.get_or_create(
         translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
     )
+    if fills:
+        memory.fill(translation)
     state = progress.recount(state)
     if created:
         log.note(state, log.SUBMIT, user)
