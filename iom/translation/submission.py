@@ -5,10 +5,11 @@ from typing import Any
 from django.db import transaction
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 
 from iom.translation import log, progress
 from iom.translation.models import JointPublication, Original, TranslationState
+from iom.translation.source import store
 
 
 class SectionNotTranslated(Exception):
@@ -82,7 +83,7 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
             raise SectionNotTranslated(str(original)) from error
         # Wagtail copies the author's, who could then delete what translators write.
         Page.objects.filter(pk=target.pk).update(owner=None)
-    source, _updated = TranslationSource.update_or_create_from_instance(original)
+    source = store(original)
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
     if is_new and not translation.enabled:  # it was deleted, and is wanted again
         translation.enabled = True
