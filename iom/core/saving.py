@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update, reference_index_auto_update_disabled
 
 # Wagtail sets these, nobody types them, and the database itself keeps them right.
 _RECORDS = {"content_type", "locale", "latest_revision", "live_revision"}
@@ -27,16 +26,18 @@ class SavingMixin:
 
     def save(self: Any, *args: Any, **kwargs: Any) -> None:
         """Wagtail's. References are read once, from the page as it has been saved, and not after each child row."""
+        from wagtail import signal_handlers  # it needs the models that are being loaded with this module
+
         names = set(kwargs.get("update_fields") or ())
         if names and names <= {*_OF_A_DRAFT, COMMENTS_RELATION_NAME}:
             self._save_draft_fields(names)
             return
-        if names or getattr(reference_index_auto_update_disabled, "value", False):
+        if names or getattr(signal_handlers.reference_index_auto_update_disabled, "value", False):
             super().save(*args, **kwargs)  # type: ignore[misc]
             return
         children = dict(getattr(self, "_cluster_related_objects", {}))
         with transaction.atomic():
-            with disable_reference_index_auto_update():
+            with signal_handlers.disable_reference_index_auto_update():
                 super().save(*args, **kwargs)  # type: ignore[misc]
             forgotten = self.__dict__.get("_cluster_related_objects")
             self._cluster_related_objects = children  # those just written
