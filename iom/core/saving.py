@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
+from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex
 
 # Wagtail sets these, nobody types them, and the database itself keeps them right.
 _RECORDS = {"content_type", "locale", "latest_revision", "live_revision"}
@@ -48,4 +48,4 @@ class SavingMixin:
         if COMMENTS_RELATION_NAME in names:
             getattr(self, COMMENTS_RELATION_NAME).commit()
         values = {name: getattr(self, name) for name in names & _OF_A_DRAFT}
-        type(self)._base_manager.filter(pk=self.pk).update(**values)
+        Page._base_manager.filter(pk=self.pk).update(**values)  # in its own table alone

@@ -54,7 +54,8 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
     draft = revision.as_object()
     awaited = JointPublication.objects.filter(page=page.pk).first()
     if not getattr(draft, "published_together", False) or submission.is_translation(draft):
-        forget(page)
+        if awaited is not None:
+            forget(page)
         return False
     if awaited and awaited.revision_id == revision.pk and revision.approved_go_live_at:
         return True  # its minute has come: `publish_due` sees to it

@@ -40,10 +40,14 @@ _SEGMENTS: dict[type[models.Model], tuple[str, ...]] = {
 
 
 @transaction.atomic
-def store(page: Page) -> TranslationSource:
-    """The source of a page in its own type, with the segments that the page now has. Unchanged pages write nothing."""
+def store(page: Page, source: TranslationSource | None = None) -> TranslationSource:
+    """The source of a page in its own type, with the segments that the page now has. Unchanged pages write nothing.
+
+    `source` is its row, where the caller has read it.
+    """
     content = page.to_json()
-    source = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
+    if source is None:
+        source = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
     if source is not None and json.loads(source.content_json) == json.loads(content):
         return source
     said = {
@@ -108,7 +112,9 @@ def _contexts(source: TranslationSource, page: Page, values: Iterable[Any]) -> d
     def make(path_id: UUID, path: str) -> TranslationContext:
         return model(object_id=source.object_id, path=path, path_id=path_id, field_path=_field_path(path, page))
 
-    return _stored(model, "path_id", [value.path for value in values], model._get_path_id, make, object=source.object_id)
+    return _stored(
+        model, "path_id", [value.path for value in values], model._get_path_id, make, object=source.object_id
+    )
 
 
 def strings_of(locale_id: int, texts: Iterable[str]) -> dict[str, int]:

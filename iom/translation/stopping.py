@@ -97,7 +97,7 @@ def restart(state: TranslationState, user: Any = None) -> None:
     progress.recount(state)
     page = state.page.specific
     if state.is_whole and page.live and not page.has_unpublished_changes:
-        state.digest = progress.words_digest(segments_of.of_translation(translation))  # readers have these words
+        state.digest = segments_of.of_translation(translation).digest  # readers have these words
         progress.recount(state, "digest")
     log.note(state, log.RESTART, user)
 

@@ -1,15 +1,22 @@
 """From an original to something a translator can work on: its segments, a draft in the other language, its state."""
 
+from contextlib import suppress
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from iom.translation import log, progress
+from iom.publishing import jobs
+from iom.translation import log, progress, segments
 from iom.translation.models import JointPublication, Original, TranslationState
+from iom.translation.segments import Text
 from iom.translation.source import store
+
+SUBMIT = "submissions"  # the jobs that bring what has waited for its section to the desk
 
 
 class SectionNotTranslated(Exception):
@@ -62,6 +69,13 @@ def other_locales(page: Page) -> list[Locale]:
     return list(Locale.objects.exclude(pk=page.locale_id))
 
 
+def begun(original: Page) -> dict[int, Translation]:
+    """The translations of a text, given up or not, by the key of their language, with source, state and page."""
+    rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
+    rows = rows.select_related("source", "target_locale", "state__page", "state__claimed_by")
+    return {row.target_locale_id: row for row in rows}
+
+
 @transaction.atomic
 def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState:
     """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
@@ -72,6 +86,29 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
     original = original.specific
     if is_translation(original):
         raise NotAnOriginal(str(original))
+    return renew(original, locale, begun(original).get(locale.pk), user)[0]
+
+
+@transaction.atomic
+def renew(
+    original: Page, locale: Locale, translation: Translation | None, user: Any = None
+) -> tuple[TranslationState, Text]:
+    """The same of an original in its own type, for a caller who has read what is `begun`; with the text as it is now."""
+    state = getattr(translation, "state", None)
+    if translation is None or state is None or state.page.alias_of_id:
+        return _begin(original, locale, user)
+    store(original, translation.source)
+    state.translation = translation
+    return _counted(state)
+
+
+def _counted(state: TranslationState) -> tuple[TranslationState, Text]:
+    state.lock()
+    text = segments.of_translation(state.translation)
+    return progress.recount(state, text=text), text
+
+
+def _begin(original: Page, locale: Locale, user: Any) -> tuple[TranslationState, Text]:
     target = original.get_translation_or_none(locale)
     if target is not None and target.alias_of_id:
         raise SectionNotTranslated(str(original))
@@ -83,8 +120,7 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
             raise SectionNotTranslated(str(original)) from error
         # Wagtail copies the author's, who could then delete what translators write.
         Page.objects.filter(pk=target.pk).update(owner=None)
-    source = store(original)
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    translation, _created = Translation.objects.get_or_create(source=store(original), target_locale=locale)
     if is_new and not translation.enabled:  # it was deleted, and is wanted again
         translation.enabled = True
         translation.save(update_fields=["enabled"])
@@ -95,20 +131,30 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
     state, created = TranslationState.objects.get_or_create(
         translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
     )
-    state = progress.recount(state)
+    state.original = row
+    state, text = _counted(state)
     if created:
         log.note(state, log.SUBMIT, user)
-        _submit_what_waited(original, locale, user)
-    return state
+        _enqueue_what_has_waited(original, locale, user)
+    return state, text
 
 
-def _submit_what_waited(section: Page, locale: Locale, user: Any) -> None:
-    """The published pages right below, which had no place until their section had one."""
-    waiting = section.get_children().live().exclude(translation_key__in=_translated_keys(locale))
-    for child in waiting.specific():
-        if not is_translation(child) and Original.objects.filter(page=child).exists():
-            submit(child, locale, user)
+def _enqueue_what_has_waited(section: Page, locale: Locale, user: Any) -> None:
+    """The published pages right below had no place until their section had one. Each enqueues those below itself."""
+    translated = Translation.objects.filter(target_locale=locale).values("source__object_id")
+    waiting = section.get_children().live().exclude(translation_key__in=translated)
+    originals = waiting.filter(pk__in=Original.objects.values("page"))
+    by = user.pk if user else ""
+    jobs.enqueue(SUBMIT, *(f"{pk}:{locale.pk}:{by}" for pk in originals.values_list("pk", flat=True)))
 
 
-def _translated_keys(locale: Locale) -> Any:
-    return Translation.objects.filter(target_locale=locale).values("source__object_id")
+@jobs.handler(SUBMIT, label=gettext_lazy("Texts for translators"))
+def submit_what_has_waited(key: str) -> None:
+    """Submits a page: the key is `<page>:<locale>:<user>`. What is gone or given up meanwhile is left alone."""
+    page_id, locale_id, by = key.split(":")
+    page = Page.objects.filter(pk=page_id, live=True).first()
+    locale = Locale.objects.filter(pk=locale_id).first()
+    if page is None or locale is None or is_given_up(page, locale):
+        return
+    with suppress(NotAnOriginal, SectionNotTranslated):
+        submit(page, locale, get_user_model().objects.filter(pk=by or None).first())

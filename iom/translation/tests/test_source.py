@@ -69,7 +69,15 @@ def written(write, before, instance):
 
 def forget():
     """As if nothing had ever been submitted."""
-    for model in (*SEGMENTS, StringTranslation, TranslationSource, TranslationContext, Template, String, TranslatableObject):
+    for model in (
+        *SEGMENTS,
+        StringTranslation,
+        TranslationSource,
+        TranslationContext,
+        Template,
+        String,
+        TranslatableObject,
+    ):
         model.objects.all().delete()
 
 
