@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
-from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex
+from django.db import models, transaction
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, ReferenceIndex
 
 # Wagtail sets these, nobody types them, and the database itself keeps them right.
 _RECORDS = {"content_type", "locale", "latest_revision", "live_revision"}
@@ -43,9 +43,18 @@ class SavingMixin:
             self._cluster_related_objects = children  # those just written
             ReferenceIndex.create_or_update_for_object(self)
             self._cluster_related_objects = forgotten or {}
+            self.written_child_rows = children  # for what follows at once
 
     def _save_draft_fields(self: Any, names: set[str]) -> None:
         if COMMENTS_RELATION_NAME in names:
             getattr(self, COMMENTS_RELATION_NAME).commit()
         values = {name: getattr(self, name) for name in names & _OF_A_DRAFT}
         Page._base_manager.filter(pk=self.pk).update(**values)  # in its own table alone
+
+
+def _check_log_entry(entry: PageLogEntry) -> None:
+    """Not whether page, user and revision exist: Wagtail has them in hand."""
+    models.Model.full_clean(entry, exclude={"content_type", "page", "revision", "user"})
+
+
+PageLogEntry.full_clean = _check_log_entry

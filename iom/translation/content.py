@@ -24,7 +24,8 @@ def of(model: type[Page], serialized: str) -> dict[str, Any]:
 def with_child_rows(page: Page) -> Any:
     """The same page with its child rows, read once: whatever asks for them would read them each time."""
     held = copy(page)
-    held._cluster_related_objects = dict(getattr(page, "_cluster_related_objects", None) or {})
+    known = getattr(page, "written_child_rows", {}) | getattr(page, "_cluster_related_objects", {})
+    held._cluster_related_objects = known
     for relation in get_all_child_relations(page):
         getattr(held, relation.get_accessor_name()).get_object_list()
     return held

@@ -202,9 +202,10 @@ def check(page: Page, revision: Revision) -> None:
     """
     if hasattr(revision, _PREPARED):  # `put_live` does not ask
         return
-    state = TranslationState.objects.filter(page=page.pk, translation__enabled=True).first()
-    if state is None and submission.translation_of(page) is None:
+    translation = submission.translation_of(page)
+    if translation is None:
         return
+    state = getattr(translation, "state", None)
     if state is None or state.draft_id != revision.pk:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
     if not _may_go_live(state):

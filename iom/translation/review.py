@@ -71,9 +71,8 @@ def send_back(state: TranslationState, user: Any, reason: str) -> TranslationSta
     reason = checked(reason, gettext("Say what is to be changed."))
     state = _locked(state, user)
     log.note(state, log.SEND_BACK, user, reason=reason)
-    writers = get_user_model().objects.filter(
-        pk__in=segments.of_translation(state.translation).writers, is_active=True
-    )
+    wrote = segments.of_translation(state.translation).writers
+    writers = get_user_model().objects.filter(pk__in=wrote, is_active=True)
     if state.claimed_by is None and len(writers) == 1:
         state.claimed_by, state.claimed_at = writers[0], timezone.now()
     state = progress.recount(state, "claimed_by", "claimed_at")

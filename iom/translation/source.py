@@ -1,4 +1,4 @@
-"""localize's rows of an original (its source, contexts, strings and segments), written in a fixed number of statements.
+"""localize's rows of an original (source, contexts, strings, segments), written in a fixed number of statements.
 
 localize's own `TranslationSource.update_or_create_from_instance` asks for each segment several times. The rows are the
 same; a test compares them.
@@ -30,11 +30,11 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import RelatedObjectSegmentValue, StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-# What tells one segment of a source from another, beside its context and its place in the text.
-_SEGMENTS: dict[type[models.Model], tuple[str, ...]] = {
-    StringSegment: ("string_id", "attrs"),
-    TemplateSegment: ("template_id",),
-    RelatedObjectSegment: ("object_id",),
+# What tells one segment of a source from another, beside its path and its place in the text.
+_TOLD_BY: dict[type[models.Model], tuple[str, ...]] = {
+    StringSegment: ("string__data", "attrs"),
+    TemplateSegment: ("template__template_format", "template__template", "template__string_count"),
+    RelatedObjectSegment: ("object__content_type", "object"),
     OverridableSegment: ("data_json",),
 }
 
@@ -73,51 +73,60 @@ def store(page: Page, source: TranslationSource | None = None) -> TranslationSou
 
 
 def _store_segments(source: TranslationSource, page: Page) -> None:
-    values = extract_segments(page)
-    contexts = _contexts(source, page, values)
-    texts = [value.string.data for value in values if isinstance(value, StringSegmentValue)]
-    strings = strings_of(source.locale_id, texts)
-    templates = _templates([value for value in values if isinstance(value, TemplateSegmentValue)])
-    _know([value for value in values if isinstance(value, RelatedObjectSegmentValue)])
-    wanted: dict[type[models.Model], list[tuple[Any, ...]]] = {model: [] for model in _SEGMENTS}
-    for value in values:
-        place = (contexts[value.path], value.order)
+    wanted: dict[type[models.Model], list[tuple[Any, ...]]] = {model: [] for model in _TOLD_BY}
+    for value in extract_segments(page):
+        place = (value.path, value.order)
         if isinstance(value, StringSegmentValue):
-            wanted[StringSegment].append((*place, strings[value.string.data], _json(value.attrs)))
+            wanted[StringSegment].append((*place, value.string.data, _json(value.attrs)))
         elif isinstance(value, TemplateSegmentValue):
-            wanted[TemplateSegment].append((*place, templates[_template(value)]))
+            wanted[TemplateSegment].append((*place, value.format, value.template, value.string_count))
         elif isinstance(value, RelatedObjectSegmentValue):
-            wanted[RelatedObjectSegment].append((*place, value.translation_key))
+            wanted[RelatedObjectSegment].append((*place, value.content_type.pk, value.translation_key))
         else:
             wanted[OverridableSegment].append((*place, _json(value.data)))
-    for model, rows in wanted.items():
-        _replace(model, source, rows)
+    new = {model: _without_those_there(model, source, rows) for model, rows in wanted.items()}
+    contexts = _contexts(source, page, [path for rows in new.values() for path, *_rest in rows])
+    strings = known_strings(source.locale_id, [text for _path, _order, text, _attrs in new[StringSegment]])
+    templates = _templates([tuple(template) for _path, _order, *template in new[TemplateSegment]])
+    TranslatableObject.objects.bulk_create(
+        [
+            TranslatableObject(translation_key=key, content_type_id=kind)
+            for _path, _order, kind, key in new[RelatedObjectSegment]
+        ],
+        ignore_conflicts=True,
+    )
+    for model, name_of in (
+        (StringSegment, lambda text, attrs: {"string_id": strings[text], "attrs": attrs}),
+        (TemplateSegment, lambda *template: {"template_id": templates[template]}),
+        (RelatedObjectSegment, lambda kind, key: {"object_id": key}),
+        (OverridableSegment, lambda data: {"data_json": data}),
+    ):
+        model.objects.bulk_create(
+            model(source=source, context_id=contexts[path], order=order, **name_of(*rest))
+            for path, order, *rest in new[model]
+        )
 
 
-def _replace(model: type[Any], source: TranslationSource, wanted: list[tuple[Any, ...]]) -> None:
-    """Deletes and creates rows of one kind until there are those that are wanted."""
-    names = ("context_id", "order", *_SEGMENTS[model])
-    there = {tuple(row): pk for pk, *row in model.objects.filter(source=source).values_list("pk", *names)}
+def _without_those_there(model: type[Any], source: TranslationSource, wanted: list[Any]) -> list[Any]:
+    """Deletes the rows of one kind that are not wanted; those that are wanted and not there."""
+    rows = model.objects.filter(source=source).values_list("pk", "context__path", "order", *_TOLD_BY[model])
+    there = {tuple(row): pk for pk, *row in rows}
     if gone := there.keys() - set(wanted):
         model.objects.filter(pk__in=[there[row] for row in gone]).delete()
-    model.objects.bulk_create(
-        [model(source=source, **dict(zip(names, row, strict=True))) for row in wanted if row not in there]
-    )
+    return [row for row in wanted if row not in there]
 
 
-def _contexts(source: TranslationSource, page: Page, values: Iterable[Any]) -> dict[str, int]:
+def _contexts(source: TranslationSource, page: Page, paths: Iterable[str]) -> dict[str, int]:
     """The keys of the contexts, by path."""
     model: Any = TranslationContext
 
     def make(path_id: UUID, path: str) -> TranslationContext:
         return model(object_id=source.object_id, path=path, path_id=path_id, field_path=_field_path(path, page))
 
-    return _stored(
-        model, "path_id", [value.path for value in values], model._get_path_id, make, object=source.object_id
-    )
+    return _stored(model, "path_id", paths, model._get_path_id, make, object=source.object_id)
 
 
-def strings_of(locale_id: int, texts: Iterable[str]) -> dict[str, int]:
+def known_strings(locale_id: int, texts: Iterable[str]) -> dict[str, int]:
     """The keys of localize's strings, by what they say; those that are missing are made."""
     model: Any = String
 
@@ -127,24 +136,15 @@ def strings_of(locale_id: int, texts: Iterable[str]) -> dict[str, int]:
     return _stored(model, "data_hash", texts, model._get_data_hash, make, locale=locale_id)
 
 
-def _templates(values: Iterable[TemplateSegmentValue]) -> dict[tuple[str, str, int], int]:
-    def make(uuid: UUID, value: tuple[str, str, int]) -> Template:
+def _templates(values: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    def make(uuid: UUID, value: tuple[Any, ...]) -> Template:
         template_format, template, count = value
         return Template(uuid=uuid, template=template, template_format=template_format, string_count=count)
 
-    def uuid_of(value: tuple[str, str, int]) -> UUID:
+    def uuid_of(value: tuple[Any, ...]) -> UUID:
         return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value[0]), value[1])
 
-    return _stored(Template, "uuid", [_template(value) for value in values], uuid_of, make)
-
-
-def _template(value: TemplateSegmentValue) -> tuple[str, str, int]:
-    return value.format, value.template, value.string_count
-
-
-def _know(values: Iterable[RelatedObjectSegmentValue]) -> None:
-    related = [TranslatableObject(translation_key=it.translation_key, content_type=it.content_type) for it in values]
-    TranslatableObject.objects.bulk_create(related, ignore_conflicts=True)
+    return _stored(Template, "uuid", values, uuid_of, make)
 
 
 def _stored[Value](
@@ -160,10 +160,13 @@ def _stored[Value](
     Those that are missing are made; where another makes the same at the same moment, that one is taken.
     """
     hashes = {value: hash_of(value) for value in values}
+    if not hashes:
+        return {}
     rows = model.objects.filter(**shared, **{f"{name}__in": set(hashes.values())}).values_list(name, "pk")
     found = dict(rows.all())
-    if missing := [make(hashed, value) for value, hashed in hashes.items() if hashed not in found]:
-        model.objects.bulk_create(missing, ignore_conflicts=True)
+    missing = {hashed: value for value, hashed in hashes.items() if hashed not in found}
+    if missing:  # in one order, so that two never wait for each other
+        model.objects.bulk_create((make(hashed, missing[hashed]) for hashed in sorted(missing)), ignore_conflicts=True)
         found = dict(rows.all())
     return {value: found[hashed] for value, hashed in hashes.items()}
 

@@ -33,7 +33,7 @@ def translation_of(page: Page) -> Translation | None:
         Translation.objects.filter(
             source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
         )
-        .select_related("source", "target_locale")
+        .select_related("source", "target_locale", "state")
         .first()
     )
 
@@ -93,7 +93,7 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
 def renew(
     original: Page, locale: Locale, translation: Translation | None, user: Any = None
 ) -> tuple[TranslationState, Text]:
-    """The same of an original in its own type, for a caller who has read what is `begun`; with the text as it is now."""
+    """The same of an original in its own type, for a caller who has read what is `begun`; with the present text."""
     state = getattr(translation, "state", None)
     if translation is None or state is None or state.page.alias_of_id:
         return _begin(original, locale, user)

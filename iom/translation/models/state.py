@@ -106,7 +106,10 @@ class TranslationState(models.Model):
         The fields in `keep` stay as the caller has set them.
         """
         fields = [name for name in _FIELDS if name not in keep]
+        known = self._state.fields_cache.get("translation")
         self.refresh_from_db(fields=fields, from_queryset=TranslationState.objects.select_for_update())
+        if known is not None:  # Django forgets it, as it is the primary key
+            self.translation = known
 
     @property
     def missing(self) -> int:
