@@ -51,7 +51,7 @@ class PageForm(ScheduleForm, WagtailAdminPageForm):
 
 
 class PageCopyForm(CopyForm):
-    """Wagtail's, without aliases, which nobody can read, and without publishing the copies, which asks no gate."""
+    """Wagtail's, without aliases, which nobody can read, and without publishing the copies: a copy is a draft."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.coreutils import string_to_ascii
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
@@ -23,7 +22,7 @@ from iom.core.permissions import NewsroomPermissionTester
 from iom.core.reserved import is_reserved, refuse_reserved
 from iom.core.saving import SavingMixin
 from iom.navigation.family import Family
-from iom.publishing import live_revision, schedule
+from iom.publishing import gate, locking
 from iom.values import CheckedValues
 
 LONGEST_SLUG = 240  # made from a title; the field has room for the number of a second one
@@ -103,31 +102,26 @@ class PrivacyMixin:
 
 
 class PublicationMixin:
-    """A page goes live in one transaction with all that follows from it, and only where nothing holds it back."""
+    """A page goes live only where the gate lets it (`iom.publishing`), and is never written back to a former place."""
 
-    def publish(self: Any, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
-        """Wagtail's, behind the hook `before_publication(page, revision, user)`.
-
-        What the hook raises refuses the publication; where it returns True, the page is held back for now. Where an
-        update of a live page is scheduled, the hook `after_update_scheduled(page)` follows.
-        """
+    def save(self: Any, clean: bool = True, **kwargs: Any) -> None:
+        """Wagtail's. Raises gate.Refused, and what else the gate raises, for a live page that may not be public."""
+        fields = kwargs.get("update_fields")
+        if gate.lets_through(self) or (fields is not None and "live" not in fields):
+            super().save(clean=clean, **kwargs)  # type: ignore[misc]
+            return
         with transaction.atomic():
-            if self.is_held_back(revision, user):
-                return None
-            schedule.forget(self.pk)
-            if self.live and self.live_revision_id is None:
-                live_revision.keep(revision.content_object)
-            result = super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
-            if self.live and revision.approved_go_live_at and revision.approved_go_live_at > timezone.now():
-                for hook in hooks.get_hooks("after_update_scheduled"):  # of which Wagtail sends no signal
-                    hook(self)
-            return result
+            if not self._state.adding and fields is None:
+                locking.read_place(self)
+            if self.live:
+                gate.check_saved(self)
+            super().save(clean=clean, **kwargs)  # type: ignore[misc]
 
-    @transaction.atomic
-    def is_held_back(self: Any, revision: Revision, user: Any) -> bool:
-        """What `publish` asks first."""
-        answers = [hook(self, revision, user) for hook in hooks.get_hooks("before_publication")]  # all are asked
-        return any(answers)
+    def add_child(self: Any, **kwargs: Any) -> Any:
+        """treebeard's, one at a time: two that are added at once would take the same place."""
+        with transaction.atomic():
+            locking.lock_tree()
+            return super().add_child(**kwargs)  # type: ignore[misc]
 
     def with_content_json(self: Any, content: dict[str, Any]) -> Any:
         """Which revision is live is a matter of the page: a draft that was written when another was, or none, would

@@ -16,6 +16,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
 from iom.core.titles import KnownPagesPolicy, public
+from iom.publishing import gate
 
 # A button each; words in any of `languages.CODES` keep their language in the editor.
 OFFERED = ["fr", "en", "es", "ar"]
@@ -64,9 +65,9 @@ def _description(code: str) -> str:
 
 @hooks.register("before_publish_page", order=-10)  # before whatever else the button does
 def ask_before_publication(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Wagtail's editor publishes past `BasePage.publish`. What is held back or refused stays as a draft."""
+    """What is held back or refused stays as a draft, and the editor says why."""
     try:
-        is_held_back = page.is_held_back(page.latest_revision, request.user)
+        is_held_back = gate.holds_back(type(page).objects.get(pk=page.pk), page.latest_revision, request.user)
     except (PermissionDenied, ValidationError) as refusal:
         is_held_back = True
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))

@@ -95,7 +95,7 @@ def _load(table: dict[str, Any], library: Library, user: Any, translators: dict[
         for text in texts:
             text.expire_at = timezone.now() - timedelta(minutes=1)
             text.save_revision(user=user)
-            text.save()
+            text.save(update_fields=["expire_at"])
     if table["state"] == "private":
         PageViewRestriction.objects.create(
             page=original, restriction_type=PageViewRestriction.PASSWORD, password=PRIVATE_PASSWORD

@@ -28,13 +28,13 @@ INSTALLED_APPS = [
     "iom.editorial",
     "iom.translation",
     "iom.core",
-    "iom.publishing",
     "iom.seo",
     "iom.navigation",
     "iom.contacts",
     "iom.maps",
     "iom.media",
     "iom.users",
+    "iom.publishing",
     # Wagtail
     "wagtail_localize",
     "wagtail.locales",
@@ -171,6 +171,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # that add an address to X-Forw
 
 WAGTAIL_SITE_NAME = "OIM · IOM"
 WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # iom.publishing.actions does, but for a later draft's
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anyone but ourselves
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -7,7 +7,6 @@ words of a published translation stay as they are until all of the new ones are 
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
@@ -36,8 +35,8 @@ def carry(state: TranslationState, original: Page, text: Text, user: Any = None)
         if _content(whole) != _content(page):
             publication.put_live(state, user, text)
         elif state.is_older_than_its_original:  # the author has gone back to what readers have in translation
-            state.published_at = timezone.now()
-            state.save(update_fields=["published_at"])
+            state.source_version = state.original.version
+            state.save(update_fields=["source_version"])
         return
     before = _content(page)
     _take_over(original, page, state, text)

@@ -8,7 +8,6 @@ import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,11 +16,11 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
-from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
 from iom import languages
 from iom.core.models import BasePage
 from iom.core.reserved import refuse_reserved
+from iom.publishing import events
 from iom.translation import order, progress, publication, segments
 from iom.translation.models import TranslationState
 
@@ -43,27 +42,22 @@ def original_of(page: Page) -> Page | None:
     return next((row.original.page.specific_deferred for row in state), None)
 
 
-@receiver(page_unpublished)
-def take_translations_offline(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+@receiver([events.unpublished, events.expired])
+def take_translations_offline(sender: type[Page], page: Page, **kwargs: Any) -> None:
     """They come back when their original is published again, unless someone has taken them down by themselves."""
-    if _is_live(instance.pk):
-        return  # Wagtail says so of a page that is about to be deleted, too
-    for state in TranslationState.objects.filter(original=instance.pk).select_related("page"):
-        page = state.page
-        if page.live:
-            if not _expires_now(page):
-                UnpublishPageAction(page.specific, set_expired=instance.expired).execute(skip_permission_checks=True)
-        elif page.expired and instance.expired:
+    for state in TranslationState.objects.filter(original=page.pk).select_related("page"):
+        translated = state.page
+        if translated.live:
+            if not _expires_now(translated):
+                action = UnpublishPageAction(translated.specific, set_expired=page.expired)
+                action.execute(skip_permission_checks=True)
+        elif translated.expired and page.expired:
             _keep_for_return(state)
         else:
             progress.recount(state)
-    mine = TranslationState.objects.filter(page=instance.pk).first()
-    if mine is not None and not _is_live(mine.original_id):
+    mine = TranslationState.objects.filter(page=page.pk, original__page__live=False).first()
+    if mine is not None:
         _keep_for_return(mine)
-
-
-def _is_live(pk: int) -> bool:
-    return Page.objects.filter(pk=pk, live=True).exists()
 
 
 def _expires_now(page: Page) -> bool:
@@ -86,10 +80,10 @@ def _keep_for_return(state: TranslationState) -> None:
     progress.recount(state, "ready")
 
 
-@receiver(pre_delete, sender=Page)
-def delete_translations(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    for page in translations_of(instance):
-        DeletePageAction(page).execute(skip_permission_checks=True)
+@receiver(events.deleted)
+def delete_translations(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    for translation in translations_of(page):
+        DeletePageAction(translation).execute(skip_permission_checks=True)
 
 
 def check_move(page: Page, destination: Page) -> None:
@@ -137,23 +131,21 @@ def _name(locale: Locale) -> str:
     return languages.name(locale.language_code)
 
 
-@receiver(pre_page_move)
-def refuse_half_a_move(sender: type[Page], instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
+@receiver(events.moving)
+def refuse_half_a_move(sender: type[Page], page: Page, parent_before: Page, parent_after: Page, **kwargs: Any) -> None:
     """The admin asks `check_move` beforehand, and says why in words."""
-    if instance.get_parent() != parent_page_after:
-        check_move(instance, parent_page_after)
+    if parent_before != parent_after:
+        check_move(page, parent_after)
 
 
-@receiver(post_page_move)
-def move_translations(
-    sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
-) -> None:
-    if parent_page_before == parent_page_after:
-        order.line_up(parent_page_after)
+@receiver(events.moved)
+def move_translations(sender: type[Page], page: Page, parent_before: Page, parent_after: Page, **kwargs: Any) -> None:
+    if parent_before == parent_after:
+        order.line_up(parent_after)
         return
-    for translation in _beside(instance, parent_page_before):
-        place = _in(parent_page_after, translation.locale)
+    for translation in _beside(page, parent_before):
+        place = _in(parent_after, translation.locale)
         if place is not None:
             MovePageAction(translation, place, pos="last-child").execute(skip_permission_checks=True)
-    if original_of(instance) is None:  # a translation comes with its original
-        order.line_up(parent_page_after)
+    if original_of(page) is None:  # a translation comes with its original
+        order.line_up(parent_after)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.admin.utils import get_user_display_name
 from wagtail_localize.strings import StringValue
 
+from iom.publishing.locking import atomic
 from iom.translation import segments, writing
 from iom.translation.changes import Pieces, marked
 from iom.translation.editor import rows, texts
@@ -101,7 +101,7 @@ def names(ids: Iterable[int | None]) -> dict[int | None, str]:
     return {key: get_user_display_name(user) for key, user in users.items()}
 
 
-@transaction.atomic
+@atomic
 def use(
     state: TranslationState, version: TranslationVersion, number: int, user: Any, replacing: str = ""
 ) -> tuple[Segment, str]:

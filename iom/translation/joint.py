@@ -12,15 +12,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.log_actions import log as write_log
 from wagtail.models import Page, Revision
 
-from iom.publishing import schedule
-from iom.translation import log, messages, policy, segments, submission
+from iom.publishing import locking, schedule
+from iom.translation import log, messages, policy, progress, segments, submission
 from iom.translation.models import JointPublication, Original, TranslationState
 
 WARNING = timedelta(hours=1)  # before the minute: who may still help is told
@@ -29,7 +28,7 @@ SHORTEST_REASON = 10  # characters
 
 def waits_for(page: Page) -> list[TranslationState]:
     """The translations of a page that are not ready to go live with it."""
-    return [state for state in translations_of(page) if not (state.ready and state.is_whole)]
+    return [state for state in translations_of(page) if not progress.is_ready(state)]
 
 
 def translations_of(page: Page) -> list[TranslationState]:
@@ -41,10 +40,10 @@ def translations_of(page: Page) -> list[TranslationState]:
 def is_complete(page: Page) -> bool:
     """Whether all that has to go live together is there, in every language that nobody has given up."""
     wanted = {locale.pk for locale in submission.other_locales(page) if not submission.is_given_up(page, locale)}
-    return wanted <= {state.locale_id for state in translations_of(page) if state.ready and state.is_whole}
+    return wanted <= {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
 
 
-@transaction.atomic
+@locking.atomic
 def hold(page: Page, revision: Revision, user: Any) -> bool:
     """Whether the publication of `revision` has to wait; then it is kept, and its text is on the translators' desk.
 
@@ -118,18 +117,20 @@ def forget(page: Page) -> None:
     JointPublication.objects.filter(page=page.pk).delete()
 
 
-@transaction.atomic
+@locking.atomic
 def release(page_id: int) -> bool:
     """Publishes an original that waits, with its translations, where nothing is missing and no minute lies ahead.
 
     Whether it is live now.
     """
-    waiting = JointPublication.objects.select_for_update(of=("self",)).select_related("revision", "requested_by")
-    awaited = waiting.filter(page=page_id).first()  # none, where another has published it at the same moment
+    awaited = _locked(page_id)  # none, where another has published it at the same moment
     if awaited is None or (awaited.due_at and awaited.due_at > timezone.now()):
         return False
-    page = Page.objects.get(pk=page_id)
+    page = awaited.page
     if not is_complete(page):
+        for state in waits_for(page):
+            if state.ready:  # until a rule for review came in: the desk shows it, and revisers are told
+                progress.recount(state)
         return False
     awaited.delete()
     action = "wagtail.publish.scheduled" if awaited.due_at else True
@@ -139,6 +140,27 @@ def release(page_id: int) -> bool:
     for state in translations_of(page):
         messages.tell(_officers(page, awaited), messages.Kind.DONE, state)
     return True
+
+
+def _locked(page_id: int) -> JointPublication | None:
+    """What waits, once nobody else can write the page or its translations; all of them may go live for the first
+    time."""
+    locking.lock_tree()
+    locking.lock_family(*Page.objects.filter(pk=page_id).values_list("translation_key", flat=True))
+    waiting = JointPublication.objects.select_related("page", "revision", "requested_by")
+    return waiting.filter(page=page_id).first()
+
+
+class WaitsNoMore(PermissionDenied):
+    """What was to be published alone, or taken back, has been meanwhile, by another person."""
+
+
+def _lock(awaited: JointPublication) -> JointPublication:
+    """The same, read anew. Raises WaitsNoMore."""
+    locked = _locked(awaited.page_id)
+    if locked is None:
+        raise WaitsNoMore(gettext("Another person has published it or taken it back in the meantime."))
+    return locked
 
 
 def publish_due(now: datetime) -> None:
@@ -156,9 +178,8 @@ def publish_due(now: datetime) -> None:
 def _attend_to(page_id: int, now: datetime) -> None:
     if release(page_id):
         return
-    waiting = JointPublication.objects.select_for_update(of=("self",)).select_related("page", "requested_by")
-    awaited = waiting.filter(page=page_id, due_at__isnull=False, missed_at=None).first()
-    if awaited is None or awaited.due_at is None:
+    awaited = _locked(page_id)
+    if awaited is None or awaited.due_at is None or awaited.missed_at:
         return
     if awaited.due_at <= now:
         awaited.missed_at = now
@@ -188,14 +209,15 @@ def _editors(page: Page) -> Iterator[Any]:
     return (user for user in editors if policy.may_publish_alone(user, page))
 
 
-@transaction.atomic
+@locking.atomic
 def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
     """Publishes the original without waiting for its translations; whether it is live now.
 
-    Its minute, where that lies ahead, stands. Raises ValidationError where the reason says nothing.
+    Its minute, where that lies ahead, stands. Raises ValidationError where the reason says nothing, and WaitsNoMore.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ValidationError(gettext("Say in a few words why it cannot wait."))
+    awaited = _lock(awaited)
     revision, page = awaited.revision, awaited.page
     awaited.delete()
     revision.content["published_together"] = False  # this publication is not, whatever happens until its minute
@@ -207,9 +229,10 @@ def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
     return True
 
 
-@transaction.atomic
+@locking.atomic
 def cancel(awaited: JointPublication, user: Any) -> None:
-    """Takes the publication back: the text is a draft again, and stays on the translators' desk."""
+    """Takes the publication back: the text is a draft again, and stays on the desk. Raises WaitsNoMore."""
+    awaited = _lock(awaited)
     revision, page = awaited.revision, awaited.page
     if revision.approved_go_live_at:
         revision.approved_go_live_at = None
@@ -220,9 +243,10 @@ def cancel(awaited: JointPublication, user: Any) -> None:
     _take_off_the_clock(page)
 
 
-@transaction.atomic
+@locking.atomic
 def note_cancelled_schedule(revision: Revision) -> None:
     """Wagtail's button takes back what waits for a minute, whether by itself or together with its translation."""
+    locking.lock_family(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
     JointPublication.objects.filter(revision=revision).delete()
     if revision.base_content_type.model_class() is not Page:
         return

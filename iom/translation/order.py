@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.dispatch import receiver
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page
-from wagtail.signals import copy_for_translation_done
 
 
 def line_up(section: Page) -> None:
@@ -27,9 +25,3 @@ def _arrange(section: Page, ranks: dict[Any, int]) -> None:
             MP_Node.move(Page.objects.get(pk=pk), Page.objects.get(pk=here[place]), "left")
             here.remove(pk)
             here.insert(place, pk)
-
-
-@receiver(copy_for_translation_done)
-def begin_at_the_same_place(sender: type[Page], source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
-    if isinstance(target_obj, Page) and target_obj.show_in_menus:
-        line_up(source_obj.get_parent())

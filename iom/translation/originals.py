@@ -8,31 +8,30 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from iom.publishing import locking
 from iom.translation import carry, content, messages, progress, publication, segments, submission
 from iom.translation.models import Original, TranslationState
 from iom.translation.segments import Text
 
 logger = logging.getLogger("iom.translation")
 
-_RENEWED = ["fingerprints", "digest", "words", "published_at", "due_at"]
+_RENEWED = ["fingerprints", "digest", "version", "words", "published_at", "due_at"]
 
 
-@transaction.atomic
+@locking.atomic
 def note(page: Page, user: Any = None) -> Original:
     """Renews the row of an original that has just gone live, and the state of each of its translations.
 
     `page` is the published page in its own type. What it has in common with its translations is carried to those that
     are live; a text new to a translator goes to the desk.
     """
-    row, _created = Original.objects.select_for_update().get_or_create(
-        page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
-    )
+    row = _locked(page)
     page = content.with_child_rows(page)
     was_published = row.published_at is not None
     has_new_text = _renew(row, page)
     if was_published and has_new_text and not page.is_minor_change:
-        row.meaning_changed_at = row.published_at
-    row.save(update_fields=[*_RENEWED, "meaning_changed_at"])
+        row.meaning_version = row.version
+    row.save(update_fields=[*_RENEWED, "meaning_version"])
     begun = submission.begun(page)
     for locale in submission.other_locales(page):
         translation = begun.get(locale.pk)
@@ -77,7 +76,9 @@ def _renew(row: Original, page: Page) -> bool:
     fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
     has_new_text = bool(set(fingerprints) - set(row.fingerprints))
     row.fingerprints = fingerprints
-    row.digest = segments.digest(fingerprints)
+    digest = segments.digest(fingerprints)
+    row.version += digest != row.digest
+    row.digest = digest
     row.words = sum(segments.count_words(segment.string.data) for segment in strings)
     row.published_at = timezone.now()
     row.due_at = None
@@ -94,23 +95,31 @@ def _tell(state: TranslationState, words_before: int | None, was_published: bool
         messages.tell_translators(state, messages.Kind.STALE)
 
 
+@locking.atomic
 def refresh(page: Page, user: Any = None) -> None:
     """The same for a page published before the desk knew of it: no one is told, no meaning counts as changed."""
-    with transaction.atomic():
-        row, _created = Original.objects.select_for_update().get_or_create(
-            page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
-        )
-        _renew(row, page)
-        row.save(update_fields=_RENEWED)
-        begun = submission.begun(page)
-        for locale in submission.other_locales(page):
-            translation = begun.get(locale.pk)
-            if translation is not None and not translation.enabled:
-                continue
-            try:
-                submission.renew(page, locale, translation, user)
-            except submission.SectionNotTranslated:
-                continue
+    locking.lock_tree()  # a translation may come into being
+    row = _locked(page)
+    _renew(row, page)
+    row.save(update_fields=_RENEWED)
+    begun = submission.begun(page)
+    for locale in submission.other_locales(page):
+        translation = begun.get(locale.pk)
+        if translation is not None and not translation.enabled:
+            continue
+        try:
+            submission.renew(page, locale, translation, user)
+        except submission.SectionNotTranslated:
+            continue
+
+
+def _locked(page: Page) -> Original:
+    locking.lock_family(page.translation_key)
+    rows = Original.objects.select_for_update(no_key=True)
+    row, _created = rows.get_or_create(
+        page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
+    )
+    return row
 
 
 def note_schedule(page: Page) -> None:

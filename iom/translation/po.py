@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import polib
-from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from wagtail_localize.models import Translation
 
-from iom.translation import changes, segments, writing
+from iom.publishing.locking import atomic
+from iom.translation import memory, segments, writing
 from iom.translation.editor import texts
 from iom.translation.editor.places import Places
 from iom.translation.models import TranslationState
@@ -65,8 +65,7 @@ def export(state: TranslationState) -> str:
         EXPORTED: timezone.now().isoformat(),
     }
     rows = segments.of_translation(translation)
-    version = changes.last_published(state.pk)
-    former = changes.since(version, rows) if version else {}
+    former = memory.offers(translation, rows)
     for segment in rows:
         place = places.at(segment.field_path)
         entry = polib.POEntry(
@@ -118,7 +117,7 @@ def _check_identity(metadata: dict[str, str], translation: Translation) -> None:
         raise Unusable(text % {"found": language, "expected": expected})
 
 
-@transaction.atomic
+@atomic
 def bring_in(state: TranslationState, file: polib.POFile, user: object) -> Outcome:
     """Writes the translations of the file that may stand as they are, as if they had been typed into the editor."""
     outcome = Outcome()

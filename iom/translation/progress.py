@@ -1,9 +1,9 @@
 """How far a translation is: the counts and the step that desk, report, explorer and editor show."""
 
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from iom.publishing.locking import atomic
 from iom.translation import log, messages, segments
 from iom.translation.models import LanguageRule, TranslationState
 from iom.translation.segments import Text
@@ -12,7 +12,7 @@ Step = TranslationState.Step
 _COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready", "revised_by", "revised_at"]
 
 
-@transaction.atomic
+@atomic
 def recount(state: TranslationState, *changed: str, text: Text | None = None) -> TranslationState:
     """Counts anew and saves; to be called after whatever writes segments or changes the original.
 
@@ -27,8 +27,11 @@ def recount(state: TranslationState, *changed: str, text: Text | None = None) ->
     state.words_left = text.words_left
     if state.revised_at and text.has_changed_since(state.revised_at):
         state.revised_by, state.revised_at = None, None  # what has been written since was not revised
-    if state.ready and not state.translation.versions.filter(digest=text.digest, published_at=None).exists():
-        state.ready = False  # written on since
+    if state.ready and (
+        _is_unrevised(state, text)
+        or not state.translation.versions.filter(digest=text.digest, published_at=None).exists()
+    ):
+        state.ready = False  # written on since, or a rule for review has come in
     before, state.step = state.step, _step(state, text)
     if state.step in (Step.TRANSLATED, Step.READY):
         state.waiting_since = None
@@ -69,6 +72,18 @@ def _is_sent_back(state: TranslationState, text: Text) -> bool:
 def needs_review(state: TranslationState) -> bool:
     """Whether another person has to revise what is translated into this language."""
     return LanguageRule.objects.filter(locale=state.locale_id, review=True).exists()
+
+
+def is_ready(state: TranslationState) -> bool:
+    """Whether it goes live with its original. Whether it has to be revised first is asked anew each time."""
+    if not (state.ready and state.is_whole):
+        return False
+    return not awaits_review(state) or not _is_unrevised(state, segments.of_translation(state.translation))
+
+
+def _is_unrevised(state: TranslationState, text: Text) -> bool:
+    """Whether another person has still to revise these words. What readers have had already may come back."""
+    return text.digest != state.digest and awaits_review(state)
 
 
 def awaits_review(state: TranslationState) -> bool:

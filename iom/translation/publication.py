@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.models import Page, Revision
 
+from iom.publishing import gate, locking
 from iom.translation import address, ahead, log, messages, overrides, progress, segments, submission
-from iom.translation.models import TranslationState, TranslationVersion
+from iom.translation.models import Original, TranslationState, TranslationVersion
 from iom.translation.segments import Text
 from iom.translation.signals import became_ready
 
 
-class NotPublished(PermissionDenied):
+class NotPublished(gate.Refused):
     """Why a translation does not go live, in words for whoever asked."""
 
 
@@ -48,7 +47,7 @@ def obstacles(state: TranslationState, user: Any = None, text: Text | None = Non
     return found
 
 
-@transaction.atomic
+@locking.atomic
 def save_draft(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
     """A revision of the translation with all its segments; the published row stays as it is.
 
@@ -99,6 +98,7 @@ def _keep(state: TranslationState, revision: Revision, user: Any, text: Text) ->
         digest=text.digest,
         published_by=user,
         revised_by=state.revised_by,
+        source_version=_version_translated(state, text),
         segments=[
             {
                 "path": segment.path,
@@ -112,7 +112,15 @@ def _keep(state: TranslationState, revision: Revision, user: Any, text: Text) ->
     )
 
 
-@transaction.atomic
+def _version_translated(state: TranslationState, text: Text) -> int:
+    """The original's version that is translated by `text`; where they are of no text that its readers have (one
+    published at this moment, or still to be), the version that readers of the translation have."""
+    version, fingerprints = Original.objects.values_list("version", "fingerprints").get(pk=state.original_id)
+    said = {segments.fingerprint(segment.path, segment.source) for segment in text}
+    return version if said == set(fingerprints) else state.source_version
+
+
+@locking.atomic
 def publish(state: TranslationState, user: Any = None) -> bool:
     """Publishes the translation; whether it is live now.
 
@@ -120,6 +128,7 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     both go live in one transaction: now, where the original has waited for nothing else. Raises NotPublished with the
     obstacles, and ValidationError as `save_draft`; nothing is changed then.
     """
+    locking.lock_tree()  # its address, or that of its original, may be new
     state.lock()
     text = segments.of_translation(state.translation)
     if found := obstacles(state, user, text):
@@ -135,7 +144,7 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     return not state.ready
 
 
-@transaction.atomic
+@locking.atomic
 def put_live(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
     """Publishes without asking: what follows from the publication of the original. `text` as for `save_draft`."""
     revision, prepared = _prepare(state, user, text)
@@ -148,7 +157,7 @@ def put_live(state: TranslationState, user: Any = None, text: Text | None = None
     return revision
 
 
-@transaction.atomic
+@locking.atomic
 def note(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
     prepared: Prepared | None = getattr(revision, _PREPARED, None)
@@ -165,6 +174,7 @@ def note(state: TranslationState, revision: Revision | None) -> None:
         version.save(update_fields=["published_at"])
         address.forget(state)
         state.published_at, state.digest = version.saved_at, version.digest
+        state.source_version = version.source_version
         state.waiting_since, state.ready = None, False
         state.claimed_by, state.claimed_at = None, None
         log.note(
@@ -175,7 +185,7 @@ def note(state: TranslationState, revision: Revision | None) -> None:
             reviser="".join(log.names([version.revised_by_id])),
             publisher="".join(log.names([version.published_by_id])),
         )
-    changed = ["published_at", "digest", "waiting_since", "ready", "claimed_by", "claimed_at"]
+    changed = ["published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by", "claimed_at"]
     progress.recount(state, *changed, text=text)
 
 
@@ -190,26 +200,46 @@ def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any
 def note_by_hand(state: TranslationState) -> None:
     """A stopped translation has been published like any other page: whoever did has seen the original as it is."""
     state.published_at = timezone.now()
-    state.save(update_fields=["published_at"])
+    state.source_version = state.original.version
+    state.save(update_fields=["published_at", "source_version"])
 
 
-def check(page: Page, revision: Revision) -> None:
+def check(page: Page, revision: Revision | None) -> None:
     """The gate of every publication: raises NotPublished for a revision of a translation that is not `save_draft`'s,
     and for any that would go live before its original.
 
     Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
     language that a translation begins as.
     """
-    if hasattr(revision, _PREPARED):  # `put_live` does not ask
-        return
-    translation = submission.translation_of(page)
-    if translation is None:
-        return
-    state = getattr(translation, "state", None)
-    if state is None or state.draft_id != revision.pk:
+    prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    if prepared is not None:
+        state, version, text = prepared.state, prepared.version, prepared.text
+    else:
+        translation = submission.translation_of(page)
+        if translation is None and not _is_alias_of_its_original(page):
+            return
+        state = getattr(translation, "state", None)
+        version, text = TranslationVersion.objects.filter(revision=revision).first(), None
+    if state is None or revision is None or state.draft_id != revision.pk:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
     if not _may_go_live(state):
         raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
+    if _is_unrevised(state, version, text):
+        raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
+
+
+def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:
+    """Whether the version brings readers words that another person has still to revise."""
+    if version is None or version.digest == state.digest or version.revised_by_id or not progress.needs_review(state):
+        return False
+    # The account of who revised them may be gone
+    is_present = version.digest == (text or segments.of_translation(state.translation)).digest
+    return state.revised_at is None or not is_present
+
+
+def _is_alias_of_its_original(page: Page) -> bool:
+    """A section that was not translated yet: localize puts such an alias in its place, in the original's language."""
+    return Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
 
 
 def _may_go_live(state: TranslationState) -> bool:

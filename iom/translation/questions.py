@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from wagtail.models import PageLogEntry
 from wagtail_localize.models import StringSegment, Translation
 
 from iom.characters import remove_control_characters
+from iom.publishing import locking
 from iom.translation import messages, policy, segments
 from iom.translation.models import Message, Question, TranslationState
 from iom.translation.segments import Segment
@@ -56,9 +56,10 @@ def _segments() -> QuerySet[StringSegment]:
     )
 
 
-@transaction.atomic
+@locking.atomic
 def ask(state: TranslationState, segment: Segment, text: str, user: Any) -> Question:
     """Asks, and tells those who wrote the original. Raises ValidationError for a text that is empty or too long."""
+    state.lock()
     question = Question.objects.create(
         translation_id=state.translation_id,
         context_id=segment.context_id,
@@ -70,12 +71,15 @@ def ask(state: TranslationState, segment: Segment, text: str, user: Any) -> Ques
     return question
 
 
-@transaction.atomic
+@locking.atomic
 def answer(question: Question, text: str, user: Any) -> Question:
     """Answers, or corrects one's own answer, and tells who asked. Raises ValidationError as `ask`, and where another
     person has answered already."""
-    question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
-    text = checked(text, gettext("Write your answer first."))
+    locking.lock_family(question.translation.source.object_id)
+    now = Question.objects.select_related("translation__state").filter(pk=question.pk).first()
+    if now is None:
+        raise ValidationError(gettext("The page has been deleted in the meantime."))
+    question, text = now, checked(text, gettext("Write your answer first."))
     if question.answer and question.answered_by_id != user.pk:
         raise ValidationError(gettext("Another person has answered in the meantime."))
     question.answer, question.answered_by, question.answered_at = text, user, timezone.now()

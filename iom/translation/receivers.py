@@ -1,38 +1,36 @@
-"""Where Wagtail tells the desk that something has happened to a page."""
+"""What the desk does when something happens to a page (`iom.publishing.events`), in the same transaction."""
 
 import logging
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Page, Revision
-from wagtail.signals import page_published, page_unpublished
 
-from iom.translation import joint, originals, progress, publication
+from iom.publishing import events
+from iom.translation import joint, originals, progress, publication, submission
 from iom.translation.models import Original, TranslationState
 from iom.translation.signals import became_ready
 
 logger = logging.getLogger("iom.translation")
 
 
-@receiver(page_published)
-def note_publication(sender: type[Page], instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
-    """Wagtail sends it for aliases, and for a mere scheduling, too."""
-    if kwargs.get("alias") or instance.alias_of_id:
-        return
-    state = TranslationState.objects.select_related("translation").filter(page=instance.pk).first()
-    if state is not None:
-        if instance.live and state.translation.enabled:
-            publication.note(state, revision)
-        elif instance.live:
-            publication.note_by_hand(state)
-    elif _is_a_copy(instance):
-        return
-    elif instance.live:
-        originals.note(instance, revision.user if revision else None)
+@receiver(events.published)
+def note_publication(sender: type[Page], page: Page, revision: Revision | None, **kwargs: Any) -> None:
+    state = TranslationState.objects.select_related("translation").filter(page=page.pk).first()
+    if state is None:
+        if not _is_a_copy(page):
+            originals.note(page, revision.user if revision else None)
+    elif state.translation.enabled:
+        publication.note(state, revision)
     else:
-        originals.note_schedule(instance)
+        publication.note_by_hand(state)
+
+
+@receiver(events.scheduled)
+def note_schedule(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    if not submission.is_translation(page) and not _is_a_copy(page):
+        originals.note_schedule(page)
 
 
 def _is_a_copy(page: Page) -> bool:
@@ -40,12 +38,12 @@ def _is_a_copy(page: Page) -> bool:
     return Page.objects.filter(translation_key=page.translation_key, pk__lt=page.pk).exists()
 
 
-@receiver(page_unpublished)
-def note_unpublication(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    for state in TranslationState.objects.filter(page=instance.pk):
+@receiver([events.unpublished, events.expired])
+def note_unpublication(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    for state in TranslationState.objects.filter(page=page.pk):
         progress.recount(state)
-    Original.objects.filter(page=instance.pk).update(due_at=None)
-    joint.forget(instance)
+    Original.objects.filter(page=page.pk).update(due_at=None)
+    joint.forget(page)
 
 
 @receiver(became_ready)
@@ -59,15 +57,6 @@ def publish_what_has_waited_for_it(sender: type[TranslationState], state: Transl
         logger.exception("Page %s could not be published with its translations", state.original_id)
 
 
-@receiver(post_save, sender=Revision)
-def note_that_a_schedule_is_cancelled(
-    sender: type[Revision],
-    instance: Revision,
-    update_fields: frozenset[str] | None = None,
-    raw: bool = False,
-    **kwargs: Any,
-) -> None:
-    if raw:
-        return
-    if update_fields and "approved_go_live_at" in update_fields and instance.approved_go_live_at is None:
-        joint.note_cancelled_schedule(instance)
+@receiver(events.schedule_cancelled)
+def note_that_a_schedule_is_cancelled(sender: type[Page], revision: Revision, **kwargs: Any) -> None:
+    joint.note_cancelled_schedule(revision)

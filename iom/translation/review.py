@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import PageLogEntry
 
+from iom.publishing.locking import atomic
 from iom.translation import log, messages, policy, progress, segments
 from iom.translation.models import LanguageRule, TranslationState
 from iom.translation.questions import checked
@@ -52,24 +52,24 @@ def shown_to(user: Any, state: TranslationState) -> Review:
     return Review(is_awaited, obstacle(user, state) if is_awaited else "", remark(state))
 
 
-@transaction.atomic
+@atomic
 def revise(state: TranslationState, user: Any) -> TranslationState:
     """Notes that `user` has found the translation good as it is. Raises NotRevised."""
-    state = _locked(state, user)
+    _lock(state, user)
     state.revised_by, state.revised_at = user, timezone.now()
     state = progress.recount(state, "revised_by", "revised_at")
     log.note(state, log.REVISE, user)
     return state
 
 
-@transaction.atomic
+@atomic
 def send_back(state: TranslationState, user: Any, reason: str) -> TranslationState:
     """Returns the translation to whoever wrote it, with a reason that the editor shows until it is revised.
 
     Raises NotRevised, and ValidationError for a reason that is empty or too long.
     """
     reason = checked(reason, gettext("Say what is to be changed."))
-    state = _locked(state, user)
+    _lock(state, user)
     log.note(state, log.SEND_BACK, user, reason=reason)
     wrote = segments.of_translation(state.translation).writers
     writers = get_user_model().objects.filter(pk__in=wrote, is_active=True)
@@ -87,19 +87,17 @@ def remark(state: TranslationState) -> PageLogEntry | None:
     return None if is_past else said
 
 
-def _locked(state: TranslationState, user: Any) -> TranslationState:
-    """The row as it is now, so that two who press at once do not both revise. Raises NotRevised."""
-    rows = TranslationState.objects.select_for_update(of=("self",))
-    state = rows.get(pk=state.pk)
+def _lock(state: TranslationState, user: Any) -> None:
+    """So that two who press at once do not both revise. Raises NotRevised."""
+    state.lock()
     if said := obstacle(user, state):
         raise NotRevised(said)
-    return state
 
 
 def apply(rule: LanguageRule) -> None:
     """After a change of the rule: what is whole and not published yet waits for a reviser, or no longer does."""
     whole = TranslationState.objects.filter(
-        locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS]
+        locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS, Step.READY]
     )
     for state in whole.select_related("translation", "page"):
         if state.is_whole:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
 from wagtail.models import Page
 from wagtail_localize.models import (
     OverridableSegment,
@@ -19,17 +18,17 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from iom.translation import log, overrides, progress, submission
+from iom.publishing.locking import atomic
+from iom.translation import log, memory, overrides, progress, submission
 from iom.translation import segments as segments_of
 from iom.translation.models import TranslationState
 
 
-@transaction.atomic
+@atomic
 def stop(state: TranslationState, user: Any = None) -> None:
     """The page becomes one like any other, for those who write originals."""
-    translation = state.translation
     state.lock()
-    translation.refresh_from_db(fields=["enabled"])
+    translation = state.translation
     if not translation.enabled:
         return  # another has stopped it at the same moment
     page = state.page.specific
@@ -75,14 +74,13 @@ def _placed(path: str, texts: list[str], places: list[segments_of.Segment]) -> I
         yield Passage(path, text, known.get(text))
 
 
-@transaction.atomic
+@atomic
 def restart(state: TranslationState, user: Any = None) -> None:
     """The desk goes on from the page as it now is: its passages, and its own pictures and links, are kept.
 
     A passage that has changed in the original meanwhile, and not by hand, is left to translate.
     """
     state.lock()
-    state.translation.refresh_from_db(fields=["enabled"])
     if state.translation.enabled:
         return  # another has given it back at the same moment
     original = Page.objects.get(pk=state.original_id).specific
@@ -90,9 +88,10 @@ def restart(state: TranslationState, user: Any = None) -> None:
     translation = state.translation
     translation.enabled = True
     translation.save(update_fields=["enabled"])
-    submission.submit(submission.text_to_translate(original), state.locale, user)
+    submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
     _keep_words(state, user)
+    memory.fill(translation, segments_of.of_translation(translation))
     _keep_choices(state, user)
     progress.recount(state)
     page = state.page.specific

@@ -4,14 +4,13 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.utils.translation import gettext_lazy
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from iom.publishing import jobs
-from iom.translation import log, progress, segments
+from iom.publishing import jobs, locking
+from iom.translation import log, memory, order, progress, segments
 from iom.translation.models import JointPublication, Original, TranslationState
 from iom.translation.segments import Text
 from iom.translation.source import store
@@ -70,45 +69,26 @@ def other_locales(page: Page) -> list[Locale]:
 
 
 def begun(original: Page) -> dict[int, Translation]:
-    """The translations of a text, given up or not, by the key of their language, with source, state and page."""
+    """The translations of a text, given up or not, by the key of their language, with what the desk knows of each."""
     rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
-    rows = rows.select_related("source", "target_locale", "state__page", "state__claimed_by")
+    rows = rows.select_related("source", "target_locale", "state__original", "state__page", "state__claimed_by")
     return {row.target_locale_id: row for row in rows}
 
 
-@transaction.atomic
-def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState:
+@locking.atomic
+def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = True) -> TranslationState:
     """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
 
     `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
-    published. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
+    published. Passages translated before elsewhere in the page are filled, unless the caller does that later.
+    Raises SectionNotTranslated and NotAnOriginal, before anything is written.
     """
     original = original.specific
+    if original.get_translation_or_none(locale) is None:
+        locking.lock_tree()  # it is about to come into being
+    locking.lock_family(original.translation_key)
     if is_translation(original):
         raise NotAnOriginal(str(original))
-    return renew(original, locale, begun(original).get(locale.pk), user)[0]
-
-
-@transaction.atomic
-def renew(
-    original: Page, locale: Locale, translation: Translation | None, user: Any = None
-) -> tuple[TranslationState, Text]:
-    """The same of an original in its own type, for a caller who has read what is `begun`; with the present text."""
-    state = getattr(translation, "state", None)
-    if translation is None or state is None or state.page.alias_of_id:
-        return _begin(original, locale, user)
-    store(original, translation.source)
-    state.translation = translation
-    return _counted(state)
-
-
-def _counted(state: TranslationState) -> tuple[TranslationState, Text]:
-    state.lock()
-    text = segments.of_translation(state.translation)
-    return progress.recount(state, text=text), text
-
-
-def _begin(original: Page, locale: Locale, user: Any) -> tuple[TranslationState, Text]:
     target = original.get_translation_or_none(locale)
     if target is not None and target.alias_of_id:
         raise SectionNotTranslated(str(original))
@@ -120,6 +100,8 @@ def _begin(original: Page, locale: Locale, user: Any) -> tuple[TranslationState,
             raise SectionNotTranslated(str(original)) from error
         # Wagtail copies the author's, who could then delete what translators write.
         Page.objects.filter(pk=target.pk).update(owner=None)
+        if target.show_in_menus:
+            order.line_up(original.get_parent())
     translation, _created = Translation.objects.get_or_create(source=store(original), target_locale=locale)
     if is_new and not translation.enabled:  # it was deleted, and is wanted again
         translation.enabled = True
@@ -131,12 +113,35 @@ def _begin(original: Page, locale: Locale, user: Any) -> tuple[TranslationState,
     state, created = TranslationState.objects.get_or_create(
         translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
     )
-    state.original = row
-    state, text = _counted(state)
+    state, _text = _counted(state, fills=fills)
     if created:
         log.note(state, log.SUBMIT, user)
         _enqueue_what_has_waited(original, locale, user)
-    return state, text
+    return state
+
+
+@locking.atomic
+def renew(
+    original: Page, locale: Locale, translation: Translation | None, user: Any = None
+) -> tuple[TranslationState, Text]:
+    """The same of an original in its own type, whose family is locked and of which is known what has `begun`.
+
+    With the text of the translation as it is now.
+    """
+    state = getattr(translation, "state", None)
+    if translation is None or state is None or state.page.alias_of_id:
+        state = submit(original, locale, user)
+        return state, segments.of_translation(state.translation)
+    store(original, translation.source)
+    return _counted(state)
+
+
+def _counted(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
+    state.lock()
+    text = segments.of_translation(state.translation)
+    if fills and memory.fill(state.translation, text):
+        text = segments.of_translation(state.translation)
+    return progress.recount(state, text=text), text
 
 
 def _enqueue_what_has_waited(section: Page, locale: Locale, user: Any) -> None:

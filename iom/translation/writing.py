@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-from django.db import transaction
 from django.utils.translation import gettext, ngettext
 from wagtail_localize.models import StringTranslation
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
 from iom.core.inline import MarkupNotAllowed, from_editor
+from iom.publishing.locking import atomic
 from iom.translation import progress
 from iom.translation.editor import texts
 from iom.translation.editor.places import Place, Places
@@ -24,7 +24,7 @@ def write(state: TranslationState, segment: Segment, text: str, user: object) ->
     return write_all(state, {segment: text}, user)[segment.pk]
 
 
-@transaction.atomic
+@atomic
 def write_all(state: TranslationState, written: Mapping[Segment, str], user: object) -> dict[int, str]:
     """Writes segments, and counts anew once; by segment what is wrong with it, empty where nothing is.
 

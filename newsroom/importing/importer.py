@@ -7,11 +7,12 @@ from itertools import batched
 from pathlib import Path
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from iom.publishing import locking
 from iom.translation import messages
 from newsroom.importing import pairs, writer, written
 from newsroom.importing.bulk import indexed_together
@@ -64,6 +65,7 @@ class Importer:
         if self._is_dry:
             return self._outcomes_of(places)
         with messages.silence(), transaction.atomic(), indexed_together():
+            locking.lock_tree()  # one import after the other: the second finds what the first has written
             return self._outcomes_of(places)
 
     def _outcomes_of(self, places: tuple[int, ...]) -> list[Outcome]:
@@ -199,8 +201,8 @@ class Importer:
                     revision = _page(record).specific.latest_revision
                     revision.publish(user=self._user, skip_permission_checks=True)
                     reason = ""
-        except ValidationError as error:
-            reason = " ".join(error.messages)
+        except (ValidationError, PermissionDenied) as refusal:
+            reason = " ".join(getattr(refusal, "messages", [str(refusal)]))
         return [_("It is not published: %(reason)s") % {"reason": reason}] if reason else []
 
     def _is_untouched(self, record: ImportedText) -> bool:

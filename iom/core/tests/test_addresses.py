@@ -157,11 +157,11 @@ def test_an_address_costs_no_query(db, django_assert_num_queries):
 
 
 def test_a_home_page_stands_at_its_language_whatever_it_is_called(db):
-    home = at("/en/")
-    home.title, home.slug = "Welcome", "welcome"
+    home = at("/fr/")
+    home.title, home.slug = "Bienvenue", "bienvenue"
     home.save()
 
-    assert home.url == "/en/"
+    assert home.url == "/fr/"
 
 
 def test_a_page_written_in_english_first_is_the_original_of_its_french_translation(db):

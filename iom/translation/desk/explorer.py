@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
@@ -16,6 +15,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from iom.publishing import gate, locking
 from iom.translation.desk import listing
 from iom.translation.desk.side_panel import TranslationSidePanel
 
@@ -53,9 +53,12 @@ class PageSearchView(TellsOfTranslations, SearchView):
 class PublishesAtOnce:
     """What follows from a publication happens in its transaction, or neither does: Wagtail’s views begin none."""
 
-    @transaction.atomic
-    def publish_action(self) -> HttpResponse:
-        return super().publish_action()  # type: ignore[misc]
+    @locking.atomic
+    def publish_action(self: Any) -> HttpResponse:
+        if self.page.pk:
+            locking.lock_family(self.page.translation_key)
+        with gate.asked_once():
+            return super().publish_action()  # type: ignore[misc]
 
 
 class RevertView(PublishesAtOnce, RevisionsRevertView):
@@ -74,7 +77,7 @@ class PageEditView(HasTranslationPanel, PublishesAtOnce, EditView):
     pass
 
 
-class PageCreateView(HasTranslationPanel, CreateView):
+class PageCreateView(HasTranslationPanel, PublishesAtOnce, CreateView):
     """With the panel's place: the screen goes on as the editor of the page once that is saved."""
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from iom.translation import changes, policy, publication, segments
+from iom.publishing import locking
+from iom.translation import memory, policy, publication, segments
 from iom.translation.editor import rows, saving, screen, texts
 from iom.translation.editor.address import AddressForm
 from iom.translation.editor.own import OwnValuesForm
@@ -31,6 +31,7 @@ RELATED = (
     "translation__target_locale",
 )
 PUBLISH = "action-publish"
+PUBLISHES = (PUBLISH, "publish")
 REFUSAL = "translation-refusal"  # a message that the editor's script takes away once it is true no more
 
 
@@ -41,9 +42,9 @@ def state_of(page: Page) -> TranslationState | None:
 
 def _held(translation_id: int) -> TranslationState:
     """The same, kept from being written by anyone else until the transaction ends. Raises Http404."""
-    queryset = TranslationState.objects.select_for_update(of=("self",)).select_related(*RELATED)
-    state = queryset.filter(pk=translation_id, translation__enabled=True).first()
-    if state is None:
+    state = state_or_404(translation_id)
+    state.lock()
+    if not state.translation.enabled:
         raise Http404
     return state
 
@@ -53,9 +54,15 @@ def edit(request: HttpRequest, state: TranslationState) -> HttpResponse:
     if not policy.may_see(request.user, state):
         raise PermissionDenied
     if request.method == "POST":
-        with transaction.atomic():
-            return _post(request, _held(state.pk))
+        return _save(request, state.pk)
     return _answer(request, screen.context(request, state))
+
+
+@locking.atomic
+def _save(request: HttpRequest, translation_id: int) -> HttpResponse:
+    if request.POST.get("action") in PUBLISHES:
+        locking.lock_tree()  # its address may be new
+    return _post(request, _held(translation_id))
 
 
 def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -88,7 +95,7 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
         messages.error(request, gettext("Not everything has been saved: see below what is in the way."))
         return _answer(request, screen.context(request, state, outcome, address_form=address_form, own_form=own_form))
     _say(request, outcome, has_more)
-    if request.POST.get("action") in (PUBLISH, "publish") and not outcome.problems:
+    if request.POST.get("action") in PUBLISHES and not outcome.problems:
         return _publish(request, state)
     return redirect(_next(state, outcome, request.POST.get("still_accurate", "")))
 
@@ -111,8 +118,7 @@ def _say(request: HttpRequest, outcome: saving.Outcome, has_more: bool) -> None:
 def _previous(state: TranslationState, name: str) -> str:
     """The previous translation of a changed segment, as it would be typed. Raises Http404 where there is none."""
     all_of_them = segments.of_translation(state.translation)
-    version = changes.last_published(state.pk)
-    found = changes.since(version, all_of_them) if version else {}
+    found = memory.offers(state.translation, all_of_them)
     for segment in all_of_them:
         if rows.key(segment) == name and segment.pk in found:
             place = Places(state.page.specific_class).at(segment.field_path)
@@ -170,20 +176,24 @@ def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> 
         if not policy.may_see(request.user, state_or_404(translation_id)):
             raise PermissionDenied
         return HttpResponse(status=204)
-    with transaction.atomic():
-        state = _held(translation_id)
-        if not policy.may_see(request.user, state):
-            raise PermissionDenied
-        if reason := screen.read_only_reason(request.user, state):
-            return JsonResponse({"ok": False, "is_saved": False, "error": reason})
-        segment = next((it for it in segments.of_translation(state.translation) if it.pk == segment_id), None)
-        if segment is None:
-            message = gettext("The original has been changed: reload the page to go on. Your text is kept.")
-            return JsonResponse({"ok": False, "is_saved": False, "error": message})
-        name, place = rows.key(segment), Places(state.page.specific_class).at(segment.field_path)
-        text = request.POST.get("text", "")
-        shown = {name: request.POST["seen"]} if "seen" in request.POST else {}
-        outcome = saving.save(state, {name: text}, shown, request.user)
+    return _save_segment(request, translation_id, segment_id)
+
+
+@locking.atomic
+def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
+    state = _held(translation_id)
+    if not policy.may_see(request.user, state):
+        raise PermissionDenied
+    if reason := screen.read_only_reason(request.user, state):
+        return JsonResponse({"ok": False, "is_saved": False, "error": reason})
+    segment = next((it for it in segments.of_translation(state.translation) if it.pk == segment_id), None)
+    if segment is None:
+        message = gettext("The original has been changed: reload the page to go on. Your text is kept.")
+        return JsonResponse({"ok": False, "is_saved": False, "error": message})
+    name, place = rows.key(segment), Places(state.page.specific_class).at(segment.field_path)
+    text = request.POST.get("text", "")
+    shown = {name: request.POST["seen"]} if "seen" in request.POST else {}
+    outcome = saving.save(state, {name: text}, shown, request.user)
     conflict = outcome.conflicts.get(name, "")
     present = next(it for it in segments.of_translation(state.translation) if it.pk == segment_id)
     return JsonResponse(

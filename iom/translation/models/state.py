@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
+from iom.publishing import gate, locking
+
 
 class Original(models.Model):
     """A text as its author last published it: one row per original, written in the publishing transaction."""
@@ -17,8 +19,10 @@ class Original(models.Model):
     fingerprints = models.JSONField(default=list)
     words = models.PositiveIntegerField(_("words"), default=0)
     published_at = models.DateTimeField(null=True)
-    # When a publication last changed the meaning: readers of an older translation are told.
-    meaning_changed_at = models.DateTimeField(null=True)
+    # Counts the publications whose words differ from the one before; 0 before the first.
+    version = models.PositiveIntegerField(default=0)
+    # The version with which the meaning last changed: readers of a translation of an earlier one are told.
+    meaning_version = models.PositiveIntegerField(default=0)
     # Its embargo: when it goes live, where that lies ahead.
     due_at = models.DateTimeField(null=True)
 
@@ -48,7 +52,7 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
         """Published translations of a text whose meaning has changed since."""
-        return self.filter(Q(published_at__lt=F("original__meaning_changed_at")))
+        return self.filter(published_at__isnull=False, source_version__lt=F("original__meaning_version"))
 
 
 class TranslationState(models.Model):
@@ -76,6 +80,7 @@ class TranslationState(models.Model):
     # When the words that readers now have were saved, all of the original as it then was.
     published_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # of its words as last published
+    source_version = models.PositiveIntegerField(default=0)  # the version of the original that these words translate
     # The only revision that may go live: built of whole segments by `publication.save_draft`.
     draft = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     # Published by its translator before its original is live: both go live together.
@@ -101,15 +106,19 @@ class TranslationState(models.Model):
         return f"{self.page} ({self.get_step_display()})"
 
     def lock(self, *keep: str) -> None:
-        """Reads the row anew, and keeps others from writing it until the transaction ends.
+        """Keeps others from writing the text, in any language, until the transaction ends; then reads the row anew,
+        with its page, its original and localize's row.
 
-        The fields in `keep` stay as the caller has set them.
+        The fields in `keep` stay as the caller has set them. Raises gate.Refused where it has been deleted.
         """
-        fields = [name for name in _FIELDS if name not in keep]
-        known = self._state.fields_cache.get("translation")
-        self.refresh_from_db(fields=fields, from_queryset=TranslationState.objects.select_for_update())
-        if known is not None:  # Django forgets it, as it is the primary key
-            self.translation = known
+        locking.lock_family(self.original.translation_key)
+        fields = [name for name in (*_RELATED, *_FIELDS) if name not in keep]
+        rows = TranslationState.objects.select_for_update(of=("self",), no_key=True)
+        rows = rows.select_related(*_RELATED, "translation__source", "translation__target_locale")
+        try:
+            self.refresh_from_db(fields=fields, from_queryset=rows)
+        except TranslationState.DoesNotExist as error:
+            raise gate.Refused(_("The page has been deleted in the meantime.")) from error
 
     @property
     def missing(self) -> int:
@@ -123,14 +132,14 @@ class TranslationState(models.Model):
     @property
     def is_older_than_its_original(self) -> bool:
         """Whether readers of the published translation have to be told that the meaning has changed."""
-        changed = self.original.meaning_changed_at
-        return self.published_at is not None and changed is not None and self.published_at < changed
+        return self.published_at is not None and self.source_version < self.original.meaning_version
 
 
+_RELATED = ["translation", "original", "page"]
 # What changes during the life of a translation.
 _FIELDS = [
-    "step", "total", "translated", "words_left", "waiting_since", "published_at", "digest", "draft", "ready",
-    "claimed_by", "claimed_at", "revised_by", "revised_at",
+    "step", "total", "translated", "words_left", "waiting_since", "published_at", "digest", "source_version",
+    "draft", "ready", "claimed_by", "claimed_at", "revised_by", "revised_at",
 ]  # fmt: skip
 
 
@@ -144,6 +153,7 @@ class TranslationVersion(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     digest = models.CharField(max_length=64)
+    source_version = models.PositiveIntegerField(default=0)  # as `TranslationState.source_version`, once published
     # In the order of the text: {"path", "source", "target", "by": user id or None, "at": ISO 8601}
     segments = models.JSONField(default=list)
 

@@ -9,6 +9,7 @@ from iom.navigation import menu
 from iom.navigation.tests.pairs import at, translate
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, done, edit
+from iom.translation import submission
 
 LANGUAGES = ("fr", "en")
 
@@ -58,7 +59,7 @@ def test_a_translation_begins_at_the_place_of_its_original(db):
         for title in ("Un", "Deux", "Trois")
     ]
     for number in (2, 0, 1):
-        drafts[number].copy_for_translation(english.locale)
+        submission.submit(drafts[number], english.locale)
 
     below = list(english.get_children().values_list("translation_key", flat=True))
     assert below[-3:] == [page.translation_key for page in drafts]

@@ -32,7 +32,8 @@ def at_most(number):
     """What is done within it asks no more than that, transactions not counted."""
     with CaptureQueriesContext(connection) as captured:
         yield
-    statements = of(captured); open("/tmp/qtools/counts","a").write(f"{len(statements)} of {number}, with savepoints {len(captured)}\n")
+    statements = of(captured)
+    open("/tmp/qtools/counts", "a").write(f"{len(statements)} of {number}, with savepoints {len(captured)}\n")
     assert len(statements) <= number, "\n".join([f"{len(statements)} instead of {number}:", *statements])
 
 
@@ -94,7 +95,7 @@ def test_with_all_that_the_desk_does_a_publication_asks_no_more_than_wagtails_ow
         monkeypatch.delattr(SavingMixin, name)
     with CaptureQueriesContext(connection) as theirs:
         draft.save_revision(user=officer).publish(user=officer)
-    open("/tmp/qtools/counts","a").write(f"ours {len(of(ours))} theirs {len(of(theirs))}\n")
+    open("/tmp/qtools/counts", "a").write(f"ours {len(of(ours))} theirs {len(of(theirs))}\n")
     assert len(of(ours)) <= len(of(theirs))
 
 

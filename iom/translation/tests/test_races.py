@@ -168,7 +168,7 @@ def test_two_schedulers_tell_once_that_a_publication_has_not_taken_place(state):
 
 def receivers_of(signal):
     found = [entry[1]() for entry in signal.receivers]
-    return [one for one in found if one and one.__module__.startswith("iom.translation")]
+    return [one for one in found if one and one.__module__.startswith(("iom.translation", "iom.publishing"))]
 
 
 class Untouchable:

@@ -54,8 +54,7 @@ def test_what_was_lost_is_made_again(capsys):
 def test_words_that_readers_do_not_have_yet_are_still_to_be_published(original):
     state = TranslationState.objects.get(original=original.pk)
     page = NewsArticle.objects.get(pk=state.page_id)
-    page.summary = "Another summary."
-    page.save()
+    NewsArticle.objects.filter(pk=page.pk).update(summary="Another summary.")
     Original.objects.all().delete()
     call_command("rebuild_desk")
     assert TranslationState.objects.get(page=page).step == "to-publish"

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, MoveBulkAction, UnpublishBulkAction
 from wagtail.models import Page
 
+from iom.publishing import locking
 from iom.translation import cascade
 from iom.translation.models import TranslationState
 
@@ -21,6 +22,10 @@ class WithTranslations:
         following = TranslationState.objects.filter(original__in=chosen, page__in=chosen)
         they_follow = set(following.values_list("page_id", flat=True))
         return [page for page in pages if page.pk not in they_follow], without_access
+
+    @locking.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        return super().form_valid(form)  # type: ignore[misc]
 
     def object_context(self: Any, page: Page) -> dict[str, Any]:
         context = super().object_context(page)  # type: ignore[misc]

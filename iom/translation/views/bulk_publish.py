@@ -2,11 +2,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.http import HttpResponse
 from django.utils.translation import ngettext
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.models import Page
 
+from iom.publishing import locking
 from iom.translation.models import TranslationState
 
 
@@ -15,6 +16,10 @@ class PublishWithoutTranslations(PublishBulkAction):
 
     def check_perm(self, page: Page) -> bool:
         return super().check_perm(page) and not _is_on_the_desk(page)
+
+    @locking.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        return super().form_valid(form)
 
     @classmethod
     def execute_action(
@@ -51,9 +56,16 @@ def _drafts_below(page: Page, user: Any) -> list[Page]:
 def _publish(page: Page, user: Any) -> bool:
     """Whether it is live, or waits for its minute or its translation, now."""
     try:
-        with transaction.atomic():
-            revision = page.get_latest_revision() or page.specific.save_revision(user=user)
-            revision.publish(user=user)
+        _publish_last_saved(page, user)
     except (PermissionDenied, ValidationError):
         return False
     return True
+
+
+@locking.atomic
+def _publish_last_saved(page: Page, user: Any) -> None:
+    revision = page.get_latest_revision()
+    if revision is None:
+        locking.lock_family(page.translation_key)
+        revision = page.specific.save_revision(user=user)
+    revision.publish(user=user)

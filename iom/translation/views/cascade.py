@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -14,6 +13,7 @@ from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
+from iom.publishing import locking
 from iom.translation import cascade
 
 
@@ -22,7 +22,7 @@ def said_of(page: Page) -> dict[str, Any]:
     return {"translations": list(cascade.translations_of(page).specific()), "original": cascade.original_of(page)}
 
 
-@method_decorator(transaction.atomic, name="post")
+@method_decorator(locking.atomic, name="post")
 class UnpublishWithTranslationsView(UnpublishView):
     template_name = "translation/cascade/unpublish.html"
 
@@ -32,16 +32,15 @@ class UnpublishWithTranslationsView(UnpublishView):
         return context
 
 
+@method_decorator(locking.atomic, name="dispatch")
 class DeleteWithTranslationsView(DeleteView):
-    """In one transaction already."""
-
     template_name = "translation/cascade/delete.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | said_of(self.page)
 
 
-@method_decorator(transaction.atomic, name="post")
+@method_decorator(locking.atomic, name="post")
 class MoveWithTranslationsView(MoveConfirmView):
     template_name = "translation/cascade/move.html"
 

@@ -68,6 +68,9 @@ class PublishAloneView(WagtailAdminTemplateMixin, FormView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
+        except joint.WaitsNoMore as error:
+            messages.error(self.request, str(error))
+            return redirect(edit_address(page.pk))
         if is_live:
             text = gettext("“%(title)s” has been published without its translation.")
         else:
@@ -84,7 +87,11 @@ def cancel_joint(request: HttpRequest, page_id: int) -> HttpResponse:
     page = awaited.page.specific
     if not policy.may_cancel_joint(request.user, page):
         raise PermissionDenied
-    joint.cancel(awaited, request.user)
+    try:
+        joint.cancel(awaited, request.user)
+    except joint.WaitsNoMore as error:
+        messages.error(request, str(error))
+        return redirect(edit_address(page.pk))
     text = gettext("“%(title)s” is a draft again; what waited to be published does not go out.")
     messages.success(request, text % {"title": page.get_admin_display_title()})
     return redirect(edit_address(page.pk))

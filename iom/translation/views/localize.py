@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -22,6 +21,7 @@ from rest_framework.response import Response
 from wagtail.models import Locale, Page
 from wagtail_localize.models import OverridableSegment, TranslationSource
 
+from iom.publishing import locking
 from iom.translation import overrides, policy, progress, segments, submission
 from iom.translation.editor import rows, saving
 from iom.translation.editor.places import Places
@@ -91,18 +91,22 @@ def edit_string(request: Request, state: TranslationState, string_segment_id: in
     `seen` is what an answer has given before: a text that is not that one is not replaced (409). To write where
     nothing is written needs none.
     """
-    segment = next((one for one in segments.of_translation(state.translation) if one.pk == string_segment_id), None)
-    if segment is None:
-        raise Http404
     data = _sent(request)
     text, shown = data.get("value") if request.method == "PUT" else "", data.get("seen")
     if not isinstance(text, str):
         raise RequestError({"value": gettext("This field is required.")})
+    return _edit_string(request, state, string_segment_id, text, shown)
+
+
+@locking.atomic
+def _edit_string(request: Request, state: TranslationState, string_segment_id: int, text: str, shown: Any) -> Response:
+    state.lock()
+    segment = next((one for one in segments.of_translation(state.translation) if one.pk == string_segment_id), None)
+    if segment is None:
+        raise Http404
     name = rows.key(segment)
-    with transaction.atomic():
-        state.lock()
-        known = {name: shown} if isinstance(shown, str) else {}
-        outcome = saving.save(state, {name: text}, known, request.user)
+    known = {name: shown} if isinstance(shown, str) else {}
+    outcome = saving.save(state, {name: text}, known, request.user)
     present = next(one for one in segments.of_translation(state.translation) if one.pk == string_segment_id)
     stored = rows.stored_text(present, Places(state.page.specific_class).at(segment.field_path))
     conflict = outcome.conflicts.get(name, "")
@@ -130,8 +134,10 @@ def _number(value: Any) -> Any:
 @api_view(["PUT", "DELETE"])
 @permission_classes([IsAuthenticated])
 @authentication_classes([SessionAuthentication])
+@locking.atomic
 def edit_override(request: Request, state: TranslationState, overridable_segment_id: int) -> Response:
     """Chooses another picture, link or address for one language (`value`), or the original's again."""
+    state.lock()
     segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id, source_id=state.translation.source_id)
     if request.method == "DELETE":
         overrides.withdraw(state, segment)

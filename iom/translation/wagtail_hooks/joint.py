@@ -23,8 +23,9 @@ from iom.translation.views.joint import PublishAloneView, cancel_joint, edit_add
 
 
 @hooks.register("before_publication")
-def wait_for_the_translation(page: Page, revision: Revision, user: Any) -> bool:
-    return joint.hold(page, revision, user)
+def wait_for_the_translation(page: Page, revision: Revision | None, user: Any) -> bool:
+    """What is made public without a revision, a copy for example, waits for no translation."""
+    return revision is not None and joint.hold(page, revision, user)
 
 
 @hooks.register("before_publish_page")

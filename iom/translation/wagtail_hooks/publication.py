@@ -3,20 +3,14 @@ from typing import Any
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
-from iom.translation import originals, publication, submission
+from iom.translation import publication
 from iom.translation.views.bulk_publish import PublishWithoutTranslations
 
 hooks.register("register_bulk_action", PublishWithoutTranslations, order=10)  # in the place of Wagtail's
 
 
 @hooks.register("before_publication")
-def only_what_the_desk_has_made(page: Page, revision: Revision, user: Any) -> bool:
+def only_what_the_desk_has_made(page: Page, revision: Revision | None, user: Any) -> bool:
     """Refuses whoever asks for it, the scheduler too, which tells the page's officer why."""
     publication.check(page, revision)
     return False
-
-
-@hooks.register("after_update_scheduled")
-def give_the_update_to_the_translators(page: Page) -> None:
-    if not submission.is_translation(page):
-        originals.note_schedule(type(page).objects.get(pk=page.pk))

@@ -1,0 +1,188 @@
+"""Wagtail's actions on pages, each in one transaction, on pages that are locked and read anew.
+
+Views, bulk actions, workflows, the schedule and the models themselves all end in these classes, for which Wagtail has
+no hook: `install` wraps their `execute`.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from wagtail.actions.base import BaseAction
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, Revision
+
+from iom.publishing import events, gate, live_revision, locking, schedule
+
+Execute = Callable[..., Any]
+
+
+def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
+    """Publishes or schedules a revision, where the gate lets it; None where it is held back."""
+    revision = action.revision
+    before = revision.content_object
+    if before.first_published_at is None or before.slug != action.object.slug:
+        locking.lock_tree()  # its translations come into being, or addresses change
+    locking.lock_family(before.translation_key)
+    page = _read_anew(revision)
+    action.check(skip_permission_checks=skip_permission_checks)
+    if gate.holds_back(page, revision, action.user):
+        return None
+    schedule.forget(page.pk)
+    if page.live and page.live_revision_id is None:
+        live_revision.keep(page)
+    action.object = revision.as_object()
+    with gate.let_through(page):
+        result = execute(action, skip_permission_checks=True)
+    published = action.object
+    if published.go_live_at and published.go_live_at > timezone.now() and page.live:
+        events.scheduled.send(type(page), page=page, pages=[page.pk])  # of which Wagtail sends no signal
+        return result
+    _cancel_workflow(published, revision, action.user)
+    if published.live and published.url_path != page.url_path:
+        parent = page.get_parent()
+        pages = events.below(published)
+        events.moved.send(type(page), page=published, pages=pages, parent_before=parent, parent_after=parent)
+    return result
+
+
+def _read_anew(revision: Revision) -> Page:
+    """The page of a revision as it is now. Raises gate.Refused where one of them is gone."""
+    page = revision.content_type.model_class()._default_manager.filter(pk=revision.object_id).first()
+    try:
+        revision.refresh_from_db(fields=["approved_go_live_at"])
+    except Revision.DoesNotExist:
+        page = None
+    if page is None:
+        raise _gone()
+    revision.content_object = page
+    return page
+
+
+def _gone() -> gate.Refused:
+    return gate.Refused(gettext_lazy("The page has been deleted in the meantime."))
+
+
+def _cancel_workflow(page: Page, revision: Revision, user: Any) -> None:
+    """What has been published needs no approval any more; a later draft goes on waiting for its own."""
+    state = page.current_workflow_state
+    if state is None:
+        return
+    submitted = state.task_states.exclude(revision=None).order_by("-revision__created_at").first()
+    if submitted is None or submitted.revision.created_at <= revision.created_at:
+        state.cancel(user=user)
+
+
+def unpublish(action: UnpublishPageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
+    if not action.commit:  # the page is being deleted
+        return execute(action, skip_permission_checks)
+    if action.include_descendants:
+        locking.lock_subtree(action.object)
+    else:
+        locking.lock_family(action.object.translation_key)
+    _refresh(action.object)
+    return execute(action, skip_permission_checks)
+
+
+def move(action: MovePageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
+    locking.lock_tree()
+    locking.lock_family(action.page.translation_key)
+    _refresh(action.page)
+    _refresh(action.target)
+    return execute(action, skip_permission_checks)
+
+
+def delete(action: DeletePageAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:
+    locking.lock_tree()
+    place = Page.objects.filter(pk=action.page.pk).first()
+    if place is None:
+        return 0, {}  # another has deleted it at the same moment
+    locking.lock_subtree(place)
+    _refresh(action.page)
+    return execute(action, *args, **kwargs)
+
+
+def change_tree(action: BaseAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:
+    """A copy or an alias. Where it is live, the page asks the gate as it is saved."""
+    locking.lock_tree()
+    return execute(action, *args, **kwargs)
+
+
+def convert_alias(action: ConvertAliasPageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
+    """An alias is not shown to readers; what it becomes is, where the gate lets it. It is a draft otherwise."""
+    page = action.page
+    locking.lock_family(page.translation_key)
+    _refresh(page)
+    action.check(skip_permission_checks=skip_permission_checks)
+    is_held_back = page.live and _is_held_back(page, action.user)
+    with gate.let_through(page):
+        converted = execute(action, skip_permission_checks=True)
+    if is_held_back:
+        UnpublishPageAction(converted, user=action.user).execute(skip_permission_checks=True)
+    elif converted.live:
+        revision = converted.live_revision
+        events.published.send(type(converted), page=converted.specific, pages=[converted.pk], revision=revision)
+    return converted
+
+
+def _is_held_back(page: Page, user: Any) -> bool:
+    try:
+        return gate.holds_back(page.specific, None, user)
+    except (PermissionDenied, ValidationError):
+        return True
+
+
+def revert(action: RevertToPageRevisionAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:
+    """A draft again, of what an earlier revision says."""
+    locking.lock_family(action.instance.translation_key)
+    _refresh(action.instance)
+    return execute(action, *args, **kwargs)
+
+
+def _refresh(page: Any) -> None:
+    """Reads the page anew. Raises gate.Refused where it is gone."""
+    try:
+        page.refresh_from_db()
+    except Page.DoesNotExist as error:
+        raise _gone() from error
+    page.__dict__.pop("_cached_parent_obj", None)  # treebeard's
+    page.__dict__.pop("_cluster_related_objects", None)  # modelcluster's, which would be saved
+
+
+WRAPPERS: dict[type[BaseAction], Callable[..., Any]] = {
+    PublishPageRevisionAction: publish,
+    UnpublishPageAction: unpublish,
+    MovePageAction: move,
+    DeletePageAction: delete,
+    CopyPageAction: change_tree,
+    CreatePageAliasAction: change_tree,
+    CopyPageForTranslationAction: change_tree,
+    ConvertAliasPageAction: convert_alias,
+    RevertToPageRevisionAction: revert,
+}
+
+
+def install() -> None:
+    """To be called once, when the app is ready."""
+    for action, wrapper in WRAPPERS.items():
+        action.execute = _wrapped(action.execute, wrapper)
+
+
+def _wrapped(execute: Execute, wrapper: Callable[..., Any]) -> Execute:
+    @functools.wraps(execute)
+    @locking.atomic
+    def run(self: BaseAction, *args: Any, **kwargs: Any) -> Any:
+        return wrapper(self, execute, *args, **kwargs)
+
+    return run

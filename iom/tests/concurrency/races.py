@@ -1,0 +1,180 @@
+"""Two people at the same moment: each acts in a thread, on a connection of its own, and what they do is committed.
+
+What comes of a race has to be what one of the two orders gives: those are tried first. Then it is run `RACES` times (an
+environment variable), in turn
+
+- with both starting at the same moment;
+- with the first stopped before one of its writing or locking statements, while the second goes on until it has finished or
+  waits for a lock; and the other way about. The statements are taken evenly from the whole of the action, the first of
+  all at the beginning: what has been read before it is old when it is written.
+"""
+
+import os
+import re
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import connection, connections
+from django.http import Http404
+from wagtail.models import Page
+
+from iom.tests.concurrency.scenes import seen
+
+TIMES = int(os.environ.get("RACES", "3"))
+STUCK = 0.05  # seconds within one statement: it waits for a lock
+LONGEST = 30  # seconds, after which nobody comes back
+# What a person is told in words. Anything else is a fault.
+REFUSALS = (PermissionDenied, ValidationError, ObjectDoesNotExist, Http404)
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)|.*\bFOR (NO KEY )?UPDATE", re.DOTALL)
+
+Action = Callable[[Any], Any]
+
+
+class Person(threading.Thread):
+    """Does `action(scene)`, and stops before writing or locking for the `stops_at`-th time until `go_on` is set."""
+
+    def __init__(self, action: Action, scene: Any, ready: Callable[[], Any], stops_at: int | None = None) -> None:
+        super().__init__(daemon=True)
+        self.action, self.scene, self.ready, self.stops_at = action, scene, ready, stops_at
+        self.stopped, self.go_on, self.ended = threading.Event(), threading.Event(), threading.Event()
+        self.count = 0
+        self.began: float | None = None  # the statement that is being executed
+        self.outcome: Any = None
+        self.fault: BaseException | None = None
+        self.transactions: list[list[str]] = []
+
+    def run(self) -> None:
+        try:
+            connection.ensure_connection()
+            self.ready()
+            with connection.execute_wrapper(self._execute):
+                self.outcome = self.action(self.scene)
+        except REFUSALS:
+            self.outcome = "refused"
+        except BaseException as fault:
+            self.fault = fault
+        finally:
+            connections.close_all()
+            self.stopped.set()
+            self.ended.set()
+
+    def _execute(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(sql) and "django_session" not in sql:
+            if self.count == self.stops_at:
+                self.stopped.set()
+                self.go_on.wait(LONGEST)
+            self.count += 1
+        self._note(context["connection"], sql)
+        self.began = time.monotonic()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.began = None
+
+    def _note(self, used: Any, sql: str) -> None:
+        """Keeps the statements by transaction (PostgreSQL), so that the order of locks can be read."""
+        if used.vendor == "postgresql":
+            if not self.transactions or used.connection.info.transaction_status.name == "IDLE":
+                self.transactions.append([])
+            self.transactions[-1].append(sql)
+
+    def has_ended_or_waits(self) -> bool:
+        began = self.began
+        return self.ended.is_set() or (began is not None and time.monotonic() - began > STUCK)
+
+    def must_end(self) -> None:
+        self.join(LONGEST)
+        assert not self.is_alive(), f"{self.action.__name__} never ended"
+
+
+def one_after_the_other(scene: Any, *actions: Action) -> list[Person]:
+    """Each after the one before has ended; in the order of `actions`."""
+    people = [Person(action, scene, lambda: None) for action in actions]
+    for person in people:
+        person.start()
+        person.must_end()
+    return people
+
+
+def at_once(scene: Any, *actions: Action) -> list[Person]:
+    """All start at the same moment."""
+    barrier = threading.Barrier(len(actions))
+    people = [Person(action, scene, lambda: barrier.wait(LONGEST)) for action in actions]
+    for person in people:
+        person.start()
+    for person in people:
+        person.must_end()
+    return people
+
+
+def one_within_the_other(scene: Any, outer: Action, inner: Action, stops_at: int) -> list[Person]:
+    """`outer` is stopped at that statement until `inner` has ended or waits."""
+    stopped = Person(outer, scene, lambda: None, stops_at)
+    other = Person(inner, scene, lambda: stopped.stopped.wait(LONGEST))
+    stopped.start()
+    other.start()
+    stopped.stopped.wait(LONGEST)
+    until = time.monotonic() + LONGEST
+    while not other.has_ended_or_waits() and time.monotonic() < until:
+        time.sleep(0.005)
+    stopped.go_on.set()
+    stopped.must_end()
+    other.must_end()
+    return [stopped, other]
+
+
+def race(make: Callable[[], Any], first: Action, second: Action) -> None:
+    """Fails where something else comes of it than one of the two orders gives: what is to be seen of the text, and
+    what each of the two was answered. `make()` gives the scene, anew for each run."""
+    allowed, lengths = [], [1, 1]
+    for order in (1, -1):
+        scene = make()
+        people = one_after_the_other(scene, *(first, second)[::order])[::order]
+        assert not [person.fault for person in people if person.fault], [person.fault for person in people]
+        allowed.append(_result(people, scene))
+        lengths = [max(length, person.count) for length, person in zip(lengths, people, strict=True)]
+    failures = []
+    for number in range(TIMES):
+        scene = make()
+        turn, place = number % 3, _evenly(number // 3)
+        if turn == 0:
+            people = at_once(scene, first, second)
+        elif turn == 1:
+            people = one_within_the_other(scene, first, second, int(place * lengths[0]))
+        else:
+            people = one_within_the_other(scene, second, first, int(place * lengths[1]))[::-1]
+        result = _result(people, scene)
+        if result not in allowed:
+            failures.append(_differences(result, allowed))
+            Page.fix_tree()  # what is broken would count against the runs that follow
+    if failures:
+        pytest.fail(f"{len(failures)} of {TIMES}. The first:\n{failures[0]}", pytrace=False)
+
+
+def _result(people: list[Person], scene: Any) -> dict[str, Any]:
+    said = {
+        f"{number} {person.action.__name__}": repr(person.fault) if person.fault else person.outcome
+        for number, person in enumerate(people)
+    }
+    return {**said, **seen(scene)}
+
+
+def _differences(result: dict[str, Any], allowed: list[dict[str, Any]]) -> str:
+    """Against the order that it is nearest to."""
+    against = [
+        [f"{name}: {result.get(name)} instead of {order.get(name)}" for name in {**order, **result} if result.get(name) != order.get(name)]
+        for order in allowed
+    ]  # fmt: skip
+    return "\n".join(min(against, key=len))
+
+
+def _evenly(number: int) -> float:
+    """0, 1/2, 1/4, 3/4, 1/8 …: however many are taken, they are spread over the whole."""
+    place, part = 0.0, 0.5
+    while number:
+        place, number, part = place + part * (number & 1), number >> 1, part / 2
+    return place

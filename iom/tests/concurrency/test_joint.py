@@ -1,0 +1,81 @@
+"""Both languages together, and the scheduler: all go live or none does, once."""
+
+import pytest
+from wagtail.models import Locale, Page
+
+from iom.tests.concurrency import acts
+from iom.tests.concurrency.races import race
+from iom.tests.concurrency.scenes import (
+    FIRST,
+    awaited_and_whole,
+    due,
+    due_together,
+    expired,
+    person,
+    section,
+    whole_draft,
+)
+from iom.translation import publication
+from iom.translation.fill import fill
+from iom.translation.models import TranslationState
+from newsroom.models import NewsArticle
+
+
+@pytest.mark.parametrize("make", [whole_draft])
+@pytest.mark.parametrize(
+    "other", [acts.publish_translation, acts.translate_and_publish, acts.move, acts.stop, acts.delete]
+)
+def test_an_officer_asks_for_both_languages_together(db, make, other):
+    race(make, acts.publish_together, other)
+
+
+@pytest.mark.parametrize(
+    "other", [acts.publish_alone, acts.take_back, acts.delete, acts.move, acts.publish, acts.scheduler, acts.stop]
+)
+def test_a_translator_publishes_what_the_original_waits_for(db, other):
+    race(awaited_and_whole, acts.publish_translation, other)
+
+
+@pytest.fixture
+def spanish(db):
+    """A third language, with the section in it."""
+    locale = Locale.objects.create(language_code="es")
+    french = section(FIRST)
+    home = french.get_parent().specific.copy_for_translation(locale)
+    french.copy_for_translation(locale)
+    yield
+    Page.objects.get(pk=home.pk).delete()
+    locale.delete()
+
+
+def publish_spanish(scene):
+    state = TranslationState.objects.get(original=scene.page, locale__language_code="es")
+    return publication.publish(state, person("admin"))
+
+
+def awaited_in_two_languages():
+    scene = awaited_and_whole()
+    spanish = TranslationState.objects.get(original=scene.page, locale__language_code="es")
+    original = NewsArticle.objects.get(pk=scene.page).get_latest_revision_as_object()
+    fill(spanish, original, original)
+    return scene
+
+
+def test_both_translations_are_finished_at_once(spanish):
+    race(awaited_in_two_languages, acts.publish_translation, publish_spanish)
+
+
+@pytest.mark.parametrize("make", [due, expired, due_together])
+def test_two_schedulers_do_once_what_is_due(db, make):
+    race(make, acts.scheduler, acts.scheduler)
+
+
+@pytest.mark.parametrize("make", [due, due_together])
+@pytest.mark.parametrize("other", [acts.publish, acts.move, acts.delete])
+def test_an_officer_comes_at_the_scheduled_minute(db, make, other):
+    race(make, acts.scheduler, other)
+
+
+@pytest.mark.parametrize("other", [acts.publish, acts.unpublish, acts.unpublish_translation, acts.move])
+def test_an_officer_comes_at_the_minute_of_the_expiry(db, other):
+    race(expired, acts.scheduler, other)
