@@ -20,6 +20,7 @@ from django.db import close_old_connections, transaction
 from django.db.models import Model
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone, translation
+from django.utils.translation import gettext_noop
 
 from iom.publishing.models import Job
 
@@ -34,7 +35,7 @@ Missing = Callable[[], Iterable[Any]]
 
 
 class GiveUp(Exception):
-    """Raised by a handler where another attempt would fail as well."""
+    """Raised by a handler where another attempt would fail as well; with the reason."""
 
 
 class Count(NamedTuple):
@@ -100,13 +101,17 @@ def _rows(kind: str, keys: Iterable[Any], at: datetime) -> list[Job]:
     return [Job(kind=kind, key=key, at=at) for key in sorted(set(map(str, keys)))]
 
 
-def look() -> None:
+def look(kinds: Iterable[str] | None = None) -> None:
     """Enqueues what was made in a way that tells nobody, such as `update()` or a fixture."""
-    for kind, its in handlers.items():
-        if its.missing is not None:
+    for kind in handlers if kinds is None else kinds:
+        if (missing := handlers[kind].missing) is None:
+            continue
+        try:
             known = set(Job.objects.filter(kind=kind).values_list("key", flat=True))
-            if new := {str(key) for key in its.missing()} - known:
+            if new := [key for key in map(str, missing()) if key not in known]:
                 want(kind, new)
+        except Exception:  # one that fails hides no other
+            logger.exception("%s: what is missing could not be looked for", kind)
 
 
 def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
@@ -122,8 +127,7 @@ def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
             if time.time() < until and (job := _claim(kind)):
                 is_done = _run(job)
                 done, failed = done + is_done, failed + (not is_done)
-                if not transaction.get_connection().in_atomic_block:
-                    close_old_connections()
+                close_old_connections()
     return Count(done, failed)
 
 
@@ -152,7 +156,7 @@ def _run(job: Job) -> bool:
     began = timezone.now()
     try:
         if job.attempts > ATTEMPTS:
-            raise GiveUp("The process ended in the middle of it, each time.")
+            raise GiveUp(gettext_noop("The process ended in the middle of it, each time."))
         with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
             handlers[job.kind].run(job.key)
     except Exception as error:
@@ -172,8 +176,10 @@ def _finish(job: Job, began: datetime, error: Exception | None = None) -> None:
         if error is not None:
             is_over = isinstance(error, GiveUp) or row.attempts >= ATTEMPTS
             again = row.at or (None if is_over else timezone.now() + pause(row.attempts))
-            reason = "".join(traceback.format_exception_only(error)).strip()
-            ours.update(at=again, claimed_until=None, tried_at=began, duration=timezone.now() - began, reason=reason)
+            reason = str(error) if isinstance(error, GiveUp) else "".join(traceback.format_exception_only(error))
+            ours.update(
+                at=again, claimed_until=None, tried_at=began, duration=timezone.now() - began, reason=reason.strip()
+            )
         elif row.at is None:
             row.delete()
         else:  # enqueued again meanwhile

@@ -56,16 +56,16 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """Work for the scheduler: one row for each object and kind, which goes when the work is done."""
 
-    kind = models.CharField(_("kind"), max_length=40)
-    key = models.CharField(_("object"), max_length=100)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=100)
     # When it is to be run; none while it runs, unless it is to be run once more, and none once it has failed.
-    at = models.DateTimeField(_("next attempt"), null=True)
+    at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
-    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    attempts = models.PositiveIntegerField(default=0)
     # Of the last attempt that failed
-    tried_at = models.DateTimeField(_("last attempt"), null=True)
-    duration = models.DurationField(_("duration"), null=True)
-    reason = models.TextField(_("reason"), blank=True)
+    tried_at = models.DateTimeField(null=True)
+    duration = models.DurationField(null=True)
+    reason = models.TextField(blank=True)
 
     objects = JobQuerySet.as_manager()
 

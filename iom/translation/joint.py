@@ -163,16 +163,16 @@ def _lock(awaited: JointPublication) -> JointPublication:
     return locked
 
 
-def publish_due(now: datetime) -> None:
-    """What the scheduler does each round, before Wagtail's own: what is complete goes live when its minute has come.
+def due_items(now: datetime) -> Iterator[schedule.Due]:
+    """What waits for its translations: complete, it goes live when its minute has come.
 
-    Of what is not, officer, editors and translators are told, once an hour before and once at the minute.
+    Where it is not, officer, editors and translators are told, once an hour before and once at the minute.
     """
-    waiting = JointPublication.objects.order_by("due_at").values_list("page", "requested_by")
-    together = schedule.Action.PUBLISH_TOGETHER
-    schedule.run(
-        [schedule.Due(page, together, partial(_attend_to, page, now), user) for page, user in waiting], [together]
-    )
+    for page, due_at, requested_at, user in JointPublication.objects.values_list(
+        "page", "due_at", "requested_at", "requested_by"
+    ):
+        at = due_at or requested_at
+        yield schedule.Due(at, page, schedule.Action.PUBLISH_TOGETHER, partial(_attend_to, page, now), user)
 
 
 def _attend_to(page_id: int, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Who is told what. The scheduler sends it (`send_due`), in the reader's language, as often as the reader wants."""
+"""Who is told what. The scheduler sends it (`letters`), in the reader's language, as often as the reader wants."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
+from iom.publishing import jobs
 from iom.translation.models import LanguageRule, Message, TranslationState
 
 Kind = Message.Kind
+JOB = "letter"  # the kind of job that sends what waits for a user
 
 _is_silent = ContextVar("_is_silent", default=False)
 
@@ -29,14 +31,12 @@ def tell(recipients: Any, kind: str, state: TranslationState, question: Any = No
     """Keeps a message for each of `recipients` (users); one that waits already is not kept twice."""
     if _is_silent.get():
         return
-    wanted = list(dict.fromkeys(recipients))
-    if not wanted:
-        return
-    waiting = Message.objects.filter(kind=kind, state=state, question=question, sent_at=None, recipient__in=wanted)
-    told = set(waiting.values_list("recipient", flat=True))
-    Message.objects.bulk_create(
-        Message(recipient=user, kind=kind, state=state, question=question) for user in wanted if user.pk not in told
-    )
+    waiting = Message.objects.filter(kind=kind, state=state, question=question, sent_at=None)
+    known = set(waiting.values_list("recipient", flat=True))
+    if new := {user.pk for user in recipients} - known:
+        rows = [Message(recipient_id=user, kind=kind, state=state, question=question) for user in sorted(new)]
+        Message.objects.bulk_create(rows)
+        jobs.enqueue(JOB, *new)
 
 
 def tell_translators(state: TranslationState, kind: str) -> None:

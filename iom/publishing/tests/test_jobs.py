@@ -1,6 +1,7 @@
 """Work that follows from something: run once, tried again, and seen where it fails."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -121,7 +122,7 @@ def test_pauses_grow_and_after_the_last_attempt_it_has_failed(ran, later):
             attempts.append(minute)
         later(minutes=1)
 
-    assert [b - a for a, b in zip(attempts, attempts[1:], strict=False)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert [b - a for a, b in pairwise(attempts)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     job = Job.objects.failed().get()
     assert (job.attempts, job.reason) == (10, "OSError: [Errno 28] No space left on device")
     assert job.duration is not None
