@@ -153,7 +153,7 @@ def _enqueue_what_has_waited(section: Page, locale: Locale, user: Any) -> None:
     jobs.enqueue(SUBMIT, *(f"{pk}:{locale.pk}:{by}" for pk in originals.values_list("pk", flat=True)))
 
 
-@jobs.handler(SUBMIT, label=gettext_lazy("Texts for translators"))
+@jobs.handler(SUBMIT, label=gettext_lazy("Give a text to the translators"))
 def submit_what_has_waited(key: str) -> None:
     """Submits a page: the key is `<page>:<locale>:<user>`. What is gone or given up meanwhile is left alone."""
     page_id, locale_id, by = key.split(":")
