@@ -239,7 +239,8 @@ def _is_unrevised(state: TranslationState, version: TranslationVersion | None, t
 
 def _is_alias_of_its_original(page: Page) -> bool:
     """A section that was not translated yet: localize puts such an alias in its place, in the original's language."""
-    return Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
+    is_alias = page.alias_of_id is not None
+    return is_alias and Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
 
 
 def _may_go_live(state: TranslationState) -> bool:
