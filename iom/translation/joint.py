@@ -50,13 +50,14 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
     One that is set to a minute goes Wagtail's way until then, so that it counts as scheduled. Raises ValidationError
     where there is no place for a translation.
     """
-    draft = revision.as_object()
     awaited = JointPublication.objects.filter(page=page.pk).first()
-    if not getattr(draft, "published_together", False) or submission.is_translation(draft):
-        forget(page)
+    if not revision.content.get("published_together") or submission.is_translation(page):
+        if awaited is not None:
+            forget(page)
         return False
     if awaited and awaited.revision_id == revision.pk and revision.approved_go_live_at:
         return True  # its minute has come: `publish_due` sees to it
+    draft = revision.as_object()
     if awaited is None and page.live and (draft.is_minor_change or not _says_something_new(draft)):
         return False
     due_at = draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None

@@ -12,20 +12,21 @@ from typing import Any
 
 from wagtail_localize.models import StringTranslation, Translation
 
-from iom.translation import changes, segments, sentences
+from iom.translation import changes, sentences
 from iom.translation.changes import Change
-from iom.translation.segments import Segment
+from iom.translation.segments import Segment, Text
 
 _FEWEST_WORDS = 3  # of a passage that is a part of another which is still there
 
 
-def fill(translation: Translation) -> None:
-    """Writes the translations that are certain: the same words in the same kind of field, always translated alike."""
-    missing = list(
-        segments.untranslated(translation).values_list("string_id", "context_id", "context__field_path").distinct()
-    )
+def fill(translation: Translation, text: Text) -> bool:
+    """Writes the translations that are certain: the same words in the same kind of field, always translated alike.
+
+    `text` is the translation's as it now is; whether anything has been written into it.
+    """
+    missing = dict.fromkeys((it.string_id, it.context_id, it.field_path) for it in text.missing)
     if not missing:
-        return
+        return False
     known: dict[tuple[int, str], list[StringTranslation]] = defaultdict(list)
     taken = set()
     for row in _rows(translation).filter(translation_of__in={string for string, _context, _kind in missing}):
@@ -42,6 +43,7 @@ def fill(translation: Translation) -> None:
     for copy, time in zip(copies, times, strict=True):
         copy.updated_at = time
     StringTranslation.objects.bulk_update(copies, ["updated_at"])
+    return bool(copies)
 
 
 def _rows(translation: Translation) -> Any:

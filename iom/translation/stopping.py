@@ -91,12 +91,12 @@ def restart(state: TranslationState, user: Any = None) -> None:
     submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
     _keep_words(state, user)
-    memory.fill(translation)
+    memory.fill(translation, segments_of.of_translation(translation))
     _keep_choices(state, user)
     progress.recount(state)
     page = state.page.specific
     if state.is_whole and page.live and not page.has_unpublished_changes:
-        state.digest = progress.words_digest(segments_of.of_translation(translation))  # readers have these words
+        state.digest = segments_of.of_translation(translation).digest  # readers have these words
         progress.recount(state, "digest")
     log.note(state, log.RESTART, user)
 

@@ -72,7 +72,7 @@ def _note_what_is_live(state: TranslationState) -> list[str]:
     written = segments.of_translation(state.translation)
     live = {(segment.path, segment.string.data) for segment in segments.strings_of(state.page.specific)}
     if live == {(segment.path, segment.target) for segment in written}:
-        state.digest = progress.words_digest(written)
+        state.digest = written.digest
         return ["published_at", "source_version", "digest"]
     return ["published_at", "source_version"]
 
