@@ -14,6 +14,8 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WORKER = env.str("PYTEST_XDIST_WORKER", "main")
 MEDIA_ROOT = DATA_DIR / "test" / WORKER / "media"
 SCHEDULER_LOCK = DATA_DIR / f"scheduler-{WORKER}.lock"
+STATIC_ROOT = DATA_DIR / "test" / WORKER / "static"  # empty; WhiteNoise warns where it is missing
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if os.environ.get("CACHE_URL"):
     # A number of the server, not a prefix of the keys: to clear a cache empties its whole number.
     for cache in CACHES.values():
