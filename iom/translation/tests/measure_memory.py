@@ -88,7 +88,7 @@ def part_again(state):
     """Parts what was translated as one; counts the offers that are the translation of each part."""
     before = {one.source: one.target for one in segments.of_translation(state.translation)}
     joined = rewritten(state, neighbours_in_one_paragraph)
-    alike = _pairs(state)
+    alike = {text: pair for text, pair in _pairs(state).items() if before.keys() >= set(pair)}
     StringTranslation.objects.filter(context__object_id=state.translation.source.object_id).exclude(
         translation_of__in=[one.string_id for one in segments.of_translation(joined.translation)]
     ).delete()
