@@ -161,6 +161,7 @@ def put_live(state: TranslationState, user: Any = None, text: Text | None = None
 def note(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
     prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    version: TranslationVersion | None
     if prepared is not None:
         state, version, text = prepared.state, prepared.version, prepared.text
     else:
@@ -212,6 +213,9 @@ def check(page: Page, revision: Revision | None) -> None:
     language that a translation begins as.
     """
     prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    state: TranslationState | None
+    version: TranslationVersion | None
+    text: Text | None
     if prepared is not None:
         state, version, text = prepared.state, prepared.version, prepared.text
     else:

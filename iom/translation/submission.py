@@ -162,4 +162,4 @@ def submit_what_has_waited(key: str) -> None:
     if page is None or locale is None or is_given_up(page, locale):
         return
     with suppress(NotAnOriginal, SectionNotTranslated):
-        submit(page, locale, get_user_model().objects.filter(pk=by or None).first())
+        submit(page, locale, get_user_model().objects.filter(pk=int(by)).first() if by else None)
