@@ -1,6 +1,6 @@
 """A translation as a PO file: to take away into another program, and to bring back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -156,7 +156,7 @@ def _is_newer(segment: Segment, exported: datetime | None, user: object) -> bool
     return bool(by_another and exported and segment.at and segment.at > exported)
 
 
-def _by_entry(rows: list[Segment], places: Places) -> Iterator[tuple[tuple[str, str], Segment]]:
+def _by_entry(rows: Iterable[Segment], places: Places) -> Iterator[tuple[tuple[str, str], Segment]]:
     """Each passage by what an entry names it with: its place, and the original's words as `export` or localize writes
     them."""
     for segment in rows:

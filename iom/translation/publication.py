@@ -9,7 +9,7 @@ from wagtail.models import Page, Revision
 
 from iom.publishing import gate, locking
 from iom.translation import address, ahead, log, messages, overrides, progress, segments, submission
-from iom.translation.models import Original, TranslationState, TranslationVersion
+from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.segments import Text
 from iom.translation.signals import became_ready
 
@@ -115,9 +115,8 @@ def _keep(state: TranslationState, revision: Revision, user: Any, text: Text) ->
 def _version_translated(state: TranslationState, text: Text) -> int:
     """The original's version that is translated by `text`; where they are of no text that its readers have (one
     published at this moment, or still to be), the version that readers of the translation have."""
-    version, fingerprints = Original.objects.values_list("version", "fingerprints").get(pk=state.original_id)
     said = {segments.fingerprint(segment.path, segment.source) for segment in text}
-    return version if said == set(fingerprints) else state.source_version
+    return state.original.version if said == set(state.original.fingerprints) else state.source_version
 
 
 @locking.atomic
@@ -161,6 +160,7 @@ def put_live(state: TranslationState, user: Any = None, text: Text | None = None
 def note(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
     prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    version: TranslationVersion | None
     if prepared is not None:
         state, version, text = prepared.state, prepared.version, prepared.text
     else:
@@ -212,6 +212,9 @@ def check(page: Page, revision: Revision | None) -> None:
     language that a translation begins as.
     """
     prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    state: TranslationState | None
+    version: TranslationVersion | None
+    text: Text | None
     if prepared is not None:
         state, version, text = prepared.state, prepared.version, prepared.text
     else:

@@ -71,7 +71,9 @@ def other_locales(page: Page) -> list[Locale]:
 def begun(original: Page) -> dict[int, Translation]:
     """The translations of a text, given up or not, by the key of their language, with what the desk knows of each."""
     rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
-    rows = rows.select_related("source", "target_locale", "state__original", "state__page", "state__claimed_by")
+    rows = rows.select_related(
+        "source__locale", "target_locale", "state__original", "state__page", "state__claimed_by"
+    )
     return {row.target_locale_id: row for row in rows}
 
 
@@ -162,4 +164,4 @@ def submit_what_has_waited(key: str) -> None:
     if page is None or locale is None or is_given_up(page, locale):
         return
     with suppress(NotAnOriginal, SectionNotTranslated):
-        submit(page, locale, get_user_model().objects.filter(pk=by or None).first())
+        submit(page, locale, get_user_model().objects.filter(pk=int(by)).first() if by else None)

@@ -114,7 +114,7 @@ class TranslationState(models.Model):
         locking.lock_family(self.original.translation_key)
         fields = [name for name in (*_RELATED, *_FIELDS) if name not in keep]
         rows = TranslationState.objects.select_for_update(of=("self",), no_key=True)
-        rows = rows.select_related(*_RELATED, "translation__source", "translation__target_locale")
+        rows = rows.select_related(*_RELATED, "translation__source__locale", "translation__target_locale")
         try:
             self.refresh_from_db(fields=fields, from_queryset=rows)
         except TranslationState.DoesNotExist as error:

@@ -30,7 +30,6 @@ def at_most(number):
     with CaptureQueriesContext(connection) as captured:
         yield
     statements = of(captured)
-    open("/tmp/qtools/counts", "a").write(f"{len(statements)} of {number}, with savepoints {len(captured)}\n")
     assert len(statements) <= number, "\n".join([f"{len(statements)} instead of {number}:", *statements])
 
 
