@@ -126,7 +126,7 @@ clean:
 ## clean-data   removes the database, uploads and secrets in $DATA_DIR for ever: make clean-data CONFIRM=yes
 clean-data:
 ifeq ($(CONFIRM),yes)
-	@cd "$(DATA_DIR)/" && rm -rf db.sqlite3 db.sqlite3-wal db.sqlite3-shm media test-media cache static secret_key demo_password
+	@cd "$(DATA_DIR)/" && rm -rf db.sqlite3 db.sqlite3-wal db.sqlite3-shm media test cache static secret_key demo_password
 	@rmdir "$(DATA_DIR)" || true
 else
 	@echo "This removes the database and all uploads in $(DATA_DIR). If you mean it: make clean-data CONFIRM=yes" >&2; exit 1

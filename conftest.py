@@ -1,21 +1,47 @@
 """What every test may use. The database holds the demonstration from the start; each test's own changes are undone."""
 
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+
+from iom.tests import databases
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def demonstration() -> databases.Made:
+    return databases.demonstration()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, demonstration) -> Iterator[None]:
+    """What pytest-django then makes is a copy of the demonstration."""
+    if databases.is_postgresql():
+        connection.settings_dict["TEST"]["TEMPLATE"] = demonstration.name
+        yield
+        return
+    memory = connection.creation._get_test_db_name()  # as Django makes it; it is there as long as someone has it open
+    with closing(sqlite3.connect(memory, uri=True)) as copy:
+        with closing(sqlite3.connect(demonstration.file)) as original:
+            original.backup(copy)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
+    """With the media of the demonstration, and nothing that another run has cached."""
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
-    with django_db_blocker.unblock():
-        call_command("demo", verbosity=0)
+    shutil.copytree(demonstration.media, settings.MEDIA_ROOT)
+    for cache in caches.all(initialized_only=False):
+        cache.clear()
     yield
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.MEDIA_ROOT.parent, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -9,4 +9,4 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.importing import redirects  # noqa: F401  (it listens)
-        from newsroom.press import background  # noqa: F401  (it offers its work)
+        from newsroom.press import following  # noqa: F401  (it listens)

@@ -1,15 +1,14 @@
 """Migrations that write data keep what is there: on a database of its own, as an operator runs them."""
 
-import os
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 
 import pytest
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython, RunSQL
+
+from iom.tests import databases
 
 SECTION = """
 from home.models import HomePage
@@ -26,11 +25,8 @@ MAY_BE_RUN_AGAIN = {
 
 
 class Database:
-    def __init__(self, folder):
-        self.file = folder / "db.sqlite3"
-        ours = ("DATABASE_URL", "CACHE_URL", "ALLOWED_HOSTS")
-        kept = {name: value for name, value in os.environ.items() if name not in ours}
-        self.environment = kept | {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "iom.settings.development"}
+    def __init__(self, environment):
+        self.environment = environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
 
     def manage(self, *arguments):
         """The exit code and what was said."""
@@ -45,8 +41,7 @@ class Database:
         return done.returncode, done.stdout + done.stderr
 
     def sql(self, statement, *values):
-        with closing(sqlite3.connect(self.file)) as database, database:
-            return database.execute(statement, values).fetchall()
+        return databases.rows(self.environment, statement, *values)
 
     def contents(self):
         tables = ("wagtailcore_page", "wagtailcore_site", "wagtailcore_locale", "auth_group", "auth_group_permissions", "wagtailcore_grouppagepermission", "translation_languagerule", "wagtailcore_groupapprovaltask_groups")  # fmt: skip
@@ -54,18 +49,19 @@ class Database:
 
     def forget(self, app):
         """As if the app's migrations had never run."""
-        self.sql("DELETE FROM django_migrations WHERE app = ?", app)
+        self.sql("DELETE FROM django_migrations WHERE app = %s", app)
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     """A migrated database with a section below a home page."""
-    database = Database(tmp_path_factory.mktemp("migrations"))
-    code, said = database.manage("migrate", "--verbosity", "0")
-    assert code == 0, said
-    code, said = database.manage("shell", "--verbosity", "0", "--command", SECTION)
-    assert code == 0, said
-    return database
+    with databases.database(tmp_path_factory.mktemp("migrations")) as environment:
+        database = Database(environment)
+        code, said = database.manage("migrate", "--verbosity", "0")
+        assert code == 0, said
+        code, said = database.manage("shell", "--verbosity", "0", "--command", SECTION)
+        assert code == 0, said
+        yield database
 
 
 def test_what_cannot_be_taken_back_is_not(database):

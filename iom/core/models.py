@@ -20,6 +20,7 @@ from iom.core.fields import Declaration, per_language, shared, translated
 from iom.core.forms import PageCopyForm, PageForm
 from iom.core.permissions import NewsroomPermissionTester
 from iom.core.reserved import is_reserved, refuse_reserved
+from iom.core.saving import SavingMixin
 from iom.navigation.family import Family
 from iom.publishing import gate, locking
 from iom.values import CheckedValues
@@ -131,7 +132,7 @@ class PublicationMixin:
         return page
 
 
-class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Page):
+class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, SavingMixin, Page):
     """What every page of the site shares."""
 
     # Said by whoever publishes a text anew; kept in the revision, so that a schedule or a workflow knows it later.

@@ -6,3 +6,6 @@ class MediaConfig(AppConfig):
     name = "iom.media"
     verbose_name = _("Pictures and documents")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from iom.media import drawing  # noqa: F401  (it offers its work)

@@ -1,8 +1,6 @@
 """Makes the files in which pages show a picture: by the background process, never in a visitor's request."""
 
-import logging
 import math
-import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,15 +12,15 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageCms, ImageOps
 from wagtail.images.models import Filter
 
-from iom.media.models import Rendition, SiteImage
+from iom.media.models import JOB, Rendition, SiteImage
 from iom.media.pictures import USES, VERSION, size, spec
+from iom.publishing import jobs
 
-logger = logging.getLogger("iom.pictures")
-
-FAILED = f"failed {VERSION}"
 _WORKERS = 2  # Pillow draws outside Python's lock; more would leave the web processes nothing
 _EXTENSIONS = {"jpeg": "jpg"}
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -47,41 +45,31 @@ class File:
     height: int
 
 
-class Undrawable(Exception):
+class Undrawable(jobs.GiveUp):
     """The file is no picture that can be read, or it is not there."""
 
 
-def renew(*, failed: bool = False) -> None:
-    """Lets the pictures wait that were prepared for another version of the uses; `failed`: those that failed, too."""
-    done = ["", VERSION] if failed else ["", VERSION, FAILED]
-    SiteImage.objects.exclude(prepared_for__in=done).update(prepared_for="")
+def unprepared() -> QuerySet[SiteImage, int]:
+    """The keys of the pictures that have not all that the uses of this version need."""
+    return SiteImage.objects.exclude(prepared_for=VERSION).order_by("pk").values_list("pk", flat=True)
 
 
-def prepare_waiting(until: float = math.inf) -> int:
-    """Prepares the pictures that wait, the newest first, up to the moment `until`. Returns how many are ready."""
-    ready = 0
-    while time.time() < until and (image := SiteImage.objects.filter(prepared_for="").order_by("-pk").first()):
-        ready += prepare(image, until=until)
-    return ready
+@jobs.handler(JOB, label=gettext_lazy("Prepare a picture"), model=SiteImage, missing=unprepared, latest_first=True)
+def prepare_waiting(key: str) -> None:
+    """Prepares the picture for all uses, unless it is or has gone."""
+    for image in SiteImage.objects.filter(pk=key).exclude(prepared_for=VERSION):
+        prepare(image)
 
 
-def prepare(image: SiteImage, uses: Iterable[str] = tuple(USES), until: float = math.inf) -> bool:
-    """Draws what is missing of the picture, up to the moment `until`. Returns whether it now has all for `uses`.
-
-    One that cannot be drawn is logged and marked. An error of the database or the storage is the caller's.
-    """
-    try:
-        original = _opened(image)
-        wanted = _plan(image, uses, is_transparent=original.mode == "RGBA")
-        there = set(_renditions(image, wanted))
-        missing = {name: [f for f in formats if spec(name, f) not in there] for name, formats in wanted.items()}
-        files = _draw_all(image, original, missing, until)
-    except Undrawable:
-        logger.exception("Picture %s (%s) cannot be drawn; `manage.py pictures` tries again.", image.pk, image.title)
-        SiteImage.objects.filter(**_identity(image)).update(prepared_for=FAILED)
-        return False
-    is_whole = len(files) == sum(map(len, missing.values()))
-    return _store(image, wanted, files, is_ready=is_whole and set(uses) == set(USES)) and is_whole
+def prepare(image: SiteImage, uses: Iterable[str] = tuple(USES)) -> bool:
+    """Draws what is missing of the picture. Returns whether it now has all for `uses`: not where it has changed
+    meanwhile. Raises Undrawable."""
+    original = _opened(image)
+    wanted = _plan(image, uses, is_transparent=original.mode == "RGBA")
+    there = set(_renditions(image, wanted))
+    missing = {name: [f for f in formats if spec(name, f) not in there] for name, formats in wanted.items()}
+    files = _draw_all(image, original, missing)
+    return _store(image, wanted, files, is_ready=set(uses) == set(USES))
 
 
 def _identity(image: SiteImage) -> dict[str, Any]:
@@ -95,7 +83,7 @@ def _opened(image: SiteImage) -> Image.Image:
         with image.file.storage.open(image.file.name) as file:
             data = BytesIO(file.read())
     except FileNotFoundError as error:
-        raise Undrawable from error
+        raise Undrawable(_described(error)) from error
     try:
         with Image.open(data) as opened:
             upright = ImageOps.exif_transpose(opened)
@@ -107,10 +95,14 @@ def _opened(image: SiteImage) -> Image.Image:
         rgba = upright.convert("RGBA") if upright.has_transparency_data else None
         rgb = rgba if rgba and rgba.getchannel("A").histogram()[255] < math.prod(rgba.size) else upright.convert("RGB")
     except Exception as error:  # Pillow raises many kinds on a broken file
-        raise Undrawable from error
+        raise Undrawable(_described(error)) from error
     # A profile describes the colours of its own mode, and is nothing to a grey picture that has become RGB.
     rgb.info = {"icc_profile": profile} if profile and upright.mode in ("RGB", "RGBA", "P") else {}
     return rgb
+
+
+def _described(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _plan(image: SiteImage, uses: Iterable[str], *, is_transparent: bool) -> Plan:
@@ -141,17 +133,17 @@ def _renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
     return {row.filter_spec: row for row in rows if row.focal_point_key == keys[row.filter_spec]}
 
 
-def _draw_all(image: SiteImage, original: Image.Image, plan: Plan, until: float) -> list[File]:
-    """The files of the plan; what would begin after `until` is left out."""
+def _draw_all(image: SiteImage, original: Image.Image, plan: Plan) -> list[File]:
+    """The files of the plan."""
 
     def draw(filter_: str) -> list[File]:
-        return _draw(image, original, filter_, plan[filter_]) if time.time() < until else []
+        return _draw(image, original, filter_, plan[filter_])
 
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
             return list(chain.from_iterable(pool.map(draw, (name for name, formats in plan.items() if formats))))
     except Exception as error:
-        raise Undrawable from error
+        raise Undrawable(_described(error)) from error
 
 
 def _draw(image: SiteImage, original: Image.Image, filter_: str, formats: list[str]) -> list[File]:

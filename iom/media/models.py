@@ -14,7 +14,10 @@ from wagtail.utils.file import hash_filelike
 
 from iom import languages
 from iom.media.metadata import without_metadata
+from iom.publishing import jobs
 from iom.values import CheckedValues
+
+JOB = "picture"  # the kind of job that prepares one (iom.media.drawing)
 
 
 def _token() -> str:
@@ -94,6 +97,8 @@ class SiteImage(CheckedValues, AbstractImage):
         super().save(*args, update_fields=update_fields, **kwargs)
         if "file" in changed:
             self.renditions.all().delete()  # Wagtail does so in its form only
+        if changed:
+            jobs.enqueue(JOB, self.pk)
 
     def _changed(self, names: Collection[str]) -> set[str]:
         """Those of the fields that differ from what the database holds; all where it holds nothing yet."""

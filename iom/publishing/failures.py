@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from iom.publishing.models import ScheduleFailure
+from iom.publishing.models import Job, ScheduleFailure
 
 SHOWN = 20
 
@@ -36,3 +36,20 @@ class FailuresPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return super().get_context_data(parent_context) | {"failures": self.failures}
+
+
+class FailedJobsPanel(Component):
+    """For administrators; nothing where nothing has failed."""
+
+    name = "failed-jobs"
+    template_name = "publishing/jobs/failed.html"
+    order = 91
+
+    def render_html(self, parent_context: Any = None) -> Any:
+        if not parent_context["request"].user.has_perm("publishing.change_job"):
+            return ""
+        self.failed = Job.objects.failed().count()
+        return super().render_html(parent_context) if self.failed else ""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return super().get_context_data(parent_context) | {"failed": self.failed}

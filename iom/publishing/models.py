@@ -1,7 +1,9 @@
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -39,3 +41,39 @@ class ScheduleFailure(models.Model):
         """Why, in the reader's language."""
         reasons: dict[str, Any] = self.reasons
         return reasons.get((get_language() or "").split("-")[0]) or next(iter(reasons.values()), "")
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def due(self, now: datetime) -> "JobQuerySet":
+        """What waits and whose time has come, and what a process that has died was running."""
+        return self.filter(Q(claimed_until=None, at__lte=now) | Q(claimed_until__lte=now))
+
+    def failed(self) -> "JobQuerySet":
+        """What is not tried again by itself."""
+        return self.filter(claimed_until=None, at=None)
+
+
+class Job(models.Model):
+    """Work for the scheduler: one row for each object and kind, which goes when the work is done."""
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=100)
+    # When it is to be run; none while it runs, unless it is to be run once more, and none once it has failed.
+    at = models.DateTimeField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    # Of the last attempt that failed
+    tried_at = models.DateTimeField(null=True)
+    duration = models.DurationField(null=True)
+    reason = models.TextField(blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="publishing_one_job_of_each")]
+        indexes = [models.Index(fields=["at"], name="publishing_job_at")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

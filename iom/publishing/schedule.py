@@ -1,12 +1,13 @@
-"""What is due is done item by item, each in a transaction of its own: one that fails delays no other.
+"""What is due is done item by item, the earliest first, each in a transaction of its own: one that fails delays no
+other.
 
-Several schedulers may run at once. An item is read again inside its transaction, where it is locked (PostgreSQL) or
-every other writer waits (SQLite), so that what another process has done is not done twice. A process that is killed
-leaves nothing behind: its transaction is rolled back, and the item is still due.
+Several schedulers may run at once; one at a time publishes (`turns`). An item is read again inside its transaction,
+where it is locked, so that what anybody has done meanwhile is not done twice, and nothing that has been put off is
+done early. A process that is killed leaves nothing behind: its transaction is rolled back, and the item is still due.
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,44 +15,64 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import Page, Revision
 
-from iom.publishing import reasons
+from iom.publishing import jobs, locking, reasons
 from iom.publishing.models import ScheduleFailure
+from iom.publishing.turns import turn
 
 logger = logging.getLogger("iom.scheduler")
 
 Action = ScheduleFailure.Action
-LONGEST_PAUSE = timedelta(hours=1)
 _BEGINS_EARLY = timedelta(seconds=30)  # a pause of a minute ends with the next round, whatever the seconds
 
 
 @dataclass(frozen=True)
 class Due:
-    """Something to do with a page. `do` is called in a transaction, and finds out whether it is still due."""
+    """Something to do with a page. `do` is called in a transaction in which the page and its translations are locked,
+    and finds out whether it is still due."""
 
+    at: datetime
     page: int
     action: str
     do: Callable[[], Any]
     user: int | None = None  # who wanted it
 
 
-def run(items: Iterable[Due], actions: Collection[str]) -> None:
-    """Does each item that is not waiting for its next attempt. `items` is all that is due of `actions`: failures of
-    those that are due no more are forgotten."""
-    items = list(items)
-    failures = {(row.page_id, row.action): row for row in ScheduleFailure.objects.filter(action__in=actions)}
-    over = failures.keys() - {(item.page, item.action) for item in items}
-    ScheduleFailure.objects.filter(pk__in=[failures[one].pk for one in over]).delete()
-    for item in items:
+def publish_due() -> int | None:
+    """Takes down the pages that have expired, publishes the revisions whose time has come, and does what the hook
+    `due_items(now)` gives, where no other process does so at this moment.
+
+    How many could not be done; None where another process is at it.
+    """
+    with turn() as check:
+        if check is None:
+            return None
+        items, unknown = _all_due(timezone.now())
+        if not unknown:
+            _forget_others(items)
+        return unknown + run(items, check)
+
+
+def run(items: Iterable[Due], check: Callable[[], None] = lambda: None) -> int:
+    """Does each item that is not waiting for its next attempt; `check` is called before each. How many failed."""
+    failures = {(row.page_id, row.action): row for row in ScheduleFailure.objects.all()}
+    failed = 0
+    for item in sorted(items, key=lambda item: (item.at, item.page)):  # an original comes before its translations
         failure = failures.get((item.page, item.action))
         if failure is None or failure.retry_at <= timezone.now():
-            _attempt(item, failure)
+            check()
+            failed += not _attempt(item)
+    return failed
 
 
-def publish_due() -> None:
-    """Takes down the pages that have expired, and publishes the revisions whose time has come."""
-    run(_due(timezone.now()), [Action.PUBLISH, Action.UNPUBLISH])
+def _forget_others(items: Iterable[Due]) -> None:
+    """Failures of what is due no more."""
+    due = {(item.page, item.action) for item in items}
+    over = [row.pk for row in ScheduleFailure.objects.all() if (row.page_id, row.action) not in due]
+    if over:
+        ScheduleFailure.objects.filter(pk__in=over).delete()
 
 
 def forget(page: int) -> None:
@@ -59,50 +80,69 @@ def forget(page: int) -> None:
     ScheduleFailure.objects.filter(page=page).delete()
 
 
-def _due(now: datetime) -> Iterator[Due]:
-    """The pages that have expired, then the revisions whose time has come, the earliest first."""
-    expired = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
-    for pk in expired.values_list("pk", flat=True):
-        yield Due(pk, Action.UNPUBLISH, partial(_unpublish, pk))
-    revisions = Revision.page_revisions.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
-    for pk, page, user in revisions.values_list("pk", "object_id", "user"):
-        yield Due(int(page), Action.PUBLISH, partial(_publish, pk), user)
+def _all_due(now: datetime) -> tuple[list[Due], int]:
+    """What is due, and how many sources could not say."""
+    items: list[Due] = []
+    unknown = 0
+    for source in (_expired, _scheduled, *hooks.get_hooks("due_items")):
+        try:
+            items += source(now)
+        except Exception:  # what another source knows is done all the same
+            logger.exception("%s.%s: what is due could not be found", source.__module__, source.__name__)
+            unknown += 1
+    return items, unknown
+
+
+def _expired(now: datetime) -> Iterator[Due]:
+    for pk, at in Page.objects.filter(live=True, expire_at__lt=now).values_list("pk", "expire_at"):
+        yield Due(at, pk, Action.UNPUBLISH, partial(_unpublish, pk))
+
+
+def _scheduled(now: datetime) -> Iterator[Due]:
+    revisions = Revision.page_revisions.filter(approved_go_live_at__lt=now)
+    for pk, at, page, user in revisions.values_list("pk", "approved_go_live_at", "object_id", "user"):
+        yield Due(at, int(page), Action.PUBLISH, partial(_publish, pk), user)
 
 
 def _unpublish(pk: int) -> None:
-    still_due = Page.objects.select_for_update().filter(pk=pk, live=True, expire_at__lt=timezone.now())
-    for page in still_due:
+    for page in Page.objects.filter(pk=pk, live=True, expire_at__lt=timezone.now()):
         page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _publish(pk: int) -> None:
-    still_due = Revision.objects.select_for_update().filter(pk=pk, approved_go_live_at__lt=timezone.now())
-    for revision in still_due:
+    for revision in Revision.objects.filter(pk=pk, approved_go_live_at__lt=timezone.now()):
         revision.publish(log_action="wagtail.publish.scheduled")
 
 
-def _attempt(item: Due, failure: ScheduleFailure | None) -> None:
+def _attempt(item: Due) -> bool:
+    """Whether it is done."""
     try:
-        with transaction.atomic():
-            item.do()
-            if failure is not None:
-                failure.delete()
+        _do(item)
+        return True
     except Exception as error:
         logger.exception("Page %s: could not %s; trying again later", item.page, item.action)
         try:
             _note(item, error)
         except Exception:  # the page has just been deleted
             logger.exception("Page %s: the failure could not be kept", item.page)
+        return False
+
+
+@locking.atomic
+def _do(item: Due) -> None:
+    locking.lock_tree()  # it may be the first publication, which does so
+    locking.lock_family(*Page.objects.filter(pk=item.page).values_list("translation_key", flat=True))
+    item.do()
+    ScheduleFailure.objects.filter(page=item.page, action=item.action).delete()
 
 
 def _note(item: Due, error: Exception) -> None:
-    """Keeps the failure for the page's officer. The pauses double, from a minute on."""
+    """Keeps the failure for the page's officer."""
     now = timezone.now()
     row = ScheduleFailure.objects.filter(page=item.page, action=item.action).first()
     row = row or ScheduleFailure(page_id=item.page, action=item.action)
-    pause = min(timedelta(minutes=2 ** min(row.attempts, 10)), LONGEST_PAUSE)
     row.attempts += 1
-    row.failed_at, row.retry_at = now, now + pause - _BEGINS_EARLY
+    row.failed_at, row.retry_at = now, now + jobs.pause(row.attempts) - _BEGINS_EARLY
     row.scheduled_by_id = item.user
     row.reasons = reasons.of(error, Page.objects.get(pk=item.page).specific_class)
     with transaction.atomic():

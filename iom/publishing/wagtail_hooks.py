@@ -1,15 +1,19 @@
 """Where the officer of a page learns that what was due has not been done: above the page's form, and on the admin's
-first page."""
+first page; and what administrators see of jobs."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from iom.publishing.failures import FailuresPanel, of_page
+from iom.publishing import report
+from iom.publishing.failures import FailedJobsPanel, FailuresPanel, of_page
 
 
 @hooks.register("before_edit_page", order=-30)  # before the translators' editor, which answers
@@ -23,4 +27,23 @@ def say_why_it_was_not_done(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("construct_homepage_panels")
 def failures_on_the_first_page(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(FailuresPanel())
+    panels += [FailuresPanel(), FailedJobsPanel()]
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_jobs() -> list[URLPattern]:
+    return [
+        path("jobs/", report.JobsView.as_view(), name="publishing_jobs"),
+        path("jobs/results/", report.JobsView.as_view(results_only=True), name="publishing_jobs_results"),
+        path("jobs/<int:pk>/try-again/", report.try_again, name="publishing_jobs_try_again"),
+    ]
+
+
+class JobsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(report.MAY_SEE)
+
+
+@hooks.register("register_reports_menu_item")
+def jobs_among_the_reports() -> MenuItem:
+    return JobsMenuItem(_("Background jobs"), reverse("publishing_jobs"), name="jobs", icon_name="tasks", order=1300)

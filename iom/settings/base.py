@@ -114,6 +114,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # WAL: readers never wait for a writer.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
+# Of whichever scheduler publishes, where the database has no lock of its own (iom.publishing.turns)
+SCHEDULER_LOCK = DATA_DIR / "scheduler.lock"
 
 # Files, since gunicorn's processes share them and a reader's request never writes to the database.
 CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}

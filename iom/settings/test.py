@@ -1,5 +1,7 @@
 """For `make test`: production's rules where they matter, fast and self-contained where they do not."""
 
+from urllib.parse import urlsplit
+
 from iom.demo import KNOWN_PASSWORD
 
 from .base import *
@@ -8,17 +10,17 @@ SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["*"]
 SITE_URL = "https://www.example.org"
 WAGTAILADMIN_BASE_URL = SITE_URL
-# Emptied by conftest.py. Each process of pytest-xdist has its own, as it has its own database.
-MEDIA_ROOT = DATA_DIR / f"test-media-{env.str('PYTEST_XDIST_WORKER', 'main')}"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
-    "limits": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "limits",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
-}
+# Each process of pytest-xdist has files and caches of its own, as it has its own database.
+WORKER = env.str("PYTEST_XDIST_WORKER", "main")
+MEDIA_ROOT = DATA_DIR / "test" / WORKER / "media"
+SCHEDULER_LOCK = DATA_DIR / f"scheduler-{WORKER}.lock"
+if os.environ.get("CACHE_URL"):
+    # A number of the server, not a prefix of the keys: to clear a cache empties its whole number.
+    for cache in CACHES.values():
+        cache["LOCATION"] = urlsplit(cache["LOCATION"])._replace(path=f"/{WORKER.strip('gwmain') or 0}").geturl()
+else:
+    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
+    CACHES = {name: local | {"LOCATION": name} for name in CACHES}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 DEMO_PASSWORD = KNOWN_PASSWORD

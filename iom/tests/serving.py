@@ -1,7 +1,6 @@
 """The site as `make serve` runs it: a real server process, on a database of its own with the demonstration."""
 
 import json
-import os
 import secrets
 import shutil
 import socket
@@ -12,10 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-ROOT = Path(__file__).resolve().parents[2]
+from iom.tests import databases
+from iom.tests.databases import ROOT, manage
+
 # Of the demonstration's accounts; production does not start with the one that development gives them.
 PASSWORD = secrets.token_urlsafe()
 START = 60  # seconds that the server may take to answer
@@ -26,11 +28,21 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-ADDRESSES = """
+# The copy gets this site's address and password, as at the start of a version; then its pages are printed.
+PREPARE = """
 import json
+from django.conf import settings
+from django.core.management import call_command
 from wagtail.models import Page
 from iom.demo import content
 from iom.tests.addresses import LANGUAGES, PAGES, page
+
+from iom.users.models import User
+
+call_command("migrate", verbosity=0)
+for user in User.objects.all():
+    user.set_password(settings.DEMO_PASSWORD)
+    user.save()
 
 keys = {content.identity(table["key"]): table["key"] for table in [*content.pages(), *content.articles()]}
 found = [(name, language, page(name, language)) for name, _model, _key in PAGES for language in LANGUAGES]
@@ -75,18 +87,9 @@ class Site:
         """What `code` prints in a shell on the same data."""
         return manage(self.environment, "shell", "--verbosity", "0", "--command", code)
 
-
-def manage(environment: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"manage.py {arguments[0]}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+    def rows(self, statement: str, *values: Any) -> list[tuple]:
+        """What the database answers, with `%s` for each value."""
+        return databases.rows(self.environment, statement, *values)
 
 
 def end(process: subprocess.Popen) -> None:
@@ -125,25 +128,21 @@ def chromium() -> str | None:
 def running(folder: Path) -> Iterator[Site]:
     """The site with the production settings under gunicorn; its data and its log are in `folder`."""
     url = f"http://127.0.0.1:{(port := free_port())}"
-    ours = ("DATABASE_URL", "CACHE_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE", "STATIC_DIR", "BIND")
-    common = {name: value for name, value in os.environ.items() if name not in ours}
-    common |= {"DATA_DIR": str(folder / "data"), "PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
-    common["DEMO_PASSWORD"] = PASSWORD
-    common["EMAIL_URL"] = "consolemail://"  # letters stand in the log
-    development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
-    manage(development, "migrate", "--verbosity", "0")
-    manage(development, "demo")
-    manage(development, "pictures")
-    texts = json.loads(manage(development, "shell", "--verbosity", "0", "--command", ADDRESSES))
-    site = Site(
-        url,
-        common | {"DJANGO_SETTINGS_MODULE": "iom.settings.production", "SECRET_KEY": "x" * 50},
-        folder / "server.log",
-        {tuple(name.split(":")): Text(*values) for name, values in texts.items()},
-    )
-    server = site.process("start")
-    try:
-        wait_until_ready(server, url, site.log)
-        yield site
-    finally:
-        end(server)
+    with databases.database(folder / "data", databases.demonstration_with_pictures()) as environment:
+        common = environment | databases.cache() | {"PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
+        common["DEMO_PASSWORD"] = PASSWORD
+        common["EMAIL_URL"] = "consolemail://"  # letters stand in the log
+        development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
+        texts = json.loads(manage(development, "shell", "--verbosity", "0", "--command", PREPARE))
+        site = Site(
+            url,
+            common | {"DJANGO_SETTINGS_MODULE": "iom.settings.production", "SECRET_KEY": "x" * 50},
+            folder / "server.log",
+            {tuple(name.split(":")): Text(*values) for name, values in texts.items()},
+        )
+        server = site.process("start")
+        try:
+            wait_until_ready(server, url, site.log)
+            yield site
+        finally:
+            end(server)

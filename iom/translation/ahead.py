@@ -7,9 +7,8 @@ from iom.translation import content
 from iom.translation.models import TranslationState
 
 
-def is_ahead(state: TranslationState) -> bool:
+def is_ahead(state: TranslationState, original: Page) -> bool:
     """The original is live, and the desk has been given a later draft of it: one that is scheduled, for instance."""
-    original = Page.objects.get(pk=state.original_id)
     if not original.live or not original.has_unpublished_changes:
         return False
     names = {

@@ -9,3 +9,4 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from iom.translation import cascade, inline, receivers, titles  # noqa: F401  (they listen)
+        from iom.translation.letters import sending  # noqa: F401  (it offers its work)

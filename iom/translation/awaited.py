@@ -4,6 +4,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail.admin.utils import get_user_display_name
 
 from iom import languages
+from iom.translation import progress
 from iom.translation.models import TranslationState
 
 
@@ -19,6 +20,8 @@ def line(state: TranslationState) -> str:
 
 
 def _step(state: TranslationState) -> str:
+    if state.is_whole and progress.awaits_review(state):
+        return gettext("translated, to be revised by another person")
     if state.is_whole:
         return gettext("translated, but not published yet")
     text = ngettext(

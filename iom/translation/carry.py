@@ -7,7 +7,6 @@ words of a published translation stay as they are until all of the new ones are 
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
@@ -16,27 +15,31 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import SegmentOverride
 
-from iom.translation import content, overrides, progress, publication, segments
+from iom.translation import content, overrides, progress, publication
 from iom.translation.models import TranslationState
+from iom.translation.segments import Text
 
 
 @transaction.atomic
-def carry(state: TranslationState, original: Page, user: Any = None) -> None:
-    """Brings the live translation to what the original, just published, shares with it."""
-    page = state.page.specific
-    if not page.live:
+def carry(state: TranslationState, original: Page, text: Text, user: Any = None) -> None:
+    """Brings the live translation to what the original, just published, shares with it.
+
+    `text` is the translation's, read in this transaction.
+    """
+    if not state.page.live:
         return
-    if state.is_whole and not _has_unpublished_work(state):
+    page = content.with_child_rows(state.page.specific)
+    if state.is_whole and not _has_unpublished_work(state, text):
         whole = overrides.translated_page(state)
         whole.expire_at = original.expire_at
         if _content(whole) != _content(page):
-            publication.put_live(state, user)
+            publication.put_live(state, user, text)
         elif state.is_older_than_its_original:  # the author has gone back to what readers have in translation
-            state.published_at = timezone.now()
-            state.save(update_fields=["published_at"])
+            state.source_version = state.original.version
+            state.save(update_fields=["source_version"])
         return
     before = _content(page)
-    _take_over(original, page, state)
+    _take_over(original, page, state, text)
     if _content(page) != before:
         revision = page.save_revision(user=user)
         state.draft = revision
@@ -45,20 +48,19 @@ def carry(state: TranslationState, original: Page, user: Any = None) -> None:
         state.refresh_from_db()
 
 
-def _has_unpublished_work(state: TranslationState) -> bool:
+def _has_unpublished_work(state: TranslationState, text: Text) -> bool:
     """Whether someone has written, or chosen an address or a picture, since the last publication: it is the
     translator's to publish."""
     published = state.published_at
     if published is None or progress.awaits_review(state):
         return True
-    words = [segment.at for segment in segments.of_translation(state.translation) if segment.at]
     choices = SegmentOverride.objects.filter(
         context__object_id=state.original.translation_key, locale=state.locale_id, updated_at__gt=published
     )
-    return any(at > published for at in words) or choices.exists()
+    return text.has_changed_since(published) or choices.exists()
 
 
-def _take_over(original: Page, page: Page, state: TranslationState) -> None:
+def _take_over(original: Page, page: Page, state: TranslationState, text: Text) -> None:
     """Writes into `page` what needs no translator, and takes out what the original no longer shows: no text."""
     overridden = set(
         SegmentOverride.objects.filter(
@@ -66,6 +68,7 @@ def _take_over(original: Page, page: Page, state: TranslationState) -> None:
         ).values_list("context__path", flat=True)
     )
     page.expire_at = original.expire_at
+    pictures = {name: getattr(page, f"{name}_id") for name in getattr(page, "described_pictures", {})}
     for declared in get_translatable_fields(type(original)):
         field: Any = declared.get_field(type(original))
         if isinstance(declared, SynchronizedField):
@@ -73,7 +76,7 @@ def _take_over(original: Page, page: Page, state: TranslationState) -> None:
         elif isinstance(field, StreamField):
             theirs, ours = getattr(original, field.name), getattr(page, field.name)
             setattr(page, field.name, _still_shown(theirs, ours, field.name, overridden))
-    _withdraw_undescribed(original, page, state)
+    _withdraw_undescribed(page, pictures, text)
 
 
 def _share(field: Any, original: Page, page: Page, overridden: set[str]) -> None:
@@ -85,11 +88,14 @@ def _share(field: Any, original: Page, page: Page, overridden: set[str]) -> None
         setattr(page, field.attname, value)
 
 
-def _withdraw_undescribed(original: Page, page: Page, state: TranslationState) -> None:
-    """A new picture whose description is still to be translated waits with it; the old one is gone already."""
-    missing = set(segments.untranslated(state.translation).values_list("context__path", flat=True))
-    for name, descriptions in getattr(page, "described_pictures", {}).items():
-        was = type(page).objects.filter(pk=page.pk).values_list(name, flat=True).first()
+def _withdraw_undescribed(page: Any, pictures: dict[str, Any], text: Text) -> None:
+    """A new picture whose description is still to be translated waits with it; the old one is gone already.
+
+    `pictures` are the keys of those that the page has had.
+    """
+    missing = {segment.path for segment in text.missing}
+    for name, was in pictures.items():
+        descriptions = page.described_pictures[name]
         is_new = getattr(page, f"{name}_id") != was
         if is_new and missing & set(descriptions):
             setattr(page, name, None)

@@ -68,7 +68,7 @@ def _expires_now(page: Page) -> bool:
 def _keep_for_return(state: TranslationState) -> None:
     """With the words that readers had; what has been written since is its translator's to publish."""
     last = state.translation.versions.exclude(published_at=None).select_related("published_by").first()
-    words = progress.words_digest(segments.of_translation(state.translation))
+    words = segments.of_translation(state.translation).digest
     if last is None or last.digest != words or not state.is_whole or not state.translation.enabled:
         return
     try:

@@ -37,17 +37,17 @@ def last_published(translation_id: int) -> TranslationVersion | None:
     return TranslationVersion.objects.filter(translation=translation_id, published_at__isnull=False).first()
 
 
-def since(version: TranslationVersion, segments: Iterable[Segment]) -> dict[int, Change]:
-    """The changed segments, by primary key, with what each was in `version`.
+def since(before: list[dict[str, Any]], segments: Iterable[Segment]) -> dict[int, Change]:
+    """The changed segments, by primary key, with what each was `before` (`TranslationVersion.segments`).
 
     A passage is known by its place; where the author has put another block in its place, by the words they share.
-    A new passage is not in the answer.
+    A new passage is not in the answer, nor one that has only moved.
     """
     now = list(segments)
     present = {(segment.path, segment.source) for segment in now}
-    former = [row for row in version.segments if (row["path"], row["source"]) not in present]
-    known = {(row["path"], row["source"]) for row in version.segments}
-    changed = [segment for segment in now if (segment.path, segment.source) not in known]
+    former = [row for row in before if (row["path"], row["source"]) not in present]
+    known = {row["source"] for row in before}
+    changed = [segment for segment in now if segment.source not in known]
     found: dict[int, Any] = {}
     for is_same_place in (True, False):
         for segment in changed:

@@ -1,8 +1,10 @@
 """What a page says, in a form in which two copies of it can be compared, wherever each is kept."""
 
 import json
+from copy import copy
 from typing import Any
 
+from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -17,6 +19,16 @@ def of(model: type[Page], serialized: str) -> dict[str, Any]:
         if isinstance(field, StreamField) and isinstance(content.get(field.name), str):
             content[field.name] = json.loads(content[field.name])
     return {name: _without_keys(value) for name, value in content.items() if name != "pk"}
+
+
+def with_child_rows(page: Page) -> Any:
+    """The same page with its child rows, read once: whatever asks for them would read them each time."""
+    held = copy(page)
+    known = getattr(page, "written_child_rows", {}) | getattr(page, "_cluster_related_objects", {})
+    held._cluster_related_objects = known
+    for relation in get_all_child_relations(page):
+        getattr(held, relation.get_accessor_name()).get_object_list()
+    return held
 
 
 def _without_keys(value: Any) -> Any:

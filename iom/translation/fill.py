@@ -14,6 +14,7 @@ from wagtail_localize.segments import StringSegmentValue
 from iom.translation import progress
 from iom.translation.models import TranslationState
 from iom.translation.segments import strings_of
+from iom.translation.source import known_strings
 
 _Strings = dict[str, list[StringSegmentValue]]
 
@@ -55,23 +56,26 @@ def fill_what_corresponds(
 
 
 def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any) -> int:
-    translation = state.translation
+    source, locale = state.translation.source, state.translation.target_locale
+    contexts = {row.path: row for row in TranslationContext.objects.filter(object=source.object_id, path__in=ours)}
+    texts = [segment.string.data for segments in ours.values() for segment in segments]
+    strings = {
+        text: String(pk=pk, locale_id=source.locale_id, data=text)
+        for text, pk in known_strings(source.locale_id, texts).items()
+    }
+    there = StringTranslation.objects.filter(locale=locale, context__in=contexts.values())
+    rows = {(row.translation_of_id, row.context_id): row for row in there}
     written = 0
     for path, segments in ours.items():
-        context = TranslationContext.objects.get(object=translation.source.object, path=path)
+        context = contexts[path]
         for segment, counter in zip(segments, theirs[path], strict=True):
-            string = String.from_value(translation.source.locale, segment.string)
-            StringTranslation.objects.update_or_create(
-                translation_of=string,
-                locale=translation.target_locale,
-                context=context,
-                defaults={
-                    "data": counter.string.data,
-                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    "last_translated_by": user,
-                    "has_error": False,
-                },
-            )
+            string = strings[segment.string.data]
+            row = rows.setdefault((string.pk, context.pk), StringTranslation(locale=locale))
+            row.translation_of, row.context = string, context
+            row.data = counter.string.data
+            row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
+            row.last_translated_by, row.has_error = user, False
+            row.save()
             written += 1
     progress.recount(state)
     return written

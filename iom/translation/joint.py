@@ -19,7 +19,7 @@ from wagtail.log_actions import log as write_log
 from wagtail.models import Page, Revision
 
 from iom.publishing import locking, schedule
-from iom.translation import log, messages, policy, segments, submission
+from iom.translation import log, messages, policy, progress, segments, submission
 from iom.translation.models import JointPublication, Original, TranslationState
 
 WARNING = timedelta(hours=1)  # before the minute: who may still help is told
@@ -28,7 +28,7 @@ SHORTEST_REASON = 10  # characters
 
 def waits_for(page: Page) -> list[TranslationState]:
     """The translations of a page that are not ready to go live with it."""
-    return [state for state in translations_of(page) if not (state.ready and state.is_whole)]
+    return [state for state in translations_of(page) if not progress.is_ready(state)]
 
 
 def translations_of(page: Page) -> list[TranslationState]:
@@ -40,7 +40,7 @@ def translations_of(page: Page) -> list[TranslationState]:
 def is_complete(page: Page) -> bool:
     """Whether all that has to go live together is there, in every language that nobody has given up."""
     wanted = {locale.pk for locale in submission.other_locales(page) if not submission.is_given_up(page, locale)}
-    return wanted <= {state.locale_id for state in translations_of(page) if state.ready and state.is_whole}
+    return wanted <= {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
 
 
 @locking.atomic
@@ -50,13 +50,14 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
     One that is set to a minute goes Wagtail's way until then, so that it counts as scheduled. Raises ValidationError
     where there is no place for a translation.
     """
-    draft = revision.as_object()
     awaited = JointPublication.objects.filter(page=page.pk).first()
-    if not getattr(draft, "published_together", False) or submission.is_translation(draft):
-        forget(page)
+    if not revision.content.get("published_together") or submission.is_translation(page):
+        if awaited is not None:
+            forget(page)
         return False
     if awaited and awaited.revision_id == revision.pk and revision.approved_go_live_at:
         return True  # its minute has come: `publish_due` sees to it
+    draft = revision.as_object()
     if awaited is None and page.live and (draft.is_minor_change or not _says_something_new(draft)):
         return False
     due_at = draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None
@@ -127,6 +128,9 @@ def release(page_id: int) -> bool:
         return False
     page = awaited.page
     if not is_complete(page):
+        for state in waits_for(page):
+            if state.ready:  # until a rule for review came in: the desk shows it, and revisers are told
+                progress.recount(state)
         return False
     awaited.delete()
     action = "wagtail.publish.scheduled" if awaited.due_at else True
@@ -159,16 +163,16 @@ def _lock(awaited: JointPublication) -> JointPublication:
     return locked
 
 
-def publish_due(now: datetime) -> None:
-    """What the scheduler does each round, before Wagtail's own: what is complete goes live when its minute has come.
+def due_items(now: datetime) -> Iterator[schedule.Due]:
+    """What waits for its translations: complete, it goes live when its minute has come.
 
-    Of what is not, officer, editors and translators are told, once an hour before and once at the minute.
+    Where it is not, officer, editors and translators are told, once an hour before and once at the minute.
     """
-    waiting = JointPublication.objects.order_by("due_at").values_list("page", "requested_by")
-    together = schedule.Action.PUBLISH_TOGETHER
-    schedule.run(
-        [schedule.Due(page, together, partial(_attend_to, page, now), user) for page, user in waiting], [together]
-    )
+    for page, due_at, requested_at, user in JointPublication.objects.values_list(
+        "page", "due_at", "requested_at", "requested_by"
+    ):
+        at = due_at or requested_at
+        yield schedule.Due(at, page, schedule.Action.PUBLISH_TOGETHER, partial(_attend_to, page, now), user)
 
 
 def _attend_to(page_id: int, now: datetime) -> None:

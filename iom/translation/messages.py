@@ -1,13 +1,18 @@
-"""Who is told what. The scheduler sends it (`send_due`), in the reader's language, as often as the reader wants."""
+"""Who is told what. The scheduler sends it (`letters`), in the reader's language, as often as the reader wants."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
+from iom.publishing import jobs
 from iom.translation.models import LanguageRule, Message, TranslationState
 
 Kind = Message.Kind
+JOB = "letter"  # the kind of job that sends what waits for a user
 
 _is_silent = ContextVar("_is_silent", default=False)
 
@@ -27,9 +32,11 @@ def tell(recipients: Any, kind: str, state: TranslationState, question: Any = No
     if _is_silent.get():
         return
     waiting = Message.objects.filter(kind=kind, state=state, question=question, sent_at=None)
-    for user in recipients:
-        if not waiting.filter(recipient=user).exists():
-            Message.objects.create(recipient=user, kind=kind, state=state, question=question)
+    known = set(waiting.values_list("recipient", flat=True))
+    if new := {user.pk for user in recipients} - known:
+        rows = [Message(recipient_id=user, kind=kind, state=state, question=question) for user in sorted(new)]
+        Message.objects.bulk_create(rows)
+        jobs.enqueue(JOB, *new)
 
 
 def tell_translators(state: TranslationState, kind: str) -> None:
@@ -37,14 +44,15 @@ def tell_translators(state: TranslationState, kind: str) -> None:
     if state.claimed_by is not None:
         tell([state.claimed_by], kind, state)
         return
-    rule = LanguageRule.objects.filter(locale=state.locale_id).select_related("translators").first()
-    if rule is not None and rule.translators is not None:
-        tell(rule.translators.user_set.filter(is_active=True), kind, state)
+    tell(_translators(state), kind, state)
 
 
-def tell_revisers(state: TranslationState, writers: set[int | None]) -> None:
+def tell_revisers(state: TranslationState, writers: set[int]) -> None:
     """Tells those who may revise a translation: who translates into its language and has not written any of it."""
-    rule = LanguageRule.objects.filter(locale=state.locale_id).select_related("translators").first()
-    if rule is not None and rule.translators is not None:
-        others = rule.translators.user_set.filter(is_active=True).exclude(pk__in=[key for key in writers if key])
-        tell(others, Kind.TO_REVISE, state)
+    tell(_translators(state).exclude(pk__in=writers), Kind.TO_REVISE, state)
+
+
+def _translators(state: TranslationState) -> QuerySet[Any]:
+    """Those who translate into the state's language, as far as they may still sign in."""
+    groups = LanguageRule.objects.filter(locale=state.locale_id).values("translators")
+    return get_user_model().objects.filter(is_active=True, groups__in=groups)

@@ -9,12 +9,13 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from iom.publishing import locking
-from iom.translation import carry, messages, progress, publication, segments, submission
+from iom.translation import carry, content, messages, progress, publication, segments, submission
 from iom.translation.models import Original, TranslationState
+from iom.translation.segments import Text
 
 logger = logging.getLogger("iom.translation")
 
-_RENEWED = ["fingerprints", "digest", "words", "published_at", "due_at"]
+_RENEWED = ["fingerprints", "digest", "version", "words", "published_at", "due_at"]
 
 
 @locking.atomic
@@ -25,26 +26,30 @@ def note(page: Page, user: Any = None) -> Original:
     are live; a text new to a translator goes to the desk.
     """
     row = _locked(page)
+    page = content.with_child_rows(page)
     was_published = row.published_at is not None
     has_new_text = _renew(row, page)
     if was_published and has_new_text and not page.is_minor_change:
-        row.meaning_changed_at = row.published_at
-    row.save(update_fields=[*_RENEWED, "meaning_changed_at"])
+        row.meaning_version = row.version
+    row.save(update_fields=[*_RENEWED, "meaning_version"])
+    begun = submission.begun(page)
     for locale in submission.other_locales(page):
-        if submission.is_given_up(page, locale):
+        translation = begun.get(locale.pk)
+        if translation is not None and not translation.enabled:
             continue
-        before = TranslationState.objects.filter(original=row, locale=locale).first()
+        before = getattr(translation, "state", None)
+        words_before = before.words_left if before else None
         try:
-            state = submission.submit(page, locale, user)
+            state, text = submission.renew(page, locale, translation, user)
         except submission.SectionNotTranslated:
             continue
         state.original = row
-        _renew_readers_page(state, page, user)
-        _tell(state, before, was_published)
+        _renew_readers_page(state, page, text, user)
+        _tell(state, words_before, was_published)
     return row
 
 
-def _renew_readers_page(state: TranslationState, page: Page, user: Any) -> None:
+def _renew_readers_page(state: TranslationState, page: Page, text: Text, user: Any) -> None:
     """What readers of the translation get with the publication of its original.
 
     A translation that the page does not take (its address is another's by now) keeps no original from its readers,
@@ -53,9 +58,9 @@ def _renew_readers_page(state: TranslationState, page: Page, user: Any) -> None:
     try:
         with transaction.atomic():
             if state.ready and state.is_whole:
-                publication.put_live(state, user)
+                publication.put_live(state, user, text)
             elif state.published_at is not None:
-                carry.carry(state, page, user)
+                carry.carry(state, page, text, user)
     except ValidationError as error:
         if getattr(page, "published_together", False):
             raise
@@ -71,20 +76,22 @@ def _renew(row: Original, page: Page) -> bool:
     fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
     has_new_text = bool(set(fingerprints) - set(row.fingerprints))
     row.fingerprints = fingerprints
-    row.digest = segments.digest(fingerprints)
+    digest = segments.digest(fingerprints)
+    row.version += digest != row.digest
+    row.digest = digest
     row.words = sum(segments.count_words(segment.string.data) for segment in strings)
     row.published_at = timezone.now()
     row.due_at = None
     return has_new_text
 
 
-def _tell(state: TranslationState, before: TranslationState | None, was_published: bool) -> None:
-    """Tells the language's translators of what is new on their desk."""
+def _tell(state: TranslationState, words_before: int | None, was_published: bool) -> None:
+    """Tells the language's translators of what is new on their desk: `words_before` were left to translate."""
     if state.step == TranslationState.Step.TRANSLATED:
         return
-    if before is None or not was_published:
+    if words_before is None or not was_published:
         messages.tell_translators(state, messages.Kind.NEEDED)
-    elif state.published_at is not None and before.words_left != state.words_left:
+    elif state.published_at is not None and words_before != state.words_left:
         messages.tell_translators(state, messages.Kind.STALE)
 
 
@@ -95,11 +102,13 @@ def refresh(page: Page, user: Any = None) -> None:
     row = _locked(page)
     _renew(row, page)
     row.save(update_fields=_RENEWED)
+    begun = submission.begun(page)
     for locale in submission.other_locales(page):
-        if submission.is_given_up(page, locale):
+        translation = begun.get(locale.pk)
+        if translation is not None and not translation.enabled:
             continue
         try:
-            progress.recount(submission.submit(page, locale, user))
+            submission.renew(page, locale, translation, user)
         except submission.SectionNotTranslated:
             continue
 

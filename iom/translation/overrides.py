@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
@@ -23,6 +24,8 @@ def translated_page(state: TranslationState, *, fallback: bool = False) -> Any:
     """
     _forget_what_is_unusable(state)
     translation = state.translation
+    kind = ContentType.objects.get_for_id(translation.source.specific_content_type_id)  # Django keeps it in memory
+    translation.source.specific_content_type = kind
     return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=fallback)
 
 

@@ -1,6 +1,6 @@
 """A translation as a PO file: to take away into another program, and to bring back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from wagtail_localize.models import Translation
 
 from iom.publishing.locking import atomic
-from iom.translation import changes, segments, writing
+from iom.translation import memory, segments, writing
 from iom.translation.editor import texts
 from iom.translation.editor.places import Places
 from iom.translation.models import TranslationState
@@ -65,8 +65,7 @@ def export(state: TranslationState) -> str:
         EXPORTED: timezone.now().isoformat(),
     }
     rows = segments.of_translation(translation)
-    version = changes.last_published(state.pk)
-    former = changes.since(version, rows) if version else {}
+    former = memory.offers(translation, rows)
     for segment in rows:
         place = places.at(segment.field_path)
         entry = polib.POEntry(
@@ -157,7 +156,7 @@ def _is_newer(segment: Segment, exported: datetime | None, user: object) -> bool
     return bool(by_another and exported and segment.at and segment.at > exported)
 
 
-def _by_entry(rows: list[Segment], places: Places) -> Iterator[tuple[tuple[str, str], Segment]]:
+def _by_entry(rows: Iterable[Segment], places: Places) -> Iterator[tuple[tuple[str, str], Segment]]:
     """Each passage by what an entry names it with: its place, and the original's words as `export` or localize writes
     them."""
     for segment in rows:

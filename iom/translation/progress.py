@@ -6,57 +6,54 @@ from wagtail.models import Page
 from iom.publishing.locking import atomic
 from iom.translation import log, messages, segments
 from iom.translation.models import LanguageRule, TranslationState
+from iom.translation.segments import Text
 
 Step = TranslationState.Step
 _COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready", "revised_by", "revised_at"]
 
 
 @atomic
-def recount(state: TranslationState, *changed: str) -> TranslationState:
+def recount(state: TranslationState, *changed: str, text: Text | None = None) -> TranslationState:
     """Counts anew and saves; to be called after whatever writes segments or changes the original.
 
-    `changed` names the fields that the caller has set: all others are taken from the row as it now is.
+    `changed` names the fields that the caller has set: all others are taken from the row as it now is. `text` is given
+    by a caller who has locked the state and read its text in this transaction: both are taken as they are.
     """
-    state.lock(*changed)  # of two at the same time the second counts what the first has written
-    all_of_them = segments.of_translation(state.translation)
-    missing = [segment for segment in all_of_them if not segment.target]
-    state.total = len(all_of_them)
-    state.translated = state.total - len(missing)
-    state.words_left = sum(segments.count_words(segment.source) for segment in missing)
-    if state.revised_at and any(segment.at and segment.at > state.revised_at for segment in all_of_them):
+    if text is None:
+        state.lock(*changed)  # of two at the same time the second counts what the first has written
+        text = segments.of_translation(state.translation)
+    state.total = len(text)
+    state.translated = state.total - len(text.missing)
+    state.words_left = text.words_left
+    if state.revised_at and text.has_changed_since(state.revised_at):
         state.revised_by, state.revised_at = None, None  # what has been written since was not revised
-    digest = words_digest(all_of_them)
-    if state.ready and not state.translation.versions.filter(digest=digest, published_at=None).exists():
-        state.ready = False  # written on since
-    before, state.step = state.step, _step(state, digest, all_of_them)
+    if state.ready and (
+        _is_unrevised(state, text)
+        or not state.translation.versions.filter(digest=text.digest, published_at=None).exists()
+    ):
+        state.ready = False  # written on since, or a rule for review has come in
+    before, state.step = state.step, _step(state, text)
     if state.step in (Step.TRANSLATED, Step.READY):
         state.waiting_since = None
     elif state.waiting_since is None:
         state.waiting_since = timezone.now()
     state.save(update_fields=[*_COUNTED, *changed])
     if state.step == Step.TO_REVISE != before:
-        messages.tell_revisers(state, {segment.by for segment in all_of_them})
+        messages.tell_revisers(state, text.writers)
     return state
 
 
-def words_digest(all_of_them: list[segments.Segment]) -> str:
-    """What tells one wording of the translation from another."""
-    return segments.digest(
-        segments.fingerprint(f"{segment.path}\0{segment.source}", segment.target or "") for segment in all_of_them
-    )
-
-
-def _step(state: TranslationState, digest: str, all_of_them: list[segments.Segment]) -> str:
+def _step(state: TranslationState, text: Text) -> str:
     if not state.is_whole:
         if state.published_at:
             return Step.OUT_OF_DATE
         return Step.IN_PROGRESS if state.translated else Step.TO_TRANSLATE
     if state.ready:
         return Step.READY
-    if state.published_at and state.digest == digest and _is_as_live_as_its_original(state):
+    if state.published_at and state.digest == text.digest and _is_as_live_as_its_original(state):
         return Step.TRANSLATED
     if awaits_review(state):
-        return Step.IN_PROGRESS if _is_sent_back(state, all_of_them) else Step.TO_REVISE
+        return Step.IN_PROGRESS if _is_sent_back(state, text) else Step.TO_REVISE
     return Step.TO_PUBLISH
 
 
@@ -66,15 +63,27 @@ def _is_as_live_as_its_original(state: TranslationState) -> bool:
     return state.page_id in live or not live
 
 
-def _is_sent_back(state: TranslationState, all_of_them: list[segments.Segment]) -> bool:
+def _is_sent_back(state: TranslationState, text: Text) -> bool:
     """Whether a reviser has returned it, and nothing has been written since."""
     returned = log.last(state, log.SEND_BACK)
-    return returned is not None and not any(segment.at and segment.at > returned.timestamp for segment in all_of_them)
+    return returned is not None and not text.has_changed_since(returned.timestamp)
 
 
 def needs_review(state: TranslationState) -> bool:
     """Whether another person has to revise what is translated into this language."""
     return LanguageRule.objects.filter(locale=state.locale_id, review=True).exists()
+
+
+def is_ready(state: TranslationState) -> bool:
+    """Whether it goes live with its original. Whether it has to be revised first is asked anew each time."""
+    if not (state.ready and state.is_whole):
+        return False
+    return not awaits_review(state) or not _is_unrevised(state, segments.of_translation(state.translation))
+
+
+def _is_unrevised(state: TranslationState, text: Text) -> bool:
+    """Whether another person has still to revise these words. What readers have had already may come back."""
+    return text.digest != state.digest and awaits_review(state)
 
 
 def awaits_review(state: TranslationState) -> bool:

@@ -1,5 +1,6 @@
 """The one way by which a translation goes live: whole, in the words of its segments, never before its original."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -8,7 +9,8 @@ from wagtail.models import Page, Revision
 
 from iom.publishing import gate, locking
 from iom.translation import address, ahead, log, messages, overrides, progress, segments, submission
-from iom.translation.models import JointPublication, TranslationState, TranslationVersion
+from iom.translation.models import Original, TranslationState, TranslationVersion
+from iom.translation.segments import Text
 from iom.translation.signals import became_ready
 
 
@@ -16,16 +18,19 @@ class NotPublished(gate.Refused):
     """Why a translation does not go live, in words for whoever asked."""
 
 
-def obstacles(state: TranslationState, user: Any = None) -> list[str]:
-    """Why the translation cannot be published now, in the reader's language; empty where it can."""
+def obstacles(state: TranslationState, user: Any = None, text: Text | None = None) -> list[str]:
+    """Why the translation cannot be published now, in the reader's language; empty where it can.
+
+    `text` is the translation's, where the caller has read it.
+    """
     found = []
     if state.missing:
-        text = ngettext(
+        words = ngettext(
             "%(count)d passage is still to be translated.",
             "%(count)d passages are still to be translated.",
             state.missing,
         )
-        found.append(text % {"count": state.missing})
+        found.append(words % {"count": state.missing})
     page = state.page.specific
     lock = page.get_lock()
     if lock is not None and (user is None or lock.for_user(user)):
@@ -37,18 +42,26 @@ def obstacles(state: TranslationState, user: Any = None) -> list[str]:
             found.append(gettext("The translation has to be revised by another person first."))
         elif user is not None and user.pk == state.revised_by_id:
             found.append(gettext("You have revised this translation: another person publishes it."))
-        elif user is not None and user.pk in segments.writers(state.translation):
+        elif user is not None and user.pk in (text or segments.of_translation(state.translation)).writers:
             found.append(gettext("You have translated a part of it: another person publishes it."))
     return found
 
 
 @locking.atomic
-def save_draft(state: TranslationState, user: Any = None) -> Revision:
+def save_draft(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
     """A revision of the translation with all its segments; the published row stays as it is.
 
-    localize's own `save_target` would write into the row. Raises localize's MissingTranslationError where a segment is
+    localize's own `save_target` would write into the row. `text` is the translation's, where the caller has locked the
+    state and read it in this transaction. Raises localize's MissingTranslationError where a segment is
     missing, and ValidationError where the words do not fit the page (a title that is too long).
     """
+    return _prepare(state, user, text)[0]
+
+
+def _prepare(state: TranslationState, user: Any, text: Text | None) -> tuple[Revision, "Prepared"]:
+    if text is None:
+        state.lock()
+        text = segments.of_translation(state.translation)
     page = overrides.translated_page(state)
     page.slug = address.chosen(state) or page.slug
     page.go_live_at = None  # it follows its original
@@ -56,26 +69,36 @@ def save_draft(state: TranslationState, user: Any = None) -> Revision:
     revision = page.save_revision(user=user)
     state.draft = revision
     state.save(update_fields=["draft"])
-    _keep(state, revision, user)
-    return revision
+    return revision, Prepared(state, text, _keep(state, revision, user, text))
 
 
-def _keep(state: TranslationState, revision: Revision, user: Any) -> None:
+@dataclass(frozen=True)
+class Prepared:
+    """What a revision has been made of, for what follows from its publication in the same call."""
+
+    state: TranslationState
+    text: Text
+    version: TranslationVersion
+
+
+_PREPARED = "_prepared_translation"
+
+
+def _keep(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
     """The words of the revision, for when it is published."""
-    words = segments.of_translation(state.translation)
-    digest = progress.words_digest(words)
     unpublished = state.translation.versions.filter(published_at=None)
     if state.ready:  # published by its translator, it goes live with its original
-        published = unpublished.filter(digest=digest).select_related("published_by").first()
+        published = unpublished.filter(digest=text.digest).select_related("published_by").first()
         user = published.published_by if published else user
     unpublished.delete()
-    TranslationVersion.objects.create(
+    return TranslationVersion.objects.create(
         translation_id=state.translation_id,
         revision=revision,
         saved_at=timezone.now(),
-        digest=digest,
+        digest=text.digest,
         published_by=user,
         revised_by=state.revised_by,
+        source_version=_version_translated(state, text),
         segments=[
             {
                 "path": segment.path,
@@ -84,9 +107,17 @@ def _keep(state: TranslationState, revision: Revision, user: Any) -> None:
                 "by": segment.by,
                 "at": segment.at.isoformat() if segment.at else None,
             }
-            for segment in words
+            for segment in text
         ],
     )
+
+
+def _version_translated(state: TranslationState, text: Text) -> int:
+    """The original's version that is translated by `text`; where they are of no text that its readers have (one
+    published at this moment, or still to be), the version that readers of the translation have."""
+    version, fingerprints = Original.objects.values_list("version", "fingerprints").get(pk=state.original_id)
+    said = {segments.fingerprint(segment.path, segment.source) for segment in text}
+    return version if said == set(fingerprints) else state.source_version
 
 
 @locking.atomic
@@ -99,24 +130,29 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     """
     locking.lock_tree()  # its address, or that of its original, may be new
     state.lock()
-    if found := obstacles(state, user):
+    text = segments.of_translation(state.translation)
+    if found := obstacles(state, user, text):
         raise NotPublished(" ".join(found))
     if _may_go_live(state):
-        put_live(state, user)
+        put_live(state, user, text)
         return True
-    save_draft(state, user)
+    save_draft(state, user, text)
     state.ready = True
-    progress.recount(state, "ready")
+    progress.recount(state, "ready", text=text)
     became_ready.send(sender=TranslationState, state=state)
     state.refresh_from_db()
     return not state.ready
 
 
 @locking.atomic
-def put_live(state: TranslationState, user: Any = None) -> Revision:
-    """Publishes without asking: what follows from the publication of the original."""
-    revision = save_draft(state, user)
-    revision.publish(user=user, skip_permission_checks=True)
+def put_live(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
+    """Publishes without asking: what follows from the publication of the original. `text` as for `save_draft`."""
+    revision, prepared = _prepare(state, user, text)
+    setattr(revision, _PREPARED, prepared)
+    try:
+        revision.publish(user=user, skip_permission_checks=True)
+    finally:
+        delattr(revision, _PREPARED)
     state.refresh_from_db()
     return revision
 
@@ -124,9 +160,14 @@ def put_live(state: TranslationState, user: Any = None) -> Revision:
 @locking.atomic
 def note(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
-    state.lock()
-    version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
-    changed: list[str] = []
+    prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    version: TranslationVersion | None
+    if prepared is not None:
+        state, version, text = prepared.state, prepared.version, prepared.text
+    else:
+        state.lock()
+        version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
+        text = segments.of_translation(state.translation)
     if version is not None:
         if version.digest != state.digest:
             messages.tell(_who_waited(state, version), messages.Kind.DONE, state)
@@ -134,9 +175,9 @@ def note(state: TranslationState, revision: Revision | None) -> None:
         version.save(update_fields=["published_at"])
         address.forget(state)
         state.published_at, state.digest = version.saved_at, version.digest
+        state.source_version = version.source_version
         state.waiting_since, state.ready = None, False
         state.claimed_by, state.claimed_at = None, None
-        changed = ["published_at", "digest", "waiting_since", "ready", "claimed_by", "claimed_at"]
         log.note(
             state,
             log.PUBLISH,
@@ -145,7 +186,8 @@ def note(state: TranslationState, revision: Revision | None) -> None:
             reviser="".join(log.names([version.revised_by_id])),
             publisher="".join(log.names([version.published_by_id])),
         )
-    progress.recount(state, *changed)
+    changed = ["published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by", "claimed_at"]
+    progress.recount(state, *changed, text=text)
 
 
 def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any]:
@@ -159,7 +201,8 @@ def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any
 def note_by_hand(state: TranslationState) -> None:
     """A stopped translation has been published like any other page: whoever did has seen the original as it is."""
     state.published_at = timezone.now()
-    state.save(update_fields=["published_at"])
+    state.source_version = state.original.version
+    state.save(update_fields=["published_at", "source_version"])
 
 
 def check(page: Page, revision: Revision | None) -> None:
@@ -169,22 +212,42 @@ def check(page: Page, revision: Revision | None) -> None:
     Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
     language that a translation begins as.
     """
-    state = TranslationState.objects.filter(page=page.pk, translation__enabled=True).first()
-    if state is None and submission.translation_of(page) is None and not _is_alias_of_its_original(page):
-        return
+    prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    state: TranslationState | None
+    version: TranslationVersion | None
+    text: Text | None
+    if prepared is not None:
+        state, version, text = prepared.state, prepared.version, prepared.text
+    else:
+        translation = submission.translation_of(page)
+        if translation is None and not _is_alias_of_its_original(page):
+            return
+        state = getattr(translation, "state", None)
+        version, text = TranslationVersion.objects.filter(revision=revision).first(), None
     if state is None or revision is None or state.draft_id != revision.pk:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
     if not _may_go_live(state):
         raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
+    if _is_unrevised(state, version, text):
+        raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
+
+
+def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:
+    """Whether the version brings readers words that another person has still to revise."""
+    if version is None or version.digest == state.digest or version.revised_by_id or not progress.needs_review(state):
+        return False
+    # The account of who revised them may be gone
+    is_present = version.digest == (text or segments.of_translation(state.translation)).digest
+    return state.revised_at is None or not is_present
 
 
 def _is_alias_of_its_original(page: Page) -> bool:
     """A section that was not translated yet: localize puts such an alias in its place, in the original's language."""
-    return Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
+    is_alias = page.alias_of_id is not None
+    return is_alias and Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
 
 
 def _may_go_live(state: TranslationState) -> bool:
     """Whether readers have the original, as it was translated."""
-    is_awaited = JointPublication.objects.filter(page=state.original_id).exists()
-    is_live = Page.objects.filter(pk=state.original_id, live=True).exists()
-    return is_live and not is_awaited and not ahead.is_ahead(state)
+    original = Page.objects.select_related("joint_publication").get(pk=state.original_id)
+    return original.live and not hasattr(original, "joint_publication") and not ahead.is_ahead(state, original)

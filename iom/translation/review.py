@@ -31,7 +31,7 @@ def obstacle(user: Any, state: TranslationState) -> str:
         return gettext("The translation is not complete yet.")
     if state.revised_at is not None:
         return gettext("The translation has been revised.")
-    if user.pk in segments.writers(state.translation):
+    if user.pk in segments.of_translation(state.translation).writers:
         return gettext("You have translated a part of it: another person revises it.")
     return ""
 
@@ -71,7 +71,8 @@ def send_back(state: TranslationState, user: Any, reason: str) -> TranslationSta
     reason = checked(reason, gettext("Say what is to be changed."))
     _lock(state, user)
     log.note(state, log.SEND_BACK, user, reason=reason)
-    writers = get_user_model().objects.filter(pk__in=segments.writers(state.translation), is_active=True)
+    wrote = segments.of_translation(state.translation).writers
+    writers = get_user_model().objects.filter(pk__in=wrote, is_active=True)
     if state.claimed_by is None and len(writers) == 1:
         state.claimed_by, state.claimed_at = writers[0], timezone.now()
     state = progress.recount(state, "claimed_by", "claimed_at")
@@ -96,7 +97,7 @@ def _lock(state: TranslationState, user: Any) -> None:
 def apply(rule: LanguageRule) -> None:
     """After a change of the rule: what is whole and not published yet waits for a reviser, or no longer does."""
     whole = TranslationState.objects.filter(
-        locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS]
+        locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS, Step.READY]
     )
     for state in whole.select_related("translation", "page"):
         if state.is_whole:

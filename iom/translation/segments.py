@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Subquery
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.segments import StringSegmentValue
@@ -70,8 +71,35 @@ class Segment:
         return None if self.has_error else self.written
 
 
-def of_translation(translation: Translation) -> list[Segment]:
-    """All segments in the order of the original, in two queries."""
+class Text(tuple[Segment, ...]):
+    """All segments of a translation, in the order of the original, as they were when they were read."""
+
+    @cached_property
+    def missing(self) -> tuple[Segment, ...]:
+        """Those that nobody has translated, or that have been translated into something that cannot be used."""
+        return tuple(segment for segment in self if not segment.target)
+
+    @cached_property
+    def words_left(self) -> int:
+        return sum(count_words(segment.source) for segment in self.missing)
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells one wording of the translation from another."""
+        return digest(fingerprint(f"{segment.path}\0{segment.source}", segment.target or "") for segment in self)
+
+    @cached_property
+    def writers(self) -> set[int]:
+        """The keys of those who have written the words that the translation now has."""
+        return {segment.by for segment in self if segment.by}
+
+    def has_changed_since(self, moment: datetime) -> bool:
+        """Whether anything that it still has was written after `moment`."""
+        return any(segment.at and segment.at > moment for segment in self)
+
+
+def of_translation(translation: Translation) -> Text:
+    """The text of a translation, in two queries. Whoever needs it several times passes it along."""
     theirs = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"),
         context_id=OuterRef("context_id"),
@@ -85,7 +113,7 @@ def of_translation(translation: Translation) -> list[Segment]:
                 "attrs", "theirs")
     )  # fmt: skip
     written = StringTranslation.objects.in_bulk([row["theirs"] for row in rows if row["theirs"]])
-    return [_segment(row, written.get(row["theirs"])) for row in rows]
+    return Text(_segment(row, written.get(row["theirs"])) for row in rows)
 
 
 def _segment(row: dict[str, Any], mine: StringTranslation | None) -> Segment:
@@ -103,22 +131,4 @@ def _segment(row: dict[str, Any], mine: StringTranslation | None) -> Segment:
         field_error=mine.field_error if mine else "",
         by=mine.last_translated_by_id if mine else None,
         at=mine.updated_at if mine else None,
-    )
-
-
-def writers(translation: Translation) -> set[int]:
-    """The keys of those who have written the words that the translation now has."""
-    return {segment.by for segment in of_translation(translation) if segment.by}
-
-
-def untranslated(translation: Translation) -> QuerySet[StringSegment]:
-    """The segments that nobody has translated, or that have been translated into something that cannot be used."""
-    usable = StringTranslation.objects.filter(
-        translation_of_id=OuterRef("string_id"),
-        context_id=OuterRef("context_id"),
-        locale_id=translation.target_locale_id,
-        has_error=False,
-    ).exclude(data="")
-    return StringSegment.objects.filter(~Exists(usable), source_id=translation.source_id).annotate(
-        text=F("string__data")
     )

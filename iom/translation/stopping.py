@@ -19,7 +19,7 @@ from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from iom.publishing.locking import atomic
-from iom.translation import log, overrides, progress, submission
+from iom.translation import log, memory, overrides, progress, submission
 from iom.translation import segments as segments_of
 from iom.translation.models import TranslationState
 
@@ -88,14 +88,15 @@ def restart(state: TranslationState, user: Any = None) -> None:
     translation = state.translation
     translation.enabled = True
     translation.save(update_fields=["enabled"])
-    submission.submit(submission.text_to_translate(original), state.locale, user)
+    submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
     _keep_words(state, user)
+    memory.fill(translation, segments_of.of_translation(translation))
     _keep_choices(state, user)
     progress.recount(state)
     page = state.page.specific
     if state.is_whole and page.live and not page.has_unpublished_changes:
-        state.digest = progress.words_digest(segments_of.of_translation(translation))  # readers have these words
+        state.digest = segments_of.of_translation(translation).digest  # readers have these words
         progress.recount(state, "digest")
     log.note(state, log.RESTART, user)
 

@@ -1,14 +1,21 @@
 """From an original to something a translator can work on: its segments, a draft in the other language, its state."""
 
+from contextlib import suppress
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 
-from iom.publishing import locking
-from iom.translation import log, order, progress
+from iom.publishing import jobs, locking
+from iom.translation import log, memory, order, progress, segments
 from iom.translation.models import JointPublication, Original, TranslationState
+from iom.translation.segments import Text
+from iom.translation.source import store
+
+SUBMIT = "submissions"  # the jobs that bring what has waited for its section to the desk
 
 
 class SectionNotTranslated(Exception):
@@ -25,7 +32,7 @@ def translation_of(page: Page) -> Translation | None:
         Translation.objects.filter(
             source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
         )
-        .select_related("source", "target_locale")
+        .select_related("source", "target_locale", "state")
         .first()
     )
 
@@ -61,12 +68,20 @@ def other_locales(page: Page) -> list[Locale]:
     return list(Locale.objects.exclude(pk=page.locale_id))
 
 
+def begun(original: Page) -> dict[int, Translation]:
+    """The translations of a text, given up or not, by the key of their language, with what the desk knows of each."""
+    rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
+    rows = rows.select_related("source", "target_locale", "state__original", "state__page", "state__claimed_by")
+    return {row.target_locale_id: row for row in rows}
+
+
 @locking.atomic
-def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState:
+def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = True) -> TranslationState:
     """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
 
     `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
-    published. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
+    published. Passages translated before elsewhere in the page are filled, unless the caller does that later.
+    Raises SectionNotTranslated and NotAnOriginal, before anything is written.
     """
     original = original.specific
     if original.get_translation_or_none(locale) is None:
@@ -87,8 +102,7 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
         Page.objects.filter(pk=target.pk).update(owner=None)
         if target.show_in_menus:
             order.line_up(original.get_parent())
-    source, _updated = TranslationSource.update_or_create_from_instance(original)
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    translation, _created = Translation.objects.get_or_create(source=store(original), target_locale=locale)
     if is_new and not translation.enabled:  # it was deleted, and is wanted again
         translation.enabled = True
         translation.save(update_fields=["enabled"])
@@ -99,20 +113,53 @@ def submit(original: Page, locale: Locale, user: Any = None) -> TranslationState
     state, created = TranslationState.objects.get_or_create(
         translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
     )
-    state = progress.recount(state)
+    state, _text = _counted(state, fills=fills)
     if created:
         log.note(state, log.SUBMIT, user)
-        _submit_what_waited(original, locale, user)
+        _enqueue_what_has_waited(original, locale, user)
     return state
 
 
-def _submit_what_waited(section: Page, locale: Locale, user: Any) -> None:
-    """The published pages right below, which had no place until their section had one."""
-    waiting = section.get_children().live().exclude(translation_key__in=_translated_keys(locale))
-    for child in waiting.specific():
-        if not is_translation(child) and Original.objects.filter(page=child).exists():
-            submit(child, locale, user)
+@locking.atomic
+def renew(
+    original: Page, locale: Locale, translation: Translation | None, user: Any = None
+) -> tuple[TranslationState, Text]:
+    """The same of an original in its own type, whose family is locked and of which is known what has `begun`.
+
+    With the text of the translation as it is now.
+    """
+    state = getattr(translation, "state", None)
+    if translation is None or state is None or state.page.alias_of_id:
+        state = submit(original, locale, user)
+        return state, segments.of_translation(state.translation)
+    store(original, translation.source)
+    return _counted(state)
 
 
-def _translated_keys(locale: Locale) -> Any:
-    return Translation.objects.filter(target_locale=locale).values("source__object_id")
+def _counted(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
+    state.lock()
+    text = segments.of_translation(state.translation)
+    if fills and memory.fill(state.translation, text):
+        text = segments.of_translation(state.translation)
+    return progress.recount(state, text=text), text
+
+
+def _enqueue_what_has_waited(section: Page, locale: Locale, user: Any) -> None:
+    """The published pages right below had no place until their section had one. Each enqueues those below itself."""
+    translated = Translation.objects.filter(target_locale=locale).values("source__object_id")
+    waiting = section.get_children().live().exclude(translation_key__in=translated)
+    originals = waiting.filter(pk__in=Original.objects.values("page"))
+    by = user.pk if user else ""
+    jobs.enqueue(SUBMIT, *(f"{pk}:{locale.pk}:{by}" for pk in originals.values_list("pk", flat=True)))
+
+
+@jobs.handler(SUBMIT, label=gettext_lazy("Give a text to the translators"))
+def submit_what_has_waited(key: str) -> None:
+    """Submits a page: the key is `<page>:<locale>:<user>`. What is gone or given up meanwhile is left alone."""
+    page_id, locale_id, by = key.split(":")
+    page = Page.objects.filter(pk=page_id, live=True).first()
+    locale = Locale.objects.filter(pk=locale_id).first()
+    if page is None or locale is None or is_given_up(page, locale):
+        return
+    with suppress(NotAnOriginal, SectionNotTranslated):
+        submit(page, locale, get_user_model().objects.filter(pk=int(by)).first() if by else None)

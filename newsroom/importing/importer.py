@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from iom.publishing import locking
 from iom.translation import messages
 from newsroom.importing import pairs, writer, written
 from newsroom.importing.bulk import indexed_together
@@ -64,6 +65,7 @@ class Importer:
         if self._is_dry:
             return self._outcomes_of(places)
         with messages.silence(), transaction.atomic(), indexed_together():
+            locking.lock_tree()  # one import after the other: the second finds what the first has written
             return self._outcomes_of(places)
 
     def _outcomes_of(self, places: tuple[int, ...]) -> list[Outcome]:

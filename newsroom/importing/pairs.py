@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from iom.translation import progress, publication, segments, submission
+from iom.translation import publication, segments, submission
 from iom.translation.fill import fill_what_corresponds
 from iom.translation.models import TranslationState
 from iom.translation.publication import NotPublished
@@ -74,7 +74,7 @@ def is_untouched(record: ImportedText) -> bool:
 
 def words_digest(state: TranslationState) -> str:
     """Tells whether anyone has written into the translation."""
-    return progress.words_digest(segments.of_translation(state.translation))
+    return segments.of_translation(state.translation).digest
 
 
 def _state(record: ImportedText) -> TranslationState:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from iom.core.templatetags.site import date_text, number, year
 from iom.seo.templatetags.seo import absolute
+from iom.translation import freshness
 from newsroom.exporting import capture, content
 
 if TYPE_CHECKING:  # an article's own page is made of this
@@ -29,12 +30,20 @@ def write(article: "NewsArticle") -> str:
     return capture.text(
         [
             *capture.head(release),
+            *_newer_original(article),
             *_corrections(article),
             *capture.with_dateline(release.dateline, body),
             capture.contact_line(release.contacts),
             article.full_url,
         ]
     )
+
+
+def _newer_original(article: "NewsArticle") -> list[str]:
+    original = freshness.newer_original(article)
+    if original is None:
+        return []
+    return [f"{gettext('The original has changed since this translation.')} {absolute(original.url)}"]
 
 
 def _corrections(article: "NewsArticle") -> list[str]:

@@ -44,6 +44,10 @@ OTHERS = table(
     language_rules:history                                        d
     language_rules:history_results                                d
     language_rules:usage                                          d
+    # Jobs
+    publishing_jobs                                               d
+    publishing_jobs_results                                       d
+    publishing_jobs_try_again                                     d
     # Records
     wagtailsnippets:index                                         -
     wagtailsnippets_contacts_office:list                          oed

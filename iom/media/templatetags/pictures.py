@@ -1,5 +1,6 @@
 """Pictures in a page: what the background process has drawn, or an empty box of the same shape."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import template
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from iom.media import drawing
 from iom.media.models import SiteImage
-from iom.media.pictures import USES, Drawn, drawn, size
+from iom.media.pictures import USES, VERSION, Drawn, drawn, size
 
 register = template.Library()
 
@@ -61,8 +62,9 @@ def picture_file(context: Context, image: SiteImage | None, use: str) -> Drawn |
 def _drawn(context: Context, image: SiteImage, use: str) -> dict[str, list[Drawn]]:
     """An editor who has just uploaded a picture sees it in the preview without waiting."""
     is_preview = getattr(context.get("request"), "is_preview", False)
-    if is_preview and not image.prepared_for:
-        drawing.prepare(image, [use])
+    if is_preview and image.prepared_for != VERSION:
+        with suppress(drawing.Undrawable):
+            drawing.prepare(image, [use])
     return drawn(image, USES[use])
 
 

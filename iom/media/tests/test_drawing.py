@@ -13,17 +13,26 @@ from iom.media import drawing
 from iom.media.models import SiteImage
 from iom.media.pictures import USES, VERSION, drawn
 from iom.media.tests import pictures
+from iom.publishing import jobs
+from iom.publishing.models import Job
 
 
 @pytest.fixture(autouse=True)
 def _none_but_the_tests_own_waits(db):
     SiteImage.objects.update(prepared_for=VERSION)
+    Job.objects.all().delete()
 
 
 def new_image(data=None, name="DSC0001.jpg", **values):
     image = SiteImage(title="Picture", file=pictures.upload(data or pictures.encoded(), name), **values)
     image.save()
     return image
+
+
+def prepare_waiting():
+    """What the scheduler does. How many pictures it has prepared."""
+    jobs.look([drawing.JOB])
+    return jobs.run(kinds=[drawing.JOB]).done
 
 
 def again(image):
@@ -48,7 +57,7 @@ def test_a_new_picture_waits_and_is_prepared_for_every_use_in_three_formats():
     assert image.prepared_for == ""
     assert not image.renditions.exists()
 
-    assert drawing.prepare_waiting() == 1
+    assert prepare_waiting() == 1
 
     image = again(image)
     assert image.prepared_for == VERSION
@@ -65,17 +74,17 @@ def test_a_new_picture_waits_and_is_prepared_for_every_use_in_three_formats():
 
 def test_what_is_prepared_is_not_prepared_again():
     image = new_image()
-    drawing.prepare_waiting()
+    prepare_waiting()
     keys = set(image.renditions.values_list("pk", flat=True))
 
-    assert drawing.prepare_waiting() == 0
+    assert prepare_waiting() == 0
     assert drawing.prepare(again(image))
     assert set(image.renditions.values_list("pk", flat=True)) == keys
 
 
 def test_a_small_original_is_not_drawn_once_for_each_width_that_it_does_not_have():
     image = new_image(pictures.encoded(image=pictures.picture((600, 400))))
-    drawing.prepare_waiting()
+    prepare_waiting()
 
     image = again(image)
     assert [file.width for file in drawn(image, USES["lead"])["avif"]] == [480, 600]
@@ -87,7 +96,7 @@ def test_a_crop_keeps_the_focal_point_in_it_and_another_focal_point_makes_anothe
     data = pictures.encoded(image=pictures.picture((800, 200)))  # red on the left, blue on the right
     focal = {"focal_point_x": 50, "focal_point_y": 100, "focal_point_width": 20, "focal_point_height": 20}
     image = new_image(data, **focal)
-    drawing.prepare_waiting()
+    prepare_waiting()
     red, _green, blue = opened(drawn(again(image), USES["portrait"])["jpeg"][0]).getpixel((50, 50))
     assert red > 200 > 50 > blue
 
@@ -95,7 +104,7 @@ def test_a_crop_keeps_the_focal_point_in_it_and_another_focal_point_makes_anothe
     waiting = again(image)
     assert waiting.prepared_for == ""
     assert drawn(waiting, USES["portrait"]), "the former crop stands until the new one is there"
-    drawing.prepare_waiting()
+    prepare_waiting()
 
     red, _green, blue = opened(drawn(again(image), USES["portrait"])["jpeg"][0]).getpixel((50, 50))
     assert blue > 200 > 50 > red
@@ -103,7 +112,7 @@ def test_a_crop_keeps_the_focal_point_in_it_and_another_focal_point_makes_anothe
 
 def test_another_title_does_not_make_a_picture_wait():
     image = new_image()
-    drawing.prepare_waiting()
+    prepare_waiting()
 
     edit(again(image), title="Another title", credit="© IOM")
 
@@ -115,7 +124,7 @@ def test_another_title_does_not_make_a_picture_wait():
 @pytest.mark.parametrize("way", ["form", "code"])
 def test_another_file_leaves_nothing_of_the_former_one(way):
     image = new_image(pictures.encoded(image=Image.new("RGB", (800, 600), "red")))
-    drawing.prepare_waiting()
+    prepare_waiting()
     image = again(image)
     blue = pictures.upload(pictures.encoded(image=Image.new("RGB", (800, 600), "blue")), "other.jpg")
     if way == "form":
@@ -127,7 +136,7 @@ def test_another_file_leaves_nothing_of_the_former_one(way):
     image = again(image)
     assert (image.prepared_for, image.drawn) == ("", {})
     assert not image.renditions.exists()
-    drawing.prepare_waiting()
+    prepare_waiting()
     assert opened(drawn(again(image), USES["text"])["jpeg"][0]).getpixel((5, 5))[2] > 200
 
 
@@ -151,7 +160,7 @@ def test_what_was_drawn_of_a_file_that_has_been_replaced_meanwhile_is_thrown_awa
 
 def test_a_copy_does_not_name_the_files_of_its_original():
     image = new_image()
-    drawing.prepare_waiting()
+    prepare_waiting()
     copy = again(image)
     copy.pk = None
     copy.save()
@@ -161,11 +170,11 @@ def test_a_copy_does_not_name_the_files_of_its_original():
 
 def test_renditions_that_someone_deletes_are_made_again():
     image = new_image()
-    drawing.prepare_waiting()
+    prepare_waiting()
     image.renditions.all().delete()
     assert (again(image).prepared_for, again(image).drawn) == ("", {})
 
-    assert drawing.prepare_waiting() == 1
+    assert prepare_waiting() == 1
     assert again(image).drawn
 
 
@@ -178,12 +187,14 @@ def test_a_picture_that_cannot_be_drawn_is_logged_once_and_does_not_stop_the_oth
         half = pictures.encoded(image=pictures.picture((400, 200)))[:900]
         storage.save(name, ContentFile(half if trouble == "half a picture" else b"This is no picture."))
 
-    with caplog.at_level(logging.ERROR, logger="iom.pictures"):
-        assert drawing.prepare_waiting() == 2
-        assert drawing.prepare_waiting() == 0
+    with caplog.at_level(logging.ERROR, logger="iom.scheduler"):
+        assert prepare_waiting() == 2
+        assert prepare_waiting() == 0
 
     assert len(caplog.records) == 1
-    assert f"Picture {broken.pk} (Picture) cannot be drawn" in caplog.text
+    job = Job.objects.failed().get()
+    assert (job.kind, job.key, job.attempts) == (drawing.JOB, str(broken.pk), 1)
+    assert job.reason
     assert again(older).drawn
     assert again(newer).drawn
     assert not again(broken).drawn
@@ -191,41 +202,28 @@ def test_a_picture_that_cannot_be_drawn_is_logged_once_and_does_not_stop_the_oth
 
 def test_a_picture_that_failed_is_tried_again_on_request(capsys):
     image = new_image()
-    SiteImage.objects.filter(pk=image.pk).update(prepared_for=drawing.FAILED)
-    drawing.renew()
-    assert drawing.prepare_waiting() == 0
+    data = image.file.storage.open(image.file.name).read()
+    image.file.storage.delete(image.file.name)
+    assert prepare_waiting() == 0
+    image.file.storage.save(image.file.name, ContentFile(data))
+    assert prepare_waiting() == 0
 
     call_command("pictures")
 
     assert again(image).prepared_for == VERSION
     assert "1 prepared" in capsys.readouterr().out
+    assert not Job.objects.exists()
 
 
 def test_a_version_with_other_uses_prepares_every_picture_again_and_keeps_what_it_can():
     image = new_image()
-    drawing.prepare_waiting()
+    prepare_waiting()
     keys = set(image.renditions.values_list("pk", flat=True))
     SiteImage.objects.filter(pk=image.pk).update(prepared_for="another version")
 
-    drawing.renew()
-
-    assert drawing.prepare_waiting() == 1
+    assert prepare_waiting() == 1
     assert again(image).prepared_for == VERSION
     assert set(image.renditions.values_list("pk", flat=True)) == keys
-
-
-def test_when_the_time_is_over_a_picture_goes_on_waiting_with_what_it_has(monkeypatch):
-    image = new_image(pictures.encoded(image=pictures.picture((1700, 1100))))
-    clock = iter(range(1000))
-    monkeypatch.setattr(drawing.time, "time", lambda: next(clock))
-
-    assert drawing.prepare_waiting(until=5) == 0
-
-    image = again(image)
-    assert image.prepared_for == ""
-    assert 0 < len(image.drawn) < 20
-    monkeypatch.undo()
-    assert drawing.prepare_waiting() == 1
 
 
 def test_an_error_of_the_storage_leaves_the_picture_waiting(monkeypatch):
@@ -235,15 +233,43 @@ def test_an_error_of_the_storage_leaves_the_picture_waiting(monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(FileSystemStorage, "_save", full)
-    with pytest.raises(OSError, match="No space left"):
-        drawing.prepare_waiting()
+    assert prepare_waiting() == 0
     assert again(image).prepared_for == ""
+    job = Job.objects.get()
+    assert "No space left on device" in job.reason
+    assert job.at is not None, "it is tried again"
+
+
+def test_a_new_file_and_another_focal_point_are_enqueued_and_nothing_else_is():
+    image = new_image()
+    assert Job.objects.get().key == str(image.pk)
+    prepare_waiting()
+    edit(again(image), title="Another title")
+    assert not Job.objects.exists()
+    edit(again(image), focal_point_x=5, focal_point_y=5, focal_point_width=5, focal_point_height=5)
+    assert Job.objects.get().key == str(image.pk)
+
+
+def test_a_picture_that_has_gone_is_nothing_to_prepare():
+    image = new_image()
+    image.delete()
+
+    assert jobs.run(kinds=[drawing.JOB]) == (1, 0)
+
+
+def test_the_latest_picture_comes_first(monkeypatch):
+    images = [new_image() for _ in range(3)]
+    prepared = []
+    monkeypatch.setattr(drawing, "prepare", lambda image: prepared.append(image.pk))
+    jobs.run(kinds=[drawing.JOB])
+
+    assert prepared == [image.pk for image in reversed(images)]
 
 
 def test_where_something_shows_through_a_png_stands_for_the_jpeg():
     glass = Image.new("RGBA", (800, 600), (255, 0, 0, 0))
     image = new_image(pictures.encoded("PNG", glass), "a.png")
-    drawing.prepare_waiting()
+    prepare_waiting()
 
     image = again(image)
     assert list(drawn(image, USES["text"])) == ["avif", "webp", "png"]
@@ -255,7 +281,7 @@ def test_where_something_shows_through_a_png_stands_for_the_jpeg():
 
 def test_an_alpha_channel_that_hides_nothing_makes_no_png():
     image = new_image(pictures.encoded("PNG", Image.new("RGBA", (800, 600), (255, 0, 0, 255))), "a.png")
-    drawing.prepare_waiting()
+    prepare_waiting()
 
     assert list(drawn(again(image), USES["text"])) == ["avif", "webp", "jpeg"]
 
@@ -267,20 +293,20 @@ def test_every_kind_of_picture_is_drawn(mode, image_format):
     data = pictures.encoded(image_format, pictures.picture((300, 200)).convert(mode))
     new_image(data, f"a.{image_format.lower()}")
 
-    assert drawing.prepare_waiting() == 1
+    assert prepare_waiting() == 1
 
 
 @pytest.mark.parametrize("size", [(419, 421), (440, 433), (1, 1), (3000, 2), (2, 3000)])
 def test_every_shape_of_picture_is_drawn(size):
     new_image(pictures.encoded(image=Image.new("RGB", size, "red")))
 
-    assert drawing.prepare_waiting() == 1
+    assert prepare_waiting() == 1
 
 
 def test_the_colours_of_a_wide_gamut_are_kept():
     profile = pictures.colour_profile()
     image = new_image(pictures.encoded(icc_profile=profile))
-    drawing.prepare_waiting()
+    prepare_waiting()
 
     for files in drawn(again(image), USES["text"]).values():
         assert opened(files[0]).info["icc_profile"] == profile

@@ -16,7 +16,6 @@ from iom.publishing import schedule
 from iom.publishing.models import ScheduleFailure
 from iom.publishing.tests.due import break_revision, due_article, expired_article, is_live, make_due
 from iom.tests.factories import ArticleFactory
-from iom.translation import joint
 from iom.translation.tests.together import ask_to_publish, english, marked_article, translate
 from iom.users.models import User
 
@@ -194,15 +193,14 @@ def test_a_joint_publication_that_fails_is_shown_and_delays_no_other(officer, mo
             raise ValidationError("No, says the test.")
 
     with hooks.register_temporarily("before_publication", fail):
-        joint.publish_due(timezone.now())
-        call_command("publish_scheduled", verbosity=0)
+        schedule.publish_due()
 
     assert (is_live(failing), is_live(other), is_live(english(other).page)) == (False, True, True)
     reasons = {failure.reason for failure in ScheduleFailure.objects.filter(page=failing.pk)}
     assert reasons == {"No, says the test."}
 
     later(monkeypatch, minutes=5)
-    joint.publish_due(timezone.now())
+    schedule.publish_due()
     assert is_live(failing)
     assert not ScheduleFailure.objects.exists()
 
@@ -211,10 +209,10 @@ def test_what_another_process_has_done_is_not_done_again(db):
     """As two schedulers find the same item, and one is the slower."""
     article, _revision = due_article()
     past = expired_article()
-    found = list(schedule._due(timezone.now()))
+    found, _unknown = schedule._all_due(timezone.now())
     call_command("publish_scheduled", verbosity=0)
 
-    schedule.run(found, [schedule.Action.PUBLISH, schedule.Action.UNPUBLISH])
+    schedule.run(found)
 
     entries = PageLogEntry.objects.filter(page__in=[article.pk, past.pk]).values_list("page", "action")
     scheduled = [entry for entry in entries if entry[1].endswith(".scheduled")]

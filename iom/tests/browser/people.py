@@ -72,8 +72,8 @@ class Desk:
     def letters(self) -> str:
         """What has been sent by e-mail since one last looked, by the scheduler or just now."""
         printed = self.site.shell(
-            "from datetime import timedelta; from django.utils import timezone; from iom.translation.letters import sending; "
-            f"sending.send_due(timezone.now() + timedelta(hours={next(HOURS)}))"
+            "from datetime import timedelta; from django.utils import timezone; from iom.translation.tests.post import send_all; "
+            f"send_all(timezone.now() + timedelta(hours={next(HOURS)}))"
         )
         log = self.site.log.read_text()
         printed, self.log_read = printed + log[self.log_read :], len(log)

@@ -1,11 +1,8 @@
 """An embargo lifts, and an expiry takes down, by the scheduler's process alone."""
 
 import json
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -55,8 +52,7 @@ def eventually(holds: Callable[[], bool], what: str) -> None:
 
 def is_live(site, address: str) -> bool:
     """What the database says, which a visitor cannot tell from an expiry that is only respected."""
-    with closing(sqlite3.connect(Path(site.environment["DATA_DIR"]) / "db.sqlite3")) as database:
-        return bool(database.execute("SELECT live FROM wagtailcore_page WHERE url_path = ?", [address]).fetchone()[0])
+    return bool(site.rows("SELECT live FROM wagtailcore_page WHERE url_path = %s", address)[0][0])
 
 
 def test_an_embargo_lifts_and_an_expiry_takes_down_on_time(site, visit, scheduler):
@@ -122,11 +118,10 @@ print(json.dumps(keys))
 def test_three_schedulers_of_which_one_is_killed_publish_each_article_once(site):
     """The production one, and two that look every second."""
     keys = json.loads(site.shell(MAKE_MANY))
-    marks = ", ".join("?" * len(keys))
+    marks = ", ".join(["%s"] * len(keys))
 
     def rows(query: str) -> list[tuple]:
-        with closing(sqlite3.connect(Path(site.environment["DATA_DIR"]) / "db.sqlite3", timeout=20)) as database:
-            return database.execute(query.format(marks), keys).fetchall()
+        return site.rows(query.format(marks), *keys)
 
     def live() -> int:
         return rows("SELECT COUNT(*) FROM wagtailcore_page WHERE live AND id IN ({})")[0][0]

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from iom.translation import changes, questions, segments, writing
+from iom.translation import memory, questions, segments, writing
 from iom.translation.changes import Change
 from iom.translation.editor import texts
 from iom.translation.editor.places import Place, Places
@@ -95,8 +95,7 @@ def of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str,
     """
     all_of_them = segments.of_translation(state.translation)
     places = Places(state.page.specific_class)
-    version = changes.last_published(state.translation_id)
-    changed = changes.since(version, all_of_them) if version else {}
+    changed = memory.offers(state.translation, all_of_them)
     asked = questions.by_segment(state.translation)
     people = get_user_model().objects.in_bulk({segment.by for segment in all_of_them if segment.by})
     met: set[str] = set()

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from iom.publishing import locking
-from iom.translation import changes, policy, publication, segments
+from iom.translation import memory, policy, publication, segments
 from iom.translation.editor import rows, saving, screen, texts
 from iom.translation.editor.address import AddressForm
 from iom.translation.editor.own import OwnValuesForm
@@ -118,8 +118,7 @@ def _say(request: HttpRequest, outcome: saving.Outcome, has_more: bool) -> None:
 def _previous(state: TranslationState, name: str) -> str:
     """The previous translation of a changed segment, as it would be typed. Raises Http404 where there is none."""
     all_of_them = segments.of_translation(state.translation)
-    version = changes.last_published(state.pk)
-    found = changes.since(version, all_of_them) if version else {}
+    found = memory.offers(state.translation, all_of_them)
     for segment in all_of_them:
         if rows.key(segment) == name and segment.pk in found:
             place = Places(state.page.specific_class).at(segment.field_path)

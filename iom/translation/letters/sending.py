@@ -5,8 +5,6 @@ cannot wait (a publication that comes up or has not taken place; a question, wit
 « Never »: nothing but that a publication has not taken place.
 """
 
-import logging
-from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,13 +15,15 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 from wagtail.users.models import UserProfile
 
+from iom.publishing import jobs
 from iom.translation.letters import entries
 from iom.translation.letters.relevance import still_matters
+from iom.translation.messages import JOB
 from iom.translation.models import LanguageRule, Message, MessagePreference
-
-logger = logging.getLogger("iom.translation")
+from iom.users.models import User
 
 Kind = Message.Kind
 Frequency = MessagePreference.Frequency
@@ -36,31 +36,36 @@ AT_ONCE = {
 }
 
 
-def send_due(now: datetime) -> None:
-    """Sends what is due, each letter once, however many processes do it at the same time.
+def waiting() -> QuerySet[Message, int]:
+    """Whom messages wait for: the keys of users."""
+    return Message.objects.filter(sent_at=None).order_by().values_list("recipient", flat=True).distinct()
 
-    What cannot be sent stays, for the next round; other recipients get theirs. A letter whose process dies while it
-    is being sent is not sent again.
+
+@jobs.handler(JOB, label=gettext_lazy("Send a letter of the translators’ desk"), model=User, missing=waiting)
+def send(key: str) -> None:
+    """Sends what is due to a user, each letter once, however many processes do it at the same time.
+
+    What cannot be sent stays, for the next attempt. A letter whose process dies while it is being sent is not sent
+    again.
     """
-    letters = []
-    for waiting in _by_recipient():
-        user = waiting[0].recipient
-        try:
-            if chosen := _choose(waiting, now):
-                letters.append((chosen, write(user, chosen)))
-        except Exception:
-            logger.exception("No letter could be written to user %s", user.pk)
-    if not letters:
+    now = timezone.now()
+    frequency = _frequency(key)
+    wanted = _wanted(key, frequency)
+    if not wanted:
         return
-    with mailers.default as mailer:
-        for chosen, letter in letters:
-            if not _claim(chosen, now):
-                continue
-            try:
-                mailer.send_messages([letter])
-            except Exception:
-                logger.exception("A letter to user %s could not be sent", chosen[0].recipient_id)
-                _rows(chosen).update(sent_at=None)
+    moment = _moment(wanted, frequency)
+    if moment > now:
+        jobs.enqueue(JOB, key, at=moment)
+        return
+    letter = write(wanted[0].recipient, wanted)
+    if not _claim(wanted, now):
+        return
+    try:
+        with mailers.default as mailer:
+            mailer.send_messages([letter])
+    except Exception:
+        _rows(wanted).update(sent_at=None)
+        raise
 
 
 def _claim(chosen: list[Message], now: datetime) -> bool:
@@ -75,45 +80,42 @@ def _rows(chosen: list[Message]) -> QuerySet[Message]:
     return Message.objects.filter(pk__in=[message.pk for message in chosen])
 
 
-def _by_recipient() -> list[list[Message]]:
-    waiting = Message.objects.filter(sent_at=None).select_related(
+def _wanted(user: str, frequency: Frequency) -> list[Message]:
+    """What waits for the user and still matters, the oldest first. The rest is dropped."""
+    waiting = Message.objects.filter(recipient=user, sent_at=None).select_related(
         "recipient", "question__context", "question__string", "question__translation",
         "state__translation__source", "state__original__page", "state__page", "state__locale",
     )  # fmt: skip
-    found: dict[int, list[Message]] = defaultdict(list)
-    for message in waiting.order_by("created_at", "pk"):
-        found[message.recipient_id].append(message)
-    return list(found.values())
-
-
-def _choose(waiting: list[Message], now: datetime) -> list[Message]:
-    """What goes into a letter now: nothing, or all that matters. What does not matter any more is dropped."""
-    user = waiting[0].recipient
-    preference = MessagePreference.objects.filter(user=user).first()
-    frequency = Frequency(preference.frequency) if preference else Frequency.SOON
     wanted = []
-    for message in waiting:
+    for message in waiting.order_by("created_at", "pk"):
         is_wanted = frequency != Frequency.NEVER or message.kind in AT_ONCE[frequency]
         if is_wanted and still_matters(message):
             wanted.append(message)
         else:
             message.delete()
-    return wanted if wanted and _is_time(wanted, frequency, now) else []
+    return wanted
 
 
-def _is_time(wanted: list[Message], frequency: Frequency, now: datetime) -> bool:
+def _frequency(user: str) -> Frequency:
+    preference = MessagePreference.objects.filter(user=user).first()
+    return Frequency(preference.frequency) if preference else Frequency.SOON
+
+
+def _moment(wanted: list[Message], frequency: Frequency) -> datetime:
+    """When a letter with these messages is to be sent."""
+    oldest, user = wanted[0].created_at, wanted[0].recipient_id
     if any(message.kind in AT_ONCE[frequency] for message in wanted):
-        return True
+        return oldest
     if frequency == Frequency.DAILY:
-        return wanted[0].created_at < _last_morning(now)
-    last = Message.objects.filter(recipient=wanted[0].recipient_id).aggregate(last=Max("sent_at"))["last"]
-    return last is None or last + PAUSE <= now
+        return _next_morning(oldest)
+    last = Message.objects.filter(recipient=user).aggregate(last=Max("sent_at"))["last"]
+    return max(oldest, last + PAUSE) if last else oldest
 
 
-def _last_morning(now: datetime) -> datetime:
-    local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+def _next_morning(moment: datetime) -> datetime:
+    local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
     morning = local.replace(hour=MORNING, minute=0, second=0, microsecond=0)
-    return morning if morning <= local else morning - timedelta(days=1)
+    return morning if morning > local else morning + timedelta(days=1)
 
 
 def language_of(user: Any) -> str:

@@ -19,8 +19,10 @@ class Original(models.Model):
     fingerprints = models.JSONField(default=list)
     words = models.PositiveIntegerField(_("words"), default=0)
     published_at = models.DateTimeField(null=True)
-    # When a publication last changed the meaning: readers of an older translation are told.
-    meaning_changed_at = models.DateTimeField(null=True)
+    # Counts the publications whose words differ from the one before; 0 before the first.
+    version = models.PositiveIntegerField(default=0)
+    # The version with which the meaning last changed: readers of a translation of an earlier one are told.
+    meaning_version = models.PositiveIntegerField(default=0)
     # Its embargo: when it goes live, where that lies ahead.
     due_at = models.DateTimeField(null=True)
 
@@ -50,7 +52,7 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
         """Published translations of a text whose meaning has changed since."""
-        return self.filter(Q(published_at__lt=F("original__meaning_changed_at")))
+        return self.filter(published_at__isnull=False, source_version__lt=F("original__meaning_version"))
 
 
 class TranslationState(models.Model):
@@ -78,6 +80,7 @@ class TranslationState(models.Model):
     # When the words that readers now have were saved, all of the original as it then was.
     published_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # of its words as last published
+    source_version = models.PositiveIntegerField(default=0)  # the version of the original that these words translate
     # The only revision that may go live: built of whole segments by `publication.save_draft`.
     draft = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     # Published by its translator before its original is live: both go live together.
@@ -129,15 +132,14 @@ class TranslationState(models.Model):
     @property
     def is_older_than_its_original(self) -> bool:
         """Whether readers of the published translation have to be told that the meaning has changed."""
-        changed = self.original.meaning_changed_at
-        return self.published_at is not None and changed is not None and self.published_at < changed
+        return self.published_at is not None and self.source_version < self.original.meaning_version
 
 
 _RELATED = ["translation", "original", "page"]
 # What changes during the life of a translation.
 _FIELDS = [
-    "step", "total", "translated", "words_left", "waiting_since", "published_at", "digest", "draft", "ready",
-    "claimed_by", "claimed_at", "revised_by", "revised_at",
+    "step", "total", "translated", "words_left", "waiting_since", "published_at", "digest", "source_version",
+    "draft", "ready", "claimed_by", "claimed_at", "revised_by", "revised_at",
 ]  # fmt: skip
 
 
@@ -151,6 +153,7 @@ class TranslationVersion(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     digest = models.CharField(max_length=64)
+    source_version = models.PositiveIntegerField(default=0)  # as `TranslationState.source_version`, once published
     # In the order of the text: {"path", "source", "target", "by": user id or None, "at": ISO 8601}
     segments = models.JSONField(default=list)
 

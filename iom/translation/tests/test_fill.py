@@ -10,6 +10,7 @@ from wagtail_localize.models import MissingTranslationError, StringTranslation, 
 from aboutus.models import AboutPage
 from iom.navigation.tests.pairs import at, restrict
 from iom.navigation.visibility import visible
+from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
 from iom.translation.fill import SegmentsDiffer, fill
 from iom.translation.submission import SectionNotTranslated
@@ -195,6 +196,7 @@ def test_a_page_below_an_untranslated_section_waits_for_it_and_makes_no_copy_of_
     assert not english.filter(translation_key__in=[section.translation_key, below.translation_key]).exists()
 
     submit(section, "en")
+    jobs.run()
     assert english.get(translation_key=below.translation_key).get_parent().translation_key == section.translation_key
 
 

@@ -16,6 +16,7 @@ from iom.translation.letters import sending
 from iom.translation.models import Message, MessagePreference, Question, TranslationState
 from iom.translation.publication import publish
 from iom.translation.tests.desk import body, republish
+from iom.translation.tests.post import send_all
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -45,9 +46,9 @@ def translate(article, title="Title"):
 
 
 def send(later=timedelta()):
-    """The letters of a round of the scheduler, by recipient."""
+    """The letters that the scheduler sends at that moment, by recipient."""
     mail.outbox.clear()
-    sending.send_due(timezone.now() + later)
+    send_all(timezone.now() + later)
     return {letter.to[0].split("@")[0]: letter for letter in mail.outbox}
 
 
@@ -184,7 +185,8 @@ def test_a_letter_that_cannot_be_sent_is_sent_later_and_keeps_no_other_from_its_
         patched.setattr(locmem.EmailBackend, "send_messages", refused)
         assert set(send()) == {"officer"}
 
-    assert set(send()) == {"translator.en"}
+    assert not send(), "not at once"
+    assert set(send(timedelta(minutes=2))) == {"translator.en"}
 
 
 def test_everyone_chooses_how_often_on_the_account_page(sign_in):
@@ -197,6 +199,18 @@ def test_everyone_chooses_how_often_on_the_account_page(sign_in):
 
     assert answer.status_code == 302
     assert MessagePreference.objects.get(user=person("translator.en")).frequency == "daily"
+
+
+def test_what_waits_for_the_morning_is_sent_at_once_to_whoever_chooses_so(sign_in):
+    prefers("translator.en", "daily")
+    written("Un titre")
+    assert not send()
+    client = sign_in("translator.en")
+    page = client.get(reverse("wagtailadmin_account"))
+    form = {name: value for name, value in _fields(page) if isinstance(value, str | bool)}
+    client.post(reverse("wagtailadmin_account"), form | {"desk_messages-frequency": "soon"})
+
+    assert "translator.en" in send()
 
 
 def _fields(page):

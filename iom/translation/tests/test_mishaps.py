@@ -223,7 +223,7 @@ def test_a_long_text_written_anew_is_compared_in_little_time(original, monkeypat
     likeness = Mock(wraps=changes._likeness)
     monkeypatch.setattr(changes, "_likeness", likeness)
 
-    found = changes.since(changes.last_published(state.pk), segments.of_translation(state.translation))
+    found = changes.since(changes.last_published(state.pk).segments, segments.of_translation(state.translation))
 
     assert len(found) == 60
     assert likeness.call_count <= 60 * 5

@@ -1,5 +1,7 @@
 """Two processes at once: a letter goes out once, and nobody's change is undone by a row that was read before it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail, serializers
 from django.core.mail.backends import locmem
@@ -8,11 +10,14 @@ from django.utils import timezone
 from wagtail.models import Revision
 from wagtail_localize.models import StringTranslation
 
+from iom.publishing import schedule
+from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
 from iom.translation import joint, messages, progress, publication, stopping
 from iom.translation.letters import sending
 from iom.translation.models import JointPublication, Message, Original, TranslationState
 from iom.translation.tests.desk import body, submit
+from iom.translation.tests.post import send_all
 from iom.translation.tests.screen import segment
 from iom.translation.writing import write
 from iom.users.models import User
@@ -45,12 +50,12 @@ def test_a_letter_that_several_schedulers_have_written_is_sent_once(state, monke
         letter = write_letter(*args)
         if len(entered) < processes - 1:
             entered.append(True)
-            sending.send_due(timezone.now())  # another process, at this very moment
+            sending.send(str(user("translator.en").pk))  # another process, at this very moment
         return letter
 
     monkeypatch.setattr(sending, "write", written)
     mail.outbox.clear()
-    sending.send_due(timezone.now())
+    send_all()
 
     assert len(entered) == processes - 1
     assert len(letters_to("translator.en")) == 1
@@ -66,7 +71,7 @@ def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
         return real(self, letters)
 
     monkeypatch.setattr(locmem.EmailBackend, "send_messages", sent)
-    sending.send_due(timezone.now())
+    send_all()
     assert claimed == [True]
 
 
@@ -79,9 +84,10 @@ def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, mon
 
     with monkeypatch.context() as without:
         without.setattr(locmem.EmailBackend, "send_messages", refused)
-        sending.send_due(timezone.now())
+        send_all()
     assert Message.objects.filter(sent_at=None).count() == 1
-    sending.send_due(timezone.now())
+    assert "OSError" in Job.objects.get(kind=sending.JOB).reason
+    send_all(timezone.now() + timedelta(minutes=2))
     assert len(letters_to("translator.en")) == 1
 
 
@@ -89,7 +95,7 @@ def test_a_message_that_two_processes_have_kept_is_said_once(state):
     for _process in range(2):
         Message.objects.create(recipient=user("translator.en"), kind=Kind.NEEDED, state=state)
     mail.outbox.clear()
-    sending.send_due(timezone.now())
+    send_all()
     (letter,) = letters_to("translator.en")
     assert letter.body.count("Titre") == 1
 
@@ -158,7 +164,7 @@ def test_two_schedulers_tell_once_that_a_publication_has_not_taken_place(state):
     revision = article.save_revision(user=user("officer"))
     now = timezone.now()
     JointPublication.objects.create(page=article, revision=revision, due_at=now, requested_by=user("officer"))
-    joint.publish_due(now)
+    schedule.run(joint.due_items(now))
     Message.objects.all().delete()  # sent
 
     joint._attend_to(article.pk, now)  # another scheduler, which had listed it before

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
 
+from iom.publishing import schedule
 from iom.tests.factories import ArticleFactory
-from iom.translation import joint, submission
+from iom.translation import submission
 from iom.translation.fill import fill
 from iom.translation.models import Message, TranslationState
 from iom.translation.publication import publish
@@ -69,8 +69,7 @@ def translate(article, *paragraphs):
 
 def scheduler():
     """A round of the scheduler's process."""
-    joint.publish_due(timezone.now())
-    call_command("publish_scheduled", verbosity=0)
+    schedule.publish_due()
 
 
 def live(article):

@@ -28,6 +28,9 @@ def wait_for_the_translation(page: Page, revision: Revision | None, user: Any) -
     return revision is not None and joint.hold(page, revision, user)
 
 
+hooks.register("due_items", joint.due_items)
+
+
 @hooks.register("before_publish_page")
 def publish_together(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Wagtail's editor publishes one page, and does not say what goes live with it."""

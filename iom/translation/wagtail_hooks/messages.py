@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
+from iom.publishing import jobs
+from iom.translation.messages import JOB
 from iom.translation.models import MessagePreference
 
 
@@ -20,6 +22,12 @@ class MessagePreferenceForm(forms.ModelForm):
             "frequency": _("That a publication has not taken place is told at once, whatever you choose here.")
         }
         widgets = {"frequency": forms.RadioSelect}
+
+    def save(self, commit: bool = True) -> MessagePreference:
+        preference: MessagePreference = super().save(commit)
+        if self.has_changed():  # what waits for the morning may be due now
+            jobs.enqueue(JOB, preference.user_id)
+        return preference
 
 
 class MessagesPanel(BaseSettingsPanel):

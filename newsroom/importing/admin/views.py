@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from iom.publishing import locking
 from newsroom.importing.admin import note, permission
 from newsroom.importing.admin.forms import ImportForm
 from newsroom.importing.admin.uploads import UploadLimit
@@ -62,12 +62,16 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             recognised = note.recognised(article.imported_text)
             context = {"title": article.title, "recognised": recognised}
             messages.success(self.request, render_to_string("newsroom/importing/recognised.html", context))
-        else:
+        elif article.permissions_for_user(self.request.user).can_edit():
             messages.warning(self.request, gettext("This text is imported already: here is its draft."))
+        else:
+            text = gettext("This text is imported already: its draft, “%(title)s”, belongs to another person.")
+            messages.warning(self.request, text % {"title": article.get_admin_display_title()})
+            return redirect("wagtailadmin_explore", form.index.pk)
         return redirect("wagtailadmin_pages:edit", article.pk)
 
     def _drafted(self, form: ImportForm) -> tuple[Any, bool]:
-        """The draft of the text, and whether it is new. Pressing the button twice makes one."""
+        """The draft of the text, and whether it is new: whoever imports it, at whatever moment, there is one."""
         user: Any = self.request.user
         file = form.cleaned_data["file"]
         digest = hashlib.sha256()
@@ -77,12 +81,9 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         else:
             digest.update(form.cleaned_data["text"].encode())
         with transaction.atomic():
-            # One import of a person after the other: the second waits here, and finds the draft of the first.
-            get_user_model().objects.select_for_update().get(pk=user.pk)
-            drafts = NewsArticle.objects.filter(
-                owner=user, locale=form.index.locale, live=False, first_published_at=None
-            )
-            known = drafts.filter(imported_text__digest=digest.hexdigest(), imported_text__file=None).first()
+            locking.lock_tree()  # one import after the other: the second finds the draft of the first
+            drafts = NewsArticle.objects.filter(locale=form.index.locale, live=False, first_published_at=None)
+            known = drafts.filter(imported_text__digest=digest.hexdigest()).order_by("pk").first()
             if known:
                 return known, False
             article = draft(form.release, form.index, user, facts=Facts(digest=digest.hexdigest()))

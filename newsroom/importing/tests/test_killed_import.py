@@ -1,17 +1,15 @@
 """An import that is killed is taken up by the next run: nothing is lost, and nothing comes twice."""
 
 import json
-import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from iom.tests.serving import ROOT, manage
+from iom.tests import databases
+from iom.tests.databases import ROOT, manage, rows
 from newsroom.importing.tests.bench import write_captures
 
 FILES = 160  # several batches
@@ -30,21 +28,16 @@ for home in HomePage.objects.all():
 @pytest.fixture
 def site(tmp_path):
     """The environment of a site of its own."""
-    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    env |= {"DATA_DIR": str(tmp_path / "site"), "DJANGO_SETTINGS_MODULE": "iom.settings.test"}
-    manage(env, "migrate", "--verbosity", "0")
-    manage(env, "shell", "--verbosity", "0", "--command", NEWSROOMS)
-    return env
+    with databases.database(tmp_path / "site") as environment:
+        environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}
+        manage(environment, "migrate", "--verbosity", "0")
+        manage(environment, "shell", "--verbosity", "0", "--command", NEWSROOMS)
+        yield environment
 
 
 def command(site, folder, report):
     arguments = [sys.executable, ROOT / "manage.py", "import_news", folder, "--report", report]
     return subprocess.Popen(arguments, env=site, stderr=subprocess.PIPE)
-
-
-def rows(site, query):
-    with sqlite3.connect(Path(site["DATA_DIR"]) / "db.sqlite3") as database:
-        return database.execute(query).fetchall()
 
 
 def test_a_killed_import_is_resumed_without_loss_or_double(site, tmp_path):

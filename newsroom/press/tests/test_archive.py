@@ -1,14 +1,16 @@
 """What journalists download of an article: made in the background, and gone with what it shows."""
 
 import io
-import logging
+import sys
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
+from iom.publishing import jobs
+from iom.publishing.models import Job
 from iom.tests.addresses import LANGUAGES, article
 from iom.tests.test_queries import queries
 from newsroom.models import NewsArticle, PressArchive
@@ -90,18 +92,29 @@ def test_the_page_asks_the_database_no_more_for_it(visitor, language):
     assert len(queries(visitor, one.url)) == without
 
 
-def test_what_cannot_be_made_is_logged_once_and_tried_again_later(monkeypatch, caplog):
+def test_what_cannot_be_made_is_tried_again_later(monkeypatch):
     one = release()
-    with monkeypatch.context() as broken, caplog.at_level(logging.ERROR, logger="iom.press"):
+    Job.objects.all().delete()
+    jobs.enqueue(making.JOB, one.pk)
+    with monkeypatch.context() as broken:
         broken.setattr(making.packing, "pack", lambda *given: 1 / 0)
-        assert not making.make(one.pk)
-        assert not making.make(one.pk)
-    assert len(caplog.records) == 1
-    making.sweep()
-    assert not making.make(one.pk)
-    PressArchive.objects.update(begun_at=timezone.now() - making.RETRY - timedelta(seconds=1))
-    making.sweep()
-    assert making.make(one.pk)
+        assert jobs.run(kinds=[making.JOB]) == (0, 1)
+    assert not PressArchive.objects.filter(article=one.pk).exists()
+    assert "ZeroDivisionError" in Job.objects.get(kind=making.JOB).reason
+    jobs.enqueue(making.JOB, one.pk)
+    assert jobs.run(kinds=[making.JOB]) == (1, 0)
+    assert PressArchive.objects.get(article=one.pk).file
+
+
+def test_of_a_process_that_was_killed_nothing_is_left_that_keeps_it_from_being_made(monkeypatch):
+    one = release()
+    with monkeypatch.context() as killed:
+        killed.setattr(making.packing, "pack", lambda *given: sys.exit())
+        with pytest.raises(SystemExit):
+            making.make(one.pk)
+    assert one.pk in making.wrong()
+    making.renew(str(one.pk))
+    assert PressArchive.objects.get(article=one.pk).file
 
 
 def test_a_picture_whose_file_is_lost_does_not_hold_up_the_rest(caplog):

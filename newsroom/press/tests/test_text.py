@@ -8,7 +8,9 @@ from django.utils import timezone, translation
 from iom.demo.articles import PRIVATE_PASSWORD
 from iom.tests.addresses import LANGUAGES, article
 from iom.tests.factories import ArticleFactory
+from iom.translation.tests.desk import body, republish, translated
 from newsroom.models import NewsArticle
+from newsroom.press import contents
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +111,22 @@ def test_a_former_contact_is_not_named_in_the_text(visitor):
 
 def test_nothing_stands_below_the_text(visitor):
     assert visitor.get(f"{address(article('canada-25000-syrian-refugees', 'fr'))}x/").status_code == 404
+
+
+def test_the_press_is_told_that_the_original_has_changed_in_text_and_archive(visitor):
+    original = republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")))
+    english = NewsArticle(title="Title", summary="Summary.", body=body("One."))
+    state, page = translated(original, english)
+    notice = f"The original has changed since this translation. {original.full_url}"
+    assert notice not in visitor.get(address(page)).content.decode()
+    before = contents.of(NewsArticle.objects.get(pk=page.pk)).digest
+
+    original.body = body("Autre chose.")
+    republish(original)
+
+    assert notice in visitor.get(address(page)).content.decode()
+    with translation.override("en"):
+        after = contents.of(NewsArticle.objects.get(pk=page.pk))
+    assert notice in after.text
+    assert after.digest != before  # an archive that does not say it is made anew
+    assert notice not in visitor.get(address(original)).content.decode()

@@ -14,7 +14,7 @@ from iom.tests.addresses import LANGUAGES, article
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
 from newsroom.models import ArticleContact, Correction, NewsArticle, PressArchive
 from newsroom.press import making
-from newsroom.press.tests.archives import is_served, link, made, release
+from newsroom.press.tests.archives import is_served, link, made, refresh, release
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +27,9 @@ def test_a_private_document_is_not_in_it():
     first = made(one)
     assert first.document_count == 1
     CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
-    making.sweep()
+    refresh(one)
     assert not PressArchive.objects.filter(pk=first.pk).exists()
-    assert made(one).document_count == 0
+    assert PressArchive.objects.get(article=one.pk).document_count == 0
 
 
 def private_collection(parent=None):
@@ -133,17 +133,18 @@ def test_it_is_gone_the_moment_that(visitor, name, django_capture_on_commit_call
         withdrawals()[name](NewsArticle.objects.get(pk=one.pk))
     assert not is_served(visitor, archive)
     with django_capture_on_commit_callbacks(execute=True):
-        making.sweep()
+        refresh(one)
     assert not Path(archive.file.path).exists(), "the file has gone as well"
 
 
 def test_a_translation_goes_with_the_privacy_of_its_original(visitor):
-    archives = [made(article("canada-25000-syrian-refugees", language)) for language in LANGUAGES]
+    articles = [article("canada-25000-syrian-refugees", language) for language in LANGUAGES]
+    archives = [made(one) for one in articles]
     assert all(is_served(visitor, one) for one in archives)
     PageViewRestriction.objects.create(page=article("canada-25000-syrian-refugees", "fr"), restriction_type="login")
     assert not any(is_served(visitor, one) for one in archives)
-    making.sweep()
-    assert not PressArchive.objects.filter(pk__in=[one.pk for one in archives]).exists()
+    refresh(*articles)
+    assert not PressArchive.objects.filter(article__in=articles).exists()
 
 
 def test_nothing_is_made_of_what_visitors_may_not_see():
@@ -158,9 +159,10 @@ def test_nothing_is_made_of_what_visitors_may_not_see():
         article("border-posts-review", "en"),
     ]
     assert not any(making.make(one.pk) for one in hidden)
-    making.make_waiting()
+    assert not {one.pk for one in hidden} & set(making.wrong())
+    for one in hidden:
+        making.renew(str(one.pk))
     assert not PressArchive.objects.filter(article__in=hidden).exists()
-    assert making.make_waiting() == 0
 
 
 def test_a_correction_is_in_the_archive_made_after_it():
@@ -168,8 +170,8 @@ def test_a_correction_is_in_the_archive_made_after_it():
     first = made(one)
     one.corrections.add(Correction(date=timezone.localdate(), text="Le nombre était faux.", locale=one.locale))
     one.save_revision().publish()
-    making.sweep()
-    second = made(one)
+    refresh(one)
+    second = PressArchive.objects.get(article=one.pk)
     assert second.url != first.url
     assert "Le nombre était faux." in zipfile.ZipFile(second.file.path).read(f"{one.slug}.txt").decode()
 
@@ -185,8 +187,8 @@ def test_what_changes_while_it_is_made_makes_it_void(visitor, monkeypatch):
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(making.packing, "pack", interrupted)
         assert not is_served(visitor, made(one))
-    making.sweep()
-    assert made(one).picture_count == 0
+    refresh(one)
+    assert PressArchive.objects.get(article=one.pk).picture_count == 0
 
 
 def test_what_is_withdrawn_while_it_is_made_leaves_no_file(monkeypatch):
@@ -196,7 +198,7 @@ def test_what_is_withdrawn_while_it_is_made_leaves_no_file(monkeypatch):
     def interrupted(*given):
         pack(*given)
         one.unpublish()
-        making.sweep()
+        refresh(one)
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(making.packing, "pack", interrupted)
@@ -222,9 +224,11 @@ def test_whoever_leaves_is_no_longer_named_in_it(visitor, monkeypatch):
     with monkeypatch.context() as later:
         later.setattr("iom.contacts.models.timezone.localdate", lambda: today + timedelta(days=1))
         assert not is_served(visitor, archive)
-        making.sweep()
-        assert link(visitor, one) == ""
-        assert b"ana@example.org" not in zipfile.ZipFile(made(one).file.path).read(f"{one.slug}.txt")
+        assert link(visitor, one)
+        refresh(one)
+        archive = PressArchive.objects.get(article=one.pk)
+        assert archive.url.startswith(f"/-/press/{link(visitor, one)}")
+        assert b"ana@example.org" not in zipfile.ZipFile(archive.file.path).read(f"{one.slug}.txt")
 
 
 @pytest.mark.parametrize("what", ["contact", "office", "office above", "settings"])
@@ -250,13 +254,14 @@ def test_an_archive_follows_those_who_answer_the_press(visitor, what):
 
 
 def test_every_archive_is_checked_in_its_turn(monkeypatch):
-    archives = [made(release()) for _ in range(3)]
+    articles = [release() for _ in range(3)]
+    archives = [made(one) for one in articles]
     SiteImage.objects.all().update(credit="© Agence")
     monkeypatch.setattr(making, "CHECKED_AT_ONCE", 2)
     left = PressArchive.objects.filter(pk__in=[one.pk for one in archives])
-    making.sweep()
+    refresh(*articles)
     assert left.count() == 1
-    making.sweep()
+    refresh(*articles)
     assert left.count() == 0
 
 
@@ -268,7 +273,8 @@ def test_one_that_cannot_be_checked_keeps_no_other_from_it(monkeypatch, caplog):
         return 1 / 0 if article.pk == broken.article_id else of(article)
 
     monkeypatch.setattr(making.contents, "of", fails)
-    making.sweep()
+    assert broken.article_id in making.wrong()
+    with pytest.raises(ZeroDivisionError):
+        making.renew(str(broken.article_id))
     assert list(PressArchive.objects.filter(pk__in=[broken.pk, sound.pk])) == [sound]
     assert "could not be checked" in caplog.text
-    assert not making.make(broken.article_id), "it waits for its turn, and the others are made"

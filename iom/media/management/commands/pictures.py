@@ -3,15 +3,15 @@ from typing import Any
 from django.core.management import BaseCommand
 
 from iom.media import drawing
-from iom.media.models import SiteImage
+from iom.publishing import jobs
 
 
 class Command(BaseCommand):
     help = "Prepares every picture that waits for its renditions, those that failed before as well, and ends."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        drawing.renew(failed=True)
-        ready = drawing.prepare_waiting()
-        self.stdout.write(f"Pictures: {ready} prepared.")
-        if failed := SiteImage.objects.filter(prepared_for=drawing.FAILED).count():
-            self.stderr.write(f"Pictures: {failed} cannot be drawn.")
+        jobs.enqueue(drawing.JOB, *drawing.unprepared())
+        count = jobs.run(kinds=[drawing.JOB])
+        self.stdout.write(f"Pictures: {count.done} prepared.")
+        if count.failed:
+            self.stderr.write(f"Pictures: {count.failed} cannot be drawn.")

@@ -68,12 +68,13 @@ def _note_what_is_live(state: TranslationState) -> list[str]:
     The fields that have been set.
     """
     state.published_at = state.page.last_published_at or timezone.now()
+    state.source_version = state.original.version
     written = segments.of_translation(state.translation)
     live = {(segment.path, segment.string.data) for segment in segments.strings_of(state.page.specific)}
     if live == {(segment.path, segment.target) for segment in written}:
-        state.digest = progress.words_digest(written)
-        return ["published_at", "digest"]
-    return ["published_at"]
+        state.digest = written.digest
+        return ["published_at", "source_version", "digest"]
+    return ["published_at", "source_version"]
 
 
 def _counts() -> tuple[int, int]:

@@ -1,0 +1,191 @@
+"""Work that follows from something and need not be done with it: pictures, archives, letters.
+
+A job is a row for each object and kind (`Job`). It is enqueued in the transaction of what it follows from, and run by
+the scheduler: claimed in one short transaction, run outside of any, and finished in another. A claim ends by itself,
+so that the job of a process that has been killed is run again. A handler may therefore be called twice for the same
+key, and brings about what must hold at that moment.
+"""
+
+import logging
+import math
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import close_old_connections, transaction
+from django.db.models import Model
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone, translation
+from django.utils.translation import gettext_noop
+
+from iom.publishing.models import Job
+
+logger = logging.getLogger("iom.scheduler")
+
+LEASE = timedelta(minutes=10)  # longer than any job takes
+ATTEMPTS = 10  # in four hours; after that it has failed
+LONGEST_PAUSE = timedelta(hours=1)
+
+Run = Callable[[str], Any]
+Missing = Callable[[], Iterable[Any]]
+
+
+class GiveUp(Exception):
+    """Raised by a handler where another attempt would fail as well; with the reason."""
+
+
+class Count(NamedTuple):
+    """How many jobs were done, and how many could not be."""
+
+    done: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class Handler:
+    run: Run
+    label: Any  # what is done, for administrators
+    model: type[Model] | None  # of the object that the key names
+    missing: Missing | None
+    latest_first: bool
+
+
+handlers: dict[str, Handler] = {}
+
+
+def handler(
+    kind: str,
+    *,
+    label: Any = "",
+    model: type[Model] | None = None,
+    missing: Missing | None = None,
+    latest_first: bool = False,
+) -> Callable[[Run], Run]:
+    """Registers a function that is called with the key of each job of `kind`, in the site's first language.
+
+    `missing` gives the keys of what must be done and was perhaps never enqueued; it is asked every minute.
+    """
+
+    def register(run: Run) -> Run:
+        handlers[kind] = Handler(run, label or kind, model, missing, latest_first)
+        return run
+
+    return register
+
+
+def enqueue(kind: str, *keys: Any, at: datetime | None = None) -> None:
+    """Has the jobs run, now or at a moment, once the caller's transaction is committed.
+
+    One that waits already is run at the earlier of both moments; one that is being run is run once more.
+    """
+    # Rows stay locked until the caller commits, also those that have just been made: nothing runs them before.
+    if at is None:
+        same = {"update_conflicts": True, "unique_fields": ["kind", "key"], "update_fields": ["at"]}
+        Job.objects.bulk_create(_rows(kind, keys, timezone.now()), **same)
+    else:
+        want(kind, keys, at=at)
+        Job.objects.filter(kind=kind, key__in=map(str, keys)).update(at=Least(Coalesce("at", at), at))
+
+
+def want(kind: str, keys: Iterable[Any], *, at: datetime | None = None) -> None:
+    """Has the jobs run that are not known; those that wait, run or have failed are left as they are."""
+    Job.objects.bulk_create(_rows(kind, keys, at or timezone.now()), ignore_conflicts=True)
+
+
+def _rows(kind: str, keys: Iterable[Any], at: datetime) -> list[Job]:
+    """In one order, so that two transactions never wait for each other."""
+    return [Job(kind=kind, key=key, at=at) for key in sorted(set(map(str, keys)))]
+
+
+def look(kinds: Iterable[str] | None = None) -> None:
+    """Enqueues what was made in a way that tells nobody, such as `update()` or a fixture."""
+    for kind in handlers if kinds is None else kinds:
+        if (missing := handlers[kind].missing) is None:
+            continue
+        try:
+            known = set(Job.objects.filter(kind=kind).values_list("key", flat=True))
+            if new := [key for key in map(str, missing()) if key not in known]:
+                want(kind, new)
+        except Exception:  # one that fails hides no other
+            logger.exception("%s: what is missing could not be looked for", kind)
+
+
+def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
+    """Runs what is due, one of each kind in turn; none is begun after the moment `until`."""
+    done = failed = 0
+    wanted = list(handlers if kinds is None else kinds)
+    while time.time() < until:
+        due = Job.objects.due(timezone.now()).filter(kind__in=wanted)
+        waiting = sorted(due.values_list("kind", flat=True).distinct(), key=wanted.index)
+        if not waiting:
+            break
+        for kind in waiting:
+            if time.time() < until and (job := _claim(kind)):
+                is_done = _run(job)
+                done, failed = done + is_done, failed + (not is_done)
+                close_old_connections()
+    return Count(done, failed)
+
+
+def try_again(jobs: Iterable[Job]) -> None:
+    """Has jobs that have failed run again, with as many attempts as at first."""
+    for job in jobs:
+        Job.objects.failed().filter(pk=job.pk).update(at=timezone.now(), attempts=0)
+
+
+def _claim(kind: str) -> Job | None:
+    """The next job of the kind, which no other process runs until the lease has ended."""
+    now = timezone.now()
+    with transaction.atomic():
+        due = Job.objects.select_for_update(skip_locked=True, no_key=True).due(now).filter(kind=kind)
+        direction = "-" if handlers[kind].latest_first else ""
+        job = due.order_by(f"{direction}at", f"{direction}pk").first()
+        if job is None:
+            return None
+        job.at, job.claimed_until, job.attempts = None, now + LEASE, job.attempts + 1
+        Job.objects.filter(pk=job.pk).update(at=None, claimed_until=job.claimed_until, attempts=job.attempts)
+    return job
+
+
+def _run(job: Job) -> bool:
+    """Whether it is done."""
+    began = timezone.now()
+    try:
+        if job.attempts > ATTEMPTS:
+            raise GiveUp(gettext_noop("The process ended in the middle of it, each time."))
+        with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
+            handlers[job.kind].run(job.key)
+    except Exception as error:
+        logger.exception("%s %s: failed", job.kind, job.key)
+        _finish(job, began, error)
+        return False
+    _finish(job, began)
+    return True
+
+
+def _finish(job: Job, began: datetime, error: Exception | None = None) -> None:
+    with transaction.atomic():
+        ours = Job.objects.select_for_update().filter(pk=job.pk, claimed_until=job.claimed_until)
+        row = ours.first()  # none where the lease has ended, and another process runs it
+        if row is None:
+            return
+        if error is not None:
+            is_over = isinstance(error, GiveUp) or row.attempts >= ATTEMPTS
+            again = row.at or (None if is_over else timezone.now() + pause(row.attempts))
+            reason = str(error) if isinstance(error, GiveUp) else "".join(traceback.format_exception_only(error))
+            ours.update(
+                at=again, claimed_until=None, tried_at=began, duration=timezone.now() - began, reason=reason.strip()
+            )
+        elif row.at is None:
+            row.delete()
+        else:  # enqueued again meanwhile
+            ours.update(claimed_until=None, attempts=0, tried_at=None, duration=None, reason="")
+
+
+def pause(attempts: int) -> timedelta:
+    """Before the next attempt: a minute, doubled with each one, and an hour at the longest."""
+    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_PAUSE)

@@ -1,0 +1,78 @@
+import logging
+import signal
+import sys
+import time
+from threading import Event, Thread
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
+from django.db import close_old_connections
+
+from iom.publishing import jobs, schedule
+
+logger = logging.getLogger("iom.scheduler")
+LOOK = 1  # seconds between two looks for jobs, and for whether the process that publishes has died
+GRACE = 20  # seconds that a job may take to end when the scheduler is stopped
+
+
+class Command(BaseCommand):
+    help = (
+        "Publishes and takes down what is due, every minute, and runs jobs (pictures, the press’s archives, letters) "
+        "beside, until it is stopped. One such process is enough; several do no harm."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--every", type=float, default=60, metavar="SECONDS", help="the pause between two rounds")
+        parser.add_argument(
+            "--once", action="store_true", help="one round, with all jobs that are due; 1 where something has failed"
+        )
+
+    def handle(self, *args: Any, every: float, once: bool = False, **options: Any) -> None:
+        if once:
+            return self.once()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        stop = Event()
+        worker = Thread(target=self.work, args=(stop, every), daemon=True)  # what takes long delays no publication
+        worker.start()
+        try:
+            while True:
+                time.sleep(self.publish(every))
+        finally:
+            stop.set()
+            worker.join(GRACE)
+
+    def once(self) -> None:
+        failed = schedule.publish_due() or 0
+        jobs.look()
+        count = jobs.run()
+        if failed or count.failed:
+            raise CommandError(f"Failed: {failed} due items, {count.failed} jobs. The log has the reasons.")
+
+    def publish(self, every: float) -> float:
+        """Does a round. Returns how many seconds to wait before the next one."""
+        is_other = False
+        try:
+            is_other = schedule.publish_due() is None
+        except Exception:
+            # What failed this minute is due the next one too; a scheduler that has died publishes nothing.
+            logger.exception("What is due could not be looked for; trying again in %s s", every)
+        close_old_connections()
+        now = time.time()
+        until = now // every * every + every  # on the minute, as embargoes are set
+        return min(LOOK, until - now) if is_other else until - now
+
+    def work(self, stop: Event, every: float) -> None:
+        """Runs jobs until `stop` is set."""
+        next_look = 0.0
+        while not stop.is_set():
+            try:
+                if time.time() >= next_look:
+                    next_look = time.time() + every
+                    jobs.look()
+                pause = 0 if any(jobs.run(until=time.time() + LOOK)) else LOOK
+            except Exception:
+                logger.exception("Jobs could not be run; trying again in %s s", every)  # the database is away
+                pause = every
+            close_old_connections()
+            stop.wait(pause)

@@ -1,0 +1,104 @@
+"""Jobs as administrators see them: what waits, what runs, what has failed and why."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from iom.publishing import jobs
+from iom.publishing.models import Job
+
+MAY_SEE = "publishing.change_job"
+
+
+class JobColumn(Column):
+    """What is done, with which object."""
+
+    cell_template_name = "publishing/jobs/job_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        return super().get_cell_context_data(instance, parent_context) | {"job": instance}
+
+
+class StateColumn(Column):
+    """Whether it waits, runs or has failed; then with the button to try again."""
+
+    cell_template_name = "publishing/jobs/state_cell.html"
+
+    def get_cell_context_data(self, instance: Job, parent_context: Any) -> dict[str, Any]:
+        request = parent_context["request"]
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"job": instance, "now": timezone.now(), "csrf_token": get_token(request)}
+
+
+def _seconds(job: Job) -> str:
+    return "" if job.duration is None else gettext("%(seconds).1f s") % {"seconds": job.duration.total_seconds()}
+
+
+def _reason(job: Job) -> str:
+    return gettext(job.reason) if job.reason else ""
+
+
+class JobsView(ReportView):
+    model = Job
+    page_title = gettext_lazy("Background jobs")
+    header_icon = "tasks"
+    index_url_name = "publishing_jobs"
+    index_results_url_name = "publishing_jobs_results"
+    permission_policy = ModelPermissionPolicy(Job)
+    any_permission_required = ["change"]
+    columns = [
+        JobColumn("job", label=gettext_lazy("Job")),
+        StateColumn("state", label=gettext_lazy("State")),
+        Column("attempts", label=gettext_lazy("Attempts")),
+        DateColumn("tried_at", label=gettext_lazy("Last attempt")),
+        Column("duration", label=gettext_lazy("Duration"), accessor=_seconds),
+        Column("reason", label=gettext_lazy("Reason"), accessor=_reason),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Job]:
+        return Job.objects.order_by(F("tried_at").desc(nulls_last=True), "at", "pk")
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        """Each with what it is called, and with its object: a query for each kind."""
+        keys = defaultdict(list)
+        for job in object_list:
+            keys[job.kind].append(job.key)
+        objects = {kind: self._objects(kind, its) for kind, its in keys.items()}
+        finder = AdminURLFinder(self.request.user)
+        for job in object_list:
+            handler = jobs.handlers.get(job.kind)
+            job.label = handler.label if handler else job.kind
+            job.object = objects[job.kind].get(job.key)
+            job.object_url = finder.get_edit_url(job.object) if job.object else None
+        return object_list
+
+    @staticmethod
+    def _objects(kind: str, keys: list[str]) -> dict[str, Any]:
+        model = jobs.handlers[kind].model if kind in jobs.handlers else None
+        return {str(one.pk): one for one in model._default_manager.filter(pk__in=keys)} if model else {}
+
+    @cached_property
+    def no_results_message(self) -> Any:
+        return gettext("No job waits, and none has failed.")
+
+
+@require_POST
+@permission_required(MAY_SEE, raise_exception=True)
+def try_again(request: HttpRequest, pk: int) -> HttpResponse:
+    jobs.try_again(Job.objects.filter(pk=pk))
+    messages.success(request, gettext("The job is tried again within seconds."))
+    return redirect("publishing_jobs")

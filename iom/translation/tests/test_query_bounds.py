@@ -1,0 +1,126 @@
+"""How much of the database a publication asks for: the same for a short text and for a long one."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Locale
+
+from home.models import HomePage
+from iom.publishing import jobs
+from iom.publishing.models import Job
+from iom.tests.factories import ArticleFactory
+from iom.translation import publication, submission
+from iom.translation.fill import fill
+from iom.translation.models import TranslationState
+from iom.translation.tests.desk import body, submit, translated
+from iom.translation.tests.screen import segment
+from iom.users.models import User
+from newsroom.models import NewsArticle
+
+SHORT, LONG = 68, 137  # segments
+LENGTHS = pytest.mark.parametrize("length", [SHORT, LONG])
+
+
+@contextmanager
+def at_most(number):
+    """What is done within it asks no more than that, transactions not counted."""
+    with CaptureQueriesContext(connection) as captured:
+        yield
+    statements = of(captured)
+    assert len(statements) <= number, "\n".join([f"{len(statements)} instead of {number}:", *statements])
+
+
+def of(captured):
+    return [
+        query["sql"][:300]
+        for query in captured.captured_queries
+        if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK"))
+    ]
+
+
+def person(account):
+    return User.objects.get(email=f"{account}@example.org")
+
+
+def text(length, word):
+    """The paragraphs of an article of so many segments: title and summary are two."""
+    return [f"{word} {number}." for number in range(length - 2)]
+
+
+def published(length):
+    """An original as readers have it, of so many segments."""
+    article = ArticleFactory(title="Titre", summary="Résumé.", body=body(*text(length, "Phrase")))
+    article.save_revision().publish()
+    return NewsArticle.objects.get(pk=article.pk)
+
+
+def counterpart(length):
+    return NewsArticle(title="Title", summary="Summary.", body=body(*text(length, "Sentence")))
+
+
+def draft_with_a_changed_sentence(article, length):
+    draft = article.get_latest_revision().as_object()
+    draft.body = body("Autre chose.", *text(length, "Phrase")[1:])
+    return draft
+
+
+@LENGTHS
+def test_an_original_is_published(db, length):
+    original = published(length)
+    state, _page = translated(original, counterpart(length))
+    draft, officer = draft_with_a_changed_sentence(original, length), person("officer")
+    with at_most(80):
+        draft.save_revision(user=officer).publish(user=officer)
+    state.refresh_from_db()
+    assert (state.total, state.missing) == (length, 1)
+
+
+@LENGTHS
+def test_a_translation_is_published(db, length):
+    original = published(length)
+    state = submit(original, "en")
+    fill(state, original, counterpart(length))
+    translator = person("translator.en")
+    with at_most(88):
+        publication.publish(state, translator)
+    assert NewsArticle.objects.get(pk=state.page_id).live
+
+
+@LENGTHS
+def test_the_editors_button_publishes_a_translation(sign_in, length):
+    original = published(length)
+    state = submit(original, "en")
+    fill(state, original, counterpart(length))
+    client = sign_in("translator.en")
+    with at_most(121):
+        client.post(reverse("wagtailadmin_pages:edit", args=[state.page_id]), {"action": "publish"})
+    assert NewsArticle.objects.get(pk=state.page_id).live
+
+
+@LENGTHS
+def test_a_segment_is_saved(sign_in, length):
+    state = submit(published(length), "en")
+    title = segment(state, "title")
+    address = reverse("translation_segment", args=[state.pk, title.pk])
+    client = sign_in("translator.en")
+    with at_most(30):
+        assert client.post(address, {"text": "Title"}).json()["is_saved"]
+
+
+def test_the_home_page_is_submitted_and_its_sections_follow(db):
+    home, spanish = HomePage.objects.get(locale__language_code="fr"), Locale.objects.create(language_code="es")
+    with at_most(60):
+        submission.submit(home, spanish, person("editor"))
+    assert TranslationState.objects.filter(locale=spanish).count() == 1
+    waiting = Job.objects.filter(kind=submission.SUBMIT).count()
+    assert waiting == home.get_children().live().count()
+    with at_most(70 * waiting):
+        for job in Job.objects.filter(kind=submission.SUBMIT):
+            submission.submit_what_has_waited(job.key)
+    jobs.run(kinds=[submission.SUBMIT])
+    french = TranslationState.objects.filter(locale__language_code="en", original__page__live=True)
+    spanish_keys = TranslationState.objects.filter(locale=spanish).values_list("original__translation_key", flat=True)
+    assert set(french.values_list("original__translation_key", flat=True)) <= set(spanish_keys)
