@@ -237,5 +237,4 @@ def submit(scene):
 
 def scheduler(scene):
     """A round of its process."""
-    joint.publish_due(timezone.now())
     schedule.publish_due()

@@ -13,6 +13,7 @@ import os
 import re
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -151,6 +152,7 @@ def race(make: Callable[[], Any], first: Action, second: Action) -> None:
         result = _result(people, scene)
         if result not in allowed:
             reasons = [f"because: {person.reason!r}" for person in people if person.reason]
+            reasons += ["".join(traceback.format_exception(person.fault)[-12:]) for person in people if person.fault]
             failures.append("\n".join([_differences(result, allowed), *reasons]))
             Page.fix_tree()  # what is broken would count against the runs that follow
     if failures:
