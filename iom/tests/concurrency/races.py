@@ -13,6 +13,7 @@ import os
 import re
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,7 @@ class Person(threading.Thread):
         self.count = 0
         self.began: float | None = None  # the statement that is being executed
         self.outcome: Any = None
+        self.reason: Exception | None = None
         self.fault: BaseException | None = None
         self.transactions: list[list[str]] = []
 
@@ -53,8 +55,8 @@ class Person(threading.Thread):
             self.ready()
             with connection.execute_wrapper(self._execute):
                 self.outcome = self.action(self.scene)
-        except REFUSALS:
-            self.outcome = "refused"
+        except REFUSALS as refusal:
+            self.outcome, self.reason = "refused", refusal
         except BaseException as fault:
             self.fault = fault
         finally:
@@ -149,7 +151,9 @@ def race(make: Callable[[], Any], first: Action, second: Action) -> None:
             people = one_within_the_other(scene, second, first, int(place * lengths[1]))[::-1]
         result = _result(people, scene)
         if result not in allowed:
-            failures.append(_differences(result, allowed))
+            reasons = [f"because: {person.reason!r}" for person in people if person.reason]
+            reasons += ["".join(traceback.format_exception(person.fault)[-12:]) for person in people if person.fault]
+            failures.append("\n".join([_differences(result, allowed), *reasons]))
             Page.fix_tree()  # what is broken would count against the runs that follow
     if failures:
         pytest.fail(f"{len(failures)} of {TIMES}. The first:\n{failures[0]}", pytrace=False)
