@@ -1,8 +1,9 @@
 """What every test may use. The database holds the demonstration from the start; each test's own changes are undone."""
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 
 import pytest
@@ -66,6 +67,15 @@ def sign_in(db):
         return client
 
     return client_of
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Continuous integration leaves nothing out: there, a test that is skipped fails."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+    return report
 
 
 def pytest_report_header() -> str:
