@@ -19,6 +19,7 @@ def retranslate(scene):
 def test_readers_are_told_unless_they_have_the_new_meaning(db):
     for number in range(TIMES):
         scene = pair()
+        acts.publish_anew(scene)
         actions = (retranslate, acts.publish)
         if number % 3:
             people = one_within_the_other(scene, *actions[:: 1 if number % 3 == 1 else -1], stops_at=3 * (number // 3))
