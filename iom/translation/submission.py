@@ -71,10 +71,8 @@ def other_locales(page: Page) -> list[Locale]:
 def begun(original: Page) -> dict[int, Translation]:
     """The translations of a text, given up or not, by the key of their language, with what the desk knows of each."""
     rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
-    rows = rows.select_related(
-        "source__locale", "target_locale", "state__original", "state__page", "state__claimed_by"
-    )
-    return {row.target_locale_id: row for row in rows}
+    known = ("source__locale", "target_locale", "state__original", "state__page", "state__claimed_by")
+    return {row.target_locale_id: row for row in rows.select_related(*known)}
 
 
 @locking.atomic
