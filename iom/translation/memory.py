@@ -82,7 +82,7 @@ class _Former:
 
 
 def offers(translation: Translation, all_of_them: Iterable[Segment]) -> dict[int, Change]:
-    """By primary key of the segment: what changed passages were, and earlier words that can serve those without any."""
+    """What changed passages were, and earlier words that can serve those without any; by the segment's primary key."""
     now = list(all_of_them)
     version = changes.last_published(translation.pk)
     found = changes.since(version.segments, now) if version else {}

@@ -80,8 +80,8 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
     """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
 
     `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
-    published. Passages translated before elsewhere in the page are filled, unless the caller does that later.
-    Raises SectionNotTranslated and NotAnOriginal, before anything is written.
+    published. Passages that were translated before elsewhere in the page are filled, unless the caller does that
+    later. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
     """
     original = original.specific
     if original.get_translation_or_none(locale) is None:

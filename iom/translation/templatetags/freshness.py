@@ -17,6 +17,8 @@ def newer_original(context: Context) -> Relative | None:
     Of a page that was not loaded to be served, nothing is told: no query is made for it.
     """
     page, request = context.get("page"), context.get("request")
-    if getattr(page, "newer_original_id", None) is None or request is None or sub_route(page, request):
+    if page is None or request is None or getattr(page, "newer_original_id", None) is None:
+        return None
+    if sub_route(page, request):
         return None  # a country or a feed below the page is no translation of its words
     return freshness.newer_original(page)

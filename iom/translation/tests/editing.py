@@ -12,10 +12,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=[A-ZÀ-ÖØ-Þ])")
 def with_new_ids(block):
     """As Wagtail's form copies a block: nothing in it keeps its id."""
     if isinstance(block, dict):
-        return {
-            name: str(uuid4()) if name == "id" and "type" in block else with_new_ids(part)
-            for name, part in block.items()
-        }
+        parts = {name: with_new_ids(part) for name, part in block.items()}
+        return parts | {"id": str(uuid4())} if "id" in block and "type" in block else parts
     return [with_new_ids(part) for part in block] if isinstance(block, list) else block
 
 
@@ -65,6 +63,10 @@ def cut_in_the_middle(blocks):
     return _rewritten(blocks, rewrite)
 
 
+def _is_long(value):
+    return isinstance(value, list) and len(value) > 1
+
+
 def _halves(value):
     """What is left in a block, and what comes into the new one, of its text or its list."""
     if isinstance(value, str):
@@ -83,14 +85,12 @@ def blocks_in_two(blocks):
     for block in blocks:
         value = block["value"]
         first, second = deepcopy(block), with_new_ids(block)
-        if (isinstance(value, str) and "<p" in value) or (isinstance(value, list) and len(value) > 1):
+        lists = [name for name, part in value.items() if _is_long(part)] if isinstance(value, dict) else []
+        for name in lists:
+            first["value"][name], second["value"][name] = _halves(value[name])
+        if _is_long(value) or (isinstance(value, str) and "<p" in value):
             first["value"], second["value"] = _halves(value)
-        elif isinstance(value, dict) and (
-            lists := [name for name, part in value.items() if isinstance(part, list) and len(part) > 1]
-        ):
-            for name in lists:
-                first["value"][name], second["value"][name] = _halves(value[name])
-        else:
+        elif not lists:
             found.append(block)
             continue
         found += [first, second] if second["value"] else [first]
@@ -134,9 +134,7 @@ def last_sentences_moved(blocks):
         block = dict(block)
         if block["type"] == "paragraph":
             paragraphs = _PARAGRAPH.findall(block["value"])
-            if paragraphs and "".join(f"<p>{text}</p>" for text in paragraphs) == re.sub(
-                r"<p[^>]*>", "<p>", block["value"]
-            ):
+            if paragraphs and not _PARAGRAPH.sub("", block["value"]).strip():
                 paragraphs[0] = f"{carried} {paragraphs[0]}".strip()
                 carried = ""
                 parts = _SENTENCE_END.split(paragraphs[-1])

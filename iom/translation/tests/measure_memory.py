@@ -6,6 +6,7 @@ Over every page of the demonstration with a complete translation: an even half, 
 odd one. A passage is filled, offered (earlier words stand beside it) or empty. Where two paragraphs were translated as
 one and are parted again, what is offered is compared with the translation of each.
 """
+# ruff: noqa: T201
 
 import json
 from collections import Counter
@@ -61,7 +62,6 @@ def results(state, known):
             found["offered"] += 1
         else:
             found["empty"] += 1
-            print("  ", segment.path, segment.source[:300])
     return found
 
 
@@ -88,7 +88,7 @@ def part_again(state):
     """Parts what was translated as one; counts the offers that are the translation of each part."""
     before = {one.source: one.target for one in segments.of_translation(state.translation)}
     joined = rewritten(state, neighbours_in_one_paragraph)
-    alike = _pairs(state)
+    alike = {text: pair for text, pair in _pairs(state).items() if before.keys() >= set(pair)}
     StringTranslation.objects.filter(context__object_id=state.translation.source.object_id).exclude(
         translation_of__in=[one.string_id for one in segments.of_translation(joined.translation)]
     ).delete()
@@ -113,8 +113,6 @@ def part_again(state):
                 "right" if offered == right else "empty" if not offered else "whole" if right in offered else "other"
             )
             found[kind] += 1
-            if kind in ("other", "empty"):
-                print(f"  {row.segment.source!r}\n    {offered!r}\n    {right!r}")
     return found
 
 

@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission
 
 from iom.users.models import User
 from newsroom.importing.admin import forms, uploads
+from newsroom.importing.tests import site
 from newsroom.importing.tests.docx import docx, paragraph, picture, png, run
 from newsroom.models import ImportedText, NewsArticle, NewsIndex
 
@@ -173,14 +174,40 @@ def test_the_note_goes_as_it_is_done_and_is_gone_with_the_first_publication(offi
     assert "Imported from a pasted text" not in note_of(officer, article)
 
 
-def test_pressing_twice_makes_one_draft(officer, sign_in):
+def test_whoever_imports_a_text_again_is_led_to_its_one_draft(officer, sign_in):
     first = send(officer, FRENCH)
     again = send(officer, FRENCH)
     assert first.headers["location"] == again.headers["location"]
     assert "This text is imported already" in officer.get(again.headers["location"]).content.decode()
-    assert send(sign_in("editor"), FRENCH).headers["location"] != first.headers["location"]
-    drafts().first().delete()
+    editor = sign_in("editor")
+    editor.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    theirs = send(editor, FRENCH)
+    assert theirs.headers["location"] == first.headers["location"]
+    assert "This text is imported already" in editor.get(theirs.headers["location"]).content.decode()
+    drafts().get().delete()
     assert send(officer, FRENCH).status_code == 302
+    assert drafts().exists()
+
+
+def test_who_may_not_open_the_draft_of_another_is_told_whose_text_it_is(officer, sign_in):
+    send(sign_in("editor"), FRENCH)
+    group = User.objects.get(email="officer@example.org").groups.get()
+    GroupPagePermission.objects.filter(group=group).exclude(permission__codename="add_page").delete()
+
+    page = send(officer, FRENCH, follow=True)
+
+    assert drafts().count() == 1
+    assert page.status_code == 200
+    assert "“Trois puits rouvrent dans la vallée”, belongs to another person." in page.content.decode()
+
+
+def test_a_text_that_the_command_has_imported_is_known(officer, tmp_path):
+    file = tmp_path / "communique.txt"
+    file.write_text(FRENCH)
+    (line,) = site.run(file)
+    location = send(officer, file=SimpleUploadedFile("autre.txt", file.read_bytes())).headers["location"]
+    assert location == reverse("wagtailadmin_pages:edit", args=[line["page"]])
+    assert drafts().count() == 1
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_nothing_stands_below_the_text(visitor):
 def test_the_press_is_told_that_the_original_has_changed_in_text_and_archive(visitor):
     original = republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")))
     english = NewsArticle(title="Title", summary="Summary.", body=body("One."))
-    state, page = translated(original, english)
+    _state, page = translated(original, english)
     notice = f"The original has changed since this translation. {original.full_url}"
     assert notice not in visitor.get(address(page)).content.decode()
     before = contents.of(NewsArticle.objects.get(pk=page.pk)).digest
