@@ -121,6 +121,7 @@ class PublicationMixin:
         """treebeard's, one at a time: two that are added at once would take the same place."""
         with transaction.atomic():
             locking.lock_tree()
+            locking.read_place(self)
             return super().add_child(**kwargs)  # type: ignore[misc]
 
     def with_content_json(self: Any, content: dict[str, Any]) -> Any:
@@ -178,7 +179,11 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         self.remove_control_characters()  # of a draft, which may be kept without being validated
-        return super().save_revision(*args, **kwargs)
+        try:
+            with transaction.atomic(savepoint=False):
+                return super().save_revision(*args, **kwargs)
+        except self.NotUpdated as error:
+            raise gate.Refused(_("The page has been deleted in the meantime.")) from error
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         if len(path_components) == 1 and self.live and not self._shows_what_it_should_not():

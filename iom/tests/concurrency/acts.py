@@ -7,7 +7,7 @@ from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Locale, Page
 
-from iom.publishing import schedule
+from iom.publishing import locking, schedule
 from iom.tests.concurrency.scenes import FIRST, SECOND, person, section, state_of
 from iom.translation import joint, publication, questions, review, segments, stopping, submission, writing
 from iom.translation.desk import claims
@@ -30,12 +30,26 @@ def _save(scene, **fields):
     return page.save_revision(user=person("officer"))
 
 
+def _publish(scene, **fields):
+    """As the button does: what has been read before is saved and published in one transaction."""
+    page = _page(scene).get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(page, name, value)
+    _save_and_publish(page)
+
+
+@locking.atomic
+def _save_and_publish(page):
+    locking.lock_family(page.translation_key)
+    page.save_revision(user=person("officer")).publish(user=person("officer"))
+
+
 def publish(scene):
-    _save(scene, title="Autre titre").publish(user=person("officer"))
+    _publish(scene, title="Autre titre", summary="Résumé.")
 
 
 def publish_all_of_it(scene):
-    _save(scene, title="Tout autre", summary="Tout autre.").publish(user=person("editor"))
+    _publish(scene, title="Tout autre", summary="Tout autre.")
 
 
 def publish_anew(scene):
@@ -44,7 +58,7 @@ def publish_anew(scene):
 
 
 def publish_together(scene):
-    _save(scene, published_together=True).publish(user=person("officer"))
+    _publish(scene, published_together=True)
 
 
 def publish_in_bulk(scene):
@@ -101,7 +115,7 @@ def _write(scene, path, text, user="translator.en"):
 
 
 def write(scene):
-    _write(scene, "title", "Another title")
+    _write(scene, "title", f"Another{scene.page}")
 
 
 def write_summary(scene):
@@ -110,7 +124,7 @@ def write_summary(scene):
 
 def translate_and_publish(scene):
     """What the button of the translators' editor does with the passages it is sent."""
-    for path, text in (("title", "Another title"), ("summary", "Summary."), ("body.0", "One.")):
+    for path, text in (("title", f"Another{scene.page}"), ("summary", "Summary."), ("body.0", "One.")):
         _write(scene, path, text)
     return publish_translation(scene)
 
@@ -141,7 +155,7 @@ def restart(scene):
 
 def publish_by_hand(scene):
     page = NewsArticle.objects.get(pk=scene.translation).get_latest_revision_as_object()
-    page.title = "By hand"
+    page.title = f"By hand {scene.page}"
     page.save_revision(user=person("editor")).publish(user=person("editor"))
 
 
@@ -190,7 +204,7 @@ def rename_section(scene):
 
 
 def rename(scene):
-    _save(scene, slug=f"renamed-{scene.page}").publish(user=person("officer"))
+    _publish(scene, slug=f"renamed-{scene.page}")
 
 
 def create(scene):
@@ -223,5 +237,4 @@ def submit(scene):
 
 def scheduler(scene):
     """A round of its process."""
-    joint.publish_due(timezone.now())
     schedule.publish_due()

@@ -1,25 +1,34 @@
-"""A database of its own, in which everything is really committed: a copy of the one that the other tests leave as it is."""
+"""A database of its own, in which everything is really committed: the demonstration once more.
 
-import sqlite3
+`RACES=n` runs every race n times. Without it the first case of each test is run, as often as `races.TIMES` says.
+"""
+
+import os
+import shutil
 from contextlib import contextmanager
 
 import pytest
 from django.db import connections
 
+from iom.tests import databases
 from iom.tests.concurrency import scenes
 
 
 @pytest.fixture(scope="session")
-def _copy(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The copied database's settings."""
-    with django_db_blocker.unblock():
-        original = connections["default"]
-        make = {"postgresql": _postgresql, "sqlite": _sqlite}[original.vendor]
-        with make(original, tmp_path_factory) as name:
-            settings = {**original.settings_dict, "NAME": name}
-            with _used(settings):
-                scenes.prepare()
-            yield settings
+def _copy(django_db_setup, django_db_blocker, demonstration, tmp_path_factory):
+    """Its settings."""
+    if databases.is_postgresql():
+        name = f"test_{databases.NAME}_{databases.WORKER}_races"
+        databases.create(name, demonstration.name)
+    else:
+        name = str(tmp_path_factory.mktemp("races") / "db.sqlite3")
+        shutil.copyfile(demonstration.file, name)
+    settings = {**connections.settings["default"], "NAME": name}
+    with django_db_blocker.unblock(), _used(settings):
+        scenes.prepare()
+    yield settings
+    if databases.is_postgresql():
+        databases.drop(name)
 
 
 @pytest.fixture
@@ -41,24 +50,16 @@ def _used(settings):
         connections.settings["default"], connections["default"] = before, original
 
 
-@contextmanager
-def _postgresql(original, _tmp_path_factory):
-    name = f"{original.settings_dict['NAME']}_races"
-    quoted, template = original.ops.quote_name(name), original.ops.quote_name(original.settings_dict["NAME"])
-    original.close()  # a template has no other visitors
-    with original._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
-        cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE {template}")
-    yield name
-    with original._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {quoted} WITH (FORCE)")
-
-
-@contextmanager
-def _sqlite(original, tmp_path_factory):
-    name = str(tmp_path_factory.mktemp("races") / "db.sqlite3")
-    original.ensure_connection()
-    copy = sqlite3.connect(name)
-    original.connection.backup(copy)
-    copy.close()
-    yield name
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    here = os.path.dirname(__file__)
+    known, left_out = set(), []
+    for item in items:
+        if not str(item.path).startswith(here) or "RACES" in os.environ:
+            continue
+        if item.originalname in known:
+            left_out.append(item)
+        known.add(item.originalname)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]

@@ -13,6 +13,7 @@ import os
 import re
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ from django.http import Http404
 from wagtail.models import Page
 
 from iom.tests.concurrency.scenes import seen
+from iom.translation.models import JointPublication, Original, TranslationState
 
 TIMES = int(os.environ.get("RACES", "3"))
 STUCK = 0.05  # seconds within one statement: it waits for a lock
@@ -30,6 +32,8 @@ LONGEST = 30  # seconds, after which nobody comes back
 # What a person is told in words. Anything else is a fault.
 REFUSALS = (PermissionDenied, ValidationError, ObjectDoesNotExist, Http404)
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)|.*\bFOR (NO KEY )?UPDATE", re.DOTALL)
+
+GUARDED = [model._meta.db_table for model in (Original, TranslationState, JointPublication)]
 
 Action = Callable[[Any], Any]
 
@@ -44,6 +48,7 @@ class Person(threading.Thread):
         self.count = 0
         self.began: float | None = None  # the statement that is being executed
         self.outcome: Any = None
+        self.reason: Exception | None = None
         self.fault: BaseException | None = None
         self.transactions: list[list[str]] = []
 
@@ -53,8 +58,8 @@ class Person(threading.Thread):
             self.ready()
             with connection.execute_wrapper(self._execute):
                 self.outcome = self.action(self.scene)
-        except REFUSALS:
-            self.outcome = "refused"
+        except REFUSALS as refusal:
+            self.outcome, self.reason = "refused", refusal
         except BaseException as fault:
             self.fault = fault
         finally:
@@ -135,6 +140,7 @@ def race(make: Callable[[], Any], first: Action, second: Action) -> None:
         scene = make()
         people = one_after_the_other(scene, *(first, second)[::order])[::order]
         assert not [person.fault for person in people if person.fault], [person.fault for person in people]
+        assert not any(map(_out_of_order, people)), [_out_of_order(person) for person in people]
         allowed.append(_result(people, scene))
         lengths = [max(length, person.count) for length, person in zip(lengths, people, strict=True)]
     failures = []
@@ -149,7 +155,9 @@ def race(make: Callable[[], Any], first: Action, second: Action) -> None:
             people = one_within_the_other(scene, second, first, int(place * lengths[1]))[::-1]
         result = _result(people, scene)
         if result not in allowed:
-            failures.append(_differences(result, allowed))
+            reasons = [f"because: {person.reason!r}" for person in people if person.reason]
+            reasons += ["".join(traceback.format_exception(person.fault)[-12:]) for person in people if person.fault]
+            failures.append("\n".join([_differences(result, allowed), *reasons]))
             Page.fix_tree()  # what is broken would count against the runs that follow
     if failures:
         pytest.fail(f"{len(failures)} of {TIMES}. The first:\n{failures[0]}", pytrace=False)
@@ -160,7 +168,24 @@ def _result(people: list[Person], scene: Any) -> dict[str, Any]:
         f"{number} {person.action.__name__}": repr(person.fault) if person.fault else person.outcome
         for number, person in enumerate(people)
     }
-    return {**said, **seen(scene)}
+    return {**said, **seen(scene), "written before the pages were locked": [_out_of_order(one) for one in people]}
+
+
+def _out_of_order(person: Person) -> list[str]:
+    """What the desk's rows were locked or written with, where the transaction had not locked the pages of their text:
+    two who lock in different orders wait for each other."""
+    found = []
+    for statements in person.transactions:
+        has_locked = False
+        for sql in statements:
+            has_locked |= 'FROM "wagtailcore_page"' in sql and "FOR NO KEY UPDATE" in sql
+            if (
+                not has_locked
+                and WRITES.match(sql)
+                and any(f'"{table}"' in sql.partition("WHERE")[0] for table in GUARDED)
+            ):
+                found.append(sql[:200])
+    return found
 
 
 def _differences(result: dict[str, Any], allowed: list[dict[str, Any]]) -> str:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
@@ -53,8 +54,16 @@ class PageSearchView(TellsOfTranslations, SearchView):
 class PublishesAtOnce:
     """What follows from a publication happens in its transaction, or neither does: Wagtail’s views begin none."""
 
+    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(*args, **kwargs)  # type: ignore[misc]
+        except ObjectDoesNotExist as error:
+            raise Http404 from error  # another has deleted it at the same moment
+
     @locking.atomic
     def publish_action(self: Any) -> HttpResponse:
+        if self.page.first_published_at is None:
+            locking.lock_tree()  # its translations come into being
         if self.page.pk:
             locking.lock_family(self.page.translation_key)
         with gate.asked_once():

@@ -57,15 +57,15 @@ def _publish(page: Page, user: Any) -> bool:
     """Whether it is live, or waits for its minute or its translation, now."""
     try:
         _publish_last_saved(page, user)
-    except (PermissionDenied, ValidationError):
+    except (PermissionDenied, ValidationError, Page.DoesNotExist):
         return False
     return True
 
 
 @locking.atomic
 def _publish_last_saved(page: Page, user: Any) -> None:
-    revision = page.get_latest_revision()
-    if revision is None:
-        locking.lock_family(page.translation_key)
-        revision = page.specific.save_revision(user=user)
+    locking.lock_tree()  # it may be the first publication
+    locking.lock_family(page.translation_key)
+    page = Page.objects.get(pk=page.pk)
+    revision = page.get_latest_revision() or page.specific.save_revision(user=user)
     revision.publish(user=user)

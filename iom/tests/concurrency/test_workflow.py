@@ -1,0 +1,37 @@
+"""A version that goes live at its minute leaves the workflow of a newer draft as it is."""
+
+from iom.publishing.tests.due import make_due
+from iom.tests.concurrency import acts
+from iom.tests.concurrency.scenes import article
+from newsroom.models import NewsArticle
+
+
+def test_the_workflow_of_a_newer_draft_goes_on(db):
+    scene = article()
+    page = NewsArticle.objects.get(pk=scene.page)
+    page.title = "Version prévue"
+    scheduled = page.save_revision()
+    page.title = "Version suivante"
+    page.save_revision()
+    page.get_workflow().start(page, page.owner)
+    make_due(scheduled)
+
+    acts.scheduler(scene)
+
+    page = NewsArticle.objects.get(pk=scene.page)
+    assert page.title == "Version prévue"
+    assert page.current_workflow_state.status == "in_progress"
+    assert page.get_latest_revision_as_object().title == "Version suivante"
+    assert page.has_unpublished_changes
+
+
+def test_what_is_published_needs_no_approval_any_more(db):
+    scene = article()
+    page = NewsArticle.objects.get(pk=scene.page)
+    page.title = "Version suivante"
+    revision = page.save_revision()
+    page.get_workflow().start(page, page.owner)
+
+    revision.publish()
+
+    assert NewsArticle.objects.get(pk=scene.page).current_workflow_state is None
