@@ -84,8 +84,12 @@ def enqueue(kind: str, *keys: Any, at: datetime | None = None) -> None:
     """
     # Rows stay locked until the caller commits, also those that have just been made: nothing runs them before.
     if at is None:
-        same = {"update_conflicts": True, "unique_fields": ["kind", "key"], "update_fields": ["at"]}
-        Job.objects.bulk_create(_rows(kind, keys, timezone.now()), **same)
+        Job.objects.bulk_create(
+            _rows(kind, keys, timezone.now()),
+            update_conflicts=True,
+            unique_fields=["kind", "key"],
+            update_fields=["at"],
+        )
     else:
         want(kind, keys, at=at)
         Job.objects.filter(kind=kind, key__in=map(str, keys)).update(at=Least(Coalesce("at", at), at))

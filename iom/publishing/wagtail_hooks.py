@@ -3,6 +3,8 @@ first page; and what administrators see of jobs."""
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -37,6 +39,11 @@ def addresses_of_jobs() -> list[URLPattern]:
         path("jobs/results/", report.JobsView.as_view(results_only=True), name="publishing_jobs_results"),
         path("jobs/<int:pk>/try-again/", report.try_again, name="publishing_jobs_try_again"),
     ]
+
+
+@hooks.register("register_permissions")
+def who_sees_jobs() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="publishing", codename="change_job")
 
 
 class JobsMenuItem(MenuItem):

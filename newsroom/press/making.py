@@ -50,7 +50,7 @@ def wrong() -> Iterator[int]:
 )
 def renew(key: str) -> None:
     """Removes an archive that is not what it would be if made now, and makes the one that ought to be there."""
-    archive = PressArchive.objects.filter(article=key).first()
+    archive = PressArchive.objects.filter(article=int(key)).first()
     if archive is not None:
         if _is_right(archive):
             return

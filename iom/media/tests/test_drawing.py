@@ -240,32 +240,6 @@ def test_an_error_of_the_storage_leaves_the_picture_waiting(monkeypatch):
     assert job.at is not None, "it is tried again"
 
 
-def test_a_new_file_and_another_focal_point_are_enqueued_and_nothing_else_is():
-    image = new_image()
-    assert Job.objects.get().key == str(image.pk)
-    prepare_waiting()
-    edit(again(image), title="Another title")
-    assert not Job.objects.exists()
-    edit(again(image), focal_point_x=5, focal_point_y=5, focal_point_width=5, focal_point_height=5)
-    assert Job.objects.get().key == str(image.pk)
-
-
-def test_a_picture_that_has_gone_is_nothing_to_prepare():
-    image = new_image()
-    image.delete()
-
-    assert jobs.run(kinds=[drawing.JOB]) == (1, 0)
-
-
-def test_the_latest_picture_comes_first(monkeypatch):
-    images = [new_image() for _ in range(3)]
-    prepared = []
-    monkeypatch.setattr(drawing, "prepare", lambda image: prepared.append(image.pk))
-    jobs.run(kinds=[drawing.JOB])
-
-    assert prepared == [image.pk for image in reversed(images)]
-
-
 def test_where_something_shows_through_a_png_stands_for_the_jpeg():
     glass = Image.new("RGBA", (800, 600), (255, 0, 0, 0))
     image = new_image(pictures.encoded("PNG", glass), "a.png")

@@ -58,7 +58,7 @@ def rounds(monkeypatch, clock):
             return publish(self, every)
 
         monkeypatch.setattr(scheduler.Command, "publish", counted)
-        monkeypatch.setattr(scheduler.Command, "work", lambda *args: None)
+        monkeypatch.setattr(scheduler.Command, "work", lambda self, stop, every: stop.wait())
         with pytest.raises(Stopped):
             call_command("scheduler", **options)
         return begun
@@ -184,6 +184,7 @@ def test_a_job_that_takes_long_delays_no_publication(db, monkeypatch):
     def work(self, stop, every):
         running.set()
         go_on.wait(10)
+        time.sleep(0.1)
         ended.append(stop.is_set())
 
     def publish(self, every):
@@ -200,7 +201,15 @@ def test_a_job_that_takes_long_delays_no_publication(db, monkeypatch):
         call_command("scheduler")
 
     assert len(published) == 3
-    assert len(ended) == 1
+    assert ended == [True]
+
+
+def test_the_process_ends_where_its_jobs_are_run_no_more(monkeypatch):
+    """Then it is started again."""
+    monkeypatch.setattr(scheduler.Command, "work", lambda *args: None)
+    monkeypatch.setattr(scheduler.Command, "publish", lambda self, every: 0.1)
+    with pytest.raises(CommandError):
+        call_command("scheduler")
 
 
 def test_once_is_one_round_with_all_jobs_and_then_it_ends():

@@ -28,6 +28,8 @@ import json, sys
 from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import Page, Revision
+from iom.media.models import SiteImage
+from iom.media.pictures import VERSION
 from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import JointPublication, Original
@@ -56,6 +58,7 @@ for index in range(number):
         ask_to_publish(article, go_live_at=tomorrow)
         translate(article)
     made.append((kind, article))
+SiteImage.objects.update(prepared_for=VERSION)
 Job.objects.all().delete()
 begin, found = timezone.now() + timedelta(seconds=2), {{}}
 for index, (kind, article) in enumerate(made):
@@ -100,7 +103,7 @@ call_command("scheduler", every=1)
 @pytest.fixture
 def site(tmp_path, demonstration):
     with databases.database(tmp_path / "site", demonstration) as environment:
-        yield environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}
+        yield environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
 
 
 class Schedulers:

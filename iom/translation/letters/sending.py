@@ -49,8 +49,8 @@ def send(key: str) -> None:
     again.
     """
     now = timezone.now()
-    frequency = _frequency(key)
-    wanted = _wanted(key, frequency)
+    frequency = _frequency(int(key))
+    wanted = _wanted(int(key), frequency)
     if not wanted:
         return
     moment = _moment(wanted, frequency)
@@ -80,7 +80,7 @@ def _rows(chosen: list[Message]) -> QuerySet[Message]:
     return Message.objects.filter(pk__in=[message.pk for message in chosen])
 
 
-def _wanted(user: str, frequency: Frequency) -> list[Message]:
+def _wanted(user: int, frequency: Frequency) -> list[Message]:
     """What waits for the user and still matters, the oldest first. The rest is dropped."""
     waiting = Message.objects.filter(recipient=user, sent_at=None).select_related(
         "recipient", "question__context", "question__string", "question__translation",
@@ -96,7 +96,7 @@ def _wanted(user: str, frequency: Frequency) -> list[Message]:
     return wanted
 
 
-def _frequency(user: str) -> Frequency:
+def _frequency(user: int) -> Frequency:
     preference = MessagePreference.objects.filter(user=user).first()
     return Frequency(preference.frequency) if preference else Frequency.SOON
 

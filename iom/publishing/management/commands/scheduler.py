@@ -36,8 +36,9 @@ class Command(BaseCommand):
         worker = Thread(target=self.work, args=(stop, every), daemon=True)  # what takes long delays no publication
         worker.start()
         try:
-            while True:
+            while worker.is_alive():
                 time.sleep(self.publish(every))
+            raise CommandError("The thread that runs jobs has ended.")
         finally:
             stop.set()
             worker.join(GRACE)
@@ -70,7 +71,7 @@ class Command(BaseCommand):
                 if time.time() >= next_look:
                     next_look = time.time() + every
                     jobs.look()
-                pause = 0 if any(jobs.run(until=time.time() + LOOK)) else LOOK
+                pause = 0.0 if any(jobs.run(until=time.time() + LOOK)) else LOOK
             except Exception:
                 logger.exception("Jobs could not be run; trying again in %s s", every)  # the database is away
                 pause = every
