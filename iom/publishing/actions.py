@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.actions.base import BaseAction
@@ -154,7 +154,7 @@ def _refresh(page: Any) -> None:
     """Reads the page anew. Raises gate.Refused where it is gone."""
     try:
         page.refresh_from_db()
-    except Page.DoesNotExist as error:
+    except ObjectDoesNotExist as error:
         raise _gone() from error
     page.__dict__.pop("_cached_parent_obj", None)  # treebeard's
     page.__dict__.pop("_cluster_related_objects", None)  # modelcluster's, which would be saved

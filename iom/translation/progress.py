@@ -27,11 +27,9 @@ def recount(state: TranslationState, *changed: str, text: Text | None = None) ->
     state.words_left = text.words_left
     if state.revised_at and text.has_changed_since(state.revised_at):
         state.revised_by, state.revised_at = None, None  # what has been written since was not revised
-    if state.ready and (
-        _is_unrevised(state, text)
-        or not state.translation.versions.filter(digest=text.digest, published_at=None).exists()
-    ):
-        state.ready = False  # written on since, or a rule for review has come in
+    kept = state.translation.versions.filter(digest=text.digest, published_at=None)
+    if state.ready and (_is_unrevised(state, text) or not kept.exists()):
+        state.ready = False  # a rule for review has come in, or it was written on since
     before, state.step = state.step, _step(state, text)
     if state.step in (Step.TRANSLATED, Step.READY):
         state.waiting_since = None
@@ -78,7 +76,9 @@ def is_ready(state: TranslationState) -> bool:
     """Whether it goes live with its original. Whether it has to be revised first is asked anew each time."""
     if not (state.ready and state.is_whole):
         return False
-    return not awaits_review(state) or not _is_unrevised(state, segments.of_translation(state.translation))
+    if not awaits_review(state):
+        return True
+    return not _is_unrevised(state, segments.of_translation(state.translation))
 
 
 def _is_unrevised(state: TranslationState, text: Text) -> bool:

@@ -71,10 +71,8 @@ def other_locales(page: Page) -> list[Locale]:
 def begun(original: Page) -> dict[int, Translation]:
     """The translations of a text, given up or not, by the key of their language, with what the desk knows of each."""
     rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
-    rows = rows.select_related(
-        "source__locale", "target_locale", "state__original", "state__page", "state__claimed_by"
-    )
-    return {row.target_locale_id: row for row in rows}
+    known = ("source__locale", "target_locale", "state__original", "state__page", "state__claimed_by")
+    return {row.target_locale_id: row for row in rows.select_related(*known)}
 
 
 @locking.atomic
@@ -82,8 +80,8 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
     """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
 
     `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
-    published. Passages translated before elsewhere in the page are filled, unless the caller does that later.
-    Raises SectionNotTranslated and NotAnOriginal, before anything is written.
+    published. Passages that were translated before elsewhere in the page are filled, unless the caller does that
+    later. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
     """
     original = original.specific
     if original.get_translation_or_none(locale) is None:

@@ -24,6 +24,7 @@ from django.http import Http404
 from wagtail.models import Page
 
 from iom.tests.concurrency.scenes import seen
+from iom.translation.models import JointPublication, Original, TranslationState
 
 TIMES = int(os.environ.get("RACES", "3"))
 STUCK = 0.05  # seconds within one statement: it waits for a lock
@@ -31,6 +32,8 @@ LONGEST = 30  # seconds, after which nobody comes back
 # What a person is told in words. Anything else is a fault.
 REFUSALS = (PermissionDenied, ValidationError, ObjectDoesNotExist, Http404)
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)|.*\bFOR (NO KEY )?UPDATE", re.DOTALL)
+
+GUARDED = [model._meta.db_table for model in (Original, TranslationState, JointPublication)]
 
 Action = Callable[[Any], Any]
 
@@ -137,6 +140,7 @@ def race(make: Callable[[], Any], first: Action, second: Action) -> None:
         scene = make()
         people = one_after_the_other(scene, *(first, second)[::order])[::order]
         assert not [person.fault for person in people if person.fault], [person.fault for person in people]
+        assert not any(map(_out_of_order, people)), [_out_of_order(person) for person in people]
         allowed.append(_result(people, scene))
         lengths = [max(length, person.count) for length, person in zip(lengths, people, strict=True)]
     failures = []
@@ -164,7 +168,24 @@ def _result(people: list[Person], scene: Any) -> dict[str, Any]:
         f"{number} {person.action.__name__}": repr(person.fault) if person.fault else person.outcome
         for number, person in enumerate(people)
     }
-    return {**said, **seen(scene)}
+    return {**said, **seen(scene), "written before the pages were locked": [_out_of_order(one) for one in people]}
+
+
+def _out_of_order(person: Person) -> list[str]:
+    """What the desk's rows were locked or written with, where the transaction had not locked the pages of their text:
+    two who lock in different orders wait for each other."""
+    found = []
+    for statements in person.transactions:
+        has_locked = False
+        for sql in statements:
+            has_locked |= 'FROM "wagtailcore_page"' in sql and "FOR NO KEY UPDATE" in sql
+            if (
+                not has_locked
+                and WRITES.match(sql)
+                and any(f'"{table}"' in sql.partition("WHERE")[0] for table in GUARDED)
+            ):
+                found.append(sql[:200])
+    return found
 
 
 def _differences(result: dict[str, Any], allowed: list[dict[str, Any]]) -> str:

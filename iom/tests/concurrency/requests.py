@@ -38,7 +38,7 @@ def opened(make):
 def post(scene, account, address, data=None):
     answer = scene.clients[account].post(address, data or {})
     if answer.status_code >= 500:
-        raise answer.exc_info[1] if answer.exc_info else AssertionError(answer.status_code)
+        raise AssertionError(f"{account} is answered {answer.status_code}") from answer.exc_info[1]
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
@@ -56,7 +57,7 @@ class PublishesAtOnce:
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().dispatch(*args, **kwargs)  # type: ignore[misc]
-        except Page.DoesNotExist as error:
+        except ObjectDoesNotExist as error:
             raise Http404 from error  # another has deleted it at the same moment
 
     @locking.atomic
