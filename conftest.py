@@ -42,7 +42,7 @@ def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
     for cache in caches.all(initialized_only=False):
         cache.clear()
     yield
-    shutil.rmtree(settings.MEDIA_ROOT.parent, ignore_errors=True)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
