@@ -40,6 +40,8 @@ def _publish(scene, **fields):
 
 @locking.atomic
 def _save_and_publish(page):
+    if page.first_published_at is None:
+        locking.lock_tree()
     locking.lock_family(page.translation_key)
     page.save_revision(user=person("officer")).publish(user=person("officer"))
 
