@@ -11,9 +11,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def clean_environment(folder: Path) -> Environment:
     return {name: value for name, value in os.environ.items() if name not in OURS} | {"DATA_DIR": str(folder)}
 
 
-def cache() -> Environment:
+def own_cache() -> Environment:
     """The variables of a site whose cache is on the server of CACHE_URL, emptied; else it is in its files."""
     if not (url := os.environ.get("CACHE_URL")):
         return {}
@@ -176,7 +177,7 @@ def _draw(environment: Environment) -> None:
     manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}, "pictures")
 
 
-def _made(kind: str, make: Any) -> Made:
+def _made(kind: str, make: Callable[[Environment], None]) -> Made:
     """The database of this kind, made by the first process that asks. Those of an earlier key are removed."""
     KEPT.mkdir(parents=True, exist_ok=True)
     vendor = "postgresql" if is_postgresql() else "sqlite"
@@ -204,6 +205,7 @@ def _made(kind: str, make: Any) -> Made:
     return made
 
 
+@cache
 def _key() -> str:
     """Changes with all that the demonstration depends on: code, content, packages, and the day."""
     ours = [

@@ -129,7 +129,7 @@ def running(folder: Path) -> Iterator[Site]:
     """The site with the production settings under gunicorn; its data and its log are in `folder`."""
     url = f"http://127.0.0.1:{(port := free_port())}"
     with databases.database(folder / "data", databases.demonstration_with_pictures()) as environment:
-        common = environment | databases.cache() | {"PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
+        common = environment | databases.own_cache() | {"PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
         common["DEMO_PASSWORD"] = PASSWORD
         common["EMAIL_URL"] = "consolemail://"  # letters stand in the log
         development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}

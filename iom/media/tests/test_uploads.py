@@ -20,7 +20,8 @@ MAY, MAY_NOT = ("officer", "editor", "admin"), ("translator.fr", "translator.en"
 WAYS = ("single", "multiple", "chooser")
 MODELS = {"wagtailimages": SiteImage, "wagtaildocs": SiteDocument}
 
-pytestmark = pytest.mark.django_db
+# Pillow warns of a picture that is refused here for its size.
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")]
 
 
 @pytest.fixture
