@@ -13,7 +13,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 # Each process of pytest-xdist has files and caches of its own, as it has its own database.
 WORKER = env.str("PYTEST_XDIST_WORKER", "main")
 MEDIA_ROOT = DATA_DIR / "test" / WORKER / "media"
-SCHEDULER_LOCK = DATA_DIR / f"scheduler-{WORKER}.lock"
+SCHEDULER_LOCK = MEDIA_ROOT.parent / "scheduler.lock"
 STATIC_ROOT = DATA_DIR / "test" / WORKER / "static"  # empty; WhiteNoise warns where it is missing
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if os.environ.get("CACHE_URL"):
