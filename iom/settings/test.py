@@ -21,7 +21,7 @@ if os.environ.get("CACHE_URL"):
         cache["LOCATION"] = urlsplit(cache["LOCATION"])._replace(path=f"/{WORKER.strip('gwmain') or 0}").geturl()
 else:
     local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
-    CACHES = {name: local | {"LOCATION": name} for name in CACHES}
+    CACHES.update({name: local | {"LOCATION": name} for name in CACHES})
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 DEMO_PASSWORD = KNOWN_PASSWORD
