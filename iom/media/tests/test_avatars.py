@@ -11,7 +11,8 @@ from iom.tests.html_forms import forms
 REFUSED, TAKEN = dict(odd_pictures.refused()), dict(odd_pictures.taken())
 ACCOUNT = reverse("wagtailadmin_account")
 
-pytestmark = pytest.mark.django_db
+# Pillow warns of a picture that is refused here for its size.
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")]
 
 
 def give(client, **values):
