@@ -17,14 +17,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import InternalError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from wagtail.models import Page
 
 ATTEMPTS = 5
 LONGEST_FIRST_PAUSE = 0.05  # seconds; doubles with each attempt
-# Serialization failure, deadlock: https://www.postgresql.org/docs/current/errcodes-appendix.html
-_RETRIED = {"40001", "40P01"}
+# Serialization failure, deadlock, and what follows where a task has kept one of them to itself:
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_RETRIED = {"40001", "40P01", "25P02"}
 _TREE_FIELDS = ("path", "depth", "numchild", "url_path")
 
 
@@ -39,7 +40,7 @@ def atomic[**P, R](function: Callable[P, R]) -> Callable[P, R]:
             try:
                 with transaction.atomic():
                     return function(*args, **kwargs)
-            except OperationalError as error:
+            except (OperationalError, InternalError) as error:
                 if attempt == attempts or getattr(error.__cause__, "sqlstate", None) not in _RETRIED:
                     raise
             time.sleep(random.uniform(0, LONGEST_FIRST_PAUSE * 2**attempt))  # noqa: S311 - no secret
