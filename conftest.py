@@ -88,15 +88,9 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 def pytest_report_header() -> str:
-    if databases.is_postgresql():
-        return f"database: PostgreSQL, {databases.NAME}"
-    return "database: SQLite (without the tests that are marked postgresql: they need a DATABASE_URL)"
+    return f"database: {'PostgreSQL' if databases.is_postgresql() else 'SQLite'}"
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: their event loop, once running, keeps Django's database calls out of the process."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
-    if not databases.is_postgresql():
-        elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
-        items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
-        config.hook.pytest_deselected(items=elsewhere)

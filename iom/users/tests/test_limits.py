@@ -1,6 +1,9 @@
 """Whoever guesses is stopped, at each form that takes a password, and nobody else is."""
 
 import multiprocessing
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -243,8 +246,16 @@ def test_a_full_cache_forgets_what_no_longer_counts_first(tmp_path):
     assert len(cache.get_many([f"slot:{number}" for number in range(10)])) == 10
 
 
-def test_the_embedded_default_counts_in_files_that_all_processes_share():
-    from iom.settings import base
-
-    assert base.CACHES["limits"]["BACKEND"] == "iom.users.limits.LockedFileCache"
+def test_the_embedded_default_counts_in_files_that_all_processes_share(tmp_path):
+    """Where no CACHE_URL names a server."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("CACHE_URL", "DATABASE_URL")}
+    said = subprocess.run(
+        [sys.executable, "-c", "from iom.settings.base import CACHES; print(CACHES['limits']['BACKEND'])"],
+        cwd=settings.BASE_DIR,
+        env=environment | {"DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == "iom.users.limits.LockedFileCache"
     assert caches["limits"] is not caches["default"]
