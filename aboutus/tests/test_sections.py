@@ -9,6 +9,7 @@ from django.utils import translation
 from aboutus.goals import GOALS, validate_goals
 from aboutus.models import WorkPage, WorkPageTopic
 from iom.navigation.tests.pairs import at, pair, restrict
+from iom.publishing import gate
 from iom.tests.factories import ArticleFactory, TopicFactory
 from iom.users.models import User
 from newsroom.models import ArticleTopic
@@ -78,7 +79,8 @@ def water(db):
     pages = [at("/fr/donnees-et-recherche/"), at("/en/data-and-research/")]
     for page in pages:
         page.topics = [WorkPageTopic(topic=topic), WorkPageTopic(topic=TopicFactory())]
-        page.save()
+        with gate.let_through(page):
+            page.save()
     return topic, *pages
 
 

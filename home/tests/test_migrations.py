@@ -19,8 +19,10 @@ home.add_child(instance=AboutPage(title="Qui sommes-nous", locale=home.locale))
 # What these write is made anew by running them again, and nothing is lost by it.
 MAY_BE_RUN_AGAIN = {
     ("aboutus", "0006_footer"),
+    ("editorial", "0004_administrators_see_jobs"),
     ("newsroom", "0008_sort_dates"),
     ("translation", "0002_translations_have_no_owner"),
+    ("translation", "0003_versions_of_originals"),
 }
 
 

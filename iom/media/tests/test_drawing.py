@@ -202,7 +202,8 @@ def test_a_picture_that_cannot_be_drawn_is_logged_once_and_does_not_stop_the_oth
 
 def test_a_picture_that_failed_is_tried_again_on_request(capsys):
     image = new_image()
-    data = image.file.storage.open(image.file.name).read()
+    with image.file.storage.open(image.file.name) as file:
+        data = file.read()
     image.file.storage.delete(image.file.name)
     assert prepare_waiting() == 0
     image.file.storage.save(image.file.name, ContentFile(data))

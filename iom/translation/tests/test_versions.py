@@ -65,18 +65,18 @@ def test_a_translation_that_is_published_while_its_original_is_does_not_count_as
 ):
     """The translator's transaction ends after the original's has written its row, and before it reaches hers."""
     state, _page = translated(original, english())
-    real = submission.submit
+    real = submission.renew
 
     def interrupted(*args, **kwargs):
-        monkeypatch.setattr(submission, "submit", real)
+        monkeypatch.setattr(submission, "renew", real)
         clock(seconds=1)
         publication.publish(fresh(state))
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(submission, "submit", interrupted)
+    monkeypatch.setattr(submission, "renew", interrupted)
     changed(original)
 
-    assert submission.submit is real
+    assert submission.renew is real
     assert is_told(state)
 
 

@@ -33,7 +33,8 @@ def test_an_archive_has_the_text_the_pictures_their_credits_and_the_documents(vi
     for words in (one.title, one.full_url, image, "Au bord du fleuve.", "Un fleuve", "© OIM/Ana Ruiz"):
         assert words in said
     assert image.startswith("pictures/01-")
-    assert archive.read(image) == one.lead_picture.file.storage.open(one.lead_picture.file.name).read()
+    with one.lead_picture.file.storage.open(one.lead_picture.file.name) as file:
+        assert archive.read(image) == file.read()
     assert document.startswith("documents/note")
     assert archive.read(document) == b"%PDF-1.7 note"
 
@@ -154,5 +155,5 @@ def test_an_article_with_a_long_address_has_one_with_a_name_that_any_file_system
 
 def test_a_download_asks_the_database_a_fixed_number_of_times(visitor, django_assert_num_queries):
     archive = made(article("every-block", "fr"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         visitor.get(archive.url)
