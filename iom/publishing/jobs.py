@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.models import Model
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone, translation
@@ -131,8 +131,14 @@ def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
             if time.time() < until and (job := _claim(kind)):
                 is_done = _run(job)
                 done, failed = done + is_done, failed + (not is_done)
-                close_old_connections()
+                close_broken_connections()
     return Count(done, failed)
+
+
+def close_broken_connections() -> None:
+    """And those that are too old, as Django does after each request; none in the middle of a transaction."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def try_again(jobs: Iterable[Job]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
-from django.db import close_old_connections
 
 from iom.publishing import jobs, schedule
 
@@ -58,7 +57,7 @@ class Command(BaseCommand):
         except Exception:
             # What failed this minute is due the next one too; a scheduler that has died publishes nothing.
             logger.exception("What is due could not be looked for; trying again in %s s", every)
-        close_old_connections()
+        jobs.close_broken_connections()
         now = time.time()
         until = now // every * every + every  # on the minute, as embargoes are set
         return min(LOOK, until - now) if is_other else until - now
@@ -75,5 +74,5 @@ class Command(BaseCommand):
             except Exception:
                 logger.exception("Jobs could not be run; trying again in %s s", every)  # the database is away
                 pause = every
-            close_old_connections()
+            jobs.close_broken_connections()
             stop.wait(pause)
