@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DataError, OperationalError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -120,6 +120,10 @@ def test_readiness_asks_the_database_and_liveness_does_not(client, monkeypatch, 
 @pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\ufffe", "\uffff"])
 def test_a_control_character_in_the_database_makes_nothing_unreadable(visitor, address, character):
     words, index = f"before{character}after", page("index", "fr")
+    if character == "\0" and connection.vendor == "postgresql":  # which does not store it
+        with pytest.raises(DataError), transaction.atomic():
+            NewsIndex.objects.filter(pk=index.pk).update(title=words)
+        return
     NewsIndex.objects.filter(pk=index.pk).update(title=words, introduction=words)
     newest = NewsArticle.objects.listed(index.locale).first()
     NewsArticle.objects.filter(pk=newest.pk).update(

@@ -19,7 +19,8 @@ PRODUCTION = {
 
 
 def manage(*arguments: str, tmp_path, **environment: str) -> subprocess.CompletedProcess:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "SITE_", "SECRET_"))}
+    others = ("DJANGO_", "SITE_", "SECRET_", "DATABASE_URL", "CACHE_URL")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     return subprocess.run(
         [sys.executable, "-W", "error::DeprecationWarning:iom", "manage.py", *arguments],
         cwd=settings.BASE_DIR,
