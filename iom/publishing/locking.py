@@ -26,6 +26,9 @@ LONGEST_FIRST_PAUSE = 0.05  # seconds; doubles with each attempt
 # Serialization failure, deadlock, and what follows where a task has kept one of them to itself:
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _RETRIED = {"40001", "40P01", "25P02"}
+_PUBLICATION_FIELDS = (
+    "live", "live_revision_id", "has_unpublished_changes", "first_published_at", "last_published_at", "expired",
+)  # fmt: skip
 _TREE_FIELDS = ("path", "depth", "numchild", "url_path")
 
 
@@ -81,4 +84,15 @@ def read_place(page: Any) -> None:
     if place is not None and place[0] != page.path:
         page.__dict__.pop("_cached_parent_obj", None)  # treebeard's
     for name, value in zip(_TREE_FIELDS, place or (), strict=bool(place)):
+        setattr(page, name, value)
+
+
+def read_publication(page: Any) -> None:
+    """Locks `page` with its translations, and gives it what has become of it since it was read: is it live?
+
+    Its own words stay. Whoever saves it as the draft that it was would take it down.
+    """
+    lock_family(page.translation_key)
+    now = Page.objects.filter(pk=page.pk).values(*_PUBLICATION_FIELDS).first() or {}
+    for name, value in now.items():
         setattr(page, name, value)

@@ -52,3 +52,24 @@ def test_a_live_page_keeps_what_readers_have(sign_in, model):
     assert "Not today." in answer.content.decode()
     assert model.objects.get(pk=page.pk).title == page.title
     assert model.objects.get(pk=page.pk).get_latest_revision_as_object().title == "Again title"
+
+
+@pytest.mark.parametrize("action", [{}, {"action-submit": "action-submit"}], ids=["saved", "submitted"])
+@pytest.mark.parametrize("model", TYPES, ids=named)
+def test_a_draft_that_is_saved_while_its_page_is_published_does_not_take_it_down(sign_in, model, action):
+    """The editor saves by itself, also in the second in which its button publishes."""
+    client, parent = sign_in("officer"), parent_of(model, "fr")
+    client.post(add(model, parent), filled(client.get(add(model, parent)).context["form"], "fr", words="First"))
+    page = model.objects.get(title="First title")
+    data = filled(client.get(edit(page)).context["form"], "fr", words="Second", slug=page.slug)
+
+    def publish(request, page):
+        if request.method == "POST":
+            model.objects.get(pk=page.pk).get_latest_revision().publish()
+
+    with hooks.register_temporarily("before_edit_page", publish):
+        client.post(edit(page), data | action)
+
+    page = model.objects.get(pk=page.pk)
+    assert (page.live, page.title) == (True, "First title")
+    assert page.get_latest_revision_as_object().title == "Second title"

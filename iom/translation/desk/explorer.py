@@ -65,9 +65,22 @@ class PublishesAtOnce:
         if self.page.first_published_at is None:
             locking.lock_tree()  # its translations come into being
         if self.page.pk:
-            locking.lock_family(self.page.translation_key)
+            locking.read_publication(self.page)
         with gate.asked_once():
             return super().publish_action()  # type: ignore[misc]
+
+    @locking.atomic
+    def save_action(self: Any) -> HttpResponse:
+        """The editor saves by itself, also while its page is being published."""
+        if self.page.pk:
+            locking.read_publication(self.page)
+        return super().save_action()  # type: ignore[misc]
+
+    @locking.atomic
+    def submit_action(self: Any) -> HttpResponse:
+        if self.page.pk:
+            locking.read_publication(self.page)
+        return super().submit_action()  # type: ignore[misc]
 
 
 class RevertView(PublishesAtOnce, RevisionsRevertView):
