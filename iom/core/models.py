@@ -101,13 +101,21 @@ class PrivacyMixin:
         return super().route(request, path_components)  # type: ignore[misc]
 
 
+# What may be saved by itself without the gate: nothing of it is text that readers see.
+_NOT_SHOWN = {
+    "latest_revision", "latest_revision_created_at", "live_revision", "draft_title", "has_unpublished_changes",
+    "first_published_at", "last_published_at", "expire_at", "locked", "locked_at", "locked_by", "owner",
+    "wagtail_admin_comments",
+}  # fmt: skip
+
+
 class PublicationMixin:
     """A page goes live only where the gate lets it (`iom.publishing`), and is never written back to a former place."""
 
     def save(self: Any, clean: bool = True, **kwargs: Any) -> None:
         """Wagtail's. Raises gate.Refused, and what else the gate raises, for a live page that may not be public."""
         fields = kwargs.get("update_fields")
-        if gate.lets_through(self) or (fields is not None and "live" not in fields):
+        if gate.lets_through(self) or (fields is not None and _NOT_SHOWN.issuperset(fields)):
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
             return
         with transaction.atomic():

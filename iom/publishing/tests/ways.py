@@ -82,10 +82,14 @@ def by_saving_the_page(page, sign_in):
     page.get_latest_revision_as_object().save()
 
 
+def by_saving_a_field(page, sign_in):
+    page.get_latest_revision_as_object().save(update_fields=["title"])
+
+
 # The update of a live page
 UPDATES = [
     by_a_script, in_the_editor, in_bulk, by_a_workflow, by_a_schedule, by_going_back,
-    by_an_action_of_wagtail, by_an_edit_of_wagtail, by_saving_the_page,
+    by_an_action_of_wagtail, by_an_edit_of_wagtail, by_saving_the_page, by_saving_a_field,
 ]  # fmt: skip
 
 
