@@ -91,11 +91,11 @@ def enqueue(kind: str, *keys: Any, at: datetime | None = None) -> None:
             update_fields=["at"],
         )
     else:
-        want(kind, keys, at=at)
+        enqueue_new(kind, keys, at=at)
         Job.objects.filter(kind=kind, key__in=map(str, keys)).update(at=Least(Coalesce("at", at), at))
 
 
-def want(kind: str, keys: Iterable[Any], *, at: datetime | None = None) -> None:
+def enqueue_new(kind: str, keys: Iterable[Any], *, at: datetime | None = None) -> None:
     """Has the jobs run that are not known; those that wait, run or have failed are left as they are."""
     Job.objects.bulk_create(_rows(kind, keys, at or timezone.now()), ignore_conflicts=True)
 
@@ -105,7 +105,7 @@ def _rows(kind: str, keys: Iterable[Any], at: datetime) -> list[Job]:
     return [Job(kind=kind, key=key, at=at) for key in sorted(set(map(str, keys)))]
 
 
-def look(kinds: Iterable[str] | None = None) -> None:
+def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
     """Enqueues what was made in a way that tells nobody, such as `update()` or a fixture."""
     for kind in handlers if kinds is None else kinds:
         if (missing := handlers[kind].missing) is None:
@@ -113,7 +113,7 @@ def look(kinds: Iterable[str] | None = None) -> None:
         try:
             known = set(Job.objects.filter(kind=kind).values_list("key", flat=True))
             if new := [key for key in map(str, missing()) if key not in known]:
-                want(kind, new)
+                enqueue_new(kind, new)
         except Exception:  # one that fails hides no other
             logger.exception("%s: what is missing could not be looked for", kind)
 

@@ -1,9 +1,10 @@
 """What is due is done item by item, the earliest first, each in a transaction of its own: one that fails delays no
 other.
 
-Several schedulers may run at once; one at a time publishes (`turns`). An item is read again inside its transaction,
-where it is locked, so that what anybody has done meanwhile is not done twice, and nothing that has been put off is
-done early. A process that is killed leaves nothing behind: its transaction is rolled back, and the item is still due.
+Several schedulers may run at once; one at a time publishes (`scheduler_lock`). An item is read again inside its
+transaction, where it is locked, so that what anybody has done meanwhile is not done twice, and nothing that has been
+put off is done early. A process that is killed leaves nothing behind: its transaction is rolled back, and the item is
+still due.
 """
 
 import logging
@@ -20,7 +21,7 @@ from wagtail.models import Page, Revision
 
 from iom.publishing import jobs, locking, reasons
 from iom.publishing.models import ScheduleFailure
-from iom.publishing.turns import turn
+from iom.publishing.scheduler_lock import scheduler_lock
 
 logger = logging.getLogger("iom.scheduler")
 
@@ -46,7 +47,7 @@ def publish_due() -> int | None:
 
     How many could not be done; None where another process is at it.
     """
-    with turn() as check:
+    with scheduler_lock() as check:
         if check is None:
             return None
         items, unknown = _all_due(timezone.now())

@@ -114,7 +114,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # WAL: readers never wait for a writer.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
-# Of whichever scheduler publishes, where the database has no lock of its own (iom.publishing.turns)
+# Of whichever scheduler publishes, where the database has no lock of its own (iom.publishing.scheduler_lock)
 SCHEDULER_LOCK = DATA_DIR / "scheduler.lock"
 
 # Files, since gunicorn's processes share them and a reader's request never writes to the database.

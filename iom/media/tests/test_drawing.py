@@ -31,7 +31,7 @@ def new_image(data=None, name="DSC0001.jpg", **values):
 
 def prepare_waiting():
     """What the scheduler does. How many pictures it has prepared."""
-    jobs.look([drawing.JOB])
+    jobs.enqueue_missing([drawing.JOB])
     return jobs.run(kinds=[drawing.JOB]).done
 
 

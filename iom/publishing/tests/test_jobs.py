@@ -141,7 +141,7 @@ def test_given_up_it_is_not_tried_again_until_something_is_new_or_somebody_asks(
     ran.effects = [fail(jobs.GiveUp("no picture")), fail(jobs.GiveUp("no picture"))]
     jobs.run()
     later(days=1)
-    jobs.want(KIND, [1])
+    jobs.enqueue_new(KIND, [1])
     assert jobs.run() == (0, 0)
 
     jobs.enqueue(KIND, 1)
@@ -226,7 +226,7 @@ def test_what_nobody_enqueued_is_found(ran):
     waiting = [1, 2]
     jobs.handler(KIND, missing=lambda: waiting)(ran)
     Job.objects.create(kind=KIND, key=2)
-    jobs.look()
+    jobs.enqueue_missing()
     jobs.run()
 
     assert ran == ["1"]

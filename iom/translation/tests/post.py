@@ -12,5 +12,5 @@ from iom.translation.letters import sending
 def send_all(now: datetime | None = None) -> jobs.Count:
     """All letters that are due at a moment."""
     with mock.patch.object(timezone, "now", return_value=now or timezone.now()):
-        jobs.look([sending.JOB])
+        jobs.enqueue_missing([sending.JOB])
         return jobs.run(kinds=[sending.JOB])

@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def once(self) -> None:
         failed = schedule.publish_due() or 0
-        jobs.look()
+        jobs.enqueue_missing()
         count = jobs.run()
         if failed or count.failed:
             raise CommandError(f"Failed: {failed} due items, {count.failed} jobs. The log has the reasons.")
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             try:
                 if time.time() >= next_look:
                     next_look = time.time() + every
-                    jobs.look()
+                    jobs.enqueue_missing()
                 pause = 0.0 if any(jobs.run(until=time.time() + LOOK)) else LOOK
             except Exception:
                 logger.exception("Jobs could not be run; trying again in %s s", every)  # the database is away

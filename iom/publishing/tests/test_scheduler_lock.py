@@ -13,8 +13,8 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from iom.publishing import schedule
 from iom.publishing.models import ScheduleFailure
+from iom.publishing.scheduler_lock import scheduler_lock
 from iom.publishing.tests.due import AGO, break_revision, due_article, expired_article, is_live, make_due
-from iom.publishing.turns import turn
 from iom.tests import databases
 from iom.tests.databases import manage
 from iom.translation import joint
@@ -35,20 +35,20 @@ def elsewhere(function):
 
 
 def is_free():
-    with turn() as check:
+    with scheduler_lock() as check:
         return check is not None
 
 
 def test_a_turn_is_one_process_at_a_time(db):
     assert elsewhere(is_free)
-    with turn() as check:
+    with scheduler_lock() as check:
         check()
         assert not elsewhere(is_free)
     assert elsewhere(is_free)
 
 
 def test_a_turn_that_ends_with_an_error_is_over(db):
-    with pytest.raises(RuntimeError), turn():
+    with pytest.raises(RuntimeError), scheduler_lock():
         raise RuntimeError
     assert elsewhere(is_free)
 
@@ -137,20 +137,20 @@ CONNECTION_LOST = """
 import json
 from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
-from iom.publishing.turns import TurnLost, turn
+from iom.publishing.scheduler_lock import LockLost, scheduler_lock
 
 def is_free():
-    with turn() as check:
+    with scheduler_lock() as check:
         return check is not None
 
-with turn() as check:
+with scheduler_lock() as check:
     check()
     connection.close()
     connection.ensure_connection()
     try:
         check()
         kept = True
-    except TurnLost:
+    except LockLost:
         kept = False
     with ThreadPoolExecutor(1) as pool:
         free = pool.submit(is_free).result()

@@ -10,13 +10,13 @@ from django.db import Error, connection
 _KEY = 0x696F6D70  # of the advisory lock: any number that nobody else takes in this database
 
 
-class TurnLost(Exception):
+class LockLost(Exception):
     """The connection that held the lock is gone: another process may be publishing."""
 
 
 @contextmanager
-def turn() -> Iterator[Callable[[], None] | None]:
-    """None, where another process is at it. Else what to call before each step: it raises where the turn is lost."""
+def scheduler_lock() -> Iterator[Callable[[], None] | None]:
+    """None where another process has it. Else what to call before each step: it raises LockLost where it is lost."""
     if connection.vendor == "postgresql":
         with _advisory_lock() as check:
             yield check
@@ -39,7 +39,7 @@ def _advisory_lock() -> Iterator[Callable[[], None] | None]:
 
     def check() -> None:
         if connection.connection is not session:  # Django has made a new one in its place
-            raise TurnLost
+            raise LockLost
 
     try:
         yield check if is_ours else None
