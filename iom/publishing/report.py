@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
@@ -45,7 +46,9 @@ class StateColumn(Column):
 
 
 def _seconds(job: Job) -> str:
-    return "" if job.duration is None else gettext("%(seconds).1f s") % {"seconds": job.duration.total_seconds()}
+    if job.duration is None:
+        return ""
+    return gettext("%(seconds)s s") % {"seconds": number_format(job.duration.total_seconds(), 1)}
 
 
 def _reason(job: Job) -> str:
