@@ -1,14 +1,32 @@
-"""The article's editing form, as an officer thinks: text, picture, dateline, contacts, promotion."""
+"""The article's editing form, in the order of an officer's work: text, picture, dateline, contacts, promotion."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import Page
 
 from newsroom.forms import ArticleForm
-from newsroom.importing.admin.note import ImportPanel
+
+
+class ImportPanel(HelpPanel):
+    """What an import says to the officer, above the form until the article is first published."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            article = self.instance
+            has_note = article.pk and article.first_published_at is None and hasattr(article, "imported_text")
+            return super().is_shown() and bool(has_note)
+
 
 CONTENT = [
-    ImportPanel(heading=_("Imported text")),
+    ImportPanel(heading=_("Imported text"), template="newsroom/importing/note.html"),
     *Page.content_panels,
     FieldPanel("summary"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("scope")]),

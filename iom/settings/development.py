@@ -4,7 +4,7 @@ import os
 import re
 import sys
 
-from iom.demo import KNOWN_PASSWORD
+from iom.users import KNOWN_PASSWORD
 
 # The site's addresses name the port that `manage.py runserver` has been told.
 if sys.argv[1:2] == ["runserver"]:
@@ -19,6 +19,7 @@ SECRET_KEY = "development-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 INTERNAL_IPS = ["127.0.0.1"]
+INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 ROOT_URLCONF = "iom.demo.urls"  # the site, and `/-/style/`
 
 # `manage.py demo` makes one account for each role and prints the password.

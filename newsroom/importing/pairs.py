@@ -1,7 +1,5 @@
 """A release that is the translation of another: its words go into the segments of a real translation."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -9,13 +7,15 @@ from iom.translation import publication, segments, submission
 from iom.translation.fill import fill_what_corresponds
 from iom.translation.models import TranslationState
 from iom.translation.publication import NotPublished
+from iom.users.models import User
 from newsroom.importing import alignment
-from newsroom.importing.facts import Facts
+from newsroom.importing.body import StoredBlock
+from newsroom.importing.metadata import Metadata
 from newsroom.importing.people import People
-from newsroom.importing.release import PressRelease
 from newsroom.importing.remarks import remark
 from newsroom.importing.writer import Writing
 from newsroom.models import ImportedText, NewsArticle, NewsIndex
+from newsroom.release import PressRelease
 
 
 class NotAPair(ValueError):
@@ -26,9 +26,9 @@ def translate(
     release: PressRelease,
     original: Page,
     index: NewsIndex,
-    user: Any,
+    user: User | None,
     *,
-    facts: Facts,
+    metadata: Metadata,
     people: People,
     record: ImportedText | None = None,
 ) -> ImportedText:
@@ -47,7 +47,7 @@ def translate(
         raise NotAPair(_("The text that it translates is itself a translation.")) from None
     if record is None and state.translated:
         raise NotAPair(_("The article has already been translated by other means."))
-    writing = Writing(release, index, facts, people)
+    writing = Writing(release, index, metadata, people)
     counterpart, alone = _counterpart(writing, source)
     ours, theirs = fill_what_corresponds(state, source, counterpart, user)
     why = remark("no counterpart")
@@ -58,8 +58,8 @@ def translate(
     return writing.keep(record or ImportedText(), state.page_id, words_digest(state))
 
 
-def publish(record: ImportedText, user: Any) -> str:
-    """Publishes the translation; empty where it is live, else why not."""
+def publish(record: ImportedText, user: User | None) -> str:
+    """Publishes the translation; returns why it is not live, or nothing."""
     try:
         is_live = publication.publish(_state(record), user)
     except NotPublished as reason:
@@ -69,11 +69,11 @@ def publish(record: ImportedText, user: Any) -> str:
 
 def is_untouched(record: ImportedText) -> bool:
     """Whether the translation has the words that the import wrote, and no others."""
-    return words_digest(_state(record)) == record.written
+    return words_digest(_state(record)) == record.fingerprint
 
 
 def words_digest(state: TranslationState) -> str:
-    """Tells whether anyone has written into the translation."""
+    """Changes when anyone writes into the translation."""
     return segments.of_translation(state.translation).digest
 
 
@@ -81,9 +81,11 @@ def _state(record: ImportedText) -> TranslationState:
     return TranslationState.objects.select_related("translation").get(page=record.page_id)
 
 
-def _counterpart(writing: Writing, original: Page) -> tuple[NewsArticle, list[dict[str, Any]]]:
-    """The translation as a page that nobody saves, its blocks with the ids of those that they correspond to; and the
-    blocks that correspond to none."""
+def _counterpart(writing: Writing, original: Page) -> tuple[NewsArticle, list[StoredBlock]]:
+    """The translation as a page that is not saved, and the blocks that correspond to none of the original's.
+
+    The others have the ids of the original's blocks.
+    """
     page = NewsArticle(locale=original.locale)
     writing.fill_words(page)
     writing.note_what_differs(original)

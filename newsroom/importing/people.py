@@ -11,18 +11,14 @@ from django.utils import timezone
 from iom import phones
 from iom.contacts.models import ContactSettings, Office, PressContact
 from iom.languages import alphabetical
-from newsroom.importing.release import Contact
-from newsroom.importing.remarks import Remark, remark
-from newsroom.importing.structure import places
-from newsroom.importing.vocabulary import listed
+from newsroom.importing.remarks import remark
+from newsroom.importing.structure import places, vocabulary
+from newsroom.release import Contact, Remark
 
 IN_POST_FOR = datetime.timedelta(days=2 * 365)  # older releases name people who have moved on
 _NOT_WORDS = re.compile(r"[^\w]+")
 # What the name of an office may have or not: « Bureau de l’OIM à Amman », “IOM Amman” and « Amman » are the same.
-_NOT_TELLING = listed(
-    "oim iom bureau office a au aux de du des d l la le les en et in of the at for pour and organisation "
-    "internationale migrations international organization migration press presse media médias service siège"
-)
+_NOT_TELLING = vocabulary.words("office_words")
 
 
 def _words(text: str) -> list[str]:

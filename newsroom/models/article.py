@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
@@ -22,7 +22,6 @@ from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
 from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
 from newsroom.panels import ARTICLE_TABS
-from newsroom.press import text
 
 RELATED = 3
 
@@ -199,9 +198,6 @@ class NewsArticle(BasePage):
             return sub_route
         with override(language):
             return _text_route()
-
-    def serve(self, request: HttpRequest, *args: Any, as_text: bool = False, **kwargs: Any) -> HttpResponse:
-        return text.respond(self) if as_text else super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

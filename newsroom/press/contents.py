@@ -4,8 +4,9 @@ import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
+from django.db.models.fields.files import FieldFile
+from wagtail.blocks import StructValue
 from wagtail.models import Collection
 
 from iom.media.models import SiteDocument, SiteImage
@@ -35,7 +36,7 @@ class Contents:
 
     @property
     def digest(self) -> str:
-        """It is another as soon as anything in the archive is another, or may no longer be given."""
+        """Changes with anything in the archive, and when something may no longer be given."""
         described = [
             [(one.image.file.name, one.image.credit, one.alt, one.caption) for one in pictures]
             for pictures in (self.pictures, self.withheld)
@@ -44,7 +45,7 @@ class Contents:
         return hashlib.sha256(repr((self.text, described, files)).encode()).hexdigest()
 
     def in_storage(self) -> "Contents":
-        """Without the files that the storage has lost, so that the rest is passed on all the same."""
+        """Without the files that the storage has lost: the rest is given all the same."""
         return replace(
             self,
             pictures=[one for one in self.pictures if _is_there(one.image.file)],
@@ -56,7 +57,7 @@ def of(article: NewsArticle) -> Contents:
     """What may be given at this moment, in the active language, which is the article's."""
     pictures = _pictures(article)
     return Contents(
-        text=text.write(article),
+        text=text.article_text(article),
         pictures=[one for one in pictures if one.image.for_press],
         documents=_public(_documents(article)),
         withheld=[one for one in pictures if not one.image.for_press],
@@ -75,7 +76,7 @@ def _shown(article: NewsArticle) -> Iterator[Picture]:
     if article.lead_picture:
         yield Picture(article.lead_picture, article.picture_alt, article.picture_caption)
     for block in article.body:
-        values: list[Any] = []
+        values: list[StructValue] = []
         if block.block_type == "picture":
             values = [block.value]
         elif block.block_type == "gallery":
@@ -101,8 +102,8 @@ def _public(documents: list[SiteDocument]) -> list[SiteDocument]:
     return [one for one in documents if not paths[one.pk].startswith(private)]
 
 
-def _is_there(file: Any) -> bool:
-    found = bool(file.storage.exists(file.name))
+def _is_there(file: FieldFile) -> bool:
+    found = file.storage.exists(str(file.name))
     if not found:
         logger.error("%s is not there; it is left out of the archives for the press.", file.name)
     return found

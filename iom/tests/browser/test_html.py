@@ -11,7 +11,7 @@ import pytest
 from django.utils.text import slugify
 
 from iom.tests.addresses import LANGUAGES
-from iom.tests.measuring.visits import addresses
+from tools.measuring.visits import addresses
 from iom.tests.serving import ROOT, Site
 
 pytestmark = pytest.mark.browser

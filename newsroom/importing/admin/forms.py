@@ -10,9 +10,9 @@ from iom import languages
 from newsroom.importing import readers
 from newsroom.importing.readers import Refused, capture
 from newsroom.importing.readers.passages import Document
-from newsroom.importing.release import PressRelease
 from newsroom.importing.structure import press_release
 from newsroom.models import NewsIndex
+from newsroom.release import PressRelease
 
 LONGEST = 200_000  # characters that may be pasted: a hundred pages
 

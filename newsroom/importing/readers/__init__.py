@@ -5,8 +5,7 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 
 from newsroom.importing.readers import capture, html, word
-from newsroom.importing.readers.passages import Document
-from newsroom.importing.readers.refusal import Refused
+from newsroom.importing.readers.passages import Document, Refused
 
 __all__ = ["LARGEST", "READERS", "SUFFIXES", "Refused", "read"]
 

@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 
 from newsroom.importing.readers.decode import clean, decode
 from newsroom.importing.readers.passages import Document, Kind, Passage, PictureFile, Span, is_safe
-from newsroom.importing.vocabulary import listed
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "sup": "sup", "sub": "sub", "a": "a"}
@@ -17,14 +16,11 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DROPPED = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "select", "head"}
 _OUTSIDE = {"nav", "footer", "aside", "form", "header", "menu", "title"}
 _OUTSIDE_ROLES = {"navigation", "contentinfo", "banner", "search", "complementary"}
-_BLOCKS = (
-    listed(
-        "p div section article main li ul ol dl dt dd table tr td th tbody thead tfoot caption blockquote pre figure"
-        " figcaption address hr center fieldset details summary body html"
-    )
-    | _OUTSIDE
-    | set(_HEADINGS)
+_BLOCK_NAMES = (
+    "p div section article main li ul ol dl dt dd table tr td th tbody thead tfoot caption blockquote pre figure "
+    "figcaption address hr center fieldset details summary body html"
 )
+_BLOCKS = {*_BLOCK_NAMES.split(), *_OUTSIDE, *_HEADINGS}
 _VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "area", "base", "col", "track", "param", "embed"}
 LONGEST_CELL = 160
 
@@ -162,14 +158,13 @@ class _Reader(HTMLParser):
             return
         if kind == "caption" and self._picture is not None and not self._passages[self._picture].text:
             shown = self._passages[self._picture]
-            self._passages[self._picture] = Passage(Kind.PICTURE, text, shown.lines, spans, picture=shown.picture)
+            self._passages[self._picture] = Passage(Kind.PICTURE, text, spans, picture=shown.picture)
             return
         which = Kind.HEADING if self._level else Kind.LINE if is_break or was_broken else Kind.PARAGRAPH
         self._passages.append(
             Passage(
                 which,
                 text,
-                (self.getpos()[0],),
                 tuple(span for span in spans if span.start < len(text)),
                 after_gap=not was_broken,
                 level=self._level,
@@ -185,19 +180,14 @@ class _Reader(HTMLParser):
             return
         picture = PictureFile(name, data, values.get("alt", "").strip())
         self._picture = len(self._passages)
-        self._passages.append(
-            Passage(Kind.PICTURE, lines=(self.getpos()[0],), picture=picture, outside=bool(self._outside))
-        )
+        self._passages.append(Passage(Kind.PICTURE, picture=picture, outside=bool(self._outside)))
 
     def _end_list(self) -> None:
         ordered, start = self._lists.pop()
         items = self._passages[start:]
         if items and all(item.kind in (Kind.PARAGRAPH, Kind.LINE) for item in items):
             outside = all(item.outside for item in items)
-            numbers = tuple(number for item in items for number in item.lines)
-            self._passages[start:] = [
-                Passage(Kind.LIST, lines=numbers, items=tuple(items), ordered=ordered, outside=outside)
-            ]
+            self._passages[start:] = [Passage(Kind.LIST, items=tuple(items), ordered=ordered, outside=outside)]
 
     def _end_table(self) -> None:
         """A table of short cells is one; the tables that old pages were laid out with are not."""
@@ -222,9 +212,7 @@ class _Reader(HTMLParser):
         rows = [row for row in rows if any(row)]
         if is_table and len(rows) > 1 and max(map(len, rows)) > 1:
             outside = all(one.outside for one in self._passages[starts[0] :])
-            self._passages[starts[0] :] = [
-                Passage(Kind.TABLE, lines=(self.getpos()[0],), rows=tuple(map(tuple, rows)), outside=outside)
-            ]
+            self._passages[starts[0] :] = [Passage(Kind.TABLE, rows=tuple(map(tuple, rows)), outside=outside)]
 
 
 def _path(address: str) -> str:

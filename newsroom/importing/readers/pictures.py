@@ -6,7 +6,7 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
-from newsroom.importing.readers.refusal import Refused
+from newsroom.importing.readers.passages import Refused
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")  # those that the site takes
 PIXELS = 50_000_000  # a telephone’s photograph has up to 48 million

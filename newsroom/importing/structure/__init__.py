@@ -1,4 +1,4 @@
-"""Passages to a press release: the menu, the furniture and the head are taken off, then the text is taken apart."""
+"""Passages to a press release: the menu, the boilerplate and the head are taken off, then the text is taken apart."""
 
 import datetime
 import re
@@ -6,12 +6,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+from newsroom.importing.counting import lost
 from newsroom.importing.readers.passages import Document, Kind, Passage
-from newsroom.importing.release import Contact, Dateline, LeftOut, Picture, PressRelease, lost
-from newsroom.importing.remarks import Remark, remark
-from newsroom.importing.structure import contacts, dateline, dates, furniture, head, marks, menu, paragraphs, quotes
+from newsroom.importing.remarks import remark
+from newsroom.importing.structure import (
+    boilerplate,
+    contacts,
+    dateline,
+    dates,
+    head,
+    menu,
+    paragraphs,
+    quotation_marks,
+    quotes,
+)
 from newsroom.importing.structure.blocks import blocks, without_start
 from newsroom.importing.structure.language import language
+from newsroom.release import Contact, Dateline, LeftOut, Picture, PressRelease, Remark
 
 HEADLINE_WITHIN = 20  # passages from the first
 LONGEST_CITED = 300  # characters of a passage that a remark cites
@@ -37,7 +48,7 @@ class _Reading:
         passages = self._inside()
         taken = menu.end(passages)
         self._leave(passages[:taken], "menu")
-        rest, around = furniture.split([self._without_stray_end(one) for one in passages[taken:]])
+        rest, around = boilerplate.split([self._without_stray_end(one) for one in passages[taken:]])
         for passage, what in around:
             self._leave([passage], what)
         rest, lines = self._without_contacts(rest)
@@ -49,7 +60,7 @@ class _Reading:
         line = found.dateline if found else top.dateline or Dateline()
         text = "\n".join(passage.words for passage in body)
         people = self._contacts(lines, line.place)
-        made, attributing = blocks(quotes.join(marks.join(body)))
+        made, attributing = blocks(quotes.join(quotation_marks.join(body)))
         self._left += [LeftOut(words, remark("attribution")) for words in attributing]
         self._left += [LeftOut(was, remark("repair", made=made)) for was, made in self._document.repairs]
         day = line.date or top.date
@@ -86,7 +97,7 @@ class _Reading:
         self._left += [LeftOut(passage.words, remark(what)) for passage in passages if passage.words]
 
     def _without_stray_end(self, passage: Passage) -> Passage:
-        end = furniture.stray_end(passage.text) if passage.kind in (Kind.LINE, Kind.PARAGRAPH) else len(passage.text)
+        end = boilerplate.stray_end(passage.text) if passage.kind in (Kind.LINE, Kind.PARAGRAPH) else len(passage.text)
         if end == len(passage.text) or not passage.text[:end].strip():
             return passage
         self._left.append(LeftOut(passage.text[end:].strip(), remark("stray")))

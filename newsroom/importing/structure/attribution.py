@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from newsroom.importing.structure.marks import Quoted
 from newsroom.importing.structure.people import Person, person, subject
+from newsroom.importing.structure.quotation_marks import Quoted
 from newsroom.importing.structure.speech import AFTER, BEFORE, CONTENT, INSERTED, OTHER_VERB, PRONOUN
 
 WORDS_OF_TITLE = 7  # at most, where no comma parts it from a verb

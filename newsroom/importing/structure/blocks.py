@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from newsroom.importing.readers.passages import Kind, Passage, cut, markup
-from newsroom.importing.release import Block, Heading, ListBlock, Paragraph, Picture, Table
 from newsroom.importing.structure import quotes
 from newsroom.importing.structure.head import captioned
+from newsroom.release import Block, Heading, ListBlock, Paragraph, Picture, Table
 
 
 def blocks(passages: list[Passage]) -> tuple[list[Block], list[str]]:
@@ -15,7 +15,7 @@ def blocks(passages: list[Passage]) -> tuple[list[Block], list[str]]:
     for passage in passages:
         match passage.kind:
             case Kind.HEADING:
-                made.append(Heading(passage.text, passage.level or 2))
+                made.append(Heading(passage.text))
             case Kind.LIST:
                 made.append(ListBlock(tuple(_paragraph(item) for item in passage.items), passage.ordered))
             case Kind.TABLE:

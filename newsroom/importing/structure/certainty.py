@@ -1,21 +1,19 @@
-"""Whether a contact line leaves no doubt about whose each address and number is."""
+"""Whether it is certain whose each address and number of a contact line is."""
 
 import re
 from itertools import pairwise
 
-import phonenumbers
-
 from iom.languages import alphabetical
-from newsroom.importing.release import Contact
 from newsroom.importing.structure import places
 from newsroom.importing.structure.people import is_name
+from newsroom.release import Contact
 
 
 def is_certain(contacts: list[Contact], *, begins_with_value: bool) -> bool:
     """Whether each of the people of one line is reached as the line was read.
 
-    `begins_with_value`: an address or a number stands before the first name. With several people, whether each value
-    belongs to the name before it or behind it cannot be told then.
+    `begins_with_value`: an address or a number stands before the first name. With several people, each value may then
+    belong to the name before it or to the one behind it.
     """
     if len(contacts) > 1 and begins_with_value:
         return False
@@ -30,8 +28,6 @@ def _is_certain(one: Contact, others: list[Contact]) -> bool:
     if not one.name and not one.office and (others or not one.email):
         return False
     if _holds_name(one.office):
-        return False
-    if len({_country_code(phone) for phone in (one.phone, *one.other_phones) if phone.startswith("+")}) > 1:
         return False
     return _is_address_of(one) or not any(_is_address_of(other, one.email) for other in others)
 
@@ -52,7 +48,3 @@ def _is_address_of(one: Contact, email: str | None = None) -> bool:
     if not local or not name:
         return False
     return any(len(word) > 3 and word in local for word in name) or local == name[0][0] + name[-1]
-
-
-def _country_code(phone: str) -> int | None:
-    return phonenumbers.parse(phone).country_code

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import phonenumbers
 
-from newsroom.importing.release import Contact
 from newsroom.importing.structure import certainty, places
 from newsroom.importing.structure.people import is_name
+from newsroom.release import Contact
 
 _MORE = (
     r"(?:plus d[’']|(?:tout|un)\s+complément\s+d[’']|de plus amples\s+|davantage d[’']"
@@ -65,6 +66,7 @@ _LEADS_TO = re.compile(
     r"(?:à|auprès de|avec|to|with|appeler|joindre|contacter|contact|call|écrire à|write to)\s+", re.I
 )
 _OWNED = re.compile(r"(?:the\s+)?(.{2,60}?)[’']s\s+(.+)$", re.IGNORECASE)  # “IOM’s Anna Berg”
+_AROUND_OFFICE = re.compile(r"^(?:(?:the|at|à|au|le|la|les)\s+|l[’'])|\s+(?:at|on|à|au|or|ou|par|via)$")
 # What stands in the text for an address or a number while it is taken apart.
 _MARK = "\ue000"
 LONGEST_LINE = 110
@@ -83,6 +85,10 @@ class _Person:
     @property
     def is_reachable(self) -> bool:
         return bool(self.emails or self.phones)
+
+    @property
+    def office(self) -> str:
+        return ", ".join(_AROUND_OFFICE.sub("", office) for office in self.offices)
 
 
 def begins(text: str) -> bool:
@@ -146,9 +152,9 @@ def read(text: str, place: str = "") -> tuple[list[Contact], list[str]] | None:
     rest = _LABELS.sub(" ", _EXTENSION.sub(" ", rest))
     people = _people(rest, values)
     contacts = [_contact(one, place) for one in people]
-    if any(len(one.emails) > 1 for one in people) or not certainty.is_certain(
-        contacts, begins_with_value=rest.strip(_TRIM).startswith(_MARK)
-    ):
+    if any(len(one.emails) > 1 for one in people) or any(_are_of_two_countries(one, place) for one in people):
+        return None
+    if not certainty.is_certain(contacts, begins_with_value=rest.strip(_TRIM).startswith(_MARK)):
         return None
     return contacts, [f"{one.name}: {phone}" for one in people for phone in one.phones[1:]]
 
@@ -229,15 +235,22 @@ def _named(chunk: str) -> tuple[str, str]:
 
 
 def _contact(person: _Person, place: str) -> Contact:
-    offices = [
-        re.sub(r"^(?:(?:the|at|à|au|le|la|les)\s+|l[’'])|\s+(?:at|on|à|au|or|ou|par|via)$", "", office)
-        for office in person.offices
-    ]
-    office = ", ".join(offices)
-    codes = [*places.countries(office), *places.countries(place)]
-    phones = tuple(_e164(phone, codes) for phone in person.phones)
-    email = re.sub(r"\s", "", person.emails[0]).removeprefix("mailto:") if person.emails else ""
-    return Contact(person.name, office, email, phones[0] if phones else "", phones[1:])
+    phones = _phones(person, place)
+    return Contact(person.name, person.office, "".join(person.emails[:1]), phones[0] if phones else "")
+
+
+def _phones(person: _Person, place: str) -> list[str]:
+    countries = [*places.countries(person.office), *places.countries(place)]
+    return [_e164(phone, countries) for phone in person.phones]
+
+
+def _are_of_two_countries(person: _Person, place: str) -> bool:
+    """Whether the numbers are of two countries: one of them is somebody else's then."""
+    codes = set()
+    for phone in _phones(person, place):
+        with suppress(phonenumbers.NumberParseException):  # one that stays as printed
+            codes.add(phonenumbers.parse(phone).country_code)
+    return len(codes) > 1
 
 
 def _e164(printed: str, countries: list[str]) -> str:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from newsroom.importing.release import Dateline
 from newsroom.importing.structure import dates, places
+from newsroom.importing.structure.vocabulary import key
+from newsroom.release import Dateline
 
 LONGEST = 140
 # A dash with a space on either side at least (or a long one without), or the two hyphens of a typewriter.
@@ -80,11 +81,11 @@ def _read(printed: str, rest: str) -> tuple[Dateline, dates.Day | None] | None:
         place = re.sub(r"(?:[\s,]+(?:le|on|the))+$", "", place.rstrip(". ")).strip(" ,;/")
     if not _is_place(place, rest, dated=day is not None):
         return None
-    return Dateline(place, places.split(place), printed, day.exact if day else None), day
+    return Dateline(place, printed, day.exact if day else None), day
 
 
 def _is_place(place: str, rest: str, *, dated: bool) -> bool:
-    if place and any(places.key(part) not in places.known() for part in places.split(place)):
+    if place and any(key(part) not in places.known() for part in places.split(place)):
         if not _looks_like_place(place) or not _begins_sentence(rest):
             return False
     elif place and not _begins_sentence(rest):

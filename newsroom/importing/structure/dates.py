@@ -5,30 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsroom.importing.release import DateProposal
 from newsroom.importing.remarks import remark
+from newsroom.importing.structure import vocabulary
+from newsroom.release import DateProposal
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "janvier january janv jan", "février fevrier february févr fév fevr feb", "mars march mar",
-            "avril april avr apr", "mai may", "juin june jun", "juillet july juil jul", "août aout august aug",
-            "septembre september sept sep", "octobre october oct", "novembre november nov", "décembre decembre "
-            "december déc dec",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ["lundi monday mon", "mardi tuesday tues tue", "mercredi wednesday wed", "jeudi thursday thurs thur thu",
-         "vendredi friday fri", "samedi saturday sat", "dimanche sunday sun"]
-    )
-    for name in names.split()
-}  # fmt: skip
+_MONTHS, _WEEKDAYS = vocabulary.numbers("months", 1), vocabulary.numbers("weekdays", 0)
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b\.?,?\s+)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"

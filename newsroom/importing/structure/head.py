@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from newsroom.importing.readers.passages import Kind, Passage, PictureFile
-from newsroom.importing.release import Dateline
-from newsroom.importing.structure import contacts, dateline, dates, places
-from newsroom.importing.structure.places import key
+from newsroom.importing.structure import contacts, dateline, dates, places, vocabulary
+from newsroom.importing.structure.vocabulary import key
+from newsroom.release import Dateline
 
 LONGEST_TITLE = 260
 LONGEST_SUMMARY = 320
@@ -17,25 +17,7 @@ LONGEST_LABEL = 80
 WIDEST_WRAP = 110
 TEXT = 160  # a line as long as this is text
 
-KINDS = {
-    "press-release": "Communiqué|Communiqué de presse|Communiqués|Press release|Press releases|Press briefing note"
-    "|Press briefing notes|Note d’information|Notes d’information|Note de presse|Notes d’information à la presse"
-    "|News release",
-    "news": "News|Actualité|Actualités|Nouvelles|Nouvelle|Info|Infos|News article|Article",
-    "statement": "Statement|Statements|Déclaration|Déclarations|Joint statement|Déclaration conjointe|Statements "
-    "and speeches",
-    "speech": "Speech|Speeches|Discours|Allocution",
-    "story": "Story|Stories|Récit|Récits|Histoire|Histoires|Reportage|Feature|Features|Témoignage",
-    "media-advisory": "Media advisory|Media advisories|Avis aux médias|Avis à la presse|Invitation presse|Note aux "
-    "médias|Note aux rédactions",
-}
-SCOPES = {
-    "global": "Global|Mondial|Mondiale|International|Monde",
-    "regional": "Regional|Régional|Régionale",
-    "national": "National|Nationale|Local|Locale",
-}
-_KINDS = {key(label): kind for kind, labels in KINDS.items() for label in labels.split("|")}
-_SCOPES = {key(label): scope for scope, labels in SCOPES.items() for label in labels.split("|")}
+_KINDS, _SCOPES = vocabulary.values("kinds"), vocabulary.values("scopes")
 _CREDIT = re.compile(
     r"(?P<mark>©|\(c\)|(?:crédits?|credits?)\s*(?:photo(?:graphique)?s?)?\s*:|photo(?:graph(?:ie)?)?s?\s*(?:credit"
     r"|by|par|©|:)\s*:?|(?:photo|image)\s*©"
@@ -144,8 +126,8 @@ def _day(head: Head, passage: Passage) -> bool:
         return False
     rest = (found["day"][: day.start] + found["day"][day.start + len(day.printed) :]).strip(" ,;:–-")
     named = places.split(rest)
-    if rest and named and all(places.key(name) in places.known() for name in named):
-        head.dateline = head.dateline or Dateline(rest, named, passage.text, day.exact)
+    if rest and named and all(key(name) in places.known() for name in named):
+        head.dateline = head.dateline or Dateline(rest, passage.text, day.exact)
     elif re.search(r"[^\W\d_]{3,}", rest):
         return False
     head.date = head.date or day.exact

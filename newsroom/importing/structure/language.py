@@ -3,18 +3,9 @@
 import re
 from collections import Counter
 
-from newsroom.importing.vocabulary import listed
+from newsroom.importing.structure import vocabulary
 
-_COMMON = {
-    "fr": listed(
-        "le la les des du un une et est dans pour que qui sur au aux par avec ont été ce cette ces se sont plus pas "
-        "son sa ses leur leurs ou où à de l d il elle nous vous depuis selon"
-    ),
-    "en": listed(
-        "the of and to in for that is on with as by are from at has have was were be been this their its will which "
-        "it an or who not they we he she his her more than said"
-    ),
-}
+_COMMON = {code: frozenset(words["common"].split()) for code, words in vocabulary.BY_LANGUAGE.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 
 

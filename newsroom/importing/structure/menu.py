@@ -4,29 +4,15 @@
 import re
 
 from newsroom.importing.readers.passages import Kind, Passage
-from newsroom.importing.structure import dateline
-from newsroom.importing.structure.places import key
-from newsroom.importing.vocabulary import listed
+from newsroom.importing.structure import dateline, vocabulary
+from newsroom.importing.structure.vocabulary import key
 
 LONGEST_LABEL = 60
 LONGEST_ITEM = 120
 WITHIN = 120
 LINES_OF_DESCRIPTION = 12
 ITEMS = 3  # at the very beginning, that are a menu
-_KNOWN = {
-    key(label)
-    for label in listed(
-        "Accueil|Home|Menu|Menu principal|Main menu|Recherche|Rechercher|Search|Aller au contenu principal"
-        "|Skip to main content|Qui sommes nous|Qui sommes-nous ?|Who we are|About us|About|À propos|Notre travail"
-        "|Our work|What we do|Ce que nous faisons|Nos actions|Where we work|Où travaillons-nous|Où nous intervenons"
-        "|Take action|Agir|Get involved|Engagez-vous|S’engager|Join us|Work with us|Travailler avec nous|Carrières"
-        "|Careers|Partenariats|Partnerships|Highlights|Data and research|Data and resources|Données et recherche"
-        "|Publications|Newsroom|Salle de presse|Médias|Media|Multimedia|Contact|Contact us|Contactez-nous"
-        "|Nous contacter|Français|English|Español|Languages|Langues|Structure|IOM Global|Faire un don|Donate"
-        "|Subscribe|S’abonner|Newsletter|Events|Événements",
-        "|",
-    )
-}
+_KNOWN = vocabulary.keys("menu")
 _ITEM = re.compile(r"[-•·*–]\s*(?P<label>\S.*)?$")
 
 

@@ -4,13 +4,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from html.entities import codepoint2name
 from itertools import groupby, pairwise
 
 from newsroom.importing.counting import words
 from newsroom.importing.readers.passages import Kind, Passage
-from newsroom.importing.structure import dateline
-from newsroom.importing.vocabulary import listed
+from newsroom.importing.structure import dateline, vocabulary
 
 WIDEST_WRAP = 110
 HEADING = 80
@@ -21,12 +21,8 @@ _BULLET = re.compile(r"(?P<mark>[-•·▪◦*–—]|\(?\d{1,2}[.)]|\(?[a-z]\))
 _OPENING = ("«", "“", '"', "‘", "- ", "• ", "„")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑]$")
 # Words that a hyphen in French and English leads to, or that one follows.
-_AFTER_HYPHEN = listed("il elle on ils elles t ci là je nous vous même mêmes moi toi lui leur en y ce tu parole")
-_BEFORE_HYPHEN = listed(
-    "porte vice non sous demi mi ex grand grande arrière avant après contre celui celle ceux celles peut rendez "
-    "chef self co long well short high low mid anti multi pre post inter sub semi socio so hard half full part "
-    "first second plus quelques au par là ci jusque moyen nord sud extrême micro auto"
-)
+_AFTER_HYPHEN = vocabulary.words("after_hyphen")
+_BEFORE_HYPHEN = vocabulary.words("before_hyphen")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ENTITIES = {code: len(name) + 2 for code, name in codepoint2name.items()}
 
@@ -135,8 +131,7 @@ def _joined(group: list[Passage], vocabulary: Counter[str]) -> Passage:
     for line in group[1:]:
         parts[-1:] = _with_line(parts[-1], line.text, vocabulary)
     text = "".join(parts)
-    numbers = tuple(number for line in group for number in line.lines)
-    return Passage(Kind.PARAGRAPH, text, numbers, after_gap=group[0].after_gap)
+    return Passage(Kind.PARAGRAPH, text, after_gap=group[0].after_gap)
 
 
 def _with_line(text: str, line: str, vocabulary: Counter[str]) -> tuple[str, str]:
@@ -164,11 +159,8 @@ def _with_lists(paragraphs: list[Passage]) -> list[Passage]:
         if not mark or len(group) < 2:
             result += group
             continue
-        items = tuple(Passage(Kind.PARAGRAPH, _BULLET.sub("", item.text, count=1), item.lines) for item in group)
-        numbers = tuple(number for item in group for number in item.lines)
-        result.append(
-            Passage(Kind.LIST, lines=numbers, items=items, ordered=mark == "1", after_gap=group[0].after_gap)
-        )
+        items = tuple(Passage(Kind.PARAGRAPH, _BULLET.sub("", item.text, count=1)) for item in group)
+        result.append(Passage(Kind.LIST, items=items, ordered=mark == "1", after_gap=group[0].after_gap))
     return result
 
 
@@ -197,6 +189,6 @@ def _with_headings(passages: list[Passage], layout: Layout) -> list[Passage]:
             )
             and (not layout.is_wrapped or layout.gaps_count or len(passage.text) < layout.width * 2 // 3)
         ):
-            passage = Passage(Kind.HEADING, passage.text, passage.lines, passage.spans, passage.after_gap, level=2)
+            passage = replace(passage, kind=Kind.HEADING, level=2)
         result.append(passage)
     return result

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass, replace
 
 from newsroom.importing.readers.passages import Kind, Passage
-from newsroom.importing.release import Quotation
-from newsroom.importing.structure import attribution, marks
+from newsroom.importing.structure import attribution, quotation_marks
 from newsroom.importing.structure.attribution import Said
-from newsroom.importing.structure.marks import Quoted
 from newsroom.importing.structure.people import Person, is_name
+from newsroom.importing.structure.quotation_marks import Quoted
+from newsroom.release import Quotation
 
 _STARTS = re.compile(r"(?:^|[.!?…:]['’»”\")\]]*|[»”\"])\s*$")
 _NEW_SENTENCE = re.compile(r"\s*[.!?]?\s+[A-ZÀ-Þ«“\"]")
@@ -37,7 +37,7 @@ def join(passages: list[Passage]) -> list[Passage]:
         if above and (_introduces(above, passage) or _signs(above, passage)):
             between = " — " if _signs(above, passage) and passage.text[:1] not in "—–-" else " "
             text = f"{above.text}{between}{passage.text}"
-            result[-1] = replace(above, text=text, lines=above.lines + passage.lines, spans=())
+            result[-1] = replace(above, text=text, spans=())
         else:
             result.append(passage)
     return result
@@ -60,14 +60,14 @@ def _signs(above: Passage, passage: Passage) -> bool:
     is_quotation = above.kind is Kind.PARAGRAPH and above.text.startswith(_OPENING) and _CLOSED.search(above.text)
     if not is_quotation or passage.kind not in (Kind.PARAGRAPH, Kind.HEADING) or len(text) > LONGEST_SIGNATURE:
         return False
-    if text.endswith((".", "!", "?", ":", ";")) or len(marks.find(above.text)[0]) != 1:
+    if text.endswith((".", "!", "?", ":", ";")) or len(quotation_marks.find(above.text)[0]) != 1:
         return False
     return is_name(text.lstrip("—–- ").partition(",")[0])
 
 
 def split(text: str) -> list[Piece]:
     """The parts of a paragraph in their order. Every word is in one; the words that attribute may be in two."""
-    quoted = marks.find(text)[0] if len(text) <= marks.LONGEST else []
+    quoted = quotation_marks.find(text)[0] if len(text) <= quotation_marks.LONGEST else []
     pieces: list[Piece] = []
     at, index = 0, 0
     while index < len(quoted):

@@ -1,6 +1,7 @@
 """A checked Word document to passages: mammoth makes HTML of it, by the styles that are known here."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -16,14 +17,14 @@ from newsroom.importing.counting import words
 from newsroom.importing.readers import pictures
 from newsroom.importing.readers.decode import clean
 from newsroom.importing.readers.html import read_markup
-from newsroom.importing.readers.passages import Document, PictureFile
-from newsroom.importing.readers.refusal import Refused
+from newsroom.importing.readers.passages import Document, PictureFile, Refused
 from newsroom.importing.readers.word import simplify, xml
-from newsroom.importing.readers.word.package import CONTENT_TYPES, Package, open_package
+from newsroom.importing.readers.word.package import CONTENT_TYPES, RELATIONS, Package, open_package
 from newsroom.importing.remarks import remark
 
 PICTURES = 40
 LONGEST = 1024 * 1024  # characters of HTML; the longest release of an archive has a twentieth
+LONGEST_ABOVE_TITLE = 120  # characters of a line that says who issues the release, its kind, its day
 # Styles that `_arranged` gives, beside those that Word's own names mean.
 TITLE, HEADING, CAPTION = "release title", "release heading", "release caption"
 STYLES = "\n".join(
@@ -55,7 +56,7 @@ def read(data: bytes) -> Document:
     """The passages of a Word document. Raises Refused with the reason where it is not read."""
     package = open_package(data)
     aside = simplify.Aside()
-    tree = xml.parse(package.parts[package.main])
+    tree = package.trees[package.main]
     body = next((one for one in tree if xml.local(one) == "body"), None)
     if body is None:
         raise Refused(_("The file is named .docx, but is not a Word document."))
@@ -73,7 +74,7 @@ def read(data: bytes) -> Document:
     return Document(passages, document.repairs, aside.left_out, aside.notes)
 
 
-def _taking_from(document: Document) -> Any:
+def _taking_from(document: Document) -> Callable[[str], bool]:
     """A function that takes the words of a text from those of the document, and says whether all were there."""
     have = Counter(word for passage in document.passages for word in words(passage.words))
 
@@ -125,16 +126,15 @@ class _Conversion:
     def _pack(self, text: bytes) -> BytesIO:
         """The few parts that mammoth reads, and the pictures."""
         package, packed = self._package, BytesIO()
-        main = package.main
-        folder, _slash, file = main.rpartition("/")
-        used = {CONTENT_TYPES, "_rels/.rels", f"{folder}/_rels/{file}.rels".lstrip("/")}
-        for related in package.related(main).values():
-            if not related.is_external and related.kind in ("styles", "numbering", "image"):
-                target = related.target
-                used.add(target.lstrip("/") if target.startswith("/") or not folder else f"{folder}/{target}")
+        used = {CONTENT_TYPES, RELATIONS, package.relations}
+        used |= {
+            name
+            for related, name in package.related()
+            if not related.is_external and related.kind in ("styles", "numbering", "image")
+        }
         with ZipFile(packed, "w") as archive:
-            archive.writestr(main, text)
-            for name in used & package.parts.keys() - {main}:
+            archive.writestr(package.main, text)
+            for name in used & package.parts.keys() - {package.main}:
                 archive.writestr(name, package.parts[name])
         packed.seek(0)
         return packed
@@ -205,9 +205,6 @@ def _title(children: list[Any]) -> Any:
         if len(_words_of(paragraph)) > LONGEST_ABOVE_TITLE:
             return None
     return None
-
-
-LONGEST_ABOVE_TITLE = 120  # characters of a line that says who issues the release, its kind, its day
 
 
 def _words_of(element: Any) -> str:
