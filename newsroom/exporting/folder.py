@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import override
@@ -22,7 +22,7 @@ from newsroom.importing.structure import press_release
 from newsroom.models import NewsArticle
 from newsroom.models.article import ArticleQuerySet
 from newsroom.press import as_release, text
-from newsroom.release import Block, Contact, Heading, ListBlock, Paragraph, PressRelease, Quotation
+from newsroom.release import Block, PressRelease
 
 MANIFEST = "manifest.csv"
 COLUMNS = (*manifest.COLUMNS, "not_carried")
@@ -140,24 +140,13 @@ def changed_fields(written: PressRelease, read: PressRelease) -> list[str]:
         "place": (written.dateline.place, read.dateline.place),
     }
     changed = [name for name, (ours, theirs) in fields.items() if _spaced_alike(ours) != _spaced_alike(theirs)]
-    same_people = list(map(_person, written.contacts)) == list(map(_person, read.contacts))
+    same_people = text.contact_line(written.contacts) == text.contact_line(read.contacts)
     return changed if same_people else [*changed, "contacts"]
 
 
-def _comparable(block: Block) -> tuple[Any, ...]:
-    match block:
-        case Paragraph() | Heading():
-            return type(block), _spaced_alike(block.text)
-        case ListBlock():
-            return ListBlock, block.ordered, *(_spaced_alike(item.text) for item in block.items)
-        case Quotation():
-            said = tuple(map(_spaced_alike, block.paragraphs))
-            return Quotation, said, _spaced_alike(block.speaker), _spaced_alike(block.role), block.name_changed
-    return (type(block),)
-
-
-def _person(contact: Contact) -> tuple[str, ...]:
-    return tuple(map(_spaced_alike, (contact.name, contact.office, contact.email, contact.phone)))
+def _comparable(block: Block) -> tuple[object, ...]:
+    """What must be the same of a block; its passages hold all but where the speaker ends and the title begins."""
+    return type(block), getattr(block, "speaker", ""), *map(_spaced_alike, text.block_passages(block))
 
 
 def _spaced_alike(text: str) -> str:

@@ -16,7 +16,6 @@ from iom.publishing import locking
 from iom.translation import messages
 from iom.users.models import User
 from newsroom.importing import fingerprint, pairs, writer
-from newsroom.importing.bulk import indexed_together
 from newsroom.importing.manifest import Manifest
 from newsroom.importing.metadata import Metadata
 from newsroom.importing.people import People
@@ -72,7 +71,7 @@ class Importer:
     def _batch(self, places: tuple[int, ...]) -> list[Outcome]:
         if self._is_dry:
             return self._outcomes_of(places)
-        with messages.silence(), transaction.atomic(), indexed_together():
+        with messages.silence(), transaction.atomic():
             locking.lock_tree()  # one import after the other: the second finds what the first has written
             return self._outcomes_of(places)
 

@@ -24,14 +24,9 @@ class Metadata:
 
     def as_json(self) -> dict[str, Any]:
         """What the manifest said, stored to see later whether it says something else."""
-        given = {
-            "old_address": self.old_address,
-            "date": self.date.isoformat() if self.date else "",
-            "locale": self.locale,
-            "kind": self.kind,
-            "scope": self.scope,
-            "office": self.office.pk if self.office else "",
-            "countries": list(self.countries or ()),
-            "translation_of": self.translation_of,
-        }
+        names = ("old_address", "locale", "kind", "scope", "translation_of")
+        given: dict[str, Any] = {name: getattr(self, name) for name in names}
+        given["date"] = self.date and self.date.isoformat()
+        given["office"] = self.office and self.office.pk
+        given["countries"] = list(self.countries or ())
         return {name: value for name, value in given.items() if value}

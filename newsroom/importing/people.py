@@ -34,11 +34,7 @@ class People:
     """The contacts and offices of the site, read once for a whole import."""
 
     def __init__(self) -> None:
-        self._by_email: dict[str, list[PressContact]] = defaultdict(list)
-        self._by_name: dict[tuple[str, str], PressContact] = {}
-        self.begin()
-        for contact in PressContact.objects.select_related("office"):
-            self._know(contact)
+        self._read_contacts()
         self._offices = _offices()
         press_office = ContactSettings.current().press_office
         headquarters = Office.objects.filter(kind=Office.Kind.HEADQUARTERS).first()
@@ -46,16 +42,19 @@ class People:
 
     def begin(self) -> None:
         """A text begins: what is made from now on can be taken back."""
-        self._fresh: list[PressContact] = []
+        self._has_made = False
 
     def take_back(self) -> None:
         """Forgets the contacts made since `begin`: their text has failed, and the database has not kept them."""
-        for contact in self._fresh:
-            self._by_email[contact.email.casefold()] = [
-                other for other in self._by_email[contact.email.casefold()] if other is not contact
-            ]
-            self._by_name.pop((" ".join(_words(contact.name)), contact.phone), None)
-        self._fresh = []
+        if self._has_made:
+            self._read_contacts()
+
+    def _read_contacts(self) -> None:
+        self._by_email: dict[str, list[PressContact]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str], PressContact] = {}
+        for contact in PressContact.objects.select_related("office"):
+            self._know(contact)
+        self.begin()
 
     def office(self, printed: str) -> Office | None:
         """The office that a text or a manifest names: by its name, its city or its country.
@@ -90,10 +89,8 @@ class People:
         """By e-mail, then by name and telephone. An address that several people share is no one's by itself."""
         name = set(_words(one.name))
         same_address = self._by_email.get(one.email.casefold(), []) if one.email else []
-        for contact in same_address:
-            if set(_words(contact.name)) == name:
-                return contact
-        for contact in same_address:
+        # First who has the same name, then who has a part of it, or none
+        for contact in sorted(same_address, key=lambda contact: set(_words(contact.name)) != name):
             if not name or not contact.name or name & set(_words(contact.name)):
                 return contact
         return self._by_name.get((" ".join(_words(one.name)), one.phone)) if one.name and one.phone else None
@@ -130,7 +127,7 @@ class People:
             return None
         contact.save()
         self._know(contact)
-        self._fresh.append(contact)
+        self._has_made = True
         return contact
 
 

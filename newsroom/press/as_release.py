@@ -78,7 +78,9 @@ def _part(number: int, block: StreamValue.StreamChild) -> Part:
     match block.block_type:
         case "paragraph":
             soup = BeautifulSoup(block.value.source, "html.parser")
-            return Part(number, "paragraph", block.value, tuple(blocks(soup)), _marked(soup))
+            # Each once, in the order of its first appearance
+            marked = tuple(dict.fromkeys(_MARKS[tag.name] for tag in soup.find_all(list(_MARKS))))
+            return Part(number, "paragraph", block.value, tuple(blocks(soup)), marked)
         case "heading":
             return Part(number, "heading", block.value, (Heading(_line(block.value)),))
         case "quote":
@@ -113,11 +115,6 @@ def _text(node: PageElement) -> str:
         return str(node)
     inner = (one for one in node.descendants if not isinstance(one, Tag) or one.name == "br")
     return "".join(" " if isinstance(one, Tag) else str(one) for one in inner)
-
-
-def _marked(soup: BeautifulSoup) -> tuple[str, ...]:
-    """What is marked in a text, each once, in the order of its first appearance."""
-    return tuple(dict.fromkeys(_MARKS[tag.name] for tag in soup.find_all(list(_MARKS))))
 
 
 def _line(text: str) -> str:

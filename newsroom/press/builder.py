@@ -148,7 +148,7 @@ def pack(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:
             return info
 
         def copy(name: str, source: FieldFile, method: int) -> None:
-            with source.storage.open(source.name) as opened, archive.open(entry(name, method), "w") as target:
+            with source.storage.open(str(source.name)) as opened, archive.open(entry(name, method), "w") as target:
                 shutil.copyfileobj(opened, target)
 
         archive.writestr(entry(name_of(article, ".txt"), ZIP_DEFLATED), contents.text)

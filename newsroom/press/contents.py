@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from django.db.models.fields.files import FieldFile
@@ -55,32 +55,27 @@ class Contents:
 
 def of(article: NewsArticle) -> Contents:
     """What may be given at this moment, in the active language, which is the article's."""
-    pictures = _pictures(article)
+    pictures: dict[int, Picture] = {}
+    for picture in _pictures(article):
+        pictures.setdefault(picture.image.pk, picture)
     return Contents(
         text=text.article_text(article),
-        pictures=[one for one in pictures if one.image.for_press],
+        pictures=[one for one in pictures.values() if one.image.for_press],
         documents=_public(_documents(article)),
-        withheld=[one for one in pictures if not one.image.for_press],
+        withheld=[one for one in pictures.values() if not one.image.for_press],
     )
 
 
-def _pictures(article: NewsArticle) -> list[Picture]:
-    """Each picture once, in the order of the page."""
-    shown: dict[int, Picture] = {}
-    for picture in _shown(article):
-        shown.setdefault(picture.image.pk, picture)
-    return list(shown.values())
-
-
-def _shown(article: NewsArticle) -> Iterator[Picture]:
+def _pictures(article: NewsArticle) -> Iterator[Picture]:
+    """In the order of the page; one that is shown twice comes twice."""
     if article.lead_picture:
         yield Picture(article.lead_picture, article.picture_alt, article.picture_caption)
     for block in article.body:
-        values: list[StructValue] = []
+        values: Iterable[StructValue] = []
         if block.block_type == "picture":
             values = [block.value]
         elif block.block_type == "gallery":
-            values = list(block.value["pictures"])
+            values = block.value["pictures"]
         for value in values:
             if value["image"]:
                 yield Picture(value["image"], value["alt"], value["caption"])

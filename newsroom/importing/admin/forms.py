@@ -2,14 +2,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iom import languages
 from newsroom.importing import readers
 from newsroom.importing.readers import Refused, capture
-from newsroom.importing.readers.passages import Document
 from newsroom.importing.structure import press_release
 from newsroom.models import NewsIndex
 from newsroom.release import PressRelease
@@ -66,7 +64,7 @@ class ImportForm(forms.Form):
         if not file and not text.strip():
             raise ValidationError(gettext("Choose a file, or paste the text."))
         try:
-            document = self._read(file) if file else capture.read_text(text)
+            document = readers.read(file.name or "", file.read()) if file else capture.read_text(text)
         except Refused as refused:
             self.add_error("file", str(refused))
             return cleaned
@@ -76,10 +74,6 @@ class ImportForm(forms.Form):
         else:
             self._find_index()
         return cleaned
-
-    def _read(self, file: UploadedFile) -> Document:
-        file.seek(0)
-        return readers.read(file.name or "", file.read())
 
     def _find_index(self) -> None:
         index = self._indexes.get(self.release.locale)

@@ -1,7 +1,7 @@
 """« Import a press release »: what an officer chooses or pastes opens as a draft in the editor."""
 
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -120,7 +120,8 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             known = drafts.filter(imported_text__digest=digest).order_by("pk").first()
             if known:
                 return known, False
-            article = draft(form.release, form.index, self.request.user, metadata=Metadata(digest=digest))
+            user = cast(User, self.request.user)  # `dispatch` has let nobody else in
+            article = draft(form.release, form.index, user, metadata=Metadata(digest=digest))
             record = article.imported_text
             record.report |= {"file": file.name if file else ""}
             record.save(update_fields=["report"])

@@ -15,18 +15,9 @@ DOCX = ".docx"
 SUFFIXES = (*READERS, DOCX)
 # How files begin that are no text, whatever their name says.
 _SIGNATURES = (
-    b"PK\x03\x04",
-    b"%PDF",
-    b"\xd0\xcf\x11\xe0",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"{\\rtf",
-    b"\x1f\x8b",
-    b"MZ",
-    b"\x7fELF",
-    b"Rar!",
-)
+    b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b", b"MZ",
+    b"\x7fELF", b"Rar!",
+)  # fmt: skip
 
 
 def read(name: str, data: bytes) -> Document:

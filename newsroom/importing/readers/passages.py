@@ -52,6 +52,10 @@ class Passage:
     outside: bool = False
 
     @property
+    def is_text(self) -> bool:
+        return self.kind in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING)
+
+    @property
     def words(self) -> str:
         """All the text that the passage holds, those of its items and cells too."""
         parts = [self.text, *(item.words for item in self.items), *(cell for row in self.rows for cell in row)]

@@ -27,10 +27,9 @@ _CIRCUMSTANCE = re.compile(
 )
 # « a lancé aux apprenties Mme Kabwe », « a déclaré hier à Genève le porte-parole »: whom and where, before who.
 _TO_WHOM = re.compile(
-    r"(?:\b(?:à|aux?|hier|aujourd[’']hui|ce matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|devant|lors "
-    r"d\S+|en|dans)"
-    r"(?:\s+(?:l[ae]s?\s+|l[’'])?\w+[’'-]?\w*)?[,\s]+)+(?=(?:M\.|Mmes?|Mlle|Dr|Me)\s|[A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ]"
-    r"|l[ea]s?\s|l[’'])"
+    r"(?:\b(?:à|aux?|hier|aujourd[’']hui|ce matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|devant|lors d\S+"
+    r"|en|dans)(?:\s+(?:l[ae]s?\s+|l[’'])?\w+[’'-]?\w*)?[,\s]+)+(?=(?:M\.|Mmes?|Mlle|Dr|Me)\s"
+    r"|[A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ]|l[ea]s?\s|l[’'])"
 )
 _SOMEONE = re.compile(
     r"\d+[- ](?:year|ans)|(?:(?:le|la|les|un|une|the|an?|mon|ma|son|sa|his|her|its|their|one|notre|our)\s|l[’'])"
@@ -77,7 +76,8 @@ def behind(text: str, quoted: Quoted, following: int) -> Said | None:
         return None  # a sentence of its own, which introduces the next quotation
     who = _who(clause[: more.start()] if more else clause, closed=closed)
     if who is None and is_marked and not closed:
-        who = _who_otherwise(clause)
+        other = OTHER_VERB.match(clause)
+        who = person(other["np"]) if other else None
     return Said(who, quoted.end, end, bool(more)) if who else None
 
 
@@ -108,12 +108,6 @@ def _who(clause: str, *, closed: bool) -> Person | None:
         if form == "verb" and (PRONOUN.match(np) or _SOMEONE.match(np) or person(np).name):
             return person(np)
     return None
-
-
-def _who_otherwise(clause: str) -> Person | None:
-    """The same by the order of the words alone, where the verb is none of those known."""
-    found = OTHER_VERB.match(clause)
-    return person(found["np"]) if found else None
 
 
 def _is_subject(np: str, tail: str, *, closed: bool, length: int) -> bool:

@@ -1,43 +1,21 @@
 """The contact line: who may be asked, in which office, by what e-mail and telephone, in any order and punctuation."""
 
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 
 import phonenumbers
 
-from newsroom.importing.structure import certainty, places
+from iom.languages import alphabetical
+from newsroom.importing.structure import places, vocabulary
 from newsroom.importing.structure.people import is_name
 from newsroom.release import Contact
 
-_MORE = (
-    r"(?:plus d[’']|(?:tout|un)\s+complément\s+d[’']|de plus amples\s+|davantage d[’']"
-    r"|toute\s+(?:autre\s+|demande d[’'])?|tou(?:te?s?|s)\s+)"
-)
-_FRENCH = (
-    rf"pour\s+{_MORE}?\s*(?:informations?|renseignements?|précisions?|détails?|(?:demandes?|questions?)(?:\s+(?:de"
-    rf"|des)\s+(?:la\s+)?(?:presse|médias|journalistes))?|infos?)"
-    r"(?:\s+(?:complémentaires?|supplémentaires?))?(?:\s+(?:sur|concernant|au sujet de)\b[^,:;.]{2,90})?[\s,:]*"
-    r"(?:(?:veuillez|merci de|prière de|vous pouvez|s[’']il vous plaît,?)?\s*(?:(?:vous |s[’'])adresser (?:à|aux?)"
-    r"|prendre "
-    r"contact avec|joindre|contacter|contactez|appeler|appelez|écrire à)[\s:]*)?"
-)
-_ENGLISH = (
-    r"for\s+(?:any\s+)?(?:(?:more|further|additional|media|press)\s+)*(?:information|info|details|enquiries"
-    r"|inquiries|queries|questions)"
-    r"(?:\s+(?:on|about|regarding|concerning)\b[^,:;.]{2,90}?)?[\s,:]*(?:(?:please\s+)?(?:contact|call|email|e-mail"
-    r"|write to|get in touch with|reach out to|see)\b[\s:]*)?"
-)
-_LABEL = (
-    r"(?:media |press )?contacts?(?:\s+(?:presse|médias|pour les médias|de presse|persons?|information|for "
-    r"media))?\s*:|(?:more|further)\s+information\s*:"
-    r"|(?:informations?|renseignements?|personnes? à contacter|relations? (?:presse|médias)|service de presse)\s*:"
-    r"|please contact\b[\s:]*|veuillez contacter\b[\s:]*"
-    r"|(?:media |press )?contacts?(?:\s+presse)?$"
-)
-_LEAD = re.compile(rf"(?:{_FRENCH}|{_ENGLISH}|{_LABEL})", re.IGNORECASE)
-_INSIDE = re.compile(rf"(?<=[.!?»”\")])\s+(?=(?:{_FRENCH}|{_ENGLISH}|{_LABEL}))", re.IGNORECASE)
+_LEADS = "|".join(language["contact_line"].replace("\n", "") for language in vocabulary.BY_LANGUAGE.values())
+_LEAD = re.compile(f"(?:{_LEADS})", re.IGNORECASE)
+_INSIDE = re.compile(rf"(?<=[.!?»”\")])\s+(?=(?:{_LEADS}))", re.IGNORECASE)
 _CALLS = re.compile(r"contact|adresser|joindre|appel|écri|call|mail|write|touch|reach|:\s*$", re.IGNORECASE)
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _PHONE = re.compile(
@@ -139,22 +117,19 @@ def read(text: str, place: str = "") -> tuple[list[Contact], list[str]] | None:
     rest = text[lead.end() :] if lead else text
     values: list[tuple[str, str]] = []
 
-    def taken(kind: str) -> Callable[[re.Match[str]], str]:
-        def take(found: re.Match[str]) -> str:
-            values.append((kind, found[0].strip(" .,").removeprefix("mailto:")))
-            return f" {_MARK}{len(values) - 1}{_MARK} "
+    def take(kind: str, found: re.Match[str]) -> str:
+        values.append((kind, found[0].strip(" .,").removeprefix("mailto:")))
+        return f" {_MARK}{len(values) - 1}{_MARK} "
 
-        return take
-
-    rest = _EMAIL.sub(taken("email"), rest)
+    rest = _EMAIL.sub(partial(take, "email"), rest)
     rest = re.sub(r"(?<=\d)\s*\(0\)\s*(?=\d)", " ", rest)
-    rest = _PHONE.sub(taken("phone"), rest)
+    rest = _PHONE.sub(partial(take, "phone"), rest)
     rest = _LABELS.sub(" ", _EXTENSION.sub(" ", rest))
     people = _people(rest, values)
     contacts = [_contact(one, place) for one in people]
     if any(len(one.emails) > 1 for one in people) or any(_are_of_two_countries(one, place) for one in people):
         return None
-    if not certainty.is_certain(contacts, begins_with_value=rest.strip(_TRIM).startswith(_MARK)):
+    if not _are_certain(contacts, begins_with_value=rest.strip(_TRIM).startswith(_MARK)):
         return None
     return contacts, [f"{one.name}: {phone}" for one in people for phone in one.phones[1:]]
 
@@ -270,3 +245,44 @@ def _e164(printed: str, countries: list[str]) -> str:
         if region is None or phonenumbers.is_possible_number(parsed):
             return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return printed
+
+
+def _are_certain(contacts: list[Contact], *, begins_with_value: bool) -> bool:
+    """Whether each of the people of one line is reached as the line was read.
+
+    `begins_with_value`: an address or a number stands before the first name. With several people, each value may then
+    belong to the name before it or to the one behind it.
+    """
+    if len(contacts) > 1 and begins_with_value:
+        return False
+    return all(_is_certain(one, [other for other in contacts if other is not one]) for one in contacts)
+
+
+def _is_certain(one: Contact, others: list[Contact]) -> bool:
+    if not one.email and not one.phone:
+        return False  # another has the number or the address
+    if re.search(r"\s(?:et|and|ou|or|&)\s", one.name):
+        return False  # two people with one number
+    if not one.name and not one.office and (others or not one.email):
+        return False
+    if _holds_name(one.office):
+        return False
+    return _is_address_of(one) or not any(_is_address_of(other, one.email) for other in others)
+
+
+def _holds_name(office: str) -> bool:
+    """Whether somebody is named among the words that were taken for an office."""
+    for part in office.split(","):
+        for two in map(" ".join, pairwise(part.split())):
+            if is_name(two) and not places.is_place(two):
+                return True
+    return False
+
+
+def _is_address_of(one: Contact, email: str | None = None) -> bool:
+    """Whether the address (by default the contact's own) is made of the contact's name: `jdoe@` of Jane Doe."""
+    local = re.sub(r"[^a-z]", "", alphabetical((one.email if email is None else email).partition("@")[0]))
+    name = re.findall(r"[a-z]+", alphabetical(one.name))
+    if not local or not name:
+        return False
+    return any(len(word) > 3 and word in local for word in name) or local == name[0][0] + name[-1]

@@ -19,14 +19,13 @@ TEXT = 160  # a line as long as this is text
 
 _KINDS, _SCOPES = vocabulary.values("kinds"), vocabulary.values("scopes")
 _CREDIT = re.compile(
-    r"(?P<mark>©|\(c\)|(?:crédits?|credits?)\s*(?:photo(?:graphique)?s?)?\s*:|photo(?:graph(?:ie)?)?s?\s*(?:credit"
-    r"|by|par|©|:)\s*:?|(?:photo|image)\s*©"
-    r"|image\s*(?:credit)?\s*:)\s*(?=\S)",
+    r"(?:©|\(c\)|(?:crédits?|credits?)\s*(?:photo(?:graphique)?s?)?\s*:|(?:photo|image)\s*©|image\s*(?:credit)?\s*:"
+    r"|photo(?:graph(?:ie)?)?s?\s*(?:credit|by|par|©|:)\s*:?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"^(?:(?:posted|published|publié|publiée|date|issued|mis en ligne|posté|released?|updated)(?:\s+(?:on"
-    r"|le))?\b\s*:?\s*)?(?P<day>.+)$",
+    r"^(?:(?:posted|published|publiée?|date|issued|mis en ligne|posté|released?|updated)(?:\s+(?:on|le))?\b\s*:?\s*)?"
+    r"(?P<day>.+)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -62,19 +61,14 @@ def read(passages: list[Passage]) -> Head:
     while index < len(passages):
         passage = passages[index]
         following = passages[index + 1] if index + 1 < len(passages) else None
-        if passage.kind is Kind.PICTURE:
-            if head.file:
-                break
+        if passage.kind is Kind.PICTURE and not head.file:
             head.file = passage.picture
             _take_caption(head, passage.text)
             head.left += [(passage, "credit")] if head.credit else []
-        elif (
-            passage.kind not in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING)
-            or _label(head, passage)
-            or _day(head, passage)
-        ):
-            if passage.kind not in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING):
-                break
+        elif not passage.is_text:
+            break
+        elif _label(head, passage) or _day(head, passage):
+            pass  # taken
         elif _is_credit(passage.text):
             _take_caption(head, passage.text)
             head.left.append((passage, "credit"))
@@ -102,7 +96,7 @@ def is_label(passage: Passage) -> bool:
 
 
 def _label(head: Head, passage: Passage) -> bool:
-    """« Communiqué / Global », or one of both on a line of its own."""
+    """Takes « Communiqué / Global », or one of both on a line of its own."""
     if len(passage.text) > LONGEST_LABEL:
         return False
     parts = [key(part) for part in _SEPARATOR.split(_NUMBER.sub("", passage.text.strip(" :"))) if part]
@@ -118,8 +112,7 @@ def _label(head: Head, passage: Passage) -> bool:
 
 
 def _day(head: Head, passage: Passage) -> bool:
-    """« Publié le 14 juin 2011 », "Posted on Fri. July-01-2016": a line that holds a day with its year, and no "
-    "more."""
+    """Takes a line that is only a day with its year: « Publié le 14 juin 2011 », "Posted on Fri. July-01-2016"."""
     found = _DATED.match(passage.text)
     day = dates.find(found["day"]) if found and len(passage.text) < 60 else None
     if not found or not day or not day.exact:
@@ -192,13 +185,11 @@ def _is_kicker(passages: list[Passage]) -> bool:
 
 
 def _is_title_with_dash(text: str, following: Passage) -> bool:
-    """« Haïti – Une caravane de livres sillonne la côte »: a title that begins as a dateline does, and the text "
-    "below."""
-    is_whole = (
-        len(text) < TEXT and not text.endswith((".", ",", "»", "”", ":", ";")) and not following.text[:1].islower()
-    )
+    """« Haïti – Une caravane de livres sillonne la côte »: a title that begins as a dateline does, above the text."""
+    if len(text) >= TEXT or text.endswith((".", ",", "»", "”", ":", ";")) or following.text[:1].islower():
+        return False
     is_text = following.after_gap and following.text.endswith((".", "!", "?")) and following.text[:1].isupper()
-    return is_whole and (is_text or bool(dateline.parse(following.text)) or len(following.text) >= TEXT)
+    return is_text or bool(dateline.parse(following.text)) or len(following.text) >= TEXT
 
 
 def _take_title(head: Head, passages: list[Passage], index: int) -> int:
@@ -211,9 +202,8 @@ def _take_title(head: Head, passages: list[Passage], index: int) -> int:
             break
         lines.append(line)
     below = passages[index + len(lines) :]
-    ends_at_gap = (
-        len(lines) <= 3 and below and below[0].after_gap and not lines[-1].text.endswith((".", ":", "»", "”"))
-    )
+    is_whole = len(lines) <= 3 and not lines[-1].text.endswith((".", ":", "»", "”"))
+    ends_at_gap = is_whole and below and below[0].after_gap
     if not ends_at_gap or sum(len(line.text) for line in lines) > LONGEST_TITLE:
         lines = _wrapped(lines, passages, below)
     head.title = " ".join(line.text for line in lines)
@@ -236,8 +226,5 @@ def _wrapped(lines: list[Passage], passages: list[Passage], below: list[Passage]
 
 def _is_summary(passage: Passage, following: Passage) -> bool:
     """A line between the title and the line with the dateline."""
-    return (
-        len(passage.text) <= LONGEST_SUMMARY
-        and bool(dateline.parse(following.text))
-        and not dateline.parse(passage.text)
-    )
+    is_short = len(passage.text) <= LONGEST_SUMMARY
+    return is_short and bool(dateline.parse(following.text)) and not dateline.parse(passage.text)

@@ -1,5 +1,4 @@
-"""The site's menu that a capture begins with: labels said twice, lone hyphens, items behind a hyphen, known "
-"sections."""
+"""The site's menu above a text: labels said twice, lone hyphens, items behind a hyphen, known sections."""
 
 import re
 
@@ -34,14 +33,11 @@ def end(passages: list[Passage]) -> int:
         if kind != "gap":
             last = index = _wrapped_to(texts, index)
         index += 1
-    if last < 0 or (proofs < 2 and not _begins_with_items(texts)):
+    # An article has a title and words before its first list.
+    begins_with_items = len(texts) > ITEMS and all(_proof(texts, at) in ("item", "known") for at in range(ITEMS))
+    if last < 0 or (proofs < 2 and not begins_with_items):
         return 0
     return _without_title(passages, last + 1)
-
-
-def _begins_with_items(texts: list[str]) -> bool:
-    """Whether the text begins with a list: an article has a title and words before its first one."""
-    return len(texts) > ITEMS and all(_proof(texts, index) in ("item", "known") for index in range(ITEMS))
 
 
 def _wrapped_to(texts: list[str], index: int) -> int:

@@ -1,9 +1,8 @@
-"""Lines to paragraphs: one line each, or wrapped at a width that the lines themselves tell; lists and headings "
-"apart."""
+"""Lines to paragraphs, headings and lists: one line each, or wrapped at a width that the lines themselves tell."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from html.entities import codepoint2name
 from itertools import groupby, pairwise
@@ -87,8 +86,7 @@ class Layout:
         return self._room(last, line.text) < 0 and self._may_go_on(group, line)
 
     def _may_go_on(self, group: list[Passage], line: Passage) -> bool:
-        """After a full line that ends a sentence: a paragraph of a few lines goes on; so does a quotation that it "
-        "holds."""
+        """Whether a paragraph goes on after a full line that ends a sentence: a short one, or one with a quotation."""
         if line.text.startswith(_OPENING):
             return any(mark in one.text for one in group for mark in '»”"')
         return len(group) < USUAL_LINES
@@ -112,8 +110,7 @@ def _is_inner(line: str, following: str) -> bool:
 def _measured(
     texts: list[str], inner: list[tuple[str, str]], measure: Callable[[str], int]
 ) -> tuple[Callable[[str], int], int, float]:
-    """The width at which lines were broken, by this measure, and the share of breaks inside sentences that it "
-    "explains."""
+    """The measure, the width at which lines were broken, and the share of breaks inside sentences that it explains."""
     lengths = sorted(map(measure, texts))
     usual = lengths[max(0, round(len(lengths) * 0.95) - 1)]
     width = (lengths[-1] if lengths[-1] <= usual * 1.2 else usual) + 1
@@ -170,25 +167,22 @@ def _mark(passage: Passage) -> str:
 
 
 def _with_headings(passages: list[Passage], layout: Layout) -> list[Passage]:
-    """A short line without a full stop, before a paragraph that is one, is its heading."""
+    """A short line without a full stop is the heading of the paragraph or the list below it."""
     result: list[Passage] = []
     for index, passage in enumerate(passages):
-        following: Iterable[Passage] = passages[index + 1 : index + 2]
         stands_alone = not layout.gaps_count or passage.after_gap or index == 0
-        if (
-            passage.kind is Kind.PARAGRAPH
-            and stands_alone
-            and len(passage.text) <= HEADING
-            and not re.search(r"[.,;:!…»”\"*]$", passage.text)
-            and not passage.text.startswith(("*", "«", "“", '"', "("))
-            and not dateline.parse(passage.text)
-            and (passage.text[:1].isupper() or passage.text[:1].isdigit())
-            and any(
-                after.kind is Kind.LIST or (after.text[:1].isupper() and _END.search(after.text))
-                for after in following
-            )
-            and (not layout.is_wrapped or layout.gaps_count or len(passage.text) < layout.width * 2 // 3)
-        ):
+        is_short = not layout.is_wrapped or layout.gaps_count or len(passage.text) < layout.width * 2 // 3
+        following = passages[index + 1] if index + 1 < len(passages) else None
+        if stands_alone and is_short and following and _is_heading(passage, following):
             passage = replace(passage, kind=Kind.HEADING, level=2)
         result.append(passage)
     return result
+
+
+def _is_heading(passage: Passage, following: Passage) -> bool:
+    text, below = passage.text, following.text
+    if passage.kind is not Kind.PARAGRAPH or len(text) > HEADING or re.search(r"[.,;:!…»”\"*]$", text):
+        return False
+    if not (text[:1].isupper() or text[:1].isdigit()) or dateline.parse(text):
+        return False
+    return following.kind is Kind.LIST or (below[:1].isupper() and bool(_END.search(below)))

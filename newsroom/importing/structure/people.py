@@ -7,10 +7,9 @@ from newsroom.importing.structure import vocabulary
 from newsroom.importing.structure.speech import PRONOUN
 
 _CHANGED = re.compile(
-    r"\s*\(\s*\*?\s*(?:(?:le |son |the |his |her )?(?:pré)?noms?(?: (?:a|ont) été)?\s*(?:modifié|changé"
-    r"|d[’']emprunt|fictif)s?[^)]{0,60}|pseudonyme"
-    r"|(?:the |his |her )?names?(?: (?:has|have) been| was)? changed[^)]{0,60}|not (?:his|her|their) real name|(?:a "
-    r")?pseudonym|alias)\s*\)\s*",
+    r"\s*\(\s*\*?\s*(?:(?:le |son |the |his |her )?(?:pré)?noms?(?: (?:a|ont) été)?\s*(?:modifié|changé|d[’']emprunt"
+    r"|fictif)s?[^)]{0,60}|pseudonyme|(?:the |his |her )?names?(?: (?:has|have) been| was)? changed[^)]{0,60}"
+    r"|not (?:his|her|their) real name|(?:a )?pseudonym|alias)\s*\)\s*",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:(?:le|la|les|the)\s+|l[’'])", re.IGNORECASE)
@@ -113,7 +112,7 @@ def subject(sentence: str) -> Person:
         title, name = _split(words.rstrip(","))
         follows = plain[len(words.rstrip(",")) :]
         apposition = re.match(r",\s*([^,]{3,90}),?\s", follows)
-        if not name or (title and not name) or not (len(name.split()) > 1 or is_changed or apposition):
+        if not name or not (len(name.split()) > 1 or is_changed or apposition):
             continue
         role = (
             apposition[1]

@@ -40,19 +40,16 @@ def split(text: str) -> tuple[str, ...]:
     """`Genève/ Port-au-Prince` → both; a name that holds a separator itself stays whole."""
     if key(text) in known():
         return (text.strip(),)
-    parts, names = [part for part in _SEPARATORS.split(text) if part], list[str]()
-    joined = re.split(r"(?<=\w)\s*[/,;]\s*", text.strip())
-    for part in joined:
-        names += [part.strip()] if key(part) in known() else [one for one in _SEPARATORS.split(part) if one]
-    return tuple(names) if names else tuple(parts)
+    names: list[str] = []
+    for part in re.split(r"(?<=\w)\s*[/,;]\s*", text.strip()):
+        names += [part.strip()] if key(part) in known() else filter(None, _SEPARATORS.split(part))
+    return tuple(names)
 
 
 def countries(text: str) -> list[str]:
     """The countries of the places that a few words name: « Bureau régional pour la MENA au Caire » → EG."""
-    tokens, found = (
-        key(text.replace("/", " ").replace(",", " ").replace("(", " ").replace(")", " ")).split(),
-        list[str](),
-    )
+    tokens = key(re.sub(r"[/,()]", " ", text)).split()
+    found: list[str] = []
     at = 0
     while at < len(tokens):
         for length in range(min(6, len(tokens) - at), 0, -1):

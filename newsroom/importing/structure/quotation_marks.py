@@ -1,4 +1,4 @@
-"""Where quotation marks open and close, of every form, and paragraphs that one quotation runs through."""
+"""Where quotation marks of every form open and close, and which paragraphs one quotation runs through."""
 
 import re
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ def _opens(text: str, index: int, stack: list[tuple[str, int]]) -> bool:
     at_end = not after or after.isspace() or after in ".,;:!?)]…"
     is_open = any(form == _FORMS[char] for form, _ in stack)
     if char in "«»":
-        return char == "«" if not (char == "«" and is_open and at_end and not at_start) else False
+        return char == "«" and not (is_open and at_end and not at_start)
     if at_start and not at_end:
         return not is_open or char in _OPENS
     if char in _OPENS:
@@ -67,12 +67,9 @@ def _closes(text: str, index: int) -> bool:
 
 
 def _quoted(text: str, start: int, end: int) -> Quoted:
-    inner, until = start + 1, end
-    while inner < until and text[inner].isspace():
-        inner += 1
-    while until > inner and text[until - 1].isspace():
-        until -= 1
-    return Quoted(start, inner, until, end + 1)
+    words = text[start + 1 : end]
+    inner = end - len(words.lstrip())
+    return Quoted(start, inner, max(inner, start + 1 + len(words.rstrip())), end + 1)
 
 
 def join(passages: list[Passage]) -> list[Passage]:
@@ -81,32 +78,25 @@ def join(passages: list[Passage]) -> list[Passage]:
     index = 0
     while index < len(passages):
         passage = passages[index]
-        count = _run(passages, index) if passage.kind is Kind.PARAGRAPH else 1
-        if count > 1:
-            run = passages[index : index + count]
-            mark = passage.text[find(passage.text)[1] or 0]
-            text = "\n\n".join([passage.text, *(_without_mark(one.text, mark) for one in run[1:])])
-            passage = replace(passage, text=text, spans=())
-        result.append(passage)
+        count, text = _run(passages, index)
+        result.append(replace(passage, text=text, spans=()) if count > 1 else passage)
         index += count
     return result
 
 
-def _run(passages: list[Passage], index: int) -> int:
-    """How many passages the quotation that stays open in this one takes; 1 where it is closed in none."""
+def _run(passages: list[Passage], index: int) -> tuple[int, str]:
+    """How many passages the quotation that stays open in this one takes, and their text; 1 where none closes it."""
     text = passages[index].text
-    if len(text) > LONGEST:
-        return 1
-    _, opened = find(text)
+    opened = find(text)[1] if len(text) <= LONGEST and passages[index].kind is Kind.PARAGRAPH else None
     if opened is None or not _AFTER_SENTENCE.search(text[:opened]):
-        return 1
+        return 1, text
     for count, following in enumerate(passages[index + 1 : index + FARTHEST], start=2):
         if following.kind is not Kind.PARAGRAPH:
-            return 1
+            break
         text = f"{text}\n\n{_without_mark(following.text, text[opened])}"
         if find(text)[1] is None:
-            return count
-    return 1
+            return count, text
+    return 1, text
 
 
 def _without_mark(text: str, mark: str) -> str:

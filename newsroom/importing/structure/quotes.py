@@ -1,4 +1,4 @@
-"""Takes from a paragraph what someone said, with who said it; a phrase in quotation marks stays in its sentence."""
+"""Takes quotations from a paragraph, with who said them; a phrase in quotation marks stays in its sentence."""
 
 import re
 from dataclasses import dataclass, replace
@@ -20,8 +20,7 @@ LONGEST_SIGNATURE = 120
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a paragraph. A `quotation`, words that only attribute one (`attributes`), or text from start to "
-    "end."""
+    """A part of a paragraph: a `quotation`, words that only attribute one (`attributes`), or text."""
 
     start: int
     end: int
@@ -177,8 +176,7 @@ def _without(words: str, inserted: Said) -> str:
 
 
 def _paragraphs(parts: list[str]) -> list[str]:
-    """The quoted words, of which an attribution may have stood in the middle, as paragraphs without their last "
-    "comma."""
+    """The quoted words as paragraphs without their last comma; an attribution may have stood between the parts."""
     text = ""
     for part in parts:
         if text:

@@ -50,11 +50,10 @@ BEFORE = [
 ]
 # A clause that says more than who and when: it stays in the text.
 CONTENT = re.compile(
-    r",?\s+(?:adding|noting|explaining|stressing|saying|warning|pointing out|recalling|urging|calling (?:on|for)|in "
-    r"reference to|en ajoutant|ajoutant|précisant"
-    r"|soulignant|rappelant|expliquant|estimant|appelant|tandis que|alors que|while|before|avant de|et (?:a|ont) "
-    r"(?:ajouté|précisé|rappelé|souligné)"
-    r"|and (?:added|noted|urged|called))\b",
+    r",?\s+(?:adding|noting|explaining|stressing|saying|warning|pointing out|recalling|urging|calling (?:on|for)"
+    r"|in reference to|en ajoutant|ajoutant|précisant|soulignant|rappelant|expliquant|estimant|appelant|tandis que"
+    r"|alors que|while|before|avant de|et (?:a|ont) (?:ajouté|précisé|rappelé|souligné)|and (?:added|noted|urged"
+    r"|called))\b",
     re.IGNORECASE,
 )
 # A verb that the lists do not have, where the order of the words shows one:

@@ -6,9 +6,9 @@ import time
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -57,7 +57,11 @@ class Command(BaseCommand):
             user=self._user(options["user"]),
         )
         counts: Counter[str] = Counter()
-        with self._report(options["report"]) as report:
+        try:
+            file = options["report"] and options["report"].open("w", encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{options['report']}: {error.strerror}", returncode=USAGE) from error
+        with file or nullcontext(self.stdout) as report:
             for outcome in self._with_progress(importer.outcomes(), len(paths)):
                 counts[outcome.status] += 1
                 report.write(f"{json.dumps(outcome.line(), ensure_ascii=False)}\n")
@@ -90,20 +94,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no user {email}.", returncode=USAGE)
         return user
 
-    @contextmanager
-    def _report(self, path: Path | None) -> Iterator[TextIO]:
-        if path is None:
-            yield cast(TextIO, self.stdout)
-            return
-        try:
-            file = path.open("w", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}", returncode=USAGE) from error
-        with file:
-            yield file
-
     def _with_progress(self, outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-        """Says on a terminal, once a second at most, how far the import is."""
+        """Prints on a terminal, once a second at most, how far the import is."""
         is_terminal = self.stderr.isatty()
         begun = said = time.monotonic()
         for done, outcome in enumerate(outcomes, 1):

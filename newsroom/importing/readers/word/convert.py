@@ -68,9 +68,7 @@ def read(data: bytes) -> Document:
     document = read_markup(markup)
     simplify.without_words(body, _taking_from(document), aside)
     simplify.read_other_parts(package, aside)
-    passages = [
-        replace(one, picture=conversion.picture(one.picture)) if one.picture else one for one in document.passages
-    ]
+    passages = [replace(one, picture=conversion.with_bytes(one.picture)) for one in document.passages]
     return Document(passages, document.repairs, aside.left_out, aside.notes)
 
 
@@ -119,9 +117,9 @@ class _Conversion:
             self._aside.notes.append(remark("styles", names=names))
         return result.value
 
-    def picture(self, named: PictureFile) -> PictureFile:
-        """With its bytes, which the HTML does not carry."""
-        return PictureFile(named.name, self._files.get(named.name, b""), named.alt)
+    def with_bytes(self, named: PictureFile | None) -> PictureFile | None:
+        """A picture with its bytes, which the HTML does not carry."""
+        return named and replace(named, data=self._files.get(named.name, b""))
 
     def _pack(self, text: bytes) -> BytesIO:
         """The few parts that mammoth reads, and the pictures."""
@@ -162,30 +160,34 @@ class _Conversion:
 
     def _arranged(self, document: Any) -> Any:
         """With one title, headings below it, and captions only under pictures."""
-        children = list(document.children)
-        title = _title(children)
+        title = _title(document.children)
         arranged = []
-        for before, child in pairwise([None, *children]):
-            if isinstance(child, documents.Paragraph):
-                name = (child.style_name or "").lower()
-                if child is title:
-                    child = child.copy(style_name=TITLE, numbering=None)
-                elif name == "title" or _is_heading(name):
-                    child = child.copy(style_name=HEADING, numbering=None)
-                elif name in ("caption", "légende") and _shows_picture(before):
-                    child = child.copy(style_name=CAPTION, numbering=None)
-            arranged.append(child)
+        for before, child in pairwise([None, *document.children]):
+            name = _style(child)
+            style = ""
+            if child is title:
+                style = TITLE
+            elif name == "title" or _is_heading(name):
+                style = HEADING
+            elif name in ("caption", "légende") and _shows_picture(before):
+                style = CAPTION
+            is_styled = style and isinstance(child, documents.Paragraph)
+            arranged.append(child.copy(style_name=style, numbering=None) if is_styled else child)
         document = document.copy(children=arranged)
         self._note_styles(document)
         return document
 
     def _note_styles(self, element: Any) -> None:
-        name = getattr(element, "style_name", None) or ""
+        name = _style(element)
         is_text = isinstance(element, documents.Paragraph | documents.Run)
-        if is_text and name.lower() not in ORDINARY and not _is_heading(name.lower()) and _words_of(element):
-            self._styles[name] = None
+        if is_text and name not in ORDINARY and not _is_heading(name) and _words_of(element):
+            self._styles[element.style_name] = None
         for child in getattr(element, "children", []):
             self._note_styles(child)
+
+
+def _style(element: Any) -> str:
+    return (getattr(element, "style_name", None) or "").lower()
 
 
 def _is_heading(name: str) -> bool:
@@ -197,13 +199,13 @@ def _title(children: list[Any]) -> Any:
     """The paragraph in the style Title; else the first heading of the first level, unless text stands above it."""
     paragraphs = [child for child in children if isinstance(child, documents.Paragraph) and _words_of(child)]
     for paragraph in paragraphs:
-        if (paragraph.style_name or "").lower() == "title":
+        if _style(paragraph) == "title":
             return paragraph
     for paragraph in paragraphs:
-        if (paragraph.style_name or "").lower() == "heading 1":
+        if _style(paragraph) == "heading 1":
             return paragraph
         if len(_words_of(paragraph)) > LONGEST_ABOVE_TITLE:
-            return None
+            break
     return None
 
 
