@@ -1,4 +1,4 @@
-"""The newsroom for machines: RSS, Atom and JSON feeds, with the filters of the index, and the news sitemap."""
+"""RSS, Atom and JSON feeds, with the filters of the index, and the news sitemap."""
 
 from collections.abc import Iterable
 from datetime import timedelta

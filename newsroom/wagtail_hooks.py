@@ -1,7 +1,6 @@
 """The screen for topics; the feeds of a newsroom and the text of an article."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
@@ -11,7 +10,7 @@ from newsroom import feeds
 from newsroom.press import text
 from newsroom.viewsets import TopicViewSet
 
-Serve = Callable[[Page, HttpRequest, list[Any], dict[str, Any]], HttpResponse]
+Serve = Callable[[Page, HttpRequest, tuple[object, ...], dict[str, str]], HttpResponse]
 
 
 @hooks.register("register_admin_viewset")
@@ -23,7 +22,7 @@ def register_topics() -> TopicViewSet:
 def serve_own_routes(serve_page: Serve) -> Serve:
     """Serves what `own_routes` of the newsroom's pages name."""
 
-    def serve(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> HttpResponse:
+    def serve(page: Page, request: HttpRequest, args: tuple[object, ...], kwargs: dict[str, str]) -> HttpResponse:
         if "feed" in kwargs:
             return feeds.respond(page, request, kwargs["feed"])
         return text.respond(page) if "as_text" in kwargs else serve_page(page, request, args, kwargs)

@@ -28,7 +28,7 @@ def load(library: Library, user: User | None, translators: dict[str, User | None
         for table in waiting:
             try:
                 made += _load(table, library, user, translators)
-            except PageToCome:  # names an article that is still to come
+            except PageToCome:  # the article names one that does not exist yet
                 later.append(table)
         if len(later) == len(waiting):
             raise ValueError(f"Articles that name pages which do not exist: {[table['key'] for table in later]}")
@@ -77,7 +77,7 @@ def _load(table: Table, library: Library, user: User | None, translators: dict[s
     def build(language: str) -> NewsArticle:
         return _build(table, library, language)
 
-    build(language)  # raises PageToCome for a page still to come, before anything is written
+    build(language)  # raises PageToCome before anything is written
     parent = Page.objects.get(pk=library.pages["news", language].pk).specific
     original = create(build, key, language, parent, library, user)
     if table["state"] == "draft":

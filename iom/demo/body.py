@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from iom.demo.content import Table, identity
@@ -10,14 +11,14 @@ from iom.demo.records import Library
 _PAGE_LINK = re.compile(r'<a linktype="page" key="([a-z0-9-]+)">')
 
 
+@dataclass
 class Body:
     """Builds the body of the page `key` in `language`; `library` gives the records and pages that it names."""
 
-    def __init__(self, key: str, language: str, original: str, library: Library) -> None:
-        self.key = key
-        self.language = language
-        self.original = original
-        self.library = library
+    key: str
+    language: str
+    original: str
+    library: Library
 
     def build(self, blocks: list[Table]) -> list[Table]:
         """StreamField data. Raises PageToCome where it names a page that does not exist yet."""

@@ -2,11 +2,12 @@
 
 import tomllib
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
+
+from newsroom.dates import noon
 
 FOLDER = Path(__file__).parent / "content"
 LANGUAGES = ("fr", "en")
@@ -38,6 +39,4 @@ def articles() -> list[Table]:
 
 def moment(value: date | datetime) -> datetime:
     """A moment as it is; for a day, its noon in Zurich."""
-    if isinstance(value, datetime):
-        return value
-    return datetime.combine(value, time(12), tzinfo=ZoneInfo("Europe/Zurich"))
+    return value if isinstance(value, datetime) else noon(value)

@@ -32,7 +32,7 @@ def create(build: Build, key: str, language: str, parent: Page, library: Library
 
 
 def publish(page: Page, user: User | None, go_live_at: datetime | None = None) -> Page:
-    """Publishes the latest draft, at `go_live_at` where that lies ahead."""
+    """Publishes the latest draft, at `go_live_at` where that is given."""
     page = type(page).objects.get(pk=page.pk)  # pages may have been added below it since
     draft = page.get_latest_revision_as_object()
     if go_live_at:
@@ -56,7 +56,7 @@ def translate(build: Build, key: str, original: Page, language: str, library: Li
 
 
 def begin(table: Table, original: Page, language: str, translator: User | None) -> None:
-    """A translation that has been begun: some passages, and a question where there is someone to ask it."""
+    """A translation that has been begun: some passages, and a question where there is a translator."""
     state = submit(original, Locale.objects.get(language_code=language))
     words = {passage[original.locale.language_code]: passage[language] for passage in table["words"]}
     found = {segment.source: segment for segment in segments.of_translation(state.translation)}

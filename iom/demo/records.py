@@ -1,7 +1,6 @@
 """The records that have no language of their own: offices, press contacts, topics, pictures, documents."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.files import File
 from django.db import models
@@ -79,7 +78,9 @@ def _get_or_make[Record: models.Model](model: type[Record], identity: content.Ta
     return found
 
 
-def _with_file[Record: (SiteImage, SiteDocument)](model: type[Record], table: content.Table, **values: Any) -> Record:
+def _with_file[Record: (SiteImage, SiteDocument)](
+    model: type[Record], table: content.Table, **values: object
+) -> Record:
     """The picture or document of that title, else a new one with its file."""
     found = model.objects.filter(title=table["title"]).first()
     if found is not None:

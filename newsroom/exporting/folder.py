@@ -33,7 +33,7 @@ _NOON = datetime.time(12)
 
 
 def exported(locales: list[str], since: datetime.date | None = None) -> ArticleQuerySet:
-    """What anyone may see, the oldest first."""
+    """The articles that anyone may see, the oldest first."""
     articles = visible(NewsArticle.objects.filter(locale__language_code__in=locales, date__isnull=False))
     if since:
         start = timezone.make_aware(datetime.datetime.combine(since, datetime.time()))
@@ -65,7 +65,7 @@ def export(folder: Path, locales: list[str], since: datetime.date | None = None)
 
 def file_name(article: NewsArticle) -> str:
     """`fr-2016-03-01-le-canada-accueille-53.txt`, the same as long as its day and address are."""
-    day = day_of(article.date)  # type: ignore[arg-type]  # `exported` has none without
+    day = day_of(article.date)  # type: ignore[arg-type]  # all that are exported have a date
     return f"{article.locale.language_code}-{day.isoformat()}-{article.slug[:_LONGEST_SLUG]}-{article.pk}.txt"
 
 

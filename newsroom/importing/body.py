@@ -25,7 +25,7 @@ def stored(blocks: Iterable[Block], pictures: dict[int, int]) -> list[StoredBloc
     return made
 
 
-def _type_and_value(block: Block, picture: int | None) -> tuple[str, Any]:
+def _type_and_value(block: Block, picture: int | None) -> tuple[str, object]:
     match block:
         case Paragraph():
             return "paragraph", f"<p>{block.html}</p>"
@@ -49,7 +49,7 @@ def _type_and_value(block: Block, picture: int | None) -> tuple[str, Any]:
             return "picture", {"image": picture, "decorative": False, "alt": alt, "caption": block.caption}
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table) -> dict[str, object]:
     """The first row becomes the headings; short rows are filled up."""
     width = max(map(len, table.rows))
     rows = [[*row, *[""] * (width - len(row))] for row in table.rows]

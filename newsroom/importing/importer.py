@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import batched
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -101,7 +101,7 @@ class Importer:
             return Outcome(file, Outcome.FAILED, page, error.strerror or str(error))
         except ValidationError as error:
             return Outcome(file, Outcome.FAILED, page, " ".join(error.messages))
-        except Exception as error:  # whatever is wrong with one file, the others go on
+        except Exception as error:  # the other files are imported all the same
             logger.exception("%s could not be imported", file)
             return Outcome(file, Outcome.FAILED, page, f"{type(error).__name__}: {error}")
 
@@ -176,7 +176,7 @@ class Importer:
         return outcome
 
     def _same_text(self, metadata: Metadata) -> ImportedText | None:
-        """The record of the same bytes under another name that the file had before, or that an editor had chosen."""
+        """The record of the same bytes, of a file that had another name or that an editor chose."""
         record = ImportedText.objects.filter(digest=metadata.digest).select_related("page").first()
         if record is not None and record.file and Path(record.file).exists():
             raise _Skipped(_("It holds the same text as %(file)s.") % {"file": record.file})
@@ -191,7 +191,7 @@ class Importer:
         if Path(metadata.translation_of) not in self._paths:
             raise pairs.NotAPair(reason)
         if not self._is_dry:
-            raise _Skipped(reason)  # the original's own line says why
+            raise _Skipped(reason)  # the line of the original says why
         return ImportedText()
 
     def _published(self, record: ImportedText) -> list[str]:
@@ -224,7 +224,7 @@ class Importer:
         return index
 
 
-def _told(metadata: Metadata, original: ImportedText | None) -> dict[str, Any]:
+def _told(metadata: Metadata, original: ImportedText | None) -> dict[str, object]:
     """What makes the same page if it is the same again: of a translation, its original's text as well."""
     return metadata.as_json() | ({"original": original.digest} if original else {})
 

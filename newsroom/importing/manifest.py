@@ -1,4 +1,4 @@
-"""The manifest: a table that says of files what their texts do not. docs/operators.md describes its columns."""
+"""The manifest: a table with the metadata of files. docs/operators.md describes its columns."""
 
 import csv
 import datetime
@@ -33,7 +33,7 @@ class _Wrong(ValueError):
 
 
 def read(path: Path, people: People) -> Manifest:
-    """Reads a CSV file in UTF-8, parted by commas or semicolons. Its files are named from where it lies.
+    """Reads a CSV file in UTF-8, separated by commas or semicolons. Files are named relative to its folder.
 
     `errors` has one sentence for each line that cannot be used, so that a person corrects all of them at once. Raises
     OSError where the file cannot be read.
@@ -74,7 +74,7 @@ def read(path: Path, people: People) -> Manifest:
 
 
 def key(folder: Path, name: str) -> str:
-    """The whole path of a file that is named from a folder."""
+    """The whole path of a file that is named relative to a folder."""
     return str((folder / name).resolve())
 
 
@@ -129,7 +129,7 @@ def _one_of(column: str, value: str, known: list[str]) -> str:
 
 
 def _countries(text: str) -> tuple[str, ...] | None:
-    """ISO codes of two letters, parted by spaces or commas; `-` says that there are none."""
+    """ISO codes of two letters, separated by spaces or commas; `-` means none."""
     if not text:
         return None
     codes = text.upper().replace(",", " ").replace(";", " ").replace("|", " ").replace("-", " ").split()

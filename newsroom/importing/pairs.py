@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Sequence
 from html import unescape
-from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -25,7 +24,7 @@ from newsroom.release import PressRelease
 # What both languages write alike: figures and names.
 _ALIKE = re.compile(r"\d+|(?<=[\w,;] )[A-ZÀ-Þ]\w{3,}")
 _TAG = re.compile(r"<[^>]*>")
-_LEAST = 0.55  # how alike two blocks must be where the texts are not built alike
+_LEAST = 0.55  # how alike two blocks must be where the texts have different blocks
 _CLEARLY = 0.3
 _LENGTHS = math.log(2.2)  # no translation is longer than its original by more
 
@@ -110,9 +109,9 @@ def _counterpart(writing: Writing, original: Page) -> tuple[NewsArticle, list[St
 def aligned(original: Sequence[StoredBlock], translation: Sequence[StoredBlock]) -> list[tuple[int, int]]:
     """The places of the blocks that correspond, in both texts, in their order.
 
-    Those correspond that are of one kind, of a like length, and have figures and names in common; the others stay
-    alone. Texts of the same kinds of blocks in the same order correspond block by block, unless another order is
-    clearly the better one: each text may lack a paragraph of the other.
+    Blocks correspond that are of one kind, of a like length, and have figures and names in common. Others have no
+    counterpart. Texts of the same kinds of blocks in the same order correspond block by block, unless another order is
+    clearly better: each text may lack a paragraph of the other.
     """
     likeness = [[_likeness(one, other) for other in translation] for one in original]
     pairs, best = _best(likeness)
@@ -147,7 +146,7 @@ def words(block: StoredBlock) -> str:
     return "\n".join(unescape(_TAG.sub(" ", text)).strip() for text in _texts(block["value"]) if text)
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: object) -> list[str]:
     match value:
         case str():
             return [value]

@@ -17,7 +17,7 @@ from newsroom.release import Contact, Remark
 
 IN_POST_FOR = datetime.timedelta(days=2 * 365)  # older releases name people who have moved on
 _NOT_WORDS = re.compile(r"[^\w]+")
-# What the name of an office may have or not: « Bureau de l’OIM à Amman », “IOM Amman” and « Amman » are the same.
+# Words that do not count in the name of an office: « Bureau de l’OIM à Amman » and « Amman » are the same.
 _NOT_TELLING = vocabulary.words("office_words")
 
 
@@ -26,7 +26,7 @@ def _words(text: str) -> list[str]:
 
 
 def _telling(text: str) -> str:
-    """The words by which an office is told from others."""
+    """The words that distinguish an office from others."""
     return " ".join(word for word in _words(text) if word not in _NOT_TELLING)
 
 
@@ -41,7 +41,7 @@ class People:
         self._default_office = press_office or headquarters or Office.objects.first()
 
     def begin(self) -> None:
-        """A text begins: what is made from now on can be taken back."""
+        """Starts a text: the contacts that are made from now on can be taken back."""
         self._has_made = False
 
     def take_back(self) -> None:
@@ -69,7 +69,7 @@ class People:
     ) -> tuple[list[PressContact], list[Remark]]:
         """The contact of each, made where there was none; and what an officer should look at.
 
-        `date`: the release's. Whoever an old release names, and is not known, is made as no longer in post.
+        `date`: the release's. An unknown person in an old release is made as no longer in post.
         """
         people: list[PressContact] = []
         notes: list[Remark] = []
@@ -86,7 +86,7 @@ class People:
             self._by_name[" ".join(_words(contact.name)), contact.phone] = contact
 
     def known(self, one: Contact) -> PressContact | None:
-        """By e-mail, then by name and telephone. An address that several people share is no one's by itself."""
+        """By e-mail, then by name and telephone. An address that several people share does not decide alone."""
         name = set(_words(one.name))
         same_address = self._by_email.get(one.email.casefold(), []) if one.email else []
         # First who has the same name, then who has a part of it, or none
@@ -115,7 +115,7 @@ class People:
         try:
             contact.phone = phones.normalise(one.phone) if one.phone else ""
         except ValidationError:
-            contact.phone = ""  # printed in a manner that cannot be dialled; the text's own note says so
+            contact.phone = ""  # it cannot be dialled; a note of the text says so
         if date is not None and timezone.localdate() - date > IN_POST_FOR:
             contact.in_post_until = date
         elif date is None:
@@ -132,7 +132,7 @@ class People:
 
 
 def _offices() -> dict[str, Office]:
-    """By name, city and country, as `_telling` writes them; what two offices share leads to the higher."""
+    """By name, city and country, as `_telling` writes them; a name that two offices share leads to the higher one."""
     found: dict[str, Office] = {}
     rank = {kind: number for number, kind in enumerate(Office.Kind.values)}
     offices = sorted(Office.objects.all(), key=lambda office: (rank[office.kind], office.pk))

@@ -1,7 +1,6 @@
 """What an import has to say of a text: stored as a code with values, put into words when it is shown."""
 
 import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -99,7 +98,7 @@ TEXTS = {
 READ_INTO_FIELDS = {"kind", "day", "credit", "dateline", "contact", "attribution", "title again"}
 
 
-def remark(code: str, **values: Any) -> Remark:
+def remark(code: str, **values: object) -> Remark:
     """The remark as it is stored: its code among `TEXTS`, and the values that its text names."""
     if code not in TEXTS:
         raise ValueError(code)
@@ -114,11 +113,11 @@ def words(remark: Remark | str) -> str:
     return _(text) % {name: _shown(value) for name, value in remark.items()} if text else remark["code"]
 
 
-def _stored(value: Any) -> Any:
+def _stored(value: object) -> object:
     return {"date": value.isoformat()} if isinstance(value, datetime.date) else value
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: object) -> object:
     if isinstance(value, dict):
         return date_text(datetime.date.fromisoformat(value["date"]))
     return ", ".join(value) if isinstance(value, list) else value

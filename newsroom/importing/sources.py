@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from newsroom.importing.structure import press_release
 from newsroom.release import PressRelease
 
 SUFFIXES = (".txt", ".html", ".docx")  # what a folder is read for
-# A file's neighbours in the archive tell its date only from near.
+# How many files away a neighbour in the archive may be to tell the date.
 _NEAR = 20
 _SMALL = 100_000  # bytes of a file that is kept until its turn comes
 
@@ -28,12 +28,12 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path.resolve()
 
 
+@dataclass
 class Source:
     """A file, read when it is asked for. Raises OSError and readers.Refused where it cannot be."""
 
-    def __init__(self, path: Path, metadata: Metadata) -> None:
-        self.path = path
-        self.metadata = metadata
+    path: Path
+    metadata: Metadata
 
     @cached_property
     def data(self) -> bytes:

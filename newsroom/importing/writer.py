@@ -1,7 +1,7 @@
 """A release becomes a draft of the newsroom, and its record says what was read and what was written."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from django.core.exceptions import ValidationError
@@ -56,24 +56,22 @@ def draft(
     return article
 
 
+@dataclass
 class Writing:
-    """One release on its way to an article. With `rehearses` it makes no pictures, and is not to be saved."""
+    """Writes one release into an article. With `rehearses` it makes no pictures, and must not be saved."""
 
-    def __init__(
-        self, release: PressRelease, index: NewsIndex, metadata: Metadata, people: People, rehearses: bool = False
-    ) -> None:
-        self._release = release
-        self._index = index
-        self._metadata = metadata
-        self._people = people
-        self._rehearses = rehearses
-        self._notes: list[Remark] = []
-        self._left: list[LeftOut] = []
-        self._proposed_countries: list[str] = []
+    release: PressRelease
+    index: NewsIndex
+    metadata: Metadata
+    people: People
+    rehearses: bool = False
+    notes: list[Remark] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
+    proposed_countries: list[str] = field(default_factory=list)
 
     def fill(self, article: NewsArticle) -> None:
         """Writes all that the release says into the article."""
-        release, metadata = self._release, self._metadata
+        release, metadata = self.release, self.metadata
         self.fill_words(article)
         article.kind = metadata.kind or release.kind or NewsArticle.Kind.PRESS_RELEASE
         article.scope = metadata.scope or release.scope or NewsArticle.Scope.GLOBAL
@@ -82,24 +80,24 @@ class Writing:
         article.office = metadata.office
         # A proposed date is good enough to tell whether a person has moved on.
         likely_day = day or (release.proposal.date if release.proposal else None)
-        contacts, notes = self._people.contacts(release.contacts, likely_day, metadata.office)
-        self._notes += notes
+        contacts, notes = self.people.contacts(release.contacts, likely_day, metadata.office)
+        self.notes += notes
         article.contacts = [ArticleContact(contact=contact) for contact in contacts]
         if metadata.countries is not None:
             article.countries = [ArticleCountry(country=code) for code in metadata.countries]
             return
-        self._proposed_countries = places.countries(release.dateline.place)
-        if self._proposed_countries:
-            self.note(remark("countries", codes=self._proposed_countries))
+        self.proposed_countries = places.countries(release.dateline.place)
+        if self.proposed_countries:
+            self.note(remark("countries", codes=self.proposed_countries))
 
     def fill_words(self, article: NewsArticle) -> None:
         """Writes what every language has of its own: title, summary, place, text, the words of the pictures."""
-        release = self._release
+        release = self.release
         article.title, long_title = _fitting(release.title, 255)
         article.summary, long_summary = _fitting(release.summary, 320)
         whole = [Paragraph(text, escape(text, quote=False)) for text in (long_title, long_summary) if text]
         blocks = [*whole, *release.blocks]
-        with override(self._index.locale.language_code):
+        with override(self.index.locale.language_code):
             article.title = article.title or _("Without a title")
         article.draft_title = article.title
         article.place, long_place = _fitting(release.dateline.place, 120)
@@ -112,51 +110,51 @@ class Writing:
     def note_what_differs(self, original: NewsArticle) -> None:
         """A translation has date and contacts of its original; where its own text says otherwise, it is noted."""
         people = [row.contact for row in original.contacts.all()]
-        for one in self._release.contacts:
-            if self._people.known(one) not in people:
+        for one in self.release.contacts:
+            if self.people.known(one) not in people:
                 self.note(remark("not the original's contact", who=one.name or one.email or one.phone))
-        day = self._release.date
+        day = self.release.date
         if day and original.date and day != day_of(original.date):
             self.note(remark("not the original's date", day=day))
 
     def keep(self, record: ImportedText, page: int, written: str) -> ImportedText:
         """Saves what was read; `written`: the fingerprint of what was written."""
-        metadata = self._metadata
+        metadata = self.metadata
         record.page_id = page
         record.file, record.digest = metadata.file, metadata.digest
         record.metadata, record.old_address = metadata.as_json(), metadata.old_address
         record.fingerprint = written
-        record.report, record.countries = self.line(), self._proposed_countries
+        record.report, record.countries = self.line(), self.proposed_countries
         record.save()
         return record
 
     def note(self, what: Remark) -> None:
         """Something that an officer should look at."""
-        self._notes.append(what)
+        self.notes.append(what)
 
     def leave(self, text: str, why: Remark) -> None:
         """Words of the release that are not in the article."""
-        self._left.append(LeftOut(text, why))
+        self.left.append(LeftOut(text, why))
 
     def line(self) -> report.Line:
         """The report's line, with what was noted while writing."""
-        release, metadata = self._release, self._metadata
+        release, metadata = self.release, self.metadata
         day = metadata.date or release.date
         return report.line(
             replace(
                 release,
-                left_out=(*release.left_out, *self._left),
-                notes=(*release.notes, *self._notes),
+                left_out=(*release.left_out, *self.left),
+                notes=(*release.notes, *self.notes),
                 kind=metadata.kind or release.kind,
                 scope=metadata.scope or release.scope,
-                locale=self._index.locale.language_code,
+                locale=self.index.locale.language_code,
                 date=day,
                 proposal=None if day else release.proposal,
             )
         )
 
     def _write_lead_picture(self, article: NewsArticle) -> None:
-        picture = self._release.picture
+        picture = self.release.picture
         article.lead_picture = None
         image = self._image(picture) if picture else None
         if picture and image:
@@ -175,10 +173,10 @@ class Writing:
         """The key of the site's picture. None where there is none; its words are left out then."""
         file = picture.file
         if file and file.data:
-            if self._rehearses:
+            if self.rehearses:
                 return None
             try:
-                return _site_image(file, picture, self._release.title).pk
+                return _site_image(file, picture, self.release.title).pk
             except ValidationError as error:
                 is_too_large = any((one.code or "").startswith("file_too_") for one in error.error_list)
                 self.note(remark("picture too large" if is_too_large else "picture refused", name=file.name))

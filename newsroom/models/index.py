@@ -1,5 +1,4 @@
 from collections import Counter
-from typing import Any
 
 from django.db import models
 from django.db.models.functions import ExtractYear
@@ -21,6 +20,8 @@ from search import filters
 from search.paging import paginate, query_without_page
 from search.query import ranked
 
+Options = dict[str, list[tuple[str | int, str]]]  # of each filter: value and label
+
 
 class NewsIndex(BasePage):
     """The newsroom: all articles of its language, with filters."""
@@ -40,10 +41,10 @@ class NewsIndex(BasePage):
         verbose_name = _("newsroom")
         verbose_name_plural = _("newsrooms")
 
-    def own_routes(self) -> dict[str, dict[str, Any]]:
+    def own_routes(self) -> dict[str, dict[str, object]]:
         return {name: {"feed": name} for name in formats.FORMATS}
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
         options, chosen, articles = self.chosen(request)
         return context | {
@@ -55,17 +56,17 @@ class NewsIndex(BasePage):
             "other_parameters": query_without_page(request),
         }
 
-    def chosen(self, request: HttpRequest) -> tuple[dict[str, Any], filters.Filters, ArticleQuerySet]:
+    def chosen(self, request: HttpRequest) -> tuple[Options, filters.Filters, ArticleQuerySet]:
         """What can be chosen, what the reader chose, and the articles that fit."""
         options = self._options()
         known = {name: [value for value, _label in pairs] for name, pairs in options.items()}
         chosen = filters.read(request.GET, known)
         return options, chosen, self._filtered(NewsArticle.objects.listed(self.locale), chosen)
 
-    def _options(self) -> dict[str, list[tuple[Any, str]]]:
+    def _options(self) -> Options:
         """For each filter the values that exist in this language, with their labels."""
 
-        def by_name(pair: tuple[Any, str]) -> str:
+        def by_name(pair: tuple[str | int, str]) -> str:
             return alphabetical(pair[1])
 
         language = self.locale.language_code

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.core.files import File
@@ -34,12 +34,12 @@ _LONGEST_NAME = 200  # bytes: file systems hold 255
 
 
 @receiver(events.published, sender=NewsArticle)
-def enqueue_published(pages: list[int], **kwargs: Any) -> None:
+def enqueue_published(pages: list[int], **kwargs: object) -> None:
     jobs.enqueue(JOB, *pages)
 
 
 @receiver([events.unpublished, events.expired, events.moved, events.made_private, events.made_public])
-def enqueue_changed(pages: list[int], **kwargs: Any) -> None:
+def enqueue_changed(pages: list[int], **kwargs: object) -> None:
     jobs.enqueue(JOB, *NewsArticle.objects.filter(pk__in=pages).values_list("pk", flat=True))
 
 

@@ -43,7 +43,7 @@ class ImportForm(forms.Form):
         self._indexes = indexes
         self._dropped = dropped
         named = [(code, languages.name(code)) for code in indexes]
-        choices: Any = [("auto", _("Found out from the text")), *named]
+        choices = [("auto", gettext("Found out from the text")), *named]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
 
     def clean_text(self) -> str:

@@ -48,7 +48,7 @@ def of(article: NewsArticle) -> Note:
     read: dict[str, list[str]] = defaultdict(list)
     for one in record.left_out:
         found = read if _code(one["why"]) in READ_INTO_FIELDS else left
-        found[words(one["why"])].append(one["text"] or _("Picture"))  # one without a description has no words
+        found[words(one["why"])].append(one["text"] or _("Picture"))  # it has no words where it has no description
     return Note(
         record.report.get("file", ""),
         record.imported_at,

@@ -1,7 +1,7 @@
 """« Import a press release »: what an officer chooses or pastes opens as a draft in the editor."""
 
 import hashlib
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -69,7 +69,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
     form_class = ImportForm
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.limit = UploadLimit()
         request.upload_handlers.insert(0, self.limit)
         newsrooms = NewsIndex.objects.filter(alias_of=None).select_related("locale").order_by("-locale__language_code")
@@ -80,17 +80,17 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         return self._protected(request, *args, **kwargs)
 
     @method_decorator(csrf_protect)
-    def _protected(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def _protected(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         language = self.request.GET.get("language", "")
         return {"language": language if language in self.indexes else "auto"}
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"indexes": self.indexes, "dropped": self.limit.dropped}
 
     def form_valid(self, form: ImportForm) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Bytes to text, whatever wrote them: encodings, line ends, and the characters that conversions lose."""
+"""Bytes to text: encodings, line ends, and the characters that conversions lose."""
 
 import codecs
 import re
@@ -13,9 +13,9 @@ _BOMS = [
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Invisible in print, and in the way of every comparison.
+# Invisible characters, which would break comparisons.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
-# What some fonts kept their ligatures under, besides Unicode's own.
+# Code points of ligatures: those of some fonts, and Unicode's own.
 _LIGATURES = {0xE000 + n: unicodedata.normalize("NFKC", chr(0xFB00 + n)) for n in range(5)} | {
     0xF001: "fi",
     0xF002: "fl",
@@ -48,7 +48,7 @@ _STEMS = {
     r"|diversi|intensi|scienti|paci|arti|super|pro|dé|de|bene|grati|forti|recti|plani|classi|ampli|simpli|magni"
     r"|terri|a|in|satis)_(?=[a-zéè])",
 }
-# A hole is no letter to a regular expression, so \b means little beside it.
+# A hole is no letter to a regular expression, so \b does not work beside it.
 _HOLES = [
     (
         re.compile(re.sub(r"\\b(?=\)|$|\|)", r"(?!\\w)", stem).replace(r"\b", r"(?<!\w)").replace("_", _HOLE), re.I),

@@ -12,7 +12,7 @@ from newsroom.importing.readers.passages import Document, Kind, Passage, Picture
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "sup": "sup", "sub": "sub", "a": "a"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# No text of the page, whatever they hold.
+# Elements that hold no text of the page.
 _DROPPED = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "select", "head"}
 _OUTSIDE = {"nav", "footer", "aside", "form", "header", "menu", "title"}
 _OUTSIDE_ROLES = {"navigation", "contentinfo", "banner", "search", "complementary"}
@@ -182,7 +182,7 @@ class _Reader(HTMLParser):
             self._passages[start:] = [Passage(Kind.LIST, items=tuple(items), ordered=ordered, outside=outside)]
 
     def _end_table(self) -> None:
-        """A table of short cells is one; the tables that old pages were laid out with are not."""
+        """Only a table of short cells is one: old pages were laid out with tables."""
         starts = self._tables.pop()
         flat = [start for row in starts for start in row]
         if not flat or min(flat) > len(self._passages):

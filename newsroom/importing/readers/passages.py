@@ -1,4 +1,4 @@
-"""What every reader gives: the passages of a text in their order, knowing nothing of press releases."""
+"""What every reader gives: the passages of a text in their order."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -82,7 +82,7 @@ def cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 
 
 def is_safe(href: str) -> bool:
-    """Whether a link may be kept: to a page or an address, never a script, and nothing that the file stood beside."""
+    """Whether a link may be kept: to a page or an address, not to a script or a file."""
     return links.scheme(href) in links.SCHEMES
 
 

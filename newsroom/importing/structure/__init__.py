@@ -1,4 +1,4 @@
-"""Passages to a press release: the menu, the boilerplate and the head are taken off, then the text is taken apart."""
+"""Makes a press release of passages: menu, boilerplate and head first, then the blocks of the text."""
 
 import datetime
 import re
@@ -49,7 +49,7 @@ def press_release(document: Document, locale: str = "auto", between: Between = (
 
 
 class _Reading:
-    """One document on its way to a release."""
+    """Reads one document."""
 
     def __init__(self, document: Document, locale: str, between: Between) -> None:
         self._document = document

@@ -1,4 +1,4 @@
-"""The words that say who is quoted: behind the quotation, before it, or put in between."""
+"""The words that say who is quoted: behind the quotation, before it, or inside it."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from newsroom.importing.structure.people import Person, person, subject
 from newsroom.importing.structure.quotation_marks import Quoted
 from newsroom.importing.structure.speech import AFTER, BEFORE, CONTENT, INSERTED, OTHER_VERB, PRONOUN
 
-WORDS_OF_TITLE = 7  # at most, where no comma parts it from a verb
+WORDS_OF_TITLE = 7  # of a book or a film, at most, where no comma stands before the verb
 LONGEST = 300  # characters of an attribution
 LONGEST_SIGNATURE = 200
 _LEAD = 4 * LONGEST  # characters before a quotation that may say who speaks
@@ -36,7 +36,7 @@ _SOMEONE = re.compile(
     r"|[A-ZÀ-Þ]"
 )
 _SPACE_AND_MARKS = " ,;\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-# What goes on with the quoted sentence after words put in between, and is no title of the speaker.
+# Words that continue the quoted sentence after an attribution inside it, and are no title of the speaker.
 _GOES_ON = re.compile(
     r"(?:mais|et|car|ou|or|donc|ni|il|elle|on|nous|vous|je|j[’']|ils|elles|c[’']|ce|cela|ça|ses|mes|nos|leur|tout"
     r"|puis|alors|si|quand|comme|que"
@@ -183,7 +183,7 @@ def sentences(text: str) -> list[str]:
 
 
 def sentence_end(text: str, start: int, limit: int) -> int:
-    """Where the sentence ends that the words behind a quotation belong to; not beyond the next quotation."""
+    """Where the sentence ends that the words behind a quotation belong to; at most at the next quotation."""
     for found in _SENTENCE_ENDS.finditer(text, start, limit):
         stretch = text[start : found.end()]
         if found.start() > start and not _ABBREVIATED.search(stretch) and stretch.strip(' .»”"'):

@@ -17,7 +17,7 @@ _RIGHTS = re.compile(r"\bcopyright\b|all rights reserved|tous droits réservés"
 _POSTED = re.compile(r"\b(?:Language (?:English|French)\b.*Posted:|Press Release Type:|Region-Country:)")
 LONG = 220
 LONGEST_LABEL = 40
-LONGEST = 2000  # a longer line is text, whatever stands in it
+LONGEST = 2000  # a longer line is text
 
 
 def is_stray(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The contact line: who may be asked, in which office, by what e-mail and telephone, in any order and punctuation."""
+"""Reads the contact line: people, offices, e-mail addresses and telephones, in any order and punctuation."""
 
 import re
 from contextlib import suppress
@@ -33,7 +33,7 @@ _AT = re.compile(
 )
 _OR = re.compile(r"\s+(?:or|ou|and|et|and/or|et/ou|&)\s+|\s*[;\n/|•]\s*|\s+[-–—]\s+", re.IGNORECASE)
 _TRIM = ' \t\n,;:.()[]<>"«»“”-–—/\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'
-# Words that only lead from an office to a number or an address.
+# Words that only connect an office with a number or an address.
 _CONNECTS = re.compile(
     r"(?:(?:au|aux|à|ou|par|or|and|et|at|on|via|sur|by|le|la|the|l[’']adresse|(?:the )?(?:following )?(?:address"
     r"|number)|numéro|suivante?|direct|soit|either|également|also|dial)\b\s*)+",
@@ -45,7 +45,7 @@ _LEADS_TO = re.compile(
 )
 _OWNED = re.compile(r"(?:the\s+)?(.{2,60}?)[’']s\s+(.+)$", re.IGNORECASE)  # “IOM’s Anna Berg”
 _AROUND_OFFICE = re.compile(r"^(?:(?:the|at|à|au|le|la|les)\s+|l[’'])|\s+(?:at|on|à|au|or|ou|par|via)$")
-# What stands in the text for an address or a number while it is taken apart.
+# Replaces an address or a number while the text is taken apart.
 _MARK = "\ue000"
 LONGEST_LINE = 110
 LONGEST_NAMED = 60
@@ -241,7 +241,7 @@ def _e164(printed: str, countries: list[str]) -> str:
             parsed = phonenumbers.parse(digits, region)
         except phonenumbers.NumberParseException:
             continue
-        # With its code, a number of a plan that has changed since is a number still.
+        # A number with its code is kept even where the numbering plan has changed since.
         if region is None or phonenumbers.is_possible_number(parsed):
             return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return printed

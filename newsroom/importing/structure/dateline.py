@@ -32,7 +32,7 @@ class Found:
 
 
 def parse(text: str) -> Found | None:
-    """The dateline that the paragraph begins with; None where a dash in it is only a dash."""
+    """The dateline that the paragraph begins with; None where it begins with none."""
     dash = _DASH.search(text, 0, LONGEST)
     while dash:
         printed, rest = text[: dash.start()], text[dash.end() :].lstrip()

@@ -121,11 +121,9 @@ def propose(text: str, printed: Day | None, between: tuple[date | None, date | N
         return DateProposal(_date(day.year, day.month, day.day), remark("either way round", day=day.printed))
     years = sorted({int(year) for year in _NAMED_YEAR.findall(_AIM.sub("", text))})
     found = _by_calendar(day, years) or _by_order(day, between) or _by_name(day, text, years)
-    return (
-        DateProposal(day.released(found[0]), found[1])
-        if found
-        else DateProposal(None, remark("no year", day=day.printed))
-    )
+    if found is None:
+        return DateProposal(None, remark("no year", day=day.printed))
+    return DateProposal(day.released(found[0]), found[1])
 
 
 def _relative(text: str) -> Day | None:

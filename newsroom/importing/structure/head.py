@@ -56,7 +56,7 @@ class Head:
 
 
 def read(passages: list[Passage]) -> Head:
-    """The head of a text whose menu has been taken off."""
+    """The head of a text without its menu."""
     head, index = Head(), 0
     while index < len(passages):
         passage = passages[index]

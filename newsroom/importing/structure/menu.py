@@ -88,7 +88,7 @@ def _is_label(text: str, longest: int = LONGEST_LABEL) -> bool:
 
 
 def _without_title(passages: list[Passage], count: int) -> int:
-    """A headline said twice right above the text is no label: it is given back."""
+    """A headline said twice right above the text is no label: it is the title."""
     if count < 2 or count >= len(passages):
         return count
     first, second, text = passages[count - 2].text, passages[count - 1].text, passages[count].text

@@ -92,7 +92,7 @@ class Layout:
         return len(group) < USUAL_LINES
 
     def _room(self, line: str, following: str) -> int:
-        """How much room the line had left for the next line's first word: less than none, and it had to be broken."""
+        """How much room the line had left for the next line's first word; negative: it had to be broken."""
         return self.width - self._measure(line) - 1 - self._measure(following.split(maxsplit=1)[0])
 
 

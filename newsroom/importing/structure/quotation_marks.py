@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from newsroom.importing.readers.passages import Kind, Passage
 
 FARTHEST = 8  # paragraphs that one quotation may run through
-LONGEST = 10_000  # characters; a paragraph beyond is no writer’s, and is left alone
+LONGEST = 10_000  # characters; in a longer paragraph no quotation is looked for
 _FORMS = {"«": "g", "»": "g", "“": "c", "”": "c", "„": "c", "‟": "c", '"': "s"}
 _MARK = re.compile('[«»“”„‟"]')
 _OPENS, _CLOSES = "«“„", "»”"
@@ -45,7 +45,7 @@ def find(text: str) -> tuple[list[Quoted], int | None]:
 
 
 def _opens(text: str, index: int, stack: list[tuple[str, int]]) -> bool:
-    """Whether the mark opens: by its form, unless what stands beside it says that the wrong one was taken."""
+    """Whether the mark opens: by its form, unless its neighbours show that the form is wrong."""
     char = text[index]
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     at_start = not before or before.isspace() or before in "([-–—/’'"
@@ -61,7 +61,7 @@ def _opens(text: str, index: int, stack: list[tuple[str, int]]) -> bool:
 
 
 def _closes(text: str, index: int) -> bool:
-    """Whether the mark stands where one closes: the wrong form then closes all the same."""
+    """Whether the mark stands where one closes, so that even the wrong form closes."""
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     return bool(before) and not before.isspace() and (not after or after.isspace() or after in ".,;:!?)")
 

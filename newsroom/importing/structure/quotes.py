@@ -170,7 +170,7 @@ def _is_sentence(words: str) -> bool:
 
 
 def _without(words: str, inserted: Said) -> str:
-    """The quoted words without those put in between: « L’arbre est lent, mais ses racines tiennent la dune. »"""
+    """Quoted words without the attribution inside them: « L’arbre est lent, mais ses racines tiennent la dune. »"""
     rest = words[inserted.end :].lstrip()
     return words[: inserted.start] + (rest if rest[:1] in ",.;:!?" else f", {rest}")
 

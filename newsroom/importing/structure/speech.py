@@ -48,7 +48,7 @@ BEFORE = [
     re.compile(rf"(?P<np>)(?:{FRENCH_INVERTED})(?P<tail>.*)$", re.IGNORECASE | re.DOTALL),
     re.compile(r"(?:Selon|D[’']après|According to|Pour)\s+(?P<np>.+?)(?P<tail>)$", re.DOTALL),
 ]
-# A clause that says more than who and when: it stays in the text.
+# A clause that says more than who and when, and stays in the text.
 CONTENT = re.compile(
     r",?\s+(?:adding|noting|explaining|stressing|saying|warning|pointing out|recalling|urging|calling (?:on|for)"
     r"|in reference to|en ajoutant|ajoutant|précisant|soulignant|rappelant|expliquant|estimant|appelant|tandis que"

@@ -1,4 +1,4 @@
-"""A checked Word document to passages: mammoth makes HTML of it, by the styles that are known here."""
+"""A checked Word document to passages: mammoth makes HTML of it, by a map of styles."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -22,6 +22,7 @@ from newsroom.importing.readers.word import simplify, xml
 from newsroom.importing.readers.word.package import CONTENT_TYPES, RELATIONS, Package, open_package
 from newsroom.importing.remarks import remark
 
+Node = Any  # of a document; mammoth has no types
 PICTURES = 40
 LONGEST = 1024 * 1024  # characters of HTML; the longest release of an archive has a twentieth
 LONGEST_ABOVE_TITLE = 120  # characters of a line that says who issues the release, its kind, its day
@@ -40,7 +41,7 @@ STYLES = "\n".join(
         "r[style-name='Emphasis'] => em",
     ]
 )
-# What these styles look like is what text looks like here; the names are Word's and LibreOffice's, in any language.
+# Styles that look like ordinary text here, by their names in Word and LibreOffice.
 ORDINARY = {
     *("", "normal", "normal (web)", "standard", "default", "body text", "text body", "no spacing", "list paragraph"),
     *("list bullet", "list number", "list", "list contents", "table contents", "table heading", "subtitle", "caption"),
@@ -48,7 +49,7 @@ ORDINARY = {
     *("plain text", "body", "first paragraph", "compact", "frame contents"),
     *(TITLE, HEADING, CAPTION),
 }
-# What Word writes by itself where nobody has described a picture.
+# Word's own descriptions of pictures that nobody has described.
 _WRITTEN_BY_WORD = ("description automatically generated", "description générée automatiquement", "ai-generated")
 
 
@@ -137,7 +138,7 @@ class _Conversion:
         packed.seek(0)
         return packed
 
-    def _image(self, image: Any) -> list[Any]:
+    def _image(self, image: Node) -> list[Node]:
         """An `img` that names the picture; what cannot be shown is left out with its reason."""
         try:
             with image.open() as file:
@@ -158,7 +159,7 @@ class _Conversion:
             alt = ""
         return [html.element("img", {"src": name, "alt": alt})]
 
-    def _arranged(self, document: Any) -> Any:
+    def _arranged(self, document: Node) -> Node:
         """With one title, headings below it, and captions only under pictures."""
         title = _title(document.children)
         arranged = []
@@ -177,7 +178,7 @@ class _Conversion:
         self._note_styles(document)
         return document
 
-    def _note_styles(self, element: Any) -> None:
+    def _note_styles(self, element: Node) -> None:
         name = _style(element)
         is_text = isinstance(element, documents.Paragraph | documents.Run)
         if is_text and name not in ORDINARY and not _is_heading(name) and _words_of(element):
@@ -186,7 +187,7 @@ class _Conversion:
             self._note_styles(child)
 
 
-def _style(element: Any) -> str:
+def _style(element: Node) -> str:
     return (getattr(element, "style_name", None) or "").lower()
 
 
@@ -195,7 +196,7 @@ def _is_heading(name: str) -> bool:
     return kind == "heading" and (not level or level.isdigit())
 
 
-def _title(children: list[Any]) -> Any:
+def _title(children: list[Node]) -> Node:
     """The paragraph in the style Title; else the first heading of the first level, unless text stands above it."""
     paragraphs = [child for child in children if isinstance(child, documents.Paragraph) and _words_of(child)]
     for paragraph in paragraphs:
@@ -209,11 +210,11 @@ def _title(children: list[Any]) -> Any:
     return None
 
 
-def _words_of(element: Any) -> str:
+def _words_of(element: Node) -> str:
     if isinstance(element, documents.Text):
         return element.value.strip()
     return " ".join(part for child in getattr(element, "children", []) if (part := _words_of(child)))
 
 
-def _shows_picture(element: Any) -> bool:
+def _shows_picture(element: Node) -> bool:
     return isinstance(element, documents.Image) or any(map(_shows_picture, getattr(element, "children", [])))

@@ -1,4 +1,4 @@
-"""Opens the ZIP file that a .docx is, and refuses what no release is. Everything is checked before it is read."""
+"""Opens the ZIP file that a .docx is, and refuses what a release never is. Everything is checked before it is read."""
 
 import stat
 import zipfile
@@ -119,7 +119,7 @@ def _is_xml(name: str) -> bool:
 
 
 def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The bytes of every part. Only where Word embeds files may there be an archive; it is never opened."""
+    """The bytes of every part. An archive may only be among the files that Word embeds; it is never opened."""
     parts = {member.filename: archive.read(member) for member in archive.infolist() if not member.is_dir()}
     for name, content in parts.items():
         if content.startswith(ARCHIVES) and not name.lower().startswith("word/embeddings/"):

@@ -1,4 +1,4 @@
-"""Takes out of a Word document’s XML what a page cannot show, and says what it was."""
+"""Removes from a Word document’s XML what a page cannot show, and reports it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -73,7 +73,7 @@ def read_other_parts(package: Package, aside: Aside) -> None:
 
 
 def without_words(body: Element, take: Callable[[str], bool], aside: Aside) -> None:
-    """Leaves out each paragraph of which `take` says that its words have not arrived."""
+    """Reports each paragraph of which `take` says that words are missing."""
     for paragraph in _paragraphs(body):
         text = text_of(paragraph)
         if text.strip() and not take(text):
@@ -113,7 +113,7 @@ def _deleted(body: Element) -> Iterator[str]:
 
 
 def _rebuild(element: Element, replacement: Callable[[Element], list[Element] | None]) -> None:
-    """Puts in the place of every descendant what `replacement` makes of it; None: it stays."""
+    """Replaces every descendant by what `replacement` returns; None keeps it."""
     children: list[Element] = []
     pending = list(element)[::-1]
     while pending:
