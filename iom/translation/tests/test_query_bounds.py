@@ -72,8 +72,10 @@ def test_an_original_is_published(db, length):
     original = published(length)
     state, _page = translated(original, counterpart(length))
     draft, officer = draft_with_a_changed_sentence(original, length), person("officer")
-    with at_most(85):
-        draft.save_revision(user=officer).publish(user=officer)
+    with at_most(6):
+        revision = draft.save_revision(user=officer)
+    with at_most(60):
+        revision.publish(user=officer)
     state.refresh_from_db()
     assert (state.total, state.missing) == (length, 1)
 
@@ -84,7 +86,7 @@ def test_a_translation_is_published(db, length):
     state = submit(original, "en")
     fill(state, original, counterpart(length))
     translator = person("translator.en")
-    with at_most(95):
+    with at_most(72):
         publication.publish(state, translator)
     assert NewsArticle.objects.get(pk=state.page_id).live
 
