@@ -32,7 +32,7 @@ def fingerprint(content: dict[str, Any]) -> str:
 
 def is_untouched(record: ImportedText, page: Page) -> bool:
     """Whether nobody has edited, locked or submitted the page since the import wrote it."""
-    if page.locked or page.current_workflow_state is not None:
-        return False
     revision = page.latest_revision
-    return revision is not None and fingerprint(revision.content) == record.fingerprint
+    if page.locked or page.current_workflow_state or revision is None:
+        return False
+    return fingerprint(revision.content) == record.fingerprint

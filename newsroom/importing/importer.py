@@ -10,6 +10,7 @@ from typing import cast
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
 from iom.publishing import locking
@@ -28,6 +29,7 @@ from newsroom.release import PressRelease
 logger = logging.getLogger("newsroom.importing")
 
 BATCH = 50  # files in a transaction
+_UNDATED = gettext_noop("It is not published: neither the file nor the manifest gives its date.")
 
 
 class _Skipped(Exception):
@@ -42,14 +44,7 @@ class Importer:
     """One run. Each batch is one transaction; a file that fails takes no other with it."""
 
     def __init__(
-        self,
-        paths: list[Path],
-        manifest: Manifest,
-        *,
-        locale: str,
-        publish: bool,
-        dry_run: bool,
-        user: User | None = None,
+        self, paths: list[Path], manifest: Manifest, *, locale: str, publish: bool, dry_run: bool, user: User | None
     ) -> None:
         self._archive = Archive(paths, manifest.metadata, locale)
         self._paths = frozenset(paths)
@@ -122,7 +117,7 @@ class Importer:
         if record and _page(record).locale_id != index.locale_id:
             raise Refused(_("The text is in another language than the article that was made of it."))
         if self._publishes and original is None and not (metadata.date or release.date):
-            raise _Skipped(_undated(), self._rehearsed(release, index, metadata))
+            raise _Skipped(_(_UNDATED), self._rehearsed(release, index, metadata))
         outcome = Outcome(str(source.path), Outcome.UPDATED if record else Outcome.CREATED)
         if self._is_dry:
             outcome.page = record.page_id if record else None
@@ -167,7 +162,7 @@ class Importer:
         if not self._publishes or _page(record).live:
             return outcome
         if not metadata.translation_of and _page(record).specific.get_latest_revision_as_object().date is None:
-            raise _Skipped(_undated())
+            raise _Skipped(_(_UNDATED))
         if not self._is_untouched(record):
             raise _Skipped(_("The article has been edited since it was imported."))
         outcome.status = Outcome.UPDATED
@@ -232,7 +227,3 @@ def _told(metadata: Metadata, original: ImportedText | None) -> dict[str, object
 def _page(record: ImportedText) -> Page:
     """The page of a record; the caller has seen that it has one."""
     return cast(Page, record.page)
-
-
-def _undated() -> str:
-    return _("It is not published: neither the file nor the manifest gives its date.")

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Locale
 from wagtail.utils.file import hash_filelike
 
 from iom.media.forms import PictureField
@@ -188,8 +187,8 @@ class Writing:
 
 def index_of(language: str) -> NewsIndex | None:
     """The newsroom of a language; None where there is none."""
-    locale = Locale.objects.filter(language_code=language).first()
-    return NewsIndex.objects.filter(locale=locale, alias_of=None).select_related("locale").first()
+    indexes = NewsIndex.objects.filter(locale__language_code=language, alias_of=None)
+    return indexes.select_related("locale").first()
 
 
 def _site_image(file: PictureFile, picture: Picture, title: str) -> SiteImage:

@@ -223,9 +223,8 @@ class NewsArticle(BasePage):
 
     def cards(self) -> list[ContactCard]:
         """Who answers the press about this article."""
-        return cards(
-            [row.contact for row in self._rows("contacts", ArticleContact, "contact__office__parent__parent")]
-        )
+        rows = self._rows("contacts", ArticleContact, "contact__office__parent__parent")
+        return cards([row.contact for row in rows])
 
     def _related(self, countries: list[str], topics: list[int]) -> list["NewsArticle"]:
         """Three articles: those the author chose, then the latest that share most topics and countries."""

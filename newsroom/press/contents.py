@@ -76,9 +76,7 @@ def _pictures(article: NewsArticle) -> Iterator[Picture]:
             values = [block.value]
         elif block.block_type == "gallery":
             values = block.value["pictures"]
-        for value in values:
-            if value["image"]:
-                yield Picture(value["image"], value["alt"], value["caption"])
+        yield from (Picture(one["image"], one["alt"], one["caption"]) for one in values if one["image"])
 
 
 def _documents(article: NewsArticle) -> list[SiteDocument]:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,8 @@ class ImportForm(forms.Form):
         required=False,
         strip=False,
         help_text=_("From the headline to the contacts. Pasted text keeps neither links nor pictures; a file does."),
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 12}),  # no `max_length`: a browser would cut what is pasted
+        validators=[MaxLengthValidator(LONGEST, _("The text is too long: a release has a few pages."))],
     )
     language = forms.ChoiceField(label=_("Language of the text"), initial="auto")
 
@@ -45,12 +47,6 @@ class ImportForm(forms.Form):
         named = [(code, languages.name(code)) for code in indexes]
         choices = [("auto", gettext("Found out from the text")), *named]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
-
-    def clean_text(self) -> str:
-        text = self.cleaned_data["text"]
-        if len(text) > LONGEST:
-            raise ValidationError(gettext("The text is too long: a release has a few pages."))
-        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from newsroom.importing.structure import vocabulary
 from newsroom.importing.structure.people import Person, person, subject
 from newsroom.importing.structure.quotation_marks import Quoted
 from newsroom.importing.structure.speech import AFTER, BEFORE, CONTENT, INSERTED, OTHER_VERB, PRONOUN
@@ -16,15 +17,8 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:[A-ZÀ-Þ]|M|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Amb|Hon|Rev|Capt|Col|Sgt|Lt|No|Jan|Feb|Sept|Oct|Nov|Dec"
     r"|U\.S|U\.N|[a-z]\.[a-z])\.$"
 )
-_BARE_TAIL = re.compile(
-    r"\s*(?:it|to reporters|à la presse|aux journalistes|en substance|ce qui suit|the following|that|aux médias)?\s*$",
-    re.IGNORECASE,
-)
-_CIRCUMSTANCE = re.compile(
-    r"(?:dans|lors|speaking|in|at|during|après|en|à|au|aux|on|asked|addressing|interrogée?|devant|face|s[’']adressant"
-    r"|visiting|following|after|for|while|quand|when)\b",
-    re.IGNORECASE,
-)
+_BARE_TAIL = re.compile(rf"\s*(?:{vocabulary.pattern('bare_tail')})?\s*$", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(rf"(?:{vocabulary.pattern('circumstance')})\b", re.IGNORECASE)
 # « a lancé aux apprenties Mme Kabwe », « a déclaré hier à Genève le porte-parole »: whom and where, before who.
 _TO_WHOM = re.compile(
     r"(?:\b(?:à|aux?|hier|aujourd[’']hui|ce matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|devant|lors d\S+"
@@ -37,12 +31,7 @@ _SOMEONE = re.compile(
 )
 _SPACE_AND_MARKS = " ,;\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 # Words that continue the quoted sentence after an attribution inside it, and are no title of the speaker.
-_GOES_ON = re.compile(
-    r"(?:mais|et|car|ou|or|donc|ni|il|elle|on|nous|vous|je|j[’']|ils|elles|c[’']|ce|cela|ça|ses|mes|nos|leur|tout"
-    r"|puis|alors|si|quand|comme|que"
-    r"|qu[’']|où|parce|sans|avec|pour|dans|à|but|and|so|because|we|I|you|they|it|then|if|when|with|without|as|for)\b",
-    re.IGNORECASE,
-)
+_GOES_ON = re.compile(rf"(?:{vocabulary.pattern('goes_on')})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,6 @@ def is_button(text: str) -> bool:
     return len(text) <= 2 * LONGEST_LABEL and all(label in _BUTTONS for label in labels)
 
 
-def is_marker(text: str) -> bool:
-    return len(text) <= LONGEST_LABEL and key(text.strip(" :|·")) in _RELATED
-
-
 def stray_end(text: str) -> int:
     """Where attributes begin that stand at the end of a line of text; its length where there are none."""
     found = _STRAY_END.search(text) if "=" in text and len(text) <= LONGEST and not is_stray(text) else None
@@ -55,7 +51,7 @@ def split(passages: list[Passage]) -> tuple[list[Passage], list[tuple[Passage, s
             kept.append(passage)
         elif is_stray(text):
             left.append((passage, "stray"))
-        elif text_seen and (is_marker(text) or _POSTED.search(text)):
+        elif text_seen and (key(text[: 2 * LONGEST_LABEL].strip(" :|·")) in _RELATED or _POSTED.search(text)):
             below = "related"
             left.append((passage, below))
         elif below and len(text) < LONG and not text.endswith((".", "!", "?")):

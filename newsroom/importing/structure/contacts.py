@@ -13,7 +13,7 @@ from newsroom.importing.structure import places, vocabulary
 from newsroom.importing.structure.people import is_name
 from newsroom.release import Contact
 
-_LEADS = "|".join(language["contact_line"].replace("\n", "") for language in vocabulary.BY_LANGUAGE.values())
+_LEADS = vocabulary.pattern("contact_line")
 _LEAD = re.compile(f"(?:{_LEADS})", re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<=[.!?»”\")])\s+(?=(?:{_LEADS}))", re.IGNORECASE)
 _CALLS = re.compile(r"contact|adresser|joindre|appel|écri|call|mail|write|touch|reach|:\s*$", re.IGNORECASE)
@@ -34,15 +34,9 @@ _AT = re.compile(
 _OR = re.compile(r"\s+(?:or|ou|and|et|and/or|et/ou|&)\s+|\s*[;\n/|•]\s*|\s+[-–—]\s+", re.IGNORECASE)
 _TRIM = ' \t\n,;:.()[]<>"«»“”-–—/\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'
 # Words that only connect an office with a number or an address.
-_CONNECTS = re.compile(
-    r"(?:(?:au|aux|à|ou|par|or|and|et|at|on|via|sur|by|le|la|the|l[’']adresse|(?:the )?(?:following )?(?:address"
-    r"|number)|numéro|suivante?|direct|soit|either|également|also|dial)\b\s*)+",
-    re.IGNORECASE,
-)
+_CONNECTS = re.compile(rf"(?:(?:{vocabulary.pattern('before_number')})\b\s*)+", re.IGNORECASE)
 # Words between one person and the next that belong to neither: « ou à Luc Perrin », “or call Sara Holm”.
-_LEADS_TO = re.compile(
-    r"(?:à|auprès de|avec|to|with|appeler|joindre|contacter|contact|call|écrire à|write to)\s+", re.I
-)
+_LEADS_TO = re.compile(rf"(?:{vocabulary.pattern('before_person')})\s+", re.IGNORECASE)
 _OWNED = re.compile(r"(?:the\s+)?(.{2,60}?)[’']s\s+(.+)$", re.IGNORECASE)  # “IOM’s Anna Berg”
 _AROUND_OFFICE = re.compile(r"^(?:(?:the|at|à|au|le|la|les)\s+|l[’'])|\s+(?:at|on|à|au|or|ou|par|via)$")
 # Replaces an address or a number while the text is taken apart.

@@ -24,10 +24,7 @@ _NUMERIC = [
 ]
 _FULL = [re.compile(rf"(?<!\w){pattern}", re.IGNORECASE) for pattern in (*_WRITTEN, *_NUMERIC)]
 _RELATIVE = re.compile(
-    r"\b(?P<when>avant-hier|hier|yesterday|aujourd[’']hui|today|ce (?:lundi|mardi|mercredi|jeudi|vendredi|samedi"
-    r"|dimanche)|this morning|ce matin|demain|tomorrow|on (?:mon|tues|wednes|thurs|fri|satur"
-    r"|sun)day)\b[\s,(]{1,3}(?:(?:le|on|the)\s+)?",
-    re.IGNORECASE,
+    rf"\b(?P<when>{vocabulary.pattern('relative_day')})\b[\s,(]{{1,3}}(?:(?:le|on|the)\s+)?", re.IGNORECASE
 )
 _SHORT = re.compile(r"\(?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>(?:19|20)\d\d))?\)?")
 _OFFSETS = {"avant-hier": 2, "hier": 1, "yesterday": 1, "demain": -1, "tomorrow": -1}
@@ -38,9 +35,7 @@ _AIM = re.compile(
     r"|in the year)\s+(?:(?:de|à|the)\s+)?(?:l[’']horizon\s+)?(?:19|20)\d\d|(?:19|20)\d\d (?:agenda|goals?)",
     re.IGNORECASE,
 )
-_LATE = re.compile(
-    r"\b(?:fin|late|end of|décembre|december|novembre|november)\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)", re.I
-)
+_LATE = re.compile(rf"\b(?:{vocabulary.pattern('year_end')})\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,13 +155,10 @@ def _caption_lines(head: Head, passages: list[Passage], index: int) -> int:
         if len(above.text) > LONGEST_SUMMARY or dateline.parse(above.text) or (count > 1 and above.text.endswith(".")):
             return 0
         if _CREDIT.match(following.text) and _is_credit(following.text):
-            return count if head.title or (count == 1 and _is_title_below(passages[index + 2 : index + 4])) else 0
+            below = passages[index + 2 : index + 4]  # the title, and the text with its dateline
+            is_above_title = count == 1 and len(below) == 2 and _is_title(*below) and dateline.parse(below[1].text)
+            return count if head.title or is_above_title else 0
     return 0
-
-
-def _is_title_below(passages: list[Passage]) -> bool:
-    """Whether the title and then the text with its dateline stand below a picture's credit."""
-    return len(passages) == 2 and _is_title(*passages) and dateline.parse(passages[1].text) is not None
 
 
 def _is_title(passage: Passage, following: Passage | None) -> bool:

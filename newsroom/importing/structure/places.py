@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 
 from babel import Locale
 from babel.core import get_global
@@ -40,10 +41,9 @@ def split(text: str) -> tuple[str, ...]:
     """`Genève/ Port-au-Prince` → both; a name that holds a separator itself stays whole."""
     if key(text) in known():
         return (text.strip(),)
-    names: list[str] = []
-    for part in re.split(r"(?<=\w)\s*[/,;]\s*", text.strip()):
-        names += [part.strip()] if key(part) in known() else filter(None, _SEPARATORS.split(part))
-    return tuple(names)
+    parts = re.split(r"(?<=\w)\s*[/,;]\s*", text.strip())
+    names = ([part.strip()] if key(part) in known() else _SEPARATORS.split(part) for part in parts)
+    return tuple(filter(None, chain.from_iterable(names)))
 
 
 def countries(text: str) -> list[str]:

@@ -49,13 +49,7 @@ BEFORE = [
     re.compile(r"(?:Selon|D[’']après|According to|Pour)\s+(?P<np>.+?)(?P<tail>)$", re.DOTALL),
 ]
 # A clause that says more than who and when, and stays in the text.
-CONTENT = re.compile(
-    r",?\s+(?:adding|noting|explaining|stressing|saying|warning|pointing out|recalling|urging|calling (?:on|for)"
-    r"|in reference to|en ajoutant|ajoutant|précisant|soulignant|rappelant|expliquant|estimant|appelant|tandis que"
-    r"|alors que|while|before|avant de|et (?:a|ont) (?:ajouté|précisé|rappelé|souligné)|and (?:added|noted|urged"
-    r"|called))\b",
-    re.IGNORECASE,
-)
+CONTENT = re.compile(rf",?\s+(?:{vocabulary.pattern('more_content')})\b", re.IGNORECASE)
 # A verb that the lists do not have, where the order of the words shows one:
 # « …», plaisante l’infirmière · “…,” chuckled Ann.
 OTHER_VERB = re.compile(

@@ -64,3 +64,8 @@ def test_a_contact_of_one_line_keeps_its_further_number():
     release = contact_lines.release(line)
     assert release.contacts[0] == Contact("Ann Bee", "", "", "+41225550123")
     assert release.notes == (remark("further telephone", phone="Ann Bee: +41 22 555 01 24"),)
+
+
+def test_a_number_that_no_country_has_stays_as_it_is_printed():
+    line = {"locale": "en", "lines": ["Contact: Ann Bee, tel. +00 000 00 00, ann@example.org"]}
+    assert contact_lines.release(line).contacts == (Contact("Ann Bee", "", "ann@example.org", "+00 000 00 00"),)

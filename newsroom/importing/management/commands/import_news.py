@@ -87,10 +87,8 @@ class Command(BaseCommand):
         return manifest
 
     def _user(self, email: str | None) -> User | None:
-        if email is None:
-            return None
-        user = User.objects.filter(email__iexact=email).first()
-        if user is None:
+        user = User.objects.filter(email__iexact=email).first() if email else None
+        if email and user is None:
             raise CommandError(f"There is no user {email}.", returncode=USAGE)
         return user
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -26,21 +27,9 @@ Node = Any  # of a document; mammoth has no types
 PICTURES = 40
 LONGEST = 1024 * 1024  # characters of HTML; the longest release of an archive has a twentieth
 LONGEST_ABOVE_TITLE = 120  # characters of a line that says who issues the release, its kind, its day
-# Styles that `_arranged` gives, beside those that Word's own names mean.
+# Styles that `_arranged` gives, beside Word's own; styles.txt says what becomes of them.
 TITLE, HEADING, CAPTION = "release title", "release heading", "release caption"
-STYLES = "\n".join(
-    [
-        f"p[style-name='{TITLE}'] => h1:fresh",
-        f"p[style-name='{HEADING}'] => h2:fresh",
-        f"p[style-name='{CAPTION}'] => figcaption:fresh",
-        "p[style-name='List Bullet'] => ul > li:fresh",
-        "p[style-name='List Number'] => ol > li:fresh",
-        *(f"p:unordered-list({level}) => ul > li:fresh" for level in range(1, 10)),
-        *(f"p:ordered-list({level}) => ol > li:fresh" for level in range(1, 10)),
-        "r[style-name='Strong'] => strong",
-        "r[style-name='Emphasis'] => em",
-    ]
-)
+STYLES = (Path(__file__).parent / "styles.txt").read_text("utf-8")
 # Styles that look like ordinary text here, by their names in Word and LibreOffice.
 ORDINARY = {
     *("", "normal", "normal (web)", "standard", "default", "body text", "text body", "no spacing", "list paragraph"),

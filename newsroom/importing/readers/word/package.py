@@ -105,13 +105,8 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
 
 
 def _is_unsafe(name: str) -> bool:
-    return (
-        not name
-        or name.startswith("/")
-        or any(char in name for char in "\\:\0")
-        or ".." in PurePosixPath(name).parts
-        or not name.isprintable()
-    )
+    is_outside = name.startswith("/") or ".." in PurePosixPath(name).parts
+    return not name or is_outside or not name.isprintable() or any(char in name for char in "\\:\0")
 
 
 def _is_xml(name: str) -> bool:

@@ -23,6 +23,11 @@ def words(name: str) -> frozenset[str]:
     return frozenset(word for language in BY_LANGUAGE.values() for word in language.get(name, "").split())
 
 
+def pattern(name: str) -> str:
+    """Alternatives of a regular expression, those of all languages; line breaks do not count."""
+    return "|".join(language[name].replace("\n", "") for language in BY_LANGUAGE.values() if name in language)
+
+
 def keys(name: str) -> frozenset[str]:
     """A list of labels, those of all languages, by their keys."""
     return frozenset(key(label) for language in BY_LANGUAGE.values() for label in language.get(name, ()))
