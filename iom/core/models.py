@@ -21,7 +21,7 @@ from iom.core.forms import PageCopyForm, PageForm
 from iom.core.permissions import NewsroomPermissionTester
 from iom.core.reserved import is_reserved, refuse_reserved
 from iom.core.saving import SavingMixin
-from iom.navigation.family import Family
+from iom.navigation.translation_tree import TranslationTree
 from iom.publishing import gate, locking
 from iom.values import CheckedValues
 
@@ -86,13 +86,13 @@ class PrivacyMixin:
         return self.alias_of_id is not None or (self.expire_at is not None and self.expire_at <= timezone.now())
 
     @cached_property
-    def family(self: Any) -> Family:
-        return Family(self)
+    def translation_tree(self: Any) -> TranslationTree:
+        return TranslationTree(self)
 
     def get_view_restrictions(self: Any) -> QuerySet[PageViewRestriction]:
-        if not self.pk or not self.path or not self.family.is_private:
+        if not self.pk or not self.path or not self.translation_tree.is_private:
             return PageViewRestriction.objects.none()
-        texts = Page.objects.filter(path__in=self.family.lineages).values("translation_key")
+        texts = Page.objects.filter(path__in=self.translation_tree.ancestor_paths).values("translation_key")
         return PageViewRestriction.objects.filter(page__translation_key__in=texts)
 
     def route(self: Any, request: HttpRequest, path_components: list[str]) -> Any:

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from iom.navigation.family import HOME_DEPTH
+from iom.navigation.translation_tree import HOME_DEPTH
 
 PAGES = "wagtail_serve"  # the name of the one address at which pages stand
 

@@ -9,7 +9,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from iom import languages
-from iom.navigation.family import HOME_DEPTH, Family
+from iom.navigation.translation_tree import HOME_DEPTH, TranslationTree
 
 # Says on arrival that the page asked for does not exist in this language; canonical addresses drop it.
 MISSING = "missing"
@@ -38,19 +38,19 @@ class RoutedPage(Protocol):
         """What stands for `sub_route` below the page's translation; None where nothing does."""
 
 
-def for_page(page: RoutedPage, family: Family, request: HttpRequest) -> list[Alternate]:
+def for_page(page: RoutedPage, tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
     """Every language of the site, in the order of the settings. The page's filters and sub-route are kept."""
     query = _query(request)
     here = sub_route(page, request)
     result = []
     for code, name in languages.interface_languages():
-        relative = family.nearest(code)
-        if relative is None:
+        nearest = tree.nearest_page(code)
+        if nearest is None:
             continue
-        same_text = relative.translation_key == page.translation_key
-        there = page.sub_route_in(code, here) if same_text else None
+        is_translation = nearest.translation_key == page.translation_key
+        there = page.sub_route_in(code, here) if is_translation else None
         tail = f"?{urlencode({MISSING: 1})}" if there is None else there + query
-        result.append(Alternate(code, name, relative.url + tail, there is not None, current=code == get_language()))
+        result.append(Alternate(code, name, nearest.url + tail, there is not None, current=code == get_language()))
     return result
 
 
@@ -75,7 +75,7 @@ def homes() -> list[Alternate]:
     ]
 
 
-def hreflang(page: RoutedPage, family: Family, sub_route: str = "") -> list[tuple[str, str]]:
+def hreflang(page: RoutedPage, tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]]:
     """Pairs of language code and address: the visible translations, the page among them, then `x-default`.
 
     Below a page, those translations that have what stands for `sub_route`.
@@ -83,7 +83,7 @@ def hreflang(page: RoutedPage, family: Family, sub_route: str = "") -> list[tupl
     `x-default` is `/` for the home pages (it negotiates the language), else the original. Empty for a page that
     visitors may not know of.
     """
-    members = [member for member in family.same_text if member.visible]
+    members = [member for member in tree.translations if member.visible]
     if not any(member.pk == page.pk for member in members):
         return []
     routes = [(member, page.sub_route_in(member.language, sub_route)) for member in members]

@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Case, F, Q, TextField, Value, When
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, get_page_models
 
-from iom.navigation.family import HOME_DEPTH
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.navigation.visibility import visible
 
 DEPTH = 3  # section · group · page

@@ -34,7 +34,7 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
     before = revision.content_object
     if before.first_published_at is None or before.slug != action.object.slug:
         locking.lock_tree()  # its translations come into being, or addresses change
-    locking.lock_family(before.translation_key)
+    locking.lock_translations(before.translation_key)
     page = _read_anew(revision)
     action.check(skip_permission_checks=skip_permission_checks)
     if gate.holds_back(page, revision, action.user):
@@ -90,14 +90,14 @@ def unpublish(action: UnpublishPageAction, execute: Execute, skip_permission_che
     if action.include_descendants:
         locking.lock_subtree(action.object)
     else:
-        locking.lock_family(action.object.translation_key)
+        locking.lock_translations(action.object.translation_key)
     _refresh(action.object)
     return execute(action, skip_permission_checks)
 
 
 def move(action: MovePageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
     locking.lock_tree()
-    locking.lock_family(action.page.translation_key)
+    locking.lock_translations(action.page.translation_key)
     _refresh(action.page)
     _refresh(action.target)
     return execute(action, skip_permission_checks)
@@ -122,7 +122,7 @@ def change_tree(action: BaseAction, execute: Execute, *args: Any, **kwargs: Any)
 def convert_alias(action: ConvertAliasPageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
     """An alias is not shown to readers; what it becomes is, where the gate lets it. It is a draft otherwise."""
     page = action.page
-    locking.lock_family(page.translation_key)
+    locking.lock_translations(page.translation_key)
     _refresh(page)
     action.check(skip_permission_checks=skip_permission_checks)
     is_held_back = page.live and _is_held_back(page, action.user)
@@ -145,7 +145,7 @@ def _is_held_back(page: Page, user: Any) -> bool:
 
 def revert(action: RevertToPageRevisionAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:
     """A draft again, of what an earlier revision says."""
-    locking.lock_family(action.instance.translation_key)
+    locking.lock_translations(action.instance.translation_key)
     _refresh(action.instance)
     return execute(action, *args, **kwargs)
 

@@ -3,7 +3,7 @@
 Each transaction that writes pages locks in this order, and reads what it decides on afterwards:
 
 1. the tree (`lock_tree`), where pages are created, moved, deleted or get another address;
-2. the pages of a text in all languages (`lock_family`);
+2. the pages of a text in all languages (`lock_translations`);
 3. the rows that belong to these pages: translations, publications that wait, revisions.
 
 What remains (treebeard's own updates of many rows) may still end in a deadlock; `atomic` runs the transaction again.
@@ -57,7 +57,7 @@ def lock_tree() -> None:
     _lock(Page.objects.filter(depth=1))
 
 
-def lock_family(*translation_keys: UUID) -> None:
+def lock_translations(*translation_keys: UUID) -> None:
     """Keeps others from writing the pages with these keys, in any language, until the transaction ends."""
     _lock(Page.objects.filter(translation_key__in=translation_keys))
 
@@ -79,7 +79,7 @@ def read_place(page: Any) -> None:
 
     Another may have moved it since it was read, and whoever saves it writes the whole row.
     """
-    lock_family(page.translation_key)
+    lock_translations(page.translation_key)
     place = Page.objects.filter(pk=page.pk).values_list(*_TREE_FIELDS).first()
     if place is not None and place[0] != page.path:
         page.__dict__.pop("_cached_parent_obj", None)  # treebeard's
@@ -92,7 +92,7 @@ def read_publication(page: Any) -> None:
 
     Its own words stay. Whoever saves it as the draft that it was would take it down.
     """
-    lock_family(page.translation_key)
+    lock_translations(page.translation_key)
     now = Page.objects.filter(pk=page.pk).values(*_PUBLICATION_FIELDS).first() or {}
     for name, value in now.items():
         setattr(page, name, value)

@@ -132,7 +132,7 @@ def _attempt(item: Due) -> bool:
 @locking.atomic
 def _do(item: Due) -> None:
     locking.lock_tree()  # it may be the first publication, which does so
-    locking.lock_family(*Page.objects.filter(pk=item.page).values_list("translation_key", flat=True))
+    locking.lock_translations(*Page.objects.filter(pk=item.page).values_list("translation_key", flat=True))
     item.do()
     ScheduleFailure.objects.filter(page=item.page, action=item.action).delete()
 

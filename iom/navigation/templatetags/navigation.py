@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from iom.navigation import alternates, menu
-from iom.navigation.family import Family, Relative
+from iom.navigation.translation_tree import TranslationTree, TreePage
 
 register = template.Library()
 
@@ -19,9 +19,9 @@ def _page(context: Context) -> Page | None:
     return page if isinstance(page, Page) and page.pk and page.path else None
 
 
-def _family(context: Context) -> Family | None:
+def _translation_tree(context: Context) -> TranslationTree | None:
     page = _page(context)
-    return getattr(page, "family", None) if page else None
+    return getattr(page, "translation_tree", None) if page else None
 
 
 def _menu(context: Context) -> menu.Menu:
@@ -48,23 +48,23 @@ def footer_links(context: Context) -> list[menu.MenuItem]:
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumbs(context: Context, with_page: bool = False) -> list[Relative]:
+def breadcrumbs(context: Context, with_page: bool = False) -> list[TreePage]:
     """The pages above this one, from the home page down; `with_page` for what a page serves below itself."""
-    family = _family(context)
-    if family is None:
+    tree = _translation_tree(context)
+    if tree is None:
         return []
-    return family.lineage if with_page else family.ancestors
+    return tree.inclusive_ancestors if with_page else tree.ancestors
 
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context: Context) -> list[alternates.Alternate]:
     """Every language of the site with where its switch leads."""
     request = context.get("request")
-    page, family = _page(context), _family(context)
+    page, tree = _page(context), _translation_tree(context)
     if request is None:
         return []
-    if page and family:
-        return alternates.for_page(page, family, request)
+    if page and tree:
+        return alternates.for_page(page, tree, request)
     return (
         alternates.for_view(request) if request.resolver_match and not context.get("is_error") else alternates.homes()
     )
@@ -74,9 +74,9 @@ def language_alternates(context: Context) -> list[alternates.Alternate]:
 def hreflang(context: Context) -> list[tuple[str, str]]:
     """Pairs of `hreflang` and absolute address."""
     request = context.get("request")
-    page, family = _page(context), _family(context)
-    if page and family:
-        pairs = alternates.hreflang(page, family, alternates.sub_route(page, request) if request else "")
+    page, tree = _page(context), _translation_tree(context)
+    if page and tree:
+        pairs = alternates.hreflang(page, tree, alternates.sub_route(page, request) if request else "")
     elif request is not None and not context.get("is_error") and request.resolver_match:
         pairs = [(item.language, item.url.split("?")[0]) for item in alternates.for_view(request)]
         pairs.append(("x-default", dict(pairs)[settings.LANGUAGE_CODE]))
