@@ -68,7 +68,7 @@ class StructurePage(BasePage):
 
     parent_page_types = ["aboutus.AboutPage", "aboutus.StructurePage"]
     subpage_types = ["aboutus.StructurePage"]
-    served_with = ["portrait"]
+    select_related_fields = ["portrait"]
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

@@ -157,7 +157,7 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     described_pictures: dict[str, tuple[str, ...]] = {}
 
     # Relations that templates of this type read, fetched with the page itself.
-    served_with: list[str] = []
+    select_related_fields: list[str] = []
 
     override_translatable_fields: Declaration = [
         *translated("title", "seo_title", "search_description"),
@@ -178,9 +178,9 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         abstract = True
 
     @classmethod
-    def served(cls) -> QuerySet[Any]:
+    def for_serving(cls) -> QuerySet[Any]:
         """The pages of this type with all that their template reads of related records, in one query."""
-        return cls.objects.select_related("locale", *cls.served_with)
+        return cls.objects.select_related("locale", *cls.select_related_fields)
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return NewsroomPermissionTester(user, self)

@@ -44,7 +44,7 @@ def resolve(request: HttpRequest, path: str) -> Any:
         return None
     pk, content_type_id, depth = found
     model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
-    pages = model.served()
+    pages = model.for_serving()
     for construct in hooks.get_hooks("construct_served_pages"):
         pages = construct(pages)
     page = pages.get(pk=pk)
