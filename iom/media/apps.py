@@ -8,4 +8,4 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from iom.media import drawing  # noqa: F401  (it offers its work)
+        from iom.media import renditions  # noqa: F401  (it offers its work)

@@ -17,7 +17,7 @@ from iom.media.metadata import without_metadata
 from iom.publishing import jobs
 from iom.values import CheckedValues
 
-JOB = "picture"  # the kind of job that prepares one (iom.media.drawing)
+JOB = "picture"  # the kind of job that prepares one (iom.media.renditions)
 
 
 def _token() -> str:
@@ -50,7 +50,7 @@ class SiteImage(CheckedValues, AbstractImage):
     # The version of `iom.media.pictures.USES` that it is prepared for; empty: it waits for the background process.
     prepared_for = models.CharField(max_length=40, blank=True, default="", db_index=True, editable=False)
     # Its renditions as pages read them, so that a picture costs no query: {spec: [name, width, height]}.
-    drawn = models.JSONField(default=dict, blank=True, editable=False)
+    rendition_map = models.JSONField(default=dict, blank=True, editable=False)
 
     admin_form_fields = (
         "title",
@@ -91,9 +91,9 @@ class SiteImage(CheckedValues, AbstractImage):
         changed = self._changed(self.SHOWN if update_fields is None else set(self.SHOWN) & set(update_fields))
         if changed:
             self.prepared_for = ""
-            update_fields = update_fields and {*update_fields, "prepared_for", "drawn"}
+            update_fields = update_fields and {*update_fields, "prepared_for", "rendition_map"}
         if "file" in changed:
-            self.drawn = {}
+            self.rendition_map = {}
         super().save(*args, update_fields=update_fields, **kwargs)
         if "file" in changed:
             self.renditions.all().delete()  # Wagtail does so in its form only
@@ -125,9 +125,9 @@ class Rendition(AbstractRendition):
 
 
 @receiver(post_delete, sender=Rendition)
-def draw_again(instance: Rendition, **kwargs: Any) -> None:
+def prepare_again(instance: Rendition, **kwargs: Any) -> None:
     """A picture does not name files that are gone, whoever has deleted them."""
-    SiteImage.objects.filter(pk=instance.image_id).update(prepared_for="", drawn={})
+    SiteImage.objects.filter(pk=instance.image_id).update(prepared_for="", rendition_map={})
 
 
 def document_path(document: "SiteDocument", filename: str) -> str:

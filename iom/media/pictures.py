@@ -1,4 +1,4 @@
-"""The ways in which pages show a picture, and what there is of it for each; `iom.media.drawing` makes the files."""
+"""The uses of pictures in pages, and the files that exist for each; `iom.media.renditions` makes the files."""
 
 import hashlib
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ VERSION = hashlib.sha256(repr(sorted({(use.filters, use.formats) for use in USES
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RenditionFile:
     """A file of a picture as a page writes it."""
 
     name: str
@@ -62,14 +62,14 @@ def size(image: SiteImage, filter_: str) -> tuple[int, int]:
     return Filter(spec=filter_).get_transform(image).size
 
 
-def drawn(image: SiteImage, use: Use) -> dict[str, list[Drawn]]:
-    """What there is of the picture, without a query: best format first, fallback last; each from narrow to wide."""
+def files_by_format(image: SiteImage, use: Use) -> dict[str, list[RenditionFile]]:
+    """The files of the picture for `use`, without a query: best format first, fallback last; each narrow to wide."""
     found = {}
     for format_ in (*use.formats[:-1], "png", use.formats[-1]):
-        entries = [image.drawn.get(spec(filter_, format_)) for filter_ in use.filters]
-        by_width = {entry[1]: Drawn(*entry) for entry in entries if entry}
+        entries = [image.rendition_map.get(spec(filter_, format_)) for filter_ in use.filters]
+        by_width = {entry[1]: RenditionFile(*entry) for entry in entries if entry}
         if by_width:
             found[format_] = list(by_width.values())
-    if "png" in found:  # drawn in place of a JPEG where something shows through
+    if "png" in found:  # instead of a JPEG where the picture is transparent
         found.pop("jpeg", None)
     return found

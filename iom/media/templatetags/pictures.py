@@ -1,4 +1,4 @@
-"""Pictures in a page: what the background process has drawn, or an empty box of the same shape."""
+"""Pictures in a page: the renditions that the background process has made, or an empty box of the same shape."""
 
 from contextlib import suppress
 from typing import Any
@@ -9,9 +9,9 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from iom.media import drawing
+from iom.media import renditions
 from iom.media.models import SiteImage
-from iom.media.pictures import USES, VERSION, Drawn, drawn, size
+from iom.media.pictures import USES, VERSION, RenditionFile, files_by_format, size
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ def picture(
     `use` is a name of `iom.media.pictures.USES`. It is loaded when the reader comes near, unless its priority is high.
     """
     alt = "" if decorative else alt
-    formats = _drawn(context, image, use)
+    formats = _files_by_format(context, image, use)
     if not formats:
         return _waiting(image, use, alt)
     *modern, (_format, fallback) = formats.items()
@@ -50,25 +50,25 @@ def picture(
 
 
 @register.simple_tag(takes_context=True)
-def picture_file(context: Context, image: SiteImage | None, use: str) -> Drawn | None:
+def picture_file(context: Context, image: SiteImage | None, use: str) -> RenditionFile | None:
     """`{% picture_file page.lead_picture "social" as file %}`: the largest in the format that every program reads.
 
     It has `url`, `width` and `height`; None where there is no picture, or nothing of it yet.
     """
-    formats = list(_drawn(context, image, use).values()) if image else []
+    formats = list(_files_by_format(context, image, use).values()) if image else []
     return formats[-1][-1] if formats else None
 
 
-def _drawn(context: Context, image: SiteImage, use: str) -> dict[str, list[Drawn]]:
+def _files_by_format(context: Context, image: SiteImage, use: str) -> dict[str, list[RenditionFile]]:
     """An editor who has just uploaded a picture sees it in the preview without waiting."""
     is_preview = getattr(context.get("request"), "is_preview", False)
     if is_preview and image.prepared_for != VERSION:
-        with suppress(drawing.Undrawable):
-            drawing.prepare(image, [use])
-    return drawn(image, USES[use])
+        with suppress(renditions.RenditionError):
+            renditions.prepare(image, [use])
+    return files_by_format(image, USES[use])
 
 
-def _srcset(files: list[Drawn]) -> str:
+def _srcset(files: list[RenditionFile]) -> str:
     return ", ".join(f"{file.url} {file.width}w" for file in files)
 
 

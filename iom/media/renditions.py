@@ -21,7 +21,7 @@ from iom.media.models import JOB, Rendition, SiteImage
 from iom.media.pictures import USES, VERSION, size, spec
 from iom.publishing import jobs
 
-_WORKERS = 2  # Pillow draws outside Python's lock; more would leave the web processes nothing
+_WORKERS = 2  # Pillow works outside Python's lock; more would leave the web processes nothing
 _EXTENSIONS = {"jpeg": "jpg"}
 _OPTIONS: dict[str, dict[str, Any]] = {
     # A third of the time of Pillow's own speed, 6, for 2 % more bytes.
@@ -35,8 +35,8 @@ Plan = dict[str, list[str]]  # filter → formats
 
 
 @dataclass(frozen=True)
-class File:
-    """A rendition that is drawn and not yet kept."""
+class NewFile:
+    """A rendition that is not yet stored."""
 
     spec: str
     name: str
@@ -45,7 +45,7 @@ class File:
     height: int
 
 
-class Undrawable(jobs.GiveUp):
+class RenditionError(jobs.GiveUp):
     """The file is no picture that can be read, or it is not there."""
 
 
@@ -63,17 +63,17 @@ def prepare_waiting(key: str) -> None:
 
 def prepare(image: SiteImage, uses: Iterable[str] = tuple(USES)) -> bool:
     """Draws what is missing of the picture. Returns whether it now has all for `uses`: not where it has changed
-    meanwhile. Raises Undrawable."""
+    meanwhile. Raises RenditionError."""
     original = _opened(image)
     wanted = _plan(image, uses, is_transparent=original.mode == "RGBA")
     there = set(_renditions(image, wanted))
     missing = {name: [f for f in formats if spec(name, f) not in there] for name, formats in wanted.items()}
-    files = _draw_all(image, original, missing)
+    files = _render_all(image, original, missing)
     return _store(image, wanted, files, is_ready=set(uses) == set(USES))
 
 
 def _identity(image: SiteImage) -> dict[str, Any]:
-    """What the drawing depends on. Once it has changed, what was drawn is another picture's."""
+    """What the renditions depend on. Once it has changed, they belong to another picture."""
     return {name: getattr(image, name) for name in ("pk", *SiteImage.SHOWN)}
 
 
@@ -83,7 +83,7 @@ def _opened(image: SiteImage) -> Image.Image:
         with image.file.storage.open(image.file.name) as file:
             data = BytesIO(file.read())
     except FileNotFoundError as error:
-        raise Undrawable(_described(error)) from error
+        raise RenditionError(_described(error)) from error
     try:
         with Image.open(data) as opened:
             upright = ImageOps.exif_transpose(opened)
@@ -95,7 +95,7 @@ def _opened(image: SiteImage) -> Image.Image:
         rgba = upright.convert("RGBA") if upright.has_transparency_data else None
         rgb = rgba if rgba and rgba.getchannel("A").histogram()[255] < math.prod(rgba.size) else upright.convert("RGB")
     except Exception as error:  # Pillow raises many kinds on a broken file
-        raise Undrawable(_described(error)) from error
+        raise RenditionError(_described(error)) from error
     # A profile describes the colours of its own mode, and is nothing to a grey picture that has become RGB.
     rgb.info = {"icc_profile": profile} if profile and upright.mode in ("RGB", "RGBA", "P") else {}
     return rgb
@@ -133,20 +133,20 @@ def _renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
     return {row.filter_spec: row for row in rows if row.focal_point_key == keys[row.filter_spec]}
 
 
-def _draw_all(image: SiteImage, original: Image.Image, plan: Plan) -> list[File]:
+def _render_all(image: SiteImage, original: Image.Image, plan: Plan) -> list[NewFile]:
     """The files of the plan."""
 
-    def draw(filter_: str) -> list[File]:
-        return _draw(image, original, filter_, plan[filter_])
+    def render(filter_: str) -> list[NewFile]:
+        return _render(image, original, filter_, plan[filter_])
 
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
-            return list(chain.from_iterable(pool.map(draw, (name for name, formats in plan.items() if formats))))
+            return list(chain.from_iterable(pool.map(render, (name for name, formats in plan.items() if formats))))
     except Exception as error:
-        raise Undrawable(_described(error)) from error
+        raise RenditionError(_described(error)) from error
 
 
-def _draw(image: SiteImage, original: Image.Image, filter_: str, formats: list[str]) -> list[File]:
+def _render(image: SiteImage, original: Image.Image, filter_: str, formats: list[str]) -> list[NewFile]:
     transform = Filter(spec=filter_).get_transform(image, original.size)
     left, top, right, bottom = transform.get_rect().round()  # rounding may lead out of the picture
     box = (max(left, 0), max(top, 0), min(right, original.width), min(bottom, original.height))
@@ -157,7 +157,7 @@ def _draw(image: SiteImage, original: Image.Image, filter_: str, formats: list[s
         output = BytesIO()
         picture.save(output, format_.upper(), icc_profile=original.info.get("icc_profile"), **_OPTIONS[format_])
         name = f"{PurePosixPath(image.file.name).stem[:30]}.{filter_}.{_EXTENSIONS.get(format_, format_)}"
-        files.append(File(spec(filter_, format_), name, output.getvalue(), *scaled.size))
+        files.append(NewFile(spec(filter_, format_), name, output.getvalue(), *scaled.size))
     return files
 
 
@@ -168,7 +168,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(white, picture).convert("RGB")
 
 
-def _store(image: SiteImage, plan: Plan, files: list[File], *, is_ready: bool) -> bool:
+def _store(image: SiteImage, plan: Plan, files: list[NewFile], *, is_ready: bool) -> bool:
     """Keeps the files and tells the picture of them; nothing where the picture has changed since."""
     field = Rendition._meta.get_field("file")
     keys = _keys(image, plan)
@@ -179,15 +179,16 @@ def _store(image: SiteImage, plan: Plan, files: list[File], *, is_ready: bool) -
         shape = {"width": file.width, "height": file.height}
         new.append(Rendition(image=image, filter_spec=file.spec, focal_point_key=keys[file.spec], file=name, **shape))
     with transaction.atomic():
-        same = SiteImage.objects.select_for_update().filter(**_identity(image)).only("drawn").first()
+        same = SiteImage.objects.select_for_update().filter(**_identity(image)).only("rendition_map").first()
         rows = {}
         if same:
-            Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have drawn the same
+            Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have made the same
             rows = _renditions(image, plan)
-            drawn = {name: [row.file.name, row.width, row.height] for name, row in rows.items()}
-            image.drawn = drawn if is_ready else same.drawn | drawn
+            entries = {name: [row.file.name, row.width, row.height] for name, row in rows.items()}
+            image.rendition_map = entries if is_ready else same.rendition_map | entries
             image.prepared_for = VERSION if is_ready else ""
-            SiteImage.objects.filter(pk=image.pk).update(drawn=image.drawn, prepared_for=image.prepared_for)
+            ready = {"rendition_map": image.rendition_map, "prepared_for": image.prepared_for}
+            SiteImage.objects.filter(pk=image.pk).update(**ready)
     kept = {row.file.name for row in rows.values()}
     for rendition in new:
         if rendition.file.name not in kept:
