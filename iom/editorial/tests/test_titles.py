@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from iom.editorial.tests import doors, unknown
+from iom.editorial.tests import admin_urls, unknown
 from iom.editorial.tests.matrix_elsewhere import FREE_TO_ALL
 from iom.users.models import User
 
@@ -30,14 +30,14 @@ def requests(pages):
     """The name of each address, the address, and what is sent to it."""
     everything = "&".join(f"id={one.page.pk}&ids={one.page.pk}&target_pages[]={one.page.pk}" for one in pages)
     asked = f"{everything}&q={unknown.COMMON}&step=all&multiple=1&describe_on_delete=1&order=title"
-    for name, parameters in doors.addresses():
+    for name, parameters in admin_urls.addresses():
         if name in SKIPPED or name.startswith("localize/"):
             continue
         if name == "wagtail_bulk_action":
             for action in bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page"):
                 yield name, reverse(name, args=["wagtailcore", "page", action.action_type]) + f"?{asked}", {}
             continue
-        urls = dict.fromkeys(doors.address(name, parameters, one.things) for one in pages)
+        urls = dict.fromkeys(admin_urls.address(name, parameters, one.arguments) for one in pages)
         for number, url in enumerate(urls):
             page = pages[min(number, len(pages) - 1)].page
             sent = {
@@ -80,7 +80,7 @@ def said(answer):
 def answers(client, url, sent):
     """Whatever the address answers to."""
     for method in ("get", "post") if sent else ("get",):
-        with doors.undone():
+        with admin_urls.rolled_back():
             yield method, getattr(client, method)(url, sent if method == "post" else None)
 
 

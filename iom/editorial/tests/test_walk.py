@@ -9,7 +9,7 @@ from django.forms import BaseModelForm
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 
-from iom.editorial.tests import doors, walk
+from iom.editorial.tests import admin_urls, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ NO_SCREEN = {204, 302, 405}
 ASKS_FOR_MORE = {"wagtailadmin_tag_model_autocomplete", "wagtailadmin_block_preview"}
 # The forms of pages have tests of their own.
 OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_workflows:remove", "translation_", "wagtail_localize:")
-# They take one of two things, or nothing.
+# They take one of two arguments, or nothing.
 OWN_TESTS = {"newsroom_import", "wagtailredirects:start_import"}
 # How many different screens a role saves at the least: a walk that finds none has not been one.
 LEAST = {"d": 30, "e": 20, "o": 10, "f": 4}
@@ -34,23 +34,23 @@ def files_stay(monkeypatch):
 
 
 @pytest.fixture
-def things(db):
-    text = doors.text("fr")
-    return doors.things_of(text.original, text.state)
+def arguments(db):
+    text = admin_urls.text("fr")
+    return admin_urls.url_arguments(text.original, text.state)
 
 
-def urls(letter, things):
+def urls(letter, arguments):
     """What the role may open: (name, address)."""
-    parameters = dict(doors.addresses())
-    return [(name, doors.address(name, parameters[name], things)) for name in walk.open_to(letter)]
+    parameters = dict(admin_urls.addresses())
+    return [(name, admin_urls.address(name, parameters[name], arguments)) for name in walk.open_to(letter)]
 
 
 @pytest.mark.parametrize(("letter", "language"), WALKS)
-def test_every_screen_opens(things, letter, language):
+def test_every_screen_opens(arguments, letter, language):
     client = walk.client_of(letter, language)
     failed = []
-    for name, url in urls(letter, things):
-        with doors.undone():
+    for name, url in urls(letter, arguments):
+        with admin_urls.rolled_back():
             answer = client.get(url)
         if answer.status_code not in (200, *NO_SCREEN) and name not in ASKS_FOR_MORE:
             failed.append((name, url, answer.status_code))
@@ -58,15 +58,15 @@ def test_every_screen_opens(things, letter, language):
     assert failed == []
 
 
-def _screens(letter, language, things):
+def _screens(letter, language, arguments):
     client = walk.client_of(letter, language)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    for name, url in urls(letter, things):
+    for name, url in urls(letter, arguments):
         if name.startswith(OF_PAGES):
             continue
         client.cookies[settings.SESSION_COOKIE_NAME] = session  # a saved account begins another, which is undone
         client.raise_request_exception = False
-        with doors.undone():
+        with admin_urls.rolled_back():
             answer = client.get(url)
         if answer.status_code == 200 and answer.get("Content-Type", "").startswith(("text/html", "application/json")):
             for screen in walk.screens(answer, url):
@@ -106,12 +106,12 @@ def _names(record):
 
 
 @pytest.mark.parametrize(("letter", "language"), [("d", "fr"), ("e", "en"), ("o", "fr"), ("f", "en")])
-def test_every_form_is_saved_and_what_it_saved_is_seen(things, letter, language):
+def test_every_form_is_saved_and_what_it_saved_is_seen(arguments, letter, language):
     failed, saved = {}, set()
-    for client, name, screen in _screens(letter, language, things):
+    for client, name, screen in _screens(letter, language, arguments):
         if name in OWN_TESTS:
             continue
-        with doors.undone():
+        with admin_urls.rolled_back():
             answer = client.post(screen.action, walk.filled(screen))
             complaints = _complaints(answer) if answer.status_code == 200 else {}
             if answer.status_code not in (200, 302) or complaints:
@@ -129,12 +129,12 @@ def test_every_form_is_saved_and_what_it_saved_is_seen(things, letter, language)
 
 
 @pytest.mark.parametrize(("letter", "language"), [("d", "fr"), ("d", "en"), ("o", "fr")])
-def test_no_form_fails_on_what_is_wrong(things, letter, language):
+def test_no_form_fails_on_what_is_wrong(arguments, letter, language):
     """Whatever is typed, the form comes back with words, or what was typed is taken as it is."""
     failed, refused = {}, 0
-    for client, name, screen in _screens(letter, language, things):
+    for client, name, screen in _screens(letter, language, arguments):
         for way, values in walk.wrong(screen).items():
-            with doors.undone():
+            with admin_urls.rolled_back():
                 answer = client.post(screen.action, values)
                 complaints = _complaints(answer) if answer.status_code == 200 else {}
             refused += bool(complaints)

@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks.base import BlockField
 
-from iom.editorial.tests import doors, matrix, matrix_elsewhere
+from iom.editorial.tests import admin_urls, matrix, matrix_elsewhere
 from iom.media.tests import pictures
 from iom.tests.html_forms import forms
 
@@ -169,6 +169,6 @@ def wrong(screen: Screen) -> dict[str, dict[str, Any]]:
 
 
 def client_of(letter: str, language: str) -> Client:
-    client = doors.clients()[letter]
+    client = admin_urls.clients()[letter]
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     return client
