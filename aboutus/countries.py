@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from iom.contacts.models import Office
 from iom.core.models import slug_of
 from iom.countries import neighbours
-from iom.languages import alphabetical
+from iom.languages import fold
 from newsroom.models import ArticleCountry, NewsArticle
 
 _OUTPOSTS = (Office.Kind.COUNTRY, Office.Kind.REGIONAL)
@@ -41,7 +41,7 @@ def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
         names = {code: str(countries.name(code)) for code in counts}
     return {
         code: ListedCountry(code, names[code], slug_of(names[code]), counts[code])
-        for code in sorted(filter(names.get, names), key=lambda code: alphabetical(names[code]))
+        for code in sorted(filter(names.get, names), key=lambda code: fold(names[code]))
     }
 
 

@@ -24,4 +24,4 @@ class CountrySitemap(PageSitemap):
                     "last_published_at": None,
                 }
                 countries[country.code].append(row)
-        return [row | {"same_text": same} for same in countries.values() for row in same]
+        return [row | {"translations": same} for same in countries.values() for row in same]

@@ -35,8 +35,8 @@ def direction(code: str) -> str:
     return Locale.parse(code, sep="-").text_direction
 
 
-def alphabetical(word: str) -> str:
-    """A key to sort words by as a dictionary does: « Égypte » between « Danemark » and « Espagne »."""
+def fold(word: str) -> str:
+    """Without accents and in lower case, for sorting and comparing: « Égypte » stands before « Espagne »."""
     return string_to_ascii(word).casefold()
 
 
@@ -48,7 +48,7 @@ def choices() -> list[tuple[str, str]]:
 @cache
 def _choices(interface_language: str | None) -> list[tuple[str, str]]:
     """For one language, since a form asks for them with every block that offers them."""
-    return sorted(((code, name(code)) for code in CODES), key=lambda pair: alphabetical(pair[1]))
+    return sorted(((code, name(code)) for code in CODES), key=lambda pair: fold(pair[1]))
 
 
 def interface_languages() -> list[tuple[str, str]]:

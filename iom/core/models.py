@@ -120,7 +120,7 @@ class PublicationMixin:
             return
         with transaction.atomic():
             if not self._state.adding and fields is None:
-                locking.read_place(self)
+                locking.refresh_tree_fields(self)
             if self.live:
                 gate.check_saved(self)
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
@@ -129,7 +129,7 @@ class PublicationMixin:
         """treebeard's, one at a time: two that are added at once would take the same place."""
         with transaction.atomic():
             locking.lock_tree()
-            locking.read_place(self)
+            locking.refresh_tree_fields(self)
             return super().add_child(**kwargs)  # type: ignore[misc]
 
     def with_content_json(self: Any, content: dict[str, Any]) -> Any:

@@ -34,7 +34,7 @@ class InlineStylesFeature(Feature):
 
 
 @hooks.register("register_rich_text_features")
-def mark_words_in_another_language(features: FeatureRegistry) -> None:
+def register_language_styles(features: FeatureRegistry) -> None:
     """A screen reader pronounces them accordingly, and a browser sets them in their direction."""
     from_database, style_map = {}, {}
     for code in languages.CODES:
@@ -64,7 +64,7 @@ def _description(code: str) -> str:
 
 
 @hooks.register("before_publish_page", order=-10)  # before whatever else the button does
-def ask_before_publication(request: HttpRequest, page: Any) -> HttpResponse | None:
+def check_before_publication(request: HttpRequest, page: Any) -> HttpResponse | None:
     """What is held back or refused stays as a draft, and the editor says why."""
     try:
         is_held_back = gate.holds_back(type(page).objects.get(pk=page.pk), page.latest_revision, request.user)
@@ -75,7 +75,7 @@ def ask_before_publication(request: HttpRequest, page: Any) -> HttpResponse | No
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_no_page_that_is_not_known(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def exclude_unknown_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Wagtail's chooser names every page to everyone in the admin."""
     theirs = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(Q(pk__in=public()) | Q(pk__in=theirs.order_by().values("pk")))

@@ -26,15 +26,13 @@ def translators_into(locale: Locale) -> Group:
 
 
 @receiver(post_save, sender=Locale)
-def add_the_group_of_a_new_language(instance: Locale, created: bool, raw: bool, **kwargs: Any) -> None:
+def add_translators_group(instance: Locale, created: bool, raw: bool, **kwargs: Any) -> None:
     if created and not raw:
         translators_into(instance)
 
 
 @receiver(post_save)
-def let_them_translate_below_its_home_page(
-    sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any
-) -> None:
+def grant_translators_permissions(sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
     if not created or raw or not isinstance(instance, Page) or instance.depth != HOME_DEPTH:
         return
     for codename in ("change_page", "publish_page"):

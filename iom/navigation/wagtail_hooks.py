@@ -5,6 +5,6 @@ from iom.navigation.rich_text import LocalisedPageLinkHandler
 
 
 @hooks.register("register_rich_text_features", order=10)
-def link_pages_in_the_readers_language(features: FeatureRegistry) -> None:
+def register_page_link_handler(features: FeatureRegistry) -> None:
     """Replaces Wagtail's handler of page links."""
     features.register_link_type(LocalisedPageLinkHandler)

@@ -74,7 +74,7 @@ def _lock(pages: QuerySet[Page]) -> None:
         list(pages.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
-def read_place(page: Any) -> None:
+def refresh_tree_fields(page: Any) -> None:
     """Locks `page` with its translations, and gives it the place in the tree that it has now.
 
     Another may have moved it since it was read, and whoever saves it writes the whole row.
@@ -87,7 +87,7 @@ def read_place(page: Any) -> None:
         setattr(page, name, value)
 
 
-def read_publication(page: Any) -> None:
+def refresh_publication_fields(page: Any) -> None:
     """Locks `page` with its translations, and gives it what has become of it since it was read: is it live?
 
     Its own words stay. Whoever saves it as the draft that it was would take it down.

@@ -19,7 +19,7 @@ from iom.publishing.failures import FailedJobsPanel, FailuresPanel, of_page
 
 
 @hooks.register("before_edit_page", order=-30)  # before the translators' editor, which answers
-def say_why_it_was_not_done(request: HttpRequest, page: Page) -> None:
+def show_schedule_failures(request: HttpRequest, page: Page) -> None:
     """Wagtail has asked before whether the reader may edit the page."""
     if request.method != "GET" or "_w_hydrate_create_view" in request.GET:
         return
@@ -28,12 +28,12 @@ def say_why_it_was_not_done(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("construct_homepage_panels")
-def failures_on_the_first_page(request: HttpRequest, panels: list[Any]) -> None:
+def add_failure_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels += [FailuresPanel(), FailedJobsPanel()]
 
 
 @hooks.register("register_admin_urls")
-def addresses_of_jobs() -> list[URLPattern]:
+def register_job_urls() -> list[URLPattern]:
     return [
         path("jobs/", report.JobsView.as_view(), name="publishing_jobs"),
         path("jobs/results/", report.JobsView.as_view(results_only=True), name="publishing_jobs_results"),
@@ -42,7 +42,7 @@ def addresses_of_jobs() -> list[URLPattern]:
 
 
 @hooks.register("register_permissions")
-def who_sees_jobs() -> QuerySet[Permission]:
+def register_job_permission() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="publishing", codename="change_job")
 
 
@@ -52,5 +52,5 @@ class JobsMenuItem(MenuItem):
 
 
 @hooks.register("register_reports_menu_item")
-def jobs_among_the_reports() -> MenuItem:
+def register_jobs_report() -> MenuItem:
     return JobsMenuItem(_("Background jobs"), reverse("publishing_jobs"), name="jobs", icon_name="tasks", order=1300)

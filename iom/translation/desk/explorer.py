@@ -65,7 +65,7 @@ class PublishesAtOnce:
         if self.page.first_published_at is None:
             locking.lock_tree()  # its translations come into being
         if self.page.pk:
-            locking.read_publication(self.page)
+            locking.refresh_publication_fields(self.page)
         with gate.asked_once():
             return super().publish_action()  # type: ignore[misc]
 
@@ -73,13 +73,13 @@ class PublishesAtOnce:
     def save_action(self: Any) -> HttpResponse:
         """The editor saves by itself, also while its page is being published."""
         if self.page.pk:
-            locking.read_publication(self.page)
+            locking.refresh_publication_fields(self.page)
         return super().save_action()  # type: ignore[misc]
 
     @locking.atomic
     def submit_action(self: Any) -> HttpResponse:
         if self.page.pk:
-            locking.read_publication(self.page)
+            locking.refresh_publication_fields(self.page)
         return super().submit_action()  # type: ignore[misc]
 
 
