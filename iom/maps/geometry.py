@@ -1,4 +1,4 @@
-"""The world's shapes, read from `geometry.json` (made by `iom.maps.build`), thinned to the scale of the picture.
+"""The world's shapes, read from `geometry.json` (made by `tools.maps.build`), thinned to the scale of the picture.
 
 The file holds arcs, which neighbours share: the first vertex, then steps, in hundredths of a degree (longitude,
 latitude). A ring is a list of arcs by index, `~index` where it runs backwards. Longitudes run on across the date line:
@@ -132,13 +132,3 @@ def box_of(points: Iterable[Point]) -> Box:
     """The box that holds all points."""
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def contains(rings: Iterable[Sequence[Point]], place: Point) -> bool:
-    """Whether a place lies within rings (in one of them, and in no hole)."""
-    inside = False
-    for ring in rings:
-        for (ax, ay), (bx, by) in pairwise(ring):
-            if (ay > place[1]) != (by > place[1]) and place[0] < (bx - ax) * (place[1] - ay) / (by - ay) + ax:
-                inside = not inside
-    return inside
