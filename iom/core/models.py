@@ -115,7 +115,7 @@ class PublicationMixin:
     def save(self: Any, clean: bool = True, **kwargs: Any) -> None:
         """Wagtail's. Raises gate.Refused, and what else the gate raises, for a live page that may not be public."""
         fields = kwargs.get("update_fields")
-        if gate.lets_through(self) or (fields is not None and _NOT_SHOWN.issuperset(fields)):
+        if gate.is_open_for(self) or (fields is not None and _NOT_SHOWN.issuperset(fields)):
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
             return
         with transaction.atomic():

@@ -63,11 +63,13 @@ def _description(code: str) -> str:
     return text % {"language": languages.name(code)}
 
 
-@hooks.register("before_publish_page", order=-10)  # before whatever else the button does
+@hooks.register("before_publish_page", order=-10)  # before the other hooks
 def check_before_publication(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """What is held back or refused stays as a draft, and the editor says why."""
+    """A page that is held back or refused stays a draft, and the editor says why."""
+    revision = page.latest_revision
     try:
-        is_held_back = gate.holds_back(type(page).objects.get(pk=page.pk), page.latest_revision, request.user)
+        is_held_back = gate.holds_back(type(page).objects.get(pk=page.pk), revision, request.user)
+        revision.is_allowed = not is_held_back
     except (PermissionDenied, ValidationError) as refusal:
         is_held_back = True
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))

@@ -29,7 +29,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import ngettext
 
-logger = logging.getLogger("iom.limits")
+logger = logging.getLogger(__name__)
 
 PAUSE = 15 * 60  # seconds
 COOKIE = "known_browser"

@@ -187,7 +187,7 @@ def test_a_picture_that_cannot_be_read_is_logged_once_and_does_not_stop_the_othe
         half = pictures.encoded(image=pictures.picture((400, 200)))[:900]
         storage.save(name, ContentFile(half if trouble == "half a picture" else b"This is no picture."))
 
-    with caplog.at_level(logging.ERROR, logger="iom.scheduler"):
+    with caplog.at_level(logging.ERROR, logger="iom.publishing"):
         assert prepare_waiting() == 2
         assert prepare_waiting() == 0
 

@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser
 
 from iom.publishing import jobs, schedule
 
-logger = logging.getLogger("iom.scheduler")
+logger = logging.getLogger(__name__)
 LOOK = 1  # seconds between two looks for jobs, and for whether the process that publishes has died
 GRACE = 20  # seconds that a job may take to end when the scheduler is stopped
 
