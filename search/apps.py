@@ -5,4 +5,3 @@ from django.utils.translation import pgettext_lazy
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = pgettext_lazy("page", "Search")
-    default_auto_field = "django.db.models.BigAutoField"

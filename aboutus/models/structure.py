@@ -4,20 +4,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
-from aboutus.children import listed_children
-from iom.core.blocks import BodyBlock
+from aboutus.models.section import SectionPage
+from iom.contacts.models.office import Gender
 from iom.core.fields import overridable, shared, translated
-from iom.core.models import BasePage
 from iom.phones import PhoneField
 
 
-class StructurePage(BasePage):
+class StructurePage(SectionPage):
     """One post or unit of the organisation: its mandate, who holds it, how to reach it."""
 
     class Status(models.TextChoices):
@@ -25,12 +22,7 @@ class StructurePage(BasePage):
         ACTING = "acting", _("Ad interim")
         VACANT = "vacant", _("Vacant post")
 
-    class Gender(models.TextChoices):
-        FEMININE = "f", _("feminine")
-        MASCULINE = "m", _("masculine")
-
     introduction = models.TextField(_("mandate"), blank=True, help_text=_("What the post or unit is answerable for."))
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.HELD)
     holder_name = models.CharField(_("name of the holder"), max_length=120, blank=True)
     holder_gender = models.CharField(
@@ -71,14 +63,13 @@ class StructurePage(BasePage):
     select_related_fields = ["portrait"]
 
     override_translatable_fields = [
-        *BasePage.override_translatable_fields,
-        *translated("introduction", "body", "title_feminine", "title_masculine"),
+        *SectionPage.override_translatable_fields,
+        *translated("title_feminine", "title_masculine"),
         *shared("status", "holder_name", "holder_gender", "holder_since", "holder_source", "reports_to"),
         *overridable("portrait", "contact_email", "contact_phone"),
     ]
     content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("introduction"),
+        *SectionPage.content_panels[:-1],
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("status"), FieldPanel("holder_since")]),
@@ -93,12 +84,7 @@ class StructurePage(BasePage):
         FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], heading=_("Contact")),
         PageChooserPanel("reports_to", "aboutus.StructurePage"),
     ]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-        index.SearchField("holder_name"),
-    ]
+    search_fields = [*SectionPage.search_fields, index.SearchField("holder_name")]
 
     class Meta:
         verbose_name = _("post or unit")
@@ -118,13 +104,8 @@ class StructurePage(BasePage):
     @property
     def holder_title(self) -> str:
         """The holder's title, agreeing with the holder; the page's title where there is none."""
-        title = self.title_masculine if self.holder_gender == self.Gender.MASCULINE else self.title_feminine
+        title = self.title_masculine if self.holder_gender == Gender.MASCULINE else self.title_feminine
         return title or self.title_feminine or self.title_masculine or self.title
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["children"] = listed_children(self)
-        return context
 
 
 @dataclass(eq=False)

@@ -8,9 +8,8 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import GroupPagePermission, Locale, Page
 
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import LanguageRule
-
-HOME_DEPTH = 2
 
 
 def translators_into(locale: Locale) -> Group:

@@ -5,4 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class NavigationConfig(AppConfig):
     name = "iom.navigation"
     verbose_name = _("Navigation")
-    default_auto_field = "django.db.models.BigAutoField"

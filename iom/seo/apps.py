@@ -5,4 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class SeoConfig(AppConfig):
     name = "iom.seo"
     verbose_name = _("Search engines")
-    default_auto_field = "django.db.models.BigAutoField"

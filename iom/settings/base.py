@@ -82,7 +82,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "iom.urls"
-WSGI_APPLICATION = "iom.wsgi.application"
 
 TEMPLATES = [
     {
@@ -176,7 +175,6 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # iom.publishing.actions does, but for a later draft's
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anyone but ourselves
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses in ASCII: they travel through every mail program
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "iom.media.forms.PictureForm"

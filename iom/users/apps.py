@@ -6,7 +6,6 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class UsersConfig(AppConfig):
     name = "iom.users"
     verbose_name = _("Users")
-    default_auto_field = "django.db.models.BigAutoField"
     default = True  # the other one is named in the settings
 
 

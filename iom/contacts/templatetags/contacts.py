@@ -1,8 +1,7 @@
 from django import template
 from django.db.models import OuterRef, Subquery
 
-from iom.contacts.models import ContactSettings
-from iom.contacts.press import press_contacts
+from iom.contacts.models import ContactSettings, press_contacts
 
 register = template.Library()
 

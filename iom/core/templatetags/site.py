@@ -101,12 +101,6 @@ def phone_display(value: str) -> str:
 
 
 @register.filter
-def language_own_name(code: str) -> str:
-    """`ar` → « العربية »."""
-    return languages.own_name(code)
-
-
-@register.filter
 def language_name(code: str) -> str:
     """`ar` → « arabe » or “Arabic”, by the interface's language."""
     return languages.name(code)
