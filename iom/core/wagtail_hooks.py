@@ -18,12 +18,12 @@ from iom import languages
 from iom.core.titles import KnownPagesPolicy, public
 from iom.publishing import gate
 
-# A button each; words in any of `languages.CODES` keep their language in the editor.
+# One button each; words in other languages of `languages.CODES` keep their language in the editor.
 OFFERED = ["fr", "en", "es", "ar"]
 
 
 class InlineStylesFeature(Feature):
-    """Several styles of the editor's toolbar that are switched on together."""
+    """Several inline styles of the editor's toolbar as one feature."""
 
     def __init__(self, styles: list[dict[str, Any]]) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class InlineStylesFeature(Feature):
 
 @hooks.register("register_rich_text_features")
 def register_language_styles(features: FeatureRegistry) -> None:
-    """A screen reader pronounces them accordingly, and a browser sets them in their direction."""
+    """Screen readers pronounce such words in their language, and browsers use its direction."""
     from_database, style_map = {}, {}
     for code in languages.CODES:
         from_database[f"span[lang='{code}']"] = InlineStyleElementHandler(_style(code))
@@ -78,7 +78,7 @@ def check_before_publication(request: HttpRequest, page: Any) -> HttpResponse | 
 
 @hooks.register("construct_page_chooser_queryset")
 def exclude_unknown_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """Wagtail's chooser names every page to everyone in the admin."""
+    """Wagtail's page chooser shows every page to every user."""
     theirs = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(Q(pk__in=public()) | Q(pk__in=theirs.order_by().values("pk")))
 

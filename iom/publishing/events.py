@@ -37,10 +37,10 @@ def on_page_published(
 ) -> None:
     if alias or instance.alias_of_id:
         return
-    if not instance.live:
+    if instance.live:
+        published.send(sender, page=instance, pages=[instance.pk], revision=revision)
+    else:
         scheduled.send(sender, page=instance, pages=[instance.pk])
-        return
-    published.send(sender, page=instance, pages=[instance.pk], revision=revision)
 
 
 @receiver(page_unpublished)
@@ -52,18 +52,9 @@ def on_page_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> No
 
 
 @receiver(post_save, sender=Revision)
-def on_revision_saved(
-    sender: type[Revision],
-    instance: Revision,
-    update_fields: frozenset[str] | None = None,
-    raw: bool = False,
-    **kwargs: Any,
-) -> None:
-    is_cancelled = update_fields and "approved_go_live_at" in update_fields and instance.approved_go_live_at is None
-    if raw or not is_cancelled:
-        return
-    page = instance.content_object
-    if isinstance(page, Page):
+def on_revision_saved(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
+    is_cancelled = "approved_go_live_at" in (kwargs["update_fields"] or ()) and instance.approved_go_live_at is None
+    if is_cancelled and isinstance(page := instance.content_object, Page):
         schedule_cancelled.send(type(page), page=page, pages=[page.pk], revision=instance)
 
 
@@ -76,15 +67,9 @@ def on_page_moving(
 
 @receiver(post_page_move)
 def on_page_moved(
-    sender: type[Page],
-    instance: Page,
-    parent_page_before: Page,
-    parent_page_after: Page,
-    url_path_before: str,
-    url_path_after: str,
-    **kwargs: Any,
+    sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
-    pages = subtree(instance) if url_path_before != url_path_after else []
+    pages = subtree(instance) if kwargs["url_path_before"] != kwargs["url_path_after"] else []
     moved.send(sender, page=instance, pages=pages, parent_before=parent_page_before, parent_after=parent_page_after)
 
 
@@ -94,17 +79,14 @@ def on_page_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=PageViewRestriction)
-def on_restriction_saved(
-    sender: type[PageViewRestriction], instance: PageViewRestriction, raw: bool = False, **kwargs: Any
-) -> None:
+def on_restriction_saved(sender: Any, instance: PageViewRestriction, raw: bool, **kwargs: Any) -> None:
     if not raw:
         _send_privacy(made_private, instance.page)
 
 
 @receiver(post_delete, sender=PageViewRestriction)
-def on_restriction_deleted(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
-    page = Page.objects.filter(pk=instance.page_id).first()  # it may be being deleted
-    if page is not None:
+def on_restriction_deleted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    for page in Page.objects.filter(pk=instance.page_id):  # none where the page is being deleted
         _send_privacy(made_public, page)
 
 

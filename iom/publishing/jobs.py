@@ -115,7 +115,7 @@ def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
             if new := [key for key in map(str, missing()) if key not in known]:
                 enqueue_new(kind, new)
         except Exception:
-            logger.exception("%s: what is missing could not be looked for", kind)
+            logger.exception("%s: the missing jobs could not be found", kind)
 
 
 def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:

@@ -8,7 +8,7 @@ from iom.core.blocks.rich_text import RunningTextBlock
 
 
 class CalloutBlock(StructBlock):
-    """A passage set apart: a note, a definition, a warning."""
+    """A note, a definition or a warning beside the text."""
 
     title = CharBlock(label=_("Title"), required=False)
     text = RunningTextBlock(label=_("Text"))

@@ -8,15 +8,13 @@ from iom.contacts.models import ContactCard, PressContact, cards, with_office
 
 
 class ContactBoxValue(StructValue):
-    """What the template asks of a contact box."""
-
     @property
     def cards(self) -> list[ContactCard]:
         return cards([contact for contact in self["contacts"] if contact])
 
 
 class ContactBoxBlock(StructBlock):
-    """Whom journalists may call."""
+    """Press contacts."""
 
     contacts = ListBlock(PressContactChooserBlock(label=_("Press contact")), label=_("Press contacts"), min_num=1)
     media_only = BooleanBlock(label=_("For media only"), required=False, default=True)

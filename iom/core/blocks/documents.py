@@ -9,7 +9,7 @@ from iom.media.models import SiteDocument
 
 
 class DocumentsBlock(StructBlock):
-    """Files to download, each with its type, size and, where it differs, language."""
+    """Files to download, each with its type, size and, if it is not the page's, its language."""
 
     title = CharBlock(label=_("Title"), required=False)
     items = ListBlock(

@@ -9,7 +9,7 @@ from iom.media.models import SiteImage
 
 
 class GalleryBlock(StructBlock):
-    """Several pictures that belong together."""
+    """Several pictures."""
 
     title = CharBlock(label=_("Title"), required=False)
     pictures = ListBlock(PictureBlock(), label=_("Pictures"), min_num=2)

@@ -19,11 +19,11 @@ from wagtail.blocks import (
 from iom.links import WebAddressBlock
 from iom.values import validate_year
 
-_IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a number, and nobody can print it
+_IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a number that cannot be printed
 
 
 class FigureBlock(StructBlock):
-    """A number with what it counts."""
+    """A number, and what it counts."""
 
     number = DecimalBlock(label=_("Number"), help_text=_("Digits only; each language writes it its own way."))
     unit = CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million."))
@@ -48,7 +48,7 @@ class FigureBlock(StructBlock):
 
 
 class KeyFiguresBlock(StructBlock):
-    """Figures that stand out, each with its source and date."""
+    """Large figures, each with its source and date."""
 
     title = CharBlock(label=_("Title"), required=False)
     figures = ListBlock(FigureBlock(), label=_("Figures"), min_num=1)

@@ -9,15 +9,13 @@ from iom.links import WebAddressBlock
 
 
 class LinkValue(StructValue):
-    """What the template asks of an external link."""
-
     @property
     def language_own_name(self) -> str:
         return languages.own_name(self["language"])
 
 
 class LinksBlock(StructBlock):
-    """Pages of other sites, each saying its language where it differs."""
+    """Links to other sites, each with its language if it is not the page's."""
 
     title = CharBlock(label=_("Title"), required=False)
     items = ListBlock(

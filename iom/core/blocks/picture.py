@@ -10,7 +10,7 @@ from iom.media.models import SiteImage
 
 
 class PictureBlock(StructBlock):
-    """A picture with the words that this text gives it."""
+    """A picture with the alternative text and caption for this page."""
 
     image = PictureChooserBlock(label=_("Picture"))
     decorative = BooleanBlock(label=_("Decorative: tells nothing that the text does not"), required=False)
@@ -23,7 +23,9 @@ class PictureBlock(StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and not cleaned["alt"] and not cleaned["decorative"]:  # a draft may wait
+        if (
+            not self.is_deferred_validation and not cleaned["alt"] and not cleaned["decorative"]
+        ):  # a draft may be incomplete
             message = _("Write an alternative text, or mark the picture as decorative.")
             raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
         return cleaned

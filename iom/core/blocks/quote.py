@@ -9,15 +9,13 @@ from iom.core.blocks.shared import SharedCharBlock
 
 
 class QuoteValue(StructValue):
-    """What the template asks of a quotation."""
-
     @property
     def paragraphs(self) -> list[str]:
         return [part for part in self["text"].split("\n\n") if part.strip()]
 
 
 class QuoteBlock(StructBlock):
-    """What someone said, word for word."""
+    """A quotation, word for word."""
 
     text = TextBlock(
         label=_("Quoted words"),

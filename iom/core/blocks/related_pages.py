@@ -9,7 +9,7 @@ from iom.navigation.links import Link, in_current_language, link_to, with_transl
 
 
 class LinkedPageChooserBlock(PageChooserBlock):
-    """Chooses a page, which comes with its translations in one query."""
+    """Loads the chosen pages with their translations, in one query."""
 
     def bulk_to_python(self, values: list[int | None]) -> list[Page | None]:
         found = with_translations([value for value in values if value])
@@ -17,7 +17,7 @@ class LinkedPageChooserBlock(PageChooserBlock):
 
 
 class RelatedPagesBlock(StructBlock):
-    """Other pages of the site, each in the reader's language; one that does not exist there is left out."""
+    """Links to other pages of the site, in the reader's language; untranslated ones are left out."""
 
     title = CharBlock(label=_("Title"), required=False)
     pages = ListBlock(LinkedPageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1)
@@ -29,7 +29,7 @@ class RelatedPagesBlock(StructBlock):
 
     @staticmethod
     def _links(pages: list[Any]) -> list[Link]:
-        """To each page once; in a preview they come from the form, and without their translations."""
+        """Each page once. In a preview the pages come from the form, without their translations."""
         if not all(hasattr(page, "texts") for page in pages):
             return list(in_current_language(page.pk for page in pages).values())
         return list(filter(None, dict.fromkeys(link_to(page) for page in pages)))

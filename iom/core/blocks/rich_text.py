@@ -9,15 +9,15 @@ from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 from iom import links
 from iom.core import inline
 
-# What may be marked within a sentence, and all that running text may have.
-MARKS = ["bold", "italic", "superscript", "subscript", "other-language"]
-FEATURES = [*MARKS, "ol", "ul", "link", "document-link"]
+# What a sentence may contain, and all that rich text may contain.
+INLINE = ["bold", "italic", "superscript", "subscript", "other-language"]
+FEATURES = [*INLINE, "ol", "ul", "link", "document-link"]
 
 _LOCALIZES_OWN = RichTextBlock()
 
 
 class RunningTextBlock(RichTextBlock):
-    """Rich text whose sentences reach translators whole, whatever is marked in them."""
+    """Rich text of which translators get whole sentences, whatever inline markup these contain."""
 
     def __init__(self, features: list[str] = FEATURES, **kwargs: Any) -> None:
         super().__init__(features=features, **kwargs)

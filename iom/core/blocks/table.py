@@ -9,10 +9,10 @@ from wagtail_localize.segments import StringSegmentValue
 
 
 class TableBlock(TypedTableBlock):
-    """Rows and columns of text, whose every cell is a passage to translate.
+    """Rows and columns of text, each cell a segment to translate.
 
-    The cells share one path, as the sentences of a paragraph do: a row that is added leaves the translations of the
-    others what they are.
+    All cells have one path, as the sentences of a paragraph do: another row does not change the translations of the
+    others.
     """
 
     text = TextBlock(label=_("Text"), required=False, rows=1)
@@ -53,7 +53,7 @@ class TableBlock(TypedTableBlock):
 
 
 def _texts(value: TypedTable) -> Iterator[str]:
-    """All that the table says, in the order of reading after its headings."""
+    """The headings, the cells row by row, and the caption."""
     yield from (column["heading"] for column in value.columns)
     for row in value.row_data:
         yield from (text or "" for text in row["values"])

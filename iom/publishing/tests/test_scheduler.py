@@ -141,7 +141,7 @@ def test_a_source_that_fails_keeps_nothing_of_another_from_being_done(rounds, ca
 @pytest.fixture
 def work(monkeypatch):
     """The thread that runs jobs, for that many looks."""
-    monkeypatch.setattr(scheduler, "LOOK", 0.01)
+    monkeypatch.setattr(scheduler, "POLL", 0.01)
 
     def run(looks):
         stop, count = Event(), []

@@ -7,11 +7,12 @@ from iom.publishing import jobs
 
 
 class Command(BaseCommand):
-    help = "Prepares every picture that waits for its renditions, those that failed before as well, and ends."
+    help = "Makes the renditions of every picture that has none yet, those that failed before as well, and ends."
 
     def handle(self, *args: Any, **options: Any) -> None:
         jobs.enqueue(renditions.JOB, *renditions.unprepared())
         count = jobs.run(kinds=[renditions.JOB])
-        self.stdout.write(f"Pictures: {count.done} prepared.")
+        if options["verbosity"]:
+            self.stdout.write(f"Pictures: {count.done} prepared.")
         if count.failed:
             self.stderr.write(f"Pictures: {count.failed} cannot be read.")
