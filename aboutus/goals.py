@@ -35,6 +35,6 @@ class Goal(NamedTuple):
 
 
 def validate_goals(numbers: list[int]) -> None:
-    """Raises ValidationError unless every number is that of a goal."""
+    """Raises ValidationError unless every number is a goal's."""
     if not isinstance(numbers, list) or any(number not in GOALS for number in numbers):
         raise ValidationError(_("Choose goals by their numbers, 1 to 17."))

@@ -34,7 +34,7 @@ class HomePage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("text and key figures"), blank=True)
 
-    is_creatable = False  # a language has one, which comes with the language
+    is_creatable = False  # each language has one, created with the language
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["aboutus.AboutPage", "aboutus.WorkPage", "newsroom.NewsIndex"]
 
@@ -62,7 +62,7 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def _set_core_field_defaults(self) -> None:
-        self.slug = self.locale.language_code  # the language's address, on which every other stands
+        self.slug = self.locale.language_code  # the addresses of all pages begin with it
         super()._set_core_field_defaults()
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:

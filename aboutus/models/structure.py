@@ -15,7 +15,7 @@ from iom.phones import PhoneField
 
 
 class StructurePage(SectionPage):
-    """One post or unit of the organisation: its mandate, who holds it, how to reach it."""
+    """A post or unit of the organisation: its mandate, its holder, its contact."""
 
     class Status(models.TextChoices):
         HELD = "held", _("Held")
@@ -103,21 +103,21 @@ class StructurePage(SectionPage):
 
     @property
     def holder_title(self) -> str:
-        """The holder's title, agreeing with the holder; the page's title where there is none."""
+        """The title that agrees with the holder's gender; the page's title where there is none."""
         title = self.title_masculine if self.holder_gender == Gender.MASCULINE else self.title_feminine
         return title or self.title_feminine or self.title_masculine or self.title
 
 
 @dataclass(eq=False)
 class Post:
-    """A post in the organisation chart with those that report to it."""
+    """A post in the organisation chart with the posts that report to it."""
 
     page: StructurePage
     reports: list["Post"] = field(default_factory=list)
 
 
 def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
-    """The posts of one language as trees by `reports_to`, which names the original of the post above (one query)."""
+    """The posts of one language as trees by `reports_to`, which names the original of the superior post. One query."""
     pages = pages.select_related("reports_to", "portrait").order_by("path")
     posts = {page.translation_key: Post(page) for page in pages}
     tops: list[Post] = []
@@ -128,7 +128,7 @@ def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
 
 
 def _line_above(post: Post, posts: dict[Any, Post]) -> Iterator[Post]:
-    """Whom the post reports to, whom that one does, and so on, each once; itself among them in a circle."""
+    """The superior posts from the nearest up, each once; the post itself is among them in a cycle."""
     seen: list[Post] = []
     while post.page.reports_to is not None and (above := posts.get(post.page.reports_to.translation_key)):
         if above in seen:

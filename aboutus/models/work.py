@@ -89,7 +89,7 @@ class WorkPage(SectionPage):
 
     @cached_property
     def directory(self) -> dict[str, ListedCountry]:
-        """The countries that have a page below this one, by their code."""
+        """The countries for which this page serves a page, by their code."""
         return listed_countries(self.locale) if self.lists_countries else {}
 
     @cached_property
@@ -115,7 +115,7 @@ class WorkPage(SectionPage):
         return {country.slug: {"country": country.code} for country in self.directory.values()}
 
     def reserved_slugs(self) -> Collection[str]:
-        """Any country may come to stand below the page that lists them."""
+        """All countries: any of them may be listed later."""
         return addresses_of_countries() if self.lists_countries else frozenset()
 
     def _country_at(self, slug: str) -> ListedCountry | None:
@@ -135,7 +135,7 @@ class WorkPage(SectionPage):
         context = super().get_context(request, *args, **kwargs)
         if country:
             return context | self._country_context(country)
-        rows = self.topics.all()  # in a preview, the unsaved ones of the form
+        rows = self.topics.all()  # in a preview, the unsaved rows of the form
         topics = rows.values("topic") if isinstance(rows, models.QuerySet) else [row.topic_id for row in rows]
         news = NewsArticle.objects.listed(self.locale).filter(topics__topic__in=topics).distinct()
         if self.lists_countries and not any(block.block_type == "map" for block in self.body):
@@ -143,7 +143,6 @@ class WorkPage(SectionPage):
         return context | {"news": news[:4]}
 
     def _country_context(self, code: str) -> dict[str, Any]:
-        """What the page of a country shows."""
         offices, regional_office = offices_for(code)
         about = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country=code)
         work = visible(WorkPage.objects.filter(locale=self.locale, countries__country=code)).order_by("path")

@@ -133,8 +133,7 @@ class PublicationMixin:
             return super().add_child(**kwargs)  # type: ignore[misc]
 
     def with_content_json(self: Any, content: dict[str, Any]) -> Any:
-        """The live revision is the page's, not the draft's: with an older one, scheduling the draft would unpublish the
-        page."""
+        """The live revision is the page's, not the draft's: with an older one, a schedule would unpublish the page."""
         page = super().with_content_json(content)  # type: ignore[misc]
         page.live_revision_id = self.live_revision_id
         return page

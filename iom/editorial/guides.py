@@ -19,7 +19,7 @@ GUIDES: dict[str, str | Promise] = {
     "officers": _("Guide for officers"),
     "translators": _("Guide for translators"),
 }
-STATIC = "../static/"  # as seen from docs/, where the guides are read too
+STATIC = "../static/"  # relative to docs/, where the guides are read as well
 
 
 def show(request: HttpRequest, name: str) -> TemplateResponse:

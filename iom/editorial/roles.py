@@ -1,4 +1,4 @@
-"""The group of those who translate into a language; adding a language adds its group."""
+"""The group of the translators into a language, created with the language."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from iom.translation.models import LanguageRule
 
 
 def translators_into(locale: Locale) -> Group:
-    """The group, made with its rule where the language is new: it may enter the admin, and no more yet."""
+    """The group, created with its LanguageRule for a new language. At first it may only enter the admin."""
     rule, _created = LanguageRule.objects.get_or_create(locale=locale)
     if rule.translators is None:
         language = Cldr.parse(locale.language_code, sep="-").get_display_name("en")

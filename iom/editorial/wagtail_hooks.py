@@ -10,7 +10,7 @@ from iom.editorial import guides, wagtail_words  # noqa: F401
 
 @hooks.register("insert_global_admin_css")
 def add_admin_styles() -> SafeString:
-    """The admin looks like the site, and its lists can be read on a phone."""
+    """The colours of the site, and listings that can be read on a phone."""
     files = [(static(f"css/admin/{name}.css"),) for name in ("site", "listings")]
     return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 

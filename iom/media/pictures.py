@@ -10,11 +10,11 @@ from iom.media.models import SiteImage
 
 @dataclass(frozen=True)
 class Use:
-    """One way of showing a picture: Wagtail's filters from narrow to wide, and how wide a page shows it."""
+    """A use of pictures: Wagtail's filters from narrow to wide, and the `sizes` attribute."""
 
     filters: tuple[str, ...]
     sizes: str = ""
-    formats: tuple[str, ...] = ("avif", "webp", "jpeg")  # best first; every browser reads the last
+    formats: tuple[str, ...] = ("avif", "webp", "jpeg")  # best first; every browser supports the last
 
 
 # Uses share their filters, so that a picture needs few files.
@@ -35,13 +35,13 @@ USES = {
     "poster": Use(_WHOLE[1:2]),
     "social": Use(("fill-1200x630",), formats=("jpeg",)),
 }
-# Pictures are prepared for one version of the table; with another they are prepared again.
+# Pictures are prepared again when the uses have changed.
 VERSION = hashlib.sha256(repr(sorted({(use.filters, use.formats) for use in USES.values()})).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class RenditionFile:
-    """A file of a picture as a page writes it."""
+    """A file of a picture."""
 
     name: str
     width: int
@@ -53,7 +53,7 @@ class RenditionFile:
 
 
 def spec(filter_: str, format_: str) -> str:
-    """What Wagtail calls the rendition: `width-480|format-avif`."""
+    """Wagtail's filter specification: `width-480|format-avif`."""
     return f"{filter_}|format-{format_}"
 
 

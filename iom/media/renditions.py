@@ -1,4 +1,4 @@
-"""Makes the files in which pages show a picture: by the background process, never in a visitor's request."""
+"""Makes the renditions that pages use: in a background job, never in a visitor's request."""
 
 import math
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from iom.media.models import JOB, Rendition, SiteImage
 from iom.media.pictures import USES, VERSION, size, spec
 from iom.publishing import jobs
 
-_WORKERS = 2  # Pillow works outside Python's lock; more would leave the web processes nothing
+_WORKERS = 2  # Pillow releases Python's lock; more threads would slow the web processes
 _EXTENSIONS = {"jpeg": "jpg"}
 _OPTIONS: dict[str, dict[str, Any]] = {
     # A third of the time of Pillow's own speed, 6, for 2 % more bytes.
@@ -46,24 +46,26 @@ class NewFile:
 
 
 class RenditionError(jobs.GiveUp):
-    """The file is no picture that can be read, or it is not there."""
+    """The file cannot be read as a picture, or does not exist."""
 
 
 def unprepared() -> QuerySet[SiteImage, int]:
-    """The keys of the pictures that have not all that the uses of this version need."""
+    """The keys of the pictures that lack renditions for the uses of this version."""
     return SiteImage.objects.exclude(prepared_for=VERSION).order_by("pk").values_list("pk", flat=True)
 
 
 @jobs.handler(JOB, label=gettext_lazy("Prepare a picture"), model=SiteImage, missing=unprepared, latest_first=True)
 def prepare_waiting(key: str) -> None:
-    """Prepares the picture for all uses, unless it is or has gone."""
+    """Prepares the picture for all uses, unless it is prepared or deleted."""
     for image in SiteImage.objects.filter(pk=key).exclude(prepared_for=VERSION):
         prepare(image)
 
 
 def prepare(image: SiteImage, uses: Iterable[str] = tuple(USES)) -> bool:
-    """Draws what is missing of the picture. Returns whether it now has all for `uses`: not where it has changed
-    meanwhile. Raises RenditionError."""
+    """Makes the missing renditions for `uses`. Returns False where the picture has changed meanwhile.
+
+    Raises RenditionError.
+    """
     original = _opened(image)
     wanted = _plan(image, uses, is_transparent=original.mode == "RGBA")
     there = set(_renditions(image, wanted))
@@ -78,7 +80,7 @@ def _identity(image: SiteImage) -> dict[str, Any]:
 
 
 def _opened(image: SiteImage) -> Image.Image:
-    """The original, upright and in RGB, with an alpha channel only where something shows through."""
+    """The original, upright and in RGB, with an alpha channel only if it is transparent."""
     try:
         with image.file.storage.open(image.file.name) as file:
             data = BytesIO(file.read())
@@ -94,9 +96,9 @@ def _opened(image: SiteImage) -> Image.Image:
             profile = None
         rgba = upright.convert("RGBA") if upright.has_transparency_data else None
         rgb = rgba if rgba and rgba.getchannel("A").histogram()[255] < math.prod(rgba.size) else upright.convert("RGB")
-    except Exception as error:  # Pillow raises many kinds on a broken file
+    except Exception as error:  # Pillow raises many types of errors
         raise RenditionError(_described(error)) from error
-    # A profile describes the colours of its own mode, and is nothing to a grey picture that has become RGB.
+    # A profile describes the colours of its own mode: a grey picture's is wrong once it is RGB.
     rgb.info = {"icc_profile": profile} if profile and upright.mode in ("RGB", "RGBA", "P") else {}
     return rgb
 
@@ -106,8 +108,11 @@ def _described(error: Exception) -> str:
 
 
 def _plan(image: SiteImage, uses: Iterable[str], *, is_transparent: bool) -> Plan:
-    """What the uses need. Of the widths that the original does not have, only the first; PNG where a JPEG has no alpha
-    channel to give, but for what machines ask for, which is one format alone."""
+    """The renditions that the uses need.
+
+    Filters that give the same size, since the original is smaller, count once. PNG replaces JPEG for a transparent
+    picture, except in a use with one format.
+    """
     plan: dict[str, dict[str, None]] = {}
     for use in (USES[name] for name in uses):
         by_size: dict[tuple[int, int], str] = {}
@@ -121,21 +126,19 @@ def _plan(image: SiteImage, uses: Iterable[str], *, is_transparent: bool) -> Pla
 
 
 def _keys(image: SiteImage, plan: Plan) -> dict[str, str]:
-    """The specs of the plan, each with the focal point that Wagtail keeps beside it."""
+    """The specs of the plan with Wagtail's key of the focal point."""
     specs = (spec(filter_, format_) for filter_, formats in plan.items() for format_ in formats)
     return {name: Filter(spec=name).get_cache_key(image) for name in specs}
 
 
 def _renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
-    """Those of the plan that exist, by their specs."""
+    """The renditions of the plan that exist, by their specs."""
     keys = _keys(image, plan)
     rows = image.renditions.filter(filter_spec__in=keys)
     return {row.filter_spec: row for row in rows if row.focal_point_key == keys[row.filter_spec]}
 
 
 def _render_all(image: SiteImage, original: Image.Image, plan: Plan) -> list[NewFile]:
-    """The files of the plan."""
-
     def render(filter_: str) -> list[NewFile]:
         return _render(image, original, filter_, plan[filter_])
 
@@ -148,7 +151,7 @@ def _render_all(image: SiteImage, original: Image.Image, plan: Plan) -> list[New
 
 def _render(image: SiteImage, original: Image.Image, filter_: str, formats: list[str]) -> list[NewFile]:
     transform = Filter(spec=filter_).get_transform(image, original.size)
-    left, top, right, bottom = transform.get_rect().round()  # rounding may lead out of the picture
+    left, top, right, bottom = transform.get_rect().round()  # rounding may exceed the picture
     box = (max(left, 0), max(top, 0), min(right, original.width), min(bottom, original.height))
     scaled = original.resize(transform.size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
     files = []
@@ -169,7 +172,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 
 def _store(image: SiteImage, plan: Plan, files: list[NewFile], *, is_ready: bool) -> bool:
-    """Keeps the files and tells the picture of them; nothing where the picture has changed since."""
+    """Stores the files and maps them in the picture. Returns False where the picture has changed meanwhile."""
     field = Rendition._meta.get_field("file")
     keys = _keys(image, plan)
     new = []

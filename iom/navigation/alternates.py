@@ -1,4 +1,4 @@
-"""The same page in the other languages. The switch, `hreflang`, `og:locale` and the sitemap all come from here."""
+"""The same page in other languages, for the language switch, `hreflang`, `og:locale` and the sitemap."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from iom import languages
 from iom.navigation.translation_tree import HOME_DEPTH, TranslationTree
 
-# Says on arrival that the page asked for does not exist in this language; canonical addresses drop it.
+# The query parameter that makes the page say: the page you wanted does not exist in this language.
 MISSING = "missing"
 
 
 @dataclass(frozen=True)
 class Alternate:
-    """A language and where the switch leads. `exact`: to the same page, not to one above it."""
+    """A language and where the switch leads. `exact`: to a translation of the page, not of an ancestor."""
 
     language: str
     name: str
@@ -27,7 +27,7 @@ class Alternate:
 
 
 class RoutedPage(Protocol):
-    """A page that may serve other addresses below its own, such as feeds or countries."""
+    """A page that may serve sub-routes, such as feeds or countries."""
 
     pk: Any
     depth: Any
@@ -35,11 +35,11 @@ class RoutedPage(Protocol):
     translation_key: Any
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        """What stands for `sub_route` below the page's translation; None where nothing does."""
+        """The counterpart of `sub_route` below the page's translation; None where there is none."""
 
 
 def for_page(page: RoutedPage, tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
-    """Every language of the site, in the order of the settings. The page's filters and sub-route are kept."""
+    """Every language of the site, in the order of the settings, with the page's filters and sub-route."""
     query = _query(request)
     here = sub_route(page, request)
     result = []
@@ -55,12 +55,12 @@ def for_page(page: RoutedPage, tree: TranslationTree, request: HttpRequest) -> l
 
 
 def sub_route(page: RoutedPage, request: HttpRequest) -> str:
-    """What of the address stands below the page's own: `canada/`, or nothing."""
+    """The part of the address below the page's own: `canada/`, or empty."""
     return request.path.removeprefix(page.url_path) if request.path.startswith(page.url_path) else ""
 
 
 def for_view(request: HttpRequest) -> list[Alternate]:
-    """The same for a view that is no page (search): its address in each language."""
+    """For a view that is no page (search): its address in each language."""
     return [
         Alternate(code, name, translate_url(request.path, code) + _query(request), True, code == get_language())
         for code, name in languages.interface_languages()
@@ -76,18 +76,15 @@ def homes() -> list[Alternate]:
 
 
 def hreflang(page: RoutedPage, tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]]:
-    """Pairs of language code and address: the visible translations, the page among them, then `x-default`.
+    """Pairs of language code and address: the visible translations, the page included, then `x-default`.
 
-    Below a page, those translations that have what stands for `sub_route`.
-
-    `x-default` is `/` for the home pages (it negotiates the language), else the original. Empty for a page that
-    visitors may not know of.
+    Only translations that have a counterpart of `sub_route`. Empty for a page that visitors may not know of.
     """
-    members = [member for member in tree.translations if member.visible]
-    if not any(member.pk == page.pk for member in members):
+    translations = [one for one in tree.translations if one.visible]
+    if not any(one.pk == page.pk for one in translations):
         return []
-    routes = [(member, page.sub_route_in(member.language, sub_route)) for member in members]
-    pairs = [(member.language, member.url + route) for member, route in routes if route is not None]
+    routes = [(one, page.sub_route_in(one.language, sub_route)) for one in translations]
+    pairs = [(one.language, one.url + route) for one, route in routes if route is not None]
     return [*pairs, ("x-default", x_default(page.depth, pairs[0][1]))]
 
 

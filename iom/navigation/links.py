@@ -1,4 +1,4 @@
-"""Links between pages, each to the page in the reader's language or to nothing."""
+"""Links between pages, to the translation in the reader's language."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,9 +22,9 @@ class Link:
 
 
 def with_translations(pks: Iterable[int]) -> dict[int, Page]:
-    """The pages of `pks` by their key, each with its `texts`: itself and its translations, all in one query.
+    """The pages of `pks` by primary key, each with its `texts`: itself and its translations, in one query.
 
-    Every text says whether a visitor may know of it (`published`, `private`).
+    `published` and `private` say whether a visitor may know of a text.
     """
     keys = Page.objects.filter(pk__in=set(pks)).values("translation_key")
     pages = Page.objects.filter(translation_key__in=keys).select_related("locale")
@@ -37,7 +37,7 @@ def with_translations(pks: Iterable[int]) -> dict[int, Page]:
 
 
 def link_to(page: Any) -> Link | None:
-    """To the one of the page's `texts` that is in the interface's language; None where a visitor may not see it."""
+    """A link to the page's text in the interface's language; None where a visitor may not see it."""
     language = get_language()
     for text in page.texts:
         if text.locale.language_code == language and text.published and not text.private:
@@ -46,7 +46,7 @@ def link_to(page: Any) -> Link | None:
 
 
 def in_current_language(pks: Iterable[int]) -> dict[int, Link]:
-    """For each page of `pks`, in their order, the page in the interface's language, where there is one; one query."""
+    """Links in the interface's language to the pages of `pks` that have one, in their order; one query."""
     pks = list(dict.fromkeys(pks))
     pages = with_translations(pks) if pks else {}
     links = {pk: link_to(page) for pk, page in pages.items()}

@@ -12,7 +12,7 @@ from iom.navigation.visibility import visible
 
 
 class PageSitemap(Sitemap[Any]):
-    """Every page that anyone may see, in every language, each naming its translations; one query."""
+    """Every public page in every language, with its translations; one query."""
 
     def items(self) -> list[dict[str, Any]]:
         rows = (

@@ -1,12 +1,12 @@
-"""How often a password may be tried, and a link to reset one asked for. All of it is here.
+"""Limits the attempts to enter a password and the requests to reset one.
 
-A try takes a slot in each of its buckets; a slot is free again after `PAUSE`. Where a bucket is full, the form comes
-back with the answer 429, and nothing that was sent is looked at. A right password gives its slots back. Slots are
-entries of the cache that all processes share, made by `add`, which only one of two processes achieves.
+An attempt takes a slot in each of its buckets; a slot is free again after `PAUSE`. Where a bucket is full, the form is
+returned with the status 429, and the password is not checked. A correct password frees its slots. Slots are entries of
+the cache that all processes share, made by the atomic `add`.
 
-Nobody is kept out for ever by what others try: a browser in which someone has signed in before is counted apart, known
-by a signed cookie; a page's password is counted for each client. The client is who stands before `TRUSTED_PROXIES`
-proxies: what else X-Forwarded-For says, anyone can write.
+Others cannot lock a user out: a browser in which the user has signed in before, known by a signed cookie, has its own
+bucket, and a page's password is limited for each client. The client's address is the one before `TRUSTED_PROXIES`
+proxies: anyone can write the rest of X-Forwarded-For.
 """
 
 import hashlib
@@ -37,13 +37,13 @@ COOKIE_AGE = timedelta(days=180)
 
 
 class Entry(NamedTuple):
-    """A form by which a password is tried. What it is tried at stands in `names`, a field or a part of the address."""
+    """A form with a password. `names`: the field or URL parameter that names the account or page."""
 
     names: str
-    secret: str  # the field that is not looked at while the pause lasts
-    shown_at: str | None  # the field beside which the form says so
-    by_client: int  # tries of one client at one account or page
-    at_account: int | None  # tries of all clients at one account
+    secret: str  # the field that is emptied during the pause
+    shown_at: str | None  # the field with the error
+    by_client: int  # attempts of one client at one account or page
+    at_account: int | None  # attempts of all clients at one account
     success_counts: bool = False
 
 
@@ -58,7 +58,7 @@ ENTRIES = {
 
 @dataclass
 class Attempt:
-    """One try: the slots that it has taken, or how long it has to wait."""
+    """An attempt: the slots that it has taken, or how long it has to wait."""
 
     entry: Entry
     account: str
@@ -69,16 +69,16 @@ class Attempt:
 
 
 class LockedFileCache(FileBasedCache):
-    """Django's cache of files; of two processes that add the same entry one achieves it, as with every other cache."""
+    """Django's cache of files with an atomic `add`, as other caches have it."""
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         self._createdir()  # type: ignore[attr-defined]
         with Path(self._dir, "lock").open("a") as lock:  # type: ignore[attr-defined]
-            locks.lock(lock, locks.LOCK_EX)  # given back with the file
+            locks.lock(lock, locks.LOCK_EX)  # released with the file
             return super().add(*args, **kwargs)
 
     def _cull(self) -> None:
-        """Before entries that still count, those that no longer do."""
+        """Deletes expired entries before others."""
         names = self._list_cache_files()  # type: ignore[attr-defined]
         if len(names) < self._max_entries:
             return
@@ -92,7 +92,7 @@ class LockedFileCache(FileBasedCache):
 
 
 def client_of(request: HttpRequest) -> str:
-    """The address of who asks, of IPv6 the network; empty where it cannot be known."""
+    """The client's address, for IPv6 its network; empty where it is not known."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")
@@ -115,7 +115,7 @@ def _slots(number: int, *parts: str) -> list[str]:
 
 
 def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, Any]) -> Attempt:
-    """The try that `request` is at the form of that name."""
+    """The attempt that `request` makes at the form of that name."""
     written = str(named.get(entry.names) or request.POST.get(entry.names, "")).strip()
     account = unicodedata.normalize("NFKC", written).casefold()
     client = client_of(request)
@@ -141,7 +141,7 @@ def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, Any]
 
 
 class LimitsMiddleware:
-    """Counts what is sent to `ENTRIES`."""
+    """Limits the requests to `ENTRIES`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -173,7 +173,7 @@ class LimitsMiddleware:
             request.POST[tried.entry.secret] = ""  # type: ignore[misc]
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """The form as it was sent, with the reason why it has not been looked at."""
+        """The form as it was sent, with the reason why it was not checked."""
         tried: Attempt | None = getattr(request, "attempt", None)
         if tried and tried.wait:
             form = (response.context_data or {})["form"]

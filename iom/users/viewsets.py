@@ -1,4 +1,4 @@
-"""Wagtail's screens of accounts, behind `iom.users.policy`."""
+"""Wagtail's views of accounts, with `iom.users.policy`."""
 
 from typing import Any
 
@@ -8,17 +8,17 @@ from wagtail.admin.views import generic
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
-from iom.users.policy import may_change, rights_out_of_reach
+from iom.users.policy import fields_denied_to, may_change
 
 
-class GivesNoRightsOutOfReach:
-    """A form in which they are shown and cannot be changed, whatever is sent."""
+class DeniedFieldsMixin:
+    """Shows the fields that the user may not change as disabled."""
 
     request: HttpRequest
 
     def get_form(self, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
-        for name in rights_out_of_reach(self.request.user):
+        for name in fields_denied_to(self.request.user):
             if name in form.fields:
                 form.fields[name].disabled = True
         return form
@@ -32,14 +32,14 @@ class IndexView(users.IndexView):
         return super().get_copy_url(instance) if may_change(self.request.user, instance) else None
 
 
-class CreateView(GivesNoRightsOutOfReach, users.CreateView):
+class CreateView(DeniedFieldsMixin, users.CreateView):
     pass
 
 
 class CopyView(generic.CopyView):
-    """The form comes filled in with an account; it is sent to the address that adds one."""
+    """A form filled in with an account; it is sent to the view that adds an account."""
 
-    http_method_names = ["get", "head", "options"]  # a POST here would change the account that is copied
+    http_method_names = ["get", "head", "options"]  # POST would change the account that is copied
 
     def get_object(self, queryset: Any = None) -> Any:
         account = super().get_object(queryset)
@@ -48,7 +48,7 @@ class CopyView(generic.CopyView):
         return account
 
 
-class EditView(GivesNoRightsOutOfReach, users.EditView):
+class EditView(DeniedFieldsMixin, users.EditView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not may_change(request.user, self.object):
             raise PermissionDenied
@@ -57,7 +57,7 @@ class EditView(GivesNoRightsOutOfReach, users.EditView):
 
 class AssignRole(AssignRoleBulkAction):
     def check_perm(self, obj: Any) -> bool:
-        return may_change(self.request.user, obj) and "groups" not in rights_out_of_reach(self.request.user)
+        return may_change(self.request.user, obj) and "groups" not in fields_denied_to(self.request.user)
 
 
 class SetActiveState(SetActiveStateBulkAction):

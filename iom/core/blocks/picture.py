@@ -23,9 +23,8 @@ class PictureBlock(StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if (
-            not self.is_deferred_validation and not cleaned["alt"] and not cleaned["decorative"]
-        ):  # a draft may be incomplete
+        is_complete = cleaned["alt"] or cleaned["decorative"]
+        if not is_complete and not self.is_deferred_validation:  # a draft may be incomplete
             message = _("Write an alternative text, or mark the picture as decorative.")
             raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
         return cleaned

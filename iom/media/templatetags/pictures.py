@@ -22,7 +22,7 @@ def picture(
 ) -> SafeString:
     """`{% picture page.lead_picture "lead" alt=page.picture_alt fetchpriority="high" %}`: a `<picture>` element.
 
-    `use` is a name of `iom.media.pictures.USES`. It is loaded when the reader comes near, unless its priority is high.
+    `use` is a name of `iom.media.pictures.USES`. The picture is loaded lazily, unless its priority is high.
     """
     alt = "" if decorative else alt
     formats = _files_by_format(context, image, use)
@@ -51,16 +51,16 @@ def picture(
 
 @register.simple_tag(takes_context=True)
 def picture_file(context: Context, image: SiteImage | None, use: str) -> RenditionFile | None:
-    """`{% picture_file page.lead_picture "social" as file %}`: the largest in the format that every program reads.
+    """`{% picture_file page.lead_picture "social" as file %}`: the largest file in the most common format.
 
-    It has `url`, `width` and `height`; None where there is no picture, or nothing of it yet.
+    It has `url`, `width` and `height`; None where there is no picture, or no rendition yet.
     """
     formats = list(_files_by_format(context, image, use).values()) if image else []
     return formats[-1][-1] if formats else None
 
 
 def _files_by_format(context: Context, image: SiteImage, use: str) -> dict[str, list[RenditionFile]]:
-    """An editor who has just uploaded a picture sees it in the preview without waiting."""
+    """In a preview the renditions are made at once, for a picture that has just been uploaded."""
     is_preview = getattr(context.get("request"), "is_preview", False)
     if is_preview and image.prepared_for != VERSION:
         with suppress(renditions.RenditionError):
@@ -73,7 +73,7 @@ def _srcset(files: list[RenditionFile]) -> str:
 
 
 def _waiting(image: SiteImage, use: str, alt: str) -> SafeString:
-    """An SVG, since it has a shape without a style attribute: nothing moves once the picture is there."""
+    """An empty SVG of the same shape, so that the layout does not shift later; no style attribute is needed."""
     width, height = size(image, USES[use].filters[-1])
     label = format_html(' role="img" aria-label="{}"', alt) if alt else mark_safe(' aria-hidden="true"')
     return format_html('<svg class="picture-waiting" viewBox="0 0 {} {}"{}></svg>', width, height, label)

@@ -1,4 +1,4 @@
-"""What the frame of every page asks for: menu, breadcrumbs, language switch, `hreflang`."""
+"""Menu, breadcrumbs, language switch and `hreflang` of every page."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def _translation_tree(context: Context) -> TranslationTree | None:
 
 
 def _menu(context: Context) -> menu.Menu:
-    """Built once a request."""
+    """Built once for each request."""
     request: Any = context.get("request")
     language = get_language() or settings.LANGUAGE_CODE
     if request is None:
@@ -37,19 +37,19 @@ def _menu(context: Context) -> menu.Menu:
 
 @register.simple_tag(takes_context=True)
 def main_menu(context: Context) -> list[menu.MenuItem]:
-    """The sections, with all that stands below them."""
+    """The sections with their descendants."""
     return _menu(context).sections
 
 
 @register.simple_tag(takes_context=True)
 def footer_links(context: Context) -> list[menu.MenuItem]:
-    """Help, the fraud warning, the legal pages: what stands below the home page without being in the menu."""
+    """Help, the fraud warning, the legal pages."""
     return _menu(context).footer
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: Context, with_page: bool = False) -> list[TreePage]:
-    """The pages above this one, from the home page down; `with_page` for what a page serves below itself."""
+    """The ancestors of the page, from the home page down; `with_page` for a sub-route of the page."""
     tree = _translation_tree(context)
     if tree is None:
         return []
@@ -58,7 +58,7 @@ def breadcrumbs(context: Context, with_page: bool = False) -> list[TreePage]:
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context: Context) -> list[alternates.Alternate]:
-    """Every language of the site with where its switch leads."""
+    """Every language of the site, with the address to which the switch leads."""
     request = context.get("request")
     page, tree = _page(context), _translation_tree(context)
     if request is None:
@@ -87,6 +87,6 @@ def hreflang(context: Context) -> list[tuple[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def untranslated_notice(context: Context) -> bool:
-    """Whether the reader was led here because the page asked for does not exist in this language."""
+    """Whether the language switch led here because the page does not exist in this language."""
     request = context.get("request")
     return request is not None and alternates.MISSING in request.GET
