@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
 
 
 def update_site_record(sender: Any, **kwargs: Any) -> None:
@@ -19,7 +18,6 @@ def update_site_record(sender: Any, **kwargs: Any) -> None:
 
 class CoreConfig(AppConfig):
     name = "iom.core"
-    verbose_name = _("Core")
 
     def ready(self) -> None:
         from iom.core import checks, spreadsheets, titles  # noqa: F401  (they need models, and register themselves)

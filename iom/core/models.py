@@ -95,11 +95,6 @@ class PrivacyMixin:
         texts = Page.objects.filter(path__in=self.translation_tree.ancestor_paths).values("translation_key")
         return PageViewRestriction.objects.filter(page__translation_key__in=texts)
 
-    def route(self: Any, request: HttpRequest, path_components: list[str]) -> Any:
-        if not path_components and self._is_hidden():
-            raise Http404
-        return super().route(request, path_components)  # type: ignore[misc]
-
 
 # Readers see none of these fields: they may be saved without asking the gate.
 _NOT_SHOWN = {
@@ -131,12 +126,6 @@ class PublicationMixin:
             locking.lock_tree()
             locking.refresh_tree_fields(self)
             return super().add_child(**kwargs)  # type: ignore[misc]
-
-    def with_content_json(self: Any, content: dict[str, Any]) -> Any:
-        """The live revision is the page's, not the draft's: with an older one, a schedule would unpublish the page."""
-        page = super().with_content_json(content)  # type: ignore[misc]
-        page.live_revision_id = self.live_revision_id
-        return page
 
 
 class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, SavingMixin, Page):
@@ -193,6 +182,8 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
             raise gate.Refused(_("The page has been deleted in the meantime.")) from error
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        if not path_components and self._is_hidden():
+            raise Http404
         if len(path_components) == 1 and self.live and not self._is_hidden():
             arguments = self.own_routes().get(path_components[0])
             if arguments is not None:

@@ -1,5 +1,7 @@
 """What a user may do with a page: Wagtail's page permissions, and the distinctions that they lack."""
 
+from typing import Any
+
 from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.models import Translation
 
@@ -88,17 +90,10 @@ class HomePermissionTester(NewsroomPermissionTester):
     def can_publish(self) -> bool:
         return self._may_edit_home() and super().can_publish()
 
-    def can_unpublish(self) -> bool:
+    def _never(self, *args: Any, **kwargs: Any) -> bool:
         return False
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_move(self) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False
+    can_unpublish = can_delete = can_move = can_copy = _never
 
     def can_reorder_children(self) -> bool:
         return self._may_edit_home() and super().can_reorder_children()

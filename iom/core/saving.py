@@ -22,6 +22,7 @@ class SavingMixin:
         content = {name: value for name, value in content.items() if name not in _RECORDS}
         page = super().with_content_json(content)  # type: ignore[misc]
         page._cached_parent_obj = self.get_parent()
+        page.live_revision_id = self.live_revision_id  # without it, scheduling the draft would unpublish the page
         return page
 
     def save(self: Any, *args: Any, **kwargs: Any) -> None:

@@ -27,8 +27,9 @@ def _token() -> str:
 class SiteImage(CheckedValues, AbstractImage):
     """A picture with its credit and rights. Alternative text and caption belong to each use of it."""
 
+    FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
     # The fields that renditions depend on.
-    SHOWN = ("file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    SHOWN = ("file", *FOCAL_POINT)
 
     credit = models.CharField(
         _("credit"),
@@ -52,19 +53,7 @@ class SiteImage(CheckedValues, AbstractImage):
     # The renditions, so that pages need no query: {spec: [name, width, height]}.
     rendition_map = models.JSONField(default=dict, blank=True, editable=False)
 
-    admin_form_fields = (
-        "title",
-        "file",
-        "credit",
-        "rights",
-        "for_press",
-        "collection",
-        "tags",
-        "focal_point_x",
-        "focal_point_y",
-        "focal_point_width",
-        "focal_point_height",
-    )
+    admin_form_fields = ("title", "file", "credit", "rights", "for_press", "collection", "tags", *FOCAL_POINT)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -1,7 +1,6 @@
 """The same page in other languages, for the language switch, `hreflang`, `og:locale` and the sitemap."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -9,7 +8,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from iom import languages
-from iom.navigation.translation_tree import HOME_DEPTH, TranslationTree
+from iom.navigation.translation_tree import HOME_DEPTH, RoutedPage, TranslationTree
 
 # The query parameter that makes the page say: the page you wanted does not exist in this language.
 MISSING = "missing"
@@ -26,22 +25,10 @@ class Alternate:
     current: bool
 
 
-class RoutedPage(Protocol):
-    """A page that may serve sub-routes, such as feeds or countries."""
-
-    pk: Any
-    depth: Any
-    url_path: Any
-    translation_key: Any
-
-    def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        """The counterpart of `sub_route` below the page's translation; None where there is none."""
-
-
-def for_page(page: RoutedPage, tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
+def for_page(tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
     """Every language of the site, in the order of the settings, with the page's filters and sub-route."""
     query = _query(request)
-    here = sub_route(page, request)
+    page, here = tree.page, sub_route(tree.page, request)
     result = []
     for code, name in languages.interface_languages():
         nearest = tree.nearest_page(code)
@@ -75,12 +62,12 @@ def homes() -> list[Alternate]:
     ]
 
 
-def hreflang(page: RoutedPage, tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]]:
+def hreflang(tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]]:
     """Pairs of language code and address: the visible translations, the page included, then `x-default`.
 
     Only translations that have a counterpart of `sub_route`. Empty for a page that visitors may not know of.
     """
-    translations = [one for one in tree.translations if one.visible]
+    page, translations = tree.page, [one for one in tree.translations if one.visible]
     if not any(one.pk == page.pk for one in translations):
         return []
     routes = [(one, page.sub_route_in(one.language, sub_route)) for one in translations]

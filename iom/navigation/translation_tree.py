@@ -4,6 +4,7 @@ Breadcrumbs, language switch, `hreflang` and privacy are all read from it, so th
 """
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Q
@@ -39,10 +40,23 @@ class TreePage:
         return self.published and not self.private
 
 
+class RoutedPage(Protocol):
+    """A page that may serve sub-routes, such as feeds or countries."""
+
+    pk: Any
+    path: Any
+    depth: Any
+    url_path: Any
+    translation_key: Any
+
+    def sub_route_in(self, language: str, sub_route: str) -> str | None:
+        """The counterpart of `sub_route` below the page's translation; None where there is none."""
+
+
 class TranslationTree:
     """The translation tree of `page`, which must be saved."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: RoutedPage) -> None:
         self.page = page
         paths = [page.path[:end] for end in range(HOME_DEPTH * STEP, len(page.path) + 1, STEP)]
         keys = Page.objects.filter(path__in=paths).values("translation_key")

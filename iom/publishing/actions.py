@@ -27,6 +27,7 @@ from wagtail.models import Page, Revision
 from iom.publishing import events, failures, gate, locking
 
 Execute = Callable[..., Any]
+_DELETED = gettext_lazy("The page has been deleted in the meantime.")
 
 
 def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
@@ -60,19 +61,13 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
 
 def _refresh_page_of(revision: Revision) -> Page:
     """The page of a revision as it is now. Raises gate.Refused where the page or the revision has been deleted."""
-    page = revision.content_type.model_class()._default_manager.filter(pk=revision.object_id).first()
+    pages = revision.content_type.model_class()._default_manager
     try:
         revision.refresh_from_db(fields=["approved_go_live_at"])
-    except Revision.DoesNotExist:
-        page = None
-    if page is None:
-        raise _gone()
-    revision.content_object = page
-    return page
-
-
-def _gone() -> gate.Refused:
-    return gate.Refused(gettext_lazy("The page has been deleted in the meantime."))
+        revision.content_object = pages.get(pk=revision.object_id)
+    except ObjectDoesNotExist as error:
+        raise gate.Refused(_DELETED) from error
+    return revision.content_object
 
 
 def _make_live_revision(page: Any) -> None:
@@ -173,7 +168,7 @@ def _refresh(page: Any) -> None:
     try:
         page.refresh_from_db()
     except ObjectDoesNotExist as error:
-        raise _gone() from error
+        raise gate.Refused(_DELETED) from error
     page.__dict__.pop("_cached_parent_obj", None)  # treebeard's
     page.__dict__.pop("_cluster_related_objects", None)  # modelcluster's; they would be saved
 

@@ -157,13 +157,8 @@ COUNTRIES_OVERRIDE = UNITED_NATIONS_NAMES
 
 AUTH_USER_MODEL = "users.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 LOGIN_URL = "wagtailadmin_login"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # the proxies that add an address to X-Forwarded-For

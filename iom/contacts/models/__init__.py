@@ -11,18 +11,3 @@ from iom.contacts.models.press import (
     with_press_contacts,
 )
 from iom.contacts.models.settings import ContactSettings
-
-__all__ = [
-    "ContactCard",
-    "ContactSettings",
-    "Office",
-    "OfficeStaff",
-    "PressContact",
-    "cards",
-    "in_current_language",
-    "press_contacts",
-    "validate_languages",
-    "validate_timezone",
-    "with_office",
-    "with_press_contacts",
-]

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -53,19 +52,19 @@ class KeyFiguresBlock(StructBlock):
     title = CharBlock(label=_("Title"), required=False)
     figures = ListBlock(FigureBlock(), label=_("Figures"), min_num=1)
 
-    def get_preview_value(self) -> Any:
-        figure = {
-            "number": Decimal(25000),
-            "unit": "",
-            "label": gettext("people resettled in four months"),
-            "source": gettext("Government figures"),
-            "source_url": "",
-            "date": date(2016, 2, 29),
-        }
-        return self.normalize({"title": gettext("In figures"), "figures": [figure]})
-
     class Meta:
         icon = "decimal"
         label = _("Key figures")
         description = _("Numbers set large, with source and date.")
         template = "blocks/key_figures.html"
+        preview_value = {
+            "title": _("In figures"),
+            "figures": [
+                {
+                    "number": Decimal(25000),
+                    "label": _("people resettled in four months"),
+                    "source": _("Government figures"),
+                    "date": date(2016, 2, 29),
+                }
+            ],
+        }

@@ -1,6 +1,3 @@
-from typing import Any
-
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue
 
@@ -31,12 +28,12 @@ class LinksBlock(StructBlock):
         min_num=1,
     )
 
-    def get_preview_value(self) -> Any:
-        item = {"url": "https://www.un.org/", "label": gettext("The United Nations"), "language": "en"}
-        return self.normalize({"title": gettext("On other sites"), "items": [item]})
-
     class Meta:
         icon = "link"
         label = _("Links")
         description = _("Pages of other sites; their language is shown where it differs.")
         template = "blocks/links.html"
+        preview_value = {
+            "title": _("On other sites"),
+            "items": [{"url": "https://www.un.org/", "label": _("The United Nations"), "language": "en"}],
+        }

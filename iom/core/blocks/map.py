@@ -73,11 +73,9 @@ class MapBlock(StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().get_context(value, parent_context) | world_map(value["region"])
 
-    def get_preview_value(self) -> Any:
-        return self.normalize({"title": gettext("Where our news comes from"), "region": ""})
-
     class Meta:
         icon = "globe"
         label = _("World map")
         description = _("Countries with offices or news, on a map and as a list.")
         template = "blocks/map.html"
+        preview_value = {"title": _("Where our news comes from"), "region": ""}

@@ -1,6 +1,3 @@
-from typing import Any
-
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
 
@@ -34,20 +31,16 @@ class QuoteBlock(StructBlock):
         help_text=_("Only where the words are left in another language than the page’s."),
     )
 
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            {
-                "text": gettext("We worked through the night so that nobody had to wait another day."),
-                "speaker": "Mariam*",
-                "role": gettext("Volunteer at the reception centre"),
-                "name_changed": True,
-            }
-        )
-
     class Meta:
         icon = "openquote"
         label = _("Quotation")
         label_format = "{speaker} {text}"
         description = _("Someone’s words, set apart, with name and function.")
         template = "blocks/quote.html"
+        preview_value = {
+            "text": _("We worked through the night so that nobody had to wait another day."),
+            "speaker": "Mariam*",
+            "role": _("Volunteer at the reception centre"),
+            "name_changed": True,
+        }
         value_class = QuoteValue

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import TextBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
@@ -32,24 +31,16 @@ class TableBlock(TypedTableBlock):
             caption=restored(value.caption),
         )
 
-    def get_preview_value(self) -> Any:
-        rows = [[gettext("Canada"), "25 000"], [gettext("Norway"), "8 000"]]
-        return self.normalize(
-            {
-                "columns": [
-                    {"type": "text", "heading": gettext("Country")},
-                    {"type": "text", "heading": gettext("People resettled")},
-                ],
-                "rows": [{"values": row} for row in rows],
-                "caption": gettext("Where families went"),
-            }
-        )
-
     class Meta:
         icon = "table"
         label = _("Table")
         description = _("Rows and columns of text or numbers, each column under its heading.")
         template = "blocks/table.html"
+        preview_value = {
+            "columns": [{"type": "text", "heading": _("Country")}, {"type": "text", "heading": _("People resettled")}],
+            "rows": [{"values": [_("Canada"), "25 000"]}, {"values": [_("Norway"), "8 000"]}],
+            "caption": _("Where families went"),
+        }
 
 
 def _texts(value: TypedTable) -> Iterator[str]:

@@ -14,14 +14,9 @@ from iom.navigation.translation_tree import TranslationTree, TreePage
 register = template.Library()
 
 
-def _page(context: Context) -> Page | None:
-    page = context.get("page")
-    return page if isinstance(page, Page) and page.pk and page.path else None
-
-
 def _translation_tree(context: Context) -> TranslationTree | None:
-    page = _page(context)
-    return getattr(page, "translation_tree", None) if page else None
+    page = context.get("page")
+    return getattr(page, "translation_tree", None) if isinstance(page, Page) and page.pk and page.path else None
 
 
 def _menu(context: Context) -> menu.Menu:
@@ -59,24 +54,21 @@ def breadcrumbs(context: Context, with_page: bool = False) -> list[TreePage]:
 @register.simple_tag(takes_context=True)
 def language_alternates(context: Context) -> list[alternates.Alternate]:
     """Every language of the site, with the address to which the switch leads."""
-    request = context.get("request")
-    page, tree = _page(context), _translation_tree(context)
+    request, tree = context.get("request"), _translation_tree(context)
     if request is None:
         return []
-    if page and tree:
-        return alternates.for_page(page, tree, request)
-    return (
-        alternates.for_view(request) if request.resolver_match and not context.get("is_error") else alternates.homes()
-    )
+    if tree:
+        return alternates.for_page(tree, request)
+    is_view = request.resolver_match and not context.get("is_error")
+    return alternates.for_view(request) if is_view else alternates.homes()
 
 
 @register.simple_tag(takes_context=True)
 def hreflang(context: Context) -> list[tuple[str, str]]:
     """Pairs of `hreflang` and absolute address."""
-    request = context.get("request")
-    page, tree = _page(context), _translation_tree(context)
-    if page and tree:
-        pairs = alternates.hreflang(page, tree, alternates.sub_route(page, request) if request else "")
+    request, tree = context.get("request"), _translation_tree(context)
+    if tree:
+        pairs = alternates.hreflang(tree, alternates.sub_route(tree.page, request) if request else "")
     elif request is not None and not context.get("is_error") and request.resolver_match:
         pairs = [(item.language, item.url.split("?")[0]) for item in alternates.for_view(request)]
         pairs.append(("x-default", dict(pairs)[settings.LANGUAGE_CODE]))
