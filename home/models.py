@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from iom.core.fields import overridable, translated
 from iom.core.models import BasePage
 from iom.core.permissions import HomePermissionTester
 from iom.navigation.visibility import visible
+from iom.users.models import User
 from newsroom.models import NewsArticle
 
 LATEST = 5
@@ -65,7 +67,7 @@ class HomePage(BasePage):
         self.slug = self.locale.language_code  # the addresses of all pages begin with it
         super()._set_core_field_defaults()
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: User | AnonymousUser) -> PagePermissionTester:
         return HomePermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

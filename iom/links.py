@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,7 +79,7 @@ class WebAddressBlock(URLBlock):
     def to_python(self, value: Any) -> Any:
         return value if not value or scheme(str(value)) in WEB else ""
 
-    def deconstruct(self) -> tuple[str, Any, Any]:
+    def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
         """As Wagtail's block, so that migrations do not depend on the validation."""
         _path, args, kwargs = super().deconstruct()
         return "wagtail.blocks.URLBlock", args, kwargs

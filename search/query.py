@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 MOST = 500  # results; nobody reads more
 MOST_WORDS = 12  # of a query; the rest is ignored
 _WORD = re.compile(r"\w+")
 
 
-def ranked(pages: QuerySet[Any], text: str) -> list[int]:
+def ranked(pages: QuerySet[Page], text: str) -> list[int]:
     """The primary keys of those of `pages` that contain every word of `text`; at most 500.
 
     Pages with all words in their titles come first, each group from the newest. The backend's own ranking is slow on

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -94,7 +94,7 @@ class StructurePage(SectionPage):
         super().clean()
         if self.status == self.Status.VACANT and self.holder_name:
             raise ValidationError({"holder_name": _("A vacant post has no holder.")})
-        above, seen = self.reports_to, set[Any]()
+        above, seen = self.reports_to, set[UUID]()
         while above is not None and above.translation_key not in seen:
             if above.translation_key == self.translation_key:
                 raise ValidationError({"reports_to": _("The reporting line would come back to this post.")})
@@ -127,7 +127,7 @@ def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
     return tops
 
 
-def _line_above(post: Post, posts: dict[Any, Post]) -> Iterator[Post]:
+def _line_above(post: Post, posts: dict[UUID, Post]) -> Iterator[Post]:
     """The superior posts from the nearest up, each once; the post itself is among them in a cycle."""
     seen: list[Post] = []
     while post.page.reports_to is not None and (above := posts.get(post.page.reports_to.translation_key)):

@@ -20,7 +20,7 @@ SCHEDULE_FIELDS = ("go_live_at", "expire_at")
 _SLUG_RULES = [("[’']", " "), ("[œŒ]", "oe"), ("[æÆ]", "ae")]
 
 
-def _check_slug(form: Any, name: str, parent: Page) -> None:
+def _check_slug(form: forms.BaseForm, name: str, parent: Page) -> None:
     """Adds an error to the field where the site itself needs the address."""
     if slug := form.cleaned_data.get(name):
         try:
@@ -51,8 +51,8 @@ class PageForm(WagtailAdminPageForm):
         except OverflowError as error:  # a primary key that no database can have
             raise BadRequest(UNREADABLE) from error
 
-    def clean(self) -> Any:
-        cleaned: Any = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
         if not self.instance.path:  # else the page itself checks its slug
             _check_slug(self, "slug", self.parent_page)
         return cleaned
@@ -63,7 +63,7 @@ class PageForm(WagtailAdminPageForm):
             # The dialog may be closed. Wagtail's message names all errors as soon as one belongs to no field.
             self.add_error(None, _("The publishing schedule must be corrected."))
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> Page:
         if self.instance._state.adding:
             self.instance.live = False  # only a publication makes it live
         self.instance.is_minor_change = self.instance.live and self.data.get("action-publish") == MINOR
@@ -79,7 +79,7 @@ class PageCopyForm(CopyForm):
         self.fields.pop("publish_copies", None)
         self.fields["new_slug"].widget = SlugInput(formatters=_SLUG_RULES, locale=self.page.locale)
 
-    def clean(self) -> Any:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
         _check_slug(self, "new_slug", cleaned.get("new_parent_page") or self.page.get_parent())
         return cleaned

@@ -2,6 +2,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ from iom.core.reserved import is_reserved, refuse_reserved
 from iom.core.saving import SavingMixin
 from iom.navigation.translation_tree import TranslationTree
 from iom.publishing import gate, locking
+from iom.users.models import User
 from iom.values import CheckedValues
 
 LONGEST_SLUG = 240  # made from a title; the field has room for a number that makes it unique
@@ -56,7 +58,7 @@ class AddressMixin:
         super()._set_core_field_defaults()  # type: ignore[misc]
 
     @staticmethod
-    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
+    def _slug_is_available(slug: str, parent_page: Page, page: Page | None = None) -> bool:
         return Page._slug_is_available(slug, parent_page, page) and not is_reserved(slug, parent_page)
 
     def _check_slug_is_unique(self: Any) -> None:
@@ -170,7 +172,7 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         """The pages of this type with the related records that their templates use, in one query."""
         return cls.objects.select_related("locale", *cls.select_related_fields)
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: User | AnonymousUser) -> PagePermissionTester:
         return NewsroomPermissionTester(user, self)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
@@ -181,7 +183,7 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         except self.NotUpdated as error:
             raise gate.Refused(_("The page has been deleted in the meantime.")) from error
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not path_components and self._is_hidden():
             raise Http404
         if len(path_components) == 1 and self.live and not self._is_hidden():

@@ -4,20 +4,19 @@ They come from the URL configuration and from what pages serve below their own a
 address is reserved in all languages, since a translation is created with the slug of its original.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from iom.navigation.translation_tree import HOME_DEPTH
 
 PAGES = "wagtail_serve"  # the name of the URL pattern of pages
 
 
-def is_reserved(slug: str, parent: Any) -> bool:
+def is_reserved(slug: str, parent: Page) -> bool:
     """Whether a page with that slug below `parent` could not be reached, or would hide another view."""
     if parent is None or parent.depth < HOME_DEPTH:
         return False  # the slug of a home page is its language
@@ -37,7 +36,7 @@ def _is_elsewhere(language: str, path: str) -> bool:
             return False  # not a slug, which the field itself refuses
 
 
-def refuse_reserved(slug: str, parent: Any) -> None:
+def refuse_reserved(slug: str, parent: Page) -> None:
     """Raises ValidationError where `is_reserved`."""
     if is_reserved(slug, parent):
         raise ValidationError(

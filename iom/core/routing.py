@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import hooks, views
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from iom.navigation.translation_tree import HOME_DEPTH
 
@@ -23,7 +24,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return views.serve(request, path)
 
 
-def resolve(request: HttpRequest, path: str) -> Any:
+def resolve(request: HttpRequest, path: str) -> RouteResult | None:
     """Finds the deepest page whose address begins `path`, and lets it route the rest.
 
     Returns Wagtail's RouteResult (page, args, kwargs), or None where there is no such page. The hook

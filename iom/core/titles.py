@@ -9,7 +9,9 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -25,6 +27,7 @@ from wagtail_localize.models import Translation
 
 from iom.core.permissions import NewsroomPermissionTester
 from iom.navigation.visibility import is_below_private, visible
+from iom.users.models import User
 
 ACTIONS = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
 
@@ -34,11 +37,11 @@ _reader: ContextVar["Reader | None"] = ContextVar("reader of the admin", default
 class Reader:
     """The user for whom a response of the admin is being made."""
 
-    def __init__(self, user: Any) -> None:
+    def __init__(self, user: User | AnonymousUser) -> None:
         self.user = user
 
     @cached_property
-    def private_texts(self) -> set[Any]:
+    def private_texts(self) -> set[UUID]:
         """The translation keys of all private pages: one query for each response."""
         return set(Page.objects.filter(is_below_private()).values_list("translation_key", flat=True))
 
@@ -90,11 +93,11 @@ class KnownPagesPolicy(PagePermissionPolicy):
     Explorer, search, the admin's API, reports and history list only pages that the user may know of.
     """
 
-    def instances_user_has_any_permission_for(self, user: Any, actions: set[str]) -> QuerySet[Page]:
+    def instances_user_has_any_permission_for(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
         pages = super().instances_user_has_any_permission_for(user, actions)
         return pages if user.has_perm("users.write_original") else pages.filter(pk__in=_translations())
 
-    def explorable_instances(self, user: Any) -> QuerySet[Page]:
+    def explorable_instances(self, user: User | AnonymousUser) -> QuerySet[Page]:
         """With public pages: translations may be below sections that are originals."""
         pages = super().explorable_instances(user)
         if user.has_perm("users.write_original"):

@@ -64,7 +64,7 @@ def _description(code: str) -> str:
 
 
 @hooks.register("before_publish_page", order=-10)  # before the other hooks
-def check_before_publication(request: HttpRequest, page: Any) -> HttpResponse | None:
+def check_before_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A page that is held back or refused stays a draft, and the editor says why."""
     revision = page.latest_revision
     try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -56,5 +55,5 @@ def _name_sections(tokens: Sequence[Token]) -> list[tuple[str, str]]:
     return sections
 
 
-def _every(tokens: Sequence[Token]) -> list[Any]:
+def _every(tokens: Sequence[Token]) -> list[Token]:
     return [part for token in tokens for part in [token, *(token.children or [])]]

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -28,7 +27,7 @@ def with_translations(pks: Iterable[int]) -> dict[int, Page]:
     """
     keys = Page.objects.filter(pk__in=set(pks)).values("translation_key")
     pages = Page.objects.filter(translation_key__in=keys).select_related("locale")
-    texts: dict[UUID, list[Any]] = defaultdict(list)
+    texts: dict[UUID, list[Page]] = defaultdict(list)
     for page in pages.annotate(published=Q(is_published()), private=is_private()):
         texts[page.translation_key].append(page)
         page.texts = texts[page.translation_key]
@@ -36,7 +35,7 @@ def with_translations(pks: Iterable[int]) -> dict[int, Page]:
     return {pk: by_key[pk] for pk in pks if pk in by_key}
 
 
-def link_to(page: Any) -> Link | None:
+def link_to(page: Page) -> Link | None:
     """A link to the page's text in the interface's language; None where a visitor may not see it."""
     language = get_language()
     for text in page.texts:

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +30,7 @@ class AddressLanguageMiddleware:
             patch_vary_headers(response, ["Accept-Language"])
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         """The form of a page's password has no language in its address: it uses the page's."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.method == "POST" and name.endswith("_authenticate_with_password"):

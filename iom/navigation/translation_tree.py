@@ -4,7 +4,7 @@ Breadcrumbs, language switch, `hreflang` and privacy are all read from it, so th
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Q
@@ -43,11 +43,11 @@ class TreePage:
 class RoutedPage(Protocol):
     """A page that may serve sub-routes, such as feeds or countries."""
 
-    pk: Any
-    path: Any
-    depth: Any
-    url_path: Any
-    translation_key: Any
+    pk: int
+    path: str
+    depth: int
+    url_path: str
+    translation_key: UUID
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
         """The counterpart of `sub_route` below the page's translation; None where there is none."""

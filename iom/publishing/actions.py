@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -70,7 +71,7 @@ def _refresh_page_of(revision: Revision) -> Page:
     return revision.content_object
 
 
-def _make_live_revision(page: Any) -> None:
+def _make_live_revision(page: Page) -> None:
     """For a live page that was made without one, by a migration, a script or an import; older than all others.
 
     Wagtail unpublishes a page whose update is scheduled unless it knows the live revision.
@@ -88,7 +89,7 @@ def _make_live_revision(page: Any) -> None:
     Page.objects.filter(pk=page.pk).update(live_revision=page.live_revision)
 
 
-def _cancel_workflow(page: Page, revision: Revision, user: Any) -> None:
+def _cancel_workflow(page: Page, revision: Revision, user: AbstractUser | None) -> None:
     """A published revision needs no approval; a later draft still does."""
     state = page.current_workflow_state
     if state is None:
@@ -150,7 +151,7 @@ def convert_alias(action: ConvertAliasPageAction, execute: Execute, skip_permiss
     return converted
 
 
-def _is_held_back(page: Page, user: Any) -> bool:
+def _is_held_back(page: Page, user: AbstractUser | None) -> bool:
     try:
         return gate.holds_back(page.specific, None, user)
     except (PermissionDenied, ValidationError):
@@ -163,7 +164,7 @@ def revert(action: RevertToPageRevisionAction, execute: Execute, *args: Any, **k
     return execute(action, *args, **kwargs)
 
 
-def _refresh(page: Any) -> None:
+def _refresh(page: Page) -> None:
     """Reads the page again. Raises gate.Refused where it has been deleted."""
     try:
         page.refresh_from_db()

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
@@ -49,7 +49,7 @@ def of_page(page: Page) -> QuerySet[ScheduleFailure]:
     return ScheduleFailure.objects.filter(page=page.pk).order_by("action")
 
 
-def shown_to(user: Any) -> list[ScheduleFailure]:
+def shown_to(user: AbstractUser | AnonymousUser) -> list[ScheduleFailure]:
     """Those of the user's own pages and schedules; whoever may unpublish sees all that they may edit."""
     failures = ScheduleFailure.objects.select_related("page").order_by("-failed_at")
     if not user.has_perm("users.retire_page"):

@@ -9,8 +9,8 @@ script).
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -23,7 +23,7 @@ class Refused(PermissionDenied):
     """Why a page does not go live, in words for the user."""
 
 
-def holds_back(page: Page, revision: Revision | None = None, user: Any = None) -> bool:
+def holds_back(page: Page, revision: Revision | None = None, user: AbstractUser | AnonymousUser | None = None) -> bool:
     """Whether the page has to wait. Raises what the hooks raise where it may not go live at all.
 
     The editor asks before it publishes, and sets `is_allowed` on that revision: then the hooks are not called again.

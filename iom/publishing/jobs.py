@@ -12,13 +12,14 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.db.models import Model
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_noop
 
 from iom.publishing.models import Job
@@ -29,8 +30,8 @@ LEASE = timedelta(minutes=10)  # longer than any job takes
 ATTEMPTS = 10  # in four hours; after that it has failed
 LONGEST_DELAY = timedelta(hours=1)
 
-Run = Callable[[str], Any]
-Missing = Callable[[], Iterable[Any]]
+Run = Callable[[str], object]
+Missing = Callable[[], Iterable[object]]
 
 
 class GiveUp(Exception):
@@ -47,7 +48,7 @@ class Count(NamedTuple):
 @dataclass(frozen=True)
 class Handler:
     run: Run
-    label: Any  # what is done, for administrators
+    label: str | Promise  # what is done, for administrators
     model: type[Model] | None  # of the object that the key names
     missing: Missing | None
     latest_first: bool
@@ -59,7 +60,7 @@ handlers: dict[str, Handler] = {}
 def handler(
     kind: str,
     *,
-    label: Any = "",
+    label: str | Promise = "",
     model: type[Model] | None = None,
     missing: Missing | None = None,
     latest_first: bool = False,
@@ -76,7 +77,7 @@ def handler(
     return register
 
 
-def enqueue(kind: str, *keys: Any, at: datetime | None = None) -> None:
+def enqueue(kind: str, *keys: object, at: datetime | None = None) -> None:
     """Has the jobs run, now or at a moment, after the caller's transaction is committed.
 
     A job that is waiting already is run at the earlier of both moments; one that is running is run once more.
@@ -95,12 +96,12 @@ def enqueue(kind: str, *keys: Any, at: datetime | None = None) -> None:
         enqueue_new(kind, keys, at=at)
 
 
-def enqueue_new(kind: str, keys: Iterable[Any], *, at: datetime | None = None) -> None:
+def enqueue_new(kind: str, keys: Iterable[object], *, at: datetime | None = None) -> None:
     """Enqueues jobs that do not exist yet; those that wait, run or have failed are left as they are."""
     Job.objects.bulk_create(_rows(kind, keys, at or timezone.now()), ignore_conflicts=True)
 
 
-def _rows(kind: str, keys: Iterable[Any], at: datetime) -> list[Job]:
+def _rows(kind: str, keys: Iterable[object], at: datetime) -> list[Job]:
     """Sorted, so that two transactions lock rows in the same order."""
     return [Job(kind=kind, key=key, at=at) for key in sorted(set(map(str, keys)))]
 

@@ -14,7 +14,6 @@ import functools
 import random
 import time
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.db import InternalError, OperationalError, connection, transaction
@@ -76,7 +75,7 @@ def _lock(pages: QuerySet[Page]) -> None:
         list(pages.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
-def refresh_tree_fields(page: Any) -> None:
+def refresh_tree_fields(page: Page) -> None:
     """Locks `page` with its translations, and reads its place in the tree again.
 
     It may have been moved since it was read, and saving writes the whole row.
@@ -87,7 +86,7 @@ def refresh_tree_fields(page: Any) -> None:
         page.__dict__.pop("_cached_parent_obj", None)  # treebeard's
 
 
-def refresh_publication_fields(page: Any) -> None:
+def refresh_publication_fields(page: Page) -> None:
     """Locks `page` with its translations, and reads again whether it is live.
 
     Its content stays as it is. Saving a page that was a draft when it was read would unpublish it.
@@ -95,7 +94,7 @@ def refresh_publication_fields(page: Any) -> None:
     _refresh(page, _PUBLICATION_FIELDS)
 
 
-def _refresh(page: Any, fields: tuple[str, ...]) -> None:
+def _refresh(page: Page, fields: tuple[str, ...]) -> None:
     lock_translations(page.translation_key)
     row = Page.objects.filter(pk=page.pk).values(*fields).first() or {}  # none where it has been deleted
     for name, value in row.items():

@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +38,7 @@ class ScheduleFailure(models.Model):
     @property
     def reason(self) -> str:
         """In the reader's language."""
-        reasons: dict[str, Any] = self.reasons
+        reasons: dict[str, str] = self.reasons
         return reasons.get((get_language() or "").split("-")[0]) or next(iter(reasons.values()), "")
 
 

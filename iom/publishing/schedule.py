@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.utils import timezone
 from wagtail import hooks
@@ -34,7 +33,7 @@ class Due:
     at: datetime
     page: int
     action: str
-    do: Callable[[], Any]
+    do: Callable[[], object]
     user: int | None = None  # who scheduled it
 
 

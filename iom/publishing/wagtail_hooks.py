@@ -29,7 +29,7 @@ class FailuresPanel(Component):
 
 
 @hooks.register("construct_homepage_panels")
-def add_failure_panels(request: HttpRequest, panels: list[Any]) -> None:
+def add_failure_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Above all other panels."""
     if schedules := failures.shown_to(request.user):
         panels.append(FailuresPanel("schedule-failures", "publishing/failures.html", 90, schedules))

@@ -25,7 +25,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.files import locks
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import ngettext
 
@@ -62,7 +62,7 @@ class Attempt:
 
     entry: Entry
     account: str
-    sent: Any
+    sent: QueryDict
     own: list[str]  # the slots of this client at this account
     taken: list[str]
     wait: float = 0
@@ -114,7 +114,7 @@ def _slots(number: int, *parts: str) -> list[str]:
     return [f"{_key(*parts)}:{place}" for place in range(number)]
 
 
-def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, Any]) -> Attempt:
+def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]) -> Attempt:
     """The attempt that `request` makes at the form of that name."""
     written = str(named.get(entry.names) or request.POST.get(entry.names, "")).strip()
     account = unicodedata.normalize("NFKC", written).casefold()
@@ -162,7 +162,7 @@ class LimitsMiddleware:
                 )
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, str]) -> None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.method != "POST" or name not in ENTRIES:
             return

@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -26,7 +26,7 @@ class Gender(models.TextChoices):
 
 
 # Kind of office → the title of its head in both genders. The posts of headquarters are pages of the structure.
-_HEAD_TITLES = {
+_HEAD_TITLES: dict[str, dict[str, Promise]] = {
     "country": {
         Gender.FEMININE: pgettext_lazy("feminine", "Chief of Mission"),
         Gender.MASCULINE: pgettext_lazy("masculine", "Chief of Mission"),
@@ -149,7 +149,7 @@ class Office(CheckedValues, index.Indexed, ClusterableModel):
     def upwards(self) -> Iterator["Office"]:
         """The office and its parents, each once, even where the database has them in a circle."""
         office: Office | None = self
-        seen = set[Any]()
+        seen = set[int]()
         while office is not None and office.pk not in seen:
             yield office
             seen.add(office.pk)

@@ -1,7 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -119,7 +118,7 @@ def with_office(queryset: models.QuerySet[PressContact]) -> models.QuerySet[Pres
 
 def cards(contacts: list[PressContact]) -> list[ContactCard]:
     """A card for each contact, without duplicates: several contacts may have left the same office."""
-    unique: dict[Any, ContactCard] = {}
+    unique: dict[tuple[str, str, int], ContactCard] = {}
     for contact in contacts:
         card = contact.card()
         if card:

@@ -1,9 +1,10 @@
 """The blocks of a page's text: one in each file, with its template in templates/blocks/."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from wagtail.blocks import StreamBlock
+from wagtail.blocks import StreamBlock, StreamValue
 
 from iom.core.blocks.callout import CalloutBlock
 from iom.core.blocks.contact_box import ContactBoxBlock
@@ -41,7 +42,7 @@ class BodyBlock(StreamBlock):
     related_pages = RelatedPagesBlock()
     map = MapBlock()
 
-    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+    def value_from_datadict(self, data: Mapping[str, str], files: Mapping[str, Any], prefix: str) -> StreamValue:
         """Refuses data that the editor does not send: Wagtail would read a part of it, and lose the rest."""
         try:
             value = super().value_from_datadict(data, files, prefix)
@@ -52,7 +53,7 @@ class BodyBlock(StreamBlock):
             raise BadRequest(UNREADABLE) from error
         return value
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: Any) -> StreamValue:
         """Loads all pictures in one query."""
         if isinstance(value, list) and value and isinstance(value[0], dict):
             batch = PictureBatch()

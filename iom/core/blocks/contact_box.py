@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, ListBlock, StructBlock, StructValue
 
@@ -19,7 +17,7 @@ class ContactBoxBlock(StructBlock):
     contacts = ListBlock(PressContactChooserBlock(label=_("Press contact")), label=_("Press contacts"), min_num=1)
     media_only = BooleanBlock(label=_("For media only"), required=False, default=True)
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         contacts = list(with_office(PressContact.objects.all())[:1])
         return self.normalize({"contacts": contacts, "media_only": True})
 

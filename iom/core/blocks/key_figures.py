@@ -1,6 +1,5 @@
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator
@@ -13,6 +12,7 @@ from wagtail.blocks import (
     ListBlock,
     StructBlock,
     StructBlockValidationError,
+    StructValue,
 )
 
 from iom.links import WebAddressBlock
@@ -32,7 +32,7 @@ class FigureBlock(StructBlock):
     date = DateBlock(label=_("As of"), required=False)
     is_year = BooleanBlock(label=_("The number is a year"), required=False)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)
         errors = {}
         for name, validate in (("number", _IN_FIGURES), ("date", validate_year)):

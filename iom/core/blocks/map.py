@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
 
 from iom.core.templatetags.site import number
 from iom.countries import REGION_NAMES, region_of
@@ -70,7 +70,7 @@ class MapBlock(StructBlock):
         help_text=_("Lists the countries of this region only. All are listed where none is chosen."),
     )
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().get_context(value, parent_context) | world_map(value["region"])
 
     class Meta:

@@ -1,9 +1,7 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
+from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError, StructValue
 
 from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.media.models import SiteImage
@@ -21,7 +19,7 @@ class PictureBlock(StructBlock):
     )
     caption = CharBlock(label=_("Caption"), required=False, help_text=_("The credit is added automatically."))
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)
         is_complete = cleaned["alt"] or cleaned["decorative"]
         if not is_complete and not self.is_deferred_validation:  # a draft may be incomplete
@@ -29,7 +27,7 @@ class PictureBlock(StructBlock):
             raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
         return cleaned
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         return self.normalize(
             {
                 "image": SiteImage.objects.first(),

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, StructValue
 from wagtail.models import Page
 
 from iom.navigation.links import Link, in_current_language, link_to, with_translations
@@ -22,19 +22,19 @@ class RelatedPagesBlock(StructBlock):
     title = CharBlock(label=_("Title"), required=False)
     pages = ListBlock(LinkedPageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1)
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         context["links"] = self._links([page for page in value["pages"] if page])
         return context
 
     @staticmethod
-    def _links(pages: list[Any]) -> list[Link]:
+    def _links(pages: list[Page]) -> list[Link]:
         """Each page once. In a preview the pages come from the form, without their translations."""
         if not all(hasattr(page, "texts") for page in pages):
             return list(in_current_language(page.pk for page in pages).values())
         return list(filter(None, dict.fromkeys(link_to(page) for page in pages)))
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         return self.normalize({"title": gettext("See also"), "pages": list(Page.objects.filter(depth=3)[:3])})
 
     class Meta:

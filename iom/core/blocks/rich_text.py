@@ -3,6 +3,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import RichText
+from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
@@ -31,11 +32,11 @@ class RunningTextBlock(RichTextBlock):
             raise ValidationError(links.refusal())
         return cleaned
 
-    def get_translatable_segments(self, value: RichText) -> list[Any]:
+    def get_translatable_segments(self, value: RichText) -> list[StringSegmentValue]:
         extractor = StreamFieldSegmentExtractor(None)
         return extractor.handle_block(_LOCALIZES_OWN, RichText(inline.hide(value.source)))
 
-    def restore_translated_segments(self, value: RichText, segments: list[Any]) -> RichText:
+    def restore_translated_segments(self, value: RichText, segments: list[StringSegmentValue]) -> RichText:
         writer = StreamFieldSegmentsWriter(None, None, None)
         source = inline.show(writer.handle_block(_LOCALIZES_OWN, value, segments).source)
         return RichText(links.without_scripts(source))

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import TextBlock
@@ -16,10 +15,10 @@ class TableBlock(TypedTableBlock):
 
     text = TextBlock(label=_("Text"), required=False, rows=1)
 
-    def get_translatable_segments(self, value: TypedTable) -> list[Any]:
+    def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:
         return [StringSegmentValue("", text) for text in _texts(value) if text.strip()]
 
-    def restore_translated_segments(self, value: TypedTable, segments: list[Any]) -> TypedTable:
+    def restore_translated_segments(self, value: TypedTable, segments: list[StringSegmentValue]) -> TypedTable:
         words = iter(sorted(segments, key=lambda segment: segment.order))
 
         def restored(text: str) -> str:

@@ -1,4 +1,3 @@
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -40,7 +39,7 @@ class VideoBlock(StructBlock):
     captions = DocumentChooserBlock(label=_("Captions (.vtt)"), required=False)
     transcript = RunningTextBlock(label=_("Transcript"), features=INLINE, required=False)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)
         is_silent = not cleaned["captions"] and not str(cleaned["transcript"] or "")
         if is_silent and not self.is_deferred_validation:  # a draft may be incomplete
@@ -48,7 +47,7 @@ class VideoBlock(StructBlock):
             raise StructBlockValidationError(block_errors={"transcript": ValidationError(message)})
         return cleaned
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         return self.normalize(
             {
                 "title": gettext("One day at the reception centre"),

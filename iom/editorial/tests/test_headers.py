@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from iom.editorial.tests import admin_urls, walk
+from iom.editorial.tests import admin_screens, admin_urls
 
 # Spelt alike in both languages.
 ALIKE = {"Action", "Collection", "Date", "Page", "Pages", "Parent", "Passages", "Port", "Site", "Type"}
@@ -24,8 +24,10 @@ def headers(client, url):
 def test_no_column_has_the_same_name_in_french_and_in_english():
     text = admin_urls.text("fr")
     arguments, parameters = admin_urls.url_arguments(text.original, text.state), dict(admin_urls.addresses())
-    french, english = walk.client_of("d", "fr"), walk.client_of("d", "en")
-    lists = [name for name in walk.open_to("d") if not name.endswith(("_results", "add", "edit", "delete", "copy"))]
+    french, english = admin_screens.client_of("d", "fr"), admin_screens.client_of("d", "en")
+    lists = [
+        name for name in admin_screens.open_to("d") if not name.endswith(("_results", "add", "edit", "delete", "copy"))
+    ]
     same, seen = {}, set()
     for name in lists:
         url = admin_urls.address(name, parameters[name], arguments)

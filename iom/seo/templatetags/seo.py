@@ -1,7 +1,6 @@
 """Metadata in the head of a page for search engines and social networks."""
 
 import json
-from typing import Any
 
 from django import template
 from django.conf import settings
@@ -11,6 +10,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+from wagtail.models import Page
+
+from iom.media.pictures import RenditionFile
 
 register = template.Library()
 
@@ -48,7 +50,7 @@ def card_url(kind: str = "") -> str:
 
 
 @register.filter
-def description_of(page: Any) -> str:
+def description_of(page: Page) -> str:
     """The page's description, else its summary or its introduction."""
     for name in ("search_description", "summary", "introduction"):
         if text := getattr(page, name, ""):
@@ -57,7 +59,7 @@ def description_of(page: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def article_data(context: Context, page: Any, picture: Any = None) -> SafeString:
+def article_data(context: Context, page: Page, picture: RenditionFile | None = None) -> SafeString:
     """A NewsArticle in JSON-LD. `picture` is a rendition. The element is data: browsers do not execute it."""
     url = absolute(page.url)
     data = {

@@ -1,4 +1,4 @@
-"""Pages that not everyone in the admin may know of, each with a word in its title that stands nowhere else."""
+"""Pages that not every user of the admin may know of, each with a unique word in its title."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

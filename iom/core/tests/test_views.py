@@ -1,4 +1,4 @@
-"""Addresses that are no pages: the language at the door, health, errors; and the site record."""
+"""Views beside pages: language negotiation, health checks, errors; and the site record."""
 
 import pytest
 from django.conf import settings as django_settings
