@@ -118,14 +118,11 @@ class WorkPage(SectionPage):
         """All countries: any of them may be listed later."""
         return addresses_of_countries() if self.lists_countries else frozenset()
 
-    def _country_at(self, slug: str) -> ListedCountry | None:
-        return next((country for country in self.directory.values() if country.slug == slug), None)
-
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        country = self._country_at(sub_route.rstrip("/")) if sub_route else None
-        if country is None:
+        code = self.own_routes().get(sub_route.rstrip("/"), {}).get("country")
+        if code is None:
             return sub_route
-        there = self._directories[language].get(country.code)
+        there = self._directories[language].get(code)
         return f"{there.slug}/" if there else None
 
     def get_template(self, request: HttpRequest, *args: Any, country: str = "", **kwargs: Any) -> str:

@@ -31,7 +31,10 @@ class SavingMixin:
 
         names = set(kwargs.get("update_fields") or ())
         if names and names <= {*_OF_A_DRAFT, COMMENTS_RELATION_NAME}:
-            self._save_draft_fields(names)
+            if COMMENTS_RELATION_NAME in names:
+                getattr(self, COMMENTS_RELATION_NAME).commit()
+            values = {name: getattr(self, name) for name in names & _OF_A_DRAFT}
+            Page._base_manager.filter(pk=self.pk).update(**values)  # in its own table alone
             return
         if names or getattr(signal_handlers.reference_index_auto_update_disabled, "value", False):
             super().save(*args, **kwargs)  # type: ignore[misc]
@@ -45,12 +48,6 @@ class SavingMixin:
             ReferenceIndex.create_or_update_for_object(self)
             self._cluster_related_objects = unsaved or {}
             self.written_child_rows = children  # for receivers of the publication
-
-    def _save_draft_fields(self: Any, names: set[str]) -> None:
-        if COMMENTS_RELATION_NAME in names:
-            getattr(self, COMMENTS_RELATION_NAME).commit()
-        values = {name: getattr(self, name) for name in names & _OF_A_DRAFT}
-        Page._base_manager.filter(pk=self.pk).update(**values)  # in its own table alone
 
 
 def _check_log_entry(entry: PageLogEntry) -> None:

@@ -38,7 +38,7 @@ def render(text: str) -> tuple[str, list[tuple[str, str]]]:
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         tokens = tokens[3:]
     contents = _name_sections(tokens)
-    for token in _every(tokens):
+    for token in [part for token in tokens for part in [token, *(token.children or [])]]:
         source = token.attrs.get("src")
         if token.type == "image" and isinstance(source, str) and source.startswith(STATIC):
             token.attrs |= {"src": static(source.removeprefix(STATIC)), "loading": "lazy"}
@@ -53,7 +53,3 @@ def _name_sections(tokens: Sequence[Token]) -> list[tuple[str, str]]:
             opening.attrs["id"] = key
             sections.append((key, title.content))
     return sections
-
-
-def _every(tokens: Sequence[Token]) -> list[Token]:
-    return [part for token in tokens for part in [token, *(token.children or [])]]

@@ -97,15 +97,10 @@ def _world_view() -> View:
     return View(projection, (0, top - WORLD_HEIGHT / 2 / scale), scale, WORLD_WIDTH, WORLD_HEIGHT)
 
 
-@cache
-def _world_arcs() -> list[list[Point]]:
-    grain = _world_view().grain(WORLD_TRIANGLE)
-    return [geometry.arc(index, grain) for index in range(len(world().arcs))]
-
-
 def world_svg() -> str:
     """The land with its borders, as the background of the countries of `country_path`."""
-    view, arcs = _world_view(), _world_arcs()
+    view = _world_view()
+    arcs = geometry.arcs(view.grain(WORLD_TRIANGLE))
     shapes = [
         ("l", _land(view, arcs, WORLD_TRIANGLE)),
         ("b", _lines(view, arcs, world().borders)),
@@ -118,7 +113,8 @@ def world_svg() -> str:
 def country_path(code: str) -> str:
     """Path data of a country on the world map; a dot for a very small country."""
     view = _world_view()
-    rings = list(view.rings(world().countries.get(code, []), _world_arcs(), WORLD_TRIANGLE))
+    arcs = geometry.arcs(view.grain(WORLD_TRIANGLE))
+    rings = list(view.rings(world().countries.get(code, []), arcs, WORLD_TRIANGLE))
     if sum(abs(area(ring)) for ring in rings) >= math.pi * DOT**2 / 2:
         return path(rings, close=True)
     return _circle(view.project(view.turned(_middle(code))), DOT)
@@ -132,7 +128,7 @@ def _outline(code: str) -> list[Point]:
     if code in world().points:
         return [world().points[code]]
     rings = world().countries[code][: world().main[code]]
-    return [place for ring in rings for index in ring for place in geometry.arc(max(index, ~index), COARSE)]
+    return [place for ring in rings for index in ring for place in geometry.arcs(COARSE)[max(index, ~index)]]
 
 
 def _middle(code: str) -> Point:
@@ -151,12 +147,11 @@ def _locator_view(codes: Collection[str]) -> View:
     """The view that shows the main bodies of the countries and their surroundings."""
     places = [place for code in codes for place in _outline(code)]
     centre = _mean(_middle(code) for code in codes)
-    for _ in range(4):  # each iteration is closer to the middle of the projected countries
+    for _ in range(5):  # each iteration is closer to the middle of the projected countries
         projection = Lambert(centre)
-        left, low, right, high = box_of(projection.forward(place) for place in places)
+        left, low, right, high = box = box_of(projection.forward(place) for place in places)
         centre = projection.inverse(((left + right) / 2, (low + high) / 2))
-    projection = Lambert(centre)
-    view = _fit(projection, box_of(projection.forward(place) for place in places))
+    view = _fit(projection, box)
     farthest = math.hypot(WIDTH, HEIGHT) / 2 * FINE / WIDEST
     if view.scale >= farthest:
         return _with_surroundings(view)
@@ -169,7 +164,7 @@ def _locator_view(codes: Collection[str]) -> View:
 
 def _with_surroundings(view: View) -> View:
     """The view, or a wider one where it would show almost only sea."""
-    arcs = _coarse_arcs()
+    arcs = geometry.arcs(COARSE)
     for share in FARTHER:
         wider = replace(view, scale=view.scale * share)
         land = sum(abs(area(ring)) for ring in wider.rings(world().land, arcs, 0))
@@ -178,18 +173,12 @@ def _with_surroundings(view: View) -> View:
     return wider
 
 
-@cache
-def _coarse_arcs() -> list[list[Point]]:
-    return [geometry.arc(index, COARSE) for index in range(len(world().arcs))]
-
-
 def _world_locator_view(places: list[Point]) -> View:
     """For countries that are too far apart for one hemisphere: a part of the world map, or all of it."""
     projection = EqualEarth(MERIDIAN)
     west = MERIDIAN - 180
     box = box_of(projection.forward(((x - west) % 360 + west, y)) for x, y in places)
-    half = projection.forward((MERIDIAN + 180, 0))[0]
-    whole = WIDTH / 2 / half
+    whole = WIDTH / 2 / projection.forward((MERIDIAN + 180, 0))[0]
     view = _fit(projection, box)
     if view.scale > whole * FINE * 1.15:
         return view

@@ -73,6 +73,12 @@ def arc(index: int, grain: float) -> list[Point]:
 
 
 @cache
+def arcs(grain: float) -> list[list[Point]]:
+    """All arcs, for the few grains that are used again and again."""
+    return [arc(index, grain) for index in range(len(world().arcs))]
+
+
+@cache
 def _weights(index: int) -> list[float]:
     return visvalingam(world().arcs[index])
 

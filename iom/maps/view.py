@@ -60,16 +60,18 @@ class View:
         x, y = self.project(place)
         return 0 <= x <= self.width and 0 <= y <= self.height
 
+    def _turns(self, vertices: Sequence[Point]) -> Iterator[list[Point]]:
+        """The vertices with their longitudes in each turn in which the window may contain them."""
+        west, south, east, north = self.window
+        left, low, right, high = box_of(vertices)
+        if low <= north and high >= south:
+            for turn in range(math.ceil((west - right) / 360), math.floor((east - left) / 360) + 1):
+                yield [(x + 360 * turn, y) for x, y in vertices]
+
     def rings(self, rings: Iterable[Ring], arcs: Sequence[list[Point]], smallest: float) -> Iterator[list[Point]]:
         """Closed rings in the picture, without those smaller than `smallest` square units."""
-        west, south, east, north = self.window
         for ring in rings:
-            vertices = geometry.join(arcs, ring)
-            left, low, right, high = box_of(vertices)
-            if high < south or low > north:
-                continue
-            for turn in range(math.ceil((west - right) / 360), math.floor((east - left) / 360) + 1):
-                turned = [(x + 360 * turn, y) for x, y in vertices]
+            for turned in self._turns(geometry.join(arcs, ring)):
                 seen = _clip(turned, self.window)
                 points = [self.project(place) for place in _bend([*seen, *seen[:1]])]
                 points = _clip(points, (-MARGIN, -MARGIN, self.width + MARGIN, self.height + MARGIN))
@@ -79,13 +81,8 @@ class View:
 
     def lines(self, arcs: Iterable[list[Point]], shortest: float) -> Iterator[list[Point]]:
         """The visible parts of open lines, without those shorter than `shortest` units."""
-        west, south, east, north = self.window
         for arc in arcs:
-            first, low, last, high = box_of(arc)
-            if high < south or low > north:
-                continue
-            for turn in range(math.ceil((west - last) / 360), math.floor((east - first) / 360) + 1):
-                turned = [(x + 360 * turn, y) for x, y in arc]
+            for turned in self._turns(arc):
                 for part in _parts(turned, self.window):
                     points = [self.project(place) for place in _bend(part)]
                     for run in _parts(points, (0, 0, self.width, self.height)):

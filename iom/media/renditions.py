@@ -1,11 +1,12 @@
 """Makes the renditions that pages use: in a background job, never in a visitor's request."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import chain
+from itertools import chain, product
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -31,7 +32,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "png": {},
 }
 
-Plan = dict[str, list[str]]  # filter → formats
+Plan = list[tuple[str, str]]  # filters with formats
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ class NewFile:
 
 class RenditionError(jobs.GiveUp):
     """The file cannot be read as a picture, or does not exist."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"{type(error).__name__}: {error}")
 
 
 def unprepared() -> QuerySet[SiteImage, int]:
@@ -68,15 +72,9 @@ def prepare(image: SiteImage, uses: Iterable[str] = tuple(USES)) -> bool:
     """
     original = _opened(image)
     wanted = _plan(image, uses, is_transparent=original.mode == "RGBA")
-    there = set(_renditions(image, wanted))
-    missing = {name: [f for f in formats if spec(name, f) not in there] for name, formats in wanted.items()}
-    files = _render_all(image, original, missing)
+    existing = _renditions(image, wanted)
+    files = _render_all(image, original, [pair for pair in wanted if spec(*pair) not in existing])
     return _store(image, wanted, files, is_ready=set(uses) == set(USES))
-
-
-def _identity(image: SiteImage) -> dict[str, Any]:
-    """What the renditions depend on. Once it has changed, they belong to another picture."""
-    return {name: getattr(image, name) for name in ("pk", *SiteImage.SHOWN)}
 
 
 def _opened(image: SiteImage) -> Image.Image:
@@ -85,7 +83,7 @@ def _opened(image: SiteImage) -> Image.Image:
         with image.file.storage.open(image.file.name) as file:
             data = BytesIO(file.read())
     except FileNotFoundError as error:
-        raise RenditionError(_described(error)) from error
+        raise RenditionError(error) from error
     try:
         with Image.open(data) as opened:
             upright = ImageOps.exif_transpose(opened)
@@ -97,14 +95,10 @@ def _opened(image: SiteImage) -> Image.Image:
         rgba = upright.convert("RGBA") if upright.has_transparency_data else None
         rgb = rgba if rgba and rgba.getchannel("A").histogram()[255] < math.prod(rgba.size) else upright.convert("RGB")
     except Exception as error:  # Pillow raises many types of errors
-        raise RenditionError(_described(error)) from error
+        raise RenditionError(error) from error
     # A profile describes the colours of its own mode: a grey picture's is wrong once it is RGB.
     rgb.info = {"icc_profile": profile} if profile and upright.mode in ("RGB", "RGBA", "P") else {}
     return rgb
-
-
-def _described(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 def _plan(image: SiteImage, uses: Iterable[str], *, is_transparent: bool) -> Plan:
@@ -113,22 +107,20 @@ def _plan(image: SiteImage, uses: Iterable[str], *, is_transparent: bool) -> Pla
     Filters that give the same size, since the original is smaller, count once. PNG replaces JPEG for a transparent
     picture, except in a use with one format.
     """
-    plan: dict[str, dict[str, None]] = {}
+    plan: dict[tuple[str, str], None] = {}
     for use in (USES[name] for name in uses):
         by_size: dict[tuple[int, int], str] = {}
         for filter_ in use.filters:
             by_size.setdefault(size(image, filter_), filter_)
         *modern, fallback = use.formats
         formats = [*modern, "png" if modern and is_transparent else fallback]
-        for filter_ in by_size.values():
-            plan.setdefault(filter_, {}).update(dict.fromkeys(formats))
-    return {filter_: list(formats) for filter_, formats in plan.items()}
+        plan |= dict.fromkeys(product(by_size.values(), formats))
+    return list(plan)
 
 
 def _keys(image: SiteImage, plan: Plan) -> dict[str, str]:
     """The specs of the plan with Wagtail's key of the focal point."""
-    specs = (spec(filter_, format_) for filter_, formats in plan.items() for format_ in formats)
-    return {name: Filter(spec=name).get_cache_key(image) for name in specs}
+    return {spec(*pair): Filter(spec=spec(*pair)).get_cache_key(image) for pair in plan}
 
 
 def _renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
@@ -139,14 +131,14 @@ def _renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
 
 
 def _render_all(image: SiteImage, original: Image.Image, plan: Plan) -> list[NewFile]:
-    def render(filter_: str) -> list[NewFile]:
-        return _render(image, original, filter_, plan[filter_])
-
+    formats: dict[str, list[str]] = defaultdict(list)
+    for filter_, format_ in plan:
+        formats[filter_].append(format_)
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
-            return list(chain.from_iterable(pool.map(render, (name for name, formats in plan.items() if formats))))
+            return list(chain(*pool.map(lambda item: _render(image, original, *item), formats.items())))
     except Exception as error:
-        raise RenditionError(_described(error)) from error
+        raise RenditionError(error) from error
 
 
 def _render(image: SiteImage, original: Image.Image, filter_: str, formats: list[str]) -> list[NewFile]:
@@ -182,7 +174,8 @@ def _store(image: SiteImage, plan: Plan, files: list[NewFile], *, is_ready: bool
         shape = {"width": file.width, "height": file.height}
         new.append(Rendition(image=image, filter_spec=file.spec, focal_point_key=keys[file.spec], file=name, **shape))
     with transaction.atomic():
-        same = SiteImage.objects.select_for_update().filter(**_identity(image)).only("rendition_map").first()
+        unchanged = {name: getattr(image, name) for name in ("pk", *SiteImage.SHOWN)}
+        same = SiteImage.objects.select_for_update().filter(**unchanged).only("rendition_map").first()
         rows = {}
         if same:
             Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have made the same

@@ -15,7 +15,7 @@ import math
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
@@ -64,7 +64,7 @@ class Attempt:
     account: str
     sent: QueryDict
     own: list[str]  # the slots of this client at this account
-    taken: list[str]
+    taken: list[str] = field(default_factory=list)
     wait: float = 0
 
 
@@ -127,17 +127,17 @@ def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]
     else:
         buckets += [_slots(entry.at_account, name, account)] if entry.at_account else []
         buckets += [_slots(ALL_OF_A_CLIENT, name, "", client)] if client else []
-    taken: list[str] = []
+    tried = Attempt(entry, account, request.POST, own)
     for bucket in buckets:
         slot = next((slot for slot in bucket if caches["limits"].add(slot, time.time() + PAUSE, PAUSE)), None)
         if slot is None:
-            caches["limits"].delete_many(taken)
+            caches["limits"].delete_many(tried.taken)
             ends = caches["limits"].get_many(bucket).values()
             logger.warning("Too many attempts at %s by %s", name, client or "an unknown client")
-            wait = min(ends, default=time.time()) - time.time()
-            return Attempt(entry, account, request.POST, own, [], max(wait, 1))
-        taken.append(slot)
-    return Attempt(entry, account, request.POST, own, taken)
+            tried.wait = max(min(ends, default=time.time()) - time.time(), 1)
+            break
+        tried.taken.append(slot)
+    return tried
 
 
 class LimitsMiddleware:
