@@ -1,7 +1,7 @@
 """The guides in docs/, shown in the admin: `docs/<name>.<language>.md`."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -38,7 +38,7 @@ def render(text: str) -> tuple[str, list[tuple[str, str]]]:
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         tokens = tokens[3:]
     contents = _name_sections(tokens)
-    for token in [part for token in tokens for part in [token, *(token.children or [])]]:
+    for token in chain(tokens, *(token.children or [] for token in tokens)):
         source = token.attrs.get("src")
         if token.type == "image" and isinstance(source, str) and source.startswith(STATIC):
             token.attrs |= {"src": static(source.removeprefix(STATIC)), "loading": "lazy"}
