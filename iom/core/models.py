@@ -62,6 +62,9 @@ class AddressMixin:
         return Page._slug_is_available(slug, parent_page, page) and not is_reserved(slug, parent_page)
 
     def _check_slug_is_unique(self: Any) -> None:
+        published = gate.page_being_published(self.pk)
+        if published is not None and published.slug == self.slug:
+            return  # it was checked when the page got this slug
         try:
             refuse_reserved(self.slug, self.get_parent())
         except ValidationError as error:
@@ -112,7 +115,7 @@ class PublicationMixin:
     def save(self: Any, clean: bool = True, **kwargs: Any) -> None:
         """Raises what the gate raises for a live page that may not be public."""
         fields = kwargs.get("update_fields")
-        if gate.is_open_for(self) or (fields is not None and _NOT_SHOWN.issuperset(fields)):
+        if gate.page_being_published(self.pk) or (fields is not None and _NOT_SHOWN.issuperset(fields)):
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
             return
         with transaction.atomic():

@@ -30,6 +30,13 @@ from iom.publishing import events, failures, gate, locking
 Execute = Callable[..., Any]
 _DELETED = gettext_lazy("The page has been deleted in the meantime.")
 
+# The fields that Wagtail copies from the page when it makes an object of a revision.
+_COPIED_TO_REVISION = (
+    "path", "depth", "numchild", "url_path", "draft_title", "live", "has_unpublished_changes", "owner_id", "locked",
+    "locked_by_id", "locked_at", "latest_revision_id", "latest_revision_created_at", "live_revision_id",
+    "first_published_at", "alias_of_id",
+)  # fmt: skip
+
 
 def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
     """Publishes or schedules a revision where the gate allows it. Returns None where it is held back."""
@@ -45,7 +52,8 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
     failures.forget(page.pk)
     if page.live and page.live_revision_id is None:
         _make_live_revision(page)
-    action.object = revision.as_object()
+    if any(getattr(page, name) != getattr(before, name) for name in _COPIED_TO_REVISION):
+        action.object = revision.as_object()
     with gate.opened_for(page):
         result = execute(action, skip_permission_checks=True)
     published = action.object
@@ -53,7 +61,8 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
         events.scheduled.send(type(page), page=page, pages=[page.pk])  # Wagtail sends no signal
         return result
     _cancel_workflow(published, revision, action.user)
-    if published.live and published.url_path != page.url_path:
+    was_known = page.live or page.numchild
+    if published.live and published.url_path != page.url_path and was_known:
         parent = page.get_parent()
         pages = events.subtree(published)
         events.moved.send(type(page), page=published, pages=pages, parent_before=parent, parent_after=parent)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
-_open_for: ContextVar[frozenset[int]] = ContextVar("_open_for", default=frozenset())
+_open_for: ContextVar[dict[int, Page]] = ContextVar("_open_for", default={})  # noqa: B039 - never written to
 
 
 class Refused(PermissionDenied):
@@ -43,12 +43,13 @@ def check_saved(page: Page) -> None:
 @contextmanager
 def opened_for(page: Page) -> Iterator[None]:
     """Within it, the page is saved without asking again: it is locked, and the hooks have allowed it."""
-    token = _open_for.set(_open_for.get() | {page.pk})
+    token = _open_for.set(_open_for.get() | {page.pk: page})
     try:
         yield
     finally:
         _open_for.reset(token)
 
 
-def is_open_for(page: Page) -> bool:
-    return page.pk in _open_for.get()
+def page_being_published(pk: int | None) -> Page | None:
+    """The page as in the database, within `opened_for`; else None."""
+    return _open_for.get().get(pk)  # type: ignore[arg-type]
