@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from iom import phones
 from iom.contacts.models import ContactSettings, Office, PressContact
-from iom.languages import alphabetical
+from iom.languages import fold
 from newsroom.importing.remarks import remark
 from newsroom.importing.structure import places, vocabulary
 from newsroom.release import Contact, Remark
@@ -22,7 +22,7 @@ _NOT_TELLING = vocabulary.words("office_words")
 
 
 def _words(text: str) -> list[str]:
-    return _NOT_WORDS.sub(" ", alphabetical(text)).split()
+    return _NOT_WORDS.sub(" ", fold(text)).split()
 
 
 def _telling(text: str) -> str:

@@ -11,7 +11,7 @@ from wagtail.search import index
 from iom.core.fields import translated
 from iom.core.models import BasePage
 from iom.countries import REGIONS
-from iom.languages import alphabetical
+from iom.languages import fold
 from newsroom import formats
 from newsroom.models.article import ArticleQuerySet, NewsArticle
 from newsroom.models.parts import ArticleCountry
@@ -67,7 +67,7 @@ class NewsIndex(BasePage):
         """For each filter the values that exist in this language, with their labels."""
 
         def by_name(pair: tuple[str | int, str]) -> str:
-            return alphabetical(pair[1])
+            return fold(pair[1])
 
         language = self.locale.language_code
         listed = NewsArticle.objects.listed(self.locale).order_by()

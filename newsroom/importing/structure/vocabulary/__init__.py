@@ -5,7 +5,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from iom.languages import alphabetical
+from iom.languages import fold
 
 _FOLDER = Path(__file__).parent
 BY_LANGUAGE = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted(_FOLDER.glob("*.toml"))}
@@ -15,7 +15,7 @@ _NOT_LETTERS = re.compile(r"[\s'’\-‑.]+")
 @lru_cache(8192)
 def key(name: str) -> str:
     """A name as it is compared: `Port-au-Prince` and `port au prince` are the same."""
-    return _NOT_LETTERS.sub(" ", alphabetical(name.replace("’", "'"))).strip()
+    return _NOT_LETTERS.sub(" ", fold(name.replace("’", "'"))).strip()
 
 
 def words(name: str) -> frozenset[str]:
