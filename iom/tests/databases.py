@@ -154,20 +154,30 @@ def _names() -> set[str]:
     return {name for (name,) in administer("SELECT datname FROM pg_database")}
 
 
+def migrated() -> Made:
+    """What the migrations make, with the settings of the tests: a site without content."""
+    return _made("migrated", _migrate, None)
+
+
 def demonstration() -> Made:
     """The demonstration as the settings of the tests make it."""
-    return _made("demonstration", _load)
+    return _made("demonstration", _load, migrated)
 
 
 def demonstration_with_pictures() -> Made:
     """The same, each picture with its renditions."""
-    return _made("pictures", _draw)
+    return _made("pictures", _draw, demonstration)
+
+
+def _migrate(environment: Environment) -> None:
+    manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}, "migrate", "--verbosity", "0")
+    folder = Path(environment["DATA_DIR"])
+    shutil.rmtree(folder / "test", ignore_errors=True)
+    (folder / "media").mkdir()
 
 
 def _load(environment: Environment) -> None:
-    environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}
-    manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "demo")
+    manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}, "demo")
     folder = Path(environment["DATA_DIR"])
     (folder / "test" / "main" / "media").rename(folder / "media")
     shutil.rmtree(folder / "test")
@@ -177,12 +187,12 @@ def _draw(environment: Environment) -> None:
     manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}, "pictures")
 
 
-def _made(kind: str, make: Callable[[Environment], None]) -> Made:
-    """The database of this kind, made by the first process that asks. Those of an earlier key are removed."""
+def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Made] | None) -> Made:
+    """The database of this kind, made of a copy of `base` by the first process that asks. Those of an earlier key are
+    removed."""
     KEPT.mkdir(parents=True, exist_ok=True)
     vendor = "postgresql" if is_postgresql() else "sqlite"
     prefix = f"{vendor}-{kind}-"
-    before = demonstration() if kind != "demonstration" else None
     made = Made(KEPT / f"{prefix}{_key()}", f"kept_{NAME}_{kind}_{_key()}")
     with (KEPT / f"{prefix}lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -195,7 +205,7 @@ def _made(kind: str, make: Callable[[Environment], None]) -> Made:
                 if old.startswith(f"kept_{NAME}_{kind}_"):
                     administer("ALTER DATABASE {name} IS_TEMPLATE false", name=old)
                     drop(old)
-        with database(work := KEPT / f"{prefix}in-work", before) as environment:
+        with database(work := KEPT / f"{prefix}in-work", base() if base else None) as environment:
             make(environment)
             if is_postgresql():
                 create(made.name, urlsplit(environment["DATABASE_URL"]).path.strip("/"))
