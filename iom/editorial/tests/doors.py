@@ -59,6 +59,12 @@ class Text:
     state: TranslationState
 
 
+def draw_thumbnails() -> None:
+    """Draws what the admin's lists of pictures show: it would be drawn again by each request that is undone."""
+    for image in SiteImage.objects.all():
+        image.get_rendition("max-165x165")
+
+
 def text(language: str) -> Text:
     """An article in `language` and its translation into the other, with a picture."""
     original = ArticleFactory(

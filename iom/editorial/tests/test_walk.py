@@ -36,6 +36,7 @@ def files_stay(monkeypatch):
 @pytest.fixture
 def things(db):
     text = doors.text("fr")
+    doors.draw_thumbnails()
     return doors.things_of(text.original, text.state)
 
 
