@@ -51,10 +51,9 @@ def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _pictures_are_drawn_fast() -> None:
     """A preview draws what it shows, which takes a third of its time. For larger files, that is a tenth."""
-    from iom.media import drawing
+    from iom.media.tests import pictures
 
-    drawing._OPTIONS["avif"]["speed"] = 10
-    drawing._OPTIONS["webp"]["method"] = 0
+    pictures.draw_fast()
 
 
 @pytest.fixture(autouse=True)

@@ -184,7 +184,29 @@ def _load(environment: Environment) -> None:
 
 
 def _draw(environment: Environment) -> None:
-    manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}, "pictures")
+    code = (
+        "from django.core.management import call_command; from iom.media.tests import pictures; "
+        "pictures.draw_fast(); call_command('pictures')"
+    )
+    environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
+    manage(environment, "shell", "--verbosity", "0", "--command", code)
+
+
+def static_files() -> Path:
+    """The folder of the static files as production serves them, collected by the first process that asks."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    kept, work = KEPT / f"static-{_key()}", KEPT / "static-in-work"
+    with (KEPT / "static-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.is_dir():
+            for old in KEPT.glob("static-*/"):
+                shutil.rmtree(old)
+            work.mkdir()
+            environment = clean_environment(work) | {"DJANGO_SETTINGS_MODULE": "iom.settings.production"}
+            environment |= {"SECRET_KEY": "x" * 50, "SITE_URL": "http://127.0.0.1", "STATIC_DIR": str(work / "static")}
+            manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
+            work.rename(kept)
+    return kept / "static"
 
 
 def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Made] | None) -> Made:
@@ -217,10 +239,10 @@ def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Mad
 
 @cache
 def _key() -> str:
-    """Changes with all that the demonstration depends on: code, content, packages, and the day."""
+    """Changes with all that what is kept depends on: code, content, static files, packages, and the day."""
     ours = [
         path
-        for app in ("iom", "home", "aboutus", "newsroom", "search", "templates")
+        for app in ("iom", "home", "aboutus", "newsroom", "search", "static", "templates")
         for path in (ROOT / app).rglob("*")
     ]
     files = [

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from iom.core.management.commands import start
 from iom.tests.serving import ROOT, end, free_port
 
 PRODUCTION = {
@@ -61,6 +62,31 @@ def test_the_site_starts_from_any_folder(environment, tmp_path, settings):
         assert answer(server, url) == b"ok", (tmp_path / "log").read_text()
     finally:
         end(server)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "now"])
+def test_static_files_are_collected_at_the_start_unless_they_were_before(monkeypatch, before):
+    class Ended:
+        def __init__(self, command):
+            begun.append(command[2])
+            self.returncode = 0
+
+        def poll(self):
+            return self.returncode
+
+        terminate = wait = lambda self, **_options: None
+
+    begun = []
+    monkeypatch.setattr(start, "obstacle", lambda: "")
+    monkeypatch.setattr(start, "call_command", lambda name, **_options: begun.append(name))
+    monkeypatch.setattr(start.Command, "check", lambda *_arguments, **_options: None)
+    monkeypatch.setattr(start.subprocess, "Popen", Ended)
+    monkeypatch.setattr(start.signal, "signal", lambda *_arguments: None)
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("STATIC_DIR", "static") if before else monkeypatch.delenv("STATIC_DIR", raising=False)
+    with pytest.raises(SystemExit):
+        start.Command().handle(migrate=False)
+    assert begun == [*([] if before else ["collectstatic"]), "gunicorn", "scheduler"]
 
 
 def answer(server, url):
