@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import PropertyMock, patch
 
 from django.contrib.auth.models import Group
+from django.contrib.messages.storage.base import BaseStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
@@ -154,8 +155,11 @@ def undone():
 
 @contextmanager
 def without_templates():
-    """Pages are not drawn: what is asked is who comes in."""
-    with patch.object(SimpleTemplateResponse, "rendered_content", new_callable=PropertyMock, return_value=""):
+    """Pages are not drawn: what is asked is who comes in. Nor are messages kept, which no page would show and forget."""
+    with (
+        patch.object(SimpleTemplateResponse, "rendered_content", new_callable=PropertyMock, return_value=""),
+        patch.object(BaseStorage, "update", return_value=[]),
+    ):
         yield
 
 
