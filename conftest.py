@@ -49,11 +49,11 @@ def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _pictures_are_drawn_fast() -> None:
-    """A preview draws what it shows, which takes a third of its time. For larger files, that is a tenth."""
+def _pictures_are_rendered_fast() -> None:
+    """A preview makes the renditions that it shows, a third of its time. Larger files take a tenth."""
     from iom.media.tests import pictures
 
-    pictures.draw_fast()
+    pictures.render_fast()
 
 
 @pytest.fixture(autouse=True)

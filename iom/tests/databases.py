@@ -186,7 +186,7 @@ def _load(environment: Environment) -> None:
 def _draw(environment: Environment) -> None:
     code = (
         "from django.core.management import call_command; from iom.media.tests import pictures; "
-        "pictures.draw_fast(); call_command('pictures')"
+        "pictures.render_fast(); call_command('pictures')"
     )
     environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
     manage(environment, "shell", "--verbosity", "0", "--command", code)

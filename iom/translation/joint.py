@@ -146,7 +146,7 @@ def _locked(page_id: int) -> JointPublication | None:
     """What waits, once nobody else can write the page or its translations; all of them may go live for the first
     time."""
     locking.lock_tree()
-    locking.lock_family(*Page.objects.filter(pk=page_id).values_list("translation_key", flat=True))
+    locking.lock_translations(*Page.objects.filter(pk=page_id).values_list("translation_key", flat=True))
     waiting = JointPublication.objects.select_related("page", "revision", "requested_by")
     return waiting.filter(page=page_id).first()
 
@@ -246,7 +246,7 @@ def cancel(awaited: JointPublication, user: Any) -> None:
 @locking.atomic
 def note_cancelled_schedule(revision: Revision) -> None:
     """Wagtail's button takes back what waits for a minute, whether by itself or together with its translation."""
-    locking.lock_family(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
+    locking.lock_translations(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
     JointPublication.objects.filter(revision=revision).delete()
     if revision.base_content_type.model_class() is not Page:
         return

@@ -19,13 +19,13 @@ _RENEWED = ["fingerprints", "digest", "version", "words", "published_at", "due_a
 
 
 @locking.atomic
-def note(page: Page, user: Any = None) -> Original:
+def note(page: Page, user: Any = None, row: Original | None = None) -> Original:
     """Renews the row of an original that has just gone live, and the state of each of its translations.
 
     `page` is the published page in its own type. What it has in common with its translations is carried to those that
-    are live; a text new to a translator goes to the desk.
+    are live; a text new to a translator goes to the desk. `row` is the page's, where the caller has locked both.
     """
-    row = _locked(page)
+    row = row or _locked(page)
     page = content.with_child_rows(page)
     was_published = row.published_at is not None
     has_new_text = _renew(row, page)
@@ -114,7 +114,7 @@ def refresh(page: Page, user: Any = None) -> None:
 
 
 def _locked(page: Page) -> Original:
-    locking.lock_family(page.translation_key)
+    locking.lock_translations(page.translation_key)
     rows = Original.objects.select_for_update(no_key=True)
     row, _created = rows.get_or_create(
         page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
-from iom.navigation.family import HOME_DEPTH
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import Question, TranslationState
 
 

@@ -93,7 +93,8 @@ def restart(state: TranslationState, user: Any = None) -> None:
     _keep_words(state, user)
     memory.fill(translation, segments_of.of_translation(translation))
     _keep_choices(state, user)
-    progress.recount(state)
+    state.shared_digest = ""  # what has been done to the page by hand is not known
+    progress.recount(state, "shared_digest")
     page = state.page.specific
     if state.is_whole and page.live and not page.has_unpublished_changes:
         state.digest = segments_of.of_translation(translation).digest  # readers have these words

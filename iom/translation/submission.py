@@ -86,7 +86,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
     original = original.specific
     if original.get_translation_or_none(locale) is None:
         locking.lock_tree()  # it is about to come into being
-    locking.lock_family(original.translation_key)
+    locking.lock_translations(original.translation_key)
     if is_translation(original):
         raise NotAnOriginal(str(original))
     target = original.get_translation_or_none(locale)
@@ -124,7 +124,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
 def renew(
     original: Page, locale: Locale, translation: Translation | None, user: Any = None
 ) -> tuple[TranslationState, Text]:
-    """The same of an original in its own type, whose family is locked and of which is known what has `begun`.
+    """The same of an original in its own type, whose pages are locked and of which is known what has `begun`.
 
     With the text of the translation as it is now.
     """

@@ -25,7 +25,12 @@ def checker() -> list[str]:
     java = shutil.which("java")
     if java is None or not JAR.exists():
         pytest.skip("The Nu HTML checker is not installed (make checkers) or Java is not (default-jre-headless)")
-    return [java, "-jar", str(JAR), "--errors-only", "--format", "json", "--stdout"]
+    quick = [
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xss4m",
+    ]  # it runs for seconds; the light code needs more stack
+    return [java, *quick, "-jar", str(JAR), "--errors-only", "--format", "json", "--stdout"]
 
 
 def errors(checker: list[str], *arguments: str | Path) -> list[str]:

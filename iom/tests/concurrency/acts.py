@@ -42,7 +42,7 @@ def _publish(scene, **fields):
 def _save_and_publish(page):
     if page.first_published_at is None:
         locking.lock_tree()
-    locking.lock_family(page.translation_key)
+    locking.lock_translations(page.translation_key)
     page.save_revision(user=person("officer")).publish(user=person("officer"))
 
 

@@ -16,7 +16,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from iom.publishing import gate, locking
+from iom.publishing import locking
 from iom.translation.desk import listing
 from iom.translation.desk.side_panel import TranslationSidePanel
 
@@ -65,21 +65,20 @@ class PublishesAtOnce:
         if self.page.first_published_at is None:
             locking.lock_tree()  # its translations come into being
         if self.page.pk:
-            locking.read_publication(self.page)
-        with gate.asked_once():
-            return super().publish_action()  # type: ignore[misc]
+            locking.refresh_publication_fields(self.page)
+        return super().publish_action()  # type: ignore[misc]
 
     @locking.atomic
     def save_action(self: Any) -> HttpResponse:
         """The editor saves by itself, also while its page is being published."""
         if self.page.pk:
-            locking.read_publication(self.page)
+            locking.refresh_publication_fields(self.page)
         return super().save_action()  # type: ignore[misc]
 
     @locking.atomic
     def submit_action(self: Any) -> HttpResponse:
         if self.page.pk:
-            locking.read_publication(self.page)
+            locking.refresh_publication_fields(self.page)
         return super().submit_action()  # type: ignore[misc]
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from iom.navigation.family import HOME_DEPTH
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation import policy, publication, review
 from iom.translation.desk import rows as desk
 from iom.translation.editor import rows

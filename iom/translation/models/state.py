@@ -81,6 +81,8 @@ class TranslationState(models.Model):
     published_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # of its words as last published
     source_version = models.PositiveIntegerField(default=0)  # the version of the original that these words translate
+    # Of what its page has taken from the original as it is (`content.shared_digest`); empty where that is not known.
+    shared_digest = models.CharField(max_length=64, blank=True)
     # The only revision that may go live: built of whole segments by `publication.save_draft`.
     draft = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     # Published by its translator before its original is live: both go live together.
@@ -111,7 +113,7 @@ class TranslationState(models.Model):
 
         The fields in `keep` stay as the caller has set them. Raises gate.Refused where it has been deleted.
         """
-        locking.lock_family(self.original.translation_key)
+        locking.lock_translations(self.original.translation_key)
         fields = [name for name in (*_RELATED, *_FIELDS) if name not in keep]
         rows = TranslationState.objects.select_for_update(of=("self",), no_key=True)
         rows = rows.select_related(*_RELATED, "translation__source__locale", "translation__target_locale")
@@ -139,7 +141,7 @@ _RELATED = ["translation", "original", "page"]
 # What changes during the life of a translation.
 _FIELDS = [
     "step", "total", "translated", "words_left", "waiting_since", "published_at", "digest", "source_version",
-    "draft", "ready", "claimed_by", "claimed_at", "revised_by", "revised_at",
+    "shared_digest", "draft", "ready", "claimed_by", "claimed_at", "revised_by", "revised_at",
 ]  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def _publish(page: Page, user: Any) -> bool:
 @locking.atomic
 def _publish_last_saved(page: Page, user: Any) -> None:
     locking.lock_tree()  # it may be the first publication
-    locking.lock_family(page.translation_key)
+    locking.lock_translations(page.translation_key)
     page = Page.objects.get(pk=page.pk)
     revision = page.get_latest_revision() or page.specific.save_revision(user=user)
     revision.publish(user=user)
