@@ -85,7 +85,7 @@ def test_static_files_are_collected_at_the_start_unless_they_were_before(monkeyp
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("STATIC_DIR", "static") if before else monkeypatch.delenv("STATIC_DIR", raising=False)
     with pytest.raises(SystemExit):
-        start.Command().handle(migrate=False)
+        start.Command().handle(migrate=False, verbosity=0)
     assert begun == [*([] if before else ["collectstatic"]), "gunicorn", "scheduler"]
 
 
