@@ -6,7 +6,7 @@ from iom.tests.addresses import LANGUAGES, NAMES, others
 from tools.measuring.budgets import excess, excess_of_scripts
 from tools.measuring.visits import Visit, first_visits
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
 
 VISITED = [*NAMES, *others("fr")]
 
