@@ -8,11 +8,12 @@ from wagtail.models import Locale, Page
 
 from iom.demo.content import identity
 from iom.demo.records import Library
-from iom.translation import publication, questions, segments
+from iom.translation.content import segments
+from iom.translation.content.prefill import fill
 from iom.translation.desk import claims
-from iom.translation.fill import fill
-from iom.translation.submission import submit
-from iom.translation.writing import write_all
+from iom.translation.workflow import publication, questions
+from iom.translation.workflow.submission import submit
+from iom.translation.workflow.writing import write_all
 
 Build = Callable[[str], Page]
 

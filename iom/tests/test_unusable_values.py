@@ -13,9 +13,11 @@ from iom.core.forms import UNREADABLE
 from iom.tests.factories import ArticleFactory, OfficeFactory, SiteImageFactory, TopicFactory
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, named, parent_of
-from iom.translation import po, questions, segments
+from iom.translation.content import segments
 from iom.translation.editor import rows
+from iom.translation.exchange import po
 from iom.translation.tests import desk
+from iom.translation.workflow import questions
 from iom.users.models import User
 from iom.values import CheckedValues
 from newsroom.models import NewsArticle

@@ -8,5 +8,6 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from iom.translation import cascade, inline, receivers, titles  # noqa: F401  (they listen)
-        from iom.translation.letters import sending  # noqa: F401  (it offers its work)
+        from iom.translation.content import inline, titles  # noqa: F401  (they listen)
+        from iom.translation.notifications import sending  # noqa: F401  (it offers its work)
+        from iom.translation.workflow import follow_original, receivers  # noqa: F401  (they listen)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from iom.publishing import locking
-from iom.translation import messages
+from iom.translation.notifications import outbox
 from newsroom.importing import pairs, writer, written
 from newsroom.importing.bulk import indexed_together
 from newsroom.importing.facts import Facts
@@ -64,7 +64,7 @@ class Importer:
     def _batch(self, places: tuple[int, ...]) -> list[Outcome]:
         if self._is_dry:
             return self._outcomes_of(places)
-        with messages.silence(), transaction.atomic(), indexed_together():
+        with outbox.silence(), transaction.atomic(), indexed_together():
             locking.lock_tree()  # one import after the other: the second finds what the first has written
             return self._outcomes_of(places)
 

@@ -5,10 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from iom.translation import publication, segments, submission
-from iom.translation.fill import fill_what_corresponds
+from iom.translation.content import segments
+from iom.translation.content.prefill import fill_what_corresponds
 from iom.translation.models import TranslationState
-from iom.translation.publication import NotPublished
+from iom.translation.workflow import publication, submission
+from iom.translation.workflow.publication import NotPublished
 from newsroom.importing import alignment
 from newsroom.importing.facts import Facts
 from newsroom.importing.people import People

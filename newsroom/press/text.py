@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from iom.core.templatetags.site import date_text, number, year
 from iom.seo.templatetags.seo import absolute
-from iom.translation import freshness
+from iom.translation.content import freshness
 from newsroom.exporting import capture, content
 
 if TYPE_CHECKING:  # an article's own page is made of this

@@ -10,7 +10,7 @@ from iom.core.blocks import BodyBlock
 from iom.core.tests import bodies
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.tests.desk import draft, submit
 from newsroom.models import NewsArticle
 

@@ -8,11 +8,12 @@ from wagtail.models import Locale, Page, PageViewRestriction, Task
 from iom.contacts.models import Office, PressContact
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
-from iom.translation import po, segments
+from iom.translation.content import segments
 from iom.translation.editor import rows
+from iom.translation.exchange import po
 from iom.translation.models import LanguageRule, Question, TranslationState
 from iom.translation.tests.test_choice import written
-from iom.translation.writing import write as write_segment
+from iom.translation.workflow.writing import write as write_segment
 from newsroom.models import NewsArticle, NewsIndex
 
 CHANGED = "Changed"

@@ -29,7 +29,7 @@ from iom.publishing.tests.ways import (
     officer,
 )
 from iom.tests.factories import ArticleFactory
-from iom.translation import submission
+from iom.translation.workflow import submission
 from newsroom.importing.tests.site import FRENCH
 from newsroom.models import NewsArticle
 

@@ -8,8 +8,8 @@ from wagtail.models import Page, Revision, get_page_models
 
 from iom.core.models import BasePage
 from iom.tests.factories import ArticleFactory
-from iom.translation import submission
 from iom.translation.tests.desk import body, translated
+from iom.translation.workflow import submission
 from newsroom.models import NewsArticle, NewsIndex
 
 TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]

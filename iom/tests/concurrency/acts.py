@@ -9,10 +9,11 @@ from wagtail.models import Locale, Page
 
 from iom.publishing import locking, schedule
 from iom.tests.concurrency.scenes import FIRST, SECOND, person, section, state_of
-from iom.translation import joint, publication, questions, review, segments, stopping, submission, writing
+from iom.translation.content import segments
 from iom.translation.desk import claims
 from iom.translation.models import JointPublication, Question
-from iom.translation.views.bulk_publish import PublishWithoutTranslations
+from iom.translation.workflow import detach, joint_publication, publication, questions, review, submission, writing
+from iom.translation.workflow.bulk_publish import PublishWithoutTranslations
 from newsroom.models import NewsArticle
 
 
@@ -90,12 +91,12 @@ def move(scene):
 
 def publish_alone(scene):
     awaited = JointPublication.objects.select_related("page", "revision", "requested_by").get(pk=scene.page)
-    joint.publish_alone(awaited, person("editor"), "It cannot wait any longer.")
+    joint_publication.publish_alone(awaited, person("editor"), "It cannot wait any longer.")
 
 
 def take_back(scene):
     awaited = JointPublication.objects.select_related("page", "revision", "requested_by").get(pk=scene.page)
-    joint.cancel(awaited, person("officer"))
+    joint_publication.cancel(awaited, person("officer"))
 
 
 # With the translation
@@ -148,11 +149,11 @@ def send_back(scene):
 
 
 def stop(scene):
-    stopping.stop(state_of(scene), person("editor"))
+    detach.stop(state_of(scene), person("editor"))
 
 
 def restart(scene):
-    stopping.restart(state_of(scene), person("editor"))
+    detach.restart(state_of(scene), person("editor"))
 
 
 def publish_by_hand(scene):

@@ -10,10 +10,11 @@ from wagtail_localize.models import Translation
 
 from iom.publishing.tests.due import AGO, make_due
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, questions, segments
-from iom.translation.fill import fill
+from iom.translation.content import segments
+from iom.translation.content.prefill import fill
 from iom.translation.models import JointPublication, LanguageRule, Message, Original, Question, TranslationState
 from iom.translation.tests.desk import body, submit, translated
+from iom.translation.workflow import publication, questions
 from iom.users.models import User
 from newsroom.models import NewsArticle, NewsIndex
 

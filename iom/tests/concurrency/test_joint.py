@@ -15,9 +15,9 @@ from iom.tests.concurrency.scenes import (
     section,
     whole_draft,
 )
-from iom.translation import publication
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
+from iom.translation.workflow import publication
 from newsroom.models import NewsArticle
 
 

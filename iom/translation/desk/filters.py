@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Locale, get_page_content_types
 
-from iom.translation import policy
 from iom.translation.desk.steps import TASKS
 from iom.translation.models import TranslationState
 from iom.translation.models.state import TranslationStateQuerySet
+from iom.translation.workflow import policy
 
 EVERYTHING = "all"
 TOGETHER = "together"

@@ -10,9 +10,9 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from iom.translation import policy
 from iom.translation.desk import rows, steps
 from iom.translation.models import TranslationState
+from iom.translation.workflow import policy
 
 Step = TranslationState.Step
 

@@ -7,10 +7,10 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from iom.translation import policy, questions
 from iom.translation.desk import rows, steps
 from iom.translation.models import TranslationState
 from iom.translation.models.state import TranslationStateQuerySet
+from iom.translation.workflow import policy, questions
 
 SHOWN = 10
 

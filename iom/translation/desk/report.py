@@ -15,12 +15,12 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from iom.translation import policy
 from iom.translation.desk import columns, rows, steps
 from iom.translation.desk.filters import DeskFilterSet
 from iom.translation.desk.unplaced import Unplaced, without_a_place
 from iom.translation.models import TranslationState
 from iom.translation.models.state import TranslationStateQuerySet
+from iom.translation.workflow import policy
 
 EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "title": (_("Title"), lambda state: state.page.get_admin_display_title()),

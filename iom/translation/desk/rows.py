@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from iom.translation import policy
 from iom.translation.models import Question, TranslationState
 from iom.translation.models.state import TranslationStateQuerySet
+from iom.translation.workflow import policy
 
 
 def listed(states: TranslationStateQuerySet) -> TranslationStateQuerySet:

@@ -6,8 +6,8 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from iom.translation import policy, submission
 from iom.translation.desk import listing
+from iom.translation.workflow import policy, submission
 
 
 class TranslationSidePanel(BaseSidePanel):

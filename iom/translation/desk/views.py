@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Locale, Page
 
-from iom.translation import log, policy, submission
 from iom.translation.desk import claims
 from iom.translation.models import TranslationState
-from iom.translation.views.writing import back
+from iom.translation.workflow import log, policy, submission
+from iom.translation.workflow.forms import back
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from iom.core.models import slug_of
-from iom.translation import address
+from iom.translation.content import address
 from iom.translation.models import TranslationState
 
 

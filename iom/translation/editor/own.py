@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from iom import links
-from iom.translation.editor.places import Place, Places
+from iom.translation.content.places import Place, Places
 from iom.translation.models import TranslationState
 
 THUMBNAIL = "max-165x165"  # as Wagtail's chooser shows it

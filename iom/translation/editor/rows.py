@@ -10,12 +10,12 @@ from django.contrib.auth import get_user_model
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from iom.translation import memory, questions, segments, writing
-from iom.translation.changes import Change
-from iom.translation.editor import texts
-from iom.translation.editor.places import Place, Places
+from iom.translation.content import markup, memory, segments
+from iom.translation.content.comparison import Change
+from iom.translation.content.places import Place, Places
+from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState
-from iom.translation.segments import Segment
+from iom.translation.workflow import questions, writing
 
 
 @dataclass
@@ -52,16 +52,16 @@ class Row:
     @property
     def source_text(self) -> str:
         """The original as it would be typed."""
-        return texts.to_text(self.segment.source, self.place)
+        return markup.to_text(self.segment.source, self.place)
 
     @property
     def previous_text(self) -> str:
         """The previous translation as it would be typed."""
-        return texts.to_text(self.change.target, self.place) if self.change else ""
+        return markup.to_text(self.change.target, self.place) if self.change else ""
 
     @property
     def previous_target(self) -> SafeString:
-        return texts.to_html(self.change.target, self.place) if self.change else SafeString("")
+        return markup.to_html(self.change.target, self.place) if self.change else SafeString("")
 
 
 @dataclass
@@ -84,7 +84,7 @@ def seen(text: str) -> str:
 
 def stored_text(segment: Segment, place: Place) -> str:
     """What stands in the text field; what cannot be used, as it was written."""
-    return texts.tidied(texts.to_text(segment.written or "", place), place)
+    return markup.tidied(markup.to_text(segment.written or "", place), place)
 
 
 def of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str, Any]) -> list[Row]:
@@ -108,7 +108,7 @@ def of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str,
             Row(
                 segment=segment,
                 place=place,
-                source=texts.to_html(segment.source, place),
+                source=markup.to_html(segment.source, place),
                 text=typed.get(name, text),
                 seen=seen(text),
                 error=_error(segment, place, text),

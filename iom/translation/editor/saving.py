@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext
 
-from iom.translation import segments, writing
-from iom.translation.editor import texts
-from iom.translation.editor.places import Places
+from iom.translation.content import markup, segments
+from iom.translation.content.places import Places
+from iom.translation.content.segments import Segment
 from iom.translation.editor.rows import key, seen, stored_text
 from iom.translation.models import TranslationState
-from iom.translation.segments import Segment
+from iom.translation.workflow import writing
 
 
 @dataclass
@@ -54,7 +54,7 @@ def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, s
             continue
         known.add(name)
         place = places.at(segment.field_path)
-        text, stored = texts.tidied(sent[name], place), stored_text(segment, place)
+        text, stored = markup.tidied(sent[name], place), stored_text(segment, place)
         if text == stored or seen(text) == shown.get(name):
             continue
         if shown.get(name, seen("")) != seen(stored):

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from iom.navigation.family import HOME_DEPTH
-from iom.translation import policy, publication, review
 from iom.translation.desk import rows as desk
 from iom.translation.editor import rows
 from iom.translation.editor.address import AddressForm
 from iom.translation.editor.own import OwnValuesForm
 from iom.translation.editor.saving import Outcome
 from iom.translation.models import TranslationState
+from iom.translation.workflow import policy, publication, review
 
 User = Any
 

@@ -13,14 +13,15 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from iom.publishing import locking
-from iom.translation import memory, policy, publication, segments
-from iom.translation.editor import rows, saving, screen, texts
+from iom.translation.content import markup, memory, segments
+from iom.translation.content.places import Places
+from iom.translation.editor import rows, saving, screen
 from iom.translation.editor.address import AddressForm
 from iom.translation.editor.own import OwnValuesForm
-from iom.translation.editor.places import Places
-from iom.translation.guards import state_or_404
 from iom.translation.models import TranslationState
-from iom.translation.publication import NotPublished
+from iom.translation.workflow import policy, publication
+from iom.translation.workflow.guards import state_or_404
+from iom.translation.workflow.publication import NotPublished
 
 RELATED = (
     "original__page",
@@ -122,7 +123,7 @@ def _previous(state: TranslationState, name: str) -> str:
     for segment in all_of_them:
         if rows.key(segment) == name and segment.pk in found:
             place = Places(state.page.specific_class).at(segment.field_path)
-            return texts.to_text(found[segment.pk].target, place)
+            return markup.to_text(found[segment.pk].target, place)
     raise Http404
 
 

@@ -5,7 +5,7 @@ from django.template import Context
 
 from iom.navigation.alternates import sub_route
 from iom.navigation.family import Relative
-from iom.translation import freshness
+from iom.translation.content import freshness
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from iom.translation import policy
 from iom.translation.models import TranslationState
+from iom.translation.workflow import policy
 
 register = template.Library()
 

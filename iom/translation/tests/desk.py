@@ -4,9 +4,9 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
-from iom.translation import publication, submission
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
+from iom.translation.workflow import publication, submission
 
 
 def body(*paragraphs: str) -> list[dict[str, Any]]:

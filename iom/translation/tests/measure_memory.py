@@ -17,10 +17,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
-from iom.translation import segments, submission
+from iom.translation.content import segments
 from iom.translation.editor import rows
 from iom.translation.models import TranslationState
 from iom.translation.tests.editing import WAYS, neighbours_in_one_paragraph, pairs_of_paragraphs
+from iom.translation.workflow import submission
 
 
 def texts(half):

@@ -6,7 +6,7 @@ from unittest import mock
 from django.utils import timezone
 
 from iom.publishing import jobs
-from iom.translation.letters import sending
+from iom.translation.notifications import sending
 
 
 def send_all(now: datetime | None = None) -> jobs.Count:

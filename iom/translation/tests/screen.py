@@ -6,10 +6,10 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.urls import reverse
 
-from iom.translation import segments
+from iom.translation.content import segments
+from iom.translation.content.segments import Segment
 from iom.translation.editor import rows
 from iom.translation.models import TranslationState
-from iom.translation.segments import Segment
 
 ENGLISH = {"title": "Title", "summary": "Summary.", "body.0": "One.", "body.1": "Two."}
 

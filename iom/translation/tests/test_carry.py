@@ -7,7 +7,7 @@ import pytest
 from iom.navigation.tests.pairs import restrict
 from iom.navigation.visibility import visible
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory, TopicFactory
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import Message, TranslationState
 from iom.translation.tests.desk import body, publish, republish, translated
 from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, NewsArticle

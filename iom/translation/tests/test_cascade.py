@@ -9,10 +9,10 @@ from wagtail.models import Locale, Page, PageLogEntry, PageViewRestriction
 from wagtail_localize.models import Translation
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import submission
 from iom.translation.models import TranslationState
 from iom.translation.tests.admin import bulk, url
 from iom.translation.tests.desk import body, republish, translated
+from iom.translation.workflow import submission
 from newsroom.models import NewsArticle
 
 Step = TranslationState.Step
@@ -82,7 +82,7 @@ def test_both_or_none_go_offline(sign_in, monkeypatch, pair):
     def fails(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("iom.translation.cascade._keep_for_return", fails)
+    monkeypatch.setattr("iom.translation.workflow.follow_original._keep_for_return", fails)
     with pytest.raises(RuntimeError):
         sign_in("editor").post(url("unpublish", page))
 

@@ -2,7 +2,7 @@
 
 import json
 
-from iom.translation import content
+from iom.translation.content import page_data
 from newsroom.models import NewsArticle
 
 
@@ -11,11 +11,11 @@ def test_the_order_of_keys_in_a_stream_is_no_difference():
     turned = [dict(reversed(block.items())) for block in body]
     copies = [json.dumps({"pk": pk, "body": json.dumps(blocks)}) for pk, blocks in ((1, body), (2, turned))]
 
-    assert content.of(NewsArticle, copies[0]) == content.of(NewsArticle, copies[1])
+    assert page_data.of(NewsArticle, copies[0]) == page_data.of(NewsArticle, copies[1])
 
 
 def test_the_order_of_blocks_and_their_words_are():
     body = [{"type": "paragraph", "id": str(n), "value": f"<p>{n}</p>"} for n in range(2)]
     copies = [json.dumps({"body": json.dumps(blocks)}) for blocks in (body, body[::-1], body[:1])]
 
-    assert len({json.dumps(content.of(NewsArticle, copy)) for copy in copies}) == 3
+    assert len({json.dumps(page_data.of(NewsArticle, copy)) for copy in copies}) == 3

@@ -12,10 +12,10 @@ from wagtail.models import Page, TaskState
 from iom.navigation.tests.pairs import at
 from iom.publishing.models import ScheduleFailure
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
+from iom.translation.workflow import publication
 from iom.users.models import User
 from newsroom.models import NewsArticle
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import segments
+from iom.translation.content import segments
 from iom.translation.editor import rows
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.translation.tests.screen import ENGLISH, address, form, said, segment, written

@@ -12,9 +12,9 @@ from iom.navigation.tests.pairs import at, restrict
 from iom.navigation.visibility import visible
 from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
-from iom.translation.fill import SegmentsDiffer, fill
-from iom.translation.submission import SectionNotTranslated
+from iom.translation.content.prefill import SegmentsDiffer, fill
 from iom.translation.tests.desk import body, draft, publish, submit
+from iom.translation.workflow.submission import SectionNotTranslated
 from newsroom.models import Correction, NewsArticle
 
 

@@ -8,9 +8,9 @@ from wagtail_localize import wagtail_hooks as localize
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from iom.translation import stopping
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
+from iom.translation.workflow import detach
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -102,7 +102,7 @@ def begin_workflow(state):
 
 
 def stop(state):
-    stopping.stop(state)
+    detach.stop(state)
 
 
 @pytest.mark.parametrize("hold", [lock, begin_workflow, stop])

@@ -5,11 +5,12 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, segments
-from iom.translation.fill import fill
+from iom.translation.content import segments
+from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
 from iom.translation.tests.desk import body, republish, submit
-from iom.translation.writing import write
+from iom.translation.workflow import publication
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 

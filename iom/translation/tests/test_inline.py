@@ -11,10 +11,11 @@ from wagtail_localize.strings import extract_strings
 from iom.core import inline
 from iom.core.blocks.paragraph import ParagraphBlock
 from iom.tests.factories import ArticleFactory
-from iom.translation import progress, segments
-from iom.translation.fill import fill
+from iom.translation.content import segments
+from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
 from iom.translation.tests.desk import body, draft, publish, submit, translated
+from iom.translation.workflow import progress
 from newsroom.models import NewsArticle
 
 MARKED = (

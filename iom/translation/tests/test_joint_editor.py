@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Locale, PageLogEntry
 
-from iom.translation import log, submission
 from iom.translation.models import JointPublication
 from iom.translation.tests.test_choice import written
 from iom.translation.tests.together import (
@@ -19,6 +18,7 @@ from iom.translation.tests.together import (
     scheduler,
     translate,
 )
+from iom.translation.workflow import log, submission
 
 ALONE = "translation_publish_alone"
 

@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from iom.core.blocks import BodyBlock
 from iom.tests.factories import ArticleFactory
-from iom.translation import po, segments, stopping
+from iom.translation.content import segments
+from iom.translation.content.sentences import adapted, cut, pairs
 from iom.translation.editor import rows
+from iom.translation.exchange import po
 from iom.translation.models import LanguageRule, TranslationState
-from iom.translation.sentences import adapted, cut, pairs
 from iom.translation.tests.desk import body, publish, republish, submit
 from iom.translation.tests.editing import WAYS, duplicated, made_anew, with_new_ids
 from iom.translation.tests.screen import address, form, segment
-from iom.translation.writing import write, write_all
+from iom.translation.workflow import detach
+from iom.translation.workflow.writing import write, write_all
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -210,12 +212,12 @@ def test_a_po_file_offers_the_same_as_the_editor(state):
 def test_what_was_written_by_hand_is_not_taken_for_the_translation_of_words_that_moved(state):
     """Given back to the desk, a translation whose original has changed meanwhile."""
     publish(state)
-    stopping.stop(TranslationState.objects.get(pk=state.pk))
+    detach.stop(TranslationState.objects.get(pk=state.pk))
     page = NewsArticle.objects.get(pk=state.original_id)
     page.body = body("Deux bus.", "Deux bus.")
     republish(page)
 
-    stopping.restart(TranslationState.objects.get(pk=state.pk))
+    detach.restart(TranslationState.objects.get(pk=state.pk))
 
     assert [one.target for one in segments.of_translation(state.translation)][-2:] == 2 * ["EN Deux bus."]
 

@@ -12,13 +12,15 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from iom.translation import address as addresses
-from iom.translation import changes, messages, publication, segments, writing
+from iom.translation.content import address as addresses
+from iom.translation.content import comparison, segments
+from iom.translation.content.prefill import fill
 from iom.translation.editor import rows
-from iom.translation.fill import fill
 from iom.translation.models import Message, Original, TranslationState
+from iom.translation.notifications import outbox
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.translation.tests.screen import address, segment
+from iom.translation.workflow import publication, writing
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -170,7 +172,7 @@ def test_what_was_kept_twice_by_an_accident_stops_nobody(state):
     for _ in range(2):
         Message.objects.create(recipient=person, kind=Message.Kind.STALE, state=state)
 
-    messages.tell([person], Message.Kind.STALE, state)
+    outbox.tell([person], Message.Kind.STALE, state)
 
     assert Message.objects.filter(recipient=person, kind=Message.Kind.STALE, state=state).count() == 2
 
@@ -220,10 +222,10 @@ def test_a_long_text_written_anew_is_compared_in_little_time(original, monkeypat
     page = NewsArticle.objects.get(pk=state.original_id)
     page.body = [block | {"id": f"new-{block['id']}"} for block in words("deux")]
     republish(page)
-    likeness = Mock(wraps=changes._likeness)
-    monkeypatch.setattr(changes, "_likeness", likeness)
+    likeness = Mock(wraps=comparison._likeness)
+    monkeypatch.setattr(comparison, "_likeness", likeness)
 
-    found = changes.since(changes.last_published(state.pk).segments, segments.of_translation(state.translation))
+    found = comparison.since(comparison.last_published(state.pk).segments, segments.of_translation(state.translation))
 
     assert len(found) == 60
     assert likeness.call_count <= 60 * 5

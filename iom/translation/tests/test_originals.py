@@ -9,10 +9,10 @@ from wagtail.models import Page
 
 from iom.core.models import BasePage
 from iom.tests.factories import ArticleFactory
-from iom.translation import progress, publication
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import Message, Original, TranslationState
 from iom.translation.tests.desk import body, publish, republish, submit, translated
+from iom.translation.workflow import progress, publication
 from newsroom.models import NewsArticle
 
 

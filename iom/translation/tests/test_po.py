@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from iom.editorial.tests import doors
 from iom.tests.factories import ArticleFactory
-from iom.translation import po, segments
-from iom.translation.po import IDENTITY
+from iom.translation.content import segments
+from iom.translation.exchange import po
+from iom.translation.exchange.po import IDENTITY
 from iom.translation.tests import desk
-from iom.translation.writing import write
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.tests.desk import body, publish, republish, submit, translated
+from iom.translation.workflow import publication
 from newsroom.models import NewsArticle
 
 PUBLISHED = {"live": True, "title": "Title", "url_path": "/en/news/title/", "summary": "Summary."}

@@ -12,11 +12,11 @@ from home.models import HomePage
 from iom.publishing import jobs
 from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, submission
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
 from iom.translation.tests.desk import body, submit, translated
 from iom.translation.tests.screen import segment
+from iom.translation.workflow import publication, submission
 from iom.users.models import User
 from newsroom.models import NewsArticle
 

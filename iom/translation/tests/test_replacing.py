@@ -7,7 +7,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.editor import rows
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.translation.tests.screen import address, form, segment, written
-from iom.translation.writing import write
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 

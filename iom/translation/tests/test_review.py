@@ -6,11 +6,12 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, review, segments
-from iom.translation.fill import fill
+from iom.translation.content import segments
+from iom.translation.content.prefill import fill
 from iom.translation.models import LanguageRule, Message, TranslationState
 from iom.translation.tests.desk import body, republish, submit
-from iom.translation.writing import write
+from iom.translation.workflow import publication, review
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import joint, publication, review
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import JointPublication, LanguageRule, TranslationState
-from iom.translation.publication import NotPublished
 from iom.translation.tests import together
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.translation.tests.together import Clock, ask_to_publish, english, marked_article, person, scheduler, told
+from iom.translation.workflow import joint_publication, publication, review
+from iom.translation.workflow.publication import NotPublished
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -92,7 +92,7 @@ def _waiting(article, **kwargs):
 def alone(article, **kwargs):
     _waiting(article)
     awaited = JointPublication.objects.get(page=article.pk)
-    assert joint.publish_alone(awaited, person("editor"), REASON)
+    assert joint_publication.publish_alone(awaited, person("editor"), REASON)
 
 
 WAYS_OF_THE_ORIGINAL = [by_its_author, by_the_bulk_action, by_its_schedule, by_a_script, alone]
@@ -136,7 +136,7 @@ def awaited(reviser):
     article = ask_to_publish(marked_article(), go_live_at=timezone.now() + timedelta(hours=2))
     together.translate(article)
     assert english(article).ready
-    assert joint.is_complete(article)
+    assert joint_publication.is_complete(article)
     return article
 
 
@@ -153,7 +153,7 @@ def ask_again(article, clock):
 @pytest.mark.parametrize("way", [wait_for_the_minute, ask_again])
 def test_a_joint_publication_waits_for_the_reviser(awaited, clock, way, noticed):
     switch_on(noticed)
-    assert not joint.is_complete(awaited)
+    assert not joint_publication.is_complete(awaited)
 
     way(awaited, clock)
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from iom.translation import segments
+from iom.translation.content import segments
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests import desk
 from newsroom.models import NewsArticle

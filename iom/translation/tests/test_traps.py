@@ -12,11 +12,12 @@ from wagtail.models import Locale, Page, PageViewRestriction, get_translatable_m
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 
-from iom.translation import publication, segments, submission
-from iom.translation.fill import fill
+from iom.translation.content import segments
+from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
 from iom.translation.tests.stock import as_readers_have_it, english, french, localizes
+from iom.translation.workflow import publication, submission
 from iom.users.models import User
 from newsroom.models import NewsArticle
 

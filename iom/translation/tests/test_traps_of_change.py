@@ -10,11 +10,11 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from iom.navigation.tests.pairs import at
-from iom.translation import publication, submission
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests import desk
 from iom.translation.tests.stock import as_readers_have_it, english, french, localizes
+from iom.translation.workflow import publication, submission
 from newsroom.models import NewsArticle, NewsIndex
 
 

@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, stopping, submission
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.translation.tests.together import Clock
+from iom.translation.workflow import detach, publication, submission
 from newsroom.models import NewsArticle
 
 
@@ -134,7 +134,7 @@ def test_a_translation_of_a_scheduled_draft_is_not_taken_for_one_of_the_text_tha
 def test_who_publishes_a_stopped_translation_by_hand_has_seen_the_original(original):
     state, page = translated(original, english())
     changed(original)
-    stopping.stop(fresh(state))
+    detach.stop(fresh(state))
     NewsArticle.objects.get(pk=page.pk).save_revision().publish()
     assert not is_told(state)
 

@@ -7,11 +7,11 @@ from wagtail.models import Page
 
 from iom.publishing import schedule
 from iom.tests.factories import ArticleFactory
-from iom.translation import submission
-from iom.translation.fill import fill
+from iom.translation.content.prefill import fill
 from iom.translation.models import Message, TranslationState
-from iom.translation.publication import publish
 from iom.translation.tests.desk import body
+from iom.translation.workflow import submission
+from iom.translation.workflow.publication import publish
 from iom.users.models import User
 from newsroom.models import NewsArticle
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from iom.translation import policy
 from iom.translation.desk import views
 from iom.translation.desk.report import DeskView
+from iom.translation.workflow import policy
 
 
 @hooks.register("register_admin_urls")

@@ -4,10 +4,10 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from iom.translation import policy
 from iom.translation.editor import views
-from iom.translation.guards import allowed
-from iom.translation.views.localize import preview
+from iom.translation.editor.localize import preview
+from iom.translation.workflow import policy
+from iom.translation.workflow.guards import allowed
 
 
 @hooks.register("before_edit_page", order=-20)  # localize, which would answer with a screen of its own, comes after

@@ -6,10 +6,10 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail_localize import wagtail_hooks as localize
 
-from iom.translation import policy
-from iom.translation.guards import View, allowed, refuse
-from iom.translation.views import localize as answers
-from iom.translation.views import po, stopping
+from iom.translation.editor import localize as answers
+from iom.translation.exchange import views
+from iom.translation.workflow import detach_views, policy
+from iom.translation.workflow.guards import View, allowed, refuse
 
 # localize's views by the name of their address. One that a later version adds is refused until it stands here.
 ANSWERS: dict[str, View] = {
@@ -18,10 +18,10 @@ ANSWERS: dict[str, View] = {
     "update_translations": answers.update,  # the same
     "edit_string_translation": allowed(policy.may_translate)(answers.edit_string),
     "edit_override": allowed(policy.may_translate)(answers.edit_override),
-    "upload_pofile": allowed(policy.may_translate)(po.upload),
-    "download_pofile": allowed(policy.may_see)(po.download),
+    "upload_pofile": allowed(policy.may_translate)(views.upload),
+    "download_pofile": allowed(policy.may_see)(views.download),
     "preview_translation": allowed(policy.may_see)(answers.preview),
-    "stop_translation": allowed(policy.may_stop)(stopping.stop),
+    "stop_translation": allowed(policy.may_stop)(detach_views.stop),
     # localize's report lists every translation to everyone, several queries for each
     "translations_report": RedirectView.as_view(pattern_name="translation_desk"),
 }

@@ -3,8 +3,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
-from iom.translation import policy
 from iom.translation.desk.panel import DeskPanel
+from iom.translation.workflow import policy
 
 
 @hooks.register("construct_homepage_panels")

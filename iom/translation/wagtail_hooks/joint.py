@@ -16,19 +16,19 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, Revision
 
-from iom.translation import awaited as awaited_text
-from iom.translation import joint, log, policy
 from iom.translation.models import JointPublication, TranslationState
-from iom.translation.views.joint import PublishAloneView, cancel_joint, edit_address
+from iom.translation.workflow import awaited as awaited_text
+from iom.translation.workflow import joint_publication, log, policy
+from iom.translation.workflow.joint_views import PublishAloneView, cancel_joint, edit_address
 
 
 @hooks.register("before_publication")
 def wait_for_the_translation(page: Page, revision: Revision | None, user: Any) -> bool:
     """What is made public without a revision, a copy for example, waits for no translation."""
-    return revision is not None and joint.hold(page, revision, user)
+    return revision is not None and joint_publication.hold(page, revision, user)
 
 
-hooks.register("due_items", joint.due_items)
+hooks.register("due_items", joint_publication.due_items)
 
 
 @hooks.register("before_publish_page")
@@ -69,7 +69,7 @@ def say_what_it_waits_for(request: HttpRequest, page: Page) -> None:
     context = {
         "awaited": awaited,
         "page": page,
-        "lines": [awaited_text.line(state) for state in joint.waits_for(page)],
+        "lines": [awaited_text.line(state) for state in joint_publication.waits_for(page)],
         "may_publish_alone": policy.may_publish_alone(request.user, page),
         "may_cancel": policy.may_cancel_joint(request.user, page),
     }

@@ -13,8 +13,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from iom.translation import review
 from iom.translation.models import LanguageRule
+from iom.translation.workflow import review
 
 
 class OnlyChange(ModelPermissionPolicy):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from iom.translation import log
+from iom.translation.workflow import log
 
 
 @hooks.register("register_log_actions")

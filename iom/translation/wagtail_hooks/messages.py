@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from iom.publishing import jobs
-from iom.translation.messages import JOB
 from iom.translation.models import MessagePreference
+from iom.translation.notifications.outbox import JOB
 
 
 class MessagePreferenceForm(forms.ModelForm):

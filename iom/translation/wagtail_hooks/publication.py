@@ -3,8 +3,8 @@ from typing import Any
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
-from iom.translation import publication
-from iom.translation.views.bulk_publish import PublishWithoutTranslations
+from iom.translation.workflow import publication
+from iom.translation.workflow.bulk_publish import PublishWithoutTranslations
 
 hooks.register("register_bulk_action", PublishWithoutTranslations, order=10)  # in the place of Wagtail's
 

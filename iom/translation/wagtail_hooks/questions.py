@@ -4,16 +4,15 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from iom.translation import policy
-from iom.translation.views import questions
+from iom.translation.workflow import policy, question_views
 
 
 @hooks.register("register_admin_urls")
 def register_question_urls() -> list[URLPattern]:
     return [
-        path("translation/questions/", questions.QuestionsView.as_view(), name="translation_questions"),
-        path("translation/<int:translation_id>/ask/<int:segment_id>/", questions.ask, name="translation_ask"),
-        path("translation/questions/<int:question_id>/answer/", questions.answer, name="translation_answer"),
+        path("translation/questions/", question_views.QuestionsView.as_view(), name="translation_questions"),
+        path("translation/<int:translation_id>/ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
+        path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
     ]
 
 

@@ -11,10 +11,9 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 
-from iom.translation import policy
-from iom.translation.guards import allowed
 from iom.translation.models import TranslationState
-from iom.translation.views import stopping
+from iom.translation.workflow import detach_views, policy
+from iom.translation.workflow.guards import allowed
 
 LOCALIZES = {"localize-restart-translation", "localize-convert-to-alias"}
 
@@ -23,8 +22,8 @@ LOCALIZES = {"localize-restart-translation", "localize-convert-to-alias"}
 def addresses() -> list[URLPattern]:
     guarded = allowed(policy.may_stop)
     return [
-        path("translation/<int:translation_id>/stop/", guarded(stopping.stop), name="translation_stop"),
-        path("translation/<int:translation_id>/restart/", guarded(stopping.restart), name="translation_restart"),
+        path("translation/<int:translation_id>/stop/", guarded(detach_views.stop), name="translation_stop"),
+        path("translation/<int:translation_id>/restart/", guarded(detach_views.restart), name="translation_restart"),
     ]
 
 

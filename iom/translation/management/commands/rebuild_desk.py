@@ -7,8 +7,9 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from iom.translation import originals, progress, segments, submission
+from iom.translation.content import segments
 from iom.translation.models import Original, TranslationState
+from iom.translation.workflow import originals, progress, submission
 
 
 class Command(BaseCommand):

@@ -1,0 +1,159 @@
+"""A translation out of the desk's hands, as an ordinary page, and back again with what was written by hand."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.models import Page
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    String,
+    StringTranslation,
+    TranslationContext,
+)
+from wagtail_localize.segments import OverridableSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from iom.publishing.locking import atomic
+from iom.translation.content import memory, overrides
+from iom.translation.content import segments as segments_of
+from iom.translation.models import TranslationState
+from iom.translation.workflow import log, progress, submission
+
+
+@atomic
+def stop(state: TranslationState, user: Any = None) -> None:
+    """The page becomes one like any other, for those who write originals."""
+    state.lock()
+    translation = state.translation
+    if not translation.enabled:
+        return  # another has stopped it at the same moment
+    page = state.page.specific
+    if page.first_published_at is None:
+        # What has been translated so far is what to go on from, not the copy of the original that it began as.
+        draft = overrides.translated_page(state, fallback=True)
+        draft.save_revision(user=user, clean=False)
+    translation.enabled = False
+    translation.save(update_fields=["enabled"])
+    state.claimed_by, state.claimed_at, state.ready = None, None, False
+    state.save(update_fields=["claimed_by", "claimed_at", "ready"])
+    log.note(state, log.STOP, user)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage that was written by hand. `segment_id`: its place in the translation; None where it has none."""
+
+    path: str
+    text: str  # as localize stores it
+    segment_id: int | None
+
+
+def written_by_hand(state: TranslationState) -> list[Passage]:
+    """The passages of the page as it now is, its latest draft included."""
+    theirs: dict[str, list[segments_of.Segment]] = defaultdict(list)
+    for segment in segments_of.of_translation(state.translation):
+        theirs[segment.path].append(segment)
+    ours: dict[str, list[str]] = defaultdict(list)
+    for value in segments_of.strings_of(state.page.specific.get_latest_revision_as_object()):
+        ours[value.path].append(value.string.data)
+    return [passage for path, texts in ours.items() for passage in _placed(path, texts, theirs[path])]
+
+
+def _placed(path: str, texts: list[str], places: list[segments_of.Segment]) -> Iterator[Passage]:
+    """One to one where there are as many; else only those that the translation has already."""
+    if len(texts) == len(places):
+        for text, place in zip(texts, places, strict=True):
+            yield Passage(path, text, place.pk)
+        return
+    known = {place.written: place.pk for place in places}
+    for text in texts:
+        yield Passage(path, text, known.get(text))
+
+
+@atomic
+def restart(state: TranslationState, user: Any = None) -> None:
+    """The desk goes on from the page as it now is: its passages, and its own pictures and links, are kept.
+
+    A passage that has changed in the original meanwhile, and not by hand, is left to translate.
+    """
+    state.lock()
+    if state.translation.enabled:
+        return  # another has given it back at the same moment
+    original = Page.objects.get(pk=state.original_id).specific
+    _take_back_publication(state.page.specific, user)
+    translation = state.translation
+    translation.enabled = True
+    translation.save(update_fields=["enabled"])
+    submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
+    state.refresh_from_db()
+    _keep_words(state, user)
+    memory.fill(translation, segments_of.of_translation(translation))
+    _keep_choices(state, user)
+    progress.recount(state)
+    page = state.page.specific
+    if state.is_whole and page.live and not page.has_unpublished_changes:
+        state.digest = segments_of.of_translation(translation).digest  # readers have these words
+        progress.recount(state, "digest")
+    log.note(state, log.RESTART, user)
+
+
+def _take_back_publication(page: Page, user: Any) -> None:
+    """A schedule or a workflow of the ordinary page: from now on the desk alone publishes it."""
+    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
+    if page.current_workflow_state is not None:
+        page.current_workflow_state.cancel(user=user)
+
+
+def _keep_words(state: TranslationState, user: Any) -> None:
+    places = {segment.pk: segment for segment in segments_of.of_translation(state.translation)}
+    for passage in written_by_hand(state):
+        if passage.segment_id is None:
+            continue
+        place = places[passage.segment_id]
+        mine = StringTranslation.objects.filter(context=place.context_id, locale=state.locale_id)
+        if place.written == passage.text or _is_of_former_words(mine, place, passage.text):
+            continue
+        StringTranslation.objects.update_or_create(
+            translation_of=String.objects.get(pk=place.string_id),
+            context=TranslationContext.objects.get(pk=place.context_id),
+            locale=state.locale,
+            defaults={
+                "data": passage.text,
+                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                "tool_name": "",
+                "last_translated_by": user,
+                "has_error": False,
+                "field_error": "",
+            },
+        )
+
+
+def _is_of_former_words(mine: Any, place: segments_of.Segment, text: str) -> bool:
+    """Whether the text translates what the original no longer says, or is the original's own."""
+    if place.written is None and text == place.source:
+        return True
+    return place.written is None and mine.filter(data=text).exclude(translation_of=place.string_id).exists()
+
+
+def _keep_choices(state: TranslationState, user: Any) -> None:
+    """Another picture or link than the original's, where one may be chosen for one language."""
+    page = state.page.specific.get_latest_revision_as_object()
+    mine = {value.path: value.data for value in extract_segments(page) if isinstance(value, OverridableSegmentValue)}
+    for segment in OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context"):
+        path = segment.context.path
+        if path in mine and mine[path] != segment.data:
+            SegmentOverride.objects.update_or_create(
+                locale=state.locale,
+                context=segment.context,
+                defaults={
+                    "data_json": json.dumps(mine[path], cls=DjangoJSONEncoder),
+                    "last_translated_by": user,
+                    "has_error": False,
+                    "field_error": "",
+                },
+            )

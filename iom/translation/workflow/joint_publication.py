@@ -1,0 +1,268 @@
+"""« Publier les deux langues ensemble »: an original so marked waits for its translations; all go live together.
+
+A first publication always waits. Published anew, an original waits where it says something new: what it has in common
+with its translations, and minor corrections, go out at once, unless a version is waiting already, which they then
+replace.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from wagtail.log_actions import log as write_log
+from wagtail.models import Page, Revision
+
+from iom.publishing import locking, schedule
+from iom.translation.content import segments
+from iom.translation.models import JointPublication, Original, TranslationState
+from iom.translation.notifications import outbox
+from iom.translation.workflow import log, policy, progress, submission
+
+WARNING = timedelta(hours=1)  # before the minute: who may still help is told
+SHORTEST_REASON = 10  # characters
+
+
+def waits_for(page: Page) -> list[TranslationState]:
+    """The translations of a page that are not ready to go live with it."""
+    return [state for state in translations_of(page) if not progress.is_ready(state)]
+
+
+def translations_of(page: Page) -> list[TranslationState]:
+    """The translations of a page that the desk has in hand."""
+    states = TranslationState.objects.filter(original=page.pk, translation__enabled=True).order_by("locale")
+    return list(states.select_related("locale__rule__translators", "claimed_by", "page", "original", "translation"))
+
+
+def is_complete(page: Page) -> bool:
+    """Whether all that has to go live together is there, in every language that nobody has given up."""
+    wanted = {locale.pk for locale in submission.other_locales(page) if not submission.is_given_up(page, locale)}
+    return wanted <= {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
+
+
+@locking.atomic
+def hold(page: Page, revision: Revision, user: Any) -> bool:
+    """Whether the publication of `revision` has to wait; then it is kept, and its text is on the translators' desk.
+
+    One that is set to a minute goes Wagtail's way until then, so that it counts as scheduled. Raises ValidationError
+    where there is no place for a translation.
+    """
+    awaited = JointPublication.objects.filter(page=page.pk).first()
+    if not revision.content.get("published_together") or submission.is_translation(page):
+        if awaited is not None:
+            forget(page)
+        return False
+    if awaited and awaited.revision_id == revision.pk and revision.approved_go_live_at:
+        return True  # its minute has come: `publish_due` sees to it
+    draft = revision.as_object()
+    if awaited is None and page.live and (draft.is_minor_change or not _says_something_new(draft)):
+        return False
+    due_at = draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None
+    _submit(draft, user)
+    if due_at is None and is_complete(page):
+        forget(page)
+        return False
+    awaited, _created = JointPublication.objects.update_or_create(
+        page_id=page.pk,
+        defaults={
+            "revision": revision,
+            "due_at": due_at,
+            "requested_by": user,
+            "requested_at": timezone.now(),
+            "warned_at": None,
+            "missed_at": None,
+        },
+    )
+    page.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)  # the one before is replaced
+    Original.objects.filter(page=page.pk).update(due_at=due_at or awaited.requested_at)  # wanted by then, or at once
+    _tell_translators(page)
+    if due_at is None:
+        write_log(draft, log.HOLD, user=user, revision=revision)
+    return due_at is None
+
+
+def _says_something_new(draft: Page) -> bool:
+    row = Original.objects.filter(page=draft.pk).first()
+    known = set(row.fingerprints) if row else set()
+    now = {segments.fingerprint(segment.path, segment.string.data) for segment in segments.strings_of(draft)}
+    return bool(now - known)
+
+
+def _submit(draft: Page, user: Any) -> None:
+    """Its text, as it will be published, is what translators get."""
+    for locale in submission.other_locales(draft):
+        if submission.is_given_up(draft, locale):
+            continue
+        try:
+            submission.submit(draft, locale, user)
+        except submission.SectionNotTranslated as error:
+            message = gettext_lazy(
+                "“%(title)s” cannot be published in both languages together: the section that it stands in has no "
+                "translation yet. Have the section translated first, or publish the article by itself."
+            )
+            raise ValidationError(message, params={"title": draft.get_admin_display_title()}) from error
+
+
+def _tell_translators(page: Page) -> None:
+    for state in waits_for(page):
+        is_new = state.published_at is None
+        outbox.tell_translators(state, outbox.Kind.NEEDED if is_new else outbox.Kind.STALE)
+
+
+def forget(page: Page) -> None:
+    """Nothing waits any more."""
+    JointPublication.objects.filter(page=page.pk).delete()
+
+
+@locking.atomic
+def release(page_id: int) -> bool:
+    """Publishes an original that waits, with its translations, where nothing is missing and no minute lies ahead.
+
+    Whether it is live now.
+    """
+    awaited = _locked(page_id)  # none, where another has published it at the same moment
+    if awaited is None or (awaited.due_at and awaited.due_at > timezone.now()):
+        return False
+    page = awaited.page
+    if not is_complete(page):
+        for state in waits_for(page):
+            if state.ready:  # until a rule for review came in: the desk shows it, and revisers are told
+                progress.recount(state)
+        return False
+    awaited.delete()
+    action = "wagtail.publish.scheduled" if awaited.due_at else True
+    awaited.revision.publish(user=awaited.requested_by, log_action=action, skip_permission_checks=True)
+    if JointPublication.objects.filter(page=page_id).exists():
+        return False  # its text is not what was translated, and it waits again
+    for state in translations_of(page):
+        outbox.tell(_officers(page, awaited), outbox.Kind.DONE, state)
+    return True
+
+
+def _locked(page_id: int) -> JointPublication | None:
+    """What waits, once nobody else can write the page or its translations; all of them may go live for the first
+    time."""
+    locking.lock_tree()
+    locking.lock_family(*Page.objects.filter(pk=page_id).values_list("translation_key", flat=True))
+    waiting = JointPublication.objects.select_related("page", "revision", "requested_by")
+    return waiting.filter(page=page_id).first()
+
+
+class WaitsNoMore(PermissionDenied):
+    """What was to be published alone, or taken back, has been meanwhile, by another person."""
+
+
+def _lock(awaited: JointPublication) -> JointPublication:
+    """The same, read anew. Raises WaitsNoMore."""
+    locked = _locked(awaited.page_id)
+    if locked is None:
+        raise WaitsNoMore(gettext("Another person has published it or taken it back in the meantime."))
+    return locked
+
+
+def due_items(now: datetime) -> Iterator[schedule.Due]:
+    """What waits for its translations: complete, it goes live when its minute has come.
+
+    Where it is not, officer, editors and translators are told, once an hour before and once at the minute.
+    """
+    for page, due_at, requested_at, user in JointPublication.objects.values_list(
+        "page", "due_at", "requested_at", "requested_by"
+    ):
+        at = due_at or requested_at
+        yield schedule.Due(at, page, schedule.Action.PUBLISH_TOGETHER, partial(_attend_to, page, now), user)
+
+
+def _attend_to(page_id: int, now: datetime) -> None:
+    if release(page_id):
+        return
+    awaited = _locked(page_id)
+    if awaited is None or awaited.due_at is None or awaited.missed_at:
+        return
+    if awaited.due_at <= now:
+        awaited.missed_at = now
+        _tell_everyone(awaited, outbox.Kind.HELD_BACK)
+    elif awaited.due_at - WARNING <= now and not awaited.warned_at and not is_complete(awaited.page):
+        awaited.warned_at = now
+        _tell_everyone(awaited, outbox.Kind.AWAITED_SOON)
+    else:
+        return
+    awaited.save(update_fields=["warned_at", "missed_at"])
+
+
+def _tell_everyone(awaited: JointPublication, kind: str) -> None:
+    told = {*_officers(awaited.page, awaited), *_editors(awaited.page)}
+    for state in waits_for(awaited.page):
+        outbox.tell(told, kind, state)
+        outbox.tell_translators(state, kind)
+
+
+def _officers(page: Page, awaited: JointPublication) -> set[Any]:
+    """Who wants it published: whoever pressed the button, and the owner."""
+    return {user for user in (awaited.requested_by, page.owner) if user is not None and user.is_active}
+
+
+def _editors(page: Page) -> Iterator[Any]:
+    editors = ModelBackend().with_perm("users.retire_page", is_active=True, include_superusers=False)
+    return (user for user in editors if policy.may_publish_alone(user, page))
+
+
+@locking.atomic
+def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
+    """Publishes the original without waiting for its translations; whether it is live now.
+
+    Its minute, where that lies ahead, stands. Raises ValidationError where the reason says nothing, and WaitsNoMore.
+    """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ValidationError(gettext("Say in a few words why it cannot wait."))
+    awaited = _lock(awaited)
+    revision, page = awaited.revision, awaited.page
+    awaited.delete()
+    revision.content["published_together"] = False  # this publication is not, whatever happens until its minute
+    revision.save(update_fields=["content"])
+    write_log(page.specific, log.PUBLISH_ALONE, user=user, revision=revision, data={"reason": reason.strip()})
+    if awaited.due_at and awaited.due_at > timezone.now():
+        return False
+    revision.publish(user=user, skip_permission_checks=True)
+    return True
+
+
+@locking.atomic
+def cancel(awaited: JointPublication, user: Any) -> None:
+    """Takes the publication back: the text is a draft again, and stays on the desk. Raises WaitsNoMore."""
+    awaited = _lock(awaited)
+    revision, page = awaited.revision, awaited.page
+    if revision.approved_go_live_at:
+        revision.approved_go_live_at = None
+        revision.save(user=user, update_fields=["approved_go_live_at"])  # Wagtail logs it
+        return
+    awaited.delete()
+    write_log(page.specific, log.CANCEL_JOINT, user=user, revision=revision)
+    _take_off_the_clock(page)
+
+
+@locking.atomic
+def note_cancelled_schedule(revision: Revision) -> None:
+    """Wagtail's button takes back what waits for a minute, whether by itself or together with its translation."""
+    locking.lock_family(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
+    JointPublication.objects.filter(revision=revision).delete()
+    if revision.base_content_type.model_class() is not Page:
+        return
+    original = Original.objects.filter(page=revision.object_id, due_at__isnull=False).select_related("page").first()
+    if original is not None and original.page.scheduled_revision is None:
+        _take_off_the_clock(original.page)
+
+
+def _take_off_the_clock(page: Page) -> None:
+    """The desk shows what is to be translated of the text that readers have; of a draft, where they have none."""
+    Original.objects.filter(page=page.pk).update(due_at=None)
+    if not page.live:
+        return
+    for locale in submission.other_locales(page):
+        if not submission.is_given_up(page, locale):
+            with suppress(submission.SectionNotTranslated):
+                submission.submit(page, locale)

@@ -1,0 +1,145 @@
+"""What follows from the publication of an original, in the same transaction."""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from iom.publishing import locking
+from iom.translation.content import page_data, segments
+from iom.translation.content.segments import Text
+from iom.translation.models import Original, TranslationState
+from iom.translation.notifications import outbox
+from iom.translation.workflow import progress, publication, submission, sync_shared_fields
+
+logger = logging.getLogger("iom.translation")
+
+_RENEWED = ["fingerprints", "digest", "version", "words", "published_at", "due_at"]
+
+
+@locking.atomic
+def note(page: Page, user: Any = None) -> Original:
+    """Renews the row of an original that has just gone live, and the state of each of its translations.
+
+    `page` is the published page in its own type. What it has in common with its translations is carried to those that
+    are live; a text new to a translator goes to the desk.
+    """
+    row = _locked(page)
+    page = page_data.with_child_rows(page)
+    was_published = row.published_at is not None
+    has_new_text = _renew(row, page)
+    if was_published and has_new_text and not page.is_minor_change:
+        row.meaning_version = row.version
+    row.save(update_fields=[*_RENEWED, "meaning_version"])
+    begun = submission.begun(page)
+    for locale in submission.other_locales(page):
+        translation = begun.get(locale.pk)
+        if translation is not None and not translation.enabled:
+            continue
+        before = getattr(translation, "state", None)
+        words_before = before.words_left if before else None
+        try:
+            state, text = submission.renew(page, locale, translation, user)
+        except submission.SectionNotTranslated:
+            continue
+        state.original = row
+        _renew_readers_page(state, page, text, user)
+        _tell(state, words_before, was_published)
+    return row
+
+
+def _renew_readers_page(state: TranslationState, page: Page, text: Text, user: Any) -> None:
+    """What readers of the translation get with the publication of its original.
+
+    A translation that the page does not take (its address is another's by now) keeps no original from its readers,
+    unless both are to go live together; it stays on the desk.
+    """
+    try:
+        with transaction.atomic():
+            if state.ready and state.is_whole:
+                publication.put_live(state, user, text)
+            elif state.published_at is not None:
+                sync_shared_fields.carry(state, page, text, user)
+    except ValidationError as error:
+        if getattr(page, "published_together", False):
+            raise
+        logger.warning("The translation %s was not published with its original: %s", state.pk, error)
+        state.refresh_from_db()
+        state.ready = False
+        progress.recount(state, "ready")
+
+
+def _renew(row: Original, page: Page) -> bool:
+    """Writes what the page now says into the row; whether any passage is new."""
+    strings = segments.strings_of(page)
+    fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
+    has_new_text = bool(set(fingerprints) - set(row.fingerprints))
+    row.fingerprints = fingerprints
+    digest = segments.digest(fingerprints)
+    row.version += digest != row.digest
+    row.digest = digest
+    row.words = sum(segments.count_words(segment.string.data) for segment in strings)
+    row.published_at = timezone.now()
+    row.due_at = None
+    return has_new_text
+
+
+def _tell(state: TranslationState, words_before: int | None, was_published: bool) -> None:
+    """Tells the language's translators of what is new on their desk: `words_before` were left to translate."""
+    if state.step == TranslationState.Step.TRANSLATED:
+        return
+    if words_before is None or not was_published:
+        outbox.tell_translators(state, outbox.Kind.NEEDED)
+    elif state.published_at is not None and words_before != state.words_left:
+        outbox.tell_translators(state, outbox.Kind.STALE)
+
+
+@locking.atomic
+def refresh(page: Page, user: Any = None) -> None:
+    """The same for a page published before the desk knew of it: no one is told, no meaning counts as changed."""
+    locking.lock_tree()  # a translation may come into being
+    row = _locked(page)
+    _renew(row, page)
+    row.save(update_fields=_RENEWED)
+    begun = submission.begun(page)
+    for locale in submission.other_locales(page):
+        translation = begun.get(locale.pk)
+        if translation is not None and not translation.enabled:
+            continue
+        try:
+            submission.renew(page, locale, translation, user)
+        except submission.SectionNotTranslated:
+            continue
+
+
+def _locked(page: Page) -> Original:
+    locking.lock_family(page.translation_key)
+    rows = Original.objects.select_for_update(no_key=True)
+    row, _created = rows.get_or_create(
+        page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
+    )
+    return row
+
+
+def note_schedule(page: Page) -> None:
+    """The desk shows until when the translation of an original that is to go live is wanted.
+
+    Someone who schedules a text wants its translation by then, so it is submitted as it will be published.
+    """
+    scheduled = page.scheduled_revision
+    if scheduled is None:
+        return
+    draft = scheduled.as_object()
+    for locale in submission.other_locales(page):
+        if submission.is_given_up(page, locale):
+            continue
+        try:
+            state = submission.submit(draft, locale, scheduled.user)
+        except submission.SectionNotTranslated:
+            continue
+        if state.original.due_at is None:
+            outbox.tell_translators(state, outbox.Kind.NEEDED)
+    Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)

@@ -1,0 +1,256 @@
+"""The one way by which a translation goes live: whole, in the words of its segments, never before its original."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
+from wagtail.models import Page, Revision
+
+from iom.publishing import gate, locking
+from iom.translation.content import address, overrides, pending_source, segments
+from iom.translation.content.segments import Text
+from iom.translation.models import TranslationState, TranslationVersion
+from iom.translation.notifications import outbox
+from iom.translation.workflow import log, progress, submission
+from iom.translation.workflow.signals import became_ready
+
+
+class NotPublished(gate.Refused):
+    """Why a translation does not go live, in words for whoever asked."""
+
+
+def obstacles(state: TranslationState, user: Any = None, text: Text | None = None) -> list[str]:
+    """Why the translation cannot be published now, in the reader's language; empty where it can.
+
+    `text` is the translation's, where the caller has read it.
+    """
+    found = []
+    if state.missing:
+        words = ngettext(
+            "%(count)d passage is still to be translated.",
+            "%(count)d passages are still to be translated.",
+            state.missing,
+        )
+        found.append(words % {"count": state.missing})
+    page = state.page.specific
+    lock = page.get_lock()
+    if lock is not None and (user is None or lock.for_user(user)):
+        found.append(gettext("The page is locked."))
+    if page.current_workflow_state is not None:
+        found.append(gettext("The page is in a workflow."))
+    if not state.missing and progress.needs_review(state):
+        if state.revised_at is None:
+            found.append(gettext("The translation has to be revised by another person first."))
+        elif user is not None and user.pk == state.revised_by_id:
+            found.append(gettext("You have revised this translation: another person publishes it."))
+        elif user is not None and user.pk in (text or segments.of_translation(state.translation)).writers:
+            found.append(gettext("You have translated a part of it: another person publishes it."))
+    return found
+
+
+@locking.atomic
+def save_draft(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
+    """A revision of the translation with all its segments; the published row stays as it is.
+
+    localize's own `save_target` would write into the row. `text` is the translation's, where the caller has locked the
+    state and read it in this transaction. Raises localize's MissingTranslationError where a segment is
+    missing, and ValidationError where the words do not fit the page (a title that is too long).
+    """
+    return _prepare(state, user, text)[0]
+
+
+def _prepare(state: TranslationState, user: Any, text: Text | None) -> tuple[Revision, "Prepared"]:
+    if text is None:
+        state.lock()
+        text = segments.of_translation(state.translation)
+    page = overrides.translated_page(state)
+    page.slug = address.chosen(state) or page.slug
+    page.go_live_at = None  # it follows its original
+    page.expire_at = Page.objects.values_list("expire_at", flat=True).get(pk=state.original_id)
+    revision = page.save_revision(user=user)
+    state.draft = revision
+    state.save(update_fields=["draft"])
+    return revision, Prepared(state, text, _keep(state, revision, user, text))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a revision has been made of, for what follows from its publication in the same call."""
+
+    state: TranslationState
+    text: Text
+    version: TranslationVersion
+
+
+_PREPARED = "_prepared_translation"
+
+
+def _keep(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
+    """The words of the revision, for when it is published."""
+    unpublished = state.translation.versions.filter(published_at=None)
+    if state.ready:  # published by its translator, it goes live with its original
+        published = unpublished.filter(digest=text.digest).select_related("published_by").first()
+        user = published.published_by if published else user
+    unpublished.delete()
+    return TranslationVersion.objects.create(
+        translation_id=state.translation_id,
+        revision=revision,
+        saved_at=timezone.now(),
+        digest=text.digest,
+        published_by=user,
+        revised_by=state.revised_by,
+        source_version=_version_translated(state, text),
+        segments=[
+            {
+                "path": segment.path,
+                "source": segment.source,
+                "target": segment.target,
+                "by": segment.by,
+                "at": segment.at.isoformat() if segment.at else None,
+            }
+            for segment in text
+        ],
+    )
+
+
+def _version_translated(state: TranslationState, text: Text) -> int:
+    """The original's version that is translated by `text`; where they are of no text that its readers have (one
+    published at this moment, or still to be), the version that readers of the translation have."""
+    said = {segments.fingerprint(segment.path, segment.source) for segment in text}
+    return state.original.version if said == set(state.original.fingerprints) else state.source_version
+
+
+@locking.atomic
+def publish(state: TranslationState, user: Any = None) -> bool:
+    """Publishes the translation; whether it is live now.
+
+    Where its original, or the draft of it that has been translated, is still to go live, the translation is ready, and
+    both go live in one transaction: now, where the original has waited for nothing else. Raises NotPublished with the
+    obstacles, and ValidationError as `save_draft`; nothing is changed then.
+    """
+    locking.lock_tree()  # its address, or that of its original, may be new
+    state.lock()
+    text = segments.of_translation(state.translation)
+    if found := obstacles(state, user, text):
+        raise NotPublished(" ".join(found))
+    if _may_go_live(state):
+        put_live(state, user, text)
+        return True
+    save_draft(state, user, text)
+    state.ready = True
+    progress.recount(state, "ready", text=text)
+    became_ready.send(sender=TranslationState, state=state)
+    state.refresh_from_db()
+    return not state.ready
+
+
+@locking.atomic
+def put_live(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
+    """Publishes without asking: what follows from the publication of the original. `text` as for `save_draft`."""
+    revision, prepared = _prepare(state, user, text)
+    setattr(revision, _PREPARED, prepared)
+    try:
+        revision.publish(user=user, skip_permission_checks=True)
+    finally:
+        delattr(revision, _PREPARED)
+    state.refresh_from_db()
+    return revision
+
+
+@locking.atomic
+def note(state: TranslationState, revision: Revision | None) -> None:
+    """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
+    prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    version: TranslationVersion | None
+    if prepared is not None:
+        state, version, text = prepared.state, prepared.version, prepared.text
+    else:
+        state.lock()
+        version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
+        text = segments.of_translation(state.translation)
+    if version is not None:
+        if version.digest != state.digest:
+            outbox.tell(_who_waited(state, version), outbox.Kind.DONE, state)
+        version.published_at = timezone.now()
+        version.save(update_fields=["published_at"])
+        address.forget(state)
+        state.published_at, state.digest = version.saved_at, version.digest
+        state.source_version = version.source_version
+        state.waiting_since, state.ready = None, False
+        state.claimed_by, state.claimed_at = None, None
+        log.note(
+            state,
+            log.PUBLISH,
+            version.published_by,
+            translators=log.names(segment["by"] for segment in version.segments),
+            reviser="".join(log.names([version.revised_by_id])),
+            publisher="".join(log.names([version.published_by_id])),
+        )
+    changed = ["published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by", "claimed_at"]
+    progress.recount(state, *changed, text=text)
+
+
+def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any]:
+    """Who wants to know that it is there: owner and last publisher of the original, unless they did it."""
+    original = Page.objects.select_related("owner", "live_revision__user").get(pk=state.original_id)
+    people = {original.owner, original.live_revision.user if original.live_revision else None}
+    did_it = {version.published_by_id, version.revision.user_id if version.revision else None}
+    return {user for user in people if user is not None and user.is_active and user.pk not in did_it}
+
+
+def note_by_hand(state: TranslationState) -> None:
+    """A stopped translation has been published like any other page: whoever did has seen the original as it is."""
+    state.published_at = timezone.now()
+    state.source_version = state.original.version
+    state.save(update_fields=["published_at", "source_version"])
+
+
+def check(page: Page, revision: Revision | None) -> None:
+    """The gate of every publication: raises NotPublished for a revision of a translation that is not `save_draft`'s,
+    and for any that would go live before its original.
+
+    Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
+    language that a translation begins as.
+    """
+    prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    state: TranslationState | None
+    version: TranslationVersion | None
+    text: Text | None
+    if prepared is not None:
+        state, version, text = prepared.state, prepared.version, prepared.text
+    else:
+        translation = submission.translation_of(page)
+        if translation is None and not _is_alias_of_its_original(page):
+            return
+        state = getattr(translation, "state", None)
+        version, text = TranslationVersion.objects.filter(revision=revision).first(), None
+    if state is None or revision is None or state.draft_id != revision.pk:
+        raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
+    if not _may_go_live(state):
+        raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
+    if _is_unrevised(state, version, text):
+        raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
+
+
+def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:
+    """Whether the version brings readers words that another person has still to revise."""
+    if version is None or version.digest == state.digest or version.revised_by_id or not progress.needs_review(state):
+        return False
+    # The account of who revised them may be gone
+    is_present = version.digest == (text or segments.of_translation(state.translation)).digest
+    return state.revised_at is None or not is_present
+
+
+def _is_alias_of_its_original(page: Page) -> bool:
+    """A section that was not translated yet: localize puts such an alias in its place, in the original's language."""
+    is_alias = page.alias_of_id is not None
+    return is_alias and Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
+
+
+def _may_go_live(state: TranslationState) -> bool:
+    """Whether readers have the original, as it was translated."""
+    original = Page.objects.select_related("joint_publication").get(pk=state.original_id)
+    return (
+        original.live and not hasattr(original, "joint_publication") and not pending_source.is_ahead(state, original)
+    )
