@@ -9,9 +9,9 @@ from wagtail.models import Locale, Page
 from iom.demo.content import identity
 from iom.demo.records import Library
 from iom.translation.content import segments
-from iom.translation.content.prefill import fill
+from iom.translation.content.prefill import prefill
 from iom.translation.desk import claims
-from iom.translation.workflow import publication, questions
+from iom.translation.workflow import progress, publication, questions
 from iom.translation.workflow.submission import submit
 from iom.translation.workflow.writing import write_all
 
@@ -51,7 +51,8 @@ def translate(build: Build, key: str, original: Page, language: str, library: Li
             for mine, other in zip(ours, theirs, strict=True):
                 other.translation_key = mine.translation_key
     state = submit(original, Locale.objects.get(language_code=language), user)
-    fill(state, original, counterpart, user)
+    prefill(state, original, counterpart, user)
+    progress.recount(state)
     library.pages[key, language] = state.page.specific
     return library.pages[key, language]
 

@@ -13,8 +13,7 @@ from iom.core.forms import UNREADABLE
 from iom.tests.factories import ArticleFactory, OfficeFactory, SiteImageFactory, TopicFactory
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, named, parent_of
-from iom.translation.content import segments
-from iom.translation.editor import rows
+from iom.translation.content import markup, segments
 from iom.translation.exchange import po
 from iom.translation.tests import desk
 from iom.translation.workflow import questions
@@ -155,7 +154,7 @@ def title_of(state):
 @pytest.mark.parametrize("way", ["editor", "api", "po"])
 def test_a_translation_stores_none(sign_in, state, way):
     client, title = sign_in("translator.en"), title_of(state)
-    seen = rows.seen(title.written)
+    seen = markup.seen(title.written)
     if way == "editor":
         client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": f"Another{BAD}", "seen": seen})
     elif way == "api":

@@ -8,6 +8,8 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from iom.translation.content import inline, titles  # noqa: F401  (they listen)
-        from iom.translation.notifications import sending  # noqa: F401  (it offers its work)
-        from iom.translation.workflow import follow_original, receivers  # noqa: F401  (they listen)
+        """Connects receivers and job handlers."""
+        import iom.translation.content.receivers
+        import iom.translation.notifications.sending
+        import iom.translation.workflow.follow_original
+        import iom.translation.workflow.receivers  # noqa: F401

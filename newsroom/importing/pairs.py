@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from iom.translation.content import segments
-from iom.translation.content.prefill import fill_what_corresponds
+from iom.translation.content.prefill import prefill_matching
 from iom.translation.models import TranslationState
-from iom.translation.workflow import publication, submission
+from iom.translation.workflow import progress, publication, submission
 from iom.translation.workflow.publication import NotPublished
 from newsroom.importing import alignment
 from newsroom.importing.facts import Facts
@@ -50,7 +50,8 @@ def translate(
         raise NotAPair(_("The article has already been translated by other means."))
     writing = Writing(release, index, facts, people)
     counterpart, alone = _counterpart(writing, source)
-    ours, theirs = fill_what_corresponds(state, source, counterpart, user)
+    ours, theirs = prefill_matching(state, source, counterpart, user)
+    progress.recount(state)
     why = remark("no counterpart")
     for text in [*(alignment.words(block) for block in alone), *(segment.render_text() for segment in theirs)]:
         writing.leave(text, why)

@@ -8,8 +8,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Task
 from iom.contacts.models import Office, PressContact
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
-from iom.translation.content import segments
-from iom.translation.editor import rows
+from iom.translation.content import markup, segments
 from iom.translation.exchange import po
 from iom.translation.models import LanguageRule, Question, TranslationState
 from iom.translation.tests.test_choice import written
@@ -162,22 +161,22 @@ def update_it_from_its_original(client, page, state):
 
 def write(client, page, state):
     title = title_of(state)
-    name = rows.key(title)
-    data = {"action": "save", f"text-{name}": CHANGED, f"seen-{name}": rows.seen(title.written)}
+    name = title.key
+    data = {"action": "save", f"text-{name}": CHANGED, f"seen-{name}": markup.seen(title.written)}
     client.post(pages("edit", page.pk), data)
     return is_written(state)
 
 
 def write_one_passage(client, page, state):
     title = title_of(state)
-    data = {"text": CHANGED, "seen": rows.seen(title.written)}
+    data = {"text": CHANGED, "seen": markup.seen(title.written)}
     client.post(reverse("translation_segment", args=[state.pk, title.pk]), data)
     return is_written(state)
 
 
 def write_by_localizes_address(client, page, state):
     address = localizes("edit_string_translation", state.pk, title_of(state).pk)
-    data = {"value": CHANGED, "seen": rows.seen(title_of(state).written)}
+    data = {"value": CHANGED, "seen": markup.seen(title_of(state).written)}
     client.put(address, data, content_type="application/json")
     return is_written(state)
 

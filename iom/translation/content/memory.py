@@ -12,14 +12,15 @@ from typing import Any
 
 from wagtail_localize.models import StringTranslation, Translation
 
-from iom.translation.content import comparison, sentences
-from iom.translation.content.comparison import Change
+from iom.translation.content import matching, sentences
+from iom.translation.content.comparison import marked
+from iom.translation.content.matching import Change
 from iom.translation.content.segments import Segment, Text
 
 _FEWEST_WORDS = 3  # of a passage that is a part of another which is still there
 
 
-def fill(translation: Translation, text: Text) -> bool:
+def prefill(translation: Translation, text: Text) -> bool:
     """Writes the translations that are certain: the same words in the same kind of field, always translated alike.
 
     `text` is the translation's as it now is; whether anything has been written into it.
@@ -84,15 +85,15 @@ class _Former:
 def offers(translation: Translation, all_of_them: Iterable[Segment]) -> dict[int, Change]:
     """What changed passages were, and earlier words that can serve those without any; by the segment's primary key."""
     now = list(all_of_them)
-    version = comparison.last_published(translation.pk)
-    found = comparison.since(version.segments, now) if version else {}
+    version = matching.last_published(translation.pk)
+    found = matching.since(version.segments, now) if version else {}
     missing = [segment for segment in now if not segment.target]
     if not missing:
         return found
     former = _former(translation)
     if version is None:
         rows = [{"path": row.path, "source": row.source, "target": row.target} for row in former]
-        found = comparison.since(rows, now)
+        found = matching.since(rows, now)
     memory = _Memory(former, now)
     for segment in missing:
         if offer := memory.offer(segment, found.get(segment.pk)):
@@ -159,4 +160,4 @@ def _change(rows: list[_Former], parts: list[str], segment: Segment) -> Change:
     """What `parts` of the segment were: the words of `rows`, one for each."""
     source = " ".join(row.source for row in rows)
     target = " ".join(sentences.adapted(row.target, row.source, part) for row, part in zip(rows, parts, strict=True))
-    return Change(source, target, comparison.marked(source, segment.source))
+    return Change(source, target, marked(source, segment.source))

@@ -1,35 +1,35 @@
-"""Another picture, link or address for one language, in the place of the original's."""
+"""What one language has in place of the original's: another picture, link or document, and the slug of the page."""
 
 import json
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
-from django.utils.translation import gettext
-from wagtail_localize.models import OverridableSegment, SegmentOverride
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
+from wagtail_localize.models import OverridableSegment, SegmentOverride, TranslationContext
 
 from iom import links
-from iom.translation.content.places import Place, Places
-from iom.translation.editor.own import text_field
+from iom.translation.content.places import Places
 from iom.translation.models import TranslationState
+
+SLUG = "slug"
 
 
 def translated_page(state: TranslationState, *, fallback: bool = False) -> Any:
     """The translated page as its segments make it, unsaved; with `fallback` in the original's words where some are
     missing (localize's MissingTranslationError otherwise).
 
-    What has been chosen for one language and is no longer there, or is no address to lead a reader to, gives way to
-    what the original has.
+    An override whose record has been deleted, or whose address is not safe, is removed first: the original's value
+    stands there again.
     """
-    _forget_what_is_unusable(state)
+    _delete_unusable(state)
     translation = state.translation
     kind = ContentType.objects.get_for_id(translation.source.specific_content_type_id)  # Django keeps it in memory
     translation.source.specific_content_type = kind
     return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=fallback)
 
 
-def _forget_what_is_unusable(state: TranslationState) -> None:
+def _delete_unusable(state: TranslationState) -> None:
     segments = OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context")
     chosen = {
         override.context_id: override
@@ -48,45 +48,44 @@ def _forget_what_is_unusable(state: TranslationState) -> None:
             override.delete()
 
 
-@transaction.atomic
-def choose(state: TranslationState, segment: OverridableSegment, value: Any, user: Any) -> SegmentOverride:
-    """The override, kept: `value` is of the original's kind, a key or an address.
-
-    Raises ValidationError, before anything is kept, for what the translated page could not show.
-    """
-    place = Places(state.page.specific_class).at(segment.context.field_path)
-    value = _checked(place, value)
-    override, _created = SegmentOverride.objects.update_or_create(
+def store(state: TranslationState, context_id: int, value: Any, user: Any) -> None:
+    """Keeps the value of one language at a place; `value` is a key or a text."""
+    SegmentOverride.objects.update_or_create(
         locale_id=state.locale_id,
-        context_id=segment.context_id,
+        context_id=context_id,
         defaults={
-            "data_json": json.dumps(value),
+            "data_json": json.dumps(value, cls=DjangoJSONEncoder),
             "last_translated_by": user,
             "has_error": False,
             "field_error": "",
         },
     )
-    translation = state.translation
-    try:
-        page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    except (ObjectDoesNotExist, ValueError, TypeError, OverflowError) as error:
-        raise ValidationError(gettext("There is no such thing to choose.")) from error
-    field = segment.context.path.partition(".")[0]
-    page.clean_fields(exclude=[other.name for other in page._meta.fields if other.name != field])
-    return override
 
 
-def _checked(place: Place, value: Any) -> Any:
-    """The value as the editor's own field takes it."""
-    if place.related_model is not None:
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise ValidationError(gettext("There is no such thing to choose."))
-        return value
-    if not isinstance(value, str) or not value.strip():
-        raise ValidationError(gettext("Enter an address."))
-    return text_field(place).clean(value)
+def chosen_slug(state: TranslationState) -> str:
+    """The slug for the next publication; empty where none has been written: the page keeps its own, or takes one from
+    its title."""
+    row = _slugs(state).first()
+    return str(row.data) if row else ""
 
 
-def withdraw(state: TranslationState, segment: OverridableSegment) -> None:
-    """The translation shows what the original shows again."""
-    SegmentOverride.objects.filter(locale_id=state.locale_id, context_id=segment.context_id).delete()
+def choose_slug(state: TranslationState, slug: str, user: Any) -> None:
+    """Keeps a slug for the next publication; an empty one deletes what was written."""
+    if not slug:
+        delete_slug(state)
+        return
+    context, _created = TranslationContext.objects.get_or_create(
+        object_id=state.original.translation_key, path=SLUG, defaults={"field_path": SLUG}
+    )
+    store(state, context.pk, slug, user)
+
+
+def delete_slug(state: TranslationState) -> None:
+    """After its publication, or where it is no longer wanted."""
+    _slugs(state).delete()
+
+
+def _slugs(state: TranslationState) -> QuerySet[SegmentOverride]:
+    return SegmentOverride.objects.filter(
+        context__object_id=state.original.translation_key, context__path=SLUG, locale=state.locale_id
+    )

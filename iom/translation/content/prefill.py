@@ -1,7 +1,7 @@
 """Filling a translation from a counterpart: a page that says the same in the other language, part by part.
 
-The demonstration does it, and so does whoever brings pairs of texts into the site. Each text goes the way of a
-translator's: a segment of wagtail-localize, in its translation memory.
+The demonstration and the import of pairs of texts use it. Each text becomes the translation of a segment, as if a
+translator had written it. The caller counts the state anew (`workflow.progress.recount`).
 """
 
 from collections import defaultdict
@@ -14,7 +14,6 @@ from wagtail_localize.segments import StringSegmentValue
 from iom.translation.content.segments import strings_of
 from iom.translation.content.source import known_strings
 from iom.translation.models import TranslationState
-from iom.translation.workflow import progress
 
 _Strings = dict[str, list[StringSegmentValue]]
 
@@ -26,10 +25,10 @@ class SegmentsDiffer(Exception):
         super().__init__(f"{path}: {ours} segments in the original, {theirs} in its counterpart")
 
 
-def fill(state: TranslationState, original: Page, counterpart: Page, user: Any = None) -> int:
+def prefill(state: TranslationState, original: Page, counterpart: Page, user: Any = None) -> int:
     """Writes the words of `counterpart` into the segments of a translation; how many were written.
 
-    `counterpart` is an unsaved page of the same type whose blocks and child rows carry the same ids as the original's.
+    `counterpart` is an unsaved page of the same type whose blocks and child rows have the same ids as the original's.
     Raises SegmentsDiffer, before anything is written, where one has more segments at a path than the other.
     """
     ours, theirs = _strings(original), _strings(counterpart)
@@ -39,19 +38,19 @@ def fill(state: TranslationState, original: Page, counterpart: Page, user: Any =
     return _write(state, ours, theirs, user)
 
 
-def fill_what_corresponds(
+def prefill_matching(
     state: TranslationState, original: Page, counterpart: Page, user: Any = None
 ) -> tuple[list[StringSegmentValue], list[StringSegmentValue]]:
-    """The same, of the paths at which both have as many segments.
+    """The same, only for the paths at which both have as many segments.
 
-    The segments of the original that are left without words, and those of the counterpart that found no place.
+    The segments of the original that have no translation then, and those of the counterpart that were not used.
     """
     ours, theirs = _strings(original), _strings(counterpart)
-    alike = {path for path in ours if len(ours[path]) == len(theirs[path])}
-    _write(state, {path: ours[path] for path in ours if path in alike}, theirs, user)
+    matching = {path for path in ours if len(ours[path]) == len(theirs[path])}
+    _write(state, {path: ours[path] for path in ours if path in matching}, theirs, user)
     return (
-        [segment for path, segments in ours.items() if path not in alike for segment in segments],
-        [segment for path, segments in theirs.items() if path not in alike for segment in segments],
+        [segment for path, segments in ours.items() if path not in matching for segment in segments],
+        [segment for path, segments in theirs.items() if path not in matching for segment in segments],
     )
 
 
@@ -77,7 +76,6 @@ def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any)
             row.last_translated_by, row.has_error = user, False
             row.save()
             written += 1
-    progress.recount(state)
     return written
 
 

@@ -70,6 +70,11 @@ class Segment:
     def target(self) -> str | None:
         return None if self.has_error else self.written
 
+    @property
+    def key(self) -> str:
+        """The name of its fields in forms: its row can be replaced by one with another primary key."""
+        return f"{self.context_id}-{self.string_id}"
+
 
 class Text(tuple[Segment, ...]):
     """All segments of a translation, in the order of the original, as they were when they were read."""

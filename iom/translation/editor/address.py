@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from iom.core.models import slug_of
-from iom.translation.content import address
+from iom.translation.content import overrides
 from iom.translation.models import TranslationState
 
 
@@ -26,7 +26,7 @@ class AddressForm(forms.Form):
         self.state = state
         self.page: Any = state.page.specific_deferred
         self.was_published = self.page.first_published_at is not None
-        self.stored = address.chosen(state) or (self.page.slug if self.was_published else "")
+        self.stored = overrides.chosen_slug(state) or (self.page.slug if self.was_published else "")
         super().__init__(data, initial={"slug": self.stored})
 
     @property
@@ -60,5 +60,5 @@ class AddressForm(forms.Form):
         slug = self.cleaned_data["slug"]
         if slug == self.stored:
             return False
-        address.choose(self.state, "" if self.was_published and slug == self.page.slug else slug, user)
+        overrides.choose_slug(self.state, "" if self.was_published and slug == self.page.slug else slug, user)
         return True

@@ -22,9 +22,9 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import OverridableSegment, TranslationSource
 
 from iom.publishing import locking
-from iom.translation.content import overrides, segments
+from iom.translation.content import markup, overrides, segments
 from iom.translation.content.places import Places
-from iom.translation.editor import rows, saving
+from iom.translation.editor import saving
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy, progress, submission
 from iom.translation.workflow.forms import back
@@ -105,13 +105,13 @@ def _edit_string(request: Request, state: TranslationState, string_segment_id: i
     segment = next((one for one in segments.of_translation(state.translation) if one.pk == string_segment_id), None)
     if segment is None:
         raise Http404
-    name = rows.key(segment)
+    name = segment.key
     known = {name: shown} if isinstance(shown, str) else {}
     outcome = saving.save(state, {name: text}, known, request.user)
     present = next(one for one in segments.of_translation(state.translation) if one.pk == string_segment_id)
-    stored = rows.stored_text(present, Places(state.page.specific_class).at(segment.field_path))
+    stored = markup.stored_text(present, Places(state.page.specific_class).at(segment.field_path))
     conflict = outcome.conflicts.get(name, "")
-    answer = {"segment_id": segment.pk, "data": stored, "seen": rows.seen(stored)}
+    answer = {"segment_id": segment.pk, "data": stored, "seen": markup.seen(stored)}
     answer["error"] = conflict or outcome.problems.get(name) or None
     return Response(answer, status=409 if conflict else 200)
 

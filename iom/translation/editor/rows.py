@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from iom.translation.content import markup, memory, segments
-from iom.translation.content.comparison import Change
+from iom.translation.content.matching import Change
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState
-from iom.translation.workflow import questions, writing
+from iom.translation.workflow import questions
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Row:
     @property
     def name(self) -> str:
         """Of its text field: the same as long as the original says the same in the same place."""
-        return f"text-{key(self.segment)}"
+        return f"text-{self.segment.key}"
 
     @property
     def is_missing(self) -> bool:
@@ -72,21 +72,6 @@ class Group:
     rows: list[Row]
 
 
-def key(segment: Segment) -> str:
-    """What a segment is known by while it is being written; its row may be made anew with another primary key."""
-    return f"{segment.context_id}-{segment.string_id}"
-
-
-def seen(text: str) -> str:
-    """What tells one text of a text field from another."""
-    return segments.fingerprint("", text)
-
-
-def stored_text(segment: Segment, place: Place) -> str:
-    """What stands in the text field; what cannot be used, as it was written."""
-    return markup.tidied(markup.to_text(segment.written or "", place), place)
-
-
 def of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str, Any]) -> list[Row]:
     """The rows in the order of the author's form.
 
@@ -102,15 +87,15 @@ def of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str,
     rows = []
     for segment in all_of_them:
         place = places.at(segment.field_path)
-        text = stored_text(segment, place)
-        name = key(segment)
+        text = markup.stored_text(segment, place)
+        name = segment.key
         rows.append(
             Row(
                 segment=segment,
                 place=place,
                 source=markup.to_html(segment.source, place),
                 text=typed.get(name, text),
-                seen=seen(text),
+                seen=markup.seen(text),
                 error=_error(segment, place, text),
                 author=people.get(segment.by) if segment.by else None,
                 links=_links(segment),
@@ -139,7 +124,7 @@ def _error(segment: Segment, place: Place, text: str) -> str:
     """In the language of whoever reads it; what was found on publishing, as it was found."""
     if not segment.has_error:
         return ""
-    found = writing.problem(segment.source, text, place)
+    found = markup.problem(segment.source, text, place)
     return found or segment.field_error or gettext("This cannot be used. Please write it anew.")
 
 

@@ -47,7 +47,7 @@ def context(
     own_form = own_form or OwnValuesForm(state)
     found = rows.of(state, outcome.typed, own_form.pictures)
     for row in found:
-        name = rows.key(row.segment)
+        name = row.segment.key
         row.replaced = outcome.replaced.get(name, "")
         row.error = outcome.conflicts.get(name) or (errors or {}).get(row.segment.path) or row.error
     page: Any = state.page.specific_deferred

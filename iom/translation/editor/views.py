@@ -15,7 +15,7 @@ from wagtail.models import Page
 from iom.publishing import locking
 from iom.translation.content import markup, memory, segments
 from iom.translation.content.places import Places
-from iom.translation.editor import rows, saving, screen
+from iom.translation.editor import saving, screen
 from iom.translation.editor.address import AddressForm
 from iom.translation.editor.own import OwnValuesForm
 from iom.translation.models import TranslationState
@@ -121,7 +121,7 @@ def _previous(state: TranslationState, name: str) -> str:
     all_of_them = segments.of_translation(state.translation)
     found = memory.offers(state.translation, all_of_them)
     for segment in all_of_them:
-        if rows.key(segment) == name and segment.pk in found:
+        if segment.key == name and segment.pk in found:
             place = Places(state.page.specific_class).at(segment.field_path)
             return markup.to_text(found[segment.pk].target, place)
     raise Http404
@@ -132,7 +132,7 @@ def _next(state: TranslationState, outcome: saving.Outcome, after: str) -> str:
     address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
     all_of_them = segments.of_translation(state.translation)
     wanted = next(iter(outcome.problems), after)
-    number = next((segment.pk for segment in all_of_them if rows.key(segment) == wanted), None)
+    number = next((segment.pk for segment in all_of_them if segment.key == wanted), None)
     return f"{address}#segment-{number}" if number else address
 
 
@@ -191,7 +191,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
     if segment is None:
         message = gettext("The original has been changed: reload the page to go on. Your text is kept.")
         return JsonResponse({"ok": False, "is_saved": False, "error": message})
-    name, place = rows.key(segment), Places(state.page.specific_class).at(segment.field_path)
+    name, place = segment.key, Places(state.page.specific_class).at(segment.field_path)
     text = request.POST.get("text", "")
     shown = {name: request.POST["seen"]} if "seen" in request.POST else {}
     outcome = saving.save(state, {name: text}, shown, request.user)
@@ -202,7 +202,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
             "ok": outcome.is_clean,
             "is_saved": not conflict,
             "error": conflict or outcome.problems.get(name, ""),
-            "seen": rows.seen(rows.stored_text(present, place)),
+            "seen": markup.seen(markup.stored_text(present, place)),
             "is_translated": bool(present.target),
             "done": state.translated,
             "total": state.total,

@@ -138,7 +138,7 @@ def bring_in(state: TranslationState, file: polib.POFile, user: object) -> Outco
             continue
         place = places.at(segment.field_path)
         text = markup.tidied(entry.msgstr, place)
-        if problem := writing.problem(segment.source, text, place):
+        if problem := markup.problem(segment.source, text, place):
             outcome.refused.append((entry.msgid, problem))
         elif segment.target is not None and markup.to_data(text, place) == segment.target:
             outcome.unchanged += 1

@@ -7,9 +7,8 @@ import pytest
 from iom.navigation.tests.pairs import restrict
 from iom.navigation.visibility import visible
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory, TopicFactory
-from iom.translation.content.prefill import fill
 from iom.translation.models import Message, TranslationState
-from iom.translation.tests.desk import body, publish, republish, translated
+from iom.translation.tests.desk import body, prefill, publish, republish, translated
 from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, NewsArticle
 
 DATE = datetime(2026, 3, 9, 11, tzinfo=UTC)
@@ -140,7 +139,7 @@ def test_a_new_lead_picture_waits_for_its_description(original, state, picture):
     original = republish(original)
     assert read(state).lead_picture is None
 
-    fill(state, original, english(picture, picture_alt="A harbour."))
+    prefill(state, original, english(picture, picture_alt="A harbour."))
     there = publish(state)
     assert (there.lead_picture, there.picture_alt) == (original.lead_picture, "A harbour.")
 
@@ -196,7 +195,7 @@ def test_a_translation_that_nobody_reads_is_left_alone(original, state):
 def test_what_a_translator_has_written_and_not_published_is_not_published_by_the_author(original, state, picture):
     original.title = "Nouveau titre"
     original = republish(original)
-    fill(state, original, english(picture, title="A first attempt"))
+    prefill(state, original, english(picture, title="A first attempt"))
     original.date = DATE
 
     republish(original)

@@ -12,9 +12,9 @@ from wagtail.models import Page, TaskState
 from iom.navigation.tests.pairs import at
 from iom.publishing.models import ScheduleFailure
 from iom.tests.factories import ArticleFactory
-from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
+from iom.translation.tests.desk import prefill
 from iom.translation.workflow import publication
 from iom.users.models import User
 from newsroom.models import NewsArticle
@@ -35,7 +35,7 @@ def ready(db):
     """The state of a whole translation whose original is a draft still."""
     original = ArticleFactory(title="Titre", summary="Résumé.", body=desk.body("Un."), live=False)
     state = desk.submit(original, "en")
-    fill(state, original, NewsArticle(title="Title", summary="Summary.", body=desk.body("One.")))
+    prefill(state, original, NewsArticle(title="Title", summary="Summary.", body=desk.body("One.")))
     assert not publication.publish(state)
     return state
 

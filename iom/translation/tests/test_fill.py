@@ -12,8 +12,8 @@ from iom.navigation.tests.pairs import at, restrict
 from iom.navigation.visibility import visible
 from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
-from iom.translation.content.prefill import SegmentsDiffer, fill
-from iom.translation.tests.desk import body, draft, publish, submit
+from iom.translation.content.prefill import SegmentsDiffer
+from iom.translation.tests.desk import body, draft, prefill, publish, submit
 from iom.translation.workflow.submission import SectionNotTranslated
 from newsroom.models import Correction, NewsArticle
 
@@ -72,7 +72,7 @@ def test_every_text_is_filled_and_the_author_of_the_words_is_kept(original, coun
     translator = get_user_model().objects.get(email="translator.en@example.org")
     state = submit(original, "en")
 
-    assert fill(state, original, counterpart, translator) == 5
+    assert prefill(state, original, counterpart, translator) == 5
 
     assert progress(state) == (5, 5)
     assert {"Title", "Summary.", "Geneva", "One.", "Two."} <= written(state)
@@ -83,9 +83,9 @@ def test_every_text_is_filled_and_the_author_of_the_words_is_kept(original, coun
 
 def test_filling_again_replaces_what_was_written(original, counterpart):
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
     counterpart.title = "A better title"
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
 
     assert "A better title" in written(state)
     assert "Title" not in written(state)
@@ -95,7 +95,7 @@ def test_filling_again_replaces_what_was_written(original, counterpart):
 def test_two_texts_that_are_the_same_in_the_original_may_differ_in_the_translation(db):
     original = ArticleFactory(title="Même", summary="Même", body=body("Même"))
     state = submit(original, "en")
-    fill(state, original, NewsArticle(title="Title", summary="Summary", body=body("Body")))
+    prefill(state, original, NewsArticle(title="Title", summary="Summary", body=body("Body")))
 
     drafted = draft(state)
 
@@ -104,7 +104,7 @@ def test_two_texts_that_are_the_same_in_the_original_may_differ_in_the_translati
 
 def test_what_was_filled_is_published_by_the_ordinary_way(original, counterpart):
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
 
     assert not draft(state).live
     published = publish(state)
@@ -129,7 +129,7 @@ def test_texts_that_are_not_built_alike_are_refused_before_anything_is_written(o
     state = submit(original, "en")
 
     with pytest.raises(SegmentsDiffer) as refusal:
-        fill(state, original, counterpart)
+        prefill(state, original, counterpart)
 
     assert next(iter(changes)) in str(refusal.value) or place in str(refusal.value)
     assert progress(state) == (5, 0)
@@ -146,7 +146,7 @@ def test_corrections_are_filled_one_by_one(original):
         for row in original.corrections.all()
     ]
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
 
     published = publish(state)
 
@@ -171,7 +171,7 @@ def test_a_first_draft_of_which_a_text_is_missing_is_not_made(original):
 
 def test_a_further_draft_of_which_a_text_is_missing_is_not_made(original, counterpart):
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
     published = publish(state)
     original.summary = "Un autre résumé."
     original.save_revision().publish()
@@ -204,7 +204,7 @@ def test_a_page_below_an_untranslated_section_waits_for_it_and_makes_no_copy_of_
 def live_pair(original, counterpart):
     """A published pair, and a change of the original that nobody has translated yet."""
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
     target = publish(state)
     original.title, original.slug, original.summary = "Nouveau titre", "nouveau-titre", "Nouveau résumé."
     original.body = body("Un autre.", "Deux.")
@@ -220,7 +220,7 @@ def test_a_new_draft_leaves_what_visitors_read_untouched(live_pair):
     counterpart.corrections = [Correction(date=date(2026, 1, 1), text="Correction")]
     counterpart.corrections.all()[0].translation_key = original.corrections.get().translation_key
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
 
     drafted = draft(state)
 
@@ -235,7 +235,7 @@ def test_the_new_draft_is_published_whole_at_the_address_it_had(live_pair):
     original.corrections.all().delete()
     counterpart = NewsArticle(title="New title", summary="New summary.", place="Geneva", body=body("Another.", "Two."))
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
 
     published = publish(state)
 
@@ -246,7 +246,7 @@ def test_the_new_draft_is_published_whole_at_the_address_it_had(live_pair):
 
 def test_a_translation_that_was_taken_down_stays_down_when_a_new_draft_is_made(original, counterpart):
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
     target = publish(state)
     target.unpublish()
 
@@ -261,7 +261,7 @@ def test_a_pair_that_one_of_them_makes_private_stays_so_through_a_new_draft_and_
     original, counterpart, whose
 ):
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
     target = publish(state)
     restrict(original if whose == "original" else target)
 

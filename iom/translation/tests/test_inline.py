@@ -12,9 +12,8 @@ from iom.core import inline
 from iom.core.blocks.paragraph import ParagraphBlock
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
-from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
-from iom.translation.tests.desk import body, draft, publish, submit, translated
+from iom.translation.tests.desk import body, draft, prefill, publish, submit, translated
 from iom.translation.workflow import progress
 from newsroom.models import NewsArticle
 
@@ -200,7 +199,7 @@ def test_marks_go_out_in_a_po_file_of_localizes_and_come_back(half):
 def test_a_counterpart_may_be_marked_otherwise(db):
     page = original("Le 1<sup>er</sup> mars.")
     state = submit(page, "en")
-    fill(state, page, article('On 1 March, in <span lang="fr" dir="ltr">Genève</span>.'))
+    prefill(state, page, article('On 1 March, in <span lang="fr" dir="ltr">Genève</span>.'))
 
     assert publish(state).body[0].value.source == '<p>On 1 March, in <span dir="ltr" lang="fr">Genève</span>.</p>'
 
@@ -210,7 +209,7 @@ def test_a_callout_keeps_its_marks_too(db):
     page = ArticleFactory(title="Titre", summary="Résumé.", body=[callout])
     state = submit(page, "en")
     counterpart = callout | {"value": {"title": "", "text": "<p>H<sub>2</sub>O</p>"}}
-    fill(state, page, NewsArticle(title="Title", summary="Summary.", body=[counterpart]))
+    prefill(state, page, NewsArticle(title="Title", summary="Summary.", body=[counterpart]))
 
     assert draft(state).body[0].value["text"].source == "<p>H<sub>2</sub>O</p>"
 

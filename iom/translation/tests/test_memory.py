@@ -197,7 +197,7 @@ def test_what_is_offered_is_written_where_its_translator_takes_it(sign_in, state
     state = rewritten(state, body("Un bus.</p><p>Il part.", "Deux bus."))
     row = next(row for row in rows.of(state, {}, {}) if row.source_text == "Il part.")
 
-    sign_in("translator.en").post(address(state), form(state, still_accurate=rows.key(row.segment)))
+    sign_in("translator.en").post(address(state), form(state, still_accurate=row.segment.key))
 
     assert shown(state)["Il part."][0] == "EN Il part."
 

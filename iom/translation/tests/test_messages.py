@@ -10,10 +10,9 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.content.prefill import fill
 from iom.translation.models import Message, MessagePreference, Question, TranslationState
 from iom.translation.notifications import outbox, sending
-from iom.translation.tests.desk import body, republish
+from iom.translation.tests.desk import body, prefill, republish
 from iom.translation.tests.post import send_all
 from iom.translation.workflow.publication import publish
 from iom.users.models import User
@@ -39,7 +38,7 @@ def english(article):
 
 def translate(article, title="Title"):
     state = english(article)
-    fill(state, article, NewsArticle(title=title, summary="", body=body("One.")), person("translator.en"))
+    prefill(state, article, NewsArticle(title=title, summary="", body=body("One.")), person("translator.en"))
     state.refresh_from_db()
     return publish(state, person("translator.en"))
 

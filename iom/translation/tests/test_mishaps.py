@@ -12,13 +12,10 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from iom.translation.content import address as addresses
-from iom.translation.content import comparison, segments
-from iom.translation.content.prefill import fill
-from iom.translation.editor import rows
+from iom.translation.content import markup, matching, overrides, segments
 from iom.translation.models import Message, Original, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.tests.desk import body, republish, submit, translated
+from iom.translation.tests.desk import body, prefill, republish, submit, translated
 from iom.translation.tests.screen import address, segment
 from iom.translation.workflow import publication, writing
 from iom.users.models import User
@@ -95,14 +92,14 @@ def test_words_that_nobody_has_published_do_not_come_back_with_the_original(orig
 
 
 def test_an_address_that_nobody_has_published_does_not_go_out_with_a_new_date(original, state):
-    addresses.choose(state, "a-better-one", None)
+    overrides.choose_slug(state, "a-better-one", None)
     original.date += timedelta(days=3)
 
     original = republish(original)
 
     page = NewsArticle.objects.get(pk=state.page_id)
     assert (page.date, page.url) == (original.date, "/en/news/title/")
-    assert addresses.chosen(again(state)) == "a-better-one"
+    assert overrides.chosen_slug(again(state)) == "a-better-one"
 
 
 # What is in the way of one keeps no other from its readers
@@ -112,9 +109,9 @@ def _scheduled_with_a_translation_whose_address_is_taken(**fields):
     draft = article(live=False, **fields)
     revision = in_a_day(draft)
     state = TranslationState.objects.get(original=draft.pk)
-    fill(state, draft, english())
+    prefill(state, draft, english())
     publication.publish(state)
-    addresses.choose(state, "taken", None)
+    overrides.choose_slug(state, "taken", None)
     ArticleFactory(language="en", slug="taken")
     content = revision.content | {"go_live_at": (timezone.now() - timedelta(minutes=1)).isoformat()}
     Revision.objects.filter(pk=revision.pk).update(
@@ -134,7 +131,7 @@ def test_an_embargo_ends_although_the_translation_cannot_go_live(db):
 
 
 def test_a_text_goes_offline_although_its_translation_could_not_come_back(original, state):
-    addresses.choose(state, "taken", None)
+    overrides.choose_slug(state, "taken", None)
     ArticleFactory(language="en", slug="taken")
 
     original.unpublish()
@@ -200,7 +197,7 @@ def test_characters_that_no_text_has_are_left_out(sign_in, original):
     client.post(reverse("translation_ask", args=[state.pk, row.pk]), {"text": "Why\0?"})
     assert state.translation.questions.get().text == "Why?"
     where = reverse("wagtail_localize:edit_string_translation", args=[state.pk, row.pk])
-    seen = rows.seen("A title \u200fعربي 🚀")
+    seen = markup.seen("A title \u200fعربي 🚀")
     answer = client.put(where, json.dumps({"value": "Half \ud83d", "seen": seen}), content_type="application/json")
     assert answer.json()["data"] == "Half"
 
@@ -222,10 +219,10 @@ def test_a_long_text_written_anew_is_compared_in_little_time(original, monkeypat
     page = NewsArticle.objects.get(pk=state.original_id)
     page.body = [block | {"id": f"new-{block['id']}"} for block in words("deux")]
     republish(page)
-    likeness = Mock(wraps=comparison._likeness)
-    monkeypatch.setattr(comparison, "_likeness", likeness)
+    likeness = Mock(wraps=matching._likeness)
+    monkeypatch.setattr(matching, "_likeness", likeness)
 
-    found = comparison.since(comparison.last_published(state.pk).segments, segments.of_translation(state.translation))
+    found = matching.since(matching.last_published(state.pk).segments, segments.of_translation(state.translation))
 
     assert len(found) == 60
     assert likeness.call_count <= 60 * 5

@@ -9,9 +9,8 @@ from wagtail.models import Page
 
 from iom.core.models import BasePage
 from iom.tests.factories import ArticleFactory
-from iom.translation.content.prefill import fill
 from iom.translation.models import Message, Original, TranslationState
-from iom.translation.tests.desk import body, publish, republish, submit, translated
+from iom.translation.tests.desk import body, prefill, publish, republish, submit, translated
 from iom.translation.workflow import progress, publication
 from newsroom.models import NewsArticle
 
@@ -72,7 +71,7 @@ def test_readers_of_the_translation_are_told_only_of_a_change_of_meaning(origina
     assert TranslationState.objects.older_than_their_original().filter(pk=state.pk).exists() is told
     assert Message.objects.filter(state=state, kind="stale").exists()
 
-    fill(state, original, english(body=body("Another one.", "Two.")))
+    prefill(state, original, english(body=body("Another one.", "Two.")))
     publish(state)
     assert not state_of(original).is_older_than_its_original
 
@@ -157,5 +156,5 @@ def test_a_translation_that_was_taken_down_is_not_put_back_by_its_original(origi
 
 def test_beginning_again_keeps_what_was_written(original):
     state = submit(original, "en")
-    fill(state, original, english())
+    prefill(state, original, english())
     assert submit(original, "en").translated == 4

@@ -12,9 +12,8 @@ from home.models import HomePage
 from iom.publishing import jobs
 from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
-from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
-from iom.translation.tests.desk import body, submit, translated
+from iom.translation.tests.desk import body, prefill, submit, translated
 from iom.translation.tests.screen import segment
 from iom.translation.workflow import publication, submission
 from iom.users.models import User
@@ -82,7 +81,7 @@ def test_an_original_is_published(db, length):
 def test_a_translation_is_published(db, length):
     original = published(length)
     state = submit(original, "en")
-    fill(state, original, counterpart(length))
+    prefill(state, original, counterpart(length))
     translator = person("translator.en")
     with at_most(95):
         publication.publish(state, translator)
@@ -93,7 +92,7 @@ def test_a_translation_is_published(db, length):
 def test_the_editors_button_publishes_a_translation(sign_in, length):
     original = published(length)
     state = submit(original, "en")
-    fill(state, original, counterpart(length))
+    prefill(state, original, counterpart(length))
     client = sign_in("translator.en")
     with at_most(130):
         client.post(reverse("wagtailadmin_pages:edit", args=[state.page_id]), {"action": "publish"})

@@ -8,10 +8,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.content.prefill import fill
 from iom.translation.models import JointPublication, LanguageRule, TranslationState
 from iom.translation.tests import together
-from iom.translation.tests.desk import body, republish, submit, translated
+from iom.translation.tests.desk import body, prefill, republish, submit, translated
 from iom.translation.tests.together import Clock, ask_to_publish, english, marked_article, person, scheduler, told
 from iom.translation.workflow import joint_publication, publication, review
 from iom.translation.workflow.publication import NotPublished
@@ -50,7 +49,7 @@ def draft(reviser):
     article.published_together = False
     article.save_revision(user=person("officer"))
     state = submit(article, "en")
-    fill(state, article, together.counterpart(), person("translator.en"))
+    prefill(state, article, together.counterpart(), person("translator.en"))
     state = TranslationState.objects.get(pk=state.pk)
     assert not publication.publish(state, person("translator.en"))
     assert state.ready
@@ -182,7 +181,9 @@ def whole(reviser):
     """The published translation of a live original; and newer words, whose revision nobody has published."""
     original = republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")))
     state, _page = translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
-    fill(state, original, NewsArticle(title="Other", summary="Summary.", body=body("One.")), person("translator.en"))
+    prefill(
+        state, original, NewsArticle(title="Other", summary="Summary.", body=body("One.")), person("translator.en")
+    )
     return TranslationState.objects.get(pk=state.pk)
 
 

@@ -13,9 +13,9 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 
 from iom.translation.content import segments
-from iom.translation.content.prefill import fill
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
+from iom.translation.tests.desk import prefill
 from iom.translation.tests.stock import as_readers_have_it, english, french, localizes
 from iom.translation.workflow import publication, submission
 from iom.users.models import User
@@ -49,7 +49,7 @@ def test_a_text_under_embargo_shows_nowhere_in_the_other_language(sign_in, visit
     article.go_live_at = timezone.now() + timedelta(days=1)
     article.save_revision().publish()
     state = TranslationState.objects.get(original=article.pk)
-    fill(state, article, english())
+    prefill(state, article, english())
 
     publication.publish(state)  # by its translator, ahead of time
 
@@ -64,7 +64,7 @@ def test_a_later_version_that_is_scheduled_shows_in_no_language_before_its_time(
     state.refresh_from_db()
     assert state.missing == 1
     later = english(title="Title under embargo")
-    fill(state, state.translation.source.as_instance(), later)
+    prefill(state, state.translation.source.as_instance(), later)
 
     assert not publication.publish(state)
 
@@ -161,7 +161,7 @@ def test_a_page_that_is_locked_or_in_a_workflow_is_neither_written_nor_published
     original, page, state = pair
     original.title = "Titre nouveau"
     desk.republish(original)
-    fill(state, NewsArticle.objects.get(pk=original.pk), english(title="New title"))
+    prefill(state, NewsArticle.objects.get(pk=original.pk), english(title="New title"))
     hold(page)
     segment = segments.of_translation(state.translation)[0]
     client = sign_in("translator.en")
@@ -261,7 +261,7 @@ def test_publishing_a_translation_makes_no_private_page_public(visitor, pair):
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     original.title = "Titre nouveau"
     desk.republish(original)
-    fill(state, NewsArticle.objects.get(pk=original.pk), english(title="New title"))
+    prefill(state, NewsArticle.objects.get(pk=original.pk), english(title="New title"))
 
     page = desk.publish(TranslationState.objects.get(pk=state.pk))
 

@@ -10,9 +10,9 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from iom.navigation.tests.pairs import at
-from iom.translation.content.prefill import fill
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests import desk
+from iom.translation.tests.desk import prefill
 from iom.translation.tests.stock import as_readers_have_it, english, french, localizes
 from iom.translation.workflow import publication, submission
 from newsroom.models import NewsArticle, NewsIndex
@@ -48,7 +48,7 @@ def test_a_draft_of_the_original_reaches_no_reader_of_the_translation(sign_in, p
     sign_in("officer").post(localizes("update_translations", state.translation.source_id))
     state.refresh_from_db()
     if state.missing:
-        fill(state, state.translation.source.as_instance(), english(title="Draft"))
+        prefill(state, state.translation.source.as_instance(), english(title="Draft"))
     publication.publish(state)
 
     assert as_readers_have_it(page)[1] == "Title"

@@ -7,9 +7,8 @@ from wagtail.models import Page
 
 from iom.publishing import schedule
 from iom.tests.factories import ArticleFactory
-from iom.translation.content.prefill import fill
 from iom.translation.models import Message, TranslationState
-from iom.translation.tests.desk import body
+from iom.translation.tests.desk import body, prefill
 from iom.translation.workflow import submission
 from iom.translation.workflow.publication import publish
 from iom.users.models import User
@@ -62,7 +61,7 @@ def translate(article, *paragraphs):
     """The translator has done it; whether it is live."""
     state = english(article)
     draft = submission.text_to_translate(NewsArticle.objects.get(pk=article.pk))
-    fill(state, draft, counterpart(*paragraphs))
+    prefill(state, draft, counterpart(*paragraphs))
     state.refresh_from_db()
     return publish(state, person("translator.en"))
 

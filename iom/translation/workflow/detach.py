@@ -92,7 +92,7 @@ def restart(state: TranslationState, user: Any = None) -> None:
     submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
     _keep_words(state, user)
-    memory.fill(translation, segments_of.of_translation(translation))
+    memory.prefill(translation, segments_of.of_translation(translation))
     _keep_choices(state, user)
     progress.recount(state)
     page = state.page.specific

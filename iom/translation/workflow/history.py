@@ -16,7 +16,6 @@ from iom.translation.content.comparison import Pieces, marked
 from iom.translation.content.matching import closest
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
-from iom.translation.editor import rows
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.workflow import writing
 
@@ -118,7 +117,7 @@ def use(
     if row is None or now is None or not row["target"]:
         raise NoLongerThere
     place = Places(state.page.specific_class).at(now.field_path)
-    past, present = markup.to_text(row["target"], place), rows.stored_text(now, place)
-    if present not in ("", past) and replacing != rows.seen(present):
-        raise WouldReplace(present, past, rows.seen(present))
+    past, present = markup.to_text(row["target"], place), markup.stored_text(now, place)
+    if present not in ("", past) and replacing != markup.seen(present):
+        raise WouldReplace(present, past, markup.seen(present))
     return now, writing.write(state, now, past, user)

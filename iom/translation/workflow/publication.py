@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.models import Page, Revision
 
 from iom.publishing import gate, locking
-from iom.translation.content import address, overrides, pending_source, segments
+from iom.translation.content import overrides, pending_source, segments
 from iom.translation.content.segments import Text
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.notifications import outbox
@@ -65,7 +65,7 @@ def _prepare(state: TranslationState, user: Any, text: Text | None) -> tuple[Rev
         state.lock()
         text = segments.of_translation(state.translation)
     page = overrides.translated_page(state)
-    page.slug = address.chosen(state) or page.slug
+    page.slug = overrides.chosen_slug(state) or page.slug
     page.go_live_at = None  # it follows its original
     page.expire_at = Page.objects.values_list("expire_at", flat=True).get(pk=state.original_id)
     revision = page.save_revision(user=user)
@@ -174,7 +174,7 @@ def note(state: TranslationState, revision: Revision | None) -> None:
             outbox.tell(_who_waited(state, version), outbox.Kind.DONE, state)
         version.published_at = timezone.now()
         version.save(update_fields=["published_at"])
-        address.forget(state)
+        overrides.delete_slug(state)
         state.published_at, state.digest = version.saved_at, version.digest
         state.source_version = version.source_version
         state.waiting_since, state.ready = None, False

@@ -140,7 +140,7 @@ def renew(
 def _counted(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
     state.lock()
     text = segments.of_translation(state.translation)
-    if fills and memory.fill(state.translation, text):
+    if fills and memory.prefill(state.translation, text):
         text = segments.of_translation(state.translation)
     return progress.recount(state, text=text), text
 

@@ -1,22 +1,15 @@
 """Writing the segments of a translation. What is wrong is kept as it was written, and said beside the segment."""
 
 from collections.abc import Mapping
-from html.parser import HTMLParser
 
-from django.utils.translation import gettext, ngettext
 from wagtail_localize.models import StringTranslation
-from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
-from iom.core.inline import MarkupNotAllowed, from_editor
 from iom.publishing.locking import atomic
 from iom.translation.content import markup
-from iom.translation.content.places import Place, Places
+from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState
 from iom.translation.workflow import progress
-
-_EMPTY_TAGS = {"br"}
-DEEPEST = 20  # tags within each other: no text of ours has a quarter of it
 
 
 def write(state: TranslationState, segment: Segment, text: str, user: object) -> str:
@@ -37,7 +30,7 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
     for segment, typed in written.items():
         place = places.at(segment.field_path)
         text = markup.tidied(typed, place)
-        problems[segment.pk] = problem(segment.source, text, place) if text else ""
+        problems[segment.pk] = markup.problem(segment.source, text, place) if text else ""
         mine = StringTranslation.objects.filter(
             translation_of=segment.string_id, context=segment.context_id, locale=state.locale_id
         )
@@ -58,81 +51,3 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
         row.save()
     progress.recount(state)
     return problems
-
-
-def problem(source: str, text: str, place: Place) -> str:
-    """What is wrong with a translation of `source` (as localize stores it), in words for its translator."""
-    if place.max_length and len(text) > place.max_length:
-        over = len(text) - place.max_length
-        message = ngettext(
-            "%(count)d character too many: there is room for %(limit)d.",
-            "%(count)d characters too many: there is room for %(limit)d.",
-            over,
-        )
-        return message % {"count": over, "limit": place.max_length}
-    return _problem_of_markup(source, text) if place.is_rich else ""
-
-
-def _problem_of_markup(source: str, text: str) -> str:
-    balance = _Balance.of(text)
-    if balance.deepest > DEEPEST:
-        return gettext("More than %(limit)d tags stand within each other here.") % {"limit": DEEPEST}
-    if balance.unbalanced:
-        message = gettext("The tag <%(tag)s> is not closed, or closed without having been opened.")
-        return message % {"tag": balance.unbalanced}
-    try:
-        data = StringValue.from_translated_html(from_editor(text)).data
-        validate_translation_links(source, data)
-    except MarkupNotAllowed as error:
-        return str(error)
-    except ValueError:
-        return gettext("The original has no link of this name. Its links are listed below it.")
-    dropped = sorted(extract_ids(source) - extract_ids(data))
-    if dropped:
-        message = ngettext(
-            "A link of the original is missing: %(names)s.",
-            "Links of the original are missing: %(names)s.",
-            len(dropped),
-        )
-        return message % {"names": ", ".join(dropped)}
-    if not StringValue(data).render_text().strip():
-        return gettext("There are tags here, and no words.")
-    return ""
-
-
-class _Balance(HTMLParser):
-    """Finds the first tag that is opened or closed alone, where browsers would guess what was meant; and how many
-    stand within each other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.alone = ""
-        self.deepest = 0
-
-    @classmethod
-    def of(cls, text: str) -> "_Balance":
-        parser = cls()
-        parser.feed(text)
-        parser.close()
-        return parser
-
-    @property
-    def unbalanced(self) -> str:
-        return self.alone or (self.open[-1] if self.open else "")
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag not in _EMPTY_TAGS:
-            self.open.append(tag)
-            self.deepest = max(self.deepest, len(self.open))
-
-    def handle_startendtag(self, tag: str, attrs: object) -> None:
-        pass
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _EMPTY_TAGS:
-            return
-        if self.open and self.open[-1] == tag:
-            self.open.pop()
-        elif not self.alone:
-            self.alone = f"/{tag}"
