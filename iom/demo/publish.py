@@ -10,7 +10,6 @@ from iom.demo.content import identity
 from iom.demo.records import Library
 from iom.translation.content import segments
 from iom.translation.content.prefill import prefill
-from iom.translation.desk import claims
 from iom.translation.workflow import progress, publication, questions
 from iom.translation.workflow.submission import submit
 from iom.translation.workflow.writing import write_all
@@ -64,7 +63,7 @@ def begin(table: dict[str, Any], original: Page, language: str, translator: Any)
     found = {segment.source: segment for segment in segments.of_translation(state.translation)}
     write_all(state, {found[source]: text for source, text in words.items()}, translator)
     if translator is not None:
-        claims.claim(state, translator)
+        state.claim(translator)
         questions.ask(state, found[table["ask"]["of"]], table["ask"]["question"], translator)
 
 

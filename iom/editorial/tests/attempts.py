@@ -153,7 +153,7 @@ def submit_its_original(client, page, state):
     return _is_up_to_date(state)
 
 
-def update_it_from_its_original(client, page, state):
+def update_it_by_localizes_address(client, page, state):
     _original(page, state)
     client.post(localizes("update_translations", state.translation.source_id))
     return _is_up_to_date(TranslationState.objects.get(pk=state.pk))
@@ -182,6 +182,14 @@ def write_by_localizes_address(client, page, state):
 
 
 def choose_another_picture(client, page, state):
+    segment = state.translation.source.overridablesegment_set.first()
+    picture = SiteImageFactory()
+    client.post(pages("edit", page.pk), {"action": "save", "own": "1", f"own-{segment.pk}": picture.pk})
+    draft = state.translation.source.get_ephemeral_translated_instance(state.locale, fallback=True)
+    return draft.lead_picture_id == picture.pk
+
+
+def choose_a_picture_by_localizes_address(client, page, state):
     segment = state.translation.source.overridablesegment_set.first()
     picture = SiteImageFactory()
     address = localizes("edit_override", state.pk, segment.pk)

@@ -13,7 +13,7 @@ from iom.translation.content import segments
 from iom.translation.desk import claims
 from iom.translation.models import JointPublication, Question
 from iom.translation.workflow import detach, joint_publication, publication, questions, review, submission, writing
-from iom.translation.workflow.bulk_publish import PublishWithoutTranslations
+from iom.translation.workflow.page_views import PublishWithoutTranslations
 from newsroom.models import NewsArticle
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -16,9 +16,9 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from iom.publishing import gate, locking
 from iom.translation.desk import listing
-from iom.translation.desk.side_panel import TranslationSidePanel
+from iom.translation.workflow import page_views, policy, submission
+from iom.translation.workflow.page_views import PublishesAtOnce
 
 
 class TranslationColumn(Column):
@@ -51,40 +51,35 @@ class PageSearchView(TellsOfTranslations, SearchView):
     verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural  # else « 12 None »
 
 
-class PublishesAtOnce:
-    """What follows from a publication happens in its transaction, or neither does: Wagtail’s views begin none."""
-
-    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().dispatch(*args, **kwargs)  # type: ignore[misc]
-        except ObjectDoesNotExist as error:
-            raise Http404 from error  # another has deleted it at the same moment
-
-    @locking.atomic
-    def publish_action(self: Any) -> HttpResponse:
-        if self.page.first_published_at is None:
-            locking.lock_tree()  # its translations come into being
-        if self.page.pk:
-            locking.read_publication(self.page)
-        with gate.asked_once():
-            return super().publish_action()  # type: ignore[misc]
-
-    @locking.atomic
-    def save_action(self: Any) -> HttpResponse:
-        """The editor saves by itself, also while its page is being published."""
-        if self.page.pk:
-            locking.read_publication(self.page)
-        return super().save_action()  # type: ignore[misc]
-
-    @locking.atomic
-    def submit_action(self: Any) -> HttpResponse:
-        if self.page.pk:
-            locking.read_publication(self.page)
-        return super().submit_action()  # type: ignore[misc]
-
-
 class RevertView(PublishesAtOnce, RevisionsRevertView):
     pass
+
+
+class TranslationSidePanel(BaseSidePanel):
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Toggle translation")
+        icon_name = "wagtail-localize-language"
+        has_counter = False
+
+    name = "translation"
+    title = _("Translation")
+    template_name = "translation/desk/side_panel.html"
+    order = 150  # after the status
+
+    @staticmethod
+    def is_for(page: Any) -> bool:
+        """An original; what is itself a translation has an editor of its own."""
+        return page.alias_of_id is None and submission.translation_of(page) is None
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        if not self.object.pk:
+            return context  # Wagtail fills the panel once the page has been saved
+        user = self.request.user
+        context["lines"] = listing.Translations([self.object], user).of(self.object).lines
+        context["may_submit"] = policy.may_submit(user, self.object)
+        context["csrf_token"] = get_token(self.request)
+        return context
 
 
 class HasTranslationPanel:
@@ -103,8 +98,8 @@ class PageCreateView(HasTranslationPanel, PublishesAtOnce, CreateView):
     """With the panel's place: the screen goes on as the editor of the page once that is saved."""
 
 
-class ListedPageViewSet(PageViewSet):
-    """The views of all types of page, with listings and editor as above; `wagtail_hooks.cascade` registers it."""
+class TranslatedPageViewSet(PageViewSet):
+    """The views of all types of page: with the desk's listings and editor, and with what becomes of translations."""
 
     index_view_class = ExplorerView
     content_type_use_view_class = PagesOfTypeView
@@ -112,3 +107,7 @@ class ListedPageViewSet(PageViewSet):
     add_view_class = PageCreateView
     edit_view_class = PageEditView
     revisions_revert_view_class = RevertView
+    unpublish_view_class = page_views.UnpublishWithTranslationsView
+    delete_view_class = page_views.DeleteWithTranslationsView
+    move_confirm_view_class = page_views.MoveWithTranslationsView
+    set_privacy_view_class = page_views.SetPrivacyOfBothView

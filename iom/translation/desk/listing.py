@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from iom.translation.desk import rows, steps
+from iom.translation.desk import steps
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
 
@@ -78,7 +78,7 @@ class Translations:
         return Line(language, steps.status(state), self._url(state), since, state)
 
     def _url(self, state: TranslationState) -> str | None:
-        if self.locales[state.locale_id].is_readers and rows.may_see(self.user, state):
+        if self.locales[state.locale_id].is_readers and policy.may_see(self.user, state):
             return reverse("wagtailadmin_pages:edit", args=[state.page_id])
         return None
 

@@ -7,9 +7,8 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from iom.translation.desk import rows, steps
-from iom.translation.models import TranslationState
-from iom.translation.models.state import TranslationStateQuerySet
+from iom.translation.desk import steps
+from iom.translation.models import TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy, questions
 
 SHOWN = 10
@@ -58,7 +57,7 @@ class DeskPanel(Component):
 
 def _section(states: TranslationStateQuerySet, user: Any, may_claim: bool = False) -> Section:
     first = [
-        Row(state, steps.task(state), rows.may_see(user, state), may_claim and rows.may_claim(user, state))
-        for state in rows.listed(states)[:SHOWN]
+        Row(state, steps.task(state), policy.may_see(user, state), may_claim and policy.may_claim(user, state))
+        for state in states.for_listing()[:SHOWN]
     ]
     return Section(first, len(first) if len(first) < SHOWN else states.count())

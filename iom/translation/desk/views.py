@@ -10,10 +10,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Locale, Page
 
-from iom.translation.desk import claims
 from iom.translation.models import TranslationState
 from iom.translation.workflow import log, policy, submission
-from iom.translation.workflow.forms import back
+from iom.translation.workflow.views import back
 
 
 @require_POST
@@ -22,7 +21,7 @@ def claim(request: HttpRequest, translation_id: int) -> HttpResponse:
     if not policy.may_translate(request.user, state):
         raise PermissionDenied
     title = state.page.get_admin_display_title()
-    if claims.claim(state, request.user):
+    if state.claim(request.user):
         log.note(state, log.CLAIM, request.user)
         messages.success(request, gettext("You have claimed “%(title)s”.") % {"title": title})
     else:
@@ -39,7 +38,7 @@ def release(request: HttpRequest, translation_id: int) -> HttpResponse:
     if not is_allowed(request.user, state):
         raise PermissionDenied
     if state.claimed_by is not None:
-        claims.release(state)
+        state.release()
         log.note(state, log.RELEASE, request.user)
     text = gettext("“%(title)s” is free for others to claim.")
     messages.success(request, text % {"title": state.page.get_admin_display_title()})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,14 +14,13 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from iom.publishing import locking
-from iom.translation.content import markup, memory, segments
+from iom.translation.content import markup, memory, overrides, segments
 from iom.translation.content.places import Places
 from iom.translation.editor import saving, screen
-from iom.translation.editor.address import AddressForm
-from iom.translation.editor.own import OwnValuesForm
+from iom.translation.editor.forms import AddressForm, OwnValuesForm
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy, publication
-from iom.translation.workflow.guards import state_or_404
+from iom.translation.workflow.policy import state_or_404
 from iom.translation.workflow.publication import NotPublished
 
 RELATED = (
@@ -211,3 +211,9 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
             "obstacles": publication.obstacles(state, request.user),
         }
     )
+
+
+def preview(request: HttpRequest, state: TranslationState) -> HttpResponseBase:
+    """The translated page as it would be published now, the original's words where some are missing."""
+    page = overrides.translated_page(state, fallback=True)
+    return page.make_preview_request(request, page.default_preview_mode)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from iom.translation.exchange import po
 from iom.translation.models import TranslationState
-from iom.translation.workflow.forms import back
+from iom.translation.workflow.views import back
 
 SHOWN = 10  # refused passages; the rest are counted
 

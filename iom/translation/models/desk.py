@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import String, Translation, TranslationContext
 
 from iom.translation.models.state import TranslationState
@@ -91,3 +91,18 @@ class MessagePreference(models.Model):
 
     def __str__(self) -> str:
         return self.get_frequency_display()
+
+
+class JointPublication(models.Model):
+    """An original that is ready and waits for its translation, so that both go live together."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="joint_publication")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    due_at = models.DateTimeField(null=True)  # no minute set: as soon as the translation is there
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    warned_at = models.DateTimeField(null=True)  # an hour before
+    missed_at = models.DateTimeField(null=True)  # at the minute, the translation being incomplete
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.revision_id}"

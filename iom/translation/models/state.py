@@ -1,6 +1,10 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
@@ -49,6 +53,28 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
             | Q(original__page__joint_publication__isnull=False)
         )
         return self.filter(is_wanted, translation__enabled=True).exclude(step__in=done).by_urgency()
+
+    def for_listing(self) -> "TranslationStateQuerySet":
+        """With all that a listing shows, in one query: pages, languages, the claimant, `open_questions`."""
+        questions: QuerySet[Any] = self.model._meta.apps.get_model("translation", "Question").objects
+        unanswered = (
+            questions.filter(translation=OuterRef("pk"), answered_at=None)
+            .order_by()
+            .values("translation")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        related = [
+            "claimed_by",
+            "translation__source",
+            "page__locale",
+            "original__page__locale",
+            "original__page__joint_publication",
+            "locale",
+        ]
+        return self.select_related(*related).annotate(
+            open_questions=Coalesce(Subquery(unanswered, output_field=IntegerField()), 0)
+        )
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
         """Published translations of a text whose meaning has changed since."""
@@ -119,6 +145,27 @@ class TranslationState(models.Model):
             self.refresh_from_db(fields=fields, from_queryset=rows)
         except TranslationState.DoesNotExist as error:
             raise gate.Refused(_("The page has been deleted in the meantime.")) from error
+
+    @locking.atomic
+    def claim(self, user: Any) -> bool:
+        """Whether the user has it now. Nobody is kept from editing what another has claimed.
+
+        Of two at the same time one gets it; the other finds in the state who that is.
+        """
+        self.lock()
+        if self.claimed_by_id is None:
+            self.claimed_by, self.claimed_at = user, timezone.now()
+            self.save(update_fields=["claimed_by", "claimed_at"])
+        return bool(self.claimed_by_id == user.pk)
+
+    @locking.atomic
+    def release(self) -> None:
+        """Ends the claim, unless another has claimed it since the state was read."""
+        had_it = self.claimed_by_id
+        self.lock()
+        if self.claimed_by_id == had_it:
+            self.claimed_by, self.claimed_at = None, None
+            self.save(update_fields=["claimed_by", "claimed_at"])
 
     @property
     def missing(self) -> int:

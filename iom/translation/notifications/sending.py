@@ -22,7 +22,6 @@ from iom.publishing import jobs
 from iom.translation.models import LanguageRule, Message, MessagePreference
 from iom.translation.notifications import entries
 from iom.translation.notifications.outbox import JOB
-from iom.translation.notifications.relevance import still_matters
 from iom.users.models import User
 
 Kind = Message.Kind
@@ -89,7 +88,7 @@ def _wanted(user: int, frequency: Frequency) -> list[Message]:
     wanted = []
     for message in waiting.order_by("created_at", "pk"):
         is_wanted = frequency != Frequency.NEVER or message.kind in AT_ONCE[frequency]
-        if is_wanted and still_matters(message):
+        if is_wanted and entries.still_matters(message):
             wanted.append(message)
         else:
             message.delete()

@@ -72,30 +72,19 @@ def test_still_accurate_is_not_offered_beneath_a_passage_that_has_been_rewritten
 
 
 @pytest.mark.parametrize("seen", [None, markup.seen(""), markup.seen("Older"), "", "x"])
-@pytest.mark.parametrize("by", ["form", "passage", "api", "api, deleted"])
+@pytest.mark.parametrize("by", ["form", "passage"])
 def test_a_request_that_has_not_seen_the_words_replaces_none(sign_in, original, by, seen):
     state = submit(original, "en")
     row = segment(state, "summary")
     write(state, row, "Newer", User.objects.get(email="officer@example.org"))
     client, name = sign_in("translator.en"), row.key
-    api = reverse("wagtail_localize:edit_string_translation", args=[state.pk, row.pk])
     given = {} if seen is None else {"seen": seen}
     if by == "form":
         data = {"action": "save", f"text-{name}": "Mine"} | ({} if seen is None else {f"seen-{name}": seen})
         client.post(address(state), data)
-    elif by == "passage":
+    else:
         where = reverse("translation_segment", args=[state.pk, row.pk])
         assert not client.post(where, {"text": "Mine", **given}).json()["is_saved"]
-    elif by == "api":
-        answer = client.put(api, {"value": "Mine", **given}, content_type="application/json")
-        assert answer.status_code == 409
-        assert "Newer" in answer.json()["error"]
-        seen_now = answer.json()["seen"]
-        client.put(api, {"value": "Newer still", "seen": seen_now}, content_type="application/json")
-        assert written(state)["summary"] == "Newer still"
-        return
-    elif seen != markup.seen(""):  # nothing was there, and nothing is: no deletion
-        assert client.delete(api, given, content_type="application/json").status_code == 409
     assert written(state)["summary"] == "Newer"
 
 

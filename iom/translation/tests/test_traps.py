@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, get_translatable_m
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 
-from iom.translation.content import segments
+from iom.translation.content import markup, segments
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
 from iom.translation.tests.desk import prefill
@@ -213,8 +213,8 @@ def test_writing_and_previewing_leave_a_live_translation_as_readers_have_it(sign
     before = as_readers_have_it(page)
     client = sign_in("translator.en")
     title = next(segment for segment in segments.of_translation(state.translation) if segment.path == "title")
-    client.put(localizes("edit_string_translation", state.pk, title.pk), {"value": "New"}, "application/json")
-    client.get(localizes("preview_translation", state.pk))
+    client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": "New", "seen": markup.seen("")})
+    client.get(reverse("translation_preview", args=[state.pk]))
 
     assert as_readers_have_it(page) == before
 

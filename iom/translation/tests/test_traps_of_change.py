@@ -33,7 +33,7 @@ def test_what_translators_get_is_what_the_original_now_says(sign_in, pair):
     original, _page, state = pair
     NewsArticle.objects.filter(pk=original.pk).update(summary="Résumé nouveau.")
 
-    sign_in("officer").post(localizes("submit_page_translation", original.pk))
+    sign_in("officer").post(reverse("translation_submit", args=[original.pk]))
 
     source = TranslationSource.objects.get(pk=state.translation.source_id)
     assert source.as_instance().summary == "Résumé nouveau."
@@ -72,7 +72,7 @@ def test_every_change_of_meaning_is_told_and_a_shared_field_is_carried(pair):
 def test_a_restart_overwrites_nothing_that_was_written_by_hand(sign_in, pair):
     _original, page, state = pair
     client = sign_in("editor")
-    client.post(localizes("stop_translation", state.pk))
+    client.post(reverse("translation_stop", args=[state.pk]))
     draft = NewsArticle.objects.get(pk=page.pk)
     draft.title = "Written by hand"
     draft.save_revision().publish()

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -17,8 +16,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.workflow import history, policy
-from iom.translation.workflow.forms import editor_address
-from iom.translation.workflow.guards import allowed, state_or_404
+from iom.translation.workflow.policy import allowed, state_or_404
+from iom.translation.workflow.views import editor_address, respond
 
 
 class _PastView(WagtailAdminTemplateMixin, TemplateView):
@@ -116,19 +115,15 @@ def use(request: HttpRequest, state: TranslationState, version_id: int, number: 
 def _ask(
     request: HttpRequest, state: TranslationState, version: TranslationVersion, question: history.WouldReplace
 ) -> HttpResponse:
-    title, back = gettext("Use this translation"), reverse("translation_version", args=[state.pk, version.pk])
-    context = {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "history",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": ""},
-            {"url": editor_address(state), "label": state.page.get_admin_display_title()},
-            {"url": back, "label": gettext("Past translations")},
-            {"url": "", "label": title},
-        ],
-        "question": question,
-        "language": state.locale.language_code,
-        "back": back,
-    }
-    return TemplateResponse(request, "translation/use_confirm.html", context)
+    back = reverse("translation_version", args=[state.pk, version.pk])
+    return respond(
+        request,
+        state,
+        "translation/use_confirm.html",
+        gettext("Use this translation"),
+        above=({"url": back, "label": gettext("Past translations")},),
+        header_icon="history",
+        question=question,
+        language=state.locale.language_code,
+        back=back,
+    )

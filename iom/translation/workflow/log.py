@@ -5,8 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.admin.utils import get_user_display_name
-from wagtail.log_actions import log
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from wagtail.models import PageLogEntry
 
 from iom.translation.models import TranslationState
@@ -42,3 +43,50 @@ def names(ids: Iterable[int | None]) -> list[str]:
     wanted = [key for key in dict.fromkeys(ids) if key is not None]
     users = get_user_model().objects.in_bulk(wanted)
     return [get_user_display_name(users[key]) for key in wanted if key in users]
+
+
+class SentBack(LogFormatter):
+    label = gettext_lazy("Send a translation back")
+
+    def format_message(self, log_entry: Any) -> str:
+        return gettext("Translation sent back: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+
+class Published(LogFormatter):
+    label = gettext_lazy("Publish a translation")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Who has done what; those who are gone, or were none, are not named."""
+        data = log_entry.data
+        said = [
+            (gettext("Translated by %(names)s"), ", ".join(data.get("translators", []))),
+            (gettext("revised by %(names)s"), data.get("reviser", "")),
+            (gettext("published by %(names)s"), data.get("publisher", "")),
+        ]
+        parts = [text % {"names": people} for text, people in said if people]
+        return ", ".join(parts) or gettext("Translation published")
+
+
+class PublishedAlone(LogFormatter):
+    label = gettext_lazy("Publish without the translation")
+
+    def format_message(self, log_entry: Any) -> str:
+        text = gettext("Published without waiting for its translation: %(reason)s")
+        return text % {"reason": log_entry.data.get("reason", "")}
+
+
+def register_actions(actions: LogActionRegistry) -> None:
+    for action, label, message in [
+        (SUBMIT, gettext_lazy("Submit for translation"), gettext_lazy("Submitted for translation")),
+        (CLAIM, gettext_lazy("Claim a translation"), gettext_lazy("Translation claimed")),
+        (RELEASE, gettext_lazy("Release a translation"), gettext_lazy("Translation released")),
+        (REVISE, gettext_lazy("Revise a translation"), gettext_lazy("Translation revised")),
+        (STOP, gettext_lazy("Stop a translation"), gettext_lazy("Taken out of the translators’ desk")),
+        (HOLD, gettext_lazy("Publish together with the translation"), gettext_lazy("Waits for its translation")),
+        (CANCEL_JOINT, gettext_lazy("Do not wait for the translation"), gettext_lazy("Publication taken back")),
+        (RESTART, gettext_lazy("Restart a translation"), gettext_lazy("Given back to the translators’ desk")),
+    ]:
+        actions.register_action(action, label, message)
+    actions.register_action(SEND_BACK)(SentBack)
+    actions.register_action(PUBLISH)(Published)
+    actions.register_action(PUBLISH_ALONE)(PublishedAlone)

@@ -1,13 +1,21 @@
-"""Who may do what with a translation. Every way into the desk asks here, and nowhere else."""
+"""Who may do what with a translation. Every view of the desk asks here, most by the decorator `allowed`."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from iom.navigation.family import HOME_DEPTH
 from iom.translation.models import Question, TranslationState
+
+View = Callable[..., HttpResponseBase]
 
 
 def may_translate(user: Any, state: TranslationState) -> bool:
@@ -20,7 +28,8 @@ def may_translate(user: Any, state: TranslationState) -> bool:
 
 
 def may_see(user: Any, state: TranslationState) -> bool:
-    """Open the translation in the translators' editor, preview it, take it away as a PO file."""
+    """Open the translation in the translators' editor, preview it, download it as a PO file."""
+    state.page.is_translation = state.translation.enabled  # the page's permissions need no query then
     return state.page.specific_deferred.permissions_for_user(user).can_edit()
 
 
@@ -77,11 +86,49 @@ def languages_of(user: Any) -> QuerySet[Locale]:
     return Locale.objects.filter(pk__in=[page.locale_id for page in pages if page.depth == HOME_DEPTH])
 
 
+def may_claim(user: Any, state: TranslationState) -> bool:
+    """Whether the button is shown; the view also asks whether the page is locked."""
+    return state.claimed_by_id is None and state.translation.enabled and may_see(user, state)
+
+
 def may_release(user: Any, state: TranslationState) -> bool:
-    """Put back what one has claimed oneself; what another has, whoever may take it out of the desk's hands."""
+    """Release what one has claimed oneself; what another has claimed, whoever may detach it."""
     return state.claimed_by_id == user.pk or (state.claimed_by_id is not None and may_stop(user, state))
 
 
 def may_cancel_joint(user: Any, page: Page) -> bool:
     """Take back an original that waits for its translation: whoever may publish it."""
     return user.has_perm("users.write_original") and page.permissions_for_user(user).can_publish()
+
+
+def state_or_404(translation_id: int) -> TranslationState:
+    """The desk's row of a translation with what its views need of it."""
+    rows = TranslationState.objects.select_related(
+        "translation__source", "translation__target_locale", "original", "page", "locale", "claimed_by"
+    )
+    return get_object_or_404(rows, pk=translation_id)
+
+
+def allowed(decision: Callable[[Any, TranslationState], bool]) -> Callable[[View], View]:
+    """For a view `(request, state, …)` at an address that names a translation (`translation_id`).
+
+    The view is called only where `decision(user, state)` is true. Raises PermissionDenied, and Http404 for a
+    translation that the desk does not know.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponseBase:
+            state = state_or_404(translation_id)
+            if not decision(request.user, state):
+                raise PermissionDenied
+            return view(request, state, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def refuse(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    """A view for what is not allowed to anybody, whatever their role."""
+    raise PermissionDenied

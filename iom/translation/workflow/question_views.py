@@ -17,8 +17,8 @@ from iom.translation.content import segments
 from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
 from iom.translation.workflow import policy, questions
-from iom.translation.workflow.forms import ask_again, editor_address, wants_json
-from iom.translation.workflow.guards import allowed, state_or_404
+from iom.translation.workflow.policy import allowed, state_or_404
+from iom.translation.workflow.views import ask_again, editor_address, wants_json
 
 
 @require_POST

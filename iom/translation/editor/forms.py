@@ -1,11 +1,13 @@
-"""What a language may have of its own in place of the original's: another picture, link, document or address."""
+"""The editor's forms beside the segments: the slug, and what the language has in place of the original's values."""
 
-import json
+import re
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
 from django.db import models, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.blocks import EmailBlock, URLBlock
 from wagtail.documents import get_document_model
@@ -16,6 +18,8 @@ from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from iom import links
+from iom.core.models import slug_of
+from iom.translation.content import overrides
 from iom.translation.content.places import Place, Places
 from iom.translation.models import TranslationState
 
@@ -23,10 +27,11 @@ THUMBNAIL = "max-165x165"  # as Wagtail's chooser shows it
 
 
 class OwnRecordField(forms.ModelChoiceField):
-    """A record of the language's own. Its chooser is given the record, not its key."""
+    """A record of the language's own. Its chooser takes a record or a key, and fails on what can be neither."""
 
     def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, models.Model) else super().prepare_value(value)
+        is_usable = isinstance(value, models.Model) or re.fullmatch(r"[0-9]{1,18}", str(value))
+        return value if is_usable else None
 
 
 class OwnLinkField(forms.CharField):
@@ -96,7 +101,7 @@ class OwnValuesForm(forms.Form):
             field = OwnRecordField(queryset=model._default_manager.all(), widget=widget, required=False)
             initial = records.get((model, int(override.data))) if override and override.data else None
         else:
-            field = text_field(place)
+            field = _text_field(place)
             initial = override.data if override else ""
         field.label, field.initial = label, initial
         field.widget.attrs["form"] = "segments"
@@ -130,17 +135,8 @@ class OwnValuesForm(forms.Form):
             if not value:
                 has_changed |= bool(chosen.delete()[0])
                 continue
-            data = json.dumps(value.pk if isinstance(value, models.Model) else value)
-            SegmentOverride.objects.update_or_create(
-                locale_id=self.state.locale_id,
-                context_id=row.context_id,
-                defaults={
-                    "data_json": data,
-                    "last_translated_by": user,
-                    "has_error": False,
-                    "field_error": "",
-                },
-            )
+            key = value.pk if isinstance(value, models.Model) else value
+            overrides.store(self.state, row.context_id, key, user)
             has_changed = True
         return has_changed
 
@@ -161,8 +157,8 @@ def _chooser(model: type[models.Model]) -> Any:
     return None
 
 
-def text_field(place: Place) -> forms.Field:
-    """What checks an address or another short text that a language has of its own."""
+def _text_field(place: Place) -> forms.Field:
+    """The form field for an address or another short text."""
     if isinstance(place.field, EmailBlock | models.EmailField):
         return forms.EmailField(required=False)
     if isinstance(place.field, URLBlock | models.URLField):
@@ -170,3 +166,55 @@ def text_field(place: Place) -> forms.Field:
     if place.is_rich:
         return OwnLinkField(required=False)
     return forms.CharField(required=False, max_length=place.max_length)
+
+
+class AddressForm(forms.Form):
+    """Empty until the first publication means: made from the title."""
+
+    slug = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=255,
+        widget=forms.TextInput(attrs={"form": "segments", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, state: TranslationState, data: Any = None) -> None:
+        self.state = state
+        self.page: Any = state.page.specific_deferred
+        self.was_published = self.page.first_published_at is not None
+        self.stored = overrides.chosen_slug(state) or (self.page.slug if self.was_published else "")
+        super().__init__(data, initial={"slug": self.stored})
+
+    @property
+    def above(self) -> str:
+        """The address of the section that the page stands in."""
+        return str(self.page.url_path.removesuffix(f"{self.page.slug}/"))
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether readers will find the page elsewhere once the translation is published."""
+        return self.was_published and self.stored != self.page.slug
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"].strip("/ ")
+        if not slug:
+            return self.page.slug if self.was_published else ""
+        if slug != slug_of(slug):
+            raise forms.ValidationError(gettext("Use small letters from a to z, digits and hyphens."))
+        if not self.page._slug_is_available(slug, self.page.get_parent(), self.page):
+            raise forms.ValidationError(gettext("Another page has this address already."))
+        if not self.was_published and slug == self._slug_of_the_original():
+            raise forms.ValidationError(gettext("The original has this address. Leave it empty, or write another."))
+        return slug
+
+    def _slug_of_the_original(self) -> str | None:
+        """What a first publication would take for a slug that nobody has chosen (`iom.core.models`)."""
+        return Page.objects.filter(pk=self.state.original_id).values_list("slug", flat=True).first()
+
+    def save(self, user: Any) -> bool:
+        """Keeps the address for the next publication; whether it is another one."""
+        slug = self.cleaned_data["slug"]
+        if slug == self.stored:
+            return False
+        overrides.choose_slug(self.state, "" if self.was_published and slug == self.page.slug else slug, user)
+        return True

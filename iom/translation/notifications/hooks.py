@@ -43,5 +43,5 @@ class MessagesPanel(BaseSettingsPanel):
 
 
 @hooks.register("register_account_settings_panel")
-def choose_how_often(request: HttpRequest, user: Any, profile: Any) -> MessagesPanel:
+def register_message_preference(request: HttpRequest, user: Any, profile: Any) -> MessagesPanel:
     return MessagesPanel(request, user, profile)

@@ -1,4 +1,6 @@
-"""What readers of a translation are told of its original."""
+"""What templates ask of translations."""
+
+from typing import Any
 
 from django import template
 from django.template import Context
@@ -6,6 +8,8 @@ from django.template import Context
 from iom.navigation.alternates import sub_route
 from iom.navigation.family import Relative
 from iom.translation.content import freshness
+from iom.translation.models import TranslationState
+from iom.translation.workflow import policy
 
 register = template.Library()
 
@@ -22,3 +26,9 @@ def newer_original(context: Context) -> Relative | None:
     if sub_route(page, request):
         return None  # a country or a feed below the page is no translation of its words
     return freshness.newer_original(page)
+
+
+@register.filter
+def may_stop(user: Any, state: TranslationState) -> bool:
+    """`request.user|may_stop:state`"""
+    return policy.may_stop(user, state)

@@ -1,25 +1,27 @@
-"""The desk: what waits to be translated, the most urgent first."""
+"""The queue: what waits to be translated, the most urgent first, with filters and files to download."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import django_filters
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
+from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
-from iom.translation.desk import columns, rows, steps
-from iom.translation.desk.filters import DeskFilterSet
-from iom.translation.desk.unplaced import Unplaced, without_a_place
-from iom.translation.models import TranslationState
-from iom.translation.models.state import TranslationStateQuerySet
+from iom.translation.desk import steps
+from iom.translation.desk.columns import COLUMNS, original_title
+from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy
 
 EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
@@ -41,6 +43,97 @@ EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
 }
 
 
+EVERYTHING = "all"
+TOGETHER = "together"
+STEPS = [
+    *((step.value, steps.TASKS.get(step, step.label)) for step in TranslationState.Step),
+    (TOGETHER, _("Both languages to be published together")),
+    (EVERYTHING, _("All translations")),
+]
+
+
+class LanguageFilter(django_filters.ModelChoiceFilter):
+    def get_queryset(self, request: Any) -> QuerySet[Locale]:
+        return policy.languages_of(request.user)
+
+
+class ContentTypeField(django_filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj: ContentType) -> str:
+        return capfirst(obj.name)
+
+
+class ContentTypeFilter(django_filters.ModelChoiceFilter):
+    field_class = ContentTypeField
+
+
+class DeskFilterSet(WagtailFilterSet):
+    """Unless a step is asked for, what waits."""
+
+    locale = LanguageFilter(label=_("Into"), empty_label=_("All my languages"))
+    step = django_filters.ChoiceFilter(
+        label=_("State"), choices=STEPS, method="of_step", empty_label=_("All that waits")
+    )
+    who = django_filters.ChoiceFilter(
+        label=_("Who has it"),
+        choices=[("me", _("Me")), ("nobody", _("Nobody"))],
+        method="of_person",
+        empty_label=_("Anyone"),
+    )
+    content_type = ContentTypeFilter(
+        label=_("Page type"),
+        field_name="page__content_type",
+        queryset=lambda request: get_page_content_types(include_base_page_type=False),
+        empty_label=_("All types"),
+    )
+
+    class Meta:
+        model = TranslationState
+        fields = ["locale", "step", "who", "content_type"]
+
+    def filter_queryset(self, queryset: TranslationStateQuerySet) -> TranslationStateQuerySet:
+        if not self.form.cleaned_data.get("step"):
+            queryset = queryset.waiting()
+        return super().filter_queryset(queryset)
+
+    def of_step(self, queryset: TranslationStateQuerySet, name: str, value: str) -> TranslationStateQuerySet:
+        if value == EVERYTHING:
+            return queryset
+        if value == TOGETHER:
+            return queryset.filter(original__page__joint_publication__isnull=False)
+        return queryset.filter(step=value)
+
+    def of_person(self, queryset: TranslationStateQuerySet, name: str, value: str) -> TranslationStateQuerySet:
+        return queryset.filter(claimed_by=self.request.user if value == "me" else None)
+
+
+UNPLACED_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Published texts that cannot be translated into a language yet: the section above them has no translation.
+
+    `pages` are the first of them.
+    """
+
+    language: str
+    pages: list[Page]
+    total: int
+
+
+def unplaced_texts(languages: list[Locale]) -> list[Unplaced]:
+    """One for each language that has any; two queries a language at most."""
+    found = []
+    for locale in languages:
+        published = Original.objects.filter(page__live=True).exclude(locale=locale)
+        texts = published.exclude(translations__locale=locale)
+        total = texts.count()
+        if total:
+            pages = [original.page for original in texts.select_related("page").order_by("pk")[:UNPLACED_SHOWN]]
+            found.append(Unplaced(locale.get_display_name(), pages, total))
+    return found
+
+
 class DeskView(ReportView):
     """All columns, filters, CSV and XLSX of the translations into the user's languages."""
 
@@ -52,7 +145,7 @@ class DeskView(ReportView):
     template_name = "translation/desk/report.html"
     results_template_name = "translation/desk/report_results.html"
     filterset_class = DeskFilterSet
-    columns = columns.of_the_desk()
+    columns = COLUMNS
     table_classname = "listing desk-listing"
     is_searchable = True
     search_fields = ["page__draft_title", "translation__source__object_repr"]  # what each reader sees of the original
@@ -72,7 +165,7 @@ class DeskView(ReportView):
         states = TranslationState.objects.filter(locale__in=self.languages, translation__enabled=True)
         pages = policy_registry.get_by_type(Page).explorable_instances(self.request.user).order_by().values("pk")
         known = states.filter(Q(page__in=pages) | Q(original__page__in=pages))
-        return rows.listed(known.by_urgency())
+        return known.by_urgency().for_listing()
 
     def get_filtered_queryset(self) -> TranslationStateQuerySet:
         return self.order_queryset(self.get_queryset())  # by urgency, unless a column is asked for
@@ -92,14 +185,14 @@ class DeskView(ReportView):
 
     @cached_property
     def unplaced(self) -> list[Unplaced]:
-        return without_a_place(self.languages)
+        return unplaced_texts(self.languages)
 
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"
 
     def to_row_dict(self, item: TranslationState) -> dict[str, Any]:
         item.page.is_translation = True
-        item.original_title = rows.original_title(self.request.user, item)  # type: ignore[attr-defined]
+        item.original_title = original_title(self.request.user, item)  # type: ignore[attr-defined]
         return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

@@ -1,4 +1,6 @@
-"""The desk in the admin: its addresses, its place in the menu."""
+"""The desk in Wagtail's admin: its addresses, its menu item, the first page, the page listings."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -8,14 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.pages import PageViewSet
 
 from iom.translation.desk import views
-from iom.translation.desk.report import DeskView
+from iom.translation.desk.explorer import TranslatedPageViewSet
+from iom.translation.desk.panel import DeskPanel
+from iom.translation.desk.queue import DeskView
 from iom.translation.workflow import policy
 
 
 @hooks.register("register_admin_urls")
-def addresses() -> list[URLPattern]:
+def register_desk_urls() -> list[URLPattern]:
     return [
         path("translation/desk/", DeskView.as_view(), name="translation_desk"),
         path("translation/desk/results/", DeskView.as_view(results_only=True), name="translation_desk_results"),
@@ -31,7 +36,7 @@ class DeskMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def the_desk() -> MenuItem:
+def register_desk_menu_item() -> MenuItem:
     return DeskMenuItem(
         _("Translations"),
         reverse("translation_desk"),
@@ -41,13 +46,17 @@ def the_desk() -> MenuItem:
     )
 
 
-@hooks.register("construct_reports_menu")
-def localizes_report_gives_way_to_the_desk(request: HttpRequest, items: list[MenuItem]) -> None:
-    """It lists every translation to everyone, one query after the other."""
-    stock = reverse("wagtail_localize:translations_report")
-    items[:] = [item for item in items if item.url != stock]
-
-
 @hooks.register("insert_global_admin_css")
-def how_the_desk_looks() -> SafeString:
+def add_desk_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/desk.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def add_desk_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if policy.may_open_desk(request.user):
+        panels.append(DeskPanel())
+
+
+@hooks.register("register_admin_viewset", order=10)  # in the place of Wagtail's
+def register_page_views() -> PageViewSet:
+    return TranslatedPageViewSet()

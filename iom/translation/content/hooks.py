@@ -7,7 +7,7 @@ from iom.translation.models import TranslationState
 
 
 @hooks.register("construct_served_pages")
-def say_of_a_translation_that_its_original_is_newer(pages: QuerySet[Any]) -> QuerySet[Any]:
+def annotate_newer_original(pages: QuerySet[Any]) -> QuerySet[Any]:
     """Within the query by which a visitor's page is loaded: the notice costs none of its own."""
     older = TranslationState.objects.older_than_their_original().filter(translation__enabled=True)
     return pages.annotate(newer_original_id=older.filter(page=OuterRef("pk")).values("original_id")[:1])

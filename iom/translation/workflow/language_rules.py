@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
-from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
@@ -55,8 +54,3 @@ class LanguageRuleViewSet(ModelViewSet):
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         return super().get_permissions_to_register().filter(codename="change_languagerule")
-
-
-@hooks.register("register_admin_viewset")
-def register_language_rules() -> LanguageRuleViewSet:
-    return LanguageRuleViewSet("language_rules", url_prefix="translation/languages")

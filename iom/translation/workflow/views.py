@@ -1,0 +1,152 @@
+"""Reviewing and detaching a translation in the admin, and what the views of the workflow share."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
+from wagtail_localize.strings import StringValue
+
+from iom.translation.models import TranslationState
+from iom.translation.workflow import detach, policy, review
+from iom.translation.workflow.policy import allowed
+from iom.translation.workflow.questions import LONGEST
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script of the editor asks, and not a form."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def editor_address(state: TranslationState, segment_id: int | None = None) -> str:
+    """The translators’ editor, at a segment."""
+    address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
+    return f"{address}#segment-{segment_id}" if segment_id else address
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """To the address on this site that the form names (`next`), which `redirect` would take for the name of a view."""
+    return HttpResponseRedirect(get_valid_next_url_from_request(request) or otherwise)
+
+
+def respond(
+    request: HttpRequest,
+    state: TranslationState,
+    template: str,
+    title: str,
+    *,
+    above: tuple[dict[str, str], ...] = (),
+    status: int = 200,
+    **context: Any,
+) -> TemplateResponse:
+    """A screen of its own below the editor in the breadcrumbs; `above` are those between the two."""
+    editor = editor_address(state)
+    context = {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "wagtail-localize-language",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": ""},
+            {"url": editor, "label": state.page.get_admin_display_title()},
+            *above,
+            {"url": "", "label": title},
+        ],
+        "state": state,
+        "back": editor,
+        **context,
+    }
+    return TemplateResponse(request, template, context, status=status)
+
+
+def ask_again(
+    request: HttpRequest,
+    state: TranslationState,
+    heading: str,
+    label: str,
+    name: str,
+    text: str,
+    error: ValidationError,
+    segment_id: int | None = None,
+    about: str = "",
+) -> HttpResponse:
+    """The form once more, with what was typed and what is wrong with it."""
+    if wants_json(request):
+        return JsonResponse({"error": " ".join(error.messages)}, status=400)
+    return respond(
+        request,
+        state,
+        "translation/words.html",
+        heading,
+        status=400,
+        page_subtitle=str(state.page),
+        label=label,
+        name=name,
+        text=text,
+        errors=error.messages,
+        about=about,
+        longest=LONGEST,
+        back=editor_address(state, segment_id),
+    )
+
+
+@require_POST
+@allowed(policy.may_translate)
+def revise(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    try:
+        review.revise(state, request.user)
+    except review.NotRevised as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, gettext("Revised. Another person can publish it now."))
+    return redirect(editor_address(state))
+
+
+@require_POST
+@allowed(policy.may_translate)
+def send_back(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    try:
+        review.send_back(state, request.user, reason)
+    except review.NotRevised as refusal:
+        messages.error(request, str(refusal))
+    except ValidationError as error:
+        heading = gettext("Send back to the translator")
+        return ask_again(request, state, heading, gettext("What is to be changed"), "reason", reason, error)
+    else:
+        messages.success(request, gettext("Sent back. The translator is told why."))
+    return redirect(editor_address(state))
+
+
+def stop(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    back = redirect(editor_address(state))
+    if not state.translation.enabled:
+        messages.warning(request, gettext("The translation has been stopped already."))
+        return back
+    if request.method != "POST":
+        return respond(request, state, "translation/stop_confirm.html", gettext("Stop the translation"))
+    detach.stop(state, request.user)
+    messages.success(request, gettext("This page is edited like any other now."))
+    return back
+
+
+def restart(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    back = redirect(editor_address(state))
+    if state.translation.enabled:
+        messages.warning(request, gettext("The page is on the translators’ desk already."))
+        return back
+    own = [passage for passage in detach.written_by_hand(state) if passage.segment_id is None]
+    is_confirmed = request.method == "POST" and (not own or request.POST.get("without") == "on")
+    if not is_confirmed:
+        texts = [StringValue(passage.text).render_text() for passage in own]
+        title = gettext("Give the page back to the translators’ desk")
+        error = gettext("Say that you have read this.") if request.method == "POST" else ""
+        return respond(request, state, "translation/restart_confirm.html", title, own=texts, error=error)
+    detach.restart(state, request.user)
+    messages.success(request, gettext("The page is on the translators’ desk again, with what was written by hand."))
+    return back
