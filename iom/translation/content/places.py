@@ -10,8 +10,6 @@ from wagtail.blocks import ChooserBlock, ListBlock, RichTextBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-Named = tuple[str, Any]
-
 
 @dataclass(frozen=True)
 class Place:

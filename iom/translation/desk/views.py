@@ -16,10 +16,8 @@ from iom.translation.workflow.views import back
 
 
 @require_POST
-def claim(request: HttpRequest, translation_id: int) -> HttpResponse:
-    state = _state(translation_id)
-    if not policy.may_translate(request.user, state):
-        raise PermissionDenied
+@policy.allowed(policy.may_translate)
+def claim(request: HttpRequest, state: TranslationState) -> HttpResponse:
     title = state.page.get_admin_display_title()
     if state.claim(request.user):
         log.note(state, log.CLAIM, request.user)
@@ -33,7 +31,7 @@ def claim(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 @require_POST
 def release(request: HttpRequest, translation_id: int) -> HttpResponse:
-    state = _state(translation_id)
+    state = policy.state_or_404(translation_id)
     is_allowed = policy.may_release if state.claimed_by else policy.may_see
     if not is_allowed(request.user, state):
         raise PermissionDenied
@@ -86,11 +84,6 @@ def _untranslated_section(page: Page, locale: Locale) -> Page:
     translated = Page.objects.filter(locale=locale, alias_of=None).values("translation_key")
     untranslated = page.get_ancestors().filter(depth__gt=1).exclude(translation_key__in=translated)
     return untranslated.order_by("depth").first() or page.get_parent()
-
-
-def _state(translation_id: int) -> TranslationState:
-    states = TranslationState.objects.select_related("page", "translation", "claimed_by")
-    return get_object_or_404(states, pk=translation_id)
 
 
 def _back(request: HttpRequest, otherwise: str | None = None) -> HttpResponse:

@@ -1,13 +1,10 @@
-"""The past of a translation: its published versions, passage by passage, and what became of each."""
+"""The published versions of a translation, passage by passage, compared with the present one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
-from wagtail.admin.utils import get_user_display_name
 from wagtail_localize.strings import StringValue
 
 from iom.publishing.locking import atomic
@@ -17,7 +14,7 @@ from iom.translation.content.matching import closest
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState, TranslationVersion
-from iom.translation.workflow import writing
+from iom.translation.workflow import log, writing
 
 
 class NoLongerThere(Exception):
@@ -64,7 +61,7 @@ def passages(state: TranslationState, version: TranslationVersion) -> list[Passa
     """A version in the order of its text, each passage beside what is there today."""
     today = segments.of_translation(state.translation)
     places = Places(state.page.specific_class)
-    people = names(row["by"] for row in version.segments)
+    people = log.names(row["by"] for row in version.segments)
     found = []
     for number, row in enumerate(version.segments):
         now = closest(row["path"], row["source"], today)
@@ -93,12 +90,6 @@ def _shown(data: str, place: Place | None) -> str:
 
 def _changes(before: str, after: str | None) -> Pieces:
     return marked(before, after) if after and after != before else []
-
-
-def names(ids: Iterable[int | None]) -> dict[int | None, str]:
-    """The names of users by key, of those that are still there."""
-    users = get_user_model().objects.in_bulk({key for key in ids if key is not None})
-    return {key: get_user_display_name(user) for key, user in users.items()}
 
 
 @atomic

@@ -33,7 +33,6 @@ from iom.translation.workflow import (
     views,
 )
 from iom.translation.workflow.joint_views import edit_address
-from iom.translation.workflow.language_rules import LanguageRuleViewSet
 from iom.translation.workflow.policy import allowed
 
 MEANING = "meaning"
@@ -74,10 +73,10 @@ def register_workflow_urls() -> list[URLPattern]:
         path(f"{translation}stop/", may_stop(views.stop), name="translation_stop"),
         path(f"{translation}restart/", may_stop(views.restart), name="translation_restart"),
         path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
-        path("translation/questions/", question_views.QuestionsView.as_view(), name="translation_questions"),
+        path("translation/questions/", question_views.questions_of_user, name="translation_questions"),
         path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
-        path(f"{translation}versions/", history_views.VersionsView.as_view(), name="translation_versions"),
-        path(version, history_views.VersionView.as_view(), name="translation_version"),
+        path(f"{translation}versions/", history_views.versions, name="translation_versions"),
+        path(version, history_views.version, name="translation_version"),
         path(f"{version}use/<int:number>/", history_views.use, name="translation_use"),
         path("translation/publish-alone/<int:page_id>/", alone, name="translation_publish_alone"),
         path("translation/cancel-joint/<int:page_id>/", joint_views.cancel_joint, name="translation_cancel_joint"),
@@ -85,8 +84,8 @@ def register_workflow_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_admin_viewset")
-def register_language_rules() -> LanguageRuleViewSet:
-    return LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
+def register_language_rules() -> views.LanguageRuleViewSet:
+    return views.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
 
 
 class QuestionsMenuItem(MenuItem):

@@ -38,11 +38,11 @@ def last(state: TranslationState, action: str) -> PageLogEntry | None:
     return PageLogEntry.objects.filter(page=state.page_id, action=action).order_by("-timestamp", "-pk").first()
 
 
-def names(ids: Iterable[int | None]) -> list[str]:
-    """The names of users, in the order of the ids, each once; those who are gone are left out."""
+def names(ids: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of users by key, in the order of the keys; those who are gone are left out."""
     wanted = [key for key in dict.fromkeys(ids) if key is not None]
     users = get_user_model().objects.in_bulk(wanted)
-    return [get_user_display_name(users[key]) for key in wanted if key in users]
+    return {key: get_user_display_name(users[key]) for key in wanted if key in users}
 
 
 class SentBack(LogFormatter):

@@ -183,9 +183,9 @@ def note(state: TranslationState, revision: Revision | None) -> None:
             state,
             log.PUBLISH,
             version.published_by,
-            translators=log.names(segment["by"] for segment in version.segments),
-            reviser="".join(log.names([version.revised_by_id])),
-            publisher="".join(log.names([version.published_by_id])),
+            translators=list(log.names(segment["by"] for segment in version.segments).values()),
+            reviser="".join(log.names([version.revised_by_id]).values()),
+            publisher="".join(log.names([version.published_by_id]).values()),
         )
     changed = ["published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by", "claimed_at"]
     progress.recount(state, *changed, text=text)

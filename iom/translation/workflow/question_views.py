@@ -1,17 +1,14 @@
 """Asking and answering from a segment of the translators’ editor, and what is still to be answered."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.utils.translation import gettext, gettext_lazy
-from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from iom.translation.content import segments
 from iom.translation.content.segments import Segment
@@ -78,26 +75,20 @@ def _render(request: HttpRequest, state: TranslationState, segment: Segment) -> 
     return render_to_string("translation/questions.html", context, request)
 
 
-class QuestionsView(WagtailAdminTemplateMixin, TemplateView):
-    """What waits for an answer of mine, and what I have asked."""
-
-    template_name = "translation/questions_page.html"
-    page_title = gettext_lazy("Questions from translators")
-    header_icon = "help"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not policy.may_open_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        return super().get_context_data(
-            waiting=questions.open_for(user),
-            asked=questions.asked_by(user)[:50],
-            writes_originals=user.has_perm("users.write_original"),
-            **kwargs,
-        )
+@require_safe
+def questions_of_user(request: HttpRequest) -> HttpResponse:
+    """The questions that the user has to answer, and those that the user has asked."""
+    user = request.user
+    if not policy.may_open_desk(user):
+        raise PermissionDenied
+    title = gettext("Questions from translators")
+    context = {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "help",
+        "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": ""}, {"url": "", "label": title}],
+        "waiting": questions.open_for(user),
+        "asked": questions.asked_by(user)[:50],
+        "writes_originals": user.has_perm("users.write_original"),
+    }
+    return TemplateResponse(request, "translation/questions_page.html", context)

@@ -1,19 +1,27 @@
-"""Reviewing and detaching a translation in the admin, and what the views of the workflow share."""
+"""Reviewing and detaching a translation, the rules of a language; and what the views of the workflow share."""
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.views import generic
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail_localize.strings import StringValue
 
-from iom.translation.models import TranslationState
+from iom.translation.models import LanguageRule, TranslationState
 from iom.translation.workflow import detach, policy, review
 from iom.translation.workflow.policy import allowed
 from iom.translation.workflow.questions import LONGEST
@@ -150,3 +158,43 @@ def restart(request: HttpRequest, state: TranslationState) -> HttpResponse:
     detach.restart(state, request.user)
     messages.success(request, gettext("The page is on the translators’ desk again, with what was written by hand."))
     return back
+
+
+class OnlyChange(ModelPermissionPolicy):
+    """Nobody adds or deletes a rule by hand."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in ("change", "view") and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+register_permission_policy(LanguageRule, OnlyChange(LanguageRule))
+
+
+class EditView(generic.EditView):
+    def save_instance(self) -> LanguageRule:
+        rule: LanguageRule = super().save_instance()
+        review.apply(rule)
+        return rule
+
+
+class LanguageRuleViewSet(ModelViewSet):
+    model = LanguageRule
+    icon = "wagtail-localize-language"
+    menu_order = 604  # below the languages
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    edit_view_class = EditView
+    list_display = [
+        TitleColumn("locale", label=gettext_lazy("Into"), url_name="language_rules:edit"),
+        Column("translators", label=gettext_lazy("Translators")),
+        BooleanColumn("review", label=gettext_lazy("Revised by another person")),
+    ]
+    search_fields = None
+    panels = [FieldPanel("translators", read_only=True), FieldPanel("review")]
+
+    def get_permissions_to_register(self) -> QuerySet[Permission]:
+        return super().get_permissions_to_register().filter(codename="change_languagerule")
