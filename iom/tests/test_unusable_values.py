@@ -159,7 +159,7 @@ def test_a_translation_stores_none(sign_in, state, way):
         client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": f"Another{BAD}", "seen": seen})
     else:
         content = po.export(state).replace('msgstr "Title"', 'msgstr "Another\x01"')
-        po.bring_in(state, po.read(content.encode(), state.translation), None)
+        po.import_file(state, po.read(content.encode(), state.translation), None)
     assert "Another" in title_of(state).target
     assert not CONTROL_CHARACTERS.search(title_of(state).target)
 

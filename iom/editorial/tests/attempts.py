@@ -229,19 +229,19 @@ def answer(client, page, state):
     return Question.objects.get(pk=question.pk).answer == "This."
 
 
-def is_stopped(state):
+def is_detached(state):
     return not TranslationState.objects.get(pk=state.pk).translation.enabled
 
 
 def stop(client, page, state):
     client.post(reverse("translation_stop", args=[state.pk]))
-    return is_stopped(state)
+    return is_detached(state)
 
 
 def restart(client, page, state):
     type(state.translation).objects.filter(pk=state.pk).update(enabled=False)
     client.post(reverse("translation_restart", args=[state.pk]))
-    return not is_stopped(state)
+    return not is_detached(state)
 
 
 # Elsewhere

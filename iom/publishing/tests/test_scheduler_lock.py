@@ -17,7 +17,7 @@ from iom.publishing.scheduler_lock import scheduler_lock
 from iom.publishing.tests.due import AGO, break_revision, due_article, expired_article, is_live, make_due
 from iom.tests import databases
 from iom.tests.databases import manage
-from iom.translation.tests.together import ask_to_publish, english, marked_article, translate
+from iom.translation.tests.joint import ask_to_publish, english, marked_article, translate
 from iom.translation.workflow import joint_publication
 
 

@@ -149,11 +149,11 @@ def send_back(scene):
 
 
 def stop(scene):
-    detach.stop(state_of(scene), person("editor"))
+    detach.detach(state_of(scene), person("editor"))
 
 
 def restart(scene):
-    detach.restart(state_of(scene), person("editor"))
+    detach.reattach(state_of(scene), person("editor"))
 
 
 def publish_by_hand(scene):

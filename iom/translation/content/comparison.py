@@ -47,15 +47,15 @@ def marked(before: str, after: str) -> Pieces:
             pieces.append((REMOVED, "".join(old[start:end])))
         if begin < stop:
             pieces.append((ADDED, "".join(new[begin:stop])))
-    return _without_crumbs(pieces)
+    return _without_lone_spaces(pieces)
 
 
-def _without_crumbs(pieces: Pieces) -> Pieces:
+def _without_lone_spaces(pieces: Pieces) -> Pieces:
     """A space left between two changes belongs to them: a sentence written anew is not shown word by word."""
     merged: Pieces = []
     for number, (kind, text) in enumerate(pieces):
-        is_crumb = kind == SAME and text.isspace() and 0 < number < len(pieces) - 1
-        for part, words in ((REMOVED, text), (ADDED, text)) if is_crumb else ((kind, text),):
+        is_lone_space = kind == SAME and text.isspace() and 0 < number < len(pieces) - 1
+        for part, words in ((REMOVED, text), (ADDED, text)) if is_lone_space else ((kind, text),):
             _append(merged, part, words)
     return merged
 

@@ -37,7 +37,7 @@ def last_published(translation_id: int) -> TranslationVersion | None:
     return TranslationVersion.objects.filter(translation=translation_id, published_at__isnull=False).first()
 
 
-def since(before: list[dict[str, Any]], segments: Iterable[Segment]) -> dict[int, Change]:
+def changes_since(before: list[dict[str, Any]], segments: Iterable[Segment]) -> dict[int, Change]:
     """The changed segments, by primary key, with what each was `before` (`TranslationVersion.segments`).
 
     A passage is known by its place; where the author has put another block in its place, by the words they share.

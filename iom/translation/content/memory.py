@@ -86,14 +86,14 @@ def offers(translation: Translation, all_of_them: Iterable[Segment]) -> dict[int
     """What changed passages were, and earlier words that can serve those without any; by the segment's primary key."""
     now = list(all_of_them)
     version = matching.last_published(translation.pk)
-    found = matching.since(version.segments, now) if version else {}
+    found = matching.changes_since(version.segments, now) if version else {}
     missing = [segment for segment in now if not segment.target]
     if not missing:
         return found
     former = _former(translation)
     if version is None:
         rows = [{"path": row.path, "source": row.source, "target": row.target} for row in former]
-        found = matching.since(rows, now)
+        found = matching.changes_since(rows, now)
     memory = _Memory(former, now)
     for segment in missing:
         if offer := memory.offer(segment, found.get(segment.pk)):

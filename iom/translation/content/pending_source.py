@@ -7,7 +7,7 @@ from iom.translation.content import page_data
 from iom.translation.models import TranslationState
 
 
-def is_ahead(state: TranslationState, original: Page) -> bool:
+def is_pending(state: TranslationState, original: Page) -> bool:
     """The original is live, and the desk has been given a later draft of it: one that is scheduled, for instance."""
     if not original.live or not original.has_unpublished_changes:
         return False

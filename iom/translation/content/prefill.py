@@ -12,7 +12,7 @@ from wagtail_localize.models import String, StringTranslation, TranslationContex
 from wagtail_localize.segments import StringSegmentValue
 
 from iom.translation.content.segments import strings_of
-from iom.translation.content.source import known_strings
+from iom.translation.content.source import get_or_create_strings
 from iom.translation.models import TranslationState
 
 _Strings = dict[str, list[StringSegmentValue]]
@@ -60,7 +60,7 @@ def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any)
     texts = [segment.string.data for segments in ours.values() for segment in segments]
     strings = {
         text: String(pk=pk, locale_id=source.locale_id, data=text)
-        for text, pk in known_strings(source.locale_id, texts).items()
+        for text, pk in get_or_create_strings(source.locale_id, texts).items()
     }
     there = StringTranslation.objects.filter(locale=locale, context__in=contexts.values())
     rows = {(row.translation_of_id, row.context_id): row for row in there}

@@ -31,7 +31,7 @@ from wagtail_localize.segments import RelatedObjectSegmentValue, StringSegmentVa
 from wagtail_localize.segments.extract import extract_segments
 
 # What tells one segment of a source from another, beside its path and its place in the text.
-_TOLD_BY: dict[type[models.Model], tuple[str, ...]] = {
+_IDENTITY: dict[type[models.Model], tuple[str, ...]] = {
     StringSegment: ("string__data", "attrs"),
     TemplateSegment: ("template__template_format", "template__template", "template__string_count"),
     RelatedObjectSegment: ("object__content_type", "object"),
@@ -73,7 +73,7 @@ def store(page: Page, source: TranslationSource | None = None) -> TranslationSou
 
 
 def _store_segments(source: TranslationSource, page: Page) -> None:
-    wanted: dict[type[models.Model], list[tuple[Any, ...]]] = {model: [] for model in _TOLD_BY}
+    wanted: dict[type[models.Model], list[tuple[Any, ...]]] = {model: [] for model in _IDENTITY}
     for value in extract_segments(page):
         place = (value.path, value.order)
         if isinstance(value, StringSegmentValue):
@@ -84,9 +84,9 @@ def _store_segments(source: TranslationSource, page: Page) -> None:
             wanted[RelatedObjectSegment].append((*place, value.content_type.pk, value.translation_key))
         else:
             wanted[OverridableSegment].append((*place, _json(value.data)))
-    new = {model: _without_those_there(model, source, rows) for model, rows in wanted.items()}
+    new = {model: _sync_rows(model, source, rows) for model, rows in wanted.items()}
     contexts = _contexts(source, page, [path for rows in new.values() for path, *_rest in rows])
-    strings = known_strings(source.locale_id, [text for _path, _order, text, _attrs in new[StringSegment]])
+    strings = get_or_create_strings(source.locale_id, [text for _path, _order, text, _attrs in new[StringSegment]])
     templates = _templates([tuple(template) for _path, _order, *template in new[TemplateSegment]])
     TranslatableObject.objects.bulk_create(
         [
@@ -107,9 +107,9 @@ def _store_segments(source: TranslationSource, page: Page) -> None:
         )
 
 
-def _without_those_there(model: type[Any], source: TranslationSource, wanted: list[Any]) -> list[Any]:
+def _sync_rows(model: type[Any], source: TranslationSource, wanted: list[Any]) -> list[Any]:
     """Deletes the rows of one kind that are not wanted; those that are wanted and not there."""
-    rows = model.objects.filter(source=source).values_list("pk", "context__path", "order", *_TOLD_BY[model])
+    rows = model.objects.filter(source=source).values_list("pk", "context__path", "order", *_IDENTITY[model])
     there = {tuple(row): pk for pk, *row in rows}
     if gone := there.keys() - set(wanted):
         model.objects.filter(pk__in=[there[row] for row in gone]).delete()
@@ -123,17 +123,17 @@ def _contexts(source: TranslationSource, page: Page, paths: Iterable[str]) -> di
     def make(path_id: UUID, path: str) -> TranslationContext:
         return model(object_id=source.object_id, path=path, path_id=path_id, field_path=_field_path(path, page))
 
-    return _stored(model, "path_id", paths, model._get_path_id, make, object=source.object_id)
+    return _get_or_create(model, "path_id", paths, model._get_path_id, make, object=source.object_id)
 
 
-def known_strings(locale_id: int, texts: Iterable[str]) -> dict[str, int]:
+def get_or_create_strings(locale_id: int, texts: Iterable[str]) -> dict[str, int]:
     """The keys of localize's strings, by what they say; those that are missing are made."""
     model: Any = String
 
     def make(data_hash: UUID, text: str) -> String:
         return model(locale_id=locale_id, data=text, data_hash=data_hash)
 
-    return _stored(model, "data_hash", texts, model._get_data_hash, make, locale=locale_id)
+    return _get_or_create(model, "data_hash", texts, model._get_data_hash, make, locale=locale_id)
 
 
 def _templates(values: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
@@ -144,10 +144,10 @@ def _templates(values: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
     def uuid_of(value: tuple[Any, ...]) -> UUID:
         return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value[0]), value[1])
 
-    return _stored(Template, "uuid", values, uuid_of, make)
+    return _get_or_create(Template, "uuid", values, uuid_of, make)
 
 
-def _stored[Value](
+def _get_or_create[Value](
     model: type[Any],
     name: str,
     values: Iterable[Value],

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from iom.translation.desk import listing
 from iom.translation.workflow import page_views, policy, submission
-from iom.translation.workflow.page_views import PublishesAtOnce
+from iom.translation.workflow.page_views import AtomicPublishingMixin
 
 
 class TranslationColumn(Column):
@@ -27,31 +27,31 @@ class TranslationColumn(Column):
     cell_template_name = "translation/desk/translation_cell.html"
 
 
-COLUMN = TranslationColumn("translation", label=_("Translation"), accessor="told", width="18%")
+COLUMN = TranslationColumn("translation", label=_("Translation"), accessor="translation_lines", width="18%")
 
 
-class TellsOfTranslations:
+class TranslationColumnMixin:
     """A listing of pages with the column, filled for all of its rows at once."""
 
     def get_table(self: Any, object_list: Any) -> Any:
-        listing.tell(list(object_list), self.request.user)
+        listing.add_translation_lines(list(object_list), self.request.user)
         return super().get_table(object_list)  # type: ignore[misc]
 
 
-class ExplorerView(TellsOfTranslations, ExplorableIndexView):
+class ExplorerView(TranslationColumnMixin, ExplorableIndexView):
     base_columns = [*ExplorableIndexView.base_columns, COLUMN]
 
 
-class PagesOfTypeView(TellsOfTranslations, ContentTypeUseView):
+class PagesOfTypeView(TranslationColumnMixin, ContentTypeUseView):
     base_columns = [*ContentTypeUseView.base_columns, COLUMN]
 
 
-class PageSearchView(TellsOfTranslations, SearchView):
+class PageSearchView(TranslationColumnMixin, SearchView):
     columns = [*SearchView.columns[:-1], COLUMN, SearchView.columns[-1]]  # the way to the child pages stays last
     verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural  # else « 12 None »
 
 
-class RevertView(PublishesAtOnce, RevisionsRevertView):
+class RevertView(AtomicPublishingMixin, RevisionsRevertView):
     pass
 
 
@@ -82,7 +82,7 @@ class TranslationSidePanel(BaseSidePanel):
         return context
 
 
-class HasTranslationPanel:
+class TranslationPanelMixin:
     def get_side_panels(self: Any) -> MediaContainer:
         panels = super().get_side_panels()  # type: ignore[misc]
         if TranslationSidePanel.is_for(self.page):
@@ -90,11 +90,11 @@ class HasTranslationPanel:
         return panels
 
 
-class PageEditView(HasTranslationPanel, PublishesAtOnce, EditView):
+class PageEditView(TranslationPanelMixin, AtomicPublishingMixin, EditView):
     pass
 
 
-class PageCreateView(HasTranslationPanel, PublishesAtOnce, CreateView):
+class PageCreateView(TranslationPanelMixin, AtomicPublishingMixin, CreateView):
     """With the panel's place: the screen goes on as the editor of the page once that is saved."""
 
 

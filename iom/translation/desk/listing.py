@@ -37,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Told:
+class PageLines:
     """Of a page: whether it is a translation (then one line, its own), else a line for each other language."""
 
     is_translation: bool
@@ -58,13 +58,13 @@ class Translations:
         for translation in translations.select_related("source", "state__page", "state__original"):
             self.kept[translation.source.object_id][translation.target_locale_id] = translation
 
-    def of(self, page: Any) -> Told:
+    def of(self, page: Any) -> PageLines:
         of_this_text = self.kept[page.translation_key]
         own = of_this_text.get(page.locale_id)
         if own is not None and own.enabled:
-            return Told(True, [self._line(own.target_locale_id, own)])
+            return PageLines(True, [self._line(own.target_locale_id, own)])
         others = [pk for pk in self.locales if pk != page.locale_id]
-        return Told(False, [self._line(pk, of_this_text.get(pk)) for pk in others])
+        return PageLines(False, [self._line(pk, of_this_text.get(pk)) for pk in others])
 
     def _line(self, locale_id: int, translation: Translation | None) -> Line:
         language = self.locales[locale_id].get_display_name()
@@ -72,7 +72,7 @@ class Translations:
         if translation is None or state is None:
             return Line(language, steps.NOT_TRANSLATED)
         if not translation.enabled:
-            return Line(language, steps.STOPPED, self._url(state))
+            return Line(language, steps.DETACHED, self._url(state))
         since = state.waiting_since if state.step == Step.OUT_OF_DATE else None
         state.translation = translation
         return Line(language, steps.status(state), self._url(state), since, state)
@@ -83,10 +83,10 @@ class Translations:
         return None
 
 
-def tell(pages: list[Any], user: Any) -> None:
+def add_translation_lines(pages: list[Any], user: Any) -> None:
     """Writes `told` on each page, and `is_translation`, which the page's permissions ask for."""
     pages = [page for page in pages if page.depth > 1]
     translations = Translations(pages, user)
     for page in pages:
-        page.told = translations.of(page)
-        page.is_translation = page.told.is_translation
+        page.translation_lines = translations.of(page)
+        page.is_translation = page.translation_lines.is_translation

@@ -32,7 +32,7 @@ class Tag:
 
 
 NOT_TRANSLATED = Tag(Step.TO_TRANSLATE.label, "minus")
-STOPPED = Tag(_("Stopped"), "draft")
+DETACHED = Tag(_("Stopped"), "draft")
 
 
 def task(state: TranslationState) -> Tag:

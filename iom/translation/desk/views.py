@@ -20,7 +20,7 @@ from iom.translation.workflow.views import back
 def claim(request: HttpRequest, state: TranslationState) -> HttpResponse:
     title = state.page.get_admin_display_title()
     if state.claim(request.user):
-        log.note(state, log.CLAIM, request.user)
+        log.record(state, log.CLAIM, request.user)
         messages.success(request, gettext("You have claimed “%(title)s”.") % {"title": title})
     else:
         person = get_user_display_name(state.claimed_by)
@@ -37,7 +37,7 @@ def release(request: HttpRequest, translation_id: int) -> HttpResponse:
         raise PermissionDenied
     if state.claimed_by is not None:
         state.release()
-        log.note(state, log.RELEASE, request.user)
+        log.record(state, log.RELEASE, request.user)
     text = gettext("“%(title)s” is free for others to claim.")
     messages.success(request, text % {"title": state.page.get_admin_display_title()})
     return _back(request)
@@ -58,7 +58,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
 def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
     """Says what became of it."""
     language = locale.get_display_name()
-    if submission.is_stopped(draft, locale):
+    if submission.is_detached(draft, locale):
         text = gettext("Not submitted into %(language)s: the translation has been stopped.")
         messages.warning(request, text % {"language": language})
         return

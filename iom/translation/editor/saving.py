@@ -25,11 +25,11 @@ class Outcome:
     # What a button has taken out of a text field, which can be put back
     replaced: dict[str, str] = field(default_factory=dict)
     # Texts whose passage the original no longer has
-    homeless: list[str] = field(default_factory=list)
+    orphaned: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
-        return not (self.problems or self.conflicts or self.homeless)
+        return not (self.problems or self.conflicts or self.orphaned)
 
 
 def sent_as(prefix: str, data: Mapping[str, Any]) -> dict[str, str]:
@@ -61,7 +61,7 @@ def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, s
             outcome.conflicts[name] = _conflict(segment, stored)
         else:
             to_write[segment] = text
-    outcome.homeless = [
+    outcome.orphaned = [
         text
         for name, text in sent.items()
         if name not in known and text.strip() and markup.seen(text) != shown.get(name)

@@ -70,7 +70,7 @@ def context(
         "groups": grouped(found),
         "first_missing": next((row for row in found if row.is_missing), None),
         "has_links": any(row.links for row in found),
-        "homeless": outcome.homeless,
+        "orphaned": outcome.orphaned,
         "address_form": address_form,
         "own_form": own_form,
         "media": own_form.media if may_write else "",

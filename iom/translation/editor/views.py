@@ -92,7 +92,7 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     forms = [form for form in (address_form, own_form) if form is not None]
     is_valid = all(form.is_valid() for form in forms)
     has_more = sum(form.save(user) for form in forms if form.is_valid()) > 0
-    if outcome.conflicts or outcome.homeless or not is_valid:
+    if outcome.conflicts or outcome.orphaned or not is_valid:
         messages.error(request, gettext("Not everything has been saved: see below what is in the way."))
         return _answer(request, screen.context(request, state, outcome, address_form=address_form, own_form=own_form))
     _say(request, outcome, has_more)

@@ -49,7 +49,7 @@ def export(state: TranslationState) -> str:
     """The passages of the original in its order, with their translations.
 
     Where the original has changed, its former words and their translation are given, marked as fuzzy: translation
-    programs show them so, and `bring_in` leaves them out until someone has removed the mark.
+    programs show them so, and `import_file` leaves them out until someone has removed the mark.
     """
     translation = state.translation
     places = Places(state.page.specific_class)
@@ -118,7 +118,7 @@ def _check_identity(metadata: dict[str, str], translation: Translation) -> None:
 
 
 @atomic
-def bring_in(state: TranslationState, file: polib.POFile, user: object) -> Outcome:
+def import_file(state: TranslationState, file: polib.POFile, user: object) -> Outcome:
     """Writes the translations of the file that may stand as they are, as if they had been typed into the editor."""
     outcome = Outcome()
     state.lock()

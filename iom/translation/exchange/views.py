@@ -42,7 +42,7 @@ def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
         except po.Unusable as error:
             messages.error(request, gettext("Nothing was imported. %(reason)s") % {"reason": error})
         else:
-            _tell(request, po.bring_in(state, entries, request.user))
+            _tell(request, po.import_file(state, entries, request.user))
     return back(request, reverse("wagtailadmin_pages:edit", args=[state.page_id]))
 
 

@@ -27,7 +27,7 @@ def silence() -> Iterator[None]:
         _is_silent.reset(token)
 
 
-def tell(recipients: Any, kind: str, state: TranslationState, question: Any = None) -> None:
+def notify(recipients: Any, kind: str, state: TranslationState, question: Any = None) -> None:
     """Keeps a message for each of `recipients` (users); one that waits already is not kept twice."""
     if _is_silent.get():
         return
@@ -39,17 +39,17 @@ def tell(recipients: Any, kind: str, state: TranslationState, question: Any = No
         jobs.enqueue(JOB, *new)
 
 
-def tell_translators(state: TranslationState, kind: str) -> None:
+def notify_translators(state: TranslationState, kind: str) -> None:
     """Tells those who translate into the state's language; once someone has claimed it, that person alone."""
     if state.claimed_by is not None:
-        tell([state.claimed_by], kind, state)
+        notify([state.claimed_by], kind, state)
         return
-    tell(_translators(state), kind, state)
+    notify(_translators(state), kind, state)
 
 
-def tell_revisers(state: TranslationState, writers: set[int]) -> None:
+def notify_revisers(state: TranslationState, writers: set[int]) -> None:
     """Tells those who may revise a translation: who translates into its language and has not written any of it."""
-    tell(_translators(state).exclude(pk__in=writers), Kind.TO_REVISE, state)
+    notify(_translators(state).exclude(pk__in=writers), Kind.TO_REVISE, state)
 
 
 def _translators(state: TranslationState) -> QuerySet[Any]:

@@ -56,12 +56,12 @@ def send(key: str) -> None:
     if moment > now:
         jobs.enqueue(JOB, key, at=moment)
         return
-    letter = write(wanted[0].recipient, wanted)
+    email = compose(wanted[0].recipient, wanted)
     if not _claim(wanted, now):
         return
     try:
         with mailers.default as mailer:
-            mailer.send_messages([letter])
+            mailer.send_messages([email])
     except Exception:
         _rows(wanted).update(sent_at=None)
         raise
@@ -126,7 +126,7 @@ def language_of(user: Any) -> str:
     return written[0] if len(written) == 1 else settings.LANGUAGE_CODE
 
 
-def write(user: Any, messages: list[Message]) -> EmailMessage:
+def compose(user: Any, messages: list[Message]) -> EmailMessage:
     """The letter: its messages by kind, the most urgent first."""
     zone = UserProfile.get_for_user(user).get_current_time_zone()
     with translation.override(language_of(user)), timezone.override(zone):
@@ -143,7 +143,7 @@ def write(user: Any, messages: list[Message]) -> EmailMessage:
         }
         return EmailMessage(
             subject=entries.subject(groups),
-            body=render_to_string("translation/mail/letter.txt", context),
+            body=render_to_string("translation/notifications/email.txt", context),
             to=[user.email],
             headers={"Auto-Submitted": "auto-generated"},
         )

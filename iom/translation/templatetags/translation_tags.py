@@ -29,6 +29,6 @@ def newer_original(context: Context) -> Relative | None:
 
 
 @register.filter
-def may_stop(user: Any, state: TranslationState) -> bool:
-    """`request.user|may_stop:state`"""
-    return policy.may_stop(user, state)
+def may_detach(user: Any, state: TranslationState) -> bool:
+    """`request.user|may_detach:state`"""
+    return policy.may_detach(user, state)

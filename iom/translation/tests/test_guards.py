@@ -126,7 +126,7 @@ def begin_workflow(state):
 
 
 def stop(state):
-    detach.stop(state)
+    detach.detach(state)
 
 
 @pytest.mark.parametrize("hold", [lock, begin_workflow, stop])

@@ -212,12 +212,12 @@ def test_a_po_file_offers_the_same_as_the_editor(state):
 def test_what_was_written_by_hand_is_not_taken_for_the_translation_of_words_that_moved(state):
     """Given back to the desk, a translation whose original has changed meanwhile."""
     publish(state)
-    detach.stop(TranslationState.objects.get(pk=state.pk))
+    detach.detach(TranslationState.objects.get(pk=state.pk))
     page = NewsArticle.objects.get(pk=state.original_id)
     page.body = body("Deux bus.", "Deux bus.")
     republish(page)
 
-    detach.restart(TranslationState.objects.get(pk=state.pk))
+    detach.reattach(TranslationState.objects.get(pk=state.pk))
 
     assert [one.target for one in segments.of_translation(state.translation)][-2:] == 2 * ["EN Deux bus."]
 

@@ -238,7 +238,7 @@ def test_no_character_is_lost_on_the_way_out_and_back(state, original, text):
         file = po.export(state_now)
         for row in rows:
             write(state_now, row, "", user)
-        outcome = po.bring_in(state_now, po.read(file.encode(), state_now.translation), user)
+        outcome = po.import_file(state_now, po.read(file.encode(), state_now.translation), user)
 
         after = {row.path: row.written for row in segments.of_translation(state_now.translation) if row.written}
         assert after == before

@@ -118,7 +118,7 @@ def test_the_home_page_is_submitted_and_its_sections_follow(db):
     assert waiting == home.get_children().live().count()
     with at_most(85 * waiting):
         for job in Job.objects.filter(kind=submission.SUBMIT):
-            submission.submit_what_has_waited(job.key)
+            submission.submit_page_below(job.key)
     jobs.run(kinds=[submission.SUBMIT])
     french = TranslationState.objects.filter(locale__language_code="en", original__page__live=True)
     spanish_keys = TranslationState.objects.filter(locale=spanish).values_list("original__translation_key", flat=True)

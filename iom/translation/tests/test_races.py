@@ -16,7 +16,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.models import JointPublication, Message, Original, TranslationState
 from iom.translation.notifications import outbox, sending
 from iom.translation.tests.desk import body, submit
-from iom.translation.tests.post import send_all
+from iom.translation.tests.mail import send_all
 from iom.translation.tests.screen import segment
 from iom.translation.workflow import detach, joint_publication, progress, publication
 from iom.translation.workflow.writing import write
@@ -42,7 +42,7 @@ def letters_to(account):
 @pytest.mark.parametrize("processes", [2, 3])
 def test_a_letter_that_several_schedulers_have_written_is_sent_once(state, monkeypatch, processes):
     """Each has read what waits before any has sent it."""
-    outbox.tell([user("translator.en")], Kind.NEEDED, state)
+    outbox.notify([user("translator.en")], Kind.NEEDED, state)
     entered = []
     write_letter = sending.write
 
@@ -62,7 +62,7 @@ def test_a_letter_that_several_schedulers_have_written_is_sent_once(state, monke
 
 
 def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
-    outbox.tell([user("translator.en")], Kind.NEEDED, state)
+    outbox.notify([user("translator.en")], Kind.NEEDED, state)
     claimed = []
     real = locmem.EmailBackend.send_messages
 
@@ -76,7 +76,7 @@ def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
 
 
 def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, monkeypatch):
-    outbox.tell([user("translator.en")], Kind.NEEDED, state)
+    outbox.notify([user("translator.en")], Kind.NEEDED, state)
     mail.outbox.clear()
 
     def refused(self, letters):
@@ -139,23 +139,23 @@ def test_stopping_saves_no_more_than_it_changes(state):
     stale = TranslationState.objects.get(pk=state.pk)
     TranslationState.objects.filter(pk=state.pk).update(total=77, words_left=99, digest="y" * 64)
 
-    detach.stop(stale)
+    detach.detach(stale)
 
     assert TranslationState.objects.filter(pk=state.pk, total=77, words_left=99, digest="y" * 64).exists()
 
 
 def test_of_two_who_stop_or_restart_at_once_the_second_changes_nothing(state):
     first, second = (TranslationState.objects.select_related("translation").get(pk=state.pk) for _ in range(2))
-    detach.stop(first)
+    detach.detach(first)
     TranslationState.objects.filter(pk=state.pk).update(claimed_by=user("translator.en"))
-    detach.stop(second)
+    detach.detach(second)
     assert TranslationState.objects.get(pk=state.pk).claimed_by == user("translator.en")
 
     first, second = (TranslationState.objects.select_related("translation").get(pk=state.pk) for _ in range(2))
-    detach.restart(first)
+    detach.reattach(first)
     row = segment(state, "title")
     write(state, row, "Newer", user("translator.en"))
-    detach.restart(second)
+    detach.reattach(second)
     assert segment(state, "title").written == "Newer"
 
 

@@ -9,9 +9,9 @@ from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import JointPublication, LanguageRule, TranslationState
-from iom.translation.tests import together
+from iom.translation.tests import joint
 from iom.translation.tests.desk import body, prefill, republish, submit, translated
-from iom.translation.tests.together import Clock, ask_to_publish, english, marked_article, person, scheduler, told
+from iom.translation.tests.joint import Clock, ask_to_publish, english, marked_article, person, scheduler, told
 from iom.translation.workflow import joint_publication, publication, review
 from iom.translation.workflow.publication import NotPublished
 from iom.users.models import User
@@ -49,7 +49,7 @@ def draft(reviser):
     article.published_together = False
     article.save_revision(user=person("officer"))
     state = submit(article, "en")
-    prefill(state, article, together.counterpart(), person("translator.en"))
+    prefill(state, article, joint.counterpart(), person("translator.en"))
     state = TranslationState.objects.get(pk=state.pk)
     assert not publication.publish(state, person("translator.en"))
     assert state.ready
@@ -104,7 +104,7 @@ def test_an_original_goes_live_without_the_translation_that_is_to_be_revised(dra
     way(draft, sign_in=sign_in, clock=clock)
 
     state = english(draft)
-    assert together.live(draft) == [True, False]
+    assert joint.live(draft) == [True, False]
     assert (state.step, state.ready) == (Step.TO_REVISE, False)
     assert told("to-revise") == {"reviser.en"}
 
@@ -112,7 +112,7 @@ def test_an_original_goes_live_without_the_translation_that_is_to_be_revised(dra
 @pytest.mark.parametrize("way", WAYS_OF_THE_ORIGINAL)
 def test_by_each_of_these_ways_it_goes_live_where_nothing_is_to_be_revised(draft, sign_in, clock, way):
     way(draft, sign_in=sign_in, clock=clock)
-    assert together.live(draft) == [True, True]
+    assert joint.live(draft) == [True, True]
 
 
 def test_the_switch_shows_on_the_desk_and_tells_revisers_at_once(draft):
@@ -126,14 +126,14 @@ def test_once_revised_it_is_published_by_a_third_person_and_goes_live_with_its_o
     review.revise(english(draft), reviser)
     publication.publish(english(draft), person("editor"))
     by_its_author(draft)
-    assert together.live(draft) == [True, True]
+    assert joint.live(draft) == [True, True]
 
 
 @pytest.fixture
 def awaited(reviser):
     """A joint publication that waits: for its minute alone, as its translation is ready."""
     article = ask_to_publish(marked_article(), go_live_at=timezone.now() + timedelta(hours=2))
-    together.translate(article)
+    joint.translate(article)
     assert english(article).ready
     assert joint_publication.is_complete(article)
     return article
@@ -157,7 +157,7 @@ def test_a_joint_publication_waits_for_the_reviser(awaited, clock, way, noticed)
     way(awaited, clock)
 
     state = english(awaited)
-    assert together.live(awaited) == [False, False]
+    assert joint.live(awaited) == [False, False]
     assert (state.step, state.ready) == (Step.TO_REVISE, False)
     assert "reviser.en" in told("to-revise")
 
@@ -173,7 +173,7 @@ def test_a_joint_publication_goes_live_when_its_translation_has_been_revised(awa
     review.revise(english(awaited), reviser)
     publication.publish(english(awaited), person("editor"))
     wait_for_the_minute(awaited, clock)
-    assert together.live(awaited) == [True, True]
+    assert joint.live(awaited) == [True, True]
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def title(state):
     "publish",
     [
         lambda state: publication.publish(state, person("editor")),
-        lambda state: publication.put_live(state, person("editor")),
+        lambda state: publication.go_live(state, person("editor")),
         lambda state: publication.save_draft(state).publish(user=person("admin")),
         lambda state: publication.save_draft(state).publish(skip_permission_checks=True),
     ],
@@ -232,4 +232,4 @@ def test_words_whose_reviser_has_left_are_revised(draft, reviser):
     publication.publish(english(draft), person("editor"))
     reviser.delete()
     by_its_author(draft)
-    assert together.live(draft) == [True, True]
+    assert joint.live(draft) == [True, True]

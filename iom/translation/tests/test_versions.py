@@ -8,7 +8,7 @@ from django.core.management import call_command
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests.desk import body, prefill, republish, submit, translated
-from iom.translation.tests.together import Clock
+from iom.translation.tests.joint import Clock
 from iom.translation.workflow import detach, publication, submission
 from newsroom.models import NewsArticle
 
@@ -133,7 +133,7 @@ def test_a_translation_of_a_scheduled_draft_is_not_taken_for_one_of_the_text_tha
 def test_who_publishes_a_stopped_translation_by_hand_has_seen_the_original(original):
     state, page = translated(original, english())
     changed(original)
-    detach.stop(fresh(state))
+    detach.detach(fresh(state))
     NewsArticle.objects.get(pk=page.pk).save_revision().publish()
     assert not is_told(state)
 

@@ -26,7 +26,7 @@ from iom.translation.workflow import log, progress, submission
 
 
 @atomic
-def stop(state: TranslationState, user: Any = None) -> None:
+def detach(state: TranslationState, user: Any = None) -> None:
     """The page becomes one like any other, for those who write originals."""
     state.lock()
     translation = state.translation
@@ -41,7 +41,7 @@ def stop(state: TranslationState, user: Any = None) -> None:
     translation.save(update_fields=["enabled"])
     state.claimed_by, state.claimed_at, state.ready = None, None, False
     state.save(update_fields=["claimed_by", "claimed_at", "ready"])
-    log.note(state, log.STOP, user)
+    log.record(state, log.DETACH, user)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Passage:
     segment_id: int | None
 
 
-def written_by_hand(state: TranslationState) -> list[Passage]:
+def manual_passages(state: TranslationState) -> list[Passage]:
     """The passages of the page as it now is, its latest draft included."""
     theirs: dict[str, list[segments_of.Segment]] = defaultdict(list)
     for segment in segments_of.of_translation(state.translation):
@@ -61,10 +61,10 @@ def written_by_hand(state: TranslationState) -> list[Passage]:
     ours: dict[str, list[str]] = defaultdict(list)
     for value in segments_of.strings_of(state.page.specific.get_latest_revision_as_object()):
         ours[value.path].append(value.string.data)
-    return [passage for path, texts in ours.items() for passage in _placed(path, texts, theirs[path])]
+    return [passage for path, texts in ours.items() for passage in _match_passages(path, texts, theirs[path])]
 
 
-def _placed(path: str, texts: list[str], places: list[segments_of.Segment]) -> Iterator[Passage]:
+def _match_passages(path: str, texts: list[str], places: list[segments_of.Segment]) -> Iterator[Passage]:
     """One to one where there are as many; else only those that the translation has already."""
     if len(texts) == len(places):
         for text, place in zip(texts, places, strict=True):
@@ -76,7 +76,7 @@ def _placed(path: str, texts: list[str], places: list[segments_of.Segment]) -> I
 
 
 @atomic
-def restart(state: TranslationState, user: Any = None) -> None:
+def reattach(state: TranslationState, user: Any = None) -> None:
     """The desk goes on from the page as it now is: its passages, and its own pictures and links, are kept.
 
     A passage that has changed in the original meanwhile, and not by hand, is left to translate.
@@ -85,38 +85,38 @@ def restart(state: TranslationState, user: Any = None) -> None:
     if state.translation.enabled:
         return  # another has given it back at the same moment
     original = Page.objects.get(pk=state.original_id).specific
-    _take_back_publication(state.page.specific, user)
+    _cancel_publication(state.page.specific, user)
     translation = state.translation
     translation.enabled = True
     translation.save(update_fields=["enabled"])
     submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
-    _keep_words(state, user)
+    _adopt_passages(state, user)
     memory.prefill(translation, segments_of.of_translation(translation))
-    _keep_choices(state, user)
+    _adopt_overrides(state, user)
     progress.recount(state)
     page = state.page.specific
     if state.is_whole and page.live and not page.has_unpublished_changes:
         state.digest = segments_of.of_translation(translation).digest  # readers have these words
         progress.recount(state, "digest")
-    log.note(state, log.RESTART, user)
+    log.record(state, log.REATTACH, user)
 
 
-def _take_back_publication(page: Page, user: Any) -> None:
+def _cancel_publication(page: Page, user: Any) -> None:
     """A schedule or a workflow of the ordinary page: from now on the desk alone publishes it."""
     page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
     if page.current_workflow_state is not None:
         page.current_workflow_state.cancel(user=user)
 
 
-def _keep_words(state: TranslationState, user: Any) -> None:
+def _adopt_passages(state: TranslationState, user: Any) -> None:
     places = {segment.pk: segment for segment in segments_of.of_translation(state.translation)}
-    for passage in written_by_hand(state):
+    for passage in manual_passages(state):
         if passage.segment_id is None:
             continue
         place = places[passage.segment_id]
         mine = StringTranslation.objects.filter(context=place.context_id, locale=state.locale_id)
-        if place.written == passage.text or _is_of_former_words(mine, place, passage.text):
+        if place.written == passage.text or _translates_former_text(mine, place, passage.text):
             continue
         StringTranslation.objects.update_or_create(
             translation_of=String.objects.get(pk=place.string_id),
@@ -133,14 +133,14 @@ def _keep_words(state: TranslationState, user: Any) -> None:
         )
 
 
-def _is_of_former_words(mine: Any, place: segments_of.Segment, text: str) -> bool:
+def _translates_former_text(mine: Any, place: segments_of.Segment, text: str) -> bool:
     """Whether the text translates what the original no longer says, or is the original's own."""
     if place.written is None and text == place.source:
         return True
     return place.written is None and mine.filter(data=text).exclude(translation_of=place.string_id).exists()
 
 
-def _keep_choices(state: TranslationState, user: Any) -> None:
+def _adopt_overrides(state: TranslationState, user: Any) -> None:
     """Another picture or link than the original's, where one may be chosen for one language."""
     page = state.page.specific.get_latest_revision_as_object()
     mine = {value.path: value.data for value in extract_segments(page) if isinstance(value, OverridableSegmentValue)}

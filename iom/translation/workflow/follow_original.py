@@ -44,7 +44,7 @@ def original_of(page: Page) -> Page | None:
 
 
 @receiver([events.unpublished, events.expired])
-def take_translations_offline(sender: type[Page], page: Page, **kwargs: Any) -> None:
+def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> None:
     """They come back when their original is published again, unless someone has taken them down by themselves."""
     for state in TranslationState.objects.filter(original=page.pk).select_related("page"):
         translated = state.page
@@ -53,12 +53,12 @@ def take_translations_offline(sender: type[Page], page: Page, **kwargs: Any) -> 
                 action = UnpublishPageAction(translated.specific, set_expired=page.expired)
                 action.execute(skip_permission_checks=True)
         elif translated.expired and page.expired:
-            _keep_for_return(state)
+            _prepare_republication(state)
         else:
             progress.recount(state)
     mine = TranslationState.objects.filter(page=page.pk, original__page__live=False).first()
     if mine is not None:
-        _keep_for_return(mine)
+        _prepare_republication(mine)
 
 
 def _expires_now(page: Page) -> bool:
@@ -66,7 +66,7 @@ def _expires_now(page: Page) -> bool:
     return page.expire_at is not None and page.expire_at <= timezone.now()
 
 
-def _keep_for_return(state: TranslationState) -> None:
+def _prepare_republication(state: TranslationState) -> None:
     """With the words that readers had; what has been written since is its translator's to publish."""
     last = state.translation.versions.exclude(published_at=None).select_related("published_by").first()
     words = segments.of_translation(state.translation).digest
@@ -99,41 +99,43 @@ def check_move(page: Page, destination: Page) -> None:
         refuse_reserved(page.slug, destination)
     except ValidationError as error:
         raise MoveRefused(" ".join(error.messages)) from error
-    for translation in _beside(page, page.get_parent()):
-        place = _in(destination, translation.locale)
+    for translation in _translations_below(page, page.get_parent()):
+        place = _translated_section(destination, translation.locale)
         title = destination.specific_deferred.get_admin_display_title()
         if place is None:
             text = gettext(
                 "“%(destination)s” has no translation (%(language)s): the translation of this page would have no "
                 "place there. Nothing has been moved."
             )
-            raise MoveRefused(text % {"destination": title, "language": _name(translation.locale)})
+            raise MoveRefused(text % {"destination": title, "language": _language_name(translation.locale)})
         if not BasePage._slug_is_available(translation.slug, place, page=translation):
             text = gettext(
                 "The translation of this page (%(language)s) cannot stand below “%(destination)s”: another page has "
                 "the same address there, “%(slug)s”. Nothing has been moved."
             )
             raise MoveRefused(
-                text % {"destination": title, "language": _name(translation.locale), "slug": translation.slug}
+                text % {"destination": title, "language": _language_name(translation.locale), "slug": translation.slug}
             )
 
 
-def _beside(page: Page, parent: Page) -> list[Page]:
+def _translations_below(page: Page, parent: Page) -> list[Page]:
     """The translations of a page that stand below a translation of `parent`. Others have been placed by hand."""
     pages = list(translations_of(page))
     return [each for each in pages if each.get_parent().translation_key == parent.translation_key]
 
 
-def _in(page: Page, locale: Locale) -> Page | None:
+def _translated_section(page: Page, locale: Locale) -> Page | None:
     return Page.objects.filter(translation_key=page.translation_key, locale=locale, alias_of=None).first()
 
 
-def _name(locale: Locale) -> str:
+def _language_name(locale: Locale) -> str:
     return languages.name(locale.language_code)
 
 
 @receiver(events.moving)
-def refuse_half_a_move(sender: type[Page], page: Page, parent_before: Page, parent_after: Page, **kwargs: Any) -> None:
+def check_translations_can_move(
+    sender: type[Page], page: Page, parent_before: Page, parent_after: Page, **kwargs: Any
+) -> None:
     """The admin asks `check_move` beforehand, and says why in words."""
     if parent_before != parent_after:
         check_move(page, parent_after)
@@ -142,11 +144,11 @@ def refuse_half_a_move(sender: type[Page], page: Page, parent_before: Page, pare
 @receiver(events.moved)
 def move_translations(sender: type[Page], page: Page, parent_before: Page, parent_after: Page, **kwargs: Any) -> None:
     if parent_before == parent_after:
-        order.line_up(parent_after)
+        order.sync_menu_order(parent_after)
         return
-    for translation in _beside(page, parent_before):
-        place = _in(parent_after, translation.locale)
+    for translation in _translations_below(page, parent_before):
+        place = _translated_section(parent_after, translation.locale)
         if place is not None:
             MovePageAction(translation, place, pos="last-child").execute(skip_permission_checks=True)
     if original_of(page) is None:  # a translation comes with its original
-        order.line_up(parent_after)
+        order.sync_menu_order(parent_after)

@@ -65,13 +65,13 @@ def check_translation(page: Page, revision: Revision | None, user: Any) -> bool:
 def register_workflow_urls() -> list[URLPattern]:
     translation = "translation/<int:translation_id>/"
     version = f"{translation}versions/<int:version_id>/"
-    may_stop = allowed(policy.may_stop)
+    may_detach = allowed(policy.may_detach)
     alone = joint_views.PublishAloneView.as_view()
     return [
         path(f"{translation}revise/", views.revise, name="translation_revise"),
         path(f"{translation}send-back/", views.send_back, name="translation_send_back"),
-        path(f"{translation}stop/", may_stop(views.stop), name="translation_stop"),
-        path(f"{translation}restart/", may_stop(views.restart), name="translation_restart"),
+        path(f"{translation}stop/", may_detach(views.stop), name="translation_stop"),
+        path(f"{translation}restart/", may_detach(views.restart), name="translation_restart"),
         path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
         path("translation/questions/", question_views.questions_of_user, name="translation_questions"),
         path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
@@ -100,13 +100,13 @@ def register_questions_menu_item() -> MenuItem:
     )
 
 
-def stopped(page: Page) -> TranslationState | None:
+def _detached_state(page: Page) -> TranslationState | None:
     return TranslationState.objects.select_related("page").filter(page=page.pk, translation__enabled=False).first()
 
 
 @hooks.register("before_edit_page", order=-10)  # before localize, which asks nobody and overwrites what was written
 def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpResponse | None:
-    state = stopped(page)
+    state = _detached_state(page)
     if state is None:
         return None
     if request.method == "POST" and "localize-restart-translation" in request.POST:
@@ -118,7 +118,7 @@ def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpR
 
 
 def _button(user: Any, state: TranslationState) -> list[Any]:
-    if not policy.may_stop(user, state):
+    if not policy.may_detach(user, state):
         return []
     address = reverse("translation_restart", args=[state.pk])
     return [messages.button(address, gettext("Give back to the translators’ desk"))]
@@ -162,11 +162,11 @@ def show_awaited_translations(request: HttpRequest, page: Page) -> None:
     context = {
         "awaited": awaited,
         "page": page,
-        "lines": [awaited_text.line(state) for state in joint_publication.waits_for(page)],
+        "lines": [awaited_text.line(state) for state in joint_publication.unready_translations(page)],
         "may_publish_alone": policy.may_publish_alone(request.user, page),
         "may_cancel": policy.may_cancel_joint(request.user, page),
     }
-    messages.warning(request, render_to_string("translation/joint/awaited.html", context, request=request))
+    messages.warning(request, render_to_string("translation/joint_publication/awaited.html", context, request=request))
 
 
 @hooks.register("insert_global_admin_css")

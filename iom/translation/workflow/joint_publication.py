@@ -28,7 +28,7 @@ WARNING = timedelta(hours=1)  # before the minute: who may still help is told
 SHORTEST_REASON = 10  # characters
 
 
-def waits_for(page: Page) -> list[TranslationState]:
+def unready_translations(page: Page) -> list[TranslationState]:
     """The translations of a page that are not ready to go live with it."""
     return [state for state in translations_of(page) if not progress.is_ready(state)]
 
@@ -41,7 +41,7 @@ def translations_of(page: Page) -> list[TranslationState]:
 
 def is_complete(page: Page) -> bool:
     """Whether all that has to go live together is there, in every language that nobody has given up."""
-    wanted = {locale.pk for locale in submission.other_locales(page) if not submission.is_given_up(page, locale)}
+    wanted = {locale.pk for locale in submission.other_locales(page) if not submission.is_disabled(page, locale)}
     return wanted <= {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
 
 
@@ -55,17 +55,17 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
     awaited = JointPublication.objects.filter(page=page.pk).first()
     if not revision.content.get("published_together") or submission.is_translation(page):
         if awaited is not None:
-            forget(page)
+            delete(page)
         return False
     if awaited and awaited.revision_id == revision.pk and revision.approved_go_live_at:
         return True  # its minute has come: `publish_due` sees to it
     draft = revision.as_object()
-    if awaited is None and page.live and (draft.is_minor_change or not _says_something_new(draft)):
+    if awaited is None and page.live and (draft.is_minor_change or not _has_new_text(draft)):
         return False
     due_at = draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None
     _submit(draft, user)
     if due_at is None and is_complete(page):
-        forget(page)
+        delete(page)
         return False
     awaited, _created = JointPublication.objects.update_or_create(
         page_id=page.pk,
@@ -80,13 +80,13 @@ def hold(page: Page, revision: Revision, user: Any) -> bool:
     )
     page.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)  # the one before is replaced
     Original.objects.filter(page=page.pk).update(due_at=due_at or awaited.requested_at)  # wanted by then, or at once
-    _tell_translators(page)
+    _notify_translators(page)
     if due_at is None:
         write_log(draft, log.HOLD, user=user, revision=revision)
     return due_at is None
 
 
-def _says_something_new(draft: Page) -> bool:
+def _has_new_text(draft: Page) -> bool:
     row = Original.objects.filter(page=draft.pk).first()
     known = set(row.fingerprints) if row else set()
     now = {segments.fingerprint(segment.path, segment.string.data) for segment in segments.strings_of(draft)}
@@ -96,7 +96,7 @@ def _says_something_new(draft: Page) -> bool:
 def _submit(draft: Page, user: Any) -> None:
     """Its text, as it will be published, is what translators get."""
     for locale in submission.other_locales(draft):
-        if submission.is_given_up(draft, locale):
+        if submission.is_disabled(draft, locale):
             continue
         try:
             submission.submit(draft, locale, user)
@@ -108,13 +108,13 @@ def _submit(draft: Page, user: Any) -> None:
             raise ValidationError(message, params={"title": draft.get_admin_display_title()}) from error
 
 
-def _tell_translators(page: Page) -> None:
-    for state in waits_for(page):
+def _notify_translators(page: Page) -> None:
+    for state in unready_translations(page):
         is_new = state.published_at is None
-        outbox.tell_translators(state, outbox.Kind.NEEDED if is_new else outbox.Kind.STALE)
+        outbox.notify_translators(state, outbox.Kind.NEEDED if is_new else outbox.Kind.STALE)
 
 
-def forget(page: Page) -> None:
+def delete(page: Page) -> None:
     """Nothing waits any more."""
     JointPublication.objects.filter(page=page.pk).delete()
 
@@ -130,7 +130,7 @@ def release(page_id: int) -> bool:
         return False
     page = awaited.page
     if not is_complete(page):
-        for state in waits_for(page):
+        for state in unready_translations(page):
             if state.ready:  # until a rule for review came in: the desk shows it, and revisers are told
                 progress.recount(state)
         return False
@@ -140,7 +140,7 @@ def release(page_id: int) -> bool:
     if JointPublication.objects.filter(page=page_id).exists():
         return False  # its text is not what was translated, and it waits again
     for state in translations_of(page):
-        outbox.tell(_officers(page, awaited), outbox.Kind.DONE, state)
+        outbox.notify(_officers(page, awaited), outbox.Kind.DONE, state)
     return True
 
 
@@ -153,15 +153,15 @@ def _locked(page_id: int) -> JointPublication | None:
     return waiting.filter(page=page_id).first()
 
 
-class WaitsNoMore(PermissionDenied):
+class NoLongerWaiting(PermissionDenied):
     """What was to be published alone, or taken back, has been meanwhile, by another person."""
 
 
 def _lock(awaited: JointPublication) -> JointPublication:
-    """The same, read anew. Raises WaitsNoMore."""
+    """The same, read anew. Raises NoLongerWaiting."""
     locked = _locked(awaited.page_id)
     if locked is None:
-        raise WaitsNoMore(gettext("Another person has published it or taken it back in the meantime."))
+        raise NoLongerWaiting(gettext("Another person has published it or taken it back in the meantime."))
     return locked
 
 
@@ -174,10 +174,10 @@ def due_items(now: datetime) -> Iterator[schedule.Due]:
         "page", "due_at", "requested_at", "requested_by"
     ):
         at = due_at or requested_at
-        yield schedule.Due(at, page, schedule.Action.PUBLISH_TOGETHER, partial(_attend_to, page, now), user)
+        yield schedule.Due(at, page, schedule.Action.PUBLISH_TOGETHER, partial(_process, page, now), user)
 
 
-def _attend_to(page_id: int, now: datetime) -> None:
+def _process(page_id: int, now: datetime) -> None:
     if release(page_id):
         return
     awaited = _locked(page_id)
@@ -185,20 +185,20 @@ def _attend_to(page_id: int, now: datetime) -> None:
         return
     if awaited.due_at <= now:
         awaited.missed_at = now
-        _tell_everyone(awaited, outbox.Kind.HELD_BACK)
+        _notify_all(awaited, outbox.Kind.HELD_BACK)
     elif awaited.due_at - WARNING <= now and not awaited.warned_at and not is_complete(awaited.page):
         awaited.warned_at = now
-        _tell_everyone(awaited, outbox.Kind.AWAITED_SOON)
+        _notify_all(awaited, outbox.Kind.AWAITED_SOON)
     else:
         return
     awaited.save(update_fields=["warned_at", "missed_at"])
 
 
-def _tell_everyone(awaited: JointPublication, kind: str) -> None:
+def _notify_all(awaited: JointPublication, kind: str) -> None:
     told = {*_officers(awaited.page, awaited), *_editors(awaited.page)}
-    for state in waits_for(awaited.page):
-        outbox.tell(told, kind, state)
-        outbox.tell_translators(state, kind)
+    for state in unready_translations(awaited.page):
+        outbox.notify(told, kind, state)
+        outbox.notify_translators(state, kind)
 
 
 def _officers(page: Page, awaited: JointPublication) -> set[Any]:
@@ -215,7 +215,7 @@ def _editors(page: Page) -> Iterator[Any]:
 def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
     """Publishes the original without waiting for its translations; whether it is live now.
 
-    Its minute, where that lies ahead, stands. Raises ValidationError where the reason says nothing, and WaitsNoMore.
+    A time set for later stays. Raises ValidationError where the reason is too short, and NoLongerWaiting.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ValidationError(gettext("Say in a few words why it cannot wait."))
@@ -233,7 +233,7 @@ def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
 
 @locking.atomic
 def cancel(awaited: JointPublication, user: Any) -> None:
-    """Takes the publication back: the text is a draft again, and stays on the desk. Raises WaitsNoMore."""
+    """Takes the publication back: the text is a draft again, and stays on the desk. Raises NoLongerWaiting."""
     awaited = _lock(awaited)
     revision, page = awaited.revision, awaited.page
     if revision.approved_go_live_at:
@@ -242,11 +242,11 @@ def cancel(awaited: JointPublication, user: Any) -> None:
         return
     awaited.delete()
     write_log(page.specific, log.CANCEL_JOINT, user=user, revision=revision)
-    _take_off_the_clock(page)
+    _clear_due_date(page)
 
 
 @locking.atomic
-def note_cancelled_schedule(revision: Revision) -> None:
+def on_schedule_cancelled(revision: Revision) -> None:
     """Wagtail's button takes back what waits for a minute, whether by itself or together with its translation."""
     locking.lock_family(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
     JointPublication.objects.filter(revision=revision).delete()
@@ -254,15 +254,15 @@ def note_cancelled_schedule(revision: Revision) -> None:
         return
     original = Original.objects.filter(page=revision.object_id, due_at__isnull=False).select_related("page").first()
     if original is not None and original.page.scheduled_revision is None:
-        _take_off_the_clock(original.page)
+        _clear_due_date(original.page)
 
 
-def _take_off_the_clock(page: Page) -> None:
+def _clear_due_date(page: Page) -> None:
     """The desk shows what is to be translated of the text that readers have; of a draft, where they have none."""
     Original.objects.filter(page=page.pk).update(due_at=None)
     if not page.live:
         return
     for locale in submission.other_locales(page):
-        if not submission.is_given_up(page, locale):
+        if not submission.is_disabled(page, locale):
             with suppress(submission.SectionNotTranslated):
                 submission.submit(page, locale)

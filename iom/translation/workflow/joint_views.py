@@ -37,7 +37,7 @@ def _awaited(page_id: int) -> JointPublication:
 class PublishAloneView(WagtailAdminTemplateMixin, FormView):
     """Asks an editor why, and publishes."""
 
-    template_name = "translation/joint/publish_alone.html"
+    template_name = "translation/joint_publication/publish_alone.html"
     page_title = gettext_lazy("Publish the original alone")
     header_icon = "upload"
     form_class = ReasonForm
@@ -57,7 +57,7 @@ class PublishAloneView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = self.awaited.page
-        lines = [awaited_text.line(state) for state in joint_publication.waits_for(page)]
+        lines = [awaited_text.line(state) for state in joint_publication.unready_translations(page)]
         rest = {"awaited": self.awaited, "lines": lines, "edit_url": edit_address(page.pk)}
         return super().get_context_data(**kwargs) | rest
 
@@ -68,7 +68,7 @@ class PublishAloneView(WagtailAdminTemplateMixin, FormView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        except joint_publication.WaitsNoMore as error:
+        except joint_publication.NoLongerWaiting as error:
             messages.error(self.request, str(error))
             return redirect(edit_address(page.pk))
         if is_live:
@@ -89,7 +89,7 @@ def cancel_joint(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     try:
         joint_publication.cancel(awaited, request.user)
-    except joint_publication.WaitsNoMore as error:
+    except joint_publication.NoLongerWaiting as error:
         messages.error(request, str(error))
         return redirect(edit_address(page.pk))
     text = gettext("“%(title)s” is a draft again; what waited to be published does not go out.")

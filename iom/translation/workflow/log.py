@@ -18,14 +18,14 @@ RELEASE = "translation.release"
 REVISE = "translation.revise"
 SEND_BACK = "translation.send_back"
 PUBLISH = "translation.publish"
-STOP = "translation.stop"
-RESTART = "translation.restart"
+DETACH = "translation.stop"
+REATTACH = "translation.restart"
 PUBLISH_ALONE = "translation.publish_alone"
 HOLD = "translation.hold"
 CANCEL_JOINT = "translation.cancel_joint"
 
 
-def note(state: TranslationState, action: str, user: Any = None, **data: Any) -> None:
+def record(state: TranslationState, action: str, user: Any = None, **data: Any) -> None:
     """Logs `action` on the translated page, with what its message needs.
 
     An id of its own for each: Wagtail's history shows one entry for each action of a request, whatever the page.
@@ -81,10 +81,10 @@ def register_actions(actions: LogActionRegistry) -> None:
         (CLAIM, gettext_lazy("Claim a translation"), gettext_lazy("Translation claimed")),
         (RELEASE, gettext_lazy("Release a translation"), gettext_lazy("Translation released")),
         (REVISE, gettext_lazy("Revise a translation"), gettext_lazy("Translation revised")),
-        (STOP, gettext_lazy("Stop a translation"), gettext_lazy("Taken out of the translators’ desk")),
+        (DETACH, gettext_lazy("Stop a translation"), gettext_lazy("Taken out of the translators’ desk")),
         (HOLD, gettext_lazy("Publish together with the translation"), gettext_lazy("Waits for its translation")),
         (CANCEL_JOINT, gettext_lazy("Do not wait for the translation"), gettext_lazy("Publication taken back")),
-        (RESTART, gettext_lazy("Restart a translation"), gettext_lazy("Given back to the translators’ desk")),
+        (REATTACH, gettext_lazy("Restart a translation"), gettext_lazy("Given back to the translators’ desk")),
     ]:
         actions.register_action(action, label, message)
     actions.register_action(SEND_BACK)(SentBack)

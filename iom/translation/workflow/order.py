@@ -6,7 +6,7 @@ from treebeard.mp_tree import MP_Node
 from wagtail.models import Page
 
 
-def line_up(section: Page) -> None:
+def sync_menu_order(section: Page) -> None:
     """Puts the pages below the translations of `section` in the order of those below itself, as far as they stand in
     the menu. Others, and pages that only one language has, keep their places."""
     keys = list(section.get_children().filter(show_in_menus=True).values_list("translation_key", flat=True))

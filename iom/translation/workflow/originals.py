@@ -17,11 +17,11 @@ from iom.translation.workflow import progress, publication, submission, sync_sha
 
 logger = logging.getLogger("iom.translation")
 
-_RENEWED = ["fingerprints", "digest", "version", "words", "published_at", "due_at"]
+_UPDATED = ["fingerprints", "digest", "version", "words", "published_at", "due_at"]
 
 
 @locking.atomic
-def note(page: Page, user: Any = None) -> Original:
+def on_original_published(page: Page, user: Any = None) -> Original:
     """Renews the row of an original that has just gone live, and the state of each of its translations.
 
     `page` is the published page in its own type. What it has in common with its translations is carried to those that
@@ -30,11 +30,11 @@ def note(page: Page, user: Any = None) -> Original:
     row = _locked(page)
     page = page_data.with_child_rows(page)
     was_published = row.published_at is not None
-    has_new_text = _renew(row, page)
+    has_new_text = _update_row(row, page)
     if was_published and has_new_text and not page.is_minor_change:
         row.meaning_version = row.version
-    row.save(update_fields=[*_RENEWED, "meaning_version"])
-    begun = submission.begun(page)
+    row.save(update_fields=[*_UPDATED, "meaning_version"])
+    begun = submission.translations_of_text(page)
     for locale in submission.other_locales(page):
         translation = begun.get(locale.pk)
         if translation is not None and not translation.enabled:
@@ -42,16 +42,16 @@ def note(page: Page, user: Any = None) -> Original:
         before = getattr(translation, "state", None)
         words_before = before.words_left if before else None
         try:
-            state, text = submission.renew(page, locale, translation, user)
+            state, text = submission.resubmit(page, locale, translation, user)
         except submission.SectionNotTranslated:
             continue
         state.original = row
-        _renew_readers_page(state, page, text, user)
-        _tell(state, words_before, was_published)
+        _update_live_translation(state, page, text, user)
+        _notify(state, words_before, was_published)
     return row
 
 
-def _renew_readers_page(state: TranslationState, page: Page, text: Text, user: Any) -> None:
+def _update_live_translation(state: TranslationState, page: Page, text: Text, user: Any) -> None:
     """What readers of the translation get with the publication of its original.
 
     A translation that the page does not take (its address is another's by now) keeps no original from its readers,
@@ -60,9 +60,9 @@ def _renew_readers_page(state: TranslationState, page: Page, text: Text, user: A
     try:
         with transaction.atomic():
             if state.ready and state.is_whole:
-                publication.put_live(state, user, text)
+                publication.go_live(state, user, text)
             elif state.published_at is not None:
-                sync_shared_fields.carry(state, page, text, user)
+                sync_shared_fields.sync_shared_fields(state, page, text, user)
     except ValidationError as error:
         if getattr(page, "published_together", False):
             raise
@@ -72,7 +72,7 @@ def _renew_readers_page(state: TranslationState, page: Page, text: Text, user: A
         progress.recount(state, "ready")
 
 
-def _renew(row: Original, page: Page) -> bool:
+def _update_row(row: Original, page: Page) -> bool:
     """Writes what the page now says into the row; whether any passage is new."""
     strings = segments.strings_of(page)
     fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
@@ -87,14 +87,14 @@ def _renew(row: Original, page: Page) -> bool:
     return has_new_text
 
 
-def _tell(state: TranslationState, words_before: int | None, was_published: bool) -> None:
+def _notify(state: TranslationState, words_before: int | None, was_published: bool) -> None:
     """Tells the language's translators of what is new on their desk: `words_before` were left to translate."""
     if state.step == TranslationState.Step.TRANSLATED:
         return
     if words_before is None or not was_published:
-        outbox.tell_translators(state, outbox.Kind.NEEDED)
+        outbox.notify_translators(state, outbox.Kind.NEEDED)
     elif state.published_at is not None and words_before != state.words_left:
-        outbox.tell_translators(state, outbox.Kind.STALE)
+        outbox.notify_translators(state, outbox.Kind.STALE)
 
 
 @locking.atomic
@@ -102,15 +102,15 @@ def refresh(page: Page, user: Any = None) -> None:
     """The same for a page published before the desk knew of it: no one is told, no meaning counts as changed."""
     locking.lock_tree()  # a translation may come into being
     row = _locked(page)
-    _renew(row, page)
-    row.save(update_fields=_RENEWED)
-    begun = submission.begun(page)
+    _update_row(row, page)
+    row.save(update_fields=_UPDATED)
+    begun = submission.translations_of_text(page)
     for locale in submission.other_locales(page):
         translation = begun.get(locale.pk)
         if translation is not None and not translation.enabled:
             continue
         try:
-            submission.renew(page, locale, translation, user)
+            submission.resubmit(page, locale, translation, user)
         except submission.SectionNotTranslated:
             continue
 
@@ -124,7 +124,7 @@ def _locked(page: Page) -> Original:
     return row
 
 
-def note_schedule(page: Page) -> None:
+def on_original_scheduled(page: Page) -> None:
     """The desk shows until when the translation of an original that is to go live is wanted.
 
     Someone who schedules a text wants its translation by then, so it is submitted as it will be published.
@@ -134,12 +134,12 @@ def note_schedule(page: Page) -> None:
         return
     draft = scheduled.as_object()
     for locale in submission.other_locales(page):
-        if submission.is_given_up(page, locale):
+        if submission.is_disabled(page, locale):
             continue
         try:
             state = submission.submit(draft, locale, scheduled.user)
         except submission.SectionNotTranslated:
             continue
         if state.original.due_at is None:
-            outbox.tell_translators(state, outbox.Kind.NEEDED)
+            outbox.notify_translators(state, outbox.Kind.NEEDED)
     Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)

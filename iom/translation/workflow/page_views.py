@@ -26,7 +26,7 @@ from iom.translation.models import TranslationState
 from iom.translation.workflow import follow_original
 
 
-def said_of(page: Page) -> dict[str, Any]:
+def translations_context(page: Page) -> dict[str, Any]:
     """What a confirmation has to name: the pages that follow, or the original that stays."""
     return {
         "translations": list(follow_original.translations_of(page).specific()),
@@ -36,25 +36,25 @@ def said_of(page: Page) -> dict[str, Any]:
 
 @method_decorator(locking.atomic, name="post")
 class UnpublishWithTranslationsView(UnpublishView):
-    template_name = "translation/cascade/unpublish.html"
+    template_name = "translation/follow_original/unpublish.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs) | said_of(self.object)
+        context = super().get_context_data(**kwargs) | translations_context(self.object)
         context["translations"] = [page for page in context["translations"] if page.live]
         return context
 
 
 @method_decorator(locking.atomic, name="dispatch")
 class DeleteWithTranslationsView(DeleteView):
-    template_name = "translation/cascade/delete.html"
+    template_name = "translation/follow_original/delete.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | said_of(self.page)
+        return super().get_context_data(**kwargs) | translations_context(self.page)
 
 
 @method_decorator(locking.atomic, name="post")
 class MoveWithTranslationsView(MoveConfirmView):
-    template_name = "translation/cascade/move.html"
+    template_name = "translation/follow_original/move.html"
 
     def dispatch(self, request: HttpRequest, page_to_move_id: int, destination_id: int, **kwargs: Any) -> HttpResponse:
         page = Page.objects.filter(pk=page_to_move_id).first()
@@ -68,13 +68,13 @@ class MoveWithTranslationsView(MoveConfirmView):
         return super().dispatch(request, page_to_move_id, destination_id, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | said_of(self.page_to_move)
+        return super().get_context_data(**kwargs) | translations_context(self.page_to_move)
 
 
 class SetPrivacyOfBothView(SetPrivacyView):
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
-        said = said_of(self.page)
+        said = translations_context(self.page)
         field = form.fields["restriction_type"]
         if said["translations"]:
             field.help_text = gettext("This applies to the page’s translations too.")
@@ -83,7 +83,7 @@ class SetPrivacyOfBothView(SetPrivacyView):
         return form
 
 
-class PublishesAtOnce:
+class AtomicPublishingMixin:
     """What follows from a publication happens in its transaction, or neither does: Wagtail’s views begin none."""
 
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -115,7 +115,7 @@ class PublishesAtOnce:
         return super().submit_action()  # type: ignore[misc]
 
 
-class WithTranslations:
+class TranslationsMixin:
     """A bulk action on pages. A translation chosen together with its original follows it, and is not taken twice."""
 
     def get_actionable_objects(self: Any) -> tuple[list[Page], dict[str, Any]]:
@@ -134,8 +134,8 @@ class WithTranslations:
         return context | {"translations": list(follow_original.translations_of(page).specific())}
 
 
-class UnpublishWithTranslations(WithTranslations, UnpublishBulkAction):
-    template_name = "translation/cascade/bulk_unpublish.html"
+class UnpublishWithTranslations(TranslationsMixin, UnpublishBulkAction):
+    template_name = "translation/follow_original/bulk_unpublish.html"
 
     def object_context(self, page: Page) -> dict[str, Any]:
         context = super().object_context(page)
@@ -143,12 +143,12 @@ class UnpublishWithTranslations(WithTranslations, UnpublishBulkAction):
         return context
 
 
-class DeleteWithTranslations(WithTranslations, DeleteBulkAction):
-    template_name = "translation/cascade/bulk_delete.html"
+class DeleteWithTranslations(TranslationsMixin, DeleteBulkAction):
+    template_name = "translation/follow_original/bulk_delete.html"
 
 
-class MoveWithTranslations(WithTranslations, MoveBulkAction):
-    template_name = "translation/cascade/bulk_move.html"
+class MoveWithTranslations(TranslationsMixin, MoveBulkAction):
+    template_name = "translation/follow_original/bulk_move.html"
 
     def prepare_action(self, pages: list[Page], pages_without_access: dict[str, Any]) -> HttpResponse | None:
         destination = self.cleaned_form.cleaned_data["chooser"]

@@ -47,7 +47,7 @@ def may_submit(user: Any, page: Page) -> bool:
     return writes and is_text and not is_translation and page.permissions_for_user(user).can_edit()
 
 
-def may_stop(user: Any, state: TranslationState) -> bool:
+def may_detach(user: Any, state: TranslationState) -> bool:
     """Take a translation out of the desk's hands, or give it back."""
     return user.has_perm("users.retire_page") and may_see(user, state)
 
@@ -93,7 +93,7 @@ def may_claim(user: Any, state: TranslationState) -> bool:
 
 def may_release(user: Any, state: TranslationState) -> bool:
     """Release what one has claimed oneself; what another has claimed, whoever may detach it."""
-    return state.claimed_by_id == user.pk or (state.claimed_by_id is not None and may_stop(user, state))
+    return state.claimed_by_id == user.pk or (state.claimed_by_id is not None and may_detach(user, state))
 
 
 def may_cancel_joint(user: Any, page: Page) -> bool:

@@ -39,7 +39,7 @@ def recount(state: TranslationState, *changed: str, text: Text | None = None) ->
         state.waiting_since = timezone.now()
     state.save(update_fields=[*_COUNTED, *changed])
     if state.step == Step.TO_REVISE != before:
-        outbox.tell_revisers(state, text.writers)
+        outbox.notify_revisers(state, text.writers)
     return state
 
 

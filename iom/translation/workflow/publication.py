@@ -71,7 +71,7 @@ def _prepare(state: TranslationState, user: Any, text: Text | None) -> tuple[Rev
     revision = page.save_revision(user=user)
     state.draft = revision
     state.save(update_fields=["draft"])
-    return revision, Prepared(state, text, _keep(state, revision, user, text))
+    return revision, Prepared(state, text, _create_version(state, revision, user, text))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Prepared:
 _PREPARED = "_prepared_translation"
 
 
-def _keep(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
+def _create_version(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
     """The words of the revision, for when it is published."""
     unpublished = state.translation.versions.filter(published_at=None)
     if state.ready:  # published by its translator, it goes live with its original
@@ -100,7 +100,7 @@ def _keep(state: TranslationState, revision: Revision, user: Any, text: Text) ->
         digest=text.digest,
         published_by=user,
         revised_by=state.revised_by,
-        source_version=_version_translated(state, text),
+        source_version=_translated_version(state, text),
         segments=[
             {
                 "path": segment.path,
@@ -114,7 +114,7 @@ def _keep(state: TranslationState, revision: Revision, user: Any, text: Text) ->
     )
 
 
-def _version_translated(state: TranslationState, text: Text) -> int:
+def _translated_version(state: TranslationState, text: Text) -> int:
     """The original's version that is translated by `text`; where they are of no text that its readers have (one
     published at this moment, or still to be), the version that readers of the translation have."""
     said = {segments.fingerprint(segment.path, segment.source) for segment in text}
@@ -135,7 +135,7 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     if found := obstacles(state, user, text):
         raise NotPublished(" ".join(found))
     if _may_go_live(state):
-        put_live(state, user, text)
+        go_live(state, user, text)
         return True
     save_draft(state, user, text)
     state.ready = True
@@ -146,7 +146,7 @@ def publish(state: TranslationState, user: Any = None) -> bool:
 
 
 @locking.atomic
-def put_live(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
+def go_live(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
     """Publishes without asking: what follows from the publication of the original. `text` as for `save_draft`."""
     revision, prepared = _prepare(state, user, text)
     setattr(revision, _PREPARED, prepared)
@@ -159,7 +159,7 @@ def put_live(state: TranslationState, user: Any = None, text: Text | None = None
 
 
 @locking.atomic
-def note(state: TranslationState, revision: Revision | None) -> None:
+def on_translation_published(state: TranslationState, revision: Revision | None) -> None:
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
     prepared: Prepared | None = getattr(revision, _PREPARED, None)
     version: TranslationVersion | None
@@ -171,7 +171,7 @@ def note(state: TranslationState, revision: Revision | None) -> None:
         text = segments.of_translation(state.translation)
     if version is not None:
         if version.digest != state.digest:
-            outbox.tell(_who_waited(state, version), outbox.Kind.DONE, state)
+            outbox.notify(_interested_users(state, version), outbox.Kind.DONE, state)
         version.published_at = timezone.now()
         version.save(update_fields=["published_at"])
         overrides.delete_slug(state)
@@ -179,7 +179,7 @@ def note(state: TranslationState, revision: Revision | None) -> None:
         state.source_version = version.source_version
         state.waiting_since, state.ready = None, False
         state.claimed_by, state.claimed_at = None, None
-        log.note(
+        log.record(
             state,
             log.PUBLISH,
             version.published_by,
@@ -191,7 +191,7 @@ def note(state: TranslationState, revision: Revision | None) -> None:
     progress.recount(state, *changed, text=text)
 
 
-def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any]:
+def _interested_users(state: TranslationState, version: TranslationVersion) -> set[Any]:
     """Who wants to know that it is there: owner and last publisher of the original, unless they did it."""
     original = Page.objects.select_related("owner", "live_revision__user").get(pk=state.original_id)
     people = {original.owner, original.live_revision.user if original.live_revision else None}
@@ -199,7 +199,7 @@ def _who_waited(state: TranslationState, version: TranslationVersion) -> set[Any
     return {user for user in people if user is not None and user.is_active and user.pk not in did_it}
 
 
-def note_by_hand(state: TranslationState) -> None:
+def on_detached_published(state: TranslationState) -> None:
     """A stopped translation has been published like any other page: whoever did has seen the original as it is."""
     state.published_at = timezone.now()
     state.source_version = state.original.version
@@ -252,5 +252,5 @@ def _may_go_live(state: TranslationState) -> bool:
     """Whether readers have the original, as it was translated."""
     original = Page.objects.select_related("joint_publication").get(pk=state.original_id)
     return (
-        original.live and not hasattr(original, "joint_publication") and not pending_source.is_ahead(state, original)
+        original.live and not hasattr(original, "joint_publication") and not pending_source.is_pending(state, original)
     )

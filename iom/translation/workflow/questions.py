@@ -69,7 +69,7 @@ def ask(state: TranslationState, segment: Segment, text: str, user: Any) -> Ques
         text=checked(text, gettext("Write your question first.")),
         asked_by=user,
     )
-    outbox.tell(authors(state, question), outbox.Kind.ASKED, state, question)
+    outbox.notify(authors(state, question), outbox.Kind.ASKED, state, question)
     return question
 
 
@@ -88,7 +88,7 @@ def answer(question: Question, text: str, user: Any) -> Question:
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     Message.objects.filter(question=question, kind=outbox.Kind.ASKED, sent_at=None).delete()
     if question.asked_by is not None and question.asked_by != user:
-        outbox.tell([question.asked_by], outbox.Kind.ANSWERED, question.translation.state, question)
+        outbox.notify([question.asked_by], outbox.Kind.ANSWERED, question.translation.state, question)
     return question
 
 

@@ -16,21 +16,21 @@ logger = logging.getLogger("iom.translation")
 
 
 @receiver(events.published)
-def note_publication(sender: type[Page], page: Page, revision: Revision | None, **kwargs: Any) -> None:
+def after_publication(sender: type[Page], page: Page, revision: Revision | None, **kwargs: Any) -> None:
     state = TranslationState.objects.select_related("translation").filter(page=page.pk).first()
     if state is None:
         if not _is_a_copy(page):
-            originals.note(page, revision.user if revision else None)
+            originals.on_original_published(page, revision.user if revision else None)
     elif state.translation.enabled:
-        publication.note(state, revision)
+        publication.on_translation_published(state, revision)
     else:
-        publication.note_by_hand(state)
+        publication.on_detached_published(state)
 
 
 @receiver(events.scheduled)
-def note_schedule(sender: type[Page], page: Page, **kwargs: Any) -> None:
+def after_scheduling(sender: type[Page], page: Page, **kwargs: Any) -> None:
     if not submission.is_translation(page) and not _is_a_copy(page):
-        originals.note_schedule(page)
+        originals.on_original_scheduled(page)
 
 
 def _is_a_copy(page: Page) -> bool:
@@ -39,15 +39,15 @@ def _is_a_copy(page: Page) -> bool:
 
 
 @receiver([events.unpublished, events.expired])
-def note_unpublication(sender: type[Page], page: Page, **kwargs: Any) -> None:
+def after_unpublication(sender: type[Page], page: Page, **kwargs: Any) -> None:
     for state in TranslationState.objects.filter(page=page.pk):
         progress.recount(state)
     Original.objects.filter(page=page.pk).update(due_at=None)
-    joint_publication.forget(page)
+    joint_publication.delete(page)
 
 
 @receiver(became_ready)
-def publish_what_has_waited_for_it(sender: type[TranslationState], state: TranslationState, **kwargs: Any) -> None:
+def publish_waiting_original(sender: type[TranslationState], state: TranslationState, **kwargs: Any) -> None:
     """What goes wrong with the original is not the translator's: the translation stays ready, and the scheduler tries
     again."""
     try:
@@ -58,5 +58,5 @@ def publish_what_has_waited_for_it(sender: type[TranslationState], state: Transl
 
 
 @receiver(events.schedule_cancelled)
-def note_that_a_schedule_is_cancelled(sender: type[Page], revision: Revision, **kwargs: Any) -> None:
-    joint_publication.note_cancelled_schedule(revision)
+def after_cancelled_schedule(sender: type[Page], revision: Revision, **kwargs: Any) -> None:
+    joint_publication.on_schedule_cancelled(revision)

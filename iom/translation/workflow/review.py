@@ -60,7 +60,7 @@ def revise(state: TranslationState, user: Any) -> TranslationState:
     _lock(state, user)
     state.revised_by, state.revised_at = user, timezone.now()
     state = progress.recount(state, "revised_by", "revised_at")
-    log.note(state, log.REVISE, user)
+    log.record(state, log.REVISE, user)
     return state
 
 
@@ -72,13 +72,13 @@ def send_back(state: TranslationState, user: Any, reason: str) -> TranslationSta
     """
     reason = checked(reason, gettext("Say what is to be changed."))
     _lock(state, user)
-    log.note(state, log.SEND_BACK, user, reason=reason)
+    log.record(state, log.SEND_BACK, user, reason=reason)
     wrote = segments.of_translation(state.translation).writers
     writers = get_user_model().objects.filter(pk__in=wrote, is_active=True)
     if state.claimed_by is None and len(writers) == 1:
         state.claimed_by, state.claimed_at = writers[0], timezone.now()
     state = progress.recount(state, "claimed_by", "claimed_at")
-    outbox.tell(writers, outbox.Kind.SENT_BACK, state)
+    outbox.notify(writers, outbox.Kind.SENT_BACK, state)
     return state
 
 

@@ -52,14 +52,14 @@ def text_to_translate(page: Page) -> Page:
     return page.specific if page.live else page.get_latest_revision_as_object()
 
 
-def is_given_up(page: Page, locale: Locale) -> bool:
+def is_disabled(page: Page, locale: Locale) -> bool:
     """Whether someone has stopped or deleted the translation: no publication begins it anew."""
     return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=locale, enabled=False
     ).exists()
 
 
-def is_stopped(page: Page, locale: Locale) -> bool:
+def is_detached(page: Page, locale: Locale) -> bool:
     """Whether the translation is out of the desk's hands. One that was deleted is begun anew on request."""
     return TranslationState.objects.filter(original=page.pk, locale=locale, translation__enabled=False).exists()
 
@@ -69,7 +69,7 @@ def other_locales(page: Page) -> list[Locale]:
     return list(Locale.objects.exclude(pk=page.locale_id))
 
 
-def begun(original: Page) -> dict[int, Translation]:
+def translations_of_text(original: Page) -> dict[int, Translation]:
     """The translations of a text, given up or not, by the key of their language, with what the desk knows of each."""
     rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
     known = ("source__locale", "target_locale", "state__original", "state__page", "state__claimed_by")
@@ -102,7 +102,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
         # Wagtail copies the author's, who could then delete what translators write.
         Page.objects.filter(pk=target.pk).update(owner=None)
         if target.show_in_menus:
-            order.line_up(original.get_parent())
+            order.sync_menu_order(original.get_parent())
     translation, _created = Translation.objects.get_or_create(source=store(original), target_locale=locale)
     if is_new and not translation.enabled:  # it was deleted, and is wanted again
         translation.enabled = True
@@ -116,13 +116,13 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
     )
     state, _text = _counted(state, fills=fills)
     if created:
-        log.note(state, log.SUBMIT, user)
-        _enqueue_what_has_waited(original, locale, user)
+        log.record(state, log.SUBMIT, user)
+        _enqueue_pages_below(original, locale, user)
     return state
 
 
 @locking.atomic
-def renew(
+def resubmit(
     original: Page, locale: Locale, translation: Translation | None, user: Any = None
 ) -> tuple[TranslationState, Text]:
     """The same of an original in its own type, whose family is locked and of which is known what has `begun`.
@@ -145,7 +145,7 @@ def _counted(state: TranslationState, *, fills: bool = True) -> tuple[Translatio
     return progress.recount(state, text=text), text
 
 
-def _enqueue_what_has_waited(section: Page, locale: Locale, user: Any) -> None:
+def _enqueue_pages_below(section: Page, locale: Locale, user: Any) -> None:
     """The published pages right below had no place until their section had one. Each enqueues those below itself."""
     translated = Translation.objects.filter(target_locale=locale).values("source__object_id")
     waiting = section.get_children().live().exclude(translation_key__in=translated)
@@ -155,12 +155,12 @@ def _enqueue_what_has_waited(section: Page, locale: Locale, user: Any) -> None:
 
 
 @jobs.handler(SUBMIT, label=gettext_lazy("Give a text to the translators"))
-def submit_what_has_waited(key: str) -> None:
+def submit_page_below(key: str) -> None:
     """Submits a page: the key is `<page>:<locale>:<user>`. What is gone or given up meanwhile is left alone."""
     page_id, locale_id, by = key.split(":")
     page = Page.objects.filter(pk=page_id, live=True).first()
     locale = Locale.objects.filter(pk=locale_id).first()
-    if page is None or locale is None or is_given_up(page, locale):
+    if page is None or locale is None or is_disabled(page, locale):
         return
     with suppress(NotAnOriginal, SectionNotTranslated):
         submit(page, locale, get_user_model().objects.filter(pk=int(by)).first() if by else None)

@@ -22,7 +22,7 @@ from iom.translation.workflow import progress, publication
 
 
 @transaction.atomic
-def carry(state: TranslationState, original: Page, text: Text, user: Any = None) -> None:
+def sync_shared_fields(state: TranslationState, original: Page, text: Text, user: Any = None) -> None:
     """Brings the live translation to what the original, just published, shares with it.
 
     `text` is the translation's, read in this transaction.
@@ -34,13 +34,13 @@ def carry(state: TranslationState, original: Page, text: Text, user: Any = None)
         whole = overrides.translated_page(state)
         whole.expire_at = original.expire_at
         if _content(whole) != _content(page):
-            publication.put_live(state, user, text)
+            publication.go_live(state, user, text)
         elif state.is_older_than_its_original:  # the author has gone back to what readers have in translation
             state.source_version = state.original.version
             state.save(update_fields=["source_version"])
         return
     before = _content(page)
-    _take_over(original, page, state, text)
+    _copy_shared_fields(original, page, state, text)
     if _content(page) != before:
         revision = page.save_revision(user=user)
         state.draft = revision
@@ -61,7 +61,7 @@ def _has_unpublished_work(state: TranslationState, text: Text) -> bool:
     return text.has_changed_since(published) or choices.exists()
 
 
-def _take_over(original: Page, page: Page, state: TranslationState, text: Text) -> None:
+def _copy_shared_fields(original: Page, page: Page, state: TranslationState, text: Text) -> None:
     """Writes into `page` what needs no translator, and takes out what the original no longer shows: no text."""
     overridden = set(
         SegmentOverride.objects.filter(
@@ -73,14 +73,14 @@ def _take_over(original: Page, page: Page, state: TranslationState, text: Text) 
     for declared in get_translatable_fields(type(original)):
         field: Any = declared.get_field(type(original))
         if isinstance(declared, SynchronizedField):
-            _share(field, original, page, overridden)
+            _copy_field(field, original, page, overridden)
         elif isinstance(field, StreamField):
             theirs, ours = getattr(original, field.name), getattr(page, field.name)
-            setattr(page, field.name, _still_shown(theirs, ours, field.name, overridden))
-    _withdraw_undescribed(page, pictures, text)
+            setattr(page, field.name, _without_withdrawn_files(theirs, ours, field.name, overridden))
+    _remove_undescribed_pictures(page, pictures, text)
 
 
-def _share(field: Any, original: Page, page: Page, overridden: set[str]) -> None:
+def _copy_field(field: Any, original: Page, page: Page, overridden: set[str]) -> None:
     if isinstance(field, models.ManyToOneRel):
         original.copy_child_relation(field.name, page)
         return
@@ -89,7 +89,7 @@ def _share(field: Any, original: Page, page: Page, overridden: set[str]) -> None
         setattr(page, field.attname, value)
 
 
-def _withdraw_undescribed(page: Any, pictures: dict[str, Any], text: Text) -> None:
+def _remove_undescribed_pictures(page: Any, pictures: dict[str, Any], text: Text) -> None:
     """A new picture whose description is still to be translated waits with it; the old one is gone already.
 
     `pictures` are the keys of those that the page has had.
@@ -102,7 +102,7 @@ def _withdraw_undescribed(page: Any, pictures: dict[str, Any], text: Text) -> No
             setattr(page, name, None)
 
 
-def _still_shown(theirs: StreamValue, ours: StreamValue, name: str, overridden: set[str]) -> StreamValue:
+def _without_withdrawn_files(theirs: StreamValue, ours: StreamValue, name: str, overridden: set[str]) -> StreamValue:
     """Our blocks without those of a picture or a document that the original no longer shows anywhere."""
     shown = {file for child in theirs for file in _files(child)}
     kept = []
@@ -122,10 +122,10 @@ def _files(child: Any) -> set[tuple[type, str]]:
 def _content(page: Page) -> Any:
     """What a page says, without what Wagtail keeps of its publication."""
     said = page_data.of(type(page), page.to_json())  # as a revision keeps it, to the millisecond
-    return {name: value for name, value in said.items() if name not in _BOOKKEEPING}
+    return {name: value for name, value in said.items() if name not in _PUBLICATION_FIELDS}
 
 
-_BOOKKEEPING = {
+_PUBLICATION_FIELDS = {
     "latest_revision", "live_revision", "latest_revision_created_at", "last_published_at", "has_unpublished_changes",
     "live", "draft_title", "go_live_at", "numchild", "owner", "locked", "locked_at", "locked_by", "first_published_at",
     "wagtail_admin_comments", "expired",

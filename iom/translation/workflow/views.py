@@ -137,8 +137,8 @@ def stop(request: HttpRequest, state: TranslationState) -> HttpResponse:
         messages.warning(request, gettext("The translation has been stopped already."))
         return back
     if request.method != "POST":
-        return respond(request, state, "translation/stop_confirm.html", gettext("Stop the translation"))
-    detach.stop(state, request.user)
+        return respond(request, state, "translation/detach_confirm.html", gettext("Stop the translation"))
+    detach.detach(state, request.user)
     messages.success(request, gettext("This page is edited like any other now."))
     return back
 
@@ -148,14 +148,14 @@ def restart(request: HttpRequest, state: TranslationState) -> HttpResponse:
     if state.translation.enabled:
         messages.warning(request, gettext("The page is on the translators’ desk already."))
         return back
-    own = [passage for passage in detach.written_by_hand(state) if passage.segment_id is None]
+    own = [passage for passage in detach.manual_passages(state) if passage.segment_id is None]
     is_confirmed = request.method == "POST" and (not own or request.POST.get("without") == "on")
     if not is_confirmed:
         texts = [StringValue(passage.text).render_text() for passage in own]
         title = gettext("Give the page back to the translators’ desk")
         error = gettext("Say that you have read this.") if request.method == "POST" else ""
-        return respond(request, state, "translation/restart_confirm.html", title, own=texts, error=error)
-    detach.restart(state, request.user)
+        return respond(request, state, "translation/reattach_confirm.html", title, own=texts, error=error)
+    detach.reattach(state, request.user)
     messages.success(request, gettext("The page is on the translators’ desk again, with what was written by hand."))
     return back
 

@@ -13,7 +13,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.models import Message, MessagePreference, Question, TranslationState
 from iom.translation.notifications import outbox, sending
 from iom.translation.tests.desk import body, prefill, republish
-from iom.translation.tests.post import send_all
+from iom.translation.tests.mail import send_all
 from iom.translation.workflow.publication import publish
 from iom.users.models import User
 from newsroom.models import NewsArticle
@@ -109,13 +109,13 @@ def test_letters_come_ten_minutes_apart_but_what_cannot_wait_at_once():
     assert not send(timedelta(minutes=5))
     assert "Un autre" in send(timedelta(minutes=11))["translator.en"].body
 
-    outbox.tell([person("officer")], Kind.DONE, english(other))
+    outbox.notify([person("officer")], Kind.DONE, english(other))
     assert "officer" in send(timedelta(minutes=12))
     segment = english(other).translation.source.stringsegment_set.first()
     question = Question.objects.create(
         translation=english(other).translation, context=segment.context, string=segment.string, text="Pardon ?"
     )
-    outbox.tell([person("officer")], Kind.ASKED, english(other), question)
+    outbox.notify([person("officer")], Kind.ASKED, english(other), question)
     letter = send(timedelta(minutes=13))["officer"]
     assert f"#segment-{segment.pk}" in letter.body
 
@@ -171,7 +171,7 @@ def test_what_is_no_longer_ones_business_is_not_sent(change):
 
 def test_a_letter_that_cannot_be_sent_is_sent_later_and_keeps_no_other_from_its_reader(monkeypatch):
     article = written("Un titre")
-    outbox.tell([person("officer")], Kind.DONE, english(article))
+    outbox.notify([person("officer")], Kind.DONE, english(article))
     deliver = locmem.EmailBackend.send_messages
 
     def refused(self, letters):

@@ -62,7 +62,7 @@ def changed(original, state):
     republish(original)
     state = submit(NewsArticle.objects.get(pk=original.pk), "en")
     now = segments.of_translation(state.translation)
-    found = matching.since(matching.last_published(state.pk).segments, now)
+    found = matching.changes_since(matching.last_published(state.pk).segments, now)
     return {segment.source: found[segment.pk] for segment in now if segment.pk in found}
 
 

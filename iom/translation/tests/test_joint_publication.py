@@ -11,7 +11,7 @@ from wagtail.models import Page
 from iom.navigation.tests.pairs import at
 from iom.translation.models import JointPublication, Message
 from iom.translation.tests.desk import body
-from iom.translation.tests.together import (
+from iom.translation.tests.joint import (
     ENGLISH,
     TITLE,
     Clock,

@@ -168,7 +168,7 @@ def test_what_was_kept_twice_by_an_accident_stops_nobody(state):
     for _ in range(2):
         Message.objects.create(recipient=person, kind=Message.Kind.STALE, state=state)
 
-    outbox.tell([person], Message.Kind.STALE, state)
+    outbox.notify([person], Message.Kind.STALE, state)
 
     assert Message.objects.filter(recipient=person, kind=Message.Kind.STALE, state=state).count() == 2
 
@@ -217,7 +217,9 @@ def test_a_long_text_written_anew_is_compared_in_little_time(original, monkeypat
     likeness = Mock(wraps=matching._likeness)
     monkeypatch.setattr(matching, "_likeness", likeness)
 
-    found = matching.since(matching.last_published(state.pk).segments, segments.of_translation(state.translation))
+    found = matching.changes_since(
+        matching.last_published(state.pk).segments, segments.of_translation(state.translation)
+    )
 
     assert len(found) == 60
     assert likeness.call_count <= 60 * 5

@@ -82,7 +82,7 @@ def test_both_or_none_go_offline(sign_in, monkeypatch, pair):
     def fails(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("iom.translation.workflow.follow_original._keep_for_return", fails)
+    monkeypatch.setattr("iom.translation.workflow.follow_original._prepare_republication", fails)
     with pytest.raises(RuntimeError):
         sign_in("editor").post(url("unpublish", page))
 

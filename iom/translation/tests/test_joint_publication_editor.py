@@ -7,8 +7,7 @@ from django.urls import reverse
 from wagtail.models import Locale, PageLogEntry
 
 from iom.translation.models import JointPublication
-from iom.translation.tests.test_choice import written
-from iom.translation.tests.together import (
+from iom.translation.tests.joint import (
     Clock,
     ask_to_publish,
     english,
@@ -18,6 +17,7 @@ from iom.translation.tests.together import (
     scheduler,
     translate,
 )
+from iom.translation.tests.test_choice import written
 from iom.translation.workflow import log, submission
 
 ALONE = "translation_publish_alone"
