@@ -151,7 +151,7 @@ def half_of_a_pair() -> None:
     desk.prefill(state, NewsArticle.objects.get(pk=original.pk), NewsArticle(**_english("half")))
 
 
-def joint() -> None:
+def joint_publication() -> None:
     """Ready, and waits for its translation."""
     article = unpublished("joint", published_together=True)
     joint.ask_to_publish(article)
@@ -192,7 +192,7 @@ KINDS: dict[str, Callable[[], Any]] = {
     "place moved": moved,
     "counterpart translation": with_a_private_translation,
     "half": half_of_a_pair,
-    "joint": joint,
+    "joint": joint_publication,
     "bulk": in_bulk,
     "filed": filed_in_bulk,
     "avatar": avatar,
