@@ -1,7 +1,8 @@
 """What a user may do with a page: Wagtail's page permissions, and what those do not tell apart."""
 
 from wagtail.models import Page, PagePermissionTester
-from wagtail_localize.models import Translation
+
+from iom.core.translation_role import Role, role_of
 
 
 class NewsroomPermissionTester(PagePermissionTester):
@@ -18,12 +19,10 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self.user.is_active and self.user.has_perm("users.write_original")
 
     def _is_translation(self) -> bool:
-        """Whether the page is written segment by segment, from an original. Lists say so beforehand."""
-        if not hasattr(self.page, "is_translation"):
-            self.page.is_translation = Translation.objects.filter(
-                source__object_id=self.page.translation_key, target_locale_id=self.page.locale_id, enabled=True
-            ).exists()
-        return self.page.is_translation
+        """Whether the page is written segment by segment. Lists set `translation_role` for all their pages at once."""
+        if not hasattr(self.page, "translation_role"):
+            self.page.translation_role = role_of(self.page)
+        return self.page.translation_role == Role.TRANSLATION
 
     def can_know(self) -> bool:
         """Whether one may know of the page, and of its draft, before visitors do (`iom.core.titles`)."""

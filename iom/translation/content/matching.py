@@ -76,7 +76,7 @@ def _predecessor(segment: Segment, former: list[Any], is_same_place: bool) -> An
 
 
 def _common(before: str, after: str) -> float:
-    """The share of words in common, in whatever order: quickly told of hundreds of passages."""
+    """The share of words in common, in whatever order: cheap enough for hundreds of passages."""
     ours, theirs = _vocabulary(before), _vocabulary(after)
     return 2 * len(ours & theirs) / (len(ours) + len(theirs) or 1)
 

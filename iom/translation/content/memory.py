@@ -1,7 +1,7 @@
-"""What has been translated before in a page serves its new passages: blocks that were copied, cut, joined or moved.
+"""Earlier translations of a page's passages, used again for blocks that were copied, split, joined or moved.
 
-Words that are the same, in the same kind of field, are translated: as they were, by whom and when they were. Anything
-less certain is only offered to the translator.
+The same text in the same kind of field is filled in, with its translator and time. Anything less certain is only
+offered to the translator.
 """
 
 from collections import defaultdict
@@ -48,7 +48,7 @@ def prefill(translation: Translation, text: Text) -> bool:
 
 
 def _rows(translation: Translation) -> Any:
-    """All that was ever written in the page's passages, those that are gone among them; the oldest first."""
+    """All translations of passages that the page has or had; the oldest first."""
     return (
         StringTranslation.objects.filter(
             context__object_id=translation.source.object_id, locale_id=translation.target_locale_id

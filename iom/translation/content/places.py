@@ -1,4 +1,4 @@
-"""Where a segment stands in its page: what an author calls the place, and what a text may be like there."""
+"""The field or block of a segment: its label for authors, and which text it takes."""
 
 from dataclasses import dataclass
 from typing import Any

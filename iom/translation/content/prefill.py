@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 from wagtail_localize.segments import StringSegmentValue
 
-from iom.translation.content.segments import strings_of
+from iom.translation.content.segments import save_translation, strings_of
 from iom.translation.content.source import get_or_create_strings
 from iom.translation.models import TranslationState
 
@@ -71,10 +71,7 @@ def _write(state: TranslationState, ours: _Strings, theirs: _Strings, user: Any)
             string = strings[segment.string.data]
             row = rows.setdefault((string.pk, context.pk), StringTranslation(locale=locale))
             row.translation_of, row.context = string, context
-            row.data = counter.string.data
-            row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
-            row.last_translated_by, row.has_error = user, False
-            row.save()
+            save_translation(row, counter.string.data, user)
             written += 1
     return written
 

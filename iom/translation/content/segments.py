@@ -1,4 +1,4 @@
-"""The segments of a text: what they are made of, and which of them a translation has."""
+"""The segments of an original with what there is of each in one translation."""
 
 import hashlib
 import re
@@ -119,6 +119,23 @@ def of_translation(translation: Translation) -> Text:
     )  # fmt: skip
     written = StringTranslation.objects.in_bulk([row["theirs"] for row in rows if row["theirs"]])
     return Text(_segment(row, written.get(row["theirs"])) for row in rows)
+
+
+def translation_row(segment: Segment, locale_id: int) -> StringTranslation:
+    """localize's row of the translation of a segment, which need not exist yet."""
+    names = {"translation_of_id": segment.string_id, "context_id": segment.context_id, "locale_id": locale_id}
+    rows = StringTranslation.objects.select_related("translation_of", "context")
+    return rows.filter(**names).first() or StringTranslation(**names)
+
+
+def save_translation(row: StringTranslation, data: str, user: Any, problem: str = "") -> None:
+    """Writes a text that `user` has written, in the form that localize stores."""
+    row.data = data
+    row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
+    row.tool_name = ""
+    row.last_translated_by_id = getattr(user, "pk", None)
+    row.has_error, row.field_error = bool(problem), problem
+    row.save()
 
 
 def _segment(row: dict[str, Any], mine: StringTranslation | None) -> Segment:

@@ -16,8 +16,9 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from iom.core.translation_role import Role, role_of
 from iom.translation.desk import listing
-from iom.translation.workflow import page_views, policy, submission
+from iom.translation.workflow import page_views, policy
 from iom.translation.workflow.page_views import AtomicPublishingMixin
 
 
@@ -69,7 +70,7 @@ class TranslationSidePanel(BaseSidePanel):
     @staticmethod
     def is_for(page: Any) -> bool:
         """An original; what is itself a translation has an editor of its own."""
-        return page.alias_of_id is None and submission.translation_of(page) is None
+        return role_of(page) not in (Role.ALIAS, Role.TRANSLATION)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
@@ -95,7 +96,7 @@ class PageEditView(TranslationPanelMixin, AtomicPublishingMixin, EditView):
 
 
 class PageCreateView(TranslationPanelMixin, AtomicPublishingMixin, CreateView):
-    """With the panel's place: the screen goes on as the editor of the page once that is saved."""
+    """The panel is filled once the page has been saved: the screen then goes on as its editor."""
 
 
 class TranslatedPageViewSet(PageViewSet):

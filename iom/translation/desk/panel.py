@@ -33,7 +33,7 @@ class Section:
 
 
 class DeskPanel(Component):
-    """A fixed number of queries, whatever waits."""
+    """The number of queries does not depend on the number of translations."""
 
     name = "translations"
     template_name = "translation/desk/panel.html"

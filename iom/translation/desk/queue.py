@@ -67,7 +67,7 @@ class ContentTypeFilter(django_filters.ModelChoiceFilter):
 
 
 class DeskFilterSet(WagtailFilterSet):
-    """Unless a step is asked for, what waits."""
+    """What waits, unless a step is chosen."""
 
     locale = LanguageFilter(label=_("Into"), empty_label=_("All my languages"))
     step = django_filters.ChoiceFilter(
@@ -191,7 +191,7 @@ class DeskView(ReportView):
         return f"translations-{timezone.localdate().isoformat()}"
 
     def to_row_dict(self, item: TranslationState) -> dict[str, Any]:
-        item.page.is_translation = True
+        item.page.translation_role = item.role
         item.original_title = original_title(self.request.user, item)  # type: ignore[attr-defined]
         return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
 

@@ -1,4 +1,4 @@
-"""How far a translation is, by word and by shape."""
+"""The step of a translation as a label with an icon."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,13 +18,13 @@ ICONS: dict[str, str] = {
     Step.TRANSLATED: "check",
     Step.OUT_OF_DATE: "rotate",
 }
-# On the desk, what there is to do; elsewhere, what is the case.
+# Labels for the queue, where they differ: it says what there is to do.
 TASKS: dict[str, Any] = {Step.TO_TRANSLATE: _("To translate"), Step.OUT_OF_DATE: _("To update")}
 
 
 @dataclass(frozen=True)
 class Tag:
-    """A status tag: its word, its icon, and whether it is done with."""
+    """A status tag: its label, its icon, and whether nothing is left to do."""
 
     label: Any
     icon: str

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize import wagtail_hooks as localize
 
+from iom.core.translation_role import Role, role_of
 from iom.translation.editor import views
 from iom.translation.exchange import views as files
 from iom.translation.workflow import policy
@@ -21,8 +22,7 @@ from iom.translation.workflow.policy import View, allowed, refuse
 
 @hooks.register("before_edit_page", order=-20)  # before localize, which would answer with its own screen
 def open_translators_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
-    state = views.state_of(page)
-    return views.edit(request, state) if state is not None else None
+    return views.edit(request, page) if role_of(page) == Role.TRANSLATION else None
 
 
 @hooks.register("register_admin_urls")

@@ -1,4 +1,4 @@
-"""What a translator sends: written where nobody else has written since, and nothing lost."""
+"""Saves what a translator sends, unless someone else has written since; what is not saved is shown again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -33,16 +33,11 @@ RELATED = (
 )
 PUBLISH = "action-publish"
 PUBLISHES = (PUBLISH, "publish")
-REFUSAL = "translation-refusal"  # a message that the editor's script takes away once it is true no more
+REFUSAL = "translation-refusal"  # the editor's script removes this message once it no longer holds
 
 
-def state_of(page: Page) -> TranslationState | None:
-    """The state of a page that is a translation on the desk."""
-    return TranslationState.objects.select_related(*RELATED).filter(page=page.pk, translation__enabled=True).first()
-
-
-def _held(translation_id: int) -> TranslationState:
-    """The same, kept from being written by anyone else until the transaction ends. Raises Http404."""
+def _locked(translation_id: int) -> TranslationState:
+    """The state of a translation on the desk, locked until the transaction ends. Raises Http404."""
     state = state_or_404(translation_id)
     state.lock()
     if not state.translation.enabled:
@@ -50,8 +45,9 @@ def _held(translation_id: int) -> TranslationState:
     return state
 
 
-def edit(request: HttpRequest, state: TranslationState) -> HttpResponse:
+def edit(request: HttpRequest, page: Page) -> HttpResponse:
     """The screen, and what its one form sends: texts, address, own values; and what to do then."""
+    state = get_object_or_404(TranslationState.objects.select_related(*RELATED), page=page.pk)
     if not policy.may_see(request.user, state):
         raise PermissionDenied
     if request.method == "POST":
@@ -63,7 +59,7 @@ def edit(request: HttpRequest, state: TranslationState) -> HttpResponse:
 def _save(request: HttpRequest, translation_id: int) -> HttpResponse:
     if request.POST.get("action") in PUBLISHES:
         locking.lock_tree()  # its address may be new
-    return _post(request, _held(translation_id))
+    return _post(request, _locked(translation_id))
 
 
 def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -146,7 +142,7 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
         messages.error(request, text, extra_tags=REFUSAL)
         return redirect("wagtailadmin_pages:edit", state.page_id)
     except ValidationError as error:
-        return _refused(request, _held(state.pk), error)
+        return _refused(request, _locked(state.pk), error)
     page = Page.objects.get(pk=state.page_id)
     if is_live:
         text = gettext("“%(title)s” is published.") % {"title": page.title}
@@ -159,7 +155,7 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, state: TranslationState, error: ValidationError) -> HttpResponse:
-    """The screen with what the page would not take, beside the segments that are to blame."""
+    """The screen with what is not valid for the page, beside the segments that cause it."""
     by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     errors = {name: " ".join(texts) for name, texts in by_field.items()}
     messages.error(request, gettext("Not published. %(why)s") % {"why": " ".join(errors.values())})
@@ -182,7 +178,7 @@ def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> 
 
 @locking.atomic
 def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
-    state = _held(translation_id)
+    state = _locked(translation_id)
     if not policy.may_see(request.user, state):
         raise PermissionDenied
     if reason := screen.read_only_reason(request.user, state):

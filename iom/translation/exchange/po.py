@@ -1,4 +1,4 @@
-"""A translation as a PO file: to take away into another program, and to bring back."""
+"""A translation as a PO file: export for another program, and import."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,14 +23,14 @@ EXPORTED = "X-Exported-At"
 
 
 class _Lines(str):
-    """polib takes the lines of a text by `splitlines`, which also parts where U+2028, U+2029 or U+0085 stands."""
+    """polib splits a text by `splitlines`, which also splits at U+2028, U+2029 and U+0085."""
 
     def splitlines(self, keepends: bool = False) -> list[str]:
         return self.split("\n")
 
 
 class Unusable(Exception):
-    """A file of which nothing can be taken; says why, to whoever has brought it."""
+    """Why nothing of a file can be imported, in words for the user."""
 
 
 @dataclass

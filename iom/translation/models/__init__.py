@@ -1,4 +1,4 @@
-"""What the desk remembers beside localize's own rows: freshness, history, questions, messages, joint publication."""
+"""The desk's own tables beside those of localize: states, versions, questions, messages, joint publication."""
 
 from iom.translation.models.desk import JointPublication, LanguageRule, Message, MessagePreference, Question
 from iom.translation.models.state import Original, TranslationState, TranslationStateQuerySet, TranslationVersion

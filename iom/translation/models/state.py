@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
+from iom.core.translation_role import Role
 from iom.publishing import gate, locking
 
 
@@ -27,7 +28,7 @@ class Original(models.Model):
     version = models.PositiveIntegerField(default=0)
     # The version with which the meaning last changed: readers of a translation of an earlier one are told.
     meaning_version = models.PositiveIntegerField(default=0)
-    # Its embargo: when it goes live, where that lies ahead.
+    # When it goes live, if that is in the future.
     due_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -42,8 +43,8 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
     def waiting(self) -> "TranslationStateQuerySet":
         """What a translator, a reviser or a publisher still has to do, the most urgent first.
 
-        An original that was published and is no longer (withdrawn, expired) waits for nobody, unless it is to go live
-        again. One that was never published is here because somebody submitted it on purpose.
+        An original that was unpublished or has expired needs no translation, unless it is to go live again. One that
+        was never published has been submitted on purpose.
         """
         done = [TranslationState.Step.TRANSLATED, TranslationState.Step.READY]
         is_wanted = (
@@ -101,12 +102,12 @@ class TranslationState(models.Model):
     total = models.PositiveIntegerField(_("segments"), default=0)
     translated = models.PositiveIntegerField(_("translated segments"), default=0)
     words_left = models.PositiveIntegerField(_("words to translate"), default=0)
-    # When it came to wait: submitted, or first changed since it was last published.
+    # When it was submitted, or first changed since its last publication.
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
-    # When the words that readers now have were saved, all of the original as it then was.
+    # When the published text was saved; it was complete then.
     published_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # of its words as last published
-    source_version = models.PositiveIntegerField(default=0)  # the version of the original that these words translate
+    source_version = models.PositiveIntegerField(default=0)  # the version of the original that is translated
     # The only revision that may go live: built of whole segments by `publication.save_draft`.
     draft = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     # Published by its translator before its original is live: both go live together.
@@ -168,6 +169,11 @@ class TranslationState(models.Model):
             self.save(update_fields=["claimed_by", "claimed_at"])
 
     @property
+    def role(self) -> Role:
+        """The role of the translated page (`role_of`), without a query."""
+        return Role.TRANSLATION if self.translation.enabled else Role.DETACHED
+
+    @property
     def missing(self) -> int:
         """How many segments are still to be translated."""
         return self.total - self.translated
@@ -191,7 +197,7 @@ _FIELDS = [
 
 
 class TranslationVersion(models.Model):
-    """The words of a translation as it was published once: what a translator can go back to."""
+    """The text of a translation as it was published once; its passages can be used again."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="versions")
     revision = models.OneToOneField(Revision, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -89,7 +89,7 @@ def _due(state: TranslationState) -> list[str]:
 
 
 def still_matters(message: Message) -> bool:
-    """False where it is done by now, where another person does it, and for whom it is no business any more."""
+    """False where the task is done or another person's, or where the user may no longer know of the text."""
     user, state = message.recipient, message.state
     if not (user.is_active and user.email and user.has_perm("wagtailadmin.access_admin")):
         return False
@@ -99,7 +99,7 @@ def still_matters(message: Message) -> bool:
 
 
 def _may_know(user: Any, message: Message) -> bool:
-    """The title of a text goes to those alone who may open it."""
+    """Only those who may open a text are told its title."""
     state = message.state
     if message.kind in (Kind.DONE, Kind.ASKED):
         return policy.may_answer_about(user, state)

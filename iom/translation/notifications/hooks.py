@@ -1,4 +1,4 @@
-"""How often someone wants the desk's letters: on the account page, beside Wagtail's own notifications."""
+"""How often a user wants the desk's e-mails: on the account page, beside Wagtail's own notifications."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class MessagePreferenceForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> MessagePreference:
         preference: MessagePreference = super().save(commit)
-        if self.has_changed():  # what waits for the morning may be due now
+        if self.has_changed():  # what was to be sent in the morning may be due now
             jobs.enqueue(JOB, preference.user_id)
         return preference
 

@@ -1,4 +1,4 @@
-"""Who is told what. The scheduler sends it (`letters`), in the reader's language, as often as the reader wants."""
+"""Messages to users. The scheduler sends them (`sending`), in the user's language, as often as the user wants."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,14 +12,14 @@ from iom.publishing import jobs
 from iom.translation.models import LanguageRule, Message, TranslationState
 
 Kind = Message.Kind
-JOB = "letter"  # the kind of job that sends what waits for a user
+JOB = "letter"  # the kind of job that sends a user's messages; it is stored
 
 _is_silent = ContextVar("_is_silent", default=False)
 
 
 @contextmanager
 def silence() -> Iterator[None]:
-    """Within it nobody is told anything: texts of an archive come in by the thousand, and are news to no one."""
+    """Keeps no messages within it: an archive is imported with thousands of texts."""
     token = _is_silent.set(True)
     try:
         yield

@@ -1,6 +1,6 @@
-"""One letter with all that someone is to be told, in their language, as often as they want.
+"""One e-mail with all messages of a user, in the user's language, as often as the user wants.
 
-« Within minutes »: at once, then at most one letter every ten minutes. « Once a day »: at eight in the morning. What
+« Within minutes »: at once, then at most one e-mail every ten minutes. « Once a day »: at eight in the morning. What
 cannot wait (a publication that comes up or has not taken place; a question, within minutes) is sent at once.
 « Never »: nothing but that a publication has not taken place.
 """
@@ -26,7 +26,7 @@ from iom.users.models import User
 
 Kind = Message.Kind
 Frequency = MessagePreference.Frequency
-PAUSE = timedelta(minutes=10)  # between two letters to the same person
+PAUSE = timedelta(minutes=10)  # between two e-mails to the same user
 MORNING = 8  # o'clock, where the newsroom is
 AT_ONCE = {
     Frequency.SOON: {Kind.AWAITED_SOON, Kind.HELD_BACK, Kind.ASKED},
@@ -36,15 +36,15 @@ AT_ONCE = {
 
 
 def waiting() -> QuerySet[Message, int]:
-    """Whom messages wait for: the keys of users."""
+    """The keys of the users who have messages to be sent."""
     return Message.objects.filter(sent_at=None).order_by().values_list("recipient", flat=True).distinct()
 
 
 @jobs.handler(JOB, label=gettext_lazy("Send a letter of the translators’ desk"), model=User, missing=waiting)
 def send(key: str) -> None:
-    """Sends what is due to a user, each letter once, however many processes do it at the same time.
+    """Sends what is due to a user, each message once, however many processes do it at the same time.
 
-    What cannot be sent stays, for the next attempt. A letter whose process dies while it is being sent is not sent
+    What cannot be sent stays for the next attempt. A message whose process dies while it is being sent is not sent
     again.
     """
     now = timezone.now()
@@ -101,7 +101,7 @@ def _frequency(user: int) -> Frequency:
 
 
 def _moment(wanted: list[Message], frequency: Frequency) -> datetime:
-    """When a letter with these messages is to be sent."""
+    """When an e-mail with these messages is to be sent."""
     oldest, user = wanted[0].created_at, wanted[0].recipient_id
     if any(message.kind in AT_ONCE[frequency] for message in wanted):
         return oldest
@@ -127,7 +127,7 @@ def language_of(user: Any) -> str:
 
 
 def compose(user: Any, messages: list[Message]) -> EmailMessage:
-    """The letter: its messages by kind, the most urgent first."""
+    """The e-mail: its messages by kind, the most urgent first."""
     zone = UserProfile.get_for_user(user).get_current_time_zone()
     with translation.override(language_of(user)), timezone.override(zone):
         groups = [

@@ -1,40 +1,31 @@
-"""A translation out of the desk's hands, as an ordinary page, and back again with what was written by hand."""
+"""Detaching a translation from the desk, to be edited like any other page, and attaching it again."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.models import Page
-from wagtail_localize.models import (
-    OverridableSegment,
-    SegmentOverride,
-    String,
-    StringTranslation,
-    TranslationContext,
-)
+from wagtail_localize.models import OverridableSegment, StringTranslation
 from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from iom.publishing.locking import atomic
-from iom.translation.content import memory, overrides
-from iom.translation.content import segments as segments_of
+from iom.translation.content import memory, overrides, segments
 from iom.translation.models import TranslationState
 from iom.translation.workflow import log, progress, submission
 
 
 @atomic
 def detach(state: TranslationState, user: Any = None) -> None:
-    """The page becomes one like any other, for those who write originals."""
+    """From now on the page is edited like any other, by those who write originals."""
     state.lock()
     translation = state.translation
     if not translation.enabled:
-        return  # another has stopped it at the same moment
+        return  # another user was faster
     page = state.page.specific
     if page.first_published_at is None:
-        # What has been translated so far is what to go on from, not the copy of the original that it began as.
+        # The draft is what has been translated so far, not the copy of the original that the page began as.
         draft = overrides.translated_page(state, fallback=True)
         draft.save_revision(user=user, clean=False)
     translation.enabled = False
@@ -55,16 +46,16 @@ class Passage:
 
 def manual_passages(state: TranslationState) -> list[Passage]:
     """The passages of the page as it now is, its latest draft included."""
-    theirs: dict[str, list[segments_of.Segment]] = defaultdict(list)
-    for segment in segments_of.of_translation(state.translation):
+    theirs: dict[str, list[segments.Segment]] = defaultdict(list)
+    for segment in segments.of_translation(state.translation):
         theirs[segment.path].append(segment)
     ours: dict[str, list[str]] = defaultdict(list)
-    for value in segments_of.strings_of(state.page.specific.get_latest_revision_as_object()):
+    for value in segments.strings_of(state.page.specific.get_latest_revision_as_object()):
         ours[value.path].append(value.string.data)
     return [passage for path, texts in ours.items() for passage in _match_passages(path, texts, theirs[path])]
 
 
-def _match_passages(path: str, texts: list[str], places: list[segments_of.Segment]) -> Iterator[Passage]:
+def _match_passages(path: str, texts: list[str], places: list[segments.Segment]) -> Iterator[Passage]:
     """One to one where there are as many; else only those that the translation has already."""
     if len(texts) == len(places):
         for text, place in zip(texts, places, strict=True):
@@ -77,13 +68,13 @@ def _match_passages(path: str, texts: list[str], places: list[segments_of.Segmen
 
 @atomic
 def reattach(state: TranslationState, user: Any = None) -> None:
-    """The desk goes on from the page as it now is: its passages, and its own pictures and links, are kept.
+    """The page as it is now becomes the translation: its passages, and the pictures and links chosen for it.
 
     A passage that has changed in the original meanwhile, and not by hand, is left to translate.
     """
     state.lock()
     if state.translation.enabled:
-        return  # another has given it back at the same moment
+        return  # another user was faster
     original = Page.objects.get(pk=state.original_id).specific
     _cancel_publication(state.page.specific, user)
     translation = state.translation
@@ -92,12 +83,12 @@ def reattach(state: TranslationState, user: Any = None) -> None:
     submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
     _adopt_passages(state, user)
-    memory.prefill(translation, segments_of.of_translation(translation))
+    memory.prefill(translation, segments.of_translation(translation))
     _adopt_overrides(state, user)
     progress.recount(state)
     page = state.page.specific
     if state.is_whole and page.live and not page.has_unpublished_changes:
-        state.digest = segments_of.of_translation(translation).digest  # readers have these words
+        state.digest = segments.of_translation(translation).digest  # readers have these words
         progress.recount(state, "digest")
     log.record(state, log.REATTACH, user)
 
@@ -110,7 +101,7 @@ def _cancel_publication(page: Page, user: Any) -> None:
 
 
 def _adopt_passages(state: TranslationState, user: Any) -> None:
-    places = {segment.pk: segment for segment in segments_of.of_translation(state.translation)}
+    places = {segment.pk: segment for segment in segments.of_translation(state.translation)}
     for passage in manual_passages(state):
         if passage.segment_id is None:
             continue
@@ -118,22 +109,10 @@ def _adopt_passages(state: TranslationState, user: Any) -> None:
         mine = StringTranslation.objects.filter(context=place.context_id, locale=state.locale_id)
         if place.written == passage.text or _translates_former_text(mine, place, passage.text):
             continue
-        StringTranslation.objects.update_or_create(
-            translation_of=String.objects.get(pk=place.string_id),
-            context=TranslationContext.objects.get(pk=place.context_id),
-            locale=state.locale,
-            defaults={
-                "data": passage.text,
-                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                "tool_name": "",
-                "last_translated_by": user,
-                "has_error": False,
-                "field_error": "",
-            },
-        )
+        segments.save_translation(segments.translation_row(place, state.locale_id), passage.text, user)
 
 
-def _translates_former_text(mine: Any, place: segments_of.Segment, text: str) -> bool:
+def _translates_former_text(mine: Any, place: segments.Segment, text: str) -> bool:
     """Whether the text translates what the original no longer says, or is the original's own."""
     if place.written is None and text == place.source:
         return True
@@ -147,13 +126,4 @@ def _adopt_overrides(state: TranslationState, user: Any) -> None:
     for segment in OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context"):
         path = segment.context.path
         if path in mine and mine[path] != segment.data:
-            SegmentOverride.objects.update_or_create(
-                locale=state.locale,
-                context=segment.context,
-                defaults={
-                    "data_json": json.dumps(mine[path], cls=DjangoJSONEncoder),
-                    "last_translated_by": user,
-                    "has_error": False,
-                    "field_error": "",
-                },
-            )
+            overrides.store(state, segment.context_id, mine[path], user)

@@ -1,7 +1,7 @@
-"""What happens to an original happens to its translations: it goes offline, is deleted, moves.
+"""Unpublishing, deleting and moving an original does the same to its translations, whoever does it.
 
-Whichever way it comes about, an admin's bulk action and the scheduler among them. (Privacy needs no cascade: a page is
-as private as the strictest of it and its translations, `iom.core.models.PrivacyMixin`.)
+Privacy needs nothing here: a page is as private as the strictest of it and its translations
+(`iom.core.models.PrivacyMixin`).
 """
 
 import logging
@@ -20,6 +20,7 @@ from wagtail.query import PageQuerySet
 from iom import languages
 from iom.core.models import BasePage
 from iom.core.reserved import refuse_reserved
+from iom.core.translation_role import Role, role_of
 from iom.publishing import events
 from iom.translation.content import segments
 from iom.translation.models import TranslationState
@@ -33,19 +34,21 @@ class MoveRefused(PermissionDenied):
 
 
 def translations_of(page: Page) -> PageQuerySet:
-    """The pages that follow an original, those that the desk has given up among them; none for a translation."""
+    """The pages that follow an original, detached ones included; none for a translation."""
     return Page.objects.filter(translation_state__original=page.pk).select_related("locale").order_by("locale")
 
 
 def original_of(page: Page) -> Page | None:
     """The page that a translation follows."""
-    state = TranslationState.objects.filter(page=page.pk, translation__enabled=True).select_related("original__page")
-    return next((row.original.page.specific_deferred for row in state), None)
+    if role_of(page) != Role.TRANSLATION:
+        return None
+    state = TranslationState.objects.filter(page=page.pk).select_related("original__page").first()
+    return state.original.page.specific_deferred if state else None
 
 
 @receiver([events.unpublished, events.expired])
 def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> None:
-    """They come back when their original is published again, unless someone has taken them down by themselves."""
+    """They are published again with their original, unless someone has unpublished them by themselves."""
     for state in TranslationState.objects.filter(original=page.pk).select_related("page"):
         translated = state.page
         if translated.live:
@@ -62,12 +65,12 @@ def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> Non
 
 
 def _expires_now(page: Page) -> bool:
-    """Its original's minute is its own: the scheduler, which has taken the one down, is about to reach the other."""
+    """The scheduler, which has just unpublished its original, unpublishes it next: both expire at the same time."""
     return page.expire_at is not None and page.expire_at <= timezone.now()
 
 
 def _prepare_republication(state: TranslationState) -> None:
-    """With the words that readers had; what has been written since is its translator's to publish."""
+    """Prepares the text that readers had for the original's next publication; a later text needs its translator."""
     last = state.translation.versions.exclude(published_at=None).select_related("published_by").first()
     words = segments.of_translation(state.translation).digest
     if last is None or last.digest != words or not state.is_whole or not state.translation.enabled:

@@ -23,7 +23,7 @@ class NoLongerThere(Exception):
 
 @dataclass
 class WouldReplace(Exception):
-    """There are other words in the place of the past ones, which nobody has said to replace.
+    """The segment has another translation today, which the user has not agreed to replace.
 
     `present` and `past` as they would be typed; `seen` is to be given with the answer.
     """

@@ -19,6 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, Revision
 
 from iom.core.forms import MINOR
+from iom.core.translation_role import Role, role_of
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import awaited as awaited_text
 from iom.translation.workflow import (
@@ -100,14 +101,12 @@ def register_questions_menu_item() -> MenuItem:
     )
 
 
-def _detached_state(page: Page) -> TranslationState | None:
-    return TranslationState.objects.select_related("page").filter(page=page.pk, translation__enabled=False).first()
-
-
 @hooks.register("before_edit_page", order=-10)  # before localize, which asks nobody and overwrites what was written
 def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpResponse | None:
-    state = _detached_state(page)
-    if state is None:
+    if role_of(page) != Role.DETACHED:
+        return None
+    state = TranslationState.objects.select_related("page").filter(page=page.pk).first()
+    if state is None:  # it was made by hand, and the desk does not know it
         return None
     if request.method == "POST" and "localize-restart-translation" in request.POST:
         return redirect("translation_restart", state.pk)  # which asks the policy

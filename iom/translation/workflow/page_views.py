@@ -21,6 +21,7 @@ from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
+from iom.core.translation_role import Role, role_of
 from iom.publishing import gate, locking
 from iom.translation.models import TranslationState
 from iom.translation.workflow import follow_original
@@ -84,7 +85,7 @@ class SetPrivacyOfBothView(SetPrivacyView):
 
 
 class AtomicPublishingMixin:
-    """What follows from a publication happens in its transaction, or neither does: Wagtail’s views begin none."""
+    """Runs each publication and what follows from it in one transaction; Wagtail's views begin none."""
 
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -173,7 +174,7 @@ class PublishWithoutTranslations(PublishBulkAction):
     """Wagtail's, for what is not on the translators' desk; one page that cannot go live keeps none of the others."""
 
     def check_perm(self, page: Page) -> bool:
-        return super().check_perm(page) and not _is_on_the_desk(page)
+        return super().check_perm(page) and role_of(page) != Role.TRANSLATION
 
     @locking.atomic
     def form_valid(self, form: Any) -> HttpResponse:
@@ -198,16 +199,12 @@ class PublishWithoutTranslations(PublishBulkAction):
         return super().get_success_message(num_parent_objects, num_child_objects)
 
 
-def _is_on_the_desk(page: Page) -> bool:
-    return TranslationState.objects.filter(page=page.pk, translation__enabled=True).exists()
-
-
 def _drafts_below(page: Page, user: Any) -> list[Page]:
     drafts = page.get_descendants().not_live().specific()
     return [
         draft
         for draft in drafts
-        if not _is_on_the_desk(draft) and (user is None or draft.permissions_for_user(user).can_publish())
+        if role_of(draft) != Role.TRANSLATION and (user is None or draft.permissions_for_user(user).can_publish())
     ]
 
 

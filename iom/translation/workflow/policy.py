@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
+from iom.core.translation_role import role_of
 from iom.navigation.family import HOME_DEPTH
 from iom.translation.models import Question, TranslationState
 
@@ -19,17 +20,17 @@ View = Callable[..., HttpResponseBase]
 
 
 def may_translate(user: Any, state: TranslationState) -> bool:
-    """Write segments, bring PO files, ask: whoever may edit the translated page, while nothing holds it."""
+    """Write segments, import files, ask: whoever may edit the page, unless it is locked or in a workflow."""
     if not state.translation.enabled or not may_see(user, state):
         return False
-    page = state.page.specific_deferred  # held by a lock or a workflow
+    page = state.page.specific_deferred
     lock = page.get_lock()
     return page.current_workflow_state is None and not (lock and lock.for_user(user))
 
 
 def may_see(user: Any, state: TranslationState) -> bool:
     """Open the translation in the translators' editor, preview it, download it as a PO file."""
-    state.page.is_translation = state.translation.enabled  # the page's permissions need no query then
+    state.page.translation_role = state.role  # the page's permissions need no query then
     return state.page.specific_deferred.permissions_for_user(user).can_edit()
 
 
@@ -41,14 +42,13 @@ def may_publish(user: Any, state: TranslationState) -> bool:
 
 def may_submit(user: Any, page: Page) -> bool:
     """Submit a page for translation, or bring its translation up to date: whoever may edit it as an original."""
-    writes = user.has_perm("users.write_original")
-    is_translation = TranslationState.objects.filter(page=page.pk).exists()
-    is_text = not page.is_root() and page.alias_of_id is None
-    return writes and is_text and not is_translation and page.permissions_for_user(user).can_edit()
+    if not user.has_perm("users.write_original") or page.is_root() or not role_of(page).is_submittable:
+        return False
+    return page.permissions_for_user(user).can_edit()
 
 
 def may_detach(user: Any, state: TranslationState) -> bool:
-    """Take a translation out of the desk's hands, or give it back."""
+    """Detach a translation from the desk, or attach it again."""
     return user.has_perm("users.retire_page") and may_see(user, state)
 
 

@@ -90,7 +90,7 @@ def remark(state: TranslationState) -> PageLogEntry | None:
 
 
 def _lock(state: TranslationState, user: Any) -> None:
-    """So that two who press at once do not both revise. Raises NotRevised."""
+    """Two users who press at once do not both revise it. Raises NotRevised."""
     state.lock()
     if said := obstacle(user, state):
         raise NotRevised(said)

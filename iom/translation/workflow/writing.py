@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from wagtail_localize.models import StringTranslation
-
 from iom.publishing.locking import atomic
-from iom.translation.content import markup
+from iom.translation.content import markup, segments
 from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState
@@ -31,23 +29,12 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
         place = places.at(segment.field_path)
         text = markup.tidied(typed, place)
         problems[segment.pk] = markup.problem(segment.source, text, place) if text else ""
-        mine = StringTranslation.objects.filter(
-            translation_of=segment.string_id, context=segment.context_id, locale=state.locale_id
-        )
-        if not text:
-            for row in mine:
-                row.delete()
-            continue
-        row = mine.select_related("translation_of", "context").first() or StringTranslation(
-            translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=state.locale_id
-        )
-        is_broken = place.is_rich and problems[segment.pk]
-        row.data = text if is_broken else markup.to_data(text, place)
-        row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
-        row.tool_name = ""
-        row.last_translated_by_id = getattr(user, "pk", None)
-        row.has_error = bool(problems[segment.pk])
-        row.field_error = problems[segment.pk]
-        row.save()
+        row = segments.translation_row(segment, state.locale_id)
+        if text:
+            is_broken = place.is_rich and problems[segment.pk]
+            data = text if is_broken else markup.to_data(text, place)
+            segments.save_translation(row, data, user, problems[segment.pk])
+        elif row.pk is not None:
+            row.delete()
     progress.recount(state)
     return problems
