@@ -60,6 +60,9 @@ class AddressMixin:
         return Page._slug_is_available(slug, parent_page, page) and not is_reserved(slug, parent_page)
 
     def _check_slug_is_unique(self: Any) -> None:
+        published = gate.let_page(self.pk)
+        if published is not None and published.slug == self.slug:
+            return  # it was checked when the page got this address
         try:
             refuse_reserved(self.slug, self.get_parent())
         except ValidationError as error:
@@ -115,7 +118,7 @@ class PublicationMixin:
     def save(self: Any, clean: bool = True, **kwargs: Any) -> None:
         """Wagtail's. Raises gate.Refused, and what else the gate raises, for a live page that may not be public."""
         fields = kwargs.get("update_fields")
-        if gate.lets_through(self) or (fields is not None and _NOT_SHOWN.issuperset(fields)):
+        if gate.let_page(self.pk) or (fields is not None and _NOT_SHOWN.issuperset(fields)):
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
             return
         with transaction.atomic():

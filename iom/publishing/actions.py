@@ -27,6 +27,13 @@ from iom.publishing import events, gate, live_revision, locking, schedule
 
 Execute = Callable[..., Any]
 
+# What a revision takes of the row of its page.
+_TAKEN_FROM_THE_ROW = (
+    "path", "depth", "numchild", "url_path", "draft_title", "live", "has_unpublished_changes", "owner_id", "locked",
+    "locked_by_id", "locked_at", "latest_revision_id", "latest_revision_created_at", "live_revision_id",
+    "first_published_at", "alias_of_id",
+)  # fmt: skip
+
 
 def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
     """Publishes or schedules a revision, where the gate lets it; None where it is held back."""
@@ -42,7 +49,8 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
     schedule.forget(page.pk)
     if page.live and page.live_revision_id is None:
         live_revision.keep(page)
-    action.object = revision.as_object()
+    if any(getattr(page, name) != getattr(before, name) for name in _TAKEN_FROM_THE_ROW):
+        action.object = revision.as_object()
     with gate.let_through(page):
         result = execute(action, skip_permission_checks=True)
     published = action.object
@@ -50,7 +58,8 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
         events.scheduled.send(type(page), page=page, pages=[page.pk])  # of which Wagtail sends no signal
         return result
     _cancel_workflow(published, revision, action.user)
-    if published.live and published.url_path != page.url_path:
+    was_known = page.live or page.numchild
+    if published.live and published.url_path != page.url_path and was_known:
         parent = page.get_parent()
         pages = events.below(published)
         events.moved.send(type(page), page=published, pages=pages, parent_before=parent, parent_after=parent)

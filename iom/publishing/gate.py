@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
-_let_through: ContextVar[frozenset[int]] = ContextVar("_let_through", default=frozenset())
+_let_through: ContextVar[dict[int, Page]] = ContextVar("_let_through", default={})  # noqa: B039 - never written to
 _asked: ContextVar[set[int] | None] = ContextVar("_asked", default=None)
 
 
@@ -55,14 +55,14 @@ def asked_once() -> Iterator[None]:
 
 @contextmanager
 def let_through(page: Page) -> Iterator[None]:
-    """Within it the page, locked and asked about, is saved."""
-    token = _let_through.set(_let_through.get() | {page.pk})
+    """Within it the page, locked, read and asked about, is saved."""
+    token = _let_through.set(_let_through.get() | {page.pk: page})
     try:
         yield
     finally:
         _let_through.reset(token)
 
 
-def lets_through(page: Page) -> bool:
-    """Whether a publication that has asked is saving the page."""
-    return page.pk in _let_through.get()
+def let_page(pk: int | None) -> Page | None:
+    """The page as the database has it, where a publication that has asked is saving it."""
+    return _let_through.get().get(pk)  # type: ignore[arg-type]

@@ -1,12 +1,18 @@
 """What a page says, in a form in which two copies of it can be compared, wherever each is kept."""
 
+import hashlib
 import json
 from copy import copy
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from modelcluster.models import get_all_child_relations
+from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, get_translatable_fields
+from wagtail_localize.models import TranslationSource
 
 
 def of(model: type[Page], serialized: str) -> dict[str, Any]:
@@ -19,6 +25,29 @@ def of(model: type[Page], serialized: str) -> dict[str, Any]:
         if isinstance(field, StreamField) and isinstance(content.get(field.name), str):
             content[field.name] = json.loads(content[field.name])
     return {name: _without_keys(value) for name, value in content.items() if name != "pk"}
+
+
+def shared_digest(source: TranslationSource) -> str:
+    """SHA-256, in hexadecimal, of what translations of a text take from it as it is: all but its words."""
+    kind = ContentType.objects.get_for_id(source.specific_content_type_id)  # Django keeps it in memory
+    model: Any = kind.model_class()
+    said = of(model, source.content_json)
+    shared = {"expire_at": said.get("expire_at")}
+    for declared in get_translatable_fields(model):
+        field: Any = declared.get_field(model)
+        if isinstance(declared, SynchronizedField):
+            shared[field.name] = said.get(field.name)
+        elif isinstance(field, StreamField):
+            shown = {file for child in field.to_python(json.dumps(said.get(field.name))) for file in files_of(child)}
+            shared[field.name] = sorted((model.__name__, key) for model, key in shown)
+    return hashlib.sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest()
+
+
+def files_of(child: Any) -> set[tuple[type, str]]:
+    """The pictures and documents that a block of a stream shows: model and key of each."""
+    models = (get_image_model(), get_document_model())
+    references = child.block.extract_references(child.value)
+    return {(model, str(key)) for model, key, *_path in references if model in models}
 
 
 def with_child_rows(page: Page) -> Any:

@@ -6,6 +6,7 @@ same; a test compares them.
 
 import json
 from collections.abc import Callable, Iterable
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid5
@@ -53,7 +54,7 @@ def store(page: Page, source: TranslationSource | None = None) -> TranslationSou
     said = {
         "object_repr": str(page)[:200],
         "content_json": content,
-        "schema_version": get_schema_version(page._meta.app_label),
+        "schema_version": _schema_version(page._meta.app_label),
         "last_updated_at": timezone.now(),
     }
     if source is None:
@@ -72,6 +73,9 @@ def store(page: Page, source: TranslationSource | None = None) -> TranslationSou
     return source
 
 
+_schema_version = cache(get_schema_version)  # no migration runs in a process that serves or works
+
+
 def _store_segments(source: TranslationSource, page: Page) -> None:
     wanted: dict[type[models.Model], list[tuple[Any, ...]]] = {model: [] for model in _IDENTITY}
     for value in extract_segments(page):
@@ -84,8 +88,10 @@ def _store_segments(source: TranslationSource, page: Page) -> None:
             wanted[RelatedObjectSegment].append((*place, value.content_type.pk, value.translation_key))
         else:
             wanted[OverridableSegment].append((*place, _json(value.data)))
-    new = {model: _sync_rows(model, source, rows) for model, rows in wanted.items()}
-    contexts = _contexts(source, page, [path for rows in new.values() for path, *_rest in rows])
+    contexts: dict[str, int] = {}
+    new = {model: _sync_rows(model, source, rows, contexts) for model, rows in wanted.items()}
+    paths = {path for rows in new.values() for path, *_rest in rows}
+    contexts |= _contexts(source, page, paths - contexts.keys())
     strings = get_or_create_strings(source.locale_id, [text for _path, _order, text, _attrs in new[StringSegment]])
     templates = _templates([tuple(template) for _path, _order, *template in new[TemplateSegment]])
     TranslatableObject.objects.bulk_create(
@@ -107,10 +113,16 @@ def _store_segments(source: TranslationSource, page: Page) -> None:
         )
 
 
-def _sync_rows(model: type[Any], source: TranslationSource, wanted: list[Any]) -> list[Any]:
-    """Deletes the rows of one kind that are not wanted; those that are wanted and not there."""
-    rows = model.objects.filter(source=source).values_list("pk", "context__path", "order", *_IDENTITY[model])
-    there = {tuple(row): pk for pk, *row in rows}
+def _sync_rows(model: type[Any], source: TranslationSource, wanted: list[Any], contexts: dict[str, int]) -> list[Any]:
+    """Deletes the rows of one kind that are not wanted; those that are wanted and not there.
+
+    The keys of the contexts of those that are there are written into `contexts`, by path.
+    """
+    rows = model.objects.filter(source=source)
+    there = {}
+    for pk, context, *row in rows.values_list("pk", "context", "context__path", "order", *_IDENTITY[model]):
+        there[tuple(row)] = pk
+        contexts[row[0]] = context
     if gone := there.keys() - set(wanted):
         model.objects.filter(pk__in=[there[row] for row in gone]).delete()
     return [row for row in wanted if row not in there]
@@ -162,12 +174,14 @@ def _get_or_create[Value](
     hashes = {value: hash_of(value) for value in values}
     if not hashes:
         return {}
-    rows = model.objects.filter(**shared, **{f"{name}__in": set(hashes.values())}).values_list(name, "pk")
-    found = dict(rows.all())
+    rows = model.objects.filter(**shared, **{f"{name}__in": set(hashes.values())})
+    found = dict(rows.values_list(name, "pk"))
     missing = {hashed: value for value, hashed in hashes.items() if hashed not in found}
     if missing:  # in one order, so that two never wait for each other
-        model.objects.bulk_create((make(hashed, missing[hashed]) for hashed in sorted(missing)), ignore_conflicts=True)
-        found = dict(rows.all())
+        made: list[Any] = [make(hashed, missing[hashed]) for hashed in sorted(missing)]
+        unique = [*shared, name]
+        model.objects.bulk_create(made, update_conflicts=True, update_fields=[name], unique_fields=unique)
+        found |= {getattr(row, name): row.pk for row in made}
     return {value: found[hashed] for value, hashed in hashes.items()}
 
 

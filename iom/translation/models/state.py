@@ -108,6 +108,8 @@ class TranslationState(models.Model):
     published_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # of its words as last published
     source_version = models.PositiveIntegerField(default=0)  # the version of the original that is translated
+    # Of the values that its page shares with the original (`shared_digest`); empty where that is not known.
+    shared_digest = models.CharField(max_length=64, blank=True)
     # The only revision that may go live: built of whole segments by `publication.save_draft`.
     draft = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     # Published by its translator before its original is live: both go live together.
@@ -192,7 +194,7 @@ _RELATED = ["translation", "original", "page"]
 # What changes during the life of a translation.
 _FIELDS = [
     "step", "total", "translated", "words_left", "waiting_since", "published_at", "digest", "source_version",
-    "draft", "ready", "claimed_by", "claimed_at", "revised_by", "revised_at",
+    "shared_digest", "draft", "ready", "claimed_by", "claimed_at", "revised_by", "revised_at",
 ]  # fmt: skip
 
 

@@ -71,8 +71,10 @@ def test_an_original_is_published(db, length):
     original = published(length)
     state, _page = translated(original, counterpart(length))
     draft, officer = draft_with_a_changed_sentence(original, length), person("officer")
-    with at_most(85):
-        draft.save_revision(user=officer).publish(user=officer)
+    with at_most(6):
+        revision = draft.save_revision(user=officer)
+    with at_most(60):
+        revision.publish(user=officer)
     state.refresh_from_db()
     assert (state.total, state.missing) == (length, 1)
 
@@ -83,7 +85,7 @@ def test_a_translation_is_published(db, length):
     state = submit(original, "en")
     prefill(state, original, counterpart(length))
     translator = person("translator.en")
-    with at_most(95):
+    with at_most(75):
         publication.publish(state, translator)
     assert NewsArticle.objects.get(pk=state.page_id).live
 
@@ -94,7 +96,7 @@ def test_the_editors_button_publishes_a_translation(sign_in, length):
     state = submit(original, "en")
     prefill(state, original, counterpart(length))
     client = sign_in("translator.en")
-    with at_most(130):
+    with at_most(110):
         client.post(reverse("wagtailadmin_pages:edit", args=[state.page_id]), {"action": "publish"})
     assert NewsArticle.objects.get(pk=state.page_id).live
 
@@ -105,13 +107,13 @@ def test_a_segment_is_saved(sign_in, length):
     title = segment(state, "title")
     address = reverse("translation_segment", args=[state.pk, title.pk])
     client = sign_in("translator.en")
-    with at_most(36):
+    with at_most(31):
         assert client.post(address, {"text": "Title"}).json()["is_saved"]
 
 
 def test_the_home_page_is_submitted_and_its_sections_follow(db):
     home, spanish = HomePage.objects.get(locale__language_code="fr"), Locale.objects.create(language_code="es")
-    with at_most(80):
+    with at_most(70):
         submission.submit(home, spanish, person("editor"))
     assert TranslationState.objects.filter(locale=spanish).count() == 1
     waiting = Job.objects.filter(kind=submission.SUBMIT).count()

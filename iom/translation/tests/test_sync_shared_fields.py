@@ -8,7 +8,8 @@ from iom.navigation.tests.pairs import restrict
 from iom.navigation.visibility import visible
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory, TopicFactory
 from iom.translation.models import Message, TranslationState
-from iom.translation.tests.desk import body, prefill, publish, republish, translated
+from iom.translation.tests.desk import body, prefill, publish, republish, submit, translated
+from iom.translation.workflow import detach, publication
 from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, NewsArticle
 
 DATE = datetime(2026, 3, 9, 11, tzinfo=UTC)
@@ -202,3 +203,41 @@ def test_what_a_translator_has_written_and_not_published_is_not_published_by_the
 
     assert (read(state).title, read(state).date) == ("Title", DATE)
     assert step(state) == "to-publish"
+
+
+def test_a_changed_sentence_alone_does_not_write_the_published_translation(original, state):
+    original.body = [*body("Un autre.", "Deux."), original.body[2].get_prep_value()]
+    before = read(state).live_revision_id
+
+    republish(original)
+
+    assert (read(state).live_revision_id, step(state)) == (before, "out-of-date")
+
+
+def test_what_was_changed_by_hand_is_brought_back_to_the_original_after_a_restart(original, state, picture):
+    detach.detach(state)
+    by_hand = NewsArticle.objects.get(pk=state.page_id)
+    by_hand.kind = "statement"
+    by_hand.save_revision().publish()
+    state.refresh_from_db()
+    detach.reattach(state)
+
+    original.body = [*body("Un autre.", "Deux."), picture_block(picture, "Un quai.")]
+    republish(original)
+
+    there = read(state)
+    assert (there.kind, step(state)) == (original.kind, "out-of-date")
+
+
+def test_a_draft_made_of_an_earlier_text_gets_what_the_original_shares_by_now(original, picture):
+    state = submit(original, "en")
+    prefill(state, original, english(picture))
+    draft = publication.save_draft(state)
+    original.kind = "statement"
+    original = republish(original)
+    draft.publish()
+
+    original.body = [*body("Un autre.", "Deux."), picture_block(picture, "Un quai.")]
+    republish(original)
+
+    assert read(state).kind == "statement"

@@ -85,7 +85,8 @@ def reattach(state: TranslationState, user: Any = None) -> None:
     _adopt_passages(state, user)
     memory.prefill(translation, segments.of_translation(translation))
     _adopt_overrides(state, user)
-    progress.recount(state)
+    state.shared_digest = ""  # the page was edited by hand
+    progress.recount(state, "shared_digest")
     page = state.page.specific
     if state.is_whole and page.live and not page.has_unpublished_changes:
         state.digest = segments.of_translation(translation).digest  # readers have these words

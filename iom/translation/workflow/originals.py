@@ -21,13 +21,13 @@ _UPDATED = ["fingerprints", "digest", "version", "words", "published_at", "due_a
 
 
 @locking.atomic
-def on_original_published(page: Page, user: Any = None) -> Original:
+def on_original_published(page: Page, user: Any = None, row: Original | None = None) -> Original:
     """Renews the row of an original that has just gone live, and the state of each of its translations.
 
     `page` is the published page in its own type. What it has in common with its translations is carried to those that
-    are live; a text new to a translator goes to the desk.
+    are live; a text new to a translator goes to the desk. `row` is the page's, where the caller has locked both.
     """
-    row = _locked(page)
+    row = row or _locked(page)
     page = page_data.with_child_rows(page)
     was_published = row.published_at is not None
     has_new_text = _update_row(row, page)

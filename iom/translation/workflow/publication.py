@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
+from wagtail.locks import BasicLock
 from wagtail.models import Page, Revision
 
 from iom.publishing import gate, locking
-from iom.translation.content import overrides, pending_source, segments
+from iom.translation.content import overrides, page_data, pending_source, segments
 from iom.translation.content.segments import Text
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.notifications import outbox
@@ -33,9 +34,8 @@ def obstacles(state: TranslationState, user: Any = None, text: Text | None = Non
             state.missing,
         )
         found.append(words % {"count": state.missing})
-    page = state.page.specific
-    lock = page.get_lock()
-    if lock is not None and (user is None or lock.for_user(user)):
+    page = state.page
+    if page.locked and (user is None or BasicLock(page).for_user(user)):
         found.append(gettext("The page is locked."))
     if page.current_workflow_state is not None:
         found.append(gettext("The page is in a workflow."))
@@ -57,21 +57,29 @@ def save_draft(state: TranslationState, user: Any = None, text: Text | None = No
     state and read it in this transaction. Raises localize's MissingTranslationError where a segment is
     missing, and ValidationError where the words do not fit the page (a title that is too long).
     """
-    return _prepare(state, user, text)[0]
+    prepared = _prepare(state, user, text)
+    prepared.save()
+    return prepared.revision
 
 
-def _prepare(state: TranslationState, user: Any, text: Text | None) -> tuple[Revision, "Prepared"]:
+def _prepare(state: TranslationState, user: Any, text: Text | None = None, original: Page | None = None) -> "Prepared":
+    """The revision, saved; the state names it, and is to be saved with its version.
+
+    `original` is given by a caller who has found that the translation may go live with it as it is.
+    """
+    may_go_live = original is not None
     if text is None:
         state.lock()
         text = segments.of_translation(state.translation)
+    original = original or _original(state)
     page = overrides.translated_page(state)
     page.slug = overrides.chosen_slug(state) or page.slug
     page.go_live_at = None  # it follows its original
-    page.expire_at = Page.objects.values_list("expire_at", flat=True).get(pk=state.original_id)
+    page.expire_at = original.expire_at
     revision = page.save_revision(user=user)
     state.draft = revision
-    state.save(update_fields=["draft"])
-    return revision, Prepared(state, text, _create_version(state, revision, user, text))
+    version = _new_version(state, revision, user, text)
+    return Prepared(state, text, original, revision, version, may_go_live)
 
 
 @dataclass(frozen=True)
@@ -80,20 +88,31 @@ class Prepared:
 
     state: TranslationState
     text: Text
+    original: Page
+    revision: Revision
     version: TranslationVersion
+    may_go_live: bool  # the caller has asked
+
+    def save(self) -> None:
+        self.version.save()
+        self.state.save(update_fields=["draft"])
 
 
 _PREPARED = "_prepared_translation"
+_PUBLISHED = [
+    "draft", "shared_digest", "published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by",
+    "claimed_at",
+]  # fmt: skip
 
 
-def _create_version(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
-    """The words of the revision, for when it is published."""
+def _new_version(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
+    """The words of the revision, for when it is published; not saved. It takes the place of one that was not."""
     unpublished = state.translation.versions.filter(published_at=None)
     if state.ready:  # published by its translator, it goes live with its original
         published = unpublished.filter(digest=text.digest).select_related("published_by").first()
         user = published.published_by if published else user
     unpublished.delete()
-    return TranslationVersion.objects.create(
+    return TranslationVersion(
         translation_id=state.translation_id,
         revision=revision,
         saved_at=timezone.now(),
@@ -134,8 +153,9 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     text = segments.of_translation(state.translation)
     if found := obstacles(state, user, text):
         raise NotPublished(" ".join(found))
-    if _may_go_live(state):
-        go_live(state, user, text)
+    original = _original(state)
+    if _may_go_live(state, original):
+        _go_live(_prepare(state, user, text, original), user)
         return True
     save_draft(state, user, text)
     state.ready = True
@@ -148,13 +168,18 @@ def publish(state: TranslationState, user: Any = None) -> bool:
 @locking.atomic
 def go_live(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
     """Publishes without asking: what follows from the publication of the original. `text` as for `save_draft`."""
-    revision, prepared = _prepare(state, user, text)
+    return _go_live(_prepare(state, user, text), user)
+
+
+def _go_live(prepared: Prepared, user: Any) -> Revision:
+    revision = prepared.revision
     setattr(revision, _PREPARED, prepared)
     try:
         revision.publish(user=user, skip_permission_checks=True)
     finally:
         delattr(revision, _PREPARED)
-    state.refresh_from_db()
+    if prepared.version.pk is None:  # it is held back
+        prepared.save()
     return revision
 
 
@@ -163,17 +188,20 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
     """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
     prepared: Prepared | None = getattr(revision, _PREPARED, None)
     version: TranslationVersion | None
+    original: Page | None = None
     if prepared is not None:
-        state, version, text = prepared.state, prepared.version, prepared.text
+        state, version, text, original = prepared.state, prepared.version, prepared.text, prepared.original
     else:
         state.lock()
         version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
         text = segments.of_translation(state.translation)
     if version is not None:
         if version.digest != state.digest:
-            outbox.notify(_interested_users(state, version), outbox.Kind.DONE, state)
+            outbox.notify(_interested_users(original or _original(state), version), outbox.Kind.DONE, state)
+        # A draft that was made before may be of an earlier text
+        state.shared_digest = page_data.shared_digest(state.translation.source) if prepared else ""
         version.published_at = timezone.now()
-        version.save(update_fields=["published_at"])
+        version.save()
         overrides.delete_slug(state)
         state.published_at, state.digest = version.saved_at, version.digest
         state.source_version = version.source_version
@@ -187,13 +215,11 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
             reviser="".join(log.names([version.revised_by_id]).values()),
             publisher="".join(log.names([version.published_by_id]).values()),
         )
-    changed = ["published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by", "claimed_at"]
-    progress.recount(state, *changed, text=text)
+    progress.recount(state, *_PUBLISHED, text=text)
 
 
-def _interested_users(state: TranslationState, version: TranslationVersion) -> set[Any]:
+def _interested_users(original: Page, version: TranslationVersion) -> set[Any]:
     """Who wants to know that it is there: owner and last publisher of the original, unless they did it."""
-    original = Page.objects.select_related("owner", "live_revision__user").get(pk=state.original_id)
     people = {original.owner, original.live_revision.user if original.live_revision else None}
     did_it = {version.published_by_id, version.revision.user_id if version.revision else None}
     return {user for user in people if user is not None and user.is_active and user.pk not in did_it}
@@ -217,8 +243,11 @@ def check(page: Page, revision: Revision | None) -> None:
     state: TranslationState | None
     version: TranslationVersion | None
     text: Text | None
+    original: Page | None = None
     if prepared is not None:
-        state, version, text = prepared.state, prepared.version, prepared.text
+        if prepared.may_go_live:
+            return
+        state, version, text, original = prepared.state, prepared.version, prepared.text, prepared.original
     else:
         translation = submission.translation_of(page)
         if translation is None and not _is_alias_of_its_original(page):
@@ -227,7 +256,7 @@ def check(page: Page, revision: Revision | None) -> None:
         version, text = TranslationVersion.objects.filter(revision=revision).first(), None
     if state is None or revision is None or state.draft_id != revision.pk:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
-    if not _may_go_live(state):
+    if not _may_go_live(state, original or _original(state)):
         raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
     if _is_unrevised(state, version, text):
         raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
@@ -248,9 +277,14 @@ def _is_alias_of_its_original(page: Page) -> bool:
     return is_alias and Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
 
 
-def _may_go_live(state: TranslationState) -> bool:
+def _original(state: TranslationState) -> Page:
+    """The original's page as it now is, with what its publication waits for and those who worked on it."""
+    pages = Page.objects.select_related("joint_publication", "owner", "live_revision__user")
+    return pages.defer("live_revision__content").get(pk=state.original_id)
+
+
+def _may_go_live(state: TranslationState, original: Page) -> bool:
     """Whether readers have the original, as it was translated."""
-    original = Page.objects.select_related("joint_publication").get(pk=state.original_id)
     return (
         original.live and not hasattr(original, "joint_publication") and not pending_source.is_pending(state, original)
     )

@@ -17,10 +17,12 @@ logger = logging.getLogger("iom.translation")
 
 @receiver(events.published)
 def after_publication(sender: type[Page], page: Page, revision: Revision | None, **kwargs: Any) -> None:
-    state = TranslationState.objects.select_related("translation").filter(page=page.pk).first()
+    row = Original.objects.select_for_update(no_key=True).filter(page=page.pk).first()
+    states = TranslationState.objects.select_related("translation")
+    state = None if row else states.filter(page=page.pk).first()
     if state is None:
-        if not _is_a_copy(page):
-            originals.on_original_published(page, revision.user if revision else None)
+        if row or not _is_a_copy(page):
+            originals.on_original_published(page, revision.user if revision else None, row)
     elif state.translation.enabled:
         publication.on_translation_published(state, revision)
     else:

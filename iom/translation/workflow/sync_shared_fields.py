@@ -8,9 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 from wagtail.blocks import StreamValue
-from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import SegmentOverride
@@ -28,6 +26,9 @@ def sync_shared_fields(state: TranslationState, original: Page, text: Text, user
     `text` is the translation's, read in this transaction.
     """
     if not state.page.live:
+        return
+    shared = page_data.shared_digest(state.translation.source)
+    if not state.is_whole and shared == state.shared_digest:
         return
     page = page_data.with_child_rows(state.page.specific)
     if state.is_whole and not _has_unpublished_work(state, text):
@@ -47,6 +48,8 @@ def sync_shared_fields(state: TranslationState, original: Page, text: Text, user
         state.save(update_fields=["draft"])
         revision.publish(user=user, skip_permission_checks=True)
         state.refresh_from_db()
+    state.shared_digest = shared
+    state.save(update_fields=["shared_digest"])
 
 
 def _has_unpublished_work(state: TranslationState, text: Text) -> bool:
@@ -104,19 +107,13 @@ def _remove_undescribed_pictures(page: Any, pictures: dict[str, Any], text: Text
 
 def _without_withdrawn_files(theirs: StreamValue, ours: StreamValue, name: str, overridden: set[str]) -> StreamValue:
     """Our blocks without those of a picture or a document that the original no longer shows anywhere."""
-    shown = {file for child in theirs for file in _files(child)}
+    shown = {file for child in theirs for file in page_data.files_of(child)}
     kept = []
     for child in ours:
         has_own_file = any(path.startswith(f"{name}.{child.id}.") for path in overridden)
-        if has_own_file or _files(child) <= shown:
+        if has_own_file or page_data.files_of(child) <= shown:
             kept.append(child.get_prep_value())
     return StreamValue(ours.stream_block, kept, is_lazy=True)
-
-
-def _files(child: Any) -> set[tuple[type, str]]:
-    files = (get_image_model(), get_document_model())
-    references = child.block.extract_references(child.value)
-    return {(model, str(key)) for model, key, *_path in references if model in files}
 
 
 def _content(page: Page) -> Any:
