@@ -1,4 +1,4 @@
-"""What a page says, in a form in which two copies of it can be compared, wherever each is kept."""
+"""The content of a page in a form in which two copies can be compared: a row, a revision, a submitted text."""
 
 import hashlib
 import json
@@ -11,8 +11,10 @@ from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtail_localize.fields import SynchronizedField, get_translatable_fields
+from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 from wagtail_localize.models import TranslationSource
+
+from iom.translation.models import TranslationState
 
 
 def of(model: type[Page], serialized: str) -> dict[str, Any]:
@@ -28,7 +30,7 @@ def of(model: type[Page], serialized: str) -> dict[str, Any]:
 
 
 def shared_digest(source: TranslationSource) -> str:
-    """SHA-256, in hexadecimal, of what translations of a text take from it as it is: all but its words."""
+    """SHA-256, in hexadecimal, of the values that translations share with their original."""
     kind = ContentType.objects.get_for_id(source.specific_content_type_id)  # Django keeps it in memory
     model: Any = kind.model_class()
     said = of(model, source.content_json)
@@ -50,8 +52,23 @@ def files_of(child: Any) -> set[tuple[type, str]]:
     return {(model, str(key)) for model, key, *_path in references if model in models}
 
 
+def is_pending_source(state: TranslationState, original: Page) -> bool:
+    """Whether readers do not have the text yet that was submitted: a later draft of a live page, for example."""
+    if not original.live or not original.has_unpublished_changes:
+        return False
+    names = {
+        field.field_name
+        for field in get_translatable_fields(original.specific_class)
+        if isinstance(field, TranslatableField | SynchronizedField)
+    }
+    model = original.specific_class
+    published = of(model, original.specific.to_json())
+    submitted = of(model, state.translation.source.content_json)
+    return any(published.get(name) != submitted.get(name) for name in names)
+
+
 def with_child_rows(page: Page) -> Any:
-    """The same page with its child rows, read once: whatever asks for them would read them each time."""
+    """A copy of the page that has read its child rows: each use would read them again otherwise."""
     held = copy(page)
     known = getattr(page, "written_child_rows", {}) | getattr(page, "_cluster_related_objects", {})
     held._cluster_related_objects = known

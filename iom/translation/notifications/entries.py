@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from iom import languages
 from iom.translation.models import JointPublication, Message, TranslationState
-from iom.translation.workflow import awaited, joint_publication, policy, questions
+from iom.translation.workflow import joint_publication, policy, progress, questions
 
 Kind = Message.Kind
 Step = TranslationState.Step
@@ -65,7 +65,7 @@ def _address(message: Message) -> str:
 def _says(message: Message) -> str:
     state = message.state
     if message.kind in (Kind.AWAITED_SOON, Kind.HELD_BACK):
-        return awaited.line(state)
+        return progress.summary(state)
     parts = [_language(state)]
     if message.kind in (Kind.NEEDED, Kind.STALE, Kind.SENT_BACK):
         if state.words_left:

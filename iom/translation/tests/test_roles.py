@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from iom.core.translation_role import Role, role_of, roles_of
-from iom.tests.factories import ArticleFactory
+from iom.translation.content.source import store
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
 from iom.translation.tests.stock import english, french
@@ -84,16 +84,13 @@ def test_a_page_made_by_hand_in_another_language_is_edited_by_itself(original):
 def test_an_original_that_is_newer_than_its_translation(original):
     """The older page was there when the newer one was submitted, which made it a translation."""
     newer = by_hand(original, "en")
-    source = desk.submit(ArticleFactory(), "en").translation.source
-    Translation.objects.filter(source=source).delete()
-    source.object_id, source.locale = original.translation_key, newer.locale
-    source.save()
-    Translation.objects.create(source=source, target_locale=original.locale)
+    Translation.objects.create(source=store(newer), target_locale=original.locale)
 
     assert (role_of(newer), role_of(original)) == (Role.ORIGINAL, Role.TRANSLATION)
 
 
-def test_an_alias_is_one_whatever_else_is_known_of_it(original):
+def test_an_alias_is_one_whatever_else_is_known_of_it(db):
+    original = french(live=False)
     alias = original.create_alias(parent=original.get_parent(), update_slug="alias")
     in_english = original.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
 

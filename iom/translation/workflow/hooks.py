@@ -21,7 +21,6 @@ from wagtail.models import Page, Revision
 from iom.core.forms import MINOR
 from iom.core.translation_role import Role, role_of
 from iom.translation.models import JointPublication, TranslationState
-from iom.translation.workflow import awaited as awaited_text
 from iom.translation.workflow import (
     history_views,
     joint_publication,
@@ -29,6 +28,7 @@ from iom.translation.workflow import (
     log,
     page_views,
     policy,
+    progress,
     publication,
     question_views,
     views,
@@ -161,7 +161,7 @@ def show_awaited_translations(request: HttpRequest, page: Page) -> None:
     context = {
         "awaited": awaited,
         "page": page,
-        "lines": [awaited_text.line(state) for state in joint_publication.unready_translations(page)],
+        "lines": [progress.summary(state) for state in joint_publication.unready_translations(page)],
         "may_publish_alone": policy.may_publish_alone(request.user, page),
         "may_cancel": policy.may_cancel_joint(request.user, page),
     }

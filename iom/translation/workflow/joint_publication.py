@@ -1,12 +1,10 @@
 """« Publier les deux langues ensemble »: an original so marked waits for its translations; all go live together.
 
-A first publication always waits. Published anew, an original waits where it says something new: what it has in common
-with its translations, and minor corrections, go out at once, unless a version is waiting already, which they then
-replace.
+A first publication always waits. A later one waits if it has new text. Shared fields and minor corrections are
+published at once, unless a version is waiting already: then they replace it.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,13 +16,14 @@ from django.utils.translation import gettext, gettext_lazy
 from wagtail.log_actions import log as write_log
 from wagtail.models import Page, Revision
 
+from iom.core.translation_role import role_of
 from iom.publishing import locking, schedule
 from iom.translation.content import segments
 from iom.translation.models import JointPublication, Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import log, policy, progress, submission
 
-WARNING = timedelta(hours=1)  # before the minute: who may still help is told
+WARNING = timedelta(hours=1)  # before it is due
 SHORTEST_REASON = 10  # characters
 
 
@@ -40,7 +39,7 @@ def translations_of(page: Page) -> list[TranslationState]:
 
 
 def is_complete(page: Page) -> bool:
-    """Whether all that has to go live together is there, in every language that nobody has given up."""
+    """Whether the translations into all languages are ready, but for those that are disabled."""
     wanted = {locale.pk for locale in submission.other_locales(page) if not submission.is_disabled(page, locale)}
     return wanted <= {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
 
@@ -49,16 +48,16 @@ def is_complete(page: Page) -> bool:
 def hold(page: Page, revision: Revision, user: Any) -> bool:
     """Whether the publication of `revision` has to wait; then it is kept, and its text is on the translators' desk.
 
-    One that is set to a minute goes Wagtail's way until then, so that it counts as scheduled. Raises ValidationError
+    One that is scheduled is left to Wagtail until then, so that it counts as scheduled. Raises ValidationError
     where there is no place for a translation.
     """
     awaited = JointPublication.objects.filter(page=page.pk).first()
-    if not revision.content.get("published_together") or submission.is_translation(page):
+    if not revision.content.get("published_together") or not role_of(page).is_submittable:
         if awaited is not None:
             delete(page)
         return False
     if awaited and awaited.revision_id == revision.pk and revision.approved_go_live_at:
-        return True  # its minute has come: `publish_due` sees to it
+        return True  # it is due: `due_items` publishes it
     draft = revision.as_object()
     if awaited is None and page.live and (draft.is_minor_change or not _has_new_text(draft)):
         return False
@@ -94,18 +93,13 @@ def _has_new_text(draft: Page) -> bool:
 
 
 def _submit(draft: Page, user: Any) -> None:
-    """Its text, as it will be published, is what translators get."""
-    for locale in submission.other_locales(draft):
-        if submission.is_disabled(draft, locale):
-            continue
-        try:
-            submission.submit(draft, locale, user)
-        except submission.SectionNotTranslated as error:
-            message = gettext_lazy(
-                "“%(title)s” cannot be published in both languages together: the section that it stands in has no "
-                "translation yet. Have the section translated first, or publish the article by itself."
-            )
-            raise ValidationError(message, params={"title": draft.get_admin_display_title()}) from error
+    """Submits the text as it will be published. Raises ValidationError where there is no place for a translation."""
+    if None in submission.submit_into_all(draft, user):
+        message = gettext_lazy(
+            "“%(title)s” cannot be published in both languages together: the section that it stands in has no "
+            "translation yet. Have the section translated first, or publish the article by itself."
+        )
+        raise ValidationError(message, params={"title": draft.get_admin_display_title()})
 
 
 def _notify_translators(page: Page) -> None:
@@ -115,38 +109,37 @@ def _notify_translators(page: Page) -> None:
 
 
 def delete(page: Page) -> None:
-    """Nothing waits any more."""
+    """Ends the waiting of a page, if it waits."""
     JointPublication.objects.filter(page=page.pk).delete()
 
 
 @locking.atomic
 def release(page_id: int) -> bool:
-    """Publishes an original that waits, with its translations, where nothing is missing and no minute lies ahead.
+    """Publishes an original that waits, with its translations, if they are complete and it is due.
 
     Whether it is live now.
     """
-    awaited = _locked(page_id)  # none, where another has published it at the same moment
+    awaited = _locked(page_id)  # None where another user has just published it
     if awaited is None or (awaited.due_at and awaited.due_at > timezone.now()):
         return False
     page = awaited.page
     if not is_complete(page):
         for state in unready_translations(page):
-            if state.ready:  # until a rule for review came in: the desk shows it, and revisers are told
+            if state.ready:  # a rule for review has been introduced since
                 progress.recount(state)
         return False
     awaited.delete()
     action = "wagtail.publish.scheduled" if awaited.due_at else True
     awaited.revision.publish(user=awaited.requested_by, log_action=action, skip_permission_checks=True)
     if JointPublication.objects.filter(page=page_id).exists():
-        return False  # its text is not what was translated, and it waits again
+        return False  # its text has changed since, and it waits again
     for state in translations_of(page):
         outbox.notify(_officers(page, awaited), outbox.Kind.DONE, state)
     return True
 
 
 def _locked(page_id: int) -> JointPublication | None:
-    """What waits, once nobody else can write the page or its translations; all of them may go live for the first
-    time."""
+    """Locks the tree, the page and its translations, which may go live for the first time, and reads the row."""
     locking.lock_tree()
     locking.lock_family(*Page.objects.filter(pk=page_id).values_list("translation_key", flat=True))
     waiting = JointPublication.objects.select_related("page", "revision", "requested_by")
@@ -154,7 +147,7 @@ def _locked(page_id: int) -> JointPublication | None:
 
 
 class NoLongerWaiting(PermissionDenied):
-    """What was to be published alone, or taken back, has been meanwhile, by another person."""
+    """Another user has published it, or cancelled its publication, in the meantime."""
 
 
 def _lock(awaited: JointPublication) -> JointPublication:
@@ -166,9 +159,9 @@ def _lock(awaited: JointPublication) -> JointPublication:
 
 
 def due_items(now: datetime) -> Iterator[schedule.Due]:
-    """What waits for its translations: complete, it goes live when its minute has come.
+    """Each original that waits goes live when it is due and its translations are complete.
 
-    Where it is not, officer, editors and translators are told, once an hour before and once at the minute.
+    Where they are not, officer, editors and translators are told, once an hour before and once when it is due.
     """
     for page, due_at, requested_at, user in JointPublication.objects.values_list(
         "page", "due_at", "requested_at", "requested_by"
@@ -222,7 +215,7 @@ def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
     awaited = _lock(awaited)
     revision, page = awaited.revision, awaited.page
     awaited.delete()
-    revision.content["published_together"] = False  # this publication is not, whatever happens until its minute
+    revision.content["published_together"] = False  # also if it goes live later
     revision.save(update_fields=["content"])
     write_log(page.specific, log.PUBLISH_ALONE, user=user, revision=revision, data={"reason": reason.strip()})
     if awaited.due_at and awaited.due_at > timezone.now():
@@ -233,7 +226,7 @@ def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
 
 @locking.atomic
 def cancel(awaited: JointPublication, user: Any) -> None:
-    """Takes the publication back: the text is a draft again, and stays on the desk. Raises NoLongerWaiting."""
+    """Cancels the publication: the text is a draft again, and stays on the desk. Raises NoLongerWaiting."""
     awaited = _lock(awaited)
     revision, page = awaited.revision, awaited.page
     if revision.approved_go_live_at:
@@ -247,7 +240,7 @@ def cancel(awaited: JointPublication, user: Any) -> None:
 
 @locking.atomic
 def on_schedule_cancelled(revision: Revision) -> None:
-    """Wagtail's button takes back what waits for a minute, whether by itself or together with its translation."""
+    """Wagtail's button has cancelled a schedule: of a page by itself, or together with its translation."""
     locking.lock_family(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
     JointPublication.objects.filter(revision=revision).delete()
     if revision.base_content_type.model_class() is not Page:
@@ -258,11 +251,7 @@ def on_schedule_cancelled(revision: Revision) -> None:
 
 
 def _clear_due_date(page: Page) -> None:
-    """The desk shows what is to be translated of the text that readers have; of a draft, where they have none."""
+    """Submits the text that readers have, if they have one: the later text is no longer wanted."""
     Original.objects.filter(page=page.pk).update(due_at=None)
-    if not page.live:
-        return
-    for locale in submission.other_locales(page):
-        if not submission.is_disabled(page, locale):
-            with suppress(submission.SectionNotTranslated):
-                submission.submit(page, locale)
+    if page.live:
+        submission.submit_into_all(page)

@@ -15,8 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from iom.translation.models import JointPublication
-from iom.translation.workflow import awaited as awaited_text
-from iom.translation.workflow import joint_publication, policy
+from iom.translation.workflow import joint_publication, policy, progress
 
 
 class ReasonForm(forms.Form):
@@ -57,7 +56,7 @@ class PublishAloneView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = self.awaited.page
-        lines = [awaited_text.line(state) for state in joint_publication.unready_translations(page)]
+        lines = [progress.summary(state) for state in joint_publication.unready_translations(page)]
         rest = {"awaited": self.awaited, "lines": lines, "edit_url": edit_address(page.pk)}
         return super().get_context_data(**kwargs) | rest
 

@@ -1,6 +1,7 @@
 """What follows from the publication of an original, in the same transaction."""
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,10 +23,10 @@ _UPDATED = ["fingerprints", "digest", "version", "words", "published_at", "due_a
 
 @locking.atomic
 def on_original_published(page: Page, user: Any = None, row: Original | None = None) -> Original:
-    """Renews the row of an original that has just gone live, and the state of each of its translations.
+    """Updates the row of an original that has just gone live, and the state of each of its translations.
 
-    `page` is the published page in its own type. What it has in common with its translations is carried to those that
-    are live; a text new to a translator goes to the desk. `row` is the page's, where the caller has locked both.
+    `page` is the published page in its own type. Translations that are live get the values that they share with it;
+    new text is submitted. `row` is the page's, where the caller has locked both.
     """
     row = row or _locked(page)
     page = page_data.with_child_rows(page)
@@ -34,17 +35,7 @@ def on_original_published(page: Page, user: Any = None, row: Original | None = N
     if was_published and has_new_text and not page.is_minor_change:
         row.meaning_version = row.version
     row.save(update_fields=[*_UPDATED, "meaning_version"])
-    begun = submission.translations_of_text(page)
-    for locale in submission.other_locales(page):
-        translation = begun.get(locale.pk)
-        if translation is not None and not translation.enabled:
-            continue
-        before = getattr(translation, "state", None)
-        words_before = before.words_left if before else None
-        try:
-            state, text = submission.resubmit(page, locale, translation, user)
-        except submission.SectionNotTranslated:
-            continue
+    for state, text, words_before in _resubmit(page, user):
         state.original = row
         _update_live_translation(state, page, text, user)
         _notify(state, words_before, was_published)
@@ -54,8 +45,8 @@ def on_original_published(page: Page, user: Any = None, row: Original | None = N
 def _update_live_translation(state: TranslationState, page: Page, text: Text, user: Any) -> None:
     """What readers of the translation get with the publication of its original.
 
-    A translation that the page does not take (its address is another's by now) keeps no original from its readers,
-    unless both are to go live together; it stays on the desk.
+    The original is published also if its translation is not valid as a page (another page has its address by now),
+    unless both are to go live together.
     """
     try:
         with transaction.atomic():
@@ -73,7 +64,7 @@ def _update_live_translation(state: TranslationState, page: Page, text: Text, us
 
 
 def _update_row(row: Original, page: Page) -> bool:
-    """Writes what the page now says into the row; whether any passage is new."""
+    """Writes the present content of the page into the row, unsaved; whether any passage is new."""
     strings = segments.strings_of(page)
     fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
     has_new_text = bool(set(fingerprints) - set(row.fingerprints))
@@ -99,20 +90,28 @@ def _notify(state: TranslationState, words_before: int | None, was_published: bo
 
 @locking.atomic
 def refresh(page: Page, user: Any = None) -> None:
-    """The same for a page published before the desk knew of it: no one is told, no meaning counts as changed."""
+    """The same for a page published before the desk existed: no messages, and the meaning has not changed."""
     locking.lock_tree()  # a translation may come into being
     row = _locked(page)
     _update_row(row, page)
     row.save(update_fields=_UPDATED)
-    begun = submission.translations_of_text(page)
+    list(_resubmit(page, user))
+
+
+def _resubmit(page: Page, user: Any) -> Iterator[tuple[TranslationState, Text, int | None]]:
+    """The state of each translation, with its text as it is now and the words that were left to translate before."""
+    translations = submission.translations_of_text(page)
     for locale in submission.other_locales(page):
-        translation = begun.get(locale.pk)
+        translation = translations.get(locale.pk)
         if translation is not None and not translation.enabled:
             continue
+        before = getattr(translation, "state", None)
+        words_before = before.words_left if before else None
         try:
-            submission.resubmit(page, locale, translation, user)
+            state, text = submission.resubmit(page, locale, translation, user)
         except submission.SectionNotTranslated:
             continue
+        yield state, text, words_before
 
 
 def _locked(page: Page) -> Original:
@@ -125,21 +124,11 @@ def _locked(page: Page) -> Original:
 
 
 def on_original_scheduled(page: Page) -> None:
-    """The desk shows until when the translation of an original that is to go live is wanted.
-
-    Someone who schedules a text wants its translation by then, so it is submitted as it will be published.
-    """
+    """Submits an original as it will be published; the desk shows that its translation is wanted by then."""
     scheduled = page.scheduled_revision
     if scheduled is None:
         return
-    draft = scheduled.as_object()
-    for locale in submission.other_locales(page):
-        if submission.is_disabled(page, locale):
-            continue
-        try:
-            state = submission.submit(draft, locale, scheduled.user)
-        except submission.SectionNotTranslated:
-            continue
-        if state.original.due_at is None:
+    for state in submission.submit_into_all(scheduled.as_object(), scheduled.user):
+        if state is not None and state.original.due_at is None:
             outbox.notify_translators(state, outbox.Kind.NEEDED)
     Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)

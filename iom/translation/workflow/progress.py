@@ -1,8 +1,11 @@
 """How far a translation is: the counts and the step that desk, report, explorer and editor show."""
 
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page
 
+from iom import languages
 from iom.publishing.locking import atomic
 from iom.translation.content import segments
 from iom.translation.content.segments import Text
@@ -91,3 +94,25 @@ def _is_unrevised(state: TranslationState, text: Text) -> bool:
 def awaits_review(state: TranslationState) -> bool:
     """Whether another person has still to revise it."""
     return state.revised_at is None and needs_review(state)
+
+
+def summary(state: TranslationState) -> str:
+    """In which language, from whom, and how far it is: « Anglais : Maria Ruiz, 12 passages traduits sur 18 »."""
+    language = languages.name(state.locale.language_code)
+    if state.claimed_by is not None:
+        who = get_user_display_name(state.claimed_by)
+    else:
+        who = gettext("nobody has claimed it yet")
+    text = gettext("%(language)s: %(who)s, %(step)s")
+    return text % {"language": language[:1].upper() + language[1:], "who": who, "step": _summary_of_step(state)}
+
+
+def _summary_of_step(state: TranslationState) -> str:
+    if state.is_whole and awaits_review(state):
+        return gettext("translated, to be revised by another person")
+    if state.is_whole:
+        return gettext("translated, but not published yet")
+    text = ngettext(
+        "%(done)d of %(total)d passage translated", "%(done)d of %(total)d passages translated", state.total
+    )
+    return text % {"done": state.translated, "total": state.total}

@@ -1,20 +1,24 @@
 """The one way by which a translation goes live: whole, in the words of its segments, never before its original."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.locks import BasicLock
 from wagtail.models import Page, Revision
 
+from iom.core.translation_role import Role, role_of
 from iom.publishing import gate, locking
-from iom.translation.content import overrides, page_data, pending_source, segments
+from iom.translation.content import overrides, page_data, segments
 from iom.translation.content.segments import Text
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.notifications import outbox
-from iom.translation.workflow import log, progress, submission
-from iom.translation.workflow.signals import became_ready
+from iom.translation.workflow import joint_publication, log, progress
+
+logger = logging.getLogger("iom.translation")
 
 
 class NotPublished(gate.Refused):
@@ -160,9 +164,21 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     save_draft(state, user, text)
     state.ready = True
     progress.recount(state, "ready", text=text)
-    became_ready.send(sender=TranslationState, state=state)
+    _publish_waiting_original(state)
     state.refresh_from_db()
     return not state.ready
+
+
+def _publish_waiting_original(state: TranslationState) -> None:
+    """Publishes the original, if it has waited for this translation only.
+
+    A failure there is not the translator's: the translation stays ready, and the scheduler tries again.
+    """
+    try:
+        with transaction.atomic():
+            joint_publication.release(state.original_id)
+    except Exception:
+        logger.exception("Page %s could not be published with its translations", state.original_id)
 
 
 @locking.atomic
@@ -249,10 +265,11 @@ def check(page: Page, revision: Revision | None) -> None:
             return
         state, version, text, original = prepared.state, prepared.version, prepared.text, prepared.original
     else:
-        translation = submission.translation_of(page)
-        if translation is None and not _is_alias_of_its_original(page):
+        role = role_of(page)
+        if role != Role.TRANSLATION and not (role == Role.ALIAS and _is_alias_of_its_original(page)):
             return
-        state = getattr(translation, "state", None)
+        related = ("translation__source", "translation__target_locale")
+        state = TranslationState.objects.select_related(*related).filter(page=page.pk).first()
         version, text = TranslationVersion.objects.filter(revision=revision).first(), None
     if state is None or revision is None or state.draft_id != revision.pk:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
@@ -273,8 +290,7 @@ def _is_unrevised(state: TranslationState, version: TranslationVersion | None, t
 
 def _is_alias_of_its_original(page: Page) -> bool:
     """A section that was not translated yet: localize puts such an alias in its place, in the original's language."""
-    is_alias = page.alias_of_id is not None
-    return is_alias and Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
+    return Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
 
 
 def _original(state: TranslationState) -> Page:
@@ -286,5 +302,7 @@ def _original(state: TranslationState) -> Page:
 def _may_go_live(state: TranslationState, original: Page) -> bool:
     """Whether readers have the original, as it was translated."""
     return (
-        original.live and not hasattr(original, "joint_publication") and not pending_source.is_pending(state, original)
+        original.live
+        and not hasattr(original, "joint_publication")
+        and not page_data.is_pending_source(state, original)
     )

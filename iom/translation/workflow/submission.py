@@ -1,4 +1,4 @@
-"""From an original to something a translator can work on: its segments, a draft in the other language, its state."""
+"""Submitting an original for translation: its segments, a draft in the other language, the translation's state."""
 
 from contextlib import suppress
 from typing import Any
@@ -9,6 +9,7 @@ from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from iom.core.translation_role import role_of
 from iom.publishing import jobs, locking
 from iom.translation.content import memory, segments
 from iom.translation.content.segments import Text
@@ -16,35 +17,19 @@ from iom.translation.content.source import store
 from iom.translation.models import JointPublication, Original, TranslationState
 from iom.translation.workflow import log, order, progress
 
-SUBMIT = "submissions"  # the jobs that bring what has waited for its section to the desk
+SUBMIT = "submissions"  # the kind of job that submits the pages below a section; it is stored
 
 
 class SectionNotTranslated(Exception):
-    """The page above it has no translation yet, so that there is no place for this one."""
+    """The page above has no translation yet, under which this one could be created."""
 
 
 class NotAnOriginal(Exception):
-    """What is itself a translation is not submitted."""
-
-
-def translation_of(page: Page) -> Translation | None:
-    """The translation that `page` is, if it is one."""
-    return (
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-        )
-        .select_related("source", "target_locale", "state")
-        .first()
-    )
-
-
-def is_translation(page: Page) -> bool:
-    """Also one that has been taken out of the desk's hands: it still is of its original."""
-    return TranslationState.objects.filter(page=page.pk).exists() or translation_of(page) is not None
+    """The page is a translation, or an alias."""
 
 
 def text_to_translate(page: Page) -> Page:
-    """The page as readers have it or, where that lies ahead, will have it; a draft only of what has no readers yet."""
+    """The page as it will be published, if that is planned; else as it is published; else its latest draft."""
     waiting = JointPublication.objects.filter(page=page.pk).select_related("revision").first()
     revision = waiting.revision if waiting else page.scheduled_revision
     if revision is not None:
@@ -53,14 +38,14 @@ def text_to_translate(page: Page) -> Page:
 
 
 def is_disabled(page: Page, locale: Locale) -> bool:
-    """Whether someone has stopped or deleted the translation: no publication begins it anew."""
+    """Whether the translation has been detached or deleted: no publication submits it again."""
     return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=locale, enabled=False
     ).exists()
 
 
 def is_detached(page: Page, locale: Locale) -> bool:
-    """Whether the translation is out of the desk's hands. One that was deleted is begun anew on request."""
+    """Whether the translation is detached. One that was deleted is submitted again on request."""
     return TranslationState.objects.filter(original=page.pk, locale=locale, translation__enabled=False).exists()
 
 
@@ -70,7 +55,7 @@ def other_locales(page: Page) -> list[Locale]:
 
 
 def translations_of_text(original: Page) -> dict[int, Translation]:
-    """The translations of a text, given up or not, by the key of their language, with what the desk knows of each."""
+    """localize's rows of the translations of a text, disabled ones included, by the key of their language."""
     rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
     known = ("source__locale", "target_locale", "state__original", "state__page", "state__claimed_by")
     return {row.target_locale_id: row for row in rows.select_related(*known)}
@@ -78,17 +63,17 @@ def translations_of_text(original: Page) -> dict[int, Translation]:
 
 @locking.atomic
 def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = True) -> TranslationState:
-    """The state of the translation of `original` into `locale`, begun if it was not, with the segments it now has.
+    """The state of the translation of `original` into `locale`, created if necessary, with the segments it now has.
 
     `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
-    published. Passages that were translated before elsewhere in the page are filled, unless the caller does that
+    published. Passages that were translated before elsewhere in the page are prefilled, unless the caller does that
     later. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
     """
     original = original.specific
     if original.get_translation_or_none(locale) is None:
-        locking.lock_tree()  # it is about to come into being
+        locking.lock_tree()  # it is about to be created
     locking.lock_family(original.translation_key)
-    if is_translation(original):
+    if not role_of(original).is_submittable:
         raise NotAnOriginal(str(original))
     target = original.get_translation_or_none(locale)
     if target is not None and target.alias_of_id:
@@ -104,7 +89,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
         if target.show_in_menus:
             order.sync_menu_order(original.get_parent())
     translation, _created = Translation.objects.get_or_create(source=store(original), target_locale=locale)
-    if is_new and not translation.enabled:  # it was deleted, and is wanted again
+    if is_new and not translation.enabled:  # it was deleted
         translation.enabled = True
         translation.save(update_fields=["enabled"])
     row, _created = Original.objects.get_or_create(
@@ -119,6 +104,21 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
         log.record(state, log.SUBMIT, user)
         _enqueue_pages_below(original, locale, user)
     return state
+
+
+def submit_into_all(original: Page, user: Any = None) -> list[TranslationState | None]:
+    """Submits an original into all languages but those in which its translation is disabled.
+
+    The states; None for a language in which the page above has no translation.
+    """
+    states: list[TranslationState | None] = []
+    for locale in other_locales(original):
+        if not is_disabled(original, locale):
+            try:
+                states.append(submit(original, locale, user))
+            except SectionNotTranslated:
+                states.append(None)
+    return states
 
 
 @locking.atomic
@@ -146,7 +146,7 @@ def _counted(state: TranslationState, *, fills: bool = True) -> tuple[Translatio
 
 
 def _enqueue_pages_below(section: Page, locale: Locale, user: Any) -> None:
-    """The published pages right below had no place until their section had one. Each enqueues those below itself."""
+    """The published pages right below could not be submitted before. Each enqueues the pages below itself."""
     translated = Translation.objects.filter(target_locale=locale).values("source__object_id")
     waiting = section.get_children().live().exclude(translation_key__in=translated)
     originals = waiting.filter(pk__in=Original.objects.values("page"))
@@ -156,7 +156,7 @@ def _enqueue_pages_below(section: Page, locale: Locale, user: Any) -> None:
 
 @jobs.handler(SUBMIT, label=gettext_lazy("Give a text to the translators"))
 def submit_page_below(key: str) -> None:
-    """Submits a page: the key is `<page>:<locale>:<user>`. What is gone or given up meanwhile is left alone."""
+    """Submits a page: the key is `<page>:<locale>:<user>`. A page that is gone or disabled is left alone."""
     page_id, locale_id, by = key.split(":")
     page = Page.objects.filter(pk=page_id, live=True).first()
     locale = Locale.objects.filter(pk=locale_id).first()
