@@ -19,10 +19,10 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self.user.is_active and self.user.has_perm("users.write_original")
 
     def _is_translation(self) -> bool:
-        """Whether the page is written segment by segment. Lists set `translation_role` for all their pages at once."""
-        if not hasattr(self.page, "translation_role"):
-            self.page.translation_role = role_of(self.page)
-        return self.page.translation_role == Role.TRANSLATION
+        """Whether the page is written segment by segment. Lists set it for all their pages at once."""
+        if not hasattr(self.page, "is_translation"):
+            self.page.is_translation = role_of(self.page) == Role.TRANSLATION
+        return self.page.is_translation
 
     def can_know(self) -> bool:
         """Whether one may know of the page, and of its draft, before visitors do (`iom.core.titles`)."""

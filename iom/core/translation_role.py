@@ -58,6 +58,11 @@ def roles_of(pages: Iterable[Page]) -> dict[Any, Role]:
     return aliases | {pk: _role(*answers) for pk, *answers in rows.order_by()}
 
 
+def role_at_end_of(translation: Translation) -> Role:
+    """The role of the page that a row of localize leads to, without a query."""
+    return Role.TRANSLATION if translation.enabled else Role.DETACHED
+
+
 def _role(is_on_desk: bool, is_known: bool, is_source: bool, has_older: bool) -> Role:
     if is_on_desk:
         return Role.TRANSLATION

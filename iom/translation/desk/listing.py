@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from iom.core.translation_role import Role, roles_of
+from iom.core.translation_role import Role, role_at_end_of
 from iom.translation.desk import steps
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
@@ -46,11 +46,10 @@ class PageLines:
 
 
 class Translations:
-    """The lines of each page of a listing, for one user. Three queries, whatever the number of pages."""
+    """The lines of each page of a listing, for one user. Two queries, whatever the number of pages."""
 
     def __init__(self, pages: list[Any], user: Any) -> None:
         self.user = user
-        self.roles = roles_of(pages)
         is_readers = Exists(policy.languages_of(user).filter(pk=OuterRef("pk")))
         self.locales = {locale.pk: locale for locale in Locale.objects.annotate(is_readers=is_readers)}
         self.kept: dict[Any, dict[int, Translation]] = defaultdict(dict)
@@ -62,8 +61,9 @@ class Translations:
 
     def of(self, page: Any) -> PageLines:
         of_this_text = self.kept[page.translation_key]
-        if self.roles[page.pk] == Role.TRANSLATION:
-            return PageLines(True, [self._line(page.locale_id, of_this_text[page.locale_id])])
+        own = of_this_text.get(page.locale_id)
+        if own is not None and role_at_end_of(own) == Role.TRANSLATION:
+            return PageLines(True, [self._line(page.locale_id, own)])
         others = [pk for pk in self.locales if pk != page.locale_id]
         return PageLines(False, [self._line(pk, of_this_text.get(pk)) for pk in others])
 
@@ -85,9 +85,9 @@ class Translations:
 
 
 def add_translation_lines(pages: list[Any], user: Any) -> None:
-    """Writes `translation_lines` on each page, and `translation_role`, which the page's permissions ask for."""
+    """Writes `translation_lines` on each page, and `is_translation`, which the page's permissions ask for."""
     pages = [page for page in pages if page.depth > 1]
     translations = Translations(pages, user)
     for page in pages:
         page.translation_lines = translations.of(page)
-        page.translation_role = translations.roles[page.pk]
+        page.is_translation = page.translation_lines.is_translation

@@ -191,7 +191,7 @@ class DeskView(ReportView):
         return f"translations-{timezone.localdate().isoformat()}"
 
     def to_row_dict(self, item: TranslationState) -> dict[str, Any]:
-        item.page.translation_role = item.role
+        item.page.is_translation = True
         item.original_title = original_title(self.request.user, item)  # type: ignore[attr-defined]
         return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
-from iom.core.translation_role import Role
+from iom.core.translation_role import Role, role_at_end_of
 from iom.publishing import gate, locking
 
 
@@ -173,7 +173,7 @@ class TranslationState(models.Model):
     @property
     def role(self) -> Role:
         """The role of the translated page (`role_of`), without a query."""
-        return Role.TRANSLATION if self.translation.enabled else Role.DETACHED
+        return role_at_end_of(self.translation)
 
     @property
     def missing(self) -> int:

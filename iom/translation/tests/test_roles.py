@@ -117,7 +117,8 @@ ANSWERS = [
     r"\bTranslationState\.objects\.filter\(page=\w+\.pk(, translation__enabled=\w+)?\)\.exists\(\)",
     r"\bfilter\([^)]*\bpage=\w+\.pk[^)]*translation__enabled=",
     r"\bdef _?is_(a_)?(translation|copy|original|alias|detached_page|on_the_desk)\b",
-    r"translation_key=\w+\.translation_key, pk__lt=",
+    r"translation_key=\w+\.translation_key, pk__lt=\w+\.pk\)\.exists",
+    r"\bTranslation\.objects\.values_list\(",
 ]
 ALLOWED = {"iom/core/permissions.py"}  # `_is_translation`, which asks role_of
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
-from iom.core.translation_role import role_of
+from iom.core.translation_role import Role, role_of
 from iom.navigation.family import HOME_DEPTH
 from iom.translation.models import Question, TranslationState
 
@@ -30,7 +30,7 @@ def may_translate(user: Any, state: TranslationState) -> bool:
 
 def may_see(user: Any, state: TranslationState) -> bool:
     """Open the translation in the translators' editor, preview it, download it as a PO file."""
-    state.page.translation_role = state.role  # the page's permissions need no query then
+    state.page.is_translation = state.role == Role.TRANSLATION  # the page's permissions need no query then
     return state.page.specific_deferred.permissions_for_user(user).can_edit()
 
 
