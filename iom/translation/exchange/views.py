@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import Truncator, slugify
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from iom.translation.exchange import po
@@ -42,39 +42,35 @@ def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
         except po.Unusable as error:
             messages.error(request, gettext("Nothing was imported. %(reason)s") % {"reason": error})
         else:
-            _tell(request, po.import_file(state, entries, request.user))
+            _report(request, po.import_file(state, entries, request.user))
     return back(request, reverse("wagtailadmin_pages:edit", args=[state.page_id]))
 
 
-def _tell(request: HttpRequest, outcome: po.Outcome) -> None:
-    said = [
-        ngettext("%(count)d passage imported.", "%(count)d passages imported.", outcome.imported)
-        % {"count": outcome.imported}
-    ]
-    if outcome.unchanged:
-        text = ngettext("%(count)d was the same already.", "%(count)d were the same already.", outcome.unchanged)
-        said.append(text % {"count": outcome.unchanged})
-    if outcome.fuzzy:
-        text = ngettext(
-            "%(count)d was left out: it is marked as uncertain (fuzzy).",
-            "%(count)d were left out: they are marked as uncertain (fuzzy).",
-            outcome.fuzzy,
-        )
-        said.append(text % {"count": outcome.fuzzy})
-    if outcome.unknown:
-        text = ngettext(
-            "%(count)d was left out: the original does not have this passage, or no longer.",
-            "%(count)d were left out: the original does not have these passages, or no longer.",
-            outcome.unknown,
-        )
-        said.append(text % {"count": outcome.unknown})
-    if outcome.newer:
-        text = ngettext(
-            "%(count)d was left out: another person has written there since the file was downloaded.",
-            "%(count)d were left out: another person has written there since the file was downloaded.",
-            outcome.newer,
-        )
-        said.append(text % {"count": outcome.newer})
+# What has become of the entries of a file, by the attribute of the outcome that counts them.
+COUNTED = {
+    "imported": ngettext_lazy("%(count)d passage imported.", "%(count)d passages imported.", "count"),
+    "unchanged": ngettext_lazy("%(count)d was the same already.", "%(count)d were the same already.", "count"),
+    "fuzzy": ngettext_lazy(
+        "%(count)d was left out: it is marked as uncertain (fuzzy).",
+        "%(count)d were left out: they are marked as uncertain (fuzzy).",
+        "count",
+    ),
+    "unknown": ngettext_lazy(
+        "%(count)d was left out: the original does not have this passage, or no longer.",
+        "%(count)d were left out: the original does not have these passages, or no longer.",
+        "count",
+    ),
+    "newer": ngettext_lazy(
+        "%(count)d was left out: another person has written there since the file was downloaded.",
+        "%(count)d were left out: another person has written there since the file was downloaded.",
+        "count",
+    ),
+}
+
+
+def _report(request: HttpRequest, outcome: po.Outcome) -> None:
+    counts = {name: getattr(outcome, name) for name in COUNTED}
+    said = [COUNTED[name] % {"count": count} for name, count in counts.items() if count or name == "imported"]
     level = messages.success if outcome.imported or outcome.unchanged else messages.warning
     level(request, " ".join(said))
     if outcome.refused:

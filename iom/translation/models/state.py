@@ -3,7 +3,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
@@ -57,25 +56,11 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
 
     def for_listing(self) -> "TranslationStateQuerySet":
         """With all that a listing shows, in one query: pages, languages, the claimant, `open_questions`."""
-        questions: QuerySet[Any] = self.model._meta.apps.get_model("translation", "Question").objects
-        unanswered = (
-            questions.filter(translation=OuterRef("pk"), answered_at=None)
-            .order_by()
-            .values("translation")
-            .annotate(number=Count("pk"))
-            .values("number")
-        )
-        related = [
-            "claimed_by",
-            "translation__source",
-            "page__locale",
-            "original__page__locale",
-            "original__page__joint_publication",
-            "locale",
-        ]
-        return self.select_related(*related).annotate(
-            open_questions=Coalesce(Subquery(unanswered, output_field=IntegerField()), 0)
-        )
+        is_open = Q(questions__answered_at=None)
+        counted = Translation.objects.filter(pk=OuterRef("pk")).annotate(number=Count("questions", filter=is_open))
+        original = ("original__page__locale", "original__page__joint_publication")
+        states = self.select_related("claimed_by", "translation__source", "page__locale", "locale", *original)
+        return states.annotate(open_questions=Subquery(counted.values("number"), output_field=IntegerField()))
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
         """Published translations of a text whose meaning has changed since."""

@@ -4,6 +4,7 @@ A first publication always waits. A later one waits if it has new text. Shared f
 published at once, unless a version is waiting already: then they replace it.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.log_actions import log as write_log
@@ -22,6 +24,8 @@ from iom.translation.content import segments
 from iom.translation.models import JointPublication, Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import log, policy, progress, submission
+
+logger = logging.getLogger("iom.translation")
 
 WARNING = timedelta(hours=1)  # before it is due
 SHORTEST_REASON = 10  # characters
@@ -136,6 +140,18 @@ def release(page_id: int) -> bool:
     for state in translations_of(page):
         outbox.notify(_officers(page, awaited), outbox.Kind.DONE, state)
     return True
+
+
+def try_release(page_id: int) -> None:
+    """The same after one of its translations has become ready.
+
+    A failure is not the translator's: the translation stays ready, and the scheduler tries again.
+    """
+    try:
+        with transaction.atomic():
+            release(page_id)
+    except Exception:
+        logger.exception("Page %s could not be published with its translations", page_id)
 
 
 def _locked(page_id: int) -> JointPublication | None:

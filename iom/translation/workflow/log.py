@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth import get_user_model
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
@@ -45,13 +46,6 @@ def names(ids: Iterable[int | None]) -> dict[int | None, str]:
     return {key: get_user_display_name(users[key]) for key in wanted if key in users}
 
 
-class SentBack(LogFormatter):
-    label = gettext_lazy("Send a translation back")
-
-    def format_message(self, log_entry: Any) -> str:
-        return gettext("Translation sent back: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
-
-
 class Published(LogFormatter):
     label = gettext_lazy("Publish a translation")
 
@@ -67,12 +61,21 @@ class Published(LogFormatter):
         return ", ".join(parts) or gettext("Translation published")
 
 
-class PublishedAlone(LogFormatter):
-    label = gettext_lazy("Publish without the translation")
+class WithReason(LogFormatter):
+    message: Promise
 
     def format_message(self, log_entry: Any) -> str:
-        text = gettext("Published without waiting for its translation: %(reason)s")
-        return text % {"reason": log_entry.data.get("reason", "")}
+        return str(self.message) % {"reason": log_entry.data.get("reason", "")}
+
+
+class SentBack(WithReason):
+    label = gettext_lazy("Send a translation back")
+    message = gettext_lazy("Translation sent back: %(reason)s")
+
+
+class PublishedAlone(WithReason):
+    label = gettext_lazy("Publish without the translation")
+    message = gettext_lazy("Published without waiting for its translation: %(reason)s")
 
 
 def register_actions(actions: LogActionRegistry) -> None:

@@ -1,10 +1,8 @@
 """The one way by which a translation goes live: whole, in the words of its segments, never before its original."""
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.locks import BasicLock
@@ -17,8 +15,6 @@ from iom.translation.content.segments import Text
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.notifications import outbox
 from iom.translation.workflow import joint_publication, log, progress
-
-logger = logging.getLogger("iom.translation")
 
 
 class NotPublished(gate.Refused):
@@ -164,21 +160,9 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     save_draft(state, user, text)
     state.ready = True
     progress.recount(state, "ready", text=text)
-    _publish_waiting_original(state)
+    joint_publication.try_release(state.original_id)
     state.refresh_from_db()
     return not state.ready
-
-
-def _publish_waiting_original(state: TranslationState) -> None:
-    """Publishes the original, if it has waited for this translation only.
-
-    A failure there is not the translator's: the translation stays ready, and the scheduler tries again.
-    """
-    try:
-        with transaction.atomic():
-            joint_publication.release(state.original_id)
-    except Exception:
-        logger.exception("Page %s could not be published with its translations", state.original_id)
 
 
 @locking.atomic
