@@ -6,6 +6,7 @@ offered to the translator.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,10 +40,10 @@ def prefill(translation: Translation, text: Text) -> bool:
         for string, context, kind in missing
         if (string, context) not in taken and len({row.data for row in known[string, kind]}) == 1
     ]
-    times = [copy.updated_at for copy in copies]
+    times = [row.updated_at for row in copies]
     StringTranslation.objects.bulk_create(copies)
-    for copy, time in zip(copies, times, strict=True):
-        copy.updated_at = time
+    for row, time in zip(copies, times, strict=True):
+        row.updated_at = time
     StringTranslation.objects.bulk_update(copies, ["updated_at"])
     return bool(copies)
 
@@ -59,16 +60,10 @@ def _rows(translation: Translation) -> Any:
 
 
 def _copy(row: StringTranslation, context: int) -> StringTranslation:
-    return StringTranslation(
-        translation_of_id=row.translation_of_id,
-        locale_id=row.locale_id,
-        context_id=context,
-        data=row.data,
-        translation_type=row.translation_type,
-        tool_name=row.tool_name,
-        last_translated_by_id=row.last_translated_by_id,
-        updated_at=row.updated_at,
-    )
+    """The same translation for another context, unsaved."""
+    same = copy(row)
+    same.pk, same.context_id = None, context
+    return same
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from iom.translation.desk.explorer import TranslatedPageViewSet
 from iom.translation.desk.panel import DeskPanel
 from iom.translation.desk.queue import DeskView
 from iom.translation.workflow import policy
+from iom.translation.workflow.hooks import DeskMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -28,11 +29,6 @@ def register_desk_urls() -> list[URLPattern]:
         path("translation/<int:translation_id>/release/", views.release, name="translation_release"),
         path("translation/page/<int:page_id>/submit/", views.submit, name="translation_submit"),
     ]
-
-
-class DeskMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return policy.may_open_desk(request.user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -78,7 +78,7 @@ def context(
         "read_only_reason": reason,
         "may_publish": policy.may_publish(user, state),
         "may_ask": may_write,
-        "may_answer": policy.may_answer_about(user, state),
+        "may_answer": policy.may_answer(user, state),
         "may_edit_original": original.permissions_for_user(user).can_edit(),
         "may_claim": policy.may_claim(user, state),
         "may_release": policy.may_release(user, state),

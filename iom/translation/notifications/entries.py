@@ -58,7 +58,7 @@ def _address(message: Message) -> str:
         return settings.WAGTAILADMIN_BASE_URL + questions.address(message.question)
     if message.kind == Kind.DONE:
         return state.page.specific.full_url
-    is_author = message.kind in (Kind.AWAITED_SOON, Kind.HELD_BACK) and policy.may_answer_about(user, state)
+    is_author = message.kind in (Kind.AWAITED_SOON, Kind.HELD_BACK) and policy.may_answer(user, state)
     return absolute("wagtailadmin_pages:edit", state.original_id if is_author else state.page_id)
 
 
@@ -102,9 +102,9 @@ def _may_know(user: Any, message: Message) -> bool:
     """Only those who may open a text are told its title."""
     state = message.state
     if message.kind in (Kind.DONE, Kind.ASKED):
-        return policy.may_answer_about(user, state)
+        return policy.may_answer(user, state)
     if message.kind in (Kind.AWAITED_SOON, Kind.HELD_BACK):
-        return policy.may_see(user, state) or policy.may_answer_about(user, state)
+        return policy.may_see(user, state) or policy.may_answer(user, state)
     return policy.may_see(user, state)
 
 

@@ -14,7 +14,8 @@ from wagtail.admin import messages
 from iom.translation.models import TranslationState
 from iom.translation.workflow import history, log, policy
 from iom.translation.workflow.policy import allowed
-from iom.translation.workflow.views import editor_address, respond
+from iom.translation.workflow.questions import editor_address
+from iom.translation.workflow.views import respond
 
 
 @require_safe

@@ -89,14 +89,14 @@ def register_language_rules() -> views.LanguageRuleViewSet:
     return views.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
 
 
-class QuestionsMenuItem(MenuItem):
+class DeskMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return policy.may_open_desk(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def register_questions_menu_item() -> MenuItem:
-    return QuestionsMenuItem(
+    return DeskMenuItem(
         gettext_lazy("Questions from translators"), reverse("translation_questions"), icon_name="help", order=710
     )
 

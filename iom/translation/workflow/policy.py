@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from iom.core.translation_role import Role, role_of
 from iom.navigation.family import HOME_DEPTH
-from iom.translation.models import Question, TranslationState
+from iom.translation.models import TranslationState
 
 View = Callable[..., HttpResponseBase]
 
@@ -52,12 +52,7 @@ def may_detach(user: Any, state: TranslationState) -> bool:
     return user.has_perm("users.retire_page") and may_see(user, state)
 
 
-def may_answer(user: Any, question: Question) -> bool:
-    """Answer what is asked of a segment: whoever may edit the original."""
-    return may_answer_about(user, question.translation.state)
-
-
-def may_answer_about(user: Any, state: TranslationState) -> bool:
+def may_answer(user: Any, state: TranslationState) -> bool:
     """Answer any question about this text."""
     original = state.original.page.specific_deferred
     return user.has_perm("users.write_original") and original.permissions_for_user(user).can_edit()

@@ -15,7 +15,8 @@ from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
 from iom.translation.workflow import policy, questions
 from iom.translation.workflow.policy import allowed, state_or_404
-from iom.translation.workflow.views import ask_again, editor_address, wants_json
+from iom.translation.workflow.questions import editor_address
+from iom.translation.workflow.views import ask_again, wants_json
 
 
 @require_POST
@@ -40,7 +41,7 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     related = ("translation__source", "translation__target_locale", "string", "context")
     question = get_object_or_404(Question.objects.select_related(*related), pk=question_id)
     state = state_or_404(question.translation_id)
-    if not policy.may_answer(request.user, question):
+    if not policy.may_answer(request.user, state):
         raise PermissionDenied
     shown_with = questions.place(question)
     text = request.POST.get("answer", "")
@@ -70,7 +71,7 @@ def _render(request: HttpRequest, state: TranslationState, segment: Segment) -> 
         "segment": segment,
         "questions": mine,
         "may_ask": policy.may_translate(request.user, state),
-        "may_answer": policy.may_answer_about(request.user, state),
+        "may_answer": policy.may_answer(request.user, state),
     }
     return render_to_string("translation/questions.html", context, request)
 

@@ -113,7 +113,7 @@ def authors(state: TranslationState, question: Question) -> list[Any]:
         .values("user")[:1]
     )
     people = User.objects.filter(Q(pk=original.owner_id) | Q(pk__in=last), is_active=True)
-    found = [user for user in people if policy.may_answer(user, question)]
+    found = [user for user in people if policy.may_answer(user, state)]
     return found or list(ModelBackend().with_perm("users.retire_page", include_superusers=False))
 
 
@@ -148,5 +148,10 @@ def place(question: Question) -> Segment | None:
 def address(question: Question) -> str:
     """Where the question is read and answered: its segment in the translators’ editor."""
     segment = place(question)
-    editor = reverse("wagtailadmin_pages:edit", args=[question.translation.state.page_id])
-    return f"{editor}#segment-{segment.pk}" if segment else editor
+    return editor_address(question.translation.state, segment.pk if segment else None)
+
+
+def editor_address(state: TranslationState, segment_id: int | None = None) -> str:
+    """The translators’ editor, at a segment."""
+    address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
+    return f"{address}#segment-{segment_id}" if segment_id else address

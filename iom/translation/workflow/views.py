@@ -24,18 +24,12 @@ from wagtail_localize.strings import StringValue
 from iom.translation.models import LanguageRule, TranslationState
 from iom.translation.workflow import detach, policy, review
 from iom.translation.workflow.policy import allowed
-from iom.translation.workflow.questions import LONGEST
+from iom.translation.workflow.questions import LONGEST, editor_address
 
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a script of the editor asks, and not a form."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-def editor_address(state: TranslationState, segment_id: int | None = None) -> str:
-    """The translators’ editor, at a segment."""
-    address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
-    return f"{address}#segment-{segment_id}" if segment_id else address
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:
