@@ -87,7 +87,7 @@ lock: setup $(DEVELOP)
 
 ## bench        queries and milliseconds per page, printed
 bench: demo
-	@$(MANAGE) bench
+	@$(PY) -m tools.bench
 
 ## eval-import  how well press releases are read: accuracy for each field, and 10,000 mangled inputs
 eval-import: setup $(DEVELOP)

@@ -46,12 +46,12 @@ def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _pictures_are_drawn_fast() -> None:
-    """A preview draws what it shows, which takes a third of its time. For larger files, that is a tenth."""
-    from iom.media import drawing
+def _pictures_are_rendered_fast() -> None:
+    """A preview makes the renditions that it shows, a third of its time. Larger files take a tenth."""
+    from iom.media import renditions
 
-    drawing._OPTIONS["avif"]["speed"] = 10
-    drawing._OPTIONS["webp"]["method"] = 0
+    renditions._OPTIONS["avif"]["speed"] = 10
+    renditions._OPTIONS["webp"]["method"] = 0
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The countries in which the organisation works, as a language knows them: those with an office or with news."""
+"""The countries in which the organisation works, by language: those with an office or with news."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from wagtail.models import Locale
 
 from iom.contacts.models import Office
 from iom.core.models import slug_of
-from iom.countries import neighbours
-from iom.languages import alphabetical
+from iom.countries import subregion_of
+from iom.languages import fold
 from newsroom.models import ArticleCountry, NewsArticle
 
 _OUTPOSTS = (Office.Kind.COUNTRY, Office.Kind.REGIONAL)
@@ -21,7 +21,7 @@ _OUTPOSTS = (Office.Kind.COUNTRY, Office.Kind.REGIONAL)
 
 @dataclass(frozen=True)
 class ListedCountry:
-    """A country in one language. `count`: how many articles are about it, none where it is known for its office."""
+    """A country in one language. `count`: the number of its articles; 0 for an office without news."""
 
     code: str
     name: str
@@ -30,7 +30,7 @@ class ListedCountry:
 
 
 def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
-    """The countries by their code, in the order of their names in that language. One query, whatever their number."""
+    """The countries by their code, sorted by their names in that language. One query."""
     listed = NewsArticle.objects.listed(locale).order_by().values("pk")
     news = ArticleCountry.objects.filter(article__in=listed).order_by().values("country").annotate(number=Count("pk"))
     offices = Office.objects.exclude(country="").order_by().annotate(number=Value(0)).values("country", "number")
@@ -41,13 +41,13 @@ def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
         names = {code: str(countries.name(code)) for code in counts}
     return {
         code: ListedCountry(code, names[code], slug_of(names[code]), counts[code])
-        for code in sorted(filter(names.get, names), key=lambda code: alphabetical(names[code]))
+        for code in sorted(filter(names.get, names), key=lambda code: fold(names[code]))
     }
 
 
 @cache
 def addresses_of_countries() -> frozenset[str]:
-    """The slugs of all countries in every language, whether they are listed or not."""
+    """The slugs of all countries in every language, listed or not."""
     slugs: set[str] = set()
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
@@ -56,22 +56,19 @@ def addresses_of_countries() -> frozenset[str]:
 
 
 def offices_for(code: str) -> tuple[list[Office], Office | None]:
-    """The offices in a country, and the regional office where there is none. One query.
+    """The offices in a country, or the regional office where there is none. One query.
 
-    It is the one to which all offices in the country's part of the world belong; None where they belong to several.
+    The regional office is the one to which all offices in the country's subregion belong; None if there are several.
     """
     offices = sorted(Office.objects.all(), key=lambda office: Office.Kind.values.index(office.kind))
     by_key = {office.pk: office for office in offices}
+    for office in offices:
+        office.parent = by_key.get(office.parent_id or 0)  # `upwards` needs no query
 
     def regional(office: Office) -> Office | None:
-        seen = set()  # the database may have offices in a circle
-        above: Office | None = office
-        while above is not None and above.pk not in seen and above.kind != Office.Kind.REGIONAL:
-            seen.add(above.pk)
-            above = by_key.get(above.parent_id or 0)
-        return above if above is not None and above.kind == Office.Kind.REGIONAL else None
+        return next((above for above in office.upwards() if above.kind == Office.Kind.REGIONAL), None)
 
     here = [office for office in offices if str(office.country) == code]
-    near = neighbours(code)
+    near = subregion_of(code)
     found = {regional(office) for office in offices if str(office.country) in near and office.kind in _OUTPOSTS}
     return here, found.pop() if not here and len(found) == 1 else None

@@ -1,6 +1,6 @@
 """The Sustainable Development Goals of the United Nations (resolution A/RES/70/1), by their short names."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -27,20 +27,14 @@ GOALS: dict[int, Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class Goal:
-    """A goal as a page prints it."""
+class Goal(NamedTuple):
+    """A goal in the interface's language."""
 
     number: int
     name: str
 
 
-def goal(number: int) -> Goal:
-    """The goal of that number, named in the interface's language. Raises KeyError outside 1 to 17."""
-    return Goal(number, str(GOALS[number]))
-
-
 def validate_goals(numbers: list[int]) -> None:
-    """Raises ValidationError unless every number is that of a goal."""
+    """Raises ValidationError unless every number is a goal's."""
     if not isinstance(numbers, list) or any(number not in GOALS for number in numbers):
         raise ValidationError(_("Choose goals by their numbers, 1 to 17."))

@@ -1,4 +1,4 @@
-"""The pages of countries, which are no pages of the tree, for search engines."""
+"""The pages of countries, which are sub-routes of a page."""
 
 from collections import defaultdict
 from typing import Any
@@ -9,7 +9,7 @@ from iom.seo.sitemaps import PageSitemap
 
 
 class CountrySitemap(PageSitemap):
-    """Every country in every language that has it; a query a language, whatever the number of countries."""
+    """Every country in every language that has it; one query for each language."""
 
     def items(self) -> list[dict[str, Any]]:
         pages = visible(WorkPage.objects.filter(lists_countries=True)).select_related("locale").defer_streamfields()
@@ -24,4 +24,4 @@ class CountrySitemap(PageSitemap):
                     "last_published_at": None,
                 }
                 countries[country.code].append(row)
-        return [row | {"same_text": same} for same in countries.values() for row in same]
+        return [row | {"translations": same} for same in countries.values() for row in same]

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from iom.core.fields import overridable, translated
 from iom.core.models import BasePage
 from iom.core.permissions import HomePermissionTester
 from iom.navigation.visibility import visible
+from iom.users.models import User
 from newsroom.models import NewsArticle
 
 LATEST = 5
@@ -34,7 +36,7 @@ class HomePage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("text and key figures"), blank=True)
 
-    is_creatable = False  # a language has one, which comes with the language
+    is_creatable = False  # each language has one, created with the language
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["aboutus.AboutPage", "aboutus.WorkPage", "newsroom.NewsIndex"]
 
@@ -62,10 +64,10 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def _set_core_field_defaults(self) -> None:
-        self.slug = self.locale.language_code  # the language's address, on which every other stands
+        self.slug = self.locale.language_code  # the addresses of all pages begin with it
         super()._set_core_field_defaults()
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: User | AnonymousUser) -> PagePermissionTester:
         return HomePermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

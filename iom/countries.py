@@ -96,10 +96,10 @@ REGION_NAMES = {
 
 
 def region_of(code: str) -> str:
-    """The key of the region; empty for a territory that the standard's list of countries here does not have."""
+    """The key of the region; empty for a territory that is not listed here."""
     return next((region for region, codes in REGIONS.items() if code in codes), "")
 
 
-def neighbours(code: str) -> frozenset[str]:
-    """The countries of the same subregion, itself among them; none where it is in none."""
+def subregion_of(code: str) -> frozenset[str]:
+    """The countries of the same subregion, itself included; empty for a territory without one."""
     return next((codes for codes in SUBREGIONS if code in codes), frozenset())

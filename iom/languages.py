@@ -1,4 +1,4 @@
-"""Languages by their names (CLDR): those that contacts speak, and those that documents and links are written in."""
+"""Names of languages (CLDR): those that contacts speak, and those of documents and links."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 from wagtail.coreutils import string_to_ascii
 
-# The languages that the organisation's offices work in; others are added here. Codes: ISO 639.
+# The languages in which the organisation's offices work. Codes: ISO 639.
 CODES = [
     "ar", "bn", "ckb", "de", "en", "es", "fa", "fr", "ha", "hi", "ht", "it", "my", "ne", "nl", "ps", "pt",
     "ro", "ru", "si", "so", "sw", "ta", "th", "ti", "tr", "uk", "ur", "vi", "zh",
@@ -20,13 +20,13 @@ def interface_locale() -> Locale:
 
 
 def own_name(code: str) -> str:
-    """The language's name in itself, as a reader of it looks for it: `ar` → « العربية », `fr` → « Français »."""
+    """The language's own name: `ar` → « العربية », `fr` → « Français »."""
     name = Locale.parse(code, sep="-").get_language_name(code) or code
     return name[:1].upper() + name[1:]
 
 
 def name(code: str) -> str:
-    """The language's name in the interface's language, lower case where that language has it so."""
+    """The language's name in the interface's language."""
     return interface_locale().languages.get(code, code)
 
 
@@ -35,8 +35,8 @@ def direction(code: str) -> str:
     return Locale.parse(code, sep="-").text_direction
 
 
-def alphabetical(word: str) -> str:
-    """A key to sort words by as a dictionary does: « Égypte » between « Danemark » and « Espagne »."""
+def fold(word: str) -> str:
+    """Without accents and in lower case, for sorting and comparing: « Égypte » stands before « Espagne »."""
     return string_to_ascii(word).casefold()
 
 
@@ -47,8 +47,8 @@ def choices() -> list[tuple[str, str]]:
 
 @cache
 def _choices(interface_language: str | None) -> list[tuple[str, str]]:
-    """For one language, since a form asks for them with every block that offers them."""
-    return sorted(((code, name(code)) for code in CODES), key=lambda pair: alphabetical(pair[1]))
+    """Cached: a form needs them for every block with a choice of languages."""
+    return sorted(((code, name(code)) for code in CODES), key=lambda pair: fold(pair[1]))
 
 
 def interface_languages() -> list[tuple[str, str]]:

@@ -1,9 +1,10 @@
-"""Where a stored link may lead: a web address, an e-mail address, a telephone number, a place of this site.
+"""Where a stored link may lead: a web address, an e-mail address, a telephone number, a page of this site.
 
-`check` is asked when a link is written, `is_safe` when it is used: not every way into the database has a form.
+`check` validates a link when it is written, `is_safe` when it is used: not all data come from forms.
 """
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ _HREF = re.compile(r"""\s+href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.
 
 
 def scheme(address: str) -> str | None:
-    """The scheme as a browser reads it, in small letters; empty for a relative address, None for no address."""
+    """The scheme in lower case, as browsers read it; empty for a relative address, None for an invalid one."""
     try:
         return urlsplit(address).scheme
     except ValueError:
@@ -31,12 +32,12 @@ def scheme(address: str) -> str | None:
 
 
 def is_safe(address: str) -> bool:
-    """Whether a reader may be led there: never to a script, whatever stands before or within its scheme."""
+    """Whether the link has an allowed scheme, so that it cannot run a script."""
     return scheme(address) in ("", *SCHEMES)
 
 
 def check(address: str) -> None:
-    """Raises ValidationError, in the user's language, for what no link may lead to."""
+    """Raises ValidationError for an address to which no link may lead."""
     match scheme(address):
         case _ if _UNUSABLE.search(address):
             raise ValidationError(refusal())
@@ -53,13 +54,13 @@ def check(address: str) -> None:
 
 
 def refusal() -> str:
-    """What is said of another link, in the user's language."""
+    """The error message for other links."""
     text = gettext("A link leads to an address that begins with one of these: %(beginnings)s")
     return text % {"beginnings": "https://  http://  mailto:  tel:  /  #"}
 
 
 def without_scripts(html: str) -> str:
-    """Rich text without the addresses of its links that are not safe; the words stay."""
+    """Rich text without the addresses of unsafe links; their text stays."""
     return _HREF.sub(_kept, html)
 
 
@@ -69,7 +70,7 @@ def _kept(found: re.Match[str]) -> str:
 
 
 class WebAddressBlock(URLBlock):
-    """An address of the web. One that came by another way than the form, and is none, is no address."""
+    """A web address. An invalid one, which did not come from the form, is read as empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +79,7 @@ class WebAddressBlock(URLBlock):
     def to_python(self, value: Any) -> Any:
         return value if not value or scheme(str(value)) in WEB else ""
 
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        """As Wagtail's: what is allowed is no matter of the database."""
+    def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
+        """As Wagtail's block, so that migrations do not depend on the validation."""
         _path, args, kwargs = super().deconstruct()
         return "wagtail.blocks.URLBlock", args, kwargs

@@ -1,4 +1,4 @@
-"""Telephone numbers: checked, stored as E.164, shown as an international reader dials them."""
+"""Telephone numbers: validated, stored as E.164, shown in international format."""
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -29,7 +29,7 @@ def international(number: str) -> str:
 
 
 class PhoneField(models.CharField):
-    """A telephone number with its country code, kept in E.164; bad input is refused with an example."""
+    """A telephone number with its country code, stored as E.164."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("max_length", 32)

@@ -1,4 +1,4 @@
-"""Every address of the site; those of pages come last."""
+"""All addresses of the site; those of pages come last."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
@@ -23,7 +23,7 @@ from search.views import search
 
 urlpatterns = [
     path("", core_views.negotiate_language),
-    # Wagtail's screens do not use it, and it knows neither confirmation nor what becomes of translations.
+    # Wagtail's own screens do not use it. It would act without confirmation, and without the translations.
     path("admin/api/main/pages/<int:page_id>/action/<str:action_name>/", refuse),
     path("admin/", include(wagtailadmin_urls)),
     path("media/images/<path:path>", media_views.rendition),

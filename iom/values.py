@@ -1,4 +1,4 @@
-"""What a record of the site may hold: text that every format can carry, and days of this age."""
+"""The values that records may have: texts without control characters, and dates in a certain period."""
 
 import datetime
 from collections.abc import Collection
@@ -14,7 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def validate_year(day: datetime.date) -> None:
-    """Raises ValidationError for a day that no calendar of ours has: time zones, feeds and archives fail on it."""
+    """Raises ValidationError for a date outside the period, with which time zones, feeds and archives fail."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(
             _("Write a year from %(first)d to %(last)d."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
@@ -22,7 +22,7 @@ def validate_year(day: datetime.date) -> None:
 
 
 def without_control_characters(value: Any) -> Any:
-    """The same value; in texts, and in the texts of lists, mappings and StreamFields, no control character."""
+    """The value with all control characters removed from its texts, also in lists, mappings and StreamFields."""
     if isinstance(value, str):
         return remove_control_characters(value)
     if isinstance(value, list):
@@ -37,11 +37,11 @@ def without_control_characters(value: Any) -> Any:
 
 
 class CheckedValues:
-    """A model that removes control characters from its texts, and refuses days outside the calendar."""
+    """A model that removes control characters from its texts, and refuses dates outside the period."""
 
     def remove_control_characters(self: Any) -> None:
         for name in [field.attname for field in self._meta.concrete_fields]:
-            if name in self.__dict__:  # else it has not been read
+            if name in self.__dict__:  # else it is deferred
                 value = self.__dict__[name]
                 if (clean := without_control_characters(value)) is not value and clean != value:
                     setattr(self, name, clean)

@@ -1,4 +1,4 @@
-"""The WSGI application, with the production settings unless told otherwise."""
+"""The WSGI application, by default with the production settings."""
 
 import os
 

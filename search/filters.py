@@ -1,4 +1,4 @@
-"""The filters of lists and of search, read from plain query parameters. Whatever is not known is left out."""
+"""The filters of lists and search, read from query parameters. Unknown values are ignored."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -21,7 +21,7 @@ def clean_text(value: str) -> str:
 
 @dataclass(frozen=True)
 class Filters:
-    """What a reader asked a list for. Empty values filter nothing."""
+    """The filters that a reader has chosen. Empty values filter nothing."""
 
     kind: str = ""
     scope: str = ""
@@ -37,7 +37,7 @@ class Filters:
         return self != Filters()
 
     def in_words(self, options: Mapping[str, Collection[tuple[Any, str]]]) -> list[str]:
-        """What is filtered, as a reader would say it; `options` gives the label of each value, by name."""
+        """The filters in words; `options` has the label of each value, by parameter."""
         chosen: dict[str, list[Any]] = {
             "kind": [self.kind],
             "scope": [self.scope],
@@ -52,9 +52,9 @@ class Filters:
 
 
 def read(parameters: QueryDict, known: Mapping[str, Collection[Any]]) -> Filters:
-    """The filters among `parameters`; `known` gives the values that exist, by name of the parameter.
+    """The filters among `parameters`.
 
-    `known` has `kind`, `scope`, `country`, `topic` (strings) and `year` (integers).
+    `known` has the existing values by parameter: `kind`, `scope`, `country`, `topic` (strings), `year` (integers).
     """
 
     def one(name: str, values: Collection[Any]) -> str:

@@ -1,5 +1,3 @@
-"""Pages of a list, for addresses that people keep and robots invent."""
-
 from typing import Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
@@ -10,7 +8,7 @@ PER_PAGE = 12
 
 
 def paginate(request: HttpRequest, items: Any) -> ListPage[Any]:
-    """The page of `items` that `?page=` asks for, the first without it. Raises Http404 for one that does not exist."""
+    """The page of `items` that `?page=` names, by default the first. Raises Http404 where it does not exist."""
     try:
         return Paginator(items, PER_PAGE).page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:
@@ -18,7 +16,7 @@ def paginate(request: HttpRequest, items: Any) -> ListPage[Any]:
 
 
 def query_without_page(request: HttpRequest) -> str:
-    """The other parameters, to put before `page=` in a link; ends with `&` where there are any."""
+    """The other query parameters, to be written before `page=` in a link; ends with `&` unless empty."""
     parameters = request.GET.copy()
     parameters.pop("page", None)
     return parameters.urlencode() + "&" if parameters else ""

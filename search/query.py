@@ -1,20 +1,21 @@
-"""The full-text query that lists and the search page share."""
+"""The full-text query of lists and of the search page."""
 
 import re
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
-MOST = 500  # results beyond this are not counted: nobody reads them
-MOST_WORDS = 12  # of a query; what follows them is left out
+MOST = 500  # results; nobody reads more
+MOST_WORDS = 12  # of a query; the rest is ignored
 _WORD = re.compile(r"\w+")
 
 
-def ranked(pages: QuerySet[Any], text: str) -> list[int]:
-    """The primary keys of those of `pages` that hold every word of `text`; at most 500.
+def ranked(pages: QuerySet[Page], text: str) -> list[int]:
+    """The primary keys of those of `pages` that contain every word of `text`; at most 500.
 
-    Those with all words in their titles come first, the newest first. The backend's own order compares every match
-    with every other on SQLite. Only words reach it: to SQLite's, a stray quotation mark is a syntax error.
+    Pages with all words in their titles come first, each group from the newest. The backend's own ranking is slow on
+    SQLite. It gets only words: a stray quotation mark is a syntax error in SQLite.
     """
     words = " ".join(_WORD.findall(text)[:MOST_WORDS])
     found: dict[int, None] = {}

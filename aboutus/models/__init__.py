@@ -3,5 +3,3 @@
 from aboutus.models.about import AboutPage
 from aboutus.models.structure import StructurePage
 from aboutus.models.work import WorkPage, WorkPageCountry, WorkPageTopic
-
-__all__ = ["AboutPage", "StructurePage", "WorkPage", "WorkPageCountry", "WorkPageTopic"]

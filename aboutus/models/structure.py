@@ -1,36 +1,28 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
-from aboutus.children import listed_children
-from iom.core.blocks import BodyBlock
+from aboutus.models.section import SectionPage
+from iom.contacts.models.office import Gender
 from iom.core.fields import overridable, shared, translated
-from iom.core.models import BasePage
 from iom.phones import PhoneField
 
 
-class StructurePage(BasePage):
-    """One post or unit of the organisation: its mandate, who holds it, how to reach it."""
+class StructurePage(SectionPage):
+    """A post or unit of the organisation: its mandate, its holder, its contact."""
 
     class Status(models.TextChoices):
         HELD = "held", _("Held")
         ACTING = "acting", _("Ad interim")
         VACANT = "vacant", _("Vacant post")
 
-    class Gender(models.TextChoices):
-        FEMININE = "f", _("feminine")
-        MASCULINE = "m", _("masculine")
-
     introduction = models.TextField(_("mandate"), blank=True, help_text=_("What the post or unit is answerable for."))
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.HELD)
     holder_name = models.CharField(_("name of the holder"), max_length=120, blank=True)
     holder_gender = models.CharField(
@@ -68,17 +60,16 @@ class StructurePage(BasePage):
 
     parent_page_types = ["aboutus.AboutPage", "aboutus.StructurePage"]
     subpage_types = ["aboutus.StructurePage"]
-    served_with = ["portrait"]
+    select_related_fields = ["portrait"]
 
     override_translatable_fields = [
-        *BasePage.override_translatable_fields,
-        *translated("introduction", "body", "title_feminine", "title_masculine"),
+        *SectionPage.override_translatable_fields,
+        *translated("title_feminine", "title_masculine"),
         *shared("status", "holder_name", "holder_gender", "holder_since", "holder_source", "reports_to"),
         *overridable("portrait", "contact_email", "contact_phone"),
     ]
     content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("introduction"),
+        *SectionPage.content_panels[:-1],
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("status"), FieldPanel("holder_since")]),
@@ -93,12 +84,7 @@ class StructurePage(BasePage):
         FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], heading=_("Contact")),
         PageChooserPanel("reports_to", "aboutus.StructurePage"),
     ]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-        index.SearchField("holder_name"),
-    ]
+    search_fields = [*SectionPage.search_fields, index.SearchField("holder_name")]
 
     class Meta:
         verbose_name = _("post or unit")
@@ -108,7 +94,7 @@ class StructurePage(BasePage):
         super().clean()
         if self.status == self.Status.VACANT and self.holder_name:
             raise ValidationError({"holder_name": _("A vacant post has no holder.")})
-        above, seen = self.reports_to, set[Any]()
+        above, seen = self.reports_to, set[UUID]()
         while above is not None and above.translation_key not in seen:
             if above.translation_key == self.translation_key:
                 raise ValidationError({"reports_to": _("The reporting line would come back to this post.")})
@@ -117,26 +103,21 @@ class StructurePage(BasePage):
 
     @property
     def holder_title(self) -> str:
-        """The holder's title, agreeing with the holder; the page's title where there is none."""
-        title = self.title_masculine if self.holder_gender == self.Gender.MASCULINE else self.title_feminine
+        """The title that agrees with the holder's gender; the page's title where there is none."""
+        title = self.title_masculine if self.holder_gender == Gender.MASCULINE else self.title_feminine
         return title or self.title_feminine or self.title_masculine or self.title
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["children"] = listed_children(self)
-        return context
 
 
 @dataclass(eq=False)
 class Post:
-    """A post in the organisation chart with those that report to it."""
+    """A post in the organisation chart with the posts that report to it."""
 
     page: StructurePage
     reports: list["Post"] = field(default_factory=list)
 
 
 def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
-    """The posts of one language as trees by `reports_to`, which names the original of the post above (one query)."""
+    """The posts of one language as trees by `reports_to`, which names the original of the superior post. One query."""
     pages = pages.select_related("reports_to", "portrait").order_by("path")
     posts = {page.translation_key: Post(page) for page in pages}
     tops: list[Post] = []
@@ -146,8 +127,8 @@ def chart(pages: models.QuerySet[StructurePage]) -> list[Post]:
     return tops
 
 
-def _line_above(post: Post, posts: dict[Any, Post]) -> Iterator[Post]:
-    """Whom the post reports to, whom that one does, and so on, each once; itself among them in a circle."""
+def _line_above(post: Post, posts: dict[UUID, Post]) -> Iterator[Post]:
+    """The superior posts from the nearest up, each once; the post itself is among them in a cycle."""
     seen: list[Post] = []
     while post.page.reports_to is not None and (above := posts.get(post.page.reports_to.translation_key)):
         if above in seen:

@@ -1,6 +1,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -9,32 +10,39 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Locale
-from wagtail.search import index
 
-from aboutus.children import listed_children
 from aboutus.countries import ListedCountry, addresses_of_countries, listed_countries, offices_for
-from aboutus.forms import WorkPageForm
-from aboutus.goals import Goal, goal, validate_goals
-from iom.contacts.press import with_press_contacts
-from iom.core.blocks import BodyBlock
+from aboutus.goals import GOALS, Goal, validate_goals
+from aboutus.models.section import SectionPage
+from iom.contacts.models import with_press_contacts
 from iom.core.blocks.map import world_map
-from iom.core.fields import shared, translated
-from iom.core.models import BasePage
+from iom.core.fields import shared
+from iom.core.forms import PageForm
 from iom.navigation.visibility import visible
 from newsroom.models import ArticleCountry, NewsArticle, Topic
 
 LATEST = 5
 
 
-class WorkPage(BasePage):
+class WorkPageForm(PageForm):
+    """Shows the goals as checkboxes with their names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "goals" in self.fields:
+            self.fields["goals"] = forms.TypedMultipleChoiceField(
+                label=self.fields["goals"].label,
+                required=False,
+                coerce=int,
+                choices=[(number, f"{number}. {name}") for number, name in GOALS.items()],
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+
+class WorkPage(SectionPage):
     """A field of work, a partnership, a call to act, data, the 2030 Agenda, where we work."""
 
-    introduction = models.TextField(
-        _("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu.")
-    )
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     goals = models.JSONField(
         _("Sustainable Development Goals"),
         default=list,
@@ -53,14 +61,11 @@ class WorkPage(BasePage):
     subpage_types = ["aboutus.WorkPage"]
 
     override_translatable_fields = [
-        *BasePage.override_translatable_fields,
-        *translated("introduction", "body"),
+        *SectionPage.override_translatable_fields,
         *shared("goals", "lists_countries", "countries", "topics"),
     ]
     content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("body"),
+        *SectionPage.content_panels,
         MultiFieldPanel(
             [
                 FieldPanel("goals"),
@@ -72,7 +77,6 @@ class WorkPage(BasePage):
         ),
         FieldPanel("lists_countries"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("page about our work")
@@ -81,11 +85,11 @@ class WorkPage(BasePage):
     @property
     def goal_list(self) -> list[Goal]:
         """The goals with their names, in their order."""
-        return [goal(number) for number in sorted(self.goals)]
+        return [Goal(number, str(GOALS[number])) for number in sorted(self.goals)]
 
     @cached_property
     def directory(self) -> dict[str, ListedCountry]:
-        """The countries that have a page below this one, by their code."""
+        """The countries for which this page serves a page, by their code."""
         return listed_countries(self.locale) if self.lists_countries else {}
 
     @cached_property
@@ -111,17 +115,14 @@ class WorkPage(BasePage):
         return {country.slug: {"country": country.code} for country in self.directory.values()}
 
     def reserved_slugs(self) -> Collection[str]:
-        """Any country may come to stand below the page that lists them."""
+        """All countries: any of them may be listed later."""
         return addresses_of_countries() if self.lists_countries else frozenset()
 
-    def _country_at(self, slug: str) -> ListedCountry | None:
-        return next((country for country in self.directory.values() if country.slug == slug), None)
-
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        country = self._country_at(sub_route.rstrip("/")) if sub_route else None
-        if country is None:
+        code = self.own_routes().get(sub_route.rstrip("/"), {}).get("country")
+        if code is None:
             return sub_route
-        there = self._directories[language].get(country.code)
+        there = self._directories[language].get(code)
         return f"{there.slug}/" if there else None
 
     def get_template(self, request: HttpRequest, *args: Any, country: str = "", **kwargs: Any) -> str:
@@ -131,15 +132,14 @@ class WorkPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         if country:
             return context | self._country_context(country)
-        rows = self.topics.all()  # in a preview, the unsaved ones of the form
+        rows = self.topics.all()  # in a preview, the unsaved rows of the form
         topics = rows.values("topic") if isinstance(rows, models.QuerySet) else [row.topic_id for row in rows]
         news = NewsArticle.objects.listed(self.locale).filter(topics__topic__in=topics).distinct()
         if self.lists_countries and not any(block.block_type == "map" for block in self.body):
             context |= world_map()
-        return context | {"children": listed_children(self), "news": news[:4]}
+        return context | {"news": news[:4]}
 
     def _country_context(self, code: str) -> dict[str, Any]:
-        """What the page of a country shows."""
         offices, regional_office = offices_for(code)
         about = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country=code)
         work = visible(WorkPage.objects.filter(locale=self.locale, countries__country=code)).order_by("path")

@@ -15,7 +15,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class OfficeLink:
-    """An office by its city, with the page of its country. `note`: what sets it apart from the regional offices."""
+    """An office by its city, with the page of its country. `note`: its kind, unless it is a regional office."""
 
     city: str
     note: str
@@ -24,7 +24,7 @@ class OfficeLink:
 
 @register.simple_tag
 def main_offices() -> list[OfficeLink]:
-    """Headquarters, then the regional offices by their cities, in one query; none where no page lists countries."""
+    """Headquarters, then the regional offices by city, in one query; empty where no page lists countries."""
     language = get_language()
     pages = visible(WorkPage.objects.filter(lists_countries=True, locale__language_code=language))
     offices = Office.objects.filter(kind__in=(Office.Kind.HEADQUARTERS, Office.Kind.REGIONAL)).exclude(country="")

@@ -79,7 +79,7 @@ def water(db):
     pages = [at("/fr/donnees-et-recherche/"), at("/en/data-and-research/")]
     for page in pages:
         page.topics = [WorkPageTopic(topic=topic), WorkPageTopic(topic=TopicFactory())]
-        with gate.let_through(page):
+        with gate.opened_for(page):
             page.save()
     return topic, *pages
 

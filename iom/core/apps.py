@@ -1,14 +1,25 @@
-from django.apps import AppConfig
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
+
+
+def update_site_record(sender: Any, **kwargs: Any) -> None:
+    """After every `migrate`: the Site record gets the host and port of SITE_URL."""
+    address = urlsplit(settings.SITE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    sites = apps.get_model("wagtailcore", "Site").objects.filter(is_default_site=True)
+    for site in sites.exclude(hostname=address.hostname, port=port):
+        site.hostname, site.port = address.hostname or "", port
+        site.save()
 
 
 class CoreConfig(AppConfig):
     name = "iom.core"
-    verbose_name = _("Core")
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from iom.core import checks, site, spreadsheets, titles  # noqa: F401  (models exist only now; they take hold themselves)
+        from iom.core import checks, spreadsheets, titles  # noqa: F401  (they need models, and register themselves)
 
-        post_migrate.connect(site.follow_site_url, sender=self)
+        post_migrate.connect(update_site_record, sender=self)

@@ -1,7 +1,7 @@
-"""One style sheet and one script to a visitor, however many files they are written in; no build step to a developer.
+"""Bundles the style sheets and scripts into one file each, without a build step in development.
 
-`css/site.css` names its parts with `@import`, `js/site.js` with `import "./part.js"`: a browser follows both as they
-are. `collectstatic` puts the parts in their place, minified, before WhiteNoise hashes and compresses the files.
+`css/site.css` names its parts with `@import`, `js/site.js` with `import "./part.js"`, which browsers understand.
+`collectstatic` inserts the parts, minified, before WhiteNoise hashes and compresses the files.
 """
 
 import re
@@ -28,8 +28,7 @@ def _source(name: str) -> Path:
 
 
 def styles() -> str:
-    """The style sheet with its parts in their place, each in its medium. Raises FileNotFoundError for a part that
-    does not exist."""
+    """The style sheet with its parts, each in its medium. Raises FileNotFoundError where a part does not exist."""
 
     def part(found: re.Match[str]) -> str:
         text = (entry.parent / found["name"]).read_text("utf-8")
@@ -40,7 +39,7 @@ def styles() -> str:
 
 
 def script() -> str:
-    """The script with its modules in their place, each in a block of its own so that their names do not meet."""
+    """The script with its modules, each in its own block so that their names do not collide."""
 
     def module(found: re.Match[str]) -> str:
         return "{\n" + (entry.parent / found["name"]).read_text("utf-8") + "\n}"
@@ -50,7 +49,7 @@ def script() -> str:
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage (hashed names, gzip and Brotli beside each file), once the bundles are put together."""
+    """WhiteNoise's storage (hashed names, gzip and Brotli), with the bundles."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:

@@ -1,9 +1,10 @@
-"""House rules that Django checks at every start."""
+"""System checks of the rules that every page, language and catalogue must follow."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core import checks
@@ -12,13 +13,12 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, get_page_models
 
 from iom.core.models import BasePage
-from iom.core.names import refusal
 from iom.locale import compile as catalogues
 
-# Checks with this tag, registered with `deploy=True`, are asked before production serves; they may ask the database.
+# Checks with this tag, registered with `deploy=True`, run before production serves. They may query the database.
 BEFORE_SERVING = "before_serving"
 
-# Wagtail's own, of which neither we nor localize decide: the tree, the state of publication, the owner.
+# Wagtail's own fields, which localize does not synchronise: the tree, the state of publication, the owner.
 _WAGTAILS = {
     "path", "depth", "numchild", "translation_key", "locale", "content_type", "owner", "go_live_at", "expire_at",
     "first_published_at", "latest_revision", "live_revision", "alias_of", "page_ptr", "id", "draft_title", "url_path",
@@ -28,7 +28,7 @@ _WAGTAILS = {
 
 
 def undeclared_fields(model: type[Page]) -> list[str]:
-    """The names of the fields and child rows of `model` that no `override_translatable_fields` speaks of."""
+    """The fields and child relations of `model` that `override_translatable_fields` does not name."""
     fields = {
         field.name
         for field in model._meta.get_fields()
@@ -44,7 +44,7 @@ def undeclared_fields(model: type[Page]) -> list[str]:
 
 @checks.register(checks.Tags.models)
 def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.E001: a field of a page says neither translated nor shared. iom.E002: a page is not a BasePage."""
+    """iom.E001: a page does not declare a field in `override_translatable_fields`. iom.E002: it is no BasePage."""
     errors: list[checks.CheckMessage] = []
     for model in get_page_models():
         if model is Page:
@@ -64,20 +64,41 @@ def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
     return errors
 
 
+def missing_names(language: str) -> list[str]:
+    """The fields that a language needs and records do not have, such as `Office.name_es`.
+
+    Records have their names in each language side by side (`name_fr`, `name_en`): the site can have no other language.
+    """
+    own = f"_{settings.LANGUAGE_CODE}"
+    missing = []
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.local_fields}
+        wanted = [name.removesuffix(own) + f"_{language}" for name in sorted(names) if name.endswith(own)]
+        missing += [f"{model.__name__}.{name}" for name in wanted if name not in names]
+    return missing
+
+
 def _without_names(languages: Sequence[str], hint: str, number: str) -> list[checks.CheckMessage]:
-    refusals = [reason for language in languages if (reason := refusal(language))]
-    return [checks.Error(reason, hint=hint, id=number) for reason in refusals]
+    return [
+        checks.Error(
+            f"The site has no names in this language ({language}). Fields that are missing: {', '.join(missing)}",
+            hint=hint,
+            id=number,
+        )
+        for language in languages
+        if (missing := missing_names(language))
+    ]
 
 
 @checks.register(checks.Tags.translation)
 def every_language_has_its_names(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.E003: the settings have a language in which offices and topics have no names."""
+    """iom.E003: offices and topics have no names in a language of the settings."""
     return _without_names([*dict(settings.LANGUAGES)], "Take it out of LANGUAGES, or add the fields.", "iom.E003")
 
 
 @checks.register(checks.Tags.database)
 def every_locale_has_its_names(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.E004: the same of the database; asked by `migrate` and by `check --database default`."""
+    """iom.E004: the same for a locale in the database; run by `migrate` and `check --database default`."""
     connection = connections["default"]
     if "default" not in (databases or ()) or Locale._meta.db_table not in connection.introspection.table_names():
         return []
@@ -87,7 +108,7 @@ def every_locale_has_its_names(databases: Sequence[str] | None = None, **kwargs:
 
 @checks.register(checks.Tags.translation)
 def every_catalogue_is_compiled(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.E010: without its compiled catalogue, or with that of another version, a page is half in English."""
+    """iom.E010: a catalogue is not compiled, or not in this version: pages would be partly in English."""
     return [
         checks.Error(
             f"{source} is not compiled, or has changed since.",

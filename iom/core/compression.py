@@ -5,9 +5,9 @@ TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml", "+json
 
 
 class TextCompressionMiddleware(GZipMiddleware):
-    """Django's, for texts only: pictures and documents are compressed already, and go out by ranges of their length.
+    """Compresses texts only: pictures and documents are compressed already, and are served in ranges.
 
-    Django adds random bytes, so that the length of an answer tells nothing of a secret in it (the BREACH attack).
+    Django adds random bytes, so that the length of a response reveals no secret in it (the BREACH attack).
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -1,24 +1,36 @@
 from typing import Any
 
+from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import SlugInput
+from wagtail.models import Page
 
 from iom.core.reserved import refuse_reserved
-from iom.core.schedule import ScheduleForm
 
 MINOR = "minor"  # the value of a button « Publish: minor correction »
 
 UNREADABLE = _("What was sent cannot be read. Nothing has been saved: go back, and send the form again.")
 
+SCHEDULE_FIELDS = ("go_live_at", "expire_at")
+
 # The browser makes a slug of a title by the rules of `iom.core.models.slug_of`.
 _SLUG_RULES = [("[’']", " "), ("[œŒ]", "oe"), ("[æÆ]", "ae")]
 
 
-class PageForm(ScheduleForm, WagtailAdminPageForm):
-    """What the editing forms of all pages do, beside Wagtail's."""
+def _check_slug(form: forms.BaseForm, name: str, parent: Page) -> None:
+    """Adds an error to the field where the site itself needs the address."""
+    if slug := form.cleaned_data.get(name):
+        try:
+            refuse_reserved(slug, parent)
+        except ValidationError as error:
+            form.add_error(name, error)
+
+
+class PageForm(WagtailAdminPageForm):
+    """The editing form of all pages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,31 +39,39 @@ class PageForm(ScheduleForm, WagtailAdminPageForm):
             self.fields["slug"].widget = SlugInput(
                 formatters=_SLUG_RULES, locale=self.parent_page.locale if self.parent_page else None
             )
+        for name in SCHEDULE_FIELDS:
+            if name in self.fields:
+                # The browser's own calendar: Wagtail's opens over the dialog's button, and gets its click.
+                attributes = self.fields[name].widget.attrs | {"type": "datetime-local"}
+                self.fields[name].widget = forms.DateTimeInput(attributes, format="%Y-%m-%dT%H:%M")
 
     def is_valid(self) -> bool:
         try:
             return super().is_valid()
-        except OverflowError as error:  # the number of a record that no database can have
+        except OverflowError as error:  # a primary key that no database can have
             raise BadRequest(UNREADABLE) from error
 
-    def clean(self) -> Any:
-        cleaned: Any = super().clean()
-        if cleaned.get("slug") and not self.instance.path:  # else the page itself knows where it stands
-            try:
-                refuse_reserved(cleaned["slug"], self.parent_page)
-            except ValidationError as error:
-                self.add_error("slug", error)
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.instance.path:  # else the page itself checks its slug
+            _check_slug(self, "slug", self.parent_page)
         return cleaned
 
-    def save(self, commit: bool = True) -> Any:
+    def _post_clean(self) -> None:  # Wagtail checks the schedule before `clean`
+        super()._post_clean()
+        if any(name in self.errors for name in SCHEDULE_FIELDS):
+            # The dialog may be closed. Wagtail's message names all errors as soon as one belongs to no field.
+            self.add_error(None, _("The publishing schedule must be corrected."))
+
+    def save(self, commit: bool = True) -> Page:
         if self.instance._state.adding:
-            self.instance.live = False  # it goes live by its first publication, and not before
+            self.instance.live = False  # only a publication makes it live
         self.instance.is_minor_change = self.instance.live and self.data.get("action-publish") == MINOR
         return super().save(commit=commit)
 
 
 class PageCopyForm(CopyForm):
-    """Wagtail's, without aliases, which nobody can read, and without publishing the copies: a copy is a draft."""
+    """Wagtail's form without aliases, which visitors cannot read, and without publication: a copy is a draft."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,12 +79,7 @@ class PageCopyForm(CopyForm):
         self.fields.pop("publish_copies", None)
         self.fields["new_slug"].widget = SlugInput(formatters=_SLUG_RULES, locale=self.page.locale)
 
-    def clean(self) -> Any:
-        cleaned = super().clean()
-        parent = cleaned.get("new_parent_page") or self.page.get_parent()
-        if cleaned.get("new_slug"):
-            try:
-                refuse_reserved(cleaned["new_slug"], parent)
-            except ValidationError as error:
-                self.add_error("new_slug", error)
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        _check_slug(self, "new_slug", cleaned.get("new_parent_page") or self.page.get_parent())
         return cleaned

@@ -1,9 +1,9 @@
-"""Superscripts, subscripts and words in another language stay inside the passage that a translator gets.
+"""Keeps superscripts, subscripts and words in another language inside the segment that a translator gets.
 
-localize cuts a sentence at a tag that it does not know, and takes no attributes. So it is given
-`<a><code>sup</code>er</a>` for `<sup>er</sup>` and `<a><code>es</code>Hola</a>` for `<span lang="es">Hola</span>`: of
-all that it lets through, a link without address is the only tag that it never takes off a passage, and no text of
-ours has `<code>`. People read and write the tags themselves.
+localize splits a sentence at a tag that it does not know, and drops attributes. So it is given
+`<a><code>sup</code>er</a>` for `<sup>er</sup>` and `<a><code>es</code>Hola</a>` for `<span lang="es">Hola</span>`: a
+link without address is the only tag that localize never removes from the ends of a segment, and our texts have no
+`<code>`. Translators read and write the real tags.
 """
 
 import re
@@ -22,11 +22,11 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class MarkupNotAllowed(ValueError):
-    """What a translator wrote has a tag that a passage cannot have; the message is for the translator."""
+    """A translation has a tag that a segment cannot have; the message is for the translator."""
 
 
 def hide(html: str) -> str:
-    """Rich text as it is stored, in the form that localize takes sentence by sentence."""
+    """Stored rich text in the form that localize splits into sentences."""
     if not _TO_HIDE.search(html):
         return html
     soup = _parse(html)
@@ -43,7 +43,7 @@ def hide(html: str) -> str:
 
 
 def show(html: str) -> str:
-    """The reverse of `hide`: rich text to store and to serve, each language with its direction."""
+    """The reverse of `hide`: rich text to store, with the direction of each language."""
     if "<code>" not in html:
         return html
     soup = _parse(html)
@@ -55,7 +55,7 @@ def show(html: str) -> str:
 
 
 def to_editor(text: str) -> str:
-    """A segment, or its translation, as people read and write it: `1<sup>er</sup>`, `<span lang="es">Hola</span>`."""
+    """A segment, or its translation, as translators edit it: `1<sup>er</sup>`, `<span lang="es">Hola</span>`."""
     if "<code>" not in text:
         return text
     soup = _parse(text)
@@ -64,9 +64,9 @@ def to_editor(text: str) -> str:
 
 
 def from_editor(text: str) -> str:
-    """The reverse of `to_editor`: what localize stores of what a person wrote.
+    """The reverse of `to_editor`: the form that localize stores.
 
-    Raises MarkupNotAllowed, in the person's language, for a tag or attribute that a passage cannot have.
+    Raises MarkupNotAllowed, in the user's language, for a tag or attribute that a segment cannot have.
     """
     if "<" not in text:
         return text
@@ -109,7 +109,7 @@ def _show_in(soup: BeautifulSoup) -> None:
 
 
 def _is_mark(code: Tag) -> bool:
-    """Whether it is the first thing in a link without address, and says what that stands for."""
+    """Whether it is the first node in a link without address, and names a tag or a language."""
     parent, name = code.parent, code.get_text()
     is_first = parent is not None and parent.name == "a" and not parent.attrs and parent.contents[0] is code
     return is_first and (name in RAISED or bool(_LANGUAGE.fullmatch(name)))
@@ -128,7 +128,7 @@ def _direction(language: str) -> str:
 
 
 def _problem(tag: Tag) -> str:
-    """What is wrong with a tag in a translation; nothing where all is well."""
+    """What is wrong with a tag in a translation; empty if nothing is."""
     if tag.name == "code" and _is_mark(tag):
         return ""
     if tag.name == "span":

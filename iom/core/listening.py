@@ -1,4 +1,4 @@
-"""Where the site listens: `$BIND` and `$PORT`. Run as a script, without Django, it says what is in the way."""
+"""Where the site listens: `$BIND` and `$PORT`. As a script, without Django, it says why the port cannot be used."""
 
 import os
 import socket
@@ -6,7 +6,7 @@ import sys
 
 
 def address() -> str:
-    """What gunicorn and runserver take: `127.0.0.1:8000`, `[::1]:8000`."""
+    """For gunicorn and runserver: `127.0.0.1:8000`, `[::1]:8000`."""
     host = os.environ.get("BIND", "127.0.0.1")
     return f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT', '8000')}"
 
@@ -17,7 +17,7 @@ def obstacle() -> str:
     if not port.isdecimal() or not 0 < int(port) < 65536:
         return f"PORT is a number from 1 to 65535, not “{port}”."
     with socket.socket(socket.AF_INET6 if host.startswith("[") else socket.AF_INET) as probe:
-        # Connections that a server has just left do not count.
+        # As servers do: connections that have just been closed do not block the port.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host.strip("[]"), int(port)))

@@ -2,6 +2,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -21,15 +22,16 @@ from iom.core.forms import PageCopyForm, PageForm
 from iom.core.permissions import NewsroomPermissionTester
 from iom.core.reserved import is_reserved, refuse_reserved
 from iom.core.saving import SavingMixin
-from iom.navigation.family import Family
+from iom.navigation.translation_tree import TranslationTree
 from iom.publishing import gate, locking
+from iom.users.models import User
 from iom.values import CheckedValues
 
-LONGEST_SLUG = 240  # made from a title; the field has room for the number of a second one
+LONGEST_SLUG = 240  # made from a title; the field has room for a number that makes it unique
 
 
 def slug_of(title: str) -> str:
-    """`L’œuvre de l’OIM` → `l-oeuvre-de-l-oim`: ASCII, an apostrophe parting words."""
+    """`L’œuvre de l’OIM` → `l-oeuvre-de-l-oim`: ASCII, with apostrophes as separators."""
     return slugify(string_to_ascii(title.replace("’", " ").replace("'", " ")))[:LONGEST_SLUG].rstrip("-")
 
 
@@ -56,13 +58,13 @@ class AddressMixin:
         super()._set_core_field_defaults()  # type: ignore[misc]
 
     @staticmethod
-    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
+    def _slug_is_available(slug: str, parent_page: Page, page: Page | None = None) -> bool:
         return Page._slug_is_available(slug, parent_page, page) and not is_reserved(slug, parent_page)
 
     def _check_slug_is_unique(self: Any) -> None:
-        published = gate.let_page(self.pk)
+        published = gate.page_being_published(self.pk)
         if published is not None and published.slug == self.slug:
-            return  # it was checked when the page got this address
+            return  # it was checked when the page got this slug
         try:
             refuse_reserved(self.slug, self.get_parent())
         except ValidationError as error:
@@ -70,41 +72,36 @@ class AddressMixin:
         super()._check_slug_is_unique()  # type: ignore[misc]
 
     def _has_the_slug_of_its_original(self: Any) -> bool:
-        """A translation comes with its original's slug, and proposes its own until it is first published."""
+        """localize gives a translation its original's slug. Until it is published, it gets one from its title."""
         if not self.pk or self.first_published_at is not None:
             return False
         originals = Page.objects.filter(translation_key=self.translation_key, pk__lt=self.pk).order_by("pk")
-        # As long as the title is not translated, there is nothing to propose.
+        # An untranslated title gives no other slug.
         slug = originals.exclude(title=self.title).values_list("slug", flat=True).first()
-        # localize makes a slug unique by a suffix where the original's is taken below the translated parent
+        # localize adds a number where the slug is taken below the translated parent.
         return slug is not None and (self.slug == slug or self.slug.removeprefix(f"{slug}-").isdigit())
 
 
 class PrivacyMixin:
-    """A page is as private as the strictest of it, its translations, and all that stands above them."""
+    """A page is as private as the strictest of it, its translations, and their ancestors."""
 
-    def _shows_what_it_should_not(self: Any) -> bool:
-        """Past its expiry, even before the scheduler has unpublished it; or an alias, which localize puts under `/en/`
-        with French text where a section is not yet translated."""
+    def _is_hidden(self: Any) -> bool:
+        """Expired, even if the scheduler has not unpublished it yet; or an alias: localize makes aliases with French
+        text under `/en/` where a section is not translated."""
         return self.alias_of_id is not None or (self.expire_at is not None and self.expire_at <= timezone.now())
 
     @cached_property
-    def family(self: Any) -> Family:
-        return Family(self)
+    def translation_tree(self: Any) -> TranslationTree:
+        return TranslationTree(self)
 
     def get_view_restrictions(self: Any) -> QuerySet[PageViewRestriction]:
-        if not self.pk or not self.path or not self.family.is_private:
+        if not self.pk or not self.path or not self.translation_tree.is_private:
             return PageViewRestriction.objects.none()
-        texts = Page.objects.filter(path__in=self.family.lineages).values("translation_key")
+        texts = Page.objects.filter(path__in=self.translation_tree.ancestor_paths).values("translation_key")
         return PageViewRestriction.objects.filter(page__translation_key__in=texts)
 
-    def route(self: Any, request: HttpRequest, path_components: list[str]) -> Any:
-        if not path_components and self._shows_what_it_should_not():
-            raise Http404
-        return super().route(request, path_components)  # type: ignore[misc]
 
-
-# What may be saved by itself without the gate: nothing of it is text that readers see.
+# Readers see none of these fields: they may be saved without asking the gate.
 _NOT_SHOWN = {
     "latest_revision", "latest_revision_created_at", "live_revision", "draft_title", "has_unpublished_changes",
     "first_published_at", "last_published_at", "expire_at", "locked", "locked_at", "locked_by", "owner",
@@ -113,40 +110,33 @@ _NOT_SHOWN = {
 
 
 class PublicationMixin:
-    """A page goes live only where the gate lets it (`iom.publishing`), and is never written back to a former place."""
+    """A page goes live only where the gate allows it (`iom.publishing`), and saving never moves it back."""
 
     def save(self: Any, clean: bool = True, **kwargs: Any) -> None:
-        """Wagtail's. Raises gate.Refused, and what else the gate raises, for a live page that may not be public."""
+        """Raises what the gate raises for a live page that may not be public."""
         fields = kwargs.get("update_fields")
-        if gate.let_page(self.pk) or (fields is not None and _NOT_SHOWN.issuperset(fields)):
+        if gate.page_being_published(self.pk) or (fields is not None and _NOT_SHOWN.issuperset(fields)):
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
             return
         with transaction.atomic():
             if not self._state.adding and fields is None:
-                locking.read_place(self)
+                locking.refresh_tree_fields(self)
             if self.live:
                 gate.check_saved(self)
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
 
     def add_child(self: Any, **kwargs: Any) -> Any:
-        """treebeard's, one at a time: two that are added at once would take the same place."""
+        """One at a time: two pages that are added at the same time would get the same path."""
         with transaction.atomic():
             locking.lock_tree()
-            locking.read_place(self)
+            locking.refresh_tree_fields(self)
             return super().add_child(**kwargs)  # type: ignore[misc]
-
-    def with_content_json(self: Any, content: dict[str, Any]) -> Any:
-        """Which revision is live is a matter of the page: a draft that was written when another was, or none, would
-        otherwise take the page offline when it is scheduled."""
-        page = super().with_content_json(content)  # type: ignore[misc]
-        page.live_revision_id = self.live_revision_id
-        return page
 
 
 class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, SavingMixin, Page):
-    """What every page of the site shares."""
+    """The base of every page type."""
 
-    # Said by whoever publishes a text anew; kept in the revision, so that a schedule or a workflow knows it later.
+    # Chosen when a text is published again; kept in the revision for schedules and workflows.
     is_minor_change = models.BooleanField(
         _("minor correction"),
         default=False,
@@ -156,11 +146,11 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     base_form_class = PageForm
     copy_form_class = PageCopyForm
 
-    # A picture of this page, by the name of its field, and the fields that describe it.
+    # The page's picture fields, each with the fields that describe the picture.
     described_pictures: dict[str, tuple[str, ...]] = {}
 
-    # Relations that templates of this type read, fetched with the page itself.
-    served_with: list[str] = []
+    # Relations that the templates of this type use, loaded with the page.
+    select_related_fields: list[str] = []
 
     override_translatable_fields: Declaration = [
         *translated("title", "seo_title", "search_description"),
@@ -181,30 +171,32 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         abstract = True
 
     @classmethod
-    def served(cls) -> QuerySet[Any]:
-        """The pages of this type with all that their template reads of related records, in one query."""
-        return cls.objects.select_related("locale", *cls.served_with)
+    def for_serving(cls) -> QuerySet[Any]:
+        """The pages of this type with the related records that their templates use, in one query."""
+        return cls.objects.select_related("locale", *cls.select_related_fields)
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: User | AnonymousUser) -> PagePermissionTester:
         return NewsroomPermissionTester(user, self)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        self.remove_control_characters()  # of a draft, which may be kept without being validated
+        self.remove_control_characters()  # a draft may be saved without validation
         try:
             with transaction.atomic(savepoint=False):
                 return super().save_revision(*args, **kwargs)
         except self.NotUpdated as error:
             raise gate.Refused(_("The page has been deleted in the meantime.")) from error
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        if len(path_components) == 1 and self.live and not self._shows_what_it_should_not():
-            told = self.own_routes().get(path_components[0])
-            if told is not None:
-                return RouteResult(self, kwargs=told)
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if not path_components and self._is_hidden():
+            raise Http404
+        if len(path_components) == 1 and self.live and not self._is_hidden():
+            arguments = self.own_routes().get(path_components[0])
+            if arguments is not None:
+                return RouteResult(self, kwargs=arguments)
         return super().route(request, path_components)
 
     def own_routes(self) -> dict[str, dict[str, Any]]:
-        """What the page serves below its own address: the last part of the address, and what `serve` is told."""
+        """The slugs that the page serves below its own address, with the arguments for `serve`."""
         return {}
 
     def reserved_slugs(self) -> Collection[str]:
@@ -212,8 +204,8 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         return self.own_routes()
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        """What stands for `sub_route` (`rss/`, or nothing) below the translation of this page into `language`.
+        """The counterpart of `sub_route` (`rss/`, or empty) below the translation of this page into `language`.
 
-        None where the translation has no such thing. The same, unless a type of page says otherwise.
+        None where the translation has none. Page types may override it.
         """
         return sub_route

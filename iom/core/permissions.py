@@ -1,4 +1,6 @@
-"""What a user may do with a page: Wagtail's page permissions, and what those do not tell apart."""
+"""What a user may do with a page: Wagtail's page permissions, and the distinctions that they lack."""
+
+from typing import Any
 
 from wagtail.models import Page, PagePermissionTester
 
@@ -6,10 +8,10 @@ from iom.core.translation_role import Role, role_of
 
 
 class NewsroomPermissionTester(PagePermissionTester):
-    """Publishing alone does not allow taking down: that needs `users.retire_page` as well.
+    """Unpublishing, moving and deleting need `users.retire_page` as well.
 
-    Without `users.write_original` one works on translations only: an English original is not a translator's to edit
-    because it is English.
+    Without `users.write_original` a user may work on translations only: a translator into English may not edit an
+    English original.
     """
 
     def _may_retire(self) -> bool:
@@ -19,17 +21,17 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self.user.is_active and self.user.has_perm("users.write_original")
 
     def _is_translation(self) -> bool:
-        """Whether the page is written segment by segment. Lists set it for all their pages at once."""
+        """Whether the page is a translation of an original. Lists set it beforehand for all their pages."""
         if not hasattr(self.page, "is_translation"):
             self.page.is_translation = role_of(self.page) == Role.TRANSLATION
         return self.page.is_translation
 
     def can_know(self) -> bool:
-        """Whether one may know of the page, and of its draft, before visitors do (`iom.core.titles`)."""
+        """Whether the user may know of the page and its draft before visitors do (`iom.core.titles`)."""
         has_permission = self.user.is_active and (self.user.is_superuser or bool(self.permissions))
         if has_permission and (self.may_write_originals() or self._is_translation()):
             return True
-        return self.can_edit()  # as whoever is to review it
+        return self.can_edit()  # as a reviewer
 
     def can_edit(self) -> bool:
         return super().can_edit() and (self.may_write_originals() or self._is_translation())
@@ -58,7 +60,7 @@ class NewsroomPermissionTester(PagePermissionTester):
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         never_published = not self.page.live and self.page.first_published_at is None
         is_mine = self.page.owner_id == self.user.pk and self.may_write_originals()
-        # A translation is its translators' work, whoever is recorded as the owner of the page.
+        # A translation belongs to its translators, whoever is recorded as the owner of the page.
         own_draft = never_published and is_mine and not self._is_translation()
         return (self._may_retire() or own_draft) and super().can_delete(ignore_bulk)
 
@@ -69,13 +71,13 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self.may_write_originals() and super().can_copy()
 
     def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
-        """Within its language: under the other one, readers would find text that is not in it."""
+        """Only within its language: below the other home page, readers would find text in the wrong language."""
         return destination.locale_id == self.page.locale_id and super().can_copy_to(destination, recursive)
 
 
 class HomePermissionTester(NewsroomPermissionTester):
-    """A home page is edited, published and reordered only with `users.edit_home`, or as the translation that it is
-    by whoever translates into its language; it is never deleted or moved."""
+    """A home page is edited, published and reordered only with `users.edit_home`, or, as a translation, by the
+    translators into its language. It is never deleted or moved."""
 
     def _may_edit_home(self) -> bool:
         is_translators = not self.may_write_originals() and self._is_translation()
@@ -87,17 +89,10 @@ class HomePermissionTester(NewsroomPermissionTester):
     def can_publish(self) -> bool:
         return self._may_edit_home() and super().can_publish()
 
-    def can_unpublish(self) -> bool:
+    def _never(self, *args: Any, **kwargs: Any) -> bool:
         return False
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_move(self) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False
+    can_unpublish = can_delete = can_move = can_copy = _never
 
     def can_reorder_children(self) -> bool:
         return self._may_edit_home() and super().can_reorder_children()

@@ -1,4 +1,4 @@
-"""From an address to a page in two queries, where Wagtail's own way walks the tree with two a step."""
+"""Finds the page of an address in two queries; Wagtail's own routing needs two for each level of the tree."""
 
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import hooks, views
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
-_HOME_DEPTH = 2
-# No page stands deeper in the tree, and no part of an address is longer.
+from iom.navigation.translation_tree import HOME_DEPTH
+
+# No page is deeper in the tree, and no part of an address is longer.
 _DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
 _LONGEST_SLUG = Page._meta.get_field("slug").max_length
 
@@ -22,11 +24,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return views.serve(request, path)
 
 
-def resolve(request: HttpRequest, path: str) -> Any:
-    """The deepest page that stands at the beginning of `path`, asked what it makes of the rest.
+def resolve(request: HttpRequest, path: str) -> RouteResult | None:
+    """Finds the deepest page whose address begins `path`, and lets it route the rest.
 
     Returns Wagtail's RouteResult (page, args, kwargs), or None where there is no such page. The hook
-    `construct_served_pages(queryset)` adds what else the page is to come with.
+    `construct_served_pages(queryset)` adds to the query of the page.
     """
     components = [get_language() or "", *(component for component in path.split("/") if component)]
     if len(components) > _DEEPEST or max(map(len, components)) > _LONGEST_SLUG:
@@ -35,7 +37,7 @@ def resolve(request: HttpRequest, path: str) -> Any:
     # The slug is indexed and the address is not: the first narrows, the second decides.
     found = (
         Page.objects.alias(beginning=beginning)
-        .filter(depth__gte=_HOME_DEPTH, slug__in=components, beginning=F("url_path"))
+        .filter(depth__gte=HOME_DEPTH, slug__in=components, beginning=F("url_path"))
         .order_by("-depth")
         .values_list("pk", "content_type_id", "depth")
         .first()
@@ -44,11 +46,11 @@ def resolve(request: HttpRequest, path: str) -> Any:
         return None
     pk, content_type_id, depth = found
     model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
-    pages = model.served()
+    pages = model.for_serving()
     for construct in hooks.get_hooks("construct_served_pages"):
         pages = construct(pages)
     page = pages.get(pk=pk)
     try:
-        return page.route(request, components[depth - _HOME_DEPTH + 1 :])
+        return page.route(request, components[depth - HOME_DEPTH + 1 :])
     except Http404:
         return None

@@ -1,4 +1,4 @@
-"""A page is saved with fewer questions to the database: each edit and each publication saves one several times."""
+"""Saves a page with fewer queries: each edit and each publication saves it several times."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from django.db import models, transaction
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, ReferenceIndex
 
-# Wagtail sets these, nobody types them, and the database itself keeps them right.
+# Wagtail sets these fields, and constraints of the database check them: validation needs no query.
 _RECORDS = {"content_type", "locale", "latest_revision", "live_revision"}
 _KEPT_BY_THE_DATABASE = {*_RECORDS, "path", "translation_key"}
-# What Wagtail writes into the row with a draft. Readers, search and references do not depend on it.
+# The fields that Wagtail saves with a draft. Readers, search and references do not depend on them.
 _OF_A_DRAFT = {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
 
 
@@ -18,19 +18,23 @@ class SavingMixin:
         super().full_clean({*(exclude or ()), *_KEPT_BY_THE_DATABASE}, **kwargs)  # type: ignore[misc]
 
     def with_content_json(self: Any, content: dict[str, Any]) -> Any:
-        """Wagtail looks up the records that a draft names, and then takes those of the page; and the parent twice."""
-        said = {name: value for name, value in content.items() if name not in _RECORDS}
-        page = super().with_content_json(said)  # type: ignore[misc]
+        """Without loading the records that Wagtail replaces by the page's own, nor the parent twice."""
+        content = {name: value for name, value in content.items() if name not in _RECORDS}
+        page = super().with_content_json(content)  # type: ignore[misc]
         page._cached_parent_obj = self.get_parent()
+        page.live_revision_id = self.live_revision_id  # without it, scheduling the draft would unpublish the page
         return page
 
     def save(self: Any, *args: Any, **kwargs: Any) -> None:
-        """Wagtail's. References are read once, from the page as it has been saved, and not after each child row."""
-        from wagtail import signal_handlers  # it needs the models that are being loaded with this module
+        """Updates the reference index once, after the page has been saved, not after each child row."""
+        from wagtail import signal_handlers  # it imports models, which are not loaded yet
 
         names = set(kwargs.get("update_fields") or ())
         if names and names <= {*_OF_A_DRAFT, COMMENTS_RELATION_NAME}:
-            self._save_draft_fields(names)
+            if COMMENTS_RELATION_NAME in names:
+                getattr(self, COMMENTS_RELATION_NAME).commit()
+            values = {name: getattr(self, name) for name in names & _OF_A_DRAFT}
+            Page._base_manager.filter(pk=self.pk).update(**values)  # in its own table alone
             return
         if names or getattr(signal_handlers.reference_index_auto_update_disabled, "value", False):
             super().save(*args, **kwargs)  # type: ignore[misc]
@@ -39,21 +43,15 @@ class SavingMixin:
         with transaction.atomic():
             with signal_handlers.disable_reference_index_auto_update():
                 super().save(*args, **kwargs)  # type: ignore[misc]
-            forgotten = self.__dict__.get("_cluster_related_objects")
+            unsaved = self.__dict__.get("_cluster_related_objects")
             self._cluster_related_objects = children  # those just written
             ReferenceIndex.create_or_update_for_object(self)
-            self._cluster_related_objects = forgotten or {}
-            self.written_child_rows = children  # for what follows at once
-
-    def _save_draft_fields(self: Any, names: set[str]) -> None:
-        if COMMENTS_RELATION_NAME in names:
-            getattr(self, COMMENTS_RELATION_NAME).commit()
-        values = {name: getattr(self, name) for name in names & _OF_A_DRAFT}
-        Page._base_manager.filter(pk=self.pk).update(**values)  # in its own table alone
+            self._cluster_related_objects = unsaved or {}
+            self.written_child_rows = children  # for receivers of the publication
 
 
 def _check_log_entry(entry: PageLogEntry) -> None:
-    """Not whether page, user and revision exist: Wagtail has them in hand."""
+    """Without querying whether page, user and revision exist: Wagtail has just used them."""
     models.Model.full_clean(entry, exclude={"content_type", "page", "revision", "user"})
 
 

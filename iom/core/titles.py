@@ -1,16 +1,17 @@
-"""By which title a page is named to whoever works in the admin.
+"""The title of a page as each user of the admin sees it.
 
-What visitors may not know of (a draft, a changed title, a private page) is known to whoever may edit, add, publish or
-lock there by Wagtail's permissions and writes originals; without writing originals, where the page is a translation
-(`NewsroomPermissionTester.can_know`). An original that has been submitted is named to those who know its translation
-as it was submitted. To everyone else a page has the title that visitors read, or none.
+Drafts, changed titles and private pages are known to users with a page permission there who write originals, and to
+others where the page is a translation (`NewsroomPermissionTester.can_know`). Those who know the translation of a
+submitted original see the title that was submitted. Everybody else sees the title that visitors read, or none.
 """
 
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -26,6 +27,7 @@ from wagtail_localize.models import Translation
 
 from iom.core.permissions import NewsroomPermissionTester
 from iom.navigation.visibility import is_below_private, visible
+from iom.users.models import User
 
 ACTIONS = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
 
@@ -33,14 +35,14 @@ _reader: ContextVar["Reader | None"] = ContextVar("reader of the admin", default
 
 
 class Reader:
-    """Whoever asked for the screen that is being made."""
+    """The user for whom a response of the admin is being made."""
 
-    def __init__(self, user: Any) -> None:
+    def __init__(self, user: User | AnonymousUser) -> None:
         self.user = user
 
     @cached_property
-    def private_texts(self) -> set[Any]:
-        """The translation keys of all private pages: one query for a screen, however many pages it names."""
+    def private_texts(self) -> set[UUID]:
+        """The translation keys of all private pages: one query for each response."""
         return set(Page.objects.filter(is_below_private()).values_list("translation_key", flat=True))
 
     def knows(self, page: Page) -> bool:
@@ -51,7 +53,7 @@ class Reader:
         return page.live and not expired and page.translation_key not in self.private_texts
 
     def submitted_title(self, page: Page) -> str | None:
-        """Of an original whose translation the reader knows."""
+        """The title with which an original was submitted, where the reader knows its translation."""
         translations = Translation.objects.filter(
             source__object_id=page.translation_key, source__locale=page.locale_id
         )
@@ -65,7 +67,7 @@ class Reader:
 
 
 def title(page: Page) -> str:
-    """In the place of Wagtail's `Page.get_admin_display_title`, which names the latest draft to everyone."""
+    """Replaces Wagtail's `Page.get_admin_display_title`, which shows the title of the draft to everyone."""
     latest = page.draft_title or page.title
     reader = _reader.get()
     if reader is None or (latest == page.title and reader.is_public(page)) or reader.knows(page):
@@ -82,26 +84,26 @@ def _translations() -> QuerySet[Any]:
     pairs = Translation.objects.filter(
         enabled=True, source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale")
     )
-    return Page.objects.filter(Exists(pairs)).values("pk")  # a search can be narrowed by ids alone
+    return Page.objects.filter(Exists(pairs)).values("pk")  # a search can only be filtered by ids
 
 
 class KnownPagesPolicy(PagePermissionPolicy):
-    """As the pages' own permissions: who does not write originals has to do with translations.
+    """Follows NewsroomPermissionTester: users who do not write originals have permissions on translations only.
 
-    So the explorer, searches, the admin's API, reports and the history list what their reader may know of.
+    Explorer, search, the admin's API, reports and history list only pages that the user may know of.
     """
 
-    def instances_user_has_any_permission_for(self, user: Any, actions: set[str]) -> QuerySet[Page]:
+    def instances_user_has_any_permission_for(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
         pages = super().instances_user_has_any_permission_for(user, actions)
         return pages if user.has_perm("users.write_original") else pages.filter(pk__in=_translations())
 
-    def explorable_instances(self, user: Any) -> QuerySet[Page]:
-        """With what is public beside it: sections of originals lead to translations."""
+    def explorable_instances(self, user: User | AnonymousUser) -> QuerySet[Page]:
+        """With public pages: translations may be below sections that are originals."""
         pages = super().explorable_instances(user)
         if user.has_perm("users.write_original"):
             return pages
-        beside = super().instances_user_has_any_permission_for(user, ACTIONS).filter(pk__in=public())
-        return Page.objects.filter(Q(pk__in=pages.order_by().values("pk")) | Q(pk__in=beside.order_by().values("pk")))
+        others = super().instances_user_has_any_permission_for(user, ACTIONS).filter(pk__in=public())
+        return Page.objects.filter(Q(pk__in=pages.order_by().values("pk")) | Q(pk__in=others.order_by().values("pk")))
 
 
 def public() -> QuerySet[Any]:
@@ -109,7 +111,7 @@ def public() -> QuerySet[Any]:
 
 
 def entries_known(self: Any, user: Any) -> QuerySet[PageLogEntry]:
-    """In the place of Wagtail's `PageLogEntry.objects.viewable_by_user`: entries give titles of drafts."""
+    """Replaces Wagtail's `PageLogEntry.objects.viewable_by_user`: entries contain titles of drafts."""
     entries = _viewable_by_user(self, user)
     if user.is_superuser:
         return entries
@@ -122,14 +124,14 @@ PageLogEntryManager.viewable_by_user = entries_known
 
 
 def _known_only(field: type[Field]) -> None:
-    """The admin's API tells of the pages beside a page, by title and address, only those that it lists itself."""
+    """Of the translations and ancestors of a page, the admin's API gives only those that it lists itself."""
     represent = field.to_representation
 
     def to_representation(self: Field, page: Page) -> list[dict[str, Any]]:
-        beside = represent(self, page)
-        listed = self.context["base_queryset"].filter(pk__in=[one["id"] for one in beside])
+        related = represent(self, page)
+        listed = self.context["base_queryset"].filter(pk__in=[one["id"] for one in related])
         known = set(listed.values_list("pk", flat=True))
-        return [one for one in beside if one["id"] in known]
+        return [one for one in related if one["id"] in known]
 
     field.to_representation = to_representation
 
@@ -139,7 +141,7 @@ for _field in (PageTranslationsField, PageAncestorsField):
 
 
 class AdminReaderMiddleware:
-    """Says who reads what the admin answers."""
+    """Sets the reader of the admin's responses."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

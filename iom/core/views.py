@@ -1,4 +1,4 @@
-"""Addresses that are no pages: the language at the door, health, errors."""
+"""Views beside pages: language negotiation, health checks, errors."""
 
 from django.core.exceptions import BadRequest
 from django.db import connection
@@ -11,7 +11,7 @@ from iom.navigation.middleware import preferred_language
 
 
 def negotiate_language(request: HttpRequest) -> HttpResponse:
-    """`/`: to the home page in the first language of the browser's that the site speaks."""
+    """`/`: redirects to the home page in the first language that the browser prefers and the site has."""
     response = HttpResponseRedirect(f"/{preferred_language(request)}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
@@ -19,7 +19,7 @@ def negotiate_language(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def live(request: HttpRequest) -> HttpResponse:
-    """Whether the process answers; asks nothing else, so that a slow database restarts no process."""
+    """Whether the process answers. It queries nothing, so that a slow database causes no restart."""
     return HttpResponse("ok", content_type="text/plain")
 
 
@@ -35,7 +35,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 in the language of the address. Only what has been written for the sender is said (`BadRequest`)."""
+    """400 in the language of the address, with the reason of a BadRequest, which is written for the user."""
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     return render(request, "errors/400.html", {"is_error": True, "reason": reason}, status=400)
 
@@ -46,5 +46,5 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in the language of the address, from a template that asks the database nothing."""
+    """500 in the language of the address, from a template without queries."""
     return render(request, "errors/500.html", {"is_error": True}, status=500)

@@ -18,12 +18,12 @@ from iom import languages
 from iom.core.titles import KnownPagesPolicy, public
 from iom.publishing import gate
 
-# A button each; words in any of `languages.CODES` keep their language in the editor.
+# One button each; words in other languages of `languages.CODES` keep their language in the editor.
 OFFERED = ["fr", "en", "es", "ar"]
 
 
 class InlineStylesFeature(Feature):
-    """Several styles of the editor's toolbar that are switched on together."""
+    """Several inline styles of the editor's toolbar as one feature."""
 
     def __init__(self, styles: list[dict[str, Any]]) -> None:
         super().__init__()
@@ -34,8 +34,8 @@ class InlineStylesFeature(Feature):
 
 
 @hooks.register("register_rich_text_features")
-def mark_words_in_another_language(features: FeatureRegistry) -> None:
-    """A screen reader pronounces them accordingly, and a browser sets them in their direction."""
+def register_language_styles(features: FeatureRegistry) -> None:
+    """Screen readers pronounce such words in their language, and browsers use its direction."""
     from_database, style_map = {}, {}
     for code in languages.CODES:
         from_database[f"span[lang='{code}']"] = InlineStyleElementHandler(_style(code))
@@ -63,11 +63,13 @@ def _description(code: str) -> str:
     return text % {"language": languages.name(code)}
 
 
-@hooks.register("before_publish_page", order=-10)  # before whatever else the button does
-def ask_before_publication(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """What is held back or refused stays as a draft, and the editor says why."""
+@hooks.register("before_publish_page", order=-10)  # before the other hooks
+def check_before_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A page that is held back or refused stays a draft, and the editor says why."""
+    revision = page.latest_revision
     try:
-        is_held_back = gate.holds_back(type(page).objects.get(pk=page.pk), page.latest_revision, request.user)
+        is_held_back = gate.holds_back(type(page).objects.get(pk=page.pk), revision, request.user)
+        revision.is_allowed = not is_held_back
     except (PermissionDenied, ValidationError) as refusal:
         is_held_back = True
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
@@ -75,8 +77,8 @@ def ask_before_publication(request: HttpRequest, page: Any) -> HttpResponse | No
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_no_page_that_is_not_known(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """Wagtail's chooser names every page to everyone in the admin."""
+def exclude_unknown_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Wagtail's page chooser shows every page to every user."""
     theirs = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(Q(pk__in=public()) | Q(pk__in=theirs.order_by().values("pk")))
 

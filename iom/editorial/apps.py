@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class EditorialConfig(AppConfig):
     name = "iom.editorial"
     verbose_name = _("Editorial")
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from iom.editorial import roles  # noqa: F401  (listens)

@@ -20,12 +20,12 @@ ADMIN_POLICY = {
     "frame-ancestors": [CSP.SELF],
 }
 
-# A preview shows what others have written, on the admin's own origin: no script may stand in it, only files of ours.
+# A preview shows content on the admin's origin: it may contain no inline scripts, only our files.
 PREVIEW_POLICY = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
 
 
 class AdminPolicyMiddleware:
-    """Gives the admin a content security policy of its own, so that the public pages' can stay strict."""
+    """Gives the admin its own content security policy, so that the one of public pages can be strict."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +34,7 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(self.admin):
-            # A preview has been through the middleware once already, as the public page that it shows.
+            # A preview has passed the middleware before, as the public page that it shows.
             is_preview = response.headers.pop(str(CSP.HEADER_ENFORCE), None) is not None
             response._csp_config = PREVIEW_POLICY if is_preview else ADMIN_POLICY  # type: ignore[attr-defined]
         return response

@@ -1,8 +1,7 @@
 """The guides in docs/, shown in the admin: `docs/<name>.<language>.md`."""
 
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any
+from itertools import chain, pairwise
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -19,7 +18,7 @@ GUIDES: dict[str, str | Promise] = {
     "officers": _("Guide for officers"),
     "translators": _("Guide for translators"),
 }
-STATIC = "../static/"  # as seen from docs/, where the guides are read too
+STATIC = "../static/"  # relative to docs/, where the guides are read as well
 
 
 def show(request: HttpRequest, name: str) -> TemplateResponse:
@@ -39,7 +38,7 @@ def render(text: str) -> tuple[str, list[tuple[str, str]]]:
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         tokens = tokens[3:]
     contents = _name_sections(tokens)
-    for token in _every(tokens):
+    for token in chain(tokens, *(token.children or [] for token in tokens)):
         source = token.attrs.get("src")
         if token.type == "image" and isinstance(source, str) and source.startswith(STATIC):
             token.attrs |= {"src": static(source.removeprefix(STATIC)), "loading": "lazy"}
@@ -54,7 +53,3 @@ def _name_sections(tokens: Sequence[Token]) -> list[tuple[str, str]]:
             opening.attrs["id"] = key
             sections.append((key, title.content))
     return sections
-
-
-def _every(tokens: Sequence[Token]) -> list[Any]:
-    return [part for token in tokens for part in [token, *(token.children or [])]]

@@ -1,4 +1,4 @@
-"""The group of those who translate into a language; adding a language adds its group."""
+"""The group of the translators into a language, created with the language."""
 
 from typing import Any
 
@@ -8,13 +8,12 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import GroupPagePermission, Locale, Page
 
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import LanguageRule
-
-HOME_DEPTH = 2
 
 
 def translators_into(locale: Locale) -> Group:
-    """The group, made with its rule where the language is new: it may enter the admin, and no more yet."""
+    """The group, created with its LanguageRule for a new language. At first it may only enter the admin."""
     rule, _created = LanguageRule.objects.get_or_create(locale=locale)
     if rule.translators is None:
         language = Cldr.parse(locale.language_code, sep="-").get_display_name("en")
@@ -26,15 +25,13 @@ def translators_into(locale: Locale) -> Group:
 
 
 @receiver(post_save, sender=Locale)
-def add_the_group_of_a_new_language(instance: Locale, created: bool, raw: bool, **kwargs: Any) -> None:
+def add_translators_group(instance: Locale, created: bool, raw: bool, **kwargs: Any) -> None:
     if created and not raw:
         translators_into(instance)
 
 
 @receiver(post_save)
-def let_them_translate_below_its_home_page(
-    sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any
-) -> None:
+def grant_translators_permissions(sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
     if not created or raw or not isinstance(instance, Page) or instance.depth != HOME_DEPTH:
         return
     for codename in ("change_page", "publish_page"):

@@ -9,14 +9,14 @@ from iom.editorial import guides, wagtail_words  # noqa: F401
 
 
 @hooks.register("insert_global_admin_css")
-def the_sites_own_blue() -> SafeString:
-    """The admin looks like the site, and its lists can be read on a phone."""
+def add_admin_styles() -> SafeString:
+    """The colours of the site, and listings that can be read on a phone."""
     files = [(static(f"css/admin/{name}.css"),) for name in ("site", "listings")]
     return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
 
 @hooks.register("register_admin_urls")
-def guide_addresses() -> list[URLPattern]:
+def register_guide_urls() -> list[URLPattern]:
     return [path("guide/<slug:name>/", guides.show, name="editorial_guide")]
 
 
@@ -26,10 +26,10 @@ def _guide(name: str, order: int) -> MenuItem:
 
 
 @hooks.register("register_help_menu_item")
-def guide_for_officers() -> MenuItem:
+def register_officers_guide() -> MenuItem:
     return _guide("officers", order=90)
 
 
 @hooks.register("register_help_menu_item")
-def guide_for_translators() -> MenuItem:
+def register_translators_guide() -> MenuItem:
     return _guide("translators", order=100)

@@ -1,4 +1,4 @@
-"""Words of Wagtail's screens that are English in French: its catalogue lacks them, or it does not look them up."""
+"""Texts of Wagtail's admin that would be English in French: its catalogue lacks them, or it does not use it."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.sites.views import IndexView as SitesView
@@ -11,7 +11,7 @@ WORDS = [
     _("Phone number"),
     _("Subject"),
 ]
-# Columns that are named after their attributes.
+# Wagtail labels these columns with the names of their attributes.
 LABELS = {"site_name": _("Site name"), "root_page": _("Root page")}
 
 for column in SitesView.columns:

@@ -1,1 +1,1 @@
-"""Dates as the admin and its letters write them, one form in every place (FORMAT_MODULE_PATH)."""
+"""The date formats of the admin and of e-mails (FORMAT_MODULE_PATH)."""

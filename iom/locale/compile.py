@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polib
 
-MARK = "X-Source"  # the header of a compiled catalogue that says which source it was made of
+MARK = "X-Source"  # the header of a compiled catalogue with the digest of its source
 
 
 def sources(folder: Path) -> list[Path]:
@@ -27,11 +27,11 @@ def compile_catalogue(source: Path) -> None:
 
 
 def is_compiled(source: Path) -> bool:
-    """Whether the compiled catalogue beside `source` was made of what `source` says now, whatever the files' dates."""
+    """Whether the compiled catalogue was made of the present content of `source`, whatever the files' dates."""
     try:
         with source.with_suffix(".mo").open("rb") as file:
             return gettext.GNUTranslations(file).info().get(MARK.lower()) == digest(source)
-    except (OSError, ValueError, struct.error):  # none, or half of one
+    except (OSError, ValueError, struct.error):  # missing or incomplete
         return False
 
 

@@ -1,6 +1,6 @@
-"""Maps drawn as SVG: the world with the countries in steps of blue, and locator maps of one or more countries.
+"""SVG maps: the world with the countries in shades of blue, and locator maps of one or more countries.
 
 The shapes are Natural Earth's (naturalearthdata.com, 1:50 million, public domain), drawn after the United Nations'
-usage: `iom.maps.build` says how, and which decisions were taken. A page that shows a map credits Natural Earth and
-carries the note on boundaries and designations.
+usage: `tools/maps/build.py` lists the decisions. A page that shows a map credits Natural Earth and carries the note on
+boundaries and designations.
 """

@@ -1,4 +1,4 @@
-"""The pictures: the world, a country on it, and locator maps. SVG without words, light and dark."""
+"""Draws the world, a country on it, and locator maps: SVG without text, light and dark."""
 
 import hashlib
 import math
@@ -14,14 +14,20 @@ from iom.maps.projection import EqualEarth, Lambert
 from iom.maps.view import View, path
 
 WORLD = Path(__file__).resolve().parents[2] / "static" / "img" / "world.svg"
-DRAWING = ("geometry.json", "geometry.py", "projection.py", "view.py", "draw.py")  # what the pictures come from
+DRAWING = (
+    "geometry.json",
+    "geometry.py",
+    "projection.py",
+    "view.py",
+    "draw.py",
+)  # what the pictures depend on
 
-# The middle meridian that cuts the world in the Bering Strait, and through no land
+# With this central meridian the edge of the map is in the Bering Strait, and cuts no land.
 MERIDIAN = 11.0
 WORLD_WIDTH, WORLD_HEIGHT = 1000, 448
 WORLD_TOP, WORLD_BOTTOM = 83.7, -56  # of land, Antarctica left out
-WORLD_TRIANGLE = 0.5  # square units: what is smaller is not drawn
-DOT = 4  # the radius of a country too small to have a shape
+WORLD_TRIANGLE = 0.5  # square units: smaller shapes are not drawn
+DOT = 4  # the radius of a country that is too small for a shape
 
 WIDTH, HEIGHT = 720, 480
 COARSE = 0.02  # square degrees: enough to find the middle of a country
@@ -52,13 +58,13 @@ _LOCATOR_STYLE = (
 
 @cache
 def digest() -> str:
-    """Stands for the shapes and the way of drawing: changes when a map could look different."""
+    """Changes when a map could look different."""
     folder = Path(__file__).parent
     return hashlib.sha256(b"".join((folder / name).read_bytes() for name in DRAWING)).hexdigest()[:8]
 
 
 def _svg(size: tuple[int, int], units: int, style: str, shapes: Iterable[tuple[str, str]]) -> str:
-    """A picture of `size` whose shapes, each with its class, are measured in `units` to a pixel."""
+    """A picture of `size` pixels; its shapes, each with its class, are in `units` to a pixel."""
     width, height = size
     drawn = "".join(f'<path class="{name}" d="{data}"/>' for name, data in shapes if data)
     return (
@@ -91,15 +97,10 @@ def _world_view() -> View:
     return View(projection, (0, top - WORLD_HEIGHT / 2 / scale), scale, WORLD_WIDTH, WORLD_HEIGHT)
 
 
-@cache
-def _world_arcs() -> list[list[Point]]:
-    grain = _world_view().grain(WORLD_TRIANGLE)
-    return [geometry.arc(index, grain) for index in range(len(world().arcs))]
-
-
 def world_svg() -> str:
-    """The land with its borders, on which the countries of `country_path` are laid."""
-    view, arcs = _world_view(), _world_arcs()
+    """The land with its borders, as the background of the countries of `country_path`."""
+    view = _world_view()
+    arcs = geometry.arcs(view.grain(WORLD_TRIANGLE))
     shapes = [
         ("l", _land(view, arcs, WORLD_TRIANGLE)),
         ("b", _lines(view, arcs, world().borders)),
@@ -110,9 +111,10 @@ def world_svg() -> str:
 
 @cache
 def country_path(code: str) -> str:
-    """Path data of a country on the world map; a dot where it would be too small to be seen."""
+    """Path data of a country on the world map; a dot for a very small country."""
     view = _world_view()
-    rings = list(view.rings(world().countries.get(code, []), _world_arcs(), WORLD_TRIANGLE))
+    arcs = geometry.arcs(view.grain(WORLD_TRIANGLE))
+    rings = list(view.rings(world().countries.get(code, []), arcs, WORLD_TRIANGLE))
     if sum(abs(area(ring)) for ring in rings) >= math.pi * DOT**2 / 2:
         return path(rings, close=True)
     return _circle(view.project(view.turned(_middle(code))), DOT)
@@ -122,15 +124,15 @@ def country_path(code: str) -> str:
 
 
 def _outline(code: str) -> list[Point]:
-    """Places all along a country's main body, or its one point."""
+    """Places along the outline of a country's main body, or its point."""
     if code in world().points:
         return [world().points[code]]
     rings = world().countries[code][: world().main[code]]
-    return [place for ring in rings for index in ring for place in geometry.arc(max(index, ~index), COARSE)]
+    return [place for ring in rings for index in ring for place in geometry.arcs(COARSE)[max(index, ~index)]]
 
 
 def _middle(code: str) -> Point:
-    """The middle of a country's largest part (or of the part that it is framed around)."""
+    """The middle of a country's largest part (or of the part that a map centres on)."""
     if code in world().points:
         return world().points[code]
     return _middle_of_ring(world().countries[code][0])
@@ -142,15 +144,14 @@ def _middle_of_ring(ring: geometry.Ring) -> Point:
 
 
 def _locator_view(codes: Collection[str]) -> View:
-    """The view that shows the main bodies of the countries, with what surrounds them."""
+    """The view that shows the main bodies of the countries and their surroundings."""
     places = [place for code in codes for place in _outline(code)]
     centre = _mean(_middle(code) for code in codes)
-    for _ in range(4):  # each time nearer to the middle of what is seen from there
+    for _ in range(5):  # each iteration is closer to the middle of the projected countries
         projection = Lambert(centre)
-        left, low, right, high = box_of(projection.forward(place) for place in places)
+        left, low, right, high = box = box_of(projection.forward(place) for place in places)
         centre = projection.inverse(((left + right) / 2, (low + high) / 2))
-    projection = Lambert(centre)
-    view = _fit(projection, box_of(projection.forward(place) for place in places))
+    view = _fit(projection, box)
     farthest = math.hypot(WIDTH, HEIGHT) / 2 * FINE / WIDEST
     if view.scale >= farthest:
         return _with_surroundings(view)
@@ -162,8 +163,8 @@ def _locator_view(codes: Collection[str]) -> View:
 
 
 def _with_surroundings(view: View) -> View:
-    """The view, or one from farther away where it would show little but sea."""
-    arcs = _coarse_arcs()
+    """The view, or a wider one where it would show almost only sea."""
+    arcs = geometry.arcs(COARSE)
     for share in FARTHER:
         wider = replace(view, scale=view.scale * share)
         land = sum(abs(area(ring)) for ring in wider.rings(world().land, arcs, 0))
@@ -172,18 +173,12 @@ def _with_surroundings(view: View) -> View:
     return wider
 
 
-@cache
-def _coarse_arcs() -> list[list[Point]]:
-    return [geometry.arc(index, COARSE) for index in range(len(world().arcs))]
-
-
 def _world_locator_view(places: list[Point]) -> View:
-    """The same where they lie too far apart for one view: the world, cut where no land is."""
+    """For countries that are too far apart for one hemisphere: a part of the world map, or all of it."""
     projection = EqualEarth(MERIDIAN)
     west = MERIDIAN - 180
     box = box_of(projection.forward(((x - west) % 360 + west, y)) for x, y in places)
-    half = projection.forward((MERIDIAN + 180, 0))[0]
-    whole = WIDTH / 2 / half
+    whole = WIDTH / 2 / projection.forward((MERIDIAN + 180, 0))[0]
     view = _fit(projection, box)
     if view.scale > whole * FINE * 1.15:
         return view
@@ -192,14 +187,14 @@ def _world_locator_view(places: list[Point]) -> View:
 
 
 def _fit(projection: EqualEarth | Lambert, box: geometry.Box) -> View:
-    """The view of a box of the projection's plane, with what is around it."""
+    """The view of a box of the projection's plane, with a margin."""
     left, low, right, high = box
     scale = min(WIDTH / CLOSEST, WIDTH * FILLED / max(right - left, 1e-9), HEIGHT * FILLED / max(high - low, 1e-9))
     return View(projection, ((left + right) / 2, (low + high) / 2), scale * FINE, WIDTH * FINE, HEIGHT * FINE)
 
 
 def _mean(places: Iterable[Point]) -> Point:
-    """The place between places, on the sphere."""
+    """The mean of places on the sphere."""
     x = y = z = 0.0
     for longitude, latitude in places:
         across, up = math.radians(longitude), math.radians(latitude)
@@ -208,15 +203,15 @@ def _mean(places: Iterable[Point]) -> Point:
 
 
 def locator_svg(codes: Collection[str]) -> str:
-    """Where the countries lie: a picture of 720 by 480 pixels, of about 5 KB (half of it on the wire)."""
+    """A picture of 720 by 480 pixels that shows where the countries are; about 5 KB, half of it compressed."""
     view = _locator_view(codes)
-    drawn = cache(lambda triangle: _locator(view, codes, triangle * FINE**2))
-    fits = bisect_left(TRIANGLES, True, key=lambda triangle: len(drawn(triangle)) <= MOST_BYTES)
-    return drawn(TRIANGLES[min(fits, len(TRIANGLES) - 1)])
+    svg = cache(lambda triangle: _locator(view, codes, triangle * FINE**2))
+    fits = bisect_left(TRIANGLES, True, key=lambda triangle: len(svg(triangle)) <= MOST_BYTES)
+    return svg(TRIANGLES[min(fits, len(TRIANGLES) - 1)])
 
 
 def _locator(view: View, codes: Collection[str], triangle: float) -> str:
-    """The picture with shapes thinned to triangles of so many square units, the countries' own to a quarter of it."""
+    """The picture with shapes simplified to `triangle` square units, those of the countries to a quarter of it."""
     own = [ring for code in codes for ring in world().countries.get(code, [])]
     fine = {max(index, ~index) for ring in own for index in ring}
     grain = view.grain(triangle)
@@ -235,7 +230,7 @@ def _locator(view: View, codes: Collection[str], triangle: float) -> str:
 
 
 def _mark(view: View, code: str, arcs: Sequence[list[Point]]) -> tuple[str, str]:
-    """A ring around a country that would be overlooked, and dots for its islands; nothing for the others."""
+    """A ring around a small country, and dots for its islands; empty for other countries."""
     rings = world().countries.get(code, [])[: world().main.get(code, 0)]
     boxes = [box_of(ring) for ring in view.rings(rings, arcs, 0)]
     if any(max(right - left, bottom - top) >= SMALL * FINE for left, top, right, bottom in boxes):

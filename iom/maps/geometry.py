@@ -1,4 +1,4 @@
-"""The world's shapes, read from `geometry.json` (made by `iom.maps.build`), thinned to the scale of the picture.
+"""The world's shapes, read from `geometry.json` (made by `tools.maps.build`), simplified to the scale of the picture.
 
 The file holds arcs, which neighbours share: the first vertex, then steps, in hundredths of a degree (longitude,
 latitude). A ring is a list of arcs by index, `~index` where it runs backwards. Longitudes run on across the date line:
@@ -20,12 +20,12 @@ UNITS = 100  # to a degree
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # west, south, east, north; or left, top, right, bottom
 Ring = list[int]
-NEVER = math.inf  # the weight of a vertex that stays at every scale
+NEVER = math.inf  # the weight of a vertex that is kept at every scale
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """All of the file; points in degrees."""
+    """The content of the file; points in degrees."""
 
     arcs: list[list[Point]]
     land: list[Ring]
@@ -67,9 +67,15 @@ def codes() -> frozenset[str]:
 
 
 def arc(index: int, grain: float) -> list[Point]:
-    """An arc's vertices that tell more than `grain` (square degrees, see `visvalingam`)."""
+    """An arc's vertices with a weight of at least `grain` (square degrees, see `visvalingam`)."""
     vertices = world().arcs[index]
     return [vertex for vertex, weight in zip(vertices, _weights(index), strict=True) if weight >= grain]
+
+
+@cache
+def arcs(grain: float) -> list[list[Point]]:
+    """All arcs, for the few grains that are used again and again."""
+    return [arc(index, grain) for index in range(len(world().arcs))]
 
 
 @cache
@@ -78,7 +84,7 @@ def _weights(index: int) -> list[float]:
 
 
 def join(arcs: Sequence[list[Point]], ring: Ring) -> list[Point]:
-    """The closed ring that arcs make, end to end."""
+    """The closed ring of the arcs."""
     vertices: list[Point] = []
     for index in ring:
         part = arcs[index] if index >= 0 else arcs[~index][::-1]
@@ -90,10 +96,10 @@ def join(arcs: Sequence[list[Point]], ring: Ring) -> list[Point]:
 
 
 def visvalingam(vertices: Sequence[Point]) -> list[float]:
-    """How much each vertex tells: the area of its triangle with its neighbours, once all that tell less are gone.
+    """The weight of each vertex: the area of its triangle with its neighbours, once all with less are removed.
 
-    In square degrees at the equator. The ends stay, and two more vertices of a closed line, so that an island does not
-    become a stroke. (Visvalingam and Whyatt, "Line generalisation by repeated elimination of points", 1993.)
+    In square degrees at the equator. The ends are kept, and two more vertices of a closed line, so that an island does
+    not become a line. (Visvalingam and Whyatt, "Line generalisation by repeated elimination of points", 1993.)
     """
     size = len(vertices)
     weights = [NEVER] * size
@@ -107,12 +113,12 @@ def visvalingam(vertices: Sequence[Point]) -> list[float]:
     queue = [(areas[index], index) for index in range(1, size - 1)]
     heapq.heapify(queue)
     left = size - 2 - (2 if vertices[0] == vertices[-1] else 0)
-    told = 0.0
+    largest = 0.0
     while left > 0:
         weight, index = heapq.heappop(queue)
         if weight != areas[index]:
             continue  # its triangle has changed since
-        told = weights[index] = max(told, weight)
+        largest = weights[index] = max(largest, weight)
         areas[index] = -1.0
         left -= 1
         before[after[index]], after[before[index]] = before[index], after[index]
@@ -132,13 +138,3 @@ def box_of(points: Iterable[Point]) -> Box:
     """The box that holds all points."""
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def contains(rings: Iterable[Sequence[Point]], place: Point) -> bool:
-    """Whether a place lies within rings (in one of them, and in no hole)."""
-    inside = False
-    for ring in rings:
-        for (ax, ay), (bx, by) in pairwise(ring):
-            if (ay > place[1]) != (by > place[1]) and place[0] < (bx - ax) * (place[1] - ay) / (by - ay) + ax:
-                inside = not inside
-    return inside

@@ -1,4 +1,4 @@
-"""Two projections that keep areas true: the whole world, and a view of a part of it.
+"""Two equal-area projections: of the whole world, and of a part of it.
 
 Places are in degrees; points lie on a plane where the sphere's radius is 1 and y grows upwards.
 """
@@ -32,7 +32,7 @@ class EqualEarth:
 
 @dataclass(frozen=True)
 class Lambert:
-    """A part of the world around `centre`, which it shows undistorted: the azimuthal equal-area projection."""
+    """A part of the world around `centre`, where it has no distortion: the azimuthal equal-area projection."""
 
     centre: Point
 

@@ -1,4 +1,4 @@
-"""What of the world a picture shows, and the way from places to the picture's path data."""
+"""The part of the world that a picture shows, and the path data of shapes in it."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,14 +10,14 @@ from iom.maps import geometry
 from iom.maps.geometry import Point, Ring, area, box_of
 from iom.maps.projection import EqualEarth, Lambert
 
-MARGIN = 6  # around the picture, in its units: where shapes are cut
-STEP = 4.0  # degrees: a longer straight edge bends with the projection
+MARGIN = 6  # around the picture, in its units: shapes are clipped there
+STEP = 4.0  # degrees: longer edges are curved by the projection
 HALF_TURN = 180.0
 
 
 @dataclass(frozen=True)
 class View:
-    """A picture of `width` by `height`, in whole units, with `middle` (of the projection's plane) in its middle."""
+    """A picture of `width` by `height` units, centred on `middle` (in the projection's plane)."""
 
     projection: EqualEarth | Lambert
     middle: Point
@@ -38,7 +38,7 @@ class View:
 
     @cached_property
     def window(self) -> geometry.Box:
-        """A box of longitudes and latitudes that holds all that can be seen, and not the far side of the Earth."""
+        """A box of longitudes and latitudes that contains all that is visible, without the far side of the Earth."""
         if isinstance(self.projection, EqualEarth):
             return self.projection.longitude - HALF_TURN, -90, self.projection.longitude + HALF_TURN, 90
         steps = [step / 8 - 1 for step in range(17)]
@@ -52,7 +52,7 @@ class View:
         return max(west - 5, longitude - 180), max(south - 5, -90), min(east + 5, longitude + 180), min(north + 5, 90)
 
     def turned(self, place: Point) -> Point:
-        """The same place, its longitude within the window's turn."""
+        """The same place with a longitude within the window."""
         west = self.window[0]
         return (place[0] - west) % 360 + west, place[1]
 
@@ -60,35 +60,32 @@ class View:
         x, y = self.project(place)
         return 0 <= x <= self.width and 0 <= y <= self.height
 
-    def rings(self, rings: Iterable[Ring], arcs: Sequence[list[Point]], smallest: float) -> Iterator[list[Point]]:
-        """Closed rings in the picture, without those below `smallest` square units."""
+    def _turns(self, vertices: Sequence[Point]) -> Iterator[list[Point]]:
+        """The vertices with their longitudes in each turn in which the window may contain them."""
         west, south, east, north = self.window
-        for ring in rings:
-            vertices = geometry.join(arcs, ring)
-            left, low, right, high = box_of(vertices)
-            if high < south or low > north:
-                continue
+        left, low, right, high = box_of(vertices)
+        if low <= north and high >= south:
             for turn in range(math.ceil((west - right) / 360), math.floor((east - left) / 360) + 1):
-                turned = [(x + 360 * turn, y) for x, y in vertices]
+                yield [(x + 360 * turn, y) for x, y in vertices]
+
+    def rings(self, rings: Iterable[Ring], arcs: Sequence[list[Point]], smallest: float) -> Iterator[list[Point]]:
+        """Closed rings in the picture, without those smaller than `smallest` square units."""
+        for ring in rings:
+            for turned in self._turns(geometry.join(arcs, ring)):
                 seen = _clip(turned, self.window)
-                drawn = [self.project(place) for place in _bend([*seen, *seen[:1]])]
-                drawn = _clip(drawn, (-MARGIN, -MARGIN, self.width + MARGIN, self.height + MARGIN))
-                drawn = _whole([*drawn, *drawn[:1]])
-                if len(drawn) > 3 and abs(area(drawn)) >= smallest:
-                    yield drawn
+                points = [self.project(place) for place in _bend([*seen, *seen[:1]])]
+                points = _clip(points, (-MARGIN, -MARGIN, self.width + MARGIN, self.height + MARGIN))
+                points = _whole([*points, *points[:1]])
+                if len(points) > 3 and abs(area(points)) >= smallest:
+                    yield points
 
     def lines(self, arcs: Iterable[list[Point]], shortest: float) -> Iterator[list[Point]]:
-        """The parts of open lines that can be seen in the picture, without those within `shortest` units."""
-        west, south, east, north = self.window
+        """The visible parts of open lines, without those shorter than `shortest` units."""
         for arc in arcs:
-            first, low, last, high = box_of(arc)
-            if high < south or low > north:
-                continue
-            for turn in range(math.ceil((west - last) / 360), math.floor((east - first) / 360) + 1):
-                turned = [(x + 360 * turn, y) for x, y in arc]
+            for turned in self._turns(arc):
                 for part in _parts(turned, self.window):
-                    drawn = [self.project(place) for place in _bend(part)]
-                    for run in _parts(drawn, (0, 0, self.width, self.height)):
+                    points = [self.project(place) for place in _bend(part)]
+                    for run in _parts(points, (0, 0, self.width, self.height)):
                         whole = _whole(run)
                         left, top, right, bottom = box_of(whole)
                         if max(right - left, bottom - top) > shortest:
@@ -96,7 +93,7 @@ class View:
 
 
 def _bend(vertices: Sequence[Point]) -> Iterator[Point]:
-    """The vertices, with more of them along a long edge, so that a parallel is drawn as the curve it is."""
+    """The vertices, with more of them along a long edge, so that a parallel becomes a curve."""
     before: Point | None = None
     for vertex in vertices:
         if before:
@@ -125,7 +122,7 @@ def _clip(ring: Sequence[Point], box: geometry.Box) -> list[Point]:
 
 
 def _parts(line: Sequence[Point], box: geometry.Box) -> Iterator[list[Point]]:
-    """The runs of a line whose edges touch a box (or pass it closely)."""
+    """The parts of a line whose edges touch a box (or pass close to it)."""
     run: list[Point] = []
     for (ax, ay), (bx, by) in pairwise(line):
         if max(ax, bx) < box[0] or min(ax, bx) > box[2] or max(ay, by) < box[1] or min(ay, by) > box[3]:
@@ -139,7 +136,7 @@ def _parts(line: Sequence[Point], box: geometry.Box) -> Iterator[list[Point]]:
 
 
 def _whole(vertices: Sequence[Point]) -> list[Point]:
-    """Whole units, without vertices that stand on the way from one to the next."""
+    """In whole units, without vertices on a straight line between others."""
     rounded: list[Point] = []
     for x, y in vertices:
         vertex = (round(x), round(y))
@@ -159,7 +156,7 @@ def _straight(one: Point, two: Point, three: Point) -> bool:
 
 
 def path(lines: Iterable[Sequence[Point]], close: bool) -> str:
-    """Path data in relative steps, as few characters as can be."""
+    """Path data in relative steps, with as few characters as possible."""
     data: list[str] = []
     at = (0.0, 0.0)
     for line in lines:

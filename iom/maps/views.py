@@ -1,4 +1,4 @@
-"""The address of a locator map, and its answer."""
+"""The address of a locator map, and its view."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from iom.maps.draw import digest, locator_svg
 from iom.maps.geometry import codes as known_codes
 
 MOST = 40  # countries on one map
-# The address changes with the drawing, so a copy of it is good for ever.
+# The address changes with the picture.
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -26,7 +26,7 @@ def locator_url(codes: Iterable[str]) -> str:
 @require_safe
 @csp_override({"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE]})  # the picture's own <style>
 def locator(request: HttpRequest, version: str, names: str) -> HttpResponse:
-    """A locator map; only at the one address that `locator_url` gives it."""
+    """A locator map; only at the address that `locator_url` returns."""
     codes = names.upper().split("-")
     if (
         version != digest()

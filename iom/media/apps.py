@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class MediaConfig(AppConfig):
     name = "iom.media"
     verbose_name = _("Pictures and documents")
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from iom.media import drawing  # noqa: F401  (it offers its work)
+        from iom.media import renditions  # noqa: F401  (registers its job)

@@ -12,9 +12,9 @@ from iom.media.metadata import without_metadata
 
 
 class DocumentForm(BaseDocumentForm):
-    """Wagtail's form, with the language chosen by its name in the editor's language.
+    """With the names of languages to choose from.
 
-    The view that uploads several files sends no language: they get the default one, which is changed beside each file.
+    The view that uploads several files sends no language: they get the default, which can be changed for each file.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,25 +34,23 @@ class DocumentForm(BaseDocumentForm):
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's field, which a damaged picture leads to an error of the server, says that the picture is damaged."""
+    """Refuses a damaged picture, with which Wagtail's field fails."""
 
     def to_python(self, data: Any) -> Any:
         if data:
-            data.seek(0)  # the account's forms are made twice where one of them is wrong
+            data.seek(0)  # Wagtail makes the account's forms twice where one is invalid
         try:
             file = super().to_python(data)
             if file is not None:
-                without_metadata(file)  # what saving the picture does
+                without_metadata(file)  # as saving the picture does
         except ValidationError:
             raise
-        except Exception as error:  # Pillow raises many kinds
+        except Exception as error:  # Pillow raises many types of errors
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
         return file
 
 
 class PictureForm(BaseImageForm):
-    """Wagtail's form with our field."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
@@ -61,7 +59,7 @@ class PictureForm(BaseImageForm):
 
 
 class AvatarForm(AvatarPreferencesForm):
-    """Wagtail's form fails on a damaged picture, keeps what a telephone writes into one, and never removes one."""
+    """Refuses a damaged picture, removes metadata, and can remove the picture: Wagtail's form does none of these."""
 
     avatar = PictureField(label=AvatarPreferencesForm.base_fields["avatar"].label, required=False)
 
@@ -77,5 +75,5 @@ class AvatarForm(AvatarPreferencesForm):
             self.cleaned_data["avatar"] = clean
         try:
             return super().clean_avatar()
-        except ValueError as error:  # so narrow that nothing would be left of it
+        except ValueError as error:  # too narrow to be scaled
             raise ValidationError(self.fields["avatar"].error_messages["invalid_image"]) from error

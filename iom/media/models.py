@@ -17,7 +17,7 @@ from iom.media.metadata import without_metadata
 from iom.publishing import jobs
 from iom.values import CheckedValues
 
-JOB = "picture"  # the kind of job that prepares one (iom.media.drawing)
+JOB = "picture"  # the kind of the job (iom.media.renditions)
 
 
 def _token() -> str:
@@ -25,10 +25,11 @@ def _token() -> str:
 
 
 class SiteImage(CheckedValues, AbstractImage):
-    """A picture. Credit and rights belong to it; alternative text and caption belong to each use of it."""
+    """A picture with its credit and rights. Alternative text and caption belong to each use of it."""
 
-    # What its renditions depend on.
-    SHOWN = ("file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    # The fields that renditions depend on.
+    SHOWN = ("file", *FOCAL_POINT)
 
     credit = models.CharField(
         _("credit"),
@@ -47,24 +48,12 @@ class SiteImage(CheckedValues, AbstractImage):
         default=False,
         help_text=_("Journalists may download it with the articles that show it, and publish it with its credit."),
     )
-    # The version of `iom.media.pictures.USES` that it is prepared for; empty: it waits for the background process.
+    # The version of `iom.media.pictures.USES` for which all renditions exist; empty until the job has made them.
     prepared_for = models.CharField(max_length=40, blank=True, default="", db_index=True, editable=False)
-    # Its renditions as pages read them, so that a picture costs no query: {spec: [name, width, height]}.
-    drawn = models.JSONField(default=dict, blank=True, editable=False)
+    # The renditions, so that pages need no query: {spec: [name, width, height]}.
+    rendition_map = models.JSONField(default=dict, blank=True, editable=False)
 
-    admin_form_fields = (
-        "title",
-        "file",
-        "credit",
-        "rights",
-        "for_press",
-        "collection",
-        "tags",
-        "focal_point_x",
-        "focal_point_y",
-        "focal_point_width",
-        "focal_point_height",
-    )
+    admin_form_fields = ("title", "file", "credit", "rights", "for_press", "collection", "tags", *FOCAL_POINT)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
@@ -72,11 +61,11 @@ class SiteImage(CheckedValues, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """Empty: a file's title is no alternative text. Each use brings its own."""
+        """Empty: a title is no alternative text, and each use has its own."""
         return ""
 
     def get_upload_to(self, filename: str) -> str:
-        """`original_images/<token>/<name>`: never served, and not to be guessed either."""
+        """`original_images/<token>/<name>`: never served, and not guessable."""
         folder, name = super().get_upload_to(filename[-60:]).split("/", 1)
         return f"{folder}/{_token()}/{name}"
 
@@ -84,31 +73,31 @@ class SiteImage(CheckedValues, AbstractImage):
         if not self.file._committed:
             clean = without_metadata(self.file.file)
             if clean is not None:
-                clean.name = self.file.name  # Django takes a file without a name for none, and forgets its size
+                clean.name = self.file.name  # a file without a name is false to Django, which then ignores its size
                 self.file.file = clean
                 self.file_size = clean.size
                 self.file_hash = hash_filelike(clean)
         changed = self._changed(self.SHOWN if update_fields is None else set(self.SHOWN) & set(update_fields))
         if changed:
             self.prepared_for = ""
-            update_fields = update_fields and {*update_fields, "prepared_for", "drawn"}
+            update_fields = update_fields and {*update_fields, "prepared_for", "rendition_map"}
         if "file" in changed:
-            self.drawn = {}
+            self.rendition_map = {}
         super().save(*args, update_fields=update_fields, **kwargs)
         if "file" in changed:
-            self.renditions.all().delete()  # Wagtail does so in its form only
+            self.renditions.all().delete()  # Wagtail does this only in its form
         if changed:
             jobs.enqueue(JOB, self.pk)
 
     def _changed(self, names: Collection[str]) -> set[str]:
-        """Those of the fields that differ from what the database holds; all where it holds nothing yet."""
+        """Those of the fields that differ from the database; all for a new picture."""
         stored = type(self).objects.filter(pk=self.pk).values(*names).first() if names and self.pk else None
         now = {name: self.file.name if name == "file" else getattr(self, name) for name in names}
         return {name for name in names if stored is None or stored[name] != now[name]}
 
 
 class Rendition(AbstractRendition):
-    """A picture in one size and format, at an address that cannot be guessed from another's."""
+    """A picture in one size and format. Its address cannot be guessed from another's."""
 
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -125,13 +114,13 @@ class Rendition(AbstractRendition):
 
 
 @receiver(post_delete, sender=Rendition)
-def draw_again(instance: Rendition, **kwargs: Any) -> None:
-    """A picture does not name files that are gone, whoever has deleted them."""
-    SiteImage.objects.filter(pk=instance.image_id).update(prepared_for="", drawn={})
+def prepare_again(instance: Rendition, **kwargs: Any) -> None:
+    """The picture must not name deleted files."""
+    SiteImage.objects.filter(pk=instance.image_id).update(prepared_for="", rendition_map={})
 
 
 def document_path(document: "SiteDocument", filename: str) -> str:
-    """`documents/<name>-<token>.<ext>`: the token is in the name, since Wagtail's address carries only the name."""
+    """`documents/<name>-<token>.<ext>`: the token is in the name, since Wagtail's address has only the name."""
     path = PurePosixPath(filename)
     return f"documents/{slugify(path.stem)[:50] or 'document'}-{_token()}{path.suffix.lower()}"
 
@@ -154,11 +143,11 @@ class SiteDocument(CheckedValues, AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self) -> None:
-        """Where several files are uploaded, the file was checked before, and is attached after the form is valid."""
+        """Wagtail's view for several files checks the file first, and attaches it after the form."""
         if self.file:
             super().clean()
 
     @property
     def language_own_name(self) -> str:
-        """The language's name in itself, for a reader who looks for it."""
+        """The language's own name."""
         return languages.own_name(self.language)

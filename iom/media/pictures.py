@@ -1,4 +1,4 @@
-"""The ways in which pages show a picture, and what there is of it for each; `iom.media.drawing` makes the files."""
+"""The uses of pictures in pages, and the files that exist for each; `iom.media.renditions` makes the files."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from iom.media.models import SiteImage
 
 @dataclass(frozen=True)
 class Use:
-    """One way of showing a picture: Wagtail's filters from narrow to wide, and how wide a page shows it."""
+    """A use of pictures: Wagtail's filters from narrow to wide, and the `sizes` attribute."""
 
     filters: tuple[str, ...]
     sizes: str = ""
-    formats: tuple[str, ...] = ("avif", "webp", "jpeg")  # best first; every browser reads the last
+    formats: tuple[str, ...] = ("avif", "webp", "jpeg")  # best first; every browser supports the last
 
 
 # Uses share their filters, so that a picture needs few files.
@@ -35,13 +35,13 @@ USES = {
     "poster": Use(_WHOLE[1:2]),
     "social": Use(("fill-1200x630",), formats=("jpeg",)),
 }
-# Pictures are prepared for one version of the table; with another they are prepared again.
+# Pictures are prepared again when the uses have changed.
 VERSION = hashlib.sha256(repr(sorted({(use.filters, use.formats) for use in USES.values()})).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A file of a picture as a page writes it."""
+class RenditionFile:
+    """A file of a picture."""
 
     name: str
     width: int
@@ -53,7 +53,7 @@ class Drawn:
 
 
 def spec(filter_: str, format_: str) -> str:
-    """What Wagtail calls the rendition: `width-480|format-avif`."""
+    """Wagtail's filter specification: `width-480|format-avif`."""
     return f"{filter_}|format-{format_}"
 
 
@@ -62,14 +62,14 @@ def size(image: SiteImage, filter_: str) -> tuple[int, int]:
     return Filter(spec=filter_).get_transform(image).size
 
 
-def drawn(image: SiteImage, use: Use) -> dict[str, list[Drawn]]:
-    """What there is of the picture, without a query: best format first, fallback last; each from narrow to wide."""
+def files_by_format(image: SiteImage, use: Use) -> dict[str, list[RenditionFile]]:
+    """The files of the picture for `use`, without a query: best format first, fallback last; each narrow to wide."""
     found = {}
     for format_ in (*use.formats[:-1], "png", use.formats[-1]):
-        entries = [image.drawn.get(spec(filter_, format_)) for filter_ in use.filters]
-        by_width = {entry[1]: Drawn(*entry) for entry in entries if entry}
+        entries = [image.rendition_map.get(spec(filter_, format_)) for filter_ in use.filters]
+        by_width = {entry[1]: RenditionFile(*entry) for entry in entries if entry}
         if by_width:
             found[format_] = list(by_width.values())
-    if "png" in found:  # drawn in place of a JPEG where something shows through
+    if "png" in found:  # instead of a JPEG where the picture is transparent
         found.pop("jpeg", None)
     return found

@@ -1,7 +1,4 @@
-"""Uploaded files on the embedded default: renditions and documents, never originals.
-
-With an object store in place of local files the first is not used, and the second redirects as Wagtail does.
-"""
+"""Serves uploaded files: renditions, avatars and documents, never originals."""
 
 from pathlib import Path
 
@@ -32,7 +29,7 @@ _IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def _respond(request: HttpRequest, path: Path, headers: dict[str, str]) -> HttpResponseBase:
-    """The file, a range of it, or 304 (WhiteNoise's responder does all three)."""
+    """The file, a range of it, or 304, by WhiteNoise's responder."""
     headers |= {"X-Content-Type-Options": "nosniff", "Accept-Ranges": "bytes"}
     try:
         responder = StaticFile(str(path), list(headers.items()))
@@ -42,16 +39,16 @@ def _respond(request: HttpRequest, path: Path, headers: dict[str, str]) -> HttpR
 
 
 def send(request: HttpRequest, file: FieldFile, headers: dict[str, str]) -> HttpResponseBase:
-    """A stored file to whoever may have it: all of it, a range of it, or 304."""
+    """A stored file, a range of it, or 304, without checking permissions."""
     try:
         path = Path(file.path)
-    except NotImplementedError:  # an object store: Django reads it
+    except NotImplementedError:  # an object store
         return FileResponse(file, headers=headers)
     return _respond(request, path, headers)
 
 
 def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A rendition at `/media/images/<path>`; of the rest below `/media/`, visitors get nothing."""
+    """A rendition at `/media/images/<path>`; nothing else below `/media/` is public."""
     if "\0" in path:
         raise Http404
     try:
@@ -66,7 +63,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The picture that someone has of themselves in the admin, to those who work there."""
+    """The avatar of a user, for users of the admin."""
     content_type = _TYPES.get(Path(name).suffix.lower())
     if content_type is None or "\0" in name or not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
@@ -75,7 +72,7 @@ def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
-    """A document, after its collection's privacy has been asked (Wagtail's `before_serve_document` hooks)."""
+    """A document, after the check of its collection's privacy (Wagtail's `before_serve_document` hooks)."""
     found = get_object_or_404(SiteDocument, id=document_id)
     if found.filename != document_filename:
         raise Http404
@@ -87,7 +84,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     headers = {
         "Content-Type": found.content_type,
         "Content-Disposition": found.content_disposition,
-        "Cache-Control": "no-cache",  # asked anew each time: its collection may have become private
+        "Cache-Control": "no-cache",  # checked at each request: its collection may have become private
         "Content-Security-Policy": "default-src 'none'",
     }
     return send(request, found.file, headers)

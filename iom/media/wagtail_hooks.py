@@ -2,6 +2,6 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 
 from iom.media.forms import AvatarForm
 
-# Wagtail has no setting for either; its template does not show what is wrong.
+# Wagtail has no setting for either. Its template does not show errors.
 AvatarSettingsPanel.form_class = AvatarForm
 AvatarSettingsPanel.template_name = "media/avatar_panel.html"

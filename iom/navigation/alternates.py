@@ -1,7 +1,6 @@
-"""The same page in the other languages. The switch, `hreflang`, `og:locale` and the sitemap all come from here."""
+"""The same page in other languages, for the language switch, `hreflang`, `og:locale` and the sitemap."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -9,15 +8,15 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from iom import languages
-from iom.navigation.family import HOME_DEPTH, Family
+from iom.navigation.translation_tree import HOME_DEPTH, RoutedPage, TranslationTree
 
-# Says on arrival that the page asked for does not exist in this language; canonical addresses drop it.
+# The query parameter that makes the page say: the page you wanted does not exist in this language.
 MISSING = "missing"
 
 
 @dataclass(frozen=True)
 class Alternate:
-    """A language and where the switch leads. `exact`: to the same page, not to one above it."""
+    """A language and where the switch leads. `exact`: to a translation of the page, not of an ancestor."""
 
     language: str
     name: str
@@ -26,41 +25,29 @@ class Alternate:
     current: bool
 
 
-class RoutedPage(Protocol):
-    """A page that may serve other addresses below its own, such as feeds or countries."""
-
-    pk: Any
-    depth: Any
-    url_path: Any
-    translation_key: Any
-
-    def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        """What stands for `sub_route` below the page's translation; None where nothing does."""
-
-
-def for_page(page: RoutedPage, family: Family, request: HttpRequest) -> list[Alternate]:
-    """Every language of the site, in the order of the settings. The page's filters and sub-route are kept."""
+def for_page(tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
+    """Every language of the site, in the order of the settings, with the page's filters and sub-route."""
     query = _query(request)
-    here = sub_route(page, request)
+    page, here = tree.page, sub_route(tree.page, request)
     result = []
     for code, name in languages.interface_languages():
-        relative = family.nearest(code)
-        if relative is None:
+        nearest = tree.nearest_page(code)
+        if nearest is None:
             continue
-        same_text = relative.translation_key == page.translation_key
-        there = page.sub_route_in(code, here) if same_text else None
+        is_translation = nearest.translation_key == page.translation_key
+        there = page.sub_route_in(code, here) if is_translation else None
         tail = f"?{urlencode({MISSING: 1})}" if there is None else there + query
-        result.append(Alternate(code, name, relative.url + tail, there is not None, current=code == get_language()))
+        result.append(Alternate(code, name, nearest.url + tail, there is not None, current=code == get_language()))
     return result
 
 
 def sub_route(page: RoutedPage, request: HttpRequest) -> str:
-    """What of the address stands below the page's own: `canada/`, or nothing."""
+    """The part of the address below the page's own: `canada/`, or empty."""
     return request.path.removeprefix(page.url_path) if request.path.startswith(page.url_path) else ""
 
 
 def for_view(request: HttpRequest) -> list[Alternate]:
-    """The same for a view that is no page (search): its address in each language."""
+    """For a view that is no page (search): its address in each language."""
     return [
         Alternate(code, name, translate_url(request.path, code) + _query(request), True, code == get_language())
         for code, name in languages.interface_languages()
@@ -75,19 +62,16 @@ def homes() -> list[Alternate]:
     ]
 
 
-def hreflang(page: RoutedPage, family: Family, sub_route: str = "") -> list[tuple[str, str]]:
-    """Pairs of language code and address: the visible translations, the page among them, then `x-default`.
+def hreflang(tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]]:
+    """Pairs of language code and address: the visible translations, the page included, then `x-default`.
 
-    Below a page, those translations that have what stands for `sub_route`.
-
-    `x-default` is `/` for the home pages (it negotiates the language), else the original. Empty for a page that
-    visitors may not know of.
+    Only translations that have a counterpart of `sub_route`. Empty for a page that visitors may not know of.
     """
-    members = [member for member in family.same_text if member.visible]
-    if not any(member.pk == page.pk for member in members):
+    page, translations = tree.page, [one for one in tree.translations if one.visible]
+    if not any(one.pk == page.pk for one in translations):
         return []
-    routes = [(member, page.sub_route_in(member.language, sub_route)) for member in members]
-    pairs = [(member.language, member.url + route) for member, route in routes if route is not None]
+    routes = [(one, page.sub_route_in(one.language, sub_route)) for one in translations]
+    pairs = [(one.language, one.url + route) for one, route in routes if route is not None]
     return [*pairs, ("x-default", x_default(page.depth, pairs[0][1]))]
 
 

@@ -1,9 +1,8 @@
-"""Links between pages, each to the page in the reader's language or to nothing."""
+"""Links between pages, to the translation in the reader's language."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -22,13 +21,13 @@ class Link:
 
 
 def with_translations(pks: Iterable[int]) -> dict[int, Page]:
-    """The pages of `pks` by their key, each with its `texts`: itself and its translations, all in one query.
+    """The pages of `pks` by primary key, each with its `texts`: itself and its translations, in one query.
 
-    Every text says whether a visitor may know of it (`published`, `private`).
+    `published` and `private` say whether a visitor may know of a text.
     """
     keys = Page.objects.filter(pk__in=set(pks)).values("translation_key")
     pages = Page.objects.filter(translation_key__in=keys).select_related("locale")
-    texts: dict[UUID, list[Any]] = defaultdict(list)
+    texts: dict[UUID, list[Page]] = defaultdict(list)
     for page in pages.annotate(published=Q(is_published()), private=is_private()):
         texts[page.translation_key].append(page)
         page.texts = texts[page.translation_key]
@@ -36,8 +35,8 @@ def with_translations(pks: Iterable[int]) -> dict[int, Page]:
     return {pk: by_key[pk] for pk in pks if pk in by_key}
 
 
-def link_to(page: Any) -> Link | None:
-    """To the one of the page's `texts` that is in the interface's language; None where a visitor may not see it."""
+def link_to(page: Page) -> Link | None:
+    """A link to the page's text in the interface's language; None where a visitor may not see it."""
     language = get_language()
     for text in page.texts:
         if text.locale.language_code == language and text.published and not text.private:
@@ -46,7 +45,7 @@ def link_to(page: Any) -> Link | None:
 
 
 def in_current_language(pks: Iterable[int]) -> dict[int, Link]:
-    """For each page of `pks`, in their order, the page in the interface's language, where there is one; one query."""
+    """Links in the interface's language to the pages of `pks` that have one, in their order; one query."""
     pks = list(dict.fromkeys(pks))
     pages = with_translations(pks) if pks else {}
     links = {pk: link_to(page) for pk, page in pages.items()}

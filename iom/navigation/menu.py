@@ -1,4 +1,4 @@
-"""The menu: the page tree itself, in one query a request."""
+"""The menu, made of the page tree in one query for each request."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Case, F, Q, TextField, Value, When
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, get_page_models
 
-from iom.navigation.family import HOME_DEPTH
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.navigation.visibility import visible
 
 DEPTH = 3  # section · group · page
@@ -15,9 +15,9 @@ DEPTH = 3  # section · group · page
 
 @dataclass
 class MenuItem:
-    """A page of the menu. `current`: the page being read; `open`: that page stands below it, or is it.
+    """A page of the menu. `current`: it is the page being read; `open`: it is that page or an ancestor of it.
 
-    `model` names its type, for a higher floor that knows what else stands at its address (`newsindex`: feeds).
+    `model`: the name of its type, for apps that serve something below its address (`newsindex`: feeds).
     """
 
     title: str
@@ -31,7 +31,7 @@ class MenuItem:
 
 @dataclass
 class Menu:
-    """`sections`: the main menu. `footer`: pages that say so (`in_footer`), wherever they stand: the legal ones."""
+    """`sections`: the main menu. `footer`: the pages with `in_footer`, wherever they are in the tree."""
 
     sections: list[MenuItem] = field(default_factory=list)
     footer: list[MenuItem] = field(default_factory=list)
@@ -64,7 +64,7 @@ def build(language: str, path: str) -> Menu:
             continue
         if len(tree_path) == top * Page.steplen:
             menu.sections.append(item)
-        elif parent is not None:  # else the page above it is not in the menu
+        elif parent is not None:  # else its parent is not in the menu
             parent.children.append(item)
         else:
             continue
@@ -73,7 +73,7 @@ def build(language: str, path: str) -> Menu:
 
 
 def _of_each_type(name: str) -> list[F]:
-    """The field of that name of each page type that has it, as seen from Page."""
+    """The field of that name of each page type that has it, as expressions for Page."""
     return [
         F(f"{model._meta.model_name}__{name}")
         for model in get_page_models()

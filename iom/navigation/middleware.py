@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +9,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class AddressLanguageMiddleware:
-    """The language is that of the address (`/fr/…`, `/en/…`); elsewhere what the browser asks for. Never a cookie.
+    """The language is that of the address (`/fr/…`, `/en/…`), elsewhere the one that the browser prefers; no cookie.
 
-    Django's own LocaleMiddleware would send every unknown address to one below a language first.
+    Django's LocaleMiddleware would first redirect every unknown address to one with a language.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -31,8 +30,8 @@ class AddressLanguageMiddleware:
             patch_vary_headers(response, ["Accept-Language"])
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
-        """The form of a page's password, whose address has no language, answers in that of the page."""
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        """The form of a page's password has no language in its address: it uses the page's."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.method == "POST" and name.endswith("_authenticate_with_password"):
             language = translation.get_language_from_path(request.POST.get("return_url", ""))
@@ -42,9 +41,9 @@ class AddressLanguageMiddleware:
 
 
 def preferred_language(request: HttpRequest) -> str:
-    """The first of the site's languages that the browser accepts, else the site's own."""
+    """The first of the site's languages that the browser accepts, else the default."""
     for code, quality in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if not quality:  # “anything but this”
+        if not quality:  # not accepted
             continue
         try:
             return translation.get_supported_language_variant(code)

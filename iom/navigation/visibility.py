@@ -1,4 +1,4 @@
-"""Which pages a visitor may know of. Every list, menu, switch, feed, sitemap and search goes through `visible`."""
+"""Which pages a visitor may know of. Every list, menu, language switch, feed, sitemap and search uses `visible`."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 
 
 def is_below_private() -> Exists:
-    """Whether one of the page and those above it, or a translation of one of these, has a view restriction."""
+    """Whether the page, an ancestor, or a translation of one of these has a view restriction."""
     restricted_texts = PageViewRestriction.objects.values("page__translation_key")
     path_below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     return Exists(
@@ -19,16 +19,15 @@ def is_below_private() -> Exists:
 
 
 def is_private() -> Exists:
-    """Whether a page, one above it, or a translation of any of these has a view restriction.
+    """Whether the page, an ancestor, a translation, or an ancestor of a translation has a view restriction.
 
-    A text is as private as its translation and the reverse, and as what stands above either, so that neither leaks
-    the other.
+    A page is as private as its translations and their ancestors, so that none of them reveals another.
     """
     return Exists(Page.objects.filter(is_below_private(), translation_key=OuterRef("translation_key")))
 
 
 def is_published() -> Q:
-    """Live, not past its expiry (even before the scheduler has taken it down), and no alias of another language."""
+    """Live, not expired (even if the scheduler has not unpublished it yet), and no alias."""
     not_expired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
     return Q(live=True, alias_of__isnull=True) & not_expired
 

@@ -1,13 +1,15 @@
-"""Wagtail's actions on pages, each in one transaction, on pages that are locked and read anew.
+"""Runs each of Wagtail's actions on pages in one transaction, on pages that are locked and read again.
 
-Views, bulk actions, workflows, the schedule and the models themselves all end in these classes, for which Wagtail has
-no hook: `install` wraps their `execute`.
+Views, bulk actions, workflows, the schedule and the models all use these classes. Wagtail has no hook for them:
+`install` wraps their `execute`.
 """
 
 import functools
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -23,12 +25,13 @@ from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
-from iom.publishing import events, gate, live_revision, locking, schedule
+from iom.publishing import events, failures, gate, locking
 
 Execute = Callable[..., Any]
+_DELETED = gettext_lazy("The page has been deleted in the meantime.")
 
-# What a revision takes of the row of its page.
-_TAKEN_FROM_THE_ROW = (
+# The fields that Wagtail copies from the page when it makes an object of a revision.
+_COPIED_TO_REVISION = (
     "path", "depth", "numchild", "url_path", "draft_title", "live", "has_unpublished_changes", "owner_id", "locked",
     "locked_by_id", "locked_at", "latest_revision_id", "latest_revision_created_at", "live_revision_id",
     "first_published_at", "alias_of_id",
@@ -36,55 +39,67 @@ _TAKEN_FROM_THE_ROW = (
 
 
 def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
-    """Publishes or schedules a revision, where the gate lets it; None where it is held back."""
+    """Publishes or schedules a revision where the gate allows it. Returns None where it is held back."""
     revision = action.revision
     before = revision.content_object
     if before.first_published_at is None or before.slug != action.object.slug:
-        locking.lock_tree()  # its translations come into being, or addresses change
-    locking.lock_family(before.translation_key)
-    page = _read_anew(revision)
+        locking.lock_tree()  # translations are created, or addresses change
+    locking.lock_translations(before.translation_key)
+    page = _refresh_page_of(revision)
     action.check(skip_permission_checks=skip_permission_checks)
     if gate.holds_back(page, revision, action.user):
         return None
-    schedule.forget(page.pk)
+    failures.forget(page.pk)
     if page.live and page.live_revision_id is None:
-        live_revision.keep(page)
-    if any(getattr(page, name) != getattr(before, name) for name in _TAKEN_FROM_THE_ROW):
+        _make_live_revision(page)
+    if any(getattr(page, name) != getattr(before, name) for name in _COPIED_TO_REVISION):
         action.object = revision.as_object()
-    with gate.let_through(page):
+    with gate.opened_for(page):
         result = execute(action, skip_permission_checks=True)
     published = action.object
     if published.go_live_at and published.go_live_at > timezone.now() and page.live:
-        events.scheduled.send(type(page), page=page, pages=[page.pk])  # of which Wagtail sends no signal
+        events.scheduled.send(type(page), page=page, pages=[page.pk])  # Wagtail sends no signal
         return result
     _cancel_workflow(published, revision, action.user)
     was_known = page.live or page.numchild
     if published.live and published.url_path != page.url_path and was_known:
         parent = page.get_parent()
-        pages = events.below(published)
+        pages = events.subtree(published)
         events.moved.send(type(page), page=published, pages=pages, parent_before=parent, parent_after=parent)
     return result
 
 
-def _read_anew(revision: Revision) -> Page:
-    """The page of a revision as it is now. Raises gate.Refused where one of them is gone."""
-    page = revision.content_type.model_class()._default_manager.filter(pk=revision.object_id).first()
+def _refresh_page_of(revision: Revision) -> Page:
+    """The page of a revision as it is now. Raises gate.Refused where the page or the revision has been deleted."""
+    pages = revision.content_type.model_class()._default_manager
     try:
         revision.refresh_from_db(fields=["approved_go_live_at"])
-    except Revision.DoesNotExist:
-        page = None
-    if page is None:
-        raise _gone()
-    revision.content_object = page
-    return page
+        revision.content_object = pages.get(pk=revision.object_id)
+    except ObjectDoesNotExist as error:
+        raise gate.Refused(_DELETED) from error
+    return revision.content_object
 
 
-def _gone() -> gate.Refused:
-    return gate.Refused(gettext_lazy("The page has been deleted in the meantime."))
+def _make_live_revision(page: Page) -> None:
+    """For a live page that was made without one, by a migration, a script or an import; older than all others.
+
+    Wagtail unpublishes a page whose update is scheduled unless it knows the live revision.
+    """
+    published = type(page).objects.get(pk=page.pk)
+    first = page.revisions.order_by("created_at").first()
+    page.live_revision = Revision.objects.create(
+        content_type=page.get_content_type(),
+        base_content_type=page.get_base_content_type(),
+        object_id=str(page.pk),
+        object_str=str(published),
+        content=published.serializable_data(),
+        created_at=first.created_at - timedelta(microseconds=1),
+    )
+    Page.objects.filter(pk=page.pk).update(live_revision=page.live_revision)
 
 
-def _cancel_workflow(page: Page, revision: Revision, user: Any) -> None:
-    """What has been published needs no approval any more; a later draft goes on waiting for its own."""
+def _cancel_workflow(page: Page, revision: Revision, user: AbstractUser | None) -> None:
+    """A published revision needs no approval; a later draft still does."""
     state = page.current_workflow_state
     if state is None:
         return
@@ -99,14 +114,14 @@ def unpublish(action: UnpublishPageAction, execute: Execute, skip_permission_che
     if action.include_descendants:
         locking.lock_subtree(action.object)
     else:
-        locking.lock_family(action.object.translation_key)
+        locking.lock_translations(action.object.translation_key)
     _refresh(action.object)
     return execute(action, skip_permission_checks)
 
 
 def move(action: MovePageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
     locking.lock_tree()
-    locking.lock_family(action.page.translation_key)
+    locking.lock_translations(action.page.translation_key)
     _refresh(action.page)
     _refresh(action.target)
     return execute(action, skip_permission_checks)
@@ -114,28 +129,28 @@ def move(action: MovePageAction, execute: Execute, skip_permission_checks: bool 
 
 def delete(action: DeletePageAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:
     locking.lock_tree()
-    place = Page.objects.filter(pk=action.page.pk).first()
-    if place is None:
-        return 0, {}  # another has deleted it at the same moment
-    locking.lock_subtree(place)
+    page = Page.objects.filter(pk=action.page.pk).first()
+    if page is None:
+        return 0, {}  # it has been deleted meanwhile
+    locking.lock_subtree(page)
     _refresh(action.page)
     return execute(action, *args, **kwargs)
 
 
 def change_tree(action: BaseAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:
-    """A copy or an alias. Where it is live, the page asks the gate as it is saved."""
+    """For copies and aliases. A live one asks the gate when it is saved."""
     locking.lock_tree()
     return execute(action, *args, **kwargs)
 
 
 def convert_alias(action: ConvertAliasPageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
-    """An alias is not shown to readers; what it becomes is, where the gate lets it. It is a draft otherwise."""
+    """An alias is not shown to readers. The page made of it is, if the gate allows it; otherwise it is a draft."""
     page = action.page
-    locking.lock_family(page.translation_key)
+    locking.lock_translations(page.translation_key)
     _refresh(page)
     action.check(skip_permission_checks=skip_permission_checks)
     is_held_back = page.live and _is_held_back(page, action.user)
-    with gate.let_through(page):
+    with gate.opened_for(page):
         converted = execute(action, skip_permission_checks=True)
     if is_held_back:
         UnpublishPageAction(converted, user=action.user).execute(skip_permission_checks=True)
@@ -145,7 +160,7 @@ def convert_alias(action: ConvertAliasPageAction, execute: Execute, skip_permiss
     return converted
 
 
-def _is_held_back(page: Page, user: Any) -> bool:
+def _is_held_back(page: Page, user: AbstractUser | None) -> bool:
     try:
         return gate.holds_back(page.specific, None, user)
     except (PermissionDenied, ValidationError):
@@ -153,20 +168,19 @@ def _is_held_back(page: Page, user: Any) -> bool:
 
 
 def revert(action: RevertToPageRevisionAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:
-    """A draft again, of what an earlier revision says."""
-    locking.lock_family(action.instance.translation_key)
+    locking.lock_translations(action.instance.translation_key)
     _refresh(action.instance)
     return execute(action, *args, **kwargs)
 
 
-def _refresh(page: Any) -> None:
-    """Reads the page anew. Raises gate.Refused where it is gone."""
+def _refresh(page: Page) -> None:
+    """Reads the page again. Raises gate.Refused where it has been deleted."""
     try:
         page.refresh_from_db()
     except ObjectDoesNotExist as error:
-        raise _gone() from error
+        raise gate.Refused(_DELETED) from error
     page.__dict__.pop("_cached_parent_obj", None)  # treebeard's
-    page.__dict__.pop("_cluster_related_objects", None)  # modelcluster's, which would be saved
+    page.__dict__.pop("_cluster_related_objects", None)  # modelcluster's; they would be saved
 
 
 WRAPPERS: dict[type[BaseAction], Callable[..., Any]] = {

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class PublishingConfig(AppConfig):
     name = "iom.publishing"
     verbose_name = _("Publishing")
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from iom.publishing import actions  # Wagtail's actions read models, which are not there before

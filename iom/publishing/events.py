@@ -1,15 +1,14 @@
-"""What happens to pages, told once each, in the transaction in which it happens.
+"""Signals for what happens to pages: each is sent once, in the same transaction.
 
-The only receivers of Wagtail's page signals. Those are also sent for aliases, for a mere schedule and for pages that
-are about to be deleted, and say nothing of an update that is scheduled, or of privacy.
+This module has the only receivers of Wagtail's page signals. Wagtail sends them for aliases, for schedules and for
+pages about to be deleted as well, and sends none for a scheduled update or a change of privacy.
 
-Each signal brings `page`, the specific page, and `pages`, the keys of all pages for which readers see a difference:
-itself, and those below it where their address or privacy changes.
+Each signal has `page`, the specific page, and `pages`, the keys of all pages that readers see differently: the page,
+and its descendants where their address or privacy changes.
 """
 
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import Signal, receiver
 from wagtail.models import Page, PageViewRestriction, Revision
@@ -20,15 +19,15 @@ scheduled = Signal()  # a first publication, or an update of a live page: page.s
 schedule_cancelled = Signal()  # also: revision
 unpublished = Signal()
 expired = Signal()
-moving = Signal()  # before it happens: a receiver that raises keeps it from happening. parent_before, parent_after
-moved = Signal()  # also: parent_before, parent_after; the same where the address has changed, or the order
+moving = Signal()  # before the move, which a receiver prevents by raising. Also: parent_before, parent_after
+moved = Signal()  # also: parent_before, parent_after; the same parent where only the address or the order has changed
 made_private = Signal()
 made_public = Signal()
-deleted = Signal()  # just before: its row is still there. Once for the page, and once for each page below it
+deleted = Signal()  # before the row is deleted; once for the page, and once for each descendant
 
 
-def below(page: Page) -> list[int]:
-    """The keys of a page and of all below it."""
+def subtree(page: Page) -> list[int]:
+    """The keys of a page and its descendants."""
     return list(Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True))
 
 
@@ -38,33 +37,24 @@ def on_page_published(
 ) -> None:
     if alias or instance.alias_of_id:
         return
-    if not instance.live:
+    if instance.live:
+        published.send(sender, page=instance, pages=[instance.pk], revision=revision)
+    else:
         scheduled.send(sender, page=instance, pages=[instance.pk])
-        return
-    published.send(sender, page=instance, pages=[instance.pk], revision=revision)
 
 
 @receiver(page_unpublished)
 def on_page_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     if Page.objects.filter(pk=instance.pk, live=True).exists():
-        return  # it is about to be deleted
+        return  # Wagtail is about to delete it
     signal = expired if instance.expired else unpublished
     signal.send(sender, page=instance, pages=[instance.pk])
 
 
 @receiver(post_save, sender=Revision)
-def on_revision_saved(
-    sender: type[Revision],
-    instance: Revision,
-    update_fields: frozenset[str] | None = None,
-    raw: bool = False,
-    **kwargs: Any,
-) -> None:
-    is_cancelled = update_fields and "approved_go_live_at" in update_fields and instance.approved_go_live_at is None
-    if raw or not is_cancelled:
-        return
-    page = instance.content_object
-    if isinstance(page, Page):
+def on_revision_saved(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
+    is_cancelled = "approved_go_live_at" in (kwargs["update_fields"] or ()) and instance.approved_go_live_at is None
+    if is_cancelled and isinstance(page := instance.content_object, Page):
         schedule_cancelled.send(type(page), page=page, pages=[page.pk], revision=instance)
 
 
@@ -77,15 +67,9 @@ def on_page_moving(
 
 @receiver(post_page_move)
 def on_page_moved(
-    sender: type[Page],
-    instance: Page,
-    parent_page_before: Page,
-    parent_page_after: Page,
-    url_path_before: str,
-    url_path_after: str,
-    **kwargs: Any,
+    sender: type[Page], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
-    pages = below(instance) if url_path_before != url_path_after else []
+    pages = subtree(instance) if kwargs["url_path_before"] != kwargs["url_path_after"] else []
     moved.send(sender, page=instance, pages=pages, parent_before=parent_page_before, parent_after=parent_page_after)
 
 
@@ -95,25 +79,19 @@ def on_page_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=PageViewRestriction)
-def on_restriction_saved(
-    sender: type[PageViewRestriction], instance: PageViewRestriction, raw: bool = False, **kwargs: Any
-) -> None:
+def on_restriction_saved(sender: Any, instance: PageViewRestriction, raw: bool, **kwargs: Any) -> None:
     if not raw:
-        _tell_of_privacy(made_private, instance.page)
+        _send_privacy(made_private, instance.page)
 
 
 @receiver(post_delete, sender=PageViewRestriction)
-def on_restriction_deleted(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
-    page = Page.objects.filter(pk=instance.page_id).first()  # it may be deleted at this moment
-    if page is not None:
-        _tell_of_privacy(made_public, page)
+def on_restriction_deleted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    for page in Page.objects.filter(pk=instance.page_id):  # none where the page is being deleted
+        _send_privacy(made_public, page)
 
 
-def _tell_of_privacy(signal: Signal, page: Page) -> None:
+def _send_privacy(signal: Signal, page: Page) -> None:
     """A page is as private as the strictest of its translations."""
-    paths = Page.objects.filter(translation_key=page.translation_key).values_list("path", flat=True)
-    below_any = Q()
-    for path in paths:
-        below_any |= Q(path__startswith=path)
-    pages = list(Page.objects.filter(below_any).values_list("pk", flat=True))
+    translations = Page.objects.filter(translation_key=page.translation_key)
+    pages = [pk for translation in translations for pk in subtree(translation)]
     signal.send(page.specific_class, page=page.specific, pages=pages)

@@ -1,9 +1,8 @@
-"""Work that follows from something and need not be done with it: pictures, archives, letters.
+"""Background jobs: work that a request causes and does not wait for, such as renditions, archives, e-mails.
 
-A job is a row for each object and kind (`Job`). It is enqueued in the transaction of what it follows from, and run by
-the scheduler: claimed in one short transaction, run outside of any, and finished in another. A claim ends by itself,
-so that the job of a process that has been killed is run again. A handler may therefore be called twice for the same
-key, and brings about what must hold at that moment.
+A job is a row for each object and kind (`Job`). It is enqueued in the transaction that causes it, and run by the
+scheduler: claimed in one short transaction, run outside of any, finished in another. A claim expires, so that the job
+of a killed process is run again. A handler may therefore be called twice for the same key, and must be idempotent.
 """
 
 import logging
@@ -13,33 +12,34 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.db.models import Model
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_noop
 
 from iom.publishing.models import Job
 
-logger = logging.getLogger("iom.scheduler")
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)  # longer than any job takes
 ATTEMPTS = 10  # in four hours; after that it has failed
-LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_DELAY = timedelta(hours=1)
 
-Run = Callable[[str], Any]
-Missing = Callable[[], Iterable[Any]]
+Run = Callable[[str], object]
+Missing = Callable[[], Iterable[object]]
 
 
 class GiveUp(Exception):
-    """Raised by a handler where another attempt would fail as well; with the reason."""
+    """Raised by a handler, with the reason, where another attempt would fail as well."""
 
 
 class Count(NamedTuple):
-    """How many jobs were done, and how many could not be."""
+    """How many jobs were done, and how many failed."""
 
     done: int = 0
     failed: int = 0
@@ -48,7 +48,7 @@ class Count(NamedTuple):
 @dataclass(frozen=True)
 class Handler:
     run: Run
-    label: Any  # what is done, for administrators
+    label: str | Promise  # what is done, for administrators
     model: type[Model] | None  # of the object that the key names
     missing: Missing | None
     latest_first: bool
@@ -60,14 +60,14 @@ handlers: dict[str, Handler] = {}
 def handler(
     kind: str,
     *,
-    label: Any = "",
+    label: str | Promise = "",
     model: type[Model] | None = None,
     missing: Missing | None = None,
     latest_first: bool = False,
 ) -> Callable[[Run], Run]:
-    """Registers a function that is called with the key of each job of `kind`, in the site's first language.
+    """Registers a function that is called with the key of each job of `kind`, in the default language.
 
-    `missing` gives the keys of what must be done and was perhaps never enqueued; it is asked every minute.
+    `missing` returns the keys of all that must be done, enqueued or not; it is called every minute.
     """
 
     def register(run: Run) -> Run:
@@ -77,12 +77,12 @@ def handler(
     return register
 
 
-def enqueue(kind: str, *keys: Any, at: datetime | None = None) -> None:
-    """Has the jobs run, now or at a moment, once the caller's transaction is committed.
+def enqueue(kind: str, *keys: object, at: datetime | None = None) -> None:
+    """Has the jobs run, now or at a moment, after the caller's transaction is committed.
 
-    One that waits already is run at the earlier of both moments; one that is being run is run once more.
+    A job that is waiting already is run at the earlier of both moments; one that is running is run once more.
     """
-    # Rows stay locked until the caller commits, also those that have just been made: nothing runs them before.
+    # The rows stay locked until the caller commits: nothing runs them before.
     if at is None:
         Job.objects.bulk_create(
             _rows(kind, keys, timezone.now()),
@@ -91,22 +91,23 @@ def enqueue(kind: str, *keys: Any, at: datetime | None = None) -> None:
             update_fields=["at"],
         )
     else:
-        enqueue_new(kind, keys, at=at)
+        # In this order: a job that is finished between the two statements is enqueued again.
         Job.objects.filter(kind=kind, key__in=map(str, keys)).update(at=Least(Coalesce("at", at), at))
+        enqueue_new(kind, keys, at=at)
 
 
-def enqueue_new(kind: str, keys: Iterable[Any], *, at: datetime | None = None) -> None:
-    """Has the jobs run that are not known; those that wait, run or have failed are left as they are."""
+def enqueue_new(kind: str, keys: Iterable[object], *, at: datetime | None = None) -> None:
+    """Enqueues jobs that do not exist yet; those that wait, run or have failed are left as they are."""
     Job.objects.bulk_create(_rows(kind, keys, at or timezone.now()), ignore_conflicts=True)
 
 
-def _rows(kind: str, keys: Iterable[Any], at: datetime) -> list[Job]:
-    """In one order, so that two transactions never wait for each other."""
+def _rows(kind: str, keys: Iterable[object], at: datetime) -> list[Job]:
+    """Sorted, so that two transactions lock rows in the same order."""
     return [Job(kind=kind, key=key, at=at) for key in sorted(set(map(str, keys)))]
 
 
 def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
-    """Enqueues what was made in a way that tells nobody, such as `update()` or a fixture."""
+    """Enqueues what no signal has announced, such as an `update()` or a fixture."""
     for kind in handlers if kinds is None else kinds:
         if (missing := handlers[kind].missing) is None:
             continue
@@ -114,12 +115,12 @@ def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
             known = set(Job.objects.filter(kind=kind).values_list("key", flat=True))
             if new := [key for key in map(str, missing()) if key not in known]:
                 enqueue_new(kind, new)
-        except Exception:  # one that fails hides no other
-            logger.exception("%s: what is missing could not be looked for", kind)
+        except Exception:
+            logger.exception("%s: the missing jobs could not be found", kind)
 
 
 def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
-    """Runs what is due, one of each kind in turn; none is begun after the moment `until`."""
+    """Runs what is due, one job of each kind in turn; none is started after the moment `until`."""
     done = failed = 0
     wanted = list(handlers if kinds is None else kinds)
     while time.time() < until:
@@ -136,19 +137,19 @@ def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
 
 
 def close_broken_connections() -> None:
-    """And those that are too old, as Django does after each request; none in the middle of a transaction."""
+    """Closes connections that are broken or too old, as Django does after each request; not within a transaction."""
     if not connection.in_atomic_block:
         close_old_connections()
 
 
 def try_again(jobs: Iterable[Job]) -> None:
-    """Has jobs that have failed run again, with as many attempts as at first."""
+    """Has failed jobs run again, with the full number of attempts."""
     for job in jobs:
         Job.objects.failed().filter(pk=job.pk).update(at=timezone.now(), attempts=0)
 
 
 def _claim(kind: str) -> Job | None:
-    """The next job of the kind, which no other process runs until the lease has ended."""
+    """The next job of the kind, which no other process runs before the lease has expired."""
     now = timezone.now()
     with transaction.atomic():
         due = Job.objects.select_for_update(skip_locked=True, no_key=True).due(now).filter(kind=kind)
@@ -180,12 +181,12 @@ def _run(job: Job) -> bool:
 def _finish(job: Job, began: datetime, error: Exception | None = None) -> None:
     with transaction.atomic():
         ours = Job.objects.select_for_update().filter(pk=job.pk, claimed_until=job.claimed_until)
-        row = ours.first()  # none where the lease has ended, and another process runs it
+        row = ours.first()  # none where the lease has expired, and another process runs it
         if row is None:
             return
         if error is not None:
             is_over = isinstance(error, GiveUp) or row.attempts >= ATTEMPTS
-            again = row.at or (None if is_over else timezone.now() + pause(row.attempts))
+            again = row.at or (None if is_over else timezone.now() + retry_delay(row.attempts))
             reason = str(error) if isinstance(error, GiveUp) else "".join(traceback.format_exception_only(error))
             ours.update(
                 at=again, claimed_until=None, tried_at=began, duration=timezone.now() - began, reason=reason.strip()
@@ -196,6 +197,6 @@ def _finish(job: Job, began: datetime, error: Exception | None = None) -> None:
             ours.update(claimed_until=None, attempts=0, tried_at=None, duration=None, reason="")
 
 
-def pause(attempts: int) -> timedelta:
-    """Before the next attempt: a minute, doubled with each one, and an hour at the longest."""
-    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_PAUSE)
+def retry_delay(attempts: int) -> timedelta:
+    """The pause before the next attempt: a minute, doubled with each attempt, at most an hour."""
+    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_DELAY)

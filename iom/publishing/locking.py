@@ -1,20 +1,19 @@
-"""In which order rows are locked, so that two people or two processes who act at once wait for each other.
+"""Locks rows in one order, so that people and processes who act at the same time wait for each other.
 
-Each transaction that writes pages locks in this order, and reads what it decides on afterwards:
+Each transaction that writes pages locks in this order, and afterwards reads what it decides on:
 
 1. the tree (`lock_tree`), where pages are created, moved, deleted or get another address;
-2. the pages of a text in all languages (`lock_family`);
-3. the rows that belong to these pages: translations, publications that wait, revisions.
+2. a page and its translations (`lock_translations`);
+3. the rows that belong to these pages: translations, joint publications, revisions.
 
-What remains (treebeard's own updates of many rows) may still end in a deadlock; `atomic` runs the transaction again.
-SQLite has one writer at a time (`BEGIN IMMEDIATE`): there the transaction itself is the lock.
+treebeard's updates of many rows may still cause a deadlock; `atomic` then runs the transaction again. SQLite has one
+writer at a time (`BEGIN IMMEDIATE`): there the transaction itself is the lock.
 """
 
 import functools
 import random
 import time
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.db import InternalError, OperationalError, connection, transaction
@@ -23,7 +22,7 @@ from wagtail.models import Page
 
 ATTEMPTS = 5
 LONGEST_FIRST_PAUSE = 0.05  # seconds; doubles with each attempt
-# Serialization failure, deadlock, and what follows where a task has kept one of them to itself:
+# Serialization failure, deadlock, and the error that follows where code has caught one of them:
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _RETRIED = {"40001", "40P01", "25P02"}
 _PUBLICATION_FIELDS = (
@@ -33,8 +32,10 @@ _TREE_FIELDS = ("path", "depth", "numchild", "url_path")
 
 
 def atomic[**P, R](function: Callable[P, R]) -> Callable[P, R]:
-    """`function` in a transaction. One that the database has ended because of another runs again, where it is the
-    outermost: `function` has to read inside what it decides on."""
+    """Runs `function` in a transaction, again where the database has aborted it because of another transaction.
+
+    Only the outermost transaction is repeated. `function` has to read what it decides on itself.
+    """
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -53,46 +54,48 @@ def atomic[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
 
 def lock_tree() -> None:
-    """Keeps others from changing the tree of pages until the transaction ends."""
+    """Until the transaction ends, nobody else changes the page tree."""
     _lock(Page.objects.filter(depth=1))
 
 
-def lock_family(*translation_keys: UUID) -> None:
-    """Keeps others from writing the pages with these keys, in any language, until the transaction ends."""
+def lock_translations(*translation_keys: UUID) -> None:
+    """Until the transaction ends, nobody else writes the pages with these keys, in any language."""
     _lock(Page.objects.filter(translation_key__in=translation_keys))
 
 
 def lock_subtree(page: Page) -> None:
-    """The same for a page and all below it, each with its translations."""
+    """The same for a page and its descendants, each with its translations."""
     pages = Page.objects.filter(path__startswith=page.path)
     _lock(Page.objects.filter(translation_key__in=pages.order_by().values("translation_key")))
 
 
 def _lock(pages: QuerySet[Page]) -> None:
-    # Rows that only refer to a page are still written: `no_key`.
+    # `no_key`: rows that refer to a page can still be written.
     if connection.features.has_select_for_update:
         list(pages.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
-def read_place(page: Any) -> None:
-    """Locks `page` with its translations, and gives it the place in the tree that it has now.
+def refresh_tree_fields(page: Page) -> None:
+    """Locks `page` with its translations, and reads its place in the tree again.
 
-    Another may have moved it since it was read, and whoever saves it writes the whole row.
+    It may have been moved since it was read, and saving writes the whole row.
     """
-    lock_family(page.translation_key)
-    place = Page.objects.filter(pk=page.pk).values_list(*_TREE_FIELDS).first()
-    if place is not None and place[0] != page.path:
+    path = page.path
+    _refresh(page, _TREE_FIELDS)
+    if page.path != path:
         page.__dict__.pop("_cached_parent_obj", None)  # treebeard's
-    for name, value in zip(_TREE_FIELDS, place or (), strict=bool(place)):
-        setattr(page, name, value)
 
 
-def read_publication(page: Any) -> None:
-    """Locks `page` with its translations, and gives it what has become of it since it was read: is it live?
+def refresh_publication_fields(page: Page) -> None:
+    """Locks `page` with its translations, and reads again whether it is live.
 
-    Its own words stay. Whoever saves it as the draft that it was would take it down.
+    Its content stays as it is. Saving a page that was a draft when it was read would unpublish it.
     """
-    lock_family(page.translation_key)
-    now = Page.objects.filter(pk=page.pk).values(*_PUBLICATION_FIELDS).first() or {}
-    for name, value in now.items():
+    _refresh(page, _PUBLICATION_FIELDS)
+
+
+def _refresh(page: Page, fields: tuple[str, ...]) -> None:
+    lock_translations(page.translation_key)
+    row = Page.objects.filter(pk=page.pk).values(*fields).first() or {}  # none where it has been deleted
+    for name, value in row.items():
         setattr(page, name, value)

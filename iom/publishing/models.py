@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +9,9 @@ from wagtail.models import Page
 
 
 class ScheduleFailure(models.Model):
-    """What was due on a page and could not be done, why, and when the scheduler tries again.
+    """Something that was due on a page and failed: why, and when the scheduler tries again.
 
-    It goes when the page is published, scheduled anew, or has nothing due any more.
+    Deleted when the page is published or scheduled again, or when nothing is due any more.
     """
 
     class Action(models.TextChoices):
@@ -26,7 +25,7 @@ class ScheduleFailure(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     failed_at = models.DateTimeField()
     retry_at = models.DateTimeField()
-    reasons = models.JSONField(default=dict)  # by the code of the language that it is read in
+    reasons = models.JSONField(default=dict)  # by language code
 
     class Meta:
         verbose_name = _("failed schedule")
@@ -38,31 +37,31 @@ class ScheduleFailure(models.Model):
 
     @property
     def reason(self) -> str:
-        """Why, in the reader's language."""
-        reasons: dict[str, Any] = self.reasons
+        """In the reader's language."""
+        reasons: dict[str, str] = self.reasons
         return reasons.get((get_language() or "").split("-")[0]) or next(iter(reasons.values()), "")
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, now: datetime) -> "JobQuerySet":
-        """What waits and whose time has come, and what a process that has died was running."""
+        """Jobs whose time has come, and jobs that a killed process was running."""
         return self.filter(Q(claimed_until=None, at__lte=now) | Q(claimed_until__lte=now))
 
     def failed(self) -> "JobQuerySet":
-        """What is not tried again by itself."""
+        """Jobs that are not tried again automatically."""
         return self.filter(claimed_until=None, at=None)
 
 
 class Job(models.Model):
-    """Work for the scheduler: one row for each object and kind, which goes when the work is done."""
+    """Work for the scheduler: one row for each object and kind, deleted when the work is done."""
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=100)
-    # When it is to be run; none while it runs, unless it is to be run once more, and none once it has failed.
+    # When it is to be run. Empty once it has failed, and while it runs, unless it is to be run once more.
     at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
-    # Of the last attempt that failed
+    # Of the last failed attempt
     tried_at = models.DateTimeField(null=True)
     duration = models.DurationField(null=True)
     reason = models.TextField(blank=True)

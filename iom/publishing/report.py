@@ -1,16 +1,15 @@
-"""Jobs as administrators see them: what waits, what runs, what has failed and why."""
+"""The report on background jobs for administrators: waiting, running, failed and why."""
 
 from collections import defaultdict
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import F, QuerySet
+from django.db.models import F, Model
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -26,23 +25,19 @@ MAY_SEE = "publishing.change_job"
 
 
 class JobColumn(Column):
-    """What is done, with which object."""
+    """The kind of job, and its object."""
 
     cell_template_name = "publishing/jobs/job_cell.html"
 
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        return super().get_cell_context_data(instance, parent_context) | {"job": instance}
-
 
 class StateColumn(Column):
-    """Whether it waits, runs or has failed; then with the button to try again."""
+    """Waiting, running, or failed with a button to try again."""
 
     cell_template_name = "publishing/jobs/state_cell.html"
 
     def get_cell_context_data(self, instance: Job, parent_context: Any) -> dict[str, Any]:
-        request = parent_context["request"]
         context = super().get_cell_context_data(instance, parent_context)
-        return context | {"job": instance, "now": timezone.now(), "csrf_token": get_token(request)}
+        return context | {"now": timezone.now(), "csrf_token": get_token(context["request"])}
 
 
 def _seconds(job: Job) -> str:
@@ -51,16 +46,13 @@ def _seconds(job: Job) -> str:
     return gettext("%(seconds)s s") % {"seconds": number_format(job.duration.total_seconds(), 1)}
 
 
-def _reason(job: Job) -> str:
-    return gettext(job.reason) if job.reason else ""
-
-
 class JobsView(ReportView):
-    model = Job
+    queryset = Job.objects.order_by(F("tried_at").desc(nulls_last=True), "at", "pk")
     page_title = gettext_lazy("Background jobs")
     header_icon = "tasks"
     index_url_name = "publishing_jobs"
     index_results_url_name = "publishing_jobs_results"
+    no_results_message = gettext_lazy("No job waits, and none has failed.")
     permission_policy = ModelPermissionPolicy(Job)
     any_permission_required = ["change"]
     columns = [
@@ -69,19 +61,16 @@ class JobsView(ReportView):
         Column("attempts", label=gettext_lazy("Attempts")),
         DateColumn("tried_at", label=gettext_lazy("Last attempt")),
         Column("duration", label=gettext_lazy("Duration"), accessor=_seconds),
-        Column("reason", label=gettext_lazy("Reason"), accessor=_reason),
+        Column("reason", label=gettext_lazy("Reason"), accessor=lambda job: job.reason and gettext(job.reason)),
     ]
 
-    def get_base_queryset(self) -> QuerySet[Job]:
-        return Job.objects.order_by(F("tried_at").desc(nulls_last=True), "at", "pk")
-
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        """Each with what it is called, and with its object: a query for each kind."""
+        """Adds the label and the object of each job, with one query for each kind."""
         keys = defaultdict(list)
         for job in object_list:
             keys[job.kind].append(job.key)
-        objects = {kind: self._objects(kind, its) for kind, its in keys.items()}
-        finder = AdminURLFinder()  # the screens that it leads to ask who may see them
+        objects = {kind: _objects(kind, its) for kind, its in keys.items()}
+        finder = AdminURLFinder()  # the screens themselves check permissions
         for job in object_list:
             handler = jobs.handlers.get(job.kind)
             job.label = handler.label if handler else job.kind
@@ -89,14 +78,10 @@ class JobsView(ReportView):
             job.object_url = finder.get_edit_url(job.object) if job.object else None
         return object_list
 
-    @staticmethod
-    def _objects(kind: str, keys: list[str]) -> dict[str, Any]:
-        model = jobs.handlers[kind].model if kind in jobs.handlers else None
-        return {str(one.pk): one for one in model._default_manager.filter(pk__in=keys)} if model else {}
 
-    @cached_property
-    def no_results_message(self) -> Any:
-        return gettext("No job waits, and none has failed.")
+def _objects(kind: str, keys: list[str]) -> dict[str, Model]:
+    model = jobs.handlers[kind].model if kind in jobs.handlers else None
+    return {str(one.pk): one for one in model._default_manager.filter(pk__in=keys)} if model else {}
 
 
 @require_POST

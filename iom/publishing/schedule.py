@@ -1,32 +1,28 @@
-"""What is due is done item by item, the earliest first, each in a transaction of its own: one that fails delays no
-other.
+"""Publishes and unpublishes what is due: one item after the other, the earliest first, each in its own transaction.
 
-Several schedulers may run at once; one at a time publishes (`scheduler_lock`). An item is read again inside its
-transaction, where it is locked, so that what anybody has done meanwhile is not done twice, and nothing that has been
-put off is done early. A process that is killed leaves nothing behind: its transaction is rolled back, and the item is
-still due.
+An item that fails delays no other. Several schedulers may run at once, of which one at a time publishes
+(`scheduler_lock`). An item is read again in its transaction, where the page is locked, so that nothing is done twice,
+and nothing early that has been postponed meanwhile. The transaction of a killed process is rolled back, and the item
+is still due.
 """
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
-from iom.publishing import jobs, locking, reasons
+from iom.publishing import failures, locking
 from iom.publishing.models import ScheduleFailure
 from iom.publishing.scheduler_lock import scheduler_lock
 
-logger = logging.getLogger("iom.scheduler")
+logger = logging.getLogger(__name__)
 
 Action = ScheduleFailure.Action
-_BEGINS_EARLY = timedelta(seconds=30)  # a pause of a minute ends with the next round, whatever the seconds
 
 
 @dataclass(frozen=True)
@@ -37,48 +33,35 @@ class Due:
     at: datetime
     page: int
     action: str
-    do: Callable[[], Any]
-    user: int | None = None  # who wanted it
+    do: Callable[[], object]
+    user: int | None = None  # who scheduled it
 
 
 def publish_due() -> int | None:
-    """Takes down the pages that have expired, publishes the revisions whose time has come, and does what the hook
-    `due_items(now)` gives, where no other process does so at this moment.
+    """Unpublishes the pages that have expired, publishes the revisions whose time has come, and does what the hook
+    `due_items(now)` returns, unless another process is doing so.
 
-    How many could not be done; None where another process is at it.
+    Returns how many items failed; None where another process is at work.
     """
     with scheduler_lock() as check:
         if check is None:
             return None
         items, unknown = _all_due(timezone.now())
         if not unknown:
-            _forget_others(items)
+            failures.forget_others((item.page, item.action) for item in items)
         return unknown + run(items, check)
 
 
 def run(items: Iterable[Due], check: Callable[[], None] = lambda: None) -> int:
-    """Does each item that is not waiting for its next attempt; `check` is called before each. How many failed."""
-    failures = {(row.page_id, row.action): row for row in ScheduleFailure.objects.all()}
+    """Does each item that is not waiting for its next attempt, calling `check` before; returns how many failed."""
+    failed_before = {(row.page_id, row.action): row for row in ScheduleFailure.objects.all()}
     failed = 0
     for item in sorted(items, key=lambda item: (item.at, item.page)):  # an original comes before its translations
-        failure = failures.get((item.page, item.action))
+        failure = failed_before.get((item.page, item.action))
         if failure is None or failure.retry_at <= timezone.now():
             check()
             failed += not _attempt(item)
     return failed
-
-
-def _forget_others(items: Iterable[Due]) -> None:
-    """Failures of what is due no more."""
-    due = {(item.page, item.action) for item in items}
-    over = [row.pk for row in ScheduleFailure.objects.all() if (row.page_id, row.action) not in due]
-    if over:
-        ScheduleFailure.objects.filter(pk__in=over).delete()
-
-
-def forget(page: int) -> None:
-    """The page has been published or scheduled anew."""
-    ScheduleFailure.objects.filter(page=page).delete()
 
 
 def _all_due(now: datetime) -> tuple[list[Due], int]:
@@ -88,7 +71,7 @@ def _all_due(now: datetime) -> tuple[list[Due], int]:
     for source in (_expired, _scheduled, *hooks.get_hooks("due_items")):
         try:
             items += source(now)
-        except Exception:  # what another source knows is done all the same
+        except Exception:  # what the other sources know is done all the same
             logger.exception("%s.%s: what is due could not be found", source.__module__, source.__name__)
             unknown += 1
     return items, unknown
@@ -123,28 +106,15 @@ def _attempt(item: Due) -> bool:
     except Exception as error:
         logger.exception("Page %s: could not %s; trying again later", item.page, item.action)
         try:
-            _note(item, error)
+            failures.record(item.page, item.action, item.user, error)
         except Exception:  # the page has just been deleted
-            logger.exception("Page %s: the failure could not be kept", item.page)
+            logger.exception("Page %s: the failure could not be recorded", item.page)
         return False
 
 
 @locking.atomic
 def _do(item: Due) -> None:
-    locking.lock_tree()  # it may be the first publication, which does so
-    locking.lock_family(*Page.objects.filter(pk=item.page).values_list("translation_key", flat=True))
+    locking.lock_tree()  # a first publication locks it as well, and must not do so after the page
+    locking.lock_translations(*Page.objects.filter(pk=item.page).values_list("translation_key", flat=True))
     item.do()
     ScheduleFailure.objects.filter(page=item.page, action=item.action).delete()
-
-
-def _note(item: Due, error: Exception) -> None:
-    """Keeps the failure for the page's officer."""
-    now = timezone.now()
-    row = ScheduleFailure.objects.filter(page=item.page, action=item.action).first()
-    row = row or ScheduleFailure(page_id=item.page, action=item.action)
-    row.attempts += 1
-    row.failed_at, row.retry_at = now, now + jobs.pause(row.attempts) - _BEGINS_EARLY
-    row.scheduled_by_id = item.user
-    row.reasons = reasons.of(error, Page.objects.get(pk=item.page).specific_class)
-    with transaction.atomic():
-        row.save()

@@ -1,5 +1,4 @@
-"""Where the officer of a page learns that what was due has not been done: above the page's form, and on the admin's
-first page; and what administrators see of jobs."""
+"""Failed schedules, shown to officers in the editor and on the dashboard; failed jobs, shown to administrators."""
 
 from typing import Any
 
@@ -12,28 +11,43 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from iom.publishing import report
-from iom.publishing.failures import FailedJobsPanel, FailuresPanel, of_page
+from iom.publishing import failures, report
+from iom.publishing.models import Job
 
 
-@hooks.register("before_edit_page", order=-30)  # before the translators' editor, which answers
-def say_why_it_was_not_done(request: HttpRequest, page: Page) -> None:
-    """Wagtail has asked before whether the reader may edit the page."""
-    if request.method != "GET" or "_w_hydrate_create_view" in request.GET:
-        return
-    for failure in of_page(page):
-        messages.error(request, render_to_string("publishing/failure.html", {"failure": failure}))
+class FailuresPanel(Component):
+    """On the dashboard, where something has failed. `failures` is a list, or a number."""
+
+    def __init__(self, name: str, template_name: str, order: int, failures: Any) -> None:
+        self.name, self.template_name, self.order, self.failures = name, template_name, order, failures
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"failures": self.failures}
 
 
 @hooks.register("construct_homepage_panels")
-def failures_on_the_first_page(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [FailuresPanel(), FailedJobsPanel()]
+def add_failure_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Above all other panels."""
+    if schedules := failures.shown_to(request.user):
+        panels.append(FailuresPanel("schedule-failures", "publishing/failures.html", 90, schedules))
+    if request.user.has_perm(report.MAY_SEE) and (jobs := Job.objects.failed().count()):
+        panels.append(FailuresPanel("failed-jobs", "publishing/jobs/failed.html", 91, jobs))
+
+
+@hooks.register("before_edit_page", order=-30)  # before the translators' editor, which returns a response
+def show_schedule_failures(request: HttpRequest, page: Page) -> None:
+    """Wagtail has checked before that the user may edit the page."""
+    if request.method != "GET" or "_w_hydrate_create_view" in request.GET:
+        return
+    for failure in failures.of_page(page):
+        messages.error(request, render_to_string("publishing/failure.html", {"failure": failure}))
 
 
 @hooks.register("register_admin_urls")
-def addresses_of_jobs() -> list[URLPattern]:
+def register_job_urls() -> list[URLPattern]:
     return [
         path("jobs/", report.JobsView.as_view(), name="publishing_jobs"),
         path("jobs/results/", report.JobsView.as_view(results_only=True), name="publishing_jobs_results"),
@@ -42,7 +56,7 @@ def addresses_of_jobs() -> list[URLPattern]:
 
 
 @hooks.register("register_permissions")
-def who_sees_jobs() -> QuerySet[Permission]:
+def register_job_permission() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="publishing", codename="change_job")
 
 
@@ -52,5 +66,5 @@ class JobsMenuItem(MenuItem):
 
 
 @hooks.register("register_reports_menu_item")
-def jobs_among_the_reports() -> MenuItem:
+def register_jobs_report() -> MenuItem:
     return JobsMenuItem(_("Background jobs"), reverse("publishing_jobs"), name="jobs", icon_name="tasks", order=1300)

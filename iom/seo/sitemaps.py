@@ -12,7 +12,7 @@ from iom.navigation.visibility import visible
 
 
 class PageSitemap(Sitemap[Any]):
-    """Every page that anyone may see, in every language, each naming its translations; one query."""
+    """Every public page in every language, with its translations; one query."""
 
     def items(self) -> list[dict[str, Any]]:
         rows = (
@@ -23,14 +23,14 @@ class PageSitemap(Sitemap[Any]):
         texts: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
         for row in rows:
             texts[row["translation_key"]].append(row)
-        return [row | {"same_text": texts[row["translation_key"]]} for row in rows]
+        return [row | {"translations": texts[row["translation_key"]]} for row in rows]
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         return [self._entry(row) for row in self.paginator.page(page).object_list]
 
     def _entry(self, row: dict[str, Any]) -> dict[str, Any]:
-        original = min(row["same_text"], key=lambda text: text["pk"])
-        alternates = [(text["locale__language_code"], text["url_path"]) for text in row["same_text"]]
+        original = min(row["translations"], key=lambda text: text["pk"])
+        alternates = [(text["locale__language_code"], text["url_path"]) for text in row["translations"]]
         alternates.append(("x-default", x_default(row["depth"], original["url_path"])))
         return {
             "location": settings.SITE_URL + iri_to_uri(row["url_path"]),

@@ -1,4 +1,4 @@
-"""What every environment shares. Each variable of the environment is described in docs/operators.md."""
+"""The settings of all environments. docs/operators.md describes the environment variables."""
 
 import os
 from contextlib import suppress
@@ -15,11 +15,11 @@ from iom.countries import UNITED_NATIONS_NAMES
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
-DATA_DIR = BASE_DIR / env.str("DATA_DIR", "var")  # an absolute DATA_DIR stands as it is
+DATA_DIR = BASE_DIR / env.str("DATA_DIR", "var")  # or an absolute path
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 
 INSTALLED_APPS = [
-    # Ours, from the top floor to the ground (docs/architecture.md)
+    # Ours, from the highest layer to the lowest (docs/architecture.md)
     "iom.demo",
     "home",
     "aboutus",
@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.messages",
-    "django.contrib.postgres",  # Wagtail’s index needs it there; it costs nothing elsewhere
+    "django.contrib.postgres",  # needed by Wagtail’s index on PostgreSQL
     "django.contrib.staticfiles",
 ]
 
@@ -82,7 +82,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "iom.urls"
-WSGI_APPLICATION = "iom.wsgi.application"
 
 TEMPLATES = [
     {
@@ -108,20 +107,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     if not os.access(DATA_DIR, os.W_OK | os.X_OK):
         raise ImproperlyConfigured(f"DATA_DIR, the folder {DATA_DIR}, cannot be written.")
     DATABASES["default"]["OPTIONS"] = {
-        # Writers queue for up to 20 s from their first statement instead of failing when they come to write.
+        # Writers wait up to 20 s at their first statement instead of failing when they write.
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         # WAL: readers never wait for a writer.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
-# Of whichever scheduler publishes, where the database has no lock of its own (iom.publishing.scheduler_lock)
+# The lock of the scheduler that publishes, where the database has no advisory locks (iom.publishing.scheduler_lock)
 SCHEDULER_LOCK = DATA_DIR / "scheduler.lock"
 
-# Files, since gunicorn's processes share them and a reader's request never writes to the database.
+# Files: gunicorn's processes share them, and a reader's request must not write to the database.
 CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
 CACHES["renditions"] = CACHES["default"] | {"KEY_PREFIX": "renditions", "TIMEOUT": 7 * 24 * 3600}
 CACHES["limits"] = CACHES["default"] | {"KEY_PREFIX": "limits"}
-if CACHES["limits"]["BACKEND"].endswith(".FileBasedCache"):  # which forgets at random, and counts wrong
+if CACHES["limits"]["BACKEND"].endswith(".FileBasedCache"):  # it culls at random, and its `add` is not atomic
     CACHES["limits"] |= {
         "BACKEND": "iom.users.limits.LockedFileCache",
         "LOCATION": f"{CACHES['default']['LOCATION']}/limits",
@@ -148,9 +147,9 @@ WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "iom" / "locale"]
 TIME_ZONE = "Europe/Zurich"
 FORMAT_MODULE_PATH = "iom.formats"
-# A translation goes live when it is complete, never because its original is (it would be French under /en/).
+# A translation goes live when it is complete, not with its original (it would be French under /en/).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-# Deleting a translated page must not delete what the translators wrote.
+# Deleting a translated page must not delete the work of its translators.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 COUNTRIES_OVERRIDE = UNITED_NATIONS_NAMES
 
@@ -158,43 +157,37 @@ COUNTRIES_OVERRIDE = UNITED_NATIONS_NAMES
 
 AUTH_USER_MODEL = "users.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 LOGIN_URL = "wagtailadmin_login"
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # that add an address to X-Forwarded-For
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # the proxies that add an address to X-Forwarded-For
 
 # --- Wagtail ------------------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "OIM · IOM"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # iom.publishing.actions does, but for a later draft's
-WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to anyone but ourselves
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # iom.publishing.actions does it, except for later drafts
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to third parties
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses in ASCII: they travel through every mail program
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses in ASCII work in every mail program
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "iom.media.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
-WAGTAILDOCS_SERVE_METHOD = "serve_view"  # every download passes the collection's privacy
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # every download checks the collection's privacy
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "iom.media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "vtt", "xlsx", "zip"]
-# An AVIF of 800 px weighs 16 to 27 KB in the demonstration, and no difference to the original is seen.
+# An AVIF of 800 px has 16 to 27 KB in the demonstration, without a visible difference from the original.
 WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 74
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's editing form passes Django's thousand
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's form exceeds Django's 1,000
 
 # --- Security -----------------------------------------------------------------------------------------------------
 
-# For public pages; the admin, whose scripts Wagtail writes inline, relaxes it (iom.editorial.csp).
+# For public pages; Wagtail's inline scripts in the admin need another policy (iom.editorial.csp).
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -208,7 +201,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
-# Whom a security researcher writes to (/.well-known/security.txt)
+# Where to report a vulnerability (/.well-known/security.txt)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
@@ -220,7 +213,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@example.org")
 
 
 def mailer(url: dict[str, Any]) -> dict[str, Any]:
-    """An entry of MAILERS from what django-environ reads in an e-mail address such as smtp+tls://user:pw@host:587."""
+    """An entry of MAILERS from django-environ's reading of an address such as smtp+tls://user:pw@host:587."""
     options = {
         "host": url["EMAIL_HOST"],
         "port": url["EMAIL_PORT"],
@@ -228,7 +221,7 @@ def mailer(url: dict[str, Any]) -> dict[str, Any]:
         "password": url["EMAIL_HOST_PASSWORD"],
         "use_tls": url.get("EMAIL_USE_TLS"),
         "use_ssl": url.get("EMAIL_USE_SSL"),
-        # A server that does not answer must not keep the scheduler from publishing.
+        # A server that does not answer must not delay the scheduler.
         "timeout": 10 if url["EMAIL_BACKEND"].endswith("smtp.EmailBackend") else None,
     }
     return {

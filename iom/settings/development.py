@@ -1,4 +1,4 @@
-"""For the developer's own machine: nothing to configure, and accounts for the demonstration."""
+"""For developers' machines: nothing to configure, and accounts for the demonstration."""
 
 import os
 import re
@@ -6,11 +6,11 @@ import sys
 
 from iom.demo import KNOWN_PASSWORD
 
-# The site's addresses name the port that `manage.py runserver` has been told.
+# SITE_URL needs the port that `manage.py runserver` is given.
 if sys.argv[1:2] == ["runserver"]:
     for argument in sys.argv[2:]:
-        if told := re.fullmatch(r"(?:.*:)?(\d+)", argument):
-            os.environ["PORT"] = told[1]
+        if port := re.fullmatch(r"(?:.*:)?(\d+)", argument):
+            os.environ["PORT"] = port[1]
 
 from .base import *
 
@@ -18,7 +18,6 @@ DEBUG = True
 SECRET_KEY = "development-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
-INTERNAL_IPS = ["127.0.0.1"]
 ROOT_URLCONF = "iom.demo.urls"  # the site, and `/-/style/`
 
 # `manage.py demo` makes one account for each role and prints the password.

@@ -1,4 +1,4 @@
-"""For visitors. Says which variable is missing and stops; see docs/operators.md."""
+"""For production. Stops where a variable is missing; see docs/operators.md."""
 
 from urllib.parse import urlsplit
 
@@ -8,7 +8,7 @@ from .base import *
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
-env.str("SITE_URL")  # base.py has read it; here it may not be left out
+env.str("SITE_URL")  # base.py has a default, here it is required
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
 MAILERS = {"default": mailer(env.email_url("EMAIL_URL", "smtp://localhost:25"))}
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")  # without one, `manage.py demo` makes no accounts
@@ -28,7 +28,7 @@ if SITE_IS_HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-# Errors with their traceback go where the process's own words go; Django's default would only mail them.
+# Errors with their traceback go to stderr; by default Django would only mail them.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

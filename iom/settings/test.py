@@ -1,4 +1,4 @@
-"""For `make test`: production's rules where they matter, fast and self-contained where they do not."""
+"""For `make test`: as in production where it matters, otherwise fast and self-contained."""
 
 from urllib.parse import urlsplit
 
@@ -10,14 +10,14 @@ SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["*"]
 SITE_URL = "https://www.example.org"
 WAGTAILADMIN_BASE_URL = SITE_URL
-# Each process of pytest-xdist has files and caches of its own, as it has its own database.
+# Each process of pytest-xdist has its own files and caches, as it has its own database.
 WORKER = env.str("PYTEST_XDIST_WORKER", "main")
 MEDIA_ROOT = DATA_DIR / "test" / WORKER / "media"
 SCHEDULER_LOCK = MEDIA_ROOT.parent / "scheduler.lock"
 STATIC_ROOT = DATA_DIR / "test" / WORKER / "static"  # empty; WhiteNoise warns where it is missing
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if os.environ.get("CACHE_URL"):
-    # A number of the server, not a prefix of the keys: to clear a cache empties its whole number.
+    # A database of the server, not a prefix of the keys: clearing a cache empties the whole database.
     for cache in CACHES.values():
         cache["LOCATION"] = urlsplit(cache["LOCATION"])._replace(path=f"/{WORKER.strip('gwmain') or 0}").geturl()
 else:

@@ -16,7 +16,7 @@ from wagtail_localize.models import SegmentOverride
 
 from iom import links
 from iom.editorial.csp import PREVIEW_POLICY
-from iom.editorial.tests import doors, matrix, matrix_elsewhere
+from iom.editorial.tests import admin_urls, matrix, matrix_elsewhere
 from iom.tests import addresses
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests import desk, screen
@@ -177,7 +177,7 @@ def test_what_is_in_the_database_already_is_shown_by_no_preview(sign_in, state):
 
 def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(sign_in, monkeypatch):
     """Every address of the admin that answers with a page as its readers see it."""
-    text = doors.text("fr")
+    text = admin_urls.text("fr")
     text.translation.specific.save_revision()
     previewed = []
     real = PreviewableMixin.make_preview_request
@@ -189,15 +189,15 @@ def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(sign_in, mo
     monkeypatch.setattr(PreviewableMixin, "make_preview_request", noted)
     client, seen = sign_in("admin"), set()
     named = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix_elsewhere.OTHERS}
-    things = {page: doors.things_of(page, text.state) for page in (text.original, text.translation)}
-    for page, some in things.items():
+    arguments = {page: admin_urls.url_arguments(page, text.state) for page in (text.original, text.translation)}
+    for page, some in arguments.items():
         client.post(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]), written(page))
-        for name, parameters in doors.addresses():
+        for name, parameters in admin_urls.addresses():
             if name not in named:
                 continue
             before = len(previewed)
-            with doors.undone(), doors.without_templates():
-                answer = client.get(doors.address(name, parameters, some))
+            with admin_urls.rolled_back(), admin_urls.without_templates():
+                answer = client.get(admin_urls.address(name, parameters, some))
             if len(previewed) == before:
                 continue
             seen.add(name)

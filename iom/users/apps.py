@@ -6,11 +6,10 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class UsersConfig(AppConfig):
     name = "iom.users"
     verbose_name = _("Users")
-    default_auto_field = "django.db.models.BigAutoField"
-    default = True  # the other one is named in the settings
+    default = True  # the settings name the other one
 
 
 class AccountScreensConfig(WagtailUsersAppConfig):
-    """Wagtail's screens of accounts and groups, with our views of accounts."""
+    """Wagtail's views of accounts and groups, with our views of accounts."""
 
     user_viewset = "iom.users.viewsets.UserViewSet"

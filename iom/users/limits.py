@@ -1,12 +1,12 @@
-"""How often a password may be tried, and a link to reset one asked for. All of it is here.
+"""Limits the attempts to enter a password and the requests to reset one.
 
-A try takes a slot in each of its buckets; a slot is free again after `PAUSE`. Where a bucket is full, the form comes
-back with the answer 429, and nothing that was sent is looked at. A right password gives its slots back. Slots are
-entries of the cache that all processes share, made by `add`, which only one of two processes achieves.
+An attempt takes a slot in each of its buckets; a slot is free again after `PAUSE`. Where a bucket is full, the form is
+returned with the status 429, and the password is not checked. A correct password frees its slots. Slots are entries of
+the cache that all processes share, made by the atomic `add`.
 
-Nobody is kept out for ever by what others try: a browser in which someone has signed in before is counted apart, known
-by a signed cookie; a page's password is counted for each client. The client is who stands before `TRUSTED_PROXIES`
-proxies: what else X-Forwarded-For says, anyone can write.
+Others cannot lock a user out: a browser in which the user has signed in before, known by a signed cookie, has its own
+bucket, and a page's password is limited for each client. The client's address is the one before `TRUSTED_PROXIES`
+proxies: anyone can write the rest of X-Forwarded-For.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ import math
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
@@ -25,11 +25,11 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.files import locks
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import ngettext
 
-logger = logging.getLogger("iom.limits")
+logger = logging.getLogger(__name__)
 
 PAUSE = 15 * 60  # seconds
 COOKIE = "known_browser"
@@ -37,13 +37,13 @@ COOKIE_AGE = timedelta(days=180)
 
 
 class Entry(NamedTuple):
-    """A form by which a password is tried. What it is tried at stands in `names`, a field or a part of the address."""
+    """A form with a password. `names`: the field or URL parameter that names the account or page."""
 
     names: str
-    secret: str  # the field that is not looked at while the pause lasts
-    shown_at: str | None  # the field beside which the form says so
-    by_client: int  # tries of one client at one account or page
-    at_account: int | None  # tries of all clients at one account
+    secret: str  # the field that is emptied during the pause
+    shown_at: str | None  # the field with the error
+    by_client: int  # attempts of one client at one account or page
+    at_account: int | None  # attempts of all clients at one account
     success_counts: bool = False
 
 
@@ -58,27 +58,27 @@ ENTRIES = {
 
 @dataclass
 class Attempt:
-    """One try: the slots that it has taken, or how long it has to wait."""
+    """An attempt: the slots that it has taken, or how long it has to wait."""
 
     entry: Entry
     account: str
-    sent: Any
+    sent: QueryDict
     own: list[str]  # the slots of this client at this account
-    taken: list[str]
+    taken: list[str] = field(default_factory=list)
     wait: float = 0
 
 
 class LockedFileCache(FileBasedCache):
-    """Django's cache of files; of two processes that add the same entry one achieves it, as with every other cache."""
+    """Django's cache of files with an atomic `add`, as other caches have it."""
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         self._createdir()  # type: ignore[attr-defined]
         with Path(self._dir, "lock").open("a") as lock:  # type: ignore[attr-defined]
-            locks.lock(lock, locks.LOCK_EX)  # given back with the file
+            locks.lock(lock, locks.LOCK_EX)  # released with the file
             return super().add(*args, **kwargs)
 
     def _cull(self) -> None:
-        """Before entries that still count, those that no longer do."""
+        """Deletes expired entries before others."""
         names = self._list_cache_files()  # type: ignore[attr-defined]
         if len(names) < self._max_entries:
             return
@@ -92,7 +92,7 @@ class LockedFileCache(FileBasedCache):
 
 
 def client_of(request: HttpRequest) -> str:
-    """The address of who asks, of IPv6 the network; empty where it cannot be known."""
+    """The client's address, for IPv6 its network; empty where it is not known."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")
@@ -114,8 +114,8 @@ def _slots(number: int, *parts: str) -> list[str]:
     return [f"{_key(*parts)}:{place}" for place in range(number)]
 
 
-def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, Any]) -> Attempt:
-    """The try that `request` is at the form of that name."""
+def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]) -> Attempt:
+    """The attempt that `request` makes at the form of that name."""
     written = str(named.get(entry.names) or request.POST.get(entry.names, "")).strip()
     account = unicodedata.normalize("NFKC", written).casefold()
     client = client_of(request)
@@ -127,21 +127,21 @@ def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, Any]
     else:
         buckets += [_slots(entry.at_account, name, account)] if entry.at_account else []
         buckets += [_slots(ALL_OF_A_CLIENT, name, "", client)] if client else []
-    taken: list[str] = []
+    tried = Attempt(entry, account, request.POST, own)
     for bucket in buckets:
         slot = next((slot for slot in bucket if caches["limits"].add(slot, time.time() + PAUSE, PAUSE)), None)
         if slot is None:
-            caches["limits"].delete_many(taken)
+            caches["limits"].delete_many(tried.taken)
             ends = caches["limits"].get_many(bucket).values()
             logger.warning("Too many attempts at %s by %s", name, client or "an unknown client")
-            wait = min(ends, default=time.time()) - time.time()
-            return Attempt(entry, account, request.POST, own, [], max(wait, 1))
-        taken.append(slot)
-    return Attempt(entry, account, request.POST, own, taken)
+            tried.wait = max(min(ends, default=time.time()) - time.time(), 1)
+            break
+        tried.taken.append(slot)
+    return tried
 
 
 class LimitsMiddleware:
-    """Counts what is sent to `ENTRIES`."""
+    """Limits the requests to `ENTRIES`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -162,7 +162,7 @@ class LimitsMiddleware:
                 )
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, str]) -> None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.method != "POST" or name not in ENTRIES:
             return
@@ -173,7 +173,7 @@ class LimitsMiddleware:
             request.POST[tried.entry.secret] = ""  # type: ignore[misc]
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """The form as it was sent, with the reason why it has not been looked at."""
+        """The form as it was sent, with the reason why it was not checked."""
         tried: Attempt | None = getattr(request, "attempt", None)
         if tried and tried.wait:
             form = (response.context_data or {})["form"]

@@ -9,13 +9,13 @@ from iom.values import CheckedValues
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users by e-mail address and finds them whatever its case."""
+    """Users by e-mail address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A saved user, who cannot sign in until a password is set. Raises ValueError without e-mail address."""
+        """A saved user, who can sign in only with a password. Raises ValueError without e-mail address."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=email.lower(), **fields)
@@ -24,12 +24,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """The same, with every permission."""
+        """A saved user with every permission."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
 class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]
-    """Someone who works on the site. Signs in with an e-mail address, unique whatever its case."""
+    """A user of the admin, who signs in with an e-mail address, unique whatever its case."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"), unique=True)
@@ -49,7 +49,7 @@ class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]
                 violation_error_message=_("A user with this email address already exists."),
             )
         ]
-        # What a group may do beyond Wagtail's page permissions; iom.core.permissions enforces them.
+        # Beyond Wagtail's page permissions; iom.core.permissions enforces them.
         permissions = [
             ("retire_page", _("Can unpublish, move and delete pages")),
             ("edit_home", _("Can edit the home pages")),

@@ -1,17 +1,17 @@
-"""Who changes an account, and which rights may be given to one. Every screen that changes accounts asks here."""
+"""Who may change an account, and which rights may be given to it. All views of accounts use this module."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from iom.users.models import User
 
 
 class UserPolicy(ModelPermissionPolicy):
-    """Django's permissions; but only a superuser changes, copies or deletes a superuser."""
+    """Django's permissions, except that only a superuser may change, copy or delete a superuser."""
 
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+    def user_has_permission_for_instance(self, user: User | AnonymousUser, action: str, instance: User) -> bool:
         is_above = instance.is_superuser and not user.is_superuser
         return super().user_has_permission_for_instance(user, action, instance) and (action == "view" or not is_above)
 
@@ -19,13 +19,13 @@ class UserPolicy(ModelPermissionPolicy):
 policy = UserPolicy(User)
 
 
-def may_change(user: Any, other: Any) -> bool:
-    """Whether `user` may change the account of `other`: password, address, groups, all of it."""
+def may_change(user: User | AnonymousUser, other: User) -> bool:
+    """Whether `user` may change the account of `other`."""
     return policy.user_has_permission_for_instance(user, "change", other)
 
 
-def rights_out_of_reach(user: Any) -> Iterable[str]:
-    """The fields of an account by which `user` would give rights that are not theirs to give."""
+def fields_denied_to(user: User | AnonymousUser) -> Iterable[str]:
+    """The fields of an account with rights that `user` may not give."""
     if not user.is_superuser:
         yield "is_superuser"
     if not user.has_perm("auth.change_group"):

@@ -1,67 +1,70 @@
-"""Wagtail's screens of accounts, behind `iom.users.policy`."""
+"""Wagtail's views of accounts, with `iom.users.policy`."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views import generic
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
-from iom.users.policy import may_change, rights_out_of_reach
+from iom.users.models import User
+from iom.users.policy import fields_denied_to, may_change
 
 
-class GivesNoRightsOutOfReach:
-    """A form in which they are shown and cannot be changed, whatever is sent."""
+class DeniedFieldsMixin:
+    """Shows the fields that the user may not change as disabled."""
 
     request: HttpRequest
 
-    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm[User]:
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
-        for name in rights_out_of_reach(self.request.user):
+        for name in fields_denied_to(self.request.user):
             if name in form.fields:
                 form.fields[name].disabled = True
         return form
 
 
 class IndexView(users.IndexView):
-    def get_edit_url(self, instance: Any) -> str | None:
+    def get_edit_url(self, instance: User) -> str | None:
         return super().get_edit_url(instance) if may_change(self.request.user, instance) else None
 
-    def get_copy_url(self, instance: Any) -> str | None:
+    def get_copy_url(self, instance: User) -> str | None:
         return super().get_copy_url(instance) if may_change(self.request.user, instance) else None
 
 
-class CreateView(GivesNoRightsOutOfReach, users.CreateView):
+class CreateView(DeniedFieldsMixin, users.CreateView):
     pass
 
 
 class CopyView(generic.CopyView):
-    """The form comes filled in with an account; it is sent to the address that adds one."""
+    """A form filled in with an account; it is sent to the view that adds an account."""
 
-    http_method_names = ["get", "head", "options"]  # a POST here would change the account that is copied
+    http_method_names = ["get", "head", "options"]  # POST would change the account that is copied
 
-    def get_object(self, queryset: Any = None) -> Any:
+    def get_object(self, queryset: QuerySet[User] | None = None) -> User:
         account = super().get_object(queryset)
         if not may_change(self.request.user, account):
             raise PermissionDenied
         return account
 
 
-class EditView(GivesNoRightsOutOfReach, users.EditView):
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+class EditView(DeniedFieldsMixin, users.EditView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_change(request.user, self.object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
 class AssignRole(AssignRoleBulkAction):
-    def check_perm(self, obj: Any) -> bool:
-        return may_change(self.request.user, obj) and "groups" not in rights_out_of_reach(self.request.user)
+    def check_perm(self, obj: User) -> bool:
+        return may_change(self.request.user, obj) and "groups" not in fields_denied_to(self.request.user)
 
 
 class SetActiveState(SetActiveStateBulkAction):
-    def check_perm(self, obj: Any) -> bool:
+    def check_perm(self, obj: User) -> bool:
         return may_change(self.request.user, obj)
 
 

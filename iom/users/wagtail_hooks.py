@@ -6,5 +6,5 @@ from iom.users.policy import policy
 from iom.users.viewsets import AssignRole, SetActiveState
 
 register_permission_policy(User, policy)
-hooks.register("register_bulk_action", AssignRole, order=10)  # in the place of Wagtail's
+hooks.register("register_bulk_action", AssignRole, order=10)  # instead of Wagtail's
 hooks.register("register_bulk_action", SetActiveState, order=10)

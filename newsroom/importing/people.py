@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from iom import phones
 from iom.contacts.models import ContactSettings, Office, PressContact
-from iom.languages import alphabetical
+from iom.languages import fold
 from newsroom.importing.release import Contact
 from newsroom.importing.remarks import Remark, remark
 from newsroom.importing.structure import places
@@ -26,7 +26,7 @@ _NOT_TELLING = listed(
 
 
 def _words(text: str) -> list[str]:
-    return _NOT_WORDS.sub(" ", alphabetical(text)).split()
+    return _NOT_WORDS.sub(" ", fold(text)).split()
 
 
 def _telling(text: str) -> str:

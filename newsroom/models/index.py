@@ -12,7 +12,7 @@ from wagtail.search import index
 from iom.core.fields import translated
 from iom.core.models import BasePage
 from iom.countries import REGIONS
-from iom.languages import alphabetical
+from iom.languages import fold
 from newsroom import feeds
 from newsroom.formats import FORMATS
 from newsroom.models.article import ArticleQuerySet, NewsArticle
@@ -73,7 +73,7 @@ class NewsIndex(BasePage):
         """For each filter the values that exist in this language, with their labels."""
 
         def by_name(pair: tuple[Any, str]) -> str:
-            return alphabetical(pair[1])
+            return fold(pair[1])
 
         language = self.locale.language_code
         listed = NewsArticle.objects.listed(self.locale).order_by()

@@ -205,7 +205,7 @@ def test_an_article_costs_the_same_however_much_it_names(rf, db, django_assert_m
     for _ in range(number):
         article(["EG"], topics)
     made = article(["EG", "JO", "LB", "SY"][:number], topics, contacts=contacts)
-    page = NewsArticle.served().get(pk=made.pk)
+    page = NewsArticle.for_serving().get(pk=made.pk)
 
     with django_assert_max_num_queries(6), translation.override("fr"):
         context = page.get_context(rf.get("/"))

@@ -69,7 +69,7 @@ def test_a_list_with_its_pictures_costs_the_same_however_long(french, django_ass
     with django_assert_num_queries(1):
         for article in NewsArticle.objects.listed(french).with_pictures()[:number]:
             assert article.lead_picture.credit is not None
-            assert article.lead_picture.drawn == {}
+            assert article.lead_picture.rendition_map == {}
             assert article.country_codes == []
 
 

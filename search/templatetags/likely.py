@@ -12,17 +12,17 @@ from iom.navigation.visibility import visible
 register = template.Library()
 
 SHOWN = 4
-NEAR = 30  # pages on either side, in the order of their slugs, which is an index
-SHORTEST = 4  # letters of a word: less tells nothing of what was meant
+NEAR = 30  # pages before and after, in the order of their slugs, which are indexed
+SHORTEST = 4  # letters: shorter words say nothing about the page
 ALIKE = 0.6  # of 1, where no word is the same
 _LONGEST = 255
 
 
 @register.simple_tag(takes_context=True)
 def likely_pages(context: Context) -> list[Page]:
-    """Pages whose slug is much like the end of an address that does not exist, in the language of the address.
+    """Pages whose slug is similar to the end of an address that does not exist, in the language of the address.
 
-    Three queries by index, whatever the number of pages.
+    Three indexed queries.
     """
     asked = slug_of(PurePosixPath(context["request"].path[-_LONGEST:]).stem)
     if not _words(asked):
@@ -37,7 +37,7 @@ def likely_pages(context: Context) -> list[Page]:
 
 
 def _likeness(asked: str, slug: str) -> float:
-    """How many words the two share, and for the rest, how alike they are, from 0 to 1."""
+    """The number of common words, plus the similarity of the slugs from 0 to 1."""
     return len(_words(asked) & _words(slug)) + SequenceMatcher(None, asked, slug).ratio()
 
 

@@ -62,7 +62,7 @@ def test_summer_time_is_told_from_winter_time(monkeypatch, month, written):
         def now(cls, tz=None):
             return datetime(2026, month, 15, 12, tzinfo=UTC).astimezone(tz)
 
-    monkeypatch.setattr("iom.contacts.models.datetime", Clock)
+    monkeypatch.setattr("iom.contacts.models.office.datetime", Clock)
 
     assert office(timezone="Europe/Zurich").utc_offset == written
 

@@ -1,9 +1,10 @@
-"""The body of a page: one block a file, each with its template in templates/blocks/."""
+"""The blocks of a page's text: one in each file, with its template in templates/blocks/."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from wagtail.blocks import StreamBlock
+from wagtail.blocks import StreamBlock, StreamValue
 
 from iom.core.blocks.callout import CalloutBlock
 from iom.core.blocks.contact_box import ContactBoxBlock
@@ -15,7 +16,7 @@ from iom.core.blocks.links import LinksBlock
 from iom.core.blocks.map import MapBlock
 from iom.core.blocks.paragraph import ParagraphBlock
 from iom.core.blocks.picture import PictureBlock
-from iom.core.blocks.picture_chooser import Pictures, acquaint
+from iom.core.blocks.picture_chooser import PictureBatch, with_batch
 from iom.core.blocks.quote import QuoteBlock
 from iom.core.blocks.related_pages import RelatedPagesBlock
 from iom.core.blocks.table import TableBlock
@@ -24,7 +25,7 @@ from iom.core.forms import UNREADABLE
 
 
 class BodyBlock(StreamBlock):
-    """Everything that the text of a page may be made of."""
+    """The text of a page."""
 
     paragraph = ParagraphBlock()
     heading = HeadingBlock()
@@ -41,23 +42,23 @@ class BodyBlock(StreamBlock):
     related_pages = RelatedPagesBlock()
     map = MapBlock()
 
-    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
-        """Wagtail's. What no editor of ours sends is refused as a whole: read in part, it would lose the rest."""
+    def value_from_datadict(self, data: Mapping[str, str], files: Mapping[str, Any], prefix: str) -> StreamValue:
+        """Refuses data that the editor does not send: Wagtail would read a part of it, and lose the rest."""
         try:
             value = super().value_from_datadict(data, files, prefix)
             for number in range(int(data[f"{prefix}-count"])):
                 if not data[f"{prefix}-{number}-deleted"]:
-                    self.child_blocks[data[f"{prefix}-{number}-type"]]  # Wagtail leaves out what it does not know
+                    self.child_blocks[data[f"{prefix}-{number}-type"]]  # Wagtail skips a block that it does not know
         except (ValueError, LookupError, AttributeError, TypeError) as error:
             raise BadRequest(UNREADABLE) from error
         return value
 
-    def to_python(self, value: Any) -> Any:
-        """Wagtail's, whose pictures come in one query."""
+    def to_python(self, value: Any) -> StreamValue:
+        """Loads all pictures in one query."""
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            pictures = Pictures()
+            batch = PictureBatch()
             value = [
-                child | {"value": acquaint(self.child_blocks.get(child["type"]), child["value"], pictures)}
+                child | {"value": with_batch(self.child_blocks.get(child["type"]), child["value"], batch)}
                 for child in value
             ]
         return super().to_python(value)

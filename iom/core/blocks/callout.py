@@ -1,19 +1,17 @@
-from typing import Any
-
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StructBlock
+from wagtail.blocks import CharBlock, StructBlock, StructValue
 
 from iom.core.blocks.rich_text import RunningTextBlock
 
 
 class CalloutBlock(StructBlock):
-    """A passage set apart: a note, a definition, a warning."""
+    """A note, a definition or a warning beside the text."""
 
     title = CharBlock(label=_("Title"), required=False)
     text = RunningTextBlock(label=_("Text"))
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         text = "<p>" + gettext("Resettlement is free of charge. Nobody may ask you for money.") + "</p>"
         return self.normalize({"title": gettext("Good to know"), "text": text})
 

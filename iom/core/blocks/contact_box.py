@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, ListBlock, StructBlock, StructValue
 
@@ -8,20 +6,18 @@ from iom.contacts.models import ContactCard, PressContact, cards, with_office
 
 
 class ContactBoxValue(StructValue):
-    """What the template asks of a contact box."""
-
     @property
     def cards(self) -> list[ContactCard]:
         return cards([contact for contact in self["contacts"] if contact])
 
 
 class ContactBoxBlock(StructBlock):
-    """Whom journalists may call."""
+    """Press contacts."""
 
     contacts = ListBlock(PressContactChooserBlock(label=_("Press contact")), label=_("Press contacts"), min_num=1)
     media_only = BooleanBlock(label=_("For media only"), required=False, default=True)
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         contacts = list(with_office(PressContact.objects.all())[:1])
         return self.normalize({"contacts": contacts, "media_only": True})
 

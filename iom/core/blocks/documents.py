@@ -1,15 +1,13 @@
-from typing import Any
-
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from iom.media.models import SiteDocument
 
 
 class DocumentsBlock(StructBlock):
-    """Files to download, each with its type, size and, where it differs, language."""
+    """Files to download, each with its type, size and, if it is not the page's, its language."""
 
     title = CharBlock(label=_("Title"), required=False)
     items = ListBlock(
@@ -26,7 +24,7 @@ class DocumentsBlock(StructBlock):
         min_num=1,
     )
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         items = [{"document": document, "label": document.title} for document in SiteDocument.objects.all()[:3]]
         return self.normalize({"title": gettext("Further reading"), "items": items})
 

@@ -1,20 +1,18 @@
-from typing import Any
-
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
 
 from iom.core.blocks.picture import PictureBlock
 from iom.media.models import SiteImage
 
 
 class GalleryBlock(StructBlock):
-    """Several pictures that belong together."""
+    """Several pictures."""
 
     title = CharBlock(label=_("Title"), required=False)
     pictures = ListBlock(PictureBlock(), label=_("Pictures"), min_num=2)
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         pictures = [
             {"image": image, "alt": gettext("Families waiting before departure"), "caption": image.title}
             for image in SiteImage.objects.all()[:4]

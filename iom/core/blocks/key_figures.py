@@ -1,10 +1,8 @@
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -14,16 +12,17 @@ from wagtail.blocks import (
     ListBlock,
     StructBlock,
     StructBlockValidationError,
+    StructValue,
 )
 
 from iom.links import WebAddressBlock
 from iom.values import validate_year
 
-_IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a number, and nobody can print it
+_IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a number that cannot be printed
 
 
 class FigureBlock(StructBlock):
-    """A number with what it counts."""
+    """A number, and what it counts."""
 
     number = DecimalBlock(label=_("Number"), help_text=_("Digits only; each language writes it its own way."))
     unit = CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million."))
@@ -33,7 +32,7 @@ class FigureBlock(StructBlock):
     date = DateBlock(label=_("As of"), required=False)
     is_year = BooleanBlock(label=_("The number is a year"), required=False)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)
         errors = {}
         for name, validate in (("number", _IN_FIGURES), ("date", validate_year)):
@@ -48,24 +47,24 @@ class FigureBlock(StructBlock):
 
 
 class KeyFiguresBlock(StructBlock):
-    """Figures that stand out, each with its source and date."""
+    """Large figures, each with its source and date."""
 
     title = CharBlock(label=_("Title"), required=False)
     figures = ListBlock(FigureBlock(), label=_("Figures"), min_num=1)
-
-    def get_preview_value(self) -> Any:
-        figure = {
-            "number": Decimal(25000),
-            "unit": "",
-            "label": gettext("people resettled in four months"),
-            "source": gettext("Government figures"),
-            "source_url": "",
-            "date": date(2016, 2, 29),
-        }
-        return self.normalize({"title": gettext("In figures"), "figures": [figure]})
 
     class Meta:
         icon = "decimal"
         label = _("Key figures")
         description = _("Numbers set large, with source and date.")
         template = "blocks/key_figures.html"
+        preview_value = {
+            "title": _("In figures"),
+            "figures": [
+                {
+                    "number": Decimal(25000),
+                    "label": _("people resettled in four months"),
+                    "source": _("Government figures"),
+                    "date": date(2016, 2, 29),
+                }
+            ],
+        }

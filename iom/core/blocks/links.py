@@ -1,6 +1,3 @@
-from typing import Any
-
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue
 
@@ -9,15 +6,13 @@ from iom.links import WebAddressBlock
 
 
 class LinkValue(StructValue):
-    """What the template asks of an external link."""
-
     @property
     def language_own_name(self) -> str:
         return languages.own_name(self["language"])
 
 
 class LinksBlock(StructBlock):
-    """Pages of other sites, each saying its language where it differs."""
+    """Links to other sites, each with its language if it is not the page's."""
 
     title = CharBlock(label=_("Title"), required=False)
     items = ListBlock(
@@ -33,12 +28,12 @@ class LinksBlock(StructBlock):
         min_num=1,
     )
 
-    def get_preview_value(self) -> Any:
-        item = {"url": "https://www.un.org/", "label": gettext("The United Nations"), "language": "en"}
-        return self.normalize({"title": gettext("On other sites"), "items": [item]})
-
     class Meta:
         icon = "link"
         label = _("Links")
         description = _("Pages of other sites; their language is shown where it differs.")
         template = "blocks/links.html"
+        preview_value = {
+            "title": _("On other sites"),
+            "items": [{"url": "https://www.un.org/", "label": _("The United Nations"), "language": "en"}],
+        }

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
 
 from iom.core.templatetags.site import number
 from iom.countries import REGION_NAMES, region_of
@@ -16,10 +16,10 @@ _REGIONLESS = _("Other territories")
 
 @dataclass(frozen=True)
 class Country:
-    """A country as map and list show it.
+    """A country on the map and in the list.
 
-    `news`: how many articles, in words; `step`: of blue, 0 for an office without news; `path`: empty where the map has
-    no such land (Antarctica).
+    `news`: the number of articles, in words; `step`: the shade of blue, 0 for an office without news; `path`: empty
+    where the map does not show the country (Antarctica).
     """
 
     place: Place
@@ -40,7 +40,7 @@ def _country(place: Place) -> Country:
 
 @dataclass(frozen=True)
 class WorldMap:
-    """What templates/partials/world_map.html shows, as `world`."""
+    """`world` in templates/partials/world_map.html."""
 
     countries: list[Country]
     regions: list[tuple[str, list[Country]]]  # by the names of the regions
@@ -49,7 +49,7 @@ class WorldMap:
 
 
 def world_map(region: str = "") -> dict[str, WorldMap]:
-    """What the template asks for, in the interface's language; the list has those of `region` alone, if given."""
+    """The template's context, in the interface's language. The list is limited to `region`, if given."""
     countries = [_country(place) for place in places(get_language() or "")]
     names = {region: REGION_NAMES[region]} if region else {**REGION_NAMES, "": _REGIONLESS}
     regions = [
@@ -60,7 +60,7 @@ def world_map(region: str = "") -> dict[str, WorldMap]:
 
 
 class MapBlock(StructBlock):
-    """The world, and the list of countries that leads to each."""
+    """A world map, and a list of links to the countries."""
 
     title = CharBlock(label=_("Title"), required=False)
     region = ChoiceBlock(
@@ -70,14 +70,12 @@ class MapBlock(StructBlock):
         help_text=_("Lists the countries of this region only. All are listed where none is chosen."),
     )
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().get_context(value, parent_context) | world_map(value["region"])
-
-    def get_preview_value(self) -> Any:
-        return self.normalize({"title": gettext("Where our news comes from"), "region": ""})
 
     class Meta:
         icon = "globe"
         label = _("World map")
         description = _("Countries with offices or news, on a map and as a list.")
         template = "blocks/map.html"
+        preview_value = {"title": _("Where our news comes from"), "region": ""}

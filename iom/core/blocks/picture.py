@@ -1,16 +1,14 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
+from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError, StructValue
 
 from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.media.models import SiteImage
 
 
 class PictureBlock(StructBlock):
-    """A picture with the words that this text gives it."""
+    """A picture with the alternative text and caption for this page."""
 
     image = PictureChooserBlock(label=_("Picture"))
     decorative = BooleanBlock(label=_("Decorative: tells nothing that the text does not"), required=False)
@@ -21,14 +19,15 @@ class PictureBlock(StructBlock):
     )
     caption = CharBlock(label=_("Caption"), required=False, help_text=_("The credit is added automatically."))
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and not cleaned["alt"] and not cleaned["decorative"]:  # a draft may wait
+        is_complete = cleaned["alt"] or cleaned["decorative"]
+        if not is_complete and not self.is_deferred_validation:  # a draft may be incomplete
             message = _("Write an alternative text, or mark the picture as decorative.")
             raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
         return cleaned
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         return self.normalize(
             {
                 "image": SiteImage.objects.first(),

@@ -1,4 +1,4 @@
-"""All pictures of a text come from the database in one query, whichever of its blocks they stand in."""
+"""Loads all pictures of a text in one query, whichever of its blocks they belong to."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from iom.media.models import SiteImage
 
 
-class Pictures:
-    """The pictures that one text names, fetched when the first of them is asked for."""
+class PictureBatch:
+    """The pictures of one text, loaded when the first of them is needed."""
 
     def __init__(self) -> None:
         self.pks: set[int] = set()
@@ -21,9 +21,9 @@ class Pictures:
 
 
 class PictureKey(int):
-    """A picture's primary key, as a text's stored value has it, which knows the other pictures of the text."""
+    """A picture's primary key in the stored value of a text, with the batch of that text."""
 
-    pictures: Pictures
+    batch: PictureBatch
 
 
 class PictureChooserBlock(ImageChooserBlock):
@@ -32,22 +32,22 @@ class PictureChooserBlock(ImageChooserBlock):
     def bulk_to_python(self, values: list[Any]) -> list[SiteImage | None]:
         if not all(value is None or isinstance(value, PictureKey) for value in values):
             return super().bulk_to_python(values)
-        return [None if value is None else value.pictures.found.get(value) for value in values]
+        return [None if value is None else value.batch.found.get(value) for value in values]
 
 
-def acquaint(block: Any, value: Any, pictures: Pictures) -> Any:
-    """The stored value of `block` with each picture's key made one that knows the others."""
+def with_batch(block: Any, value: Any, batch: PictureBatch) -> Any:
+    """The stored value of `block`, with each primary key of a picture replaced by a PictureKey."""
     if isinstance(block, PictureChooserBlock) and isinstance(value, int):
-        pictures.pks.add(value)
+        batch.pks.add(value)
         key = PictureKey(value)
-        key.pictures = pictures
+        key.batch = batch
         return key
     if isinstance(block, StructBlock) and isinstance(value, dict):
         children = block.child_blocks
-        return {name: acquaint(children.get(name), part, pictures) for name, part in value.items()}
+        return {name: with_batch(children.get(name), part, batch) for name, part in value.items()}
     if isinstance(block, ListBlock) and isinstance(value, list):
         return [
-            item | {"value": acquaint(block.child_block, item["value"], pictures)}
+            item | {"value": with_batch(block.child_block, item["value"], batch)}
             if isinstance(item, dict) and "value" in item
             else item
             for item in value

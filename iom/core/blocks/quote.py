@@ -1,6 +1,3 @@
-from typing import Any
-
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
 
@@ -9,15 +6,13 @@ from iom.core.blocks.shared import SharedCharBlock
 
 
 class QuoteValue(StructValue):
-    """What the template asks of a quotation."""
-
     @property
     def paragraphs(self) -> list[str]:
         return [part for part in self["text"].split("\n\n") if part.strip()]
 
 
 class QuoteBlock(StructBlock):
-    """What someone said, word for word."""
+    """A quotation, word for word."""
 
     text = TextBlock(
         label=_("Quoted words"),
@@ -36,20 +31,16 @@ class QuoteBlock(StructBlock):
         help_text=_("Only where the words are left in another language than the page’s."),
     )
 
-    def get_preview_value(self) -> Any:
-        return self.normalize(
-            {
-                "text": gettext("We worked through the night so that nobody had to wait another day."),
-                "speaker": "Mariam*",
-                "role": gettext("Volunteer at the reception centre"),
-                "name_changed": True,
-            }
-        )
-
     class Meta:
         icon = "openquote"
         label = _("Quotation")
         label_format = "{speaker} {text}"
         description = _("Someone’s words, set apart, with name and function.")
         template = "blocks/quote.html"
+        preview_value = {
+            "text": _("We worked through the night so that nobody had to wait another day."),
+            "speaker": "Mariam*",
+            "role": _("Volunteer at the reception centre"),
+            "name_changed": True,
+        }
         value_class = QuoteValue

@@ -2,14 +2,14 @@ from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, StructValue
 from wagtail.models import Page
 
 from iom.navigation.links import Link, in_current_language, link_to, with_translations
 
 
 class LinkedPageChooserBlock(PageChooserBlock):
-    """Chooses a page, which comes with its translations in one query."""
+    """Loads the chosen pages with their translations, in one query."""
 
     def bulk_to_python(self, values: list[int | None]) -> list[Page | None]:
         found = with_translations([value for value in values if value])
@@ -17,24 +17,24 @@ class LinkedPageChooserBlock(PageChooserBlock):
 
 
 class RelatedPagesBlock(StructBlock):
-    """Other pages of the site, each in the reader's language; one that does not exist there is left out."""
+    """Links to other pages of the site, in the reader's language; untranslated ones are left out."""
 
     title = CharBlock(label=_("Title"), required=False)
     pages = ListBlock(LinkedPageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1)
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         context["links"] = self._links([page for page in value["pages"] if page])
         return context
 
     @staticmethod
-    def _links(pages: list[Any]) -> list[Link]:
-        """To each page once; in a preview they come from the form, and without their translations."""
+    def _links(pages: list[Page]) -> list[Link]:
+        """Each page once. In a preview the pages come from the form, without their translations."""
         if not all(hasattr(page, "texts") for page in pages):
             return list(in_current_language(page.pk for page in pages).values())
         return list(filter(None, dict.fromkeys(link_to(page) for page in pages)))
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         return self.normalize({"title": gettext("See also"), "pages": list(Page.objects.filter(depth=3)[:3])})
 
     class Meta:

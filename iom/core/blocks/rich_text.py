@@ -3,21 +3,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import RichText
+from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 from iom import links
 from iom.core import inline
 
-# What may be marked within a sentence, and all that running text may have.
-MARKS = ["bold", "italic", "superscript", "subscript", "other-language"]
-FEATURES = [*MARKS, "ol", "ul", "link", "document-link"]
+# What a sentence may contain, and all that rich text may contain.
+INLINE = ["bold", "italic", "superscript", "subscript", "other-language"]
+FEATURES = [*INLINE, "ol", "ul", "link", "document-link"]
 
 _LOCALIZES_OWN = RichTextBlock()
 
 
 class RunningTextBlock(RichTextBlock):
-    """Rich text whose sentences reach translators whole, whatever is marked in them."""
+    """Rich text of which translators get whole sentences, whatever inline markup these contain."""
 
     def __init__(self, features: list[str] = FEATURES, **kwargs: Any) -> None:
         super().__init__(features=features, **kwargs)
@@ -31,11 +32,11 @@ class RunningTextBlock(RichTextBlock):
             raise ValidationError(links.refusal())
         return cleaned
 
-    def get_translatable_segments(self, value: RichText) -> list[Any]:
+    def get_translatable_segments(self, value: RichText) -> list[StringSegmentValue]:
         extractor = StreamFieldSegmentExtractor(None)
         return extractor.handle_block(_LOCALIZES_OWN, RichText(inline.hide(value.source)))
 
-    def restore_translated_segments(self, value: RichText, segments: list[Any]) -> RichText:
+    def restore_translated_segments(self, value: RichText, segments: list[StringSegmentValue]) -> RichText:
         writer = StreamFieldSegmentsWriter(None, None, None)
         source = inline.show(writer.handle_block(_LOCALIZES_OWN, value, segments).source)
         return RichText(links.without_scripts(source))

@@ -1,15 +1,12 @@
-"""Parts of blocks that are the same in every language."""
-
-from typing import Any
-
 from wagtail.blocks import CharBlock
+from wagtail_localize.segments import StringSegmentValue
 
 
 class SharedCharBlock(CharBlock):
-    """A person's name or the like: text that is never a segment to translate."""
+    """Text that is the same in every language, such as a person's name: never a segment to translate."""
 
-    def get_translatable_segments(self, value: str) -> list[Any]:
+    def get_translatable_segments(self, value: str) -> list[StringSegmentValue]:
         return []
 
-    def restore_translated_segments(self, value: str, segments: list[Any]) -> str:
+    def restore_translated_segments(self, value: str, segments: list[StringSegmentValue]) -> str:
         return value

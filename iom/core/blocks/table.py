@@ -1,7 +1,5 @@
 from collections.abc import Iterator
-from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import TextBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
@@ -9,18 +7,18 @@ from wagtail_localize.segments import StringSegmentValue
 
 
 class TableBlock(TypedTableBlock):
-    """Rows and columns of text, whose every cell is a passage to translate.
+    """Rows and columns of text, each cell a segment to translate.
 
-    The cells share one path, as the sentences of a paragraph do: a row that is added leaves the translations of the
-    others what they are.
+    All cells have one path, as the sentences of a paragraph do: another row does not change the translations of the
+    others.
     """
 
     text = TextBlock(label=_("Text"), required=False, rows=1)
 
-    def get_translatable_segments(self, value: TypedTable) -> list[Any]:
+    def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:
         return [StringSegmentValue("", text) for text in _texts(value) if text.strip()]
 
-    def restore_translated_segments(self, value: TypedTable, segments: list[Any]) -> TypedTable:
+    def restore_translated_segments(self, value: TypedTable, segments: list[StringSegmentValue]) -> TypedTable:
         words = iter(sorted(segments, key=lambda segment: segment.order))
 
         def restored(text: str) -> str:
@@ -32,28 +30,20 @@ class TableBlock(TypedTableBlock):
             caption=restored(value.caption),
         )
 
-    def get_preview_value(self) -> Any:
-        rows = [[gettext("Canada"), "25 000"], [gettext("Norway"), "8 000"]]
-        return self.normalize(
-            {
-                "columns": [
-                    {"type": "text", "heading": gettext("Country")},
-                    {"type": "text", "heading": gettext("People resettled")},
-                ],
-                "rows": [{"values": row} for row in rows],
-                "caption": gettext("Where families went"),
-            }
-        )
-
     class Meta:
         icon = "table"
         label = _("Table")
         description = _("Rows and columns of text or numbers, each column under its heading.")
         template = "blocks/table.html"
+        preview_value = {
+            "columns": [{"type": "text", "heading": _("Country")}, {"type": "text", "heading": _("People resettled")}],
+            "rows": [{"values": [_("Canada"), "25 000"]}, {"values": [_("Norway"), "8 000"]}],
+            "caption": _("Where families went"),
+        }
 
 
 def _texts(value: TypedTable) -> Iterator[str]:
-    """All that the table says, in the order of reading after its headings."""
+    """The headings, the cells row by row, and the caption."""
     yield from (column["heading"] for column in value.columns)
     for row in value.row_data:
         yield from (text or "" for text in row["values"])

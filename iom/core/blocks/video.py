@@ -1,4 +1,3 @@
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -13,17 +12,15 @@ from wagtail.blocks import (
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from iom.core.blocks.picture_chooser import PictureChooserBlock
-from iom.core.blocks.rich_text import MARKS, RunningTextBlock
+from iom.core.blocks.rich_text import INLINE, RunningTextBlock
 from iom.links import WebAddressBlock
 from iom.media.models import SiteImage
 
 
 class VideoValue(StructValue):
-    """What the template asks of a video."""
-
     @property
     def is_file(self) -> bool:
-        """Whether a browser plays the address itself; else it is a link to the page that does."""
+        """Whether a browser can play the address; otherwise it is a link to a page that does."""
         return urlsplit(self["url"]).path.lower().endswith((".mp4", ".webm"))
 
     @property
@@ -32,7 +29,7 @@ class VideoValue(StructValue):
 
 
 class VideoBlock(StructBlock):
-    """A video that loads nothing from elsewhere until the reader asks for it."""
+    """A video that loads nothing from another site until the reader plays it."""
 
     title = CharBlock(label=_("Title"), required_on_save=True)
     url = WebAddressBlock(
@@ -40,17 +37,17 @@ class VideoBlock(StructBlock):
     )
     poster = PictureChooserBlock(label=_("Poster"), required=False)
     captions = DocumentChooserBlock(label=_("Captions (.vtt)"), required=False)
-    transcript = RunningTextBlock(label=_("Transcript"), features=MARKS, required=False)
+    transcript = RunningTextBlock(label=_("Transcript"), features=INLINE, required=False)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)
         is_silent = not cleaned["captions"] and not str(cleaned["transcript"] or "")
-        if is_silent and not self.is_deferred_validation:  # a draft may wait
+        if is_silent and not self.is_deferred_validation:  # a draft may be incomplete
             message = _("Give captions or a transcript, for those who do not hear it.")
             raise StructBlockValidationError(block_errors={"transcript": ValidationError(message)})
         return cleaned
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> StructValue:
         return self.normalize(
             {
                 "title": gettext("One day at the reception centre"),

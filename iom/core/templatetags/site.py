@@ -1,4 +1,4 @@
-"""Words and figures as each language writes them, and the language of what is not in the page's own."""
+"""Dates, numbers and names as each language writes them, and the language of content in another language."""
 
 import re
 from datetime import date, datetime
@@ -25,7 +25,7 @@ _UNITS = (("KB", 1024), ("MB", 1024**2), ("GB", 1024**3))
 
 
 def _day(value: date | datetime) -> date:
-    """The day of a moment, in the organisation's own time zone; a preview is made in the time zone of its reader."""
+    """The date in the organisation's time zone; a preview is rendered in the time zone of its reader."""
     if not isinstance(value, datetime):
         return value
     zone = timezone.get_default_timezone()
@@ -39,7 +39,7 @@ def _long(day: date) -> str:
 
 @register.filter
 def date_text(value: date | datetime | None) -> str:
-    """`1er mars 2016` or `1 March 2016`, without markup: for attributes and titles."""
+    """`1er mars 2016` or `1 March 2016` without markup, for attributes and titles."""
     if not value:
         return ""
     day, text = _day(value), _long(_day(value))
@@ -48,7 +48,7 @@ def date_text(value: date | datetime | None) -> str:
 
 @register.filter
 def date_long(value: date | datetime | None) -> str:
-    """The same as a `time` element, the French « er » raised."""
+    """The same as a `time` element, with the French « er » as superscript."""
     if not value:
         return ""
     day = _day(value)
@@ -64,24 +64,24 @@ def _is_french() -> bool:
 
 @register.filter
 def number(value: Any) -> str:
-    """`25 000` (narrow no-break space) or `25,000`; what is no number stays as it is."""
+    """`25 000` (narrow no-break space) or `25,000`; other values stay as they are."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return "" if value is None else str(value)
     try:
         return format_decimal(value, locale=languages.interface_locale())
-    except (ArithmeticError, ValueError):  # 1e400, and what is no number
+    except (ArithmeticError, ValueError):  # 1e400, NaN
         return str(value)
 
 
 @register.filter
 def year(value: Any) -> str:
-    """A number that is a year: `1951`, never `1,951`."""
+    """A year: `1951`, not `1,951`."""
     return f"{value:.0f}" if isinstance(value, int | float | Decimal) else str(value)
 
 
 @register.filter
 def filesize(size: int | None) -> str:
-    """`120 Ko` or `120 KB`, with a no-break space; one decimal from a megabyte on."""
+    """`120 Ko` or `120 KB`, with a no-break space; one decimal from 1 MB."""
     if not size:
         return ""
     unit, step = next((pair for pair in reversed(_UNITS) if size >= pair[1]), _UNITS[0])
@@ -101,12 +101,6 @@ def phone_display(value: str) -> str:
 
 
 @register.filter
-def language_own_name(code: str) -> str:
-    """`ar` → « العربية »."""
-    return languages.own_name(code)
-
-
-@register.filter
 def language_name(code: str) -> str:
     """`ar` → « arabe » or “Arabic”, by the interface's language."""
     return languages.name(code)
@@ -120,7 +114,7 @@ def is_other_language(code: str | None) -> bool:
 
 @register.filter
 def lang_attr(code: str | None) -> SafeString:
-    """` lang="ar" dir="rtl"` where the language is not the page's, else nothing; goes inside a tag."""
+    """` lang="ar" dir="rtl"`, to be written inside a tag; empty if it is the page's language."""
     if not code or not is_other_language(code):
         return mark_safe("")
     return format_html(' lang="{}" dir="{}"', code, languages.direction(code))
@@ -128,14 +122,14 @@ def lang_attr(code: str | None) -> SafeString:
 
 @register.filter
 def other_direction(code: str | None) -> str:
-    """The direction in which the language is written, where it is not the page's; else nothing."""
+    """The direction of the language; empty if it is the page's."""
     direction = languages.direction(code) if code else ""
     return "" if (direction == "rtl") == get_language_bidi() else direction
 
 
 @register.simple_tag
 def language_label(code: str | None) -> SafeString:
-    """The language's own name, marked as being in it, where it is not the page's; else nothing."""
+    """The language's own name with `lang`; empty if it is the page's language."""
     if not code or not is_other_language(code):
         return mark_safe("")
     return format_html("<span{}>{}</span>", lang_attr(code), languages.own_name(code))
@@ -143,7 +137,7 @@ def language_label(code: str | None) -> SafeString:
 
 @register.simple_tag
 def document_meta(document: Any) -> SafeString:
-    """`(PDF, 120 Ko)`, after the language's own name where it is not the page's."""
+    """`(PDF, 120 Ko)`, after the language's own name if it is not the page's."""
     parts = [document.file_extension.upper(), filesize(document.file_size)]
     meta = format_html("({})", ", ".join(part for part in parts if part))
     label = language_label(document.language)
@@ -152,7 +146,7 @@ def document_meta(document: Any) -> SafeString:
 
 @register.filter
 def parent_url(url: str | None) -> str:
-    """The address of the page above, from the address alone: `/fr/actualites/x/` → `/fr/actualites/`."""
+    """The address of the parent page: `/fr/actualites/x/` → `/fr/actualites/`."""
     steps = (url or "").strip("/").split("/")
     return "/" + "/".join(steps[:-1]) + "/" if len(steps) > 1 else ""
 
@@ -166,5 +160,5 @@ def initials(name: str) -> str:
 
 @register.filter
 def credit(text: str) -> str:
-    """`© OIM/Name` with the organisation's acronym in the reader's language, whichever the file's was."""
+    """`© OIM/Name` with the organisation's acronym in the reader's language."""
     return _ACRONYM.sub(gettext("IOM"), text, count=1)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from django_countries import countries
 
-from iom.countries import REGION_NAMES, REGIONS, SUBREGIONS, UNITED_NATIONS_NAMES, neighbours, region_of
+from iom.countries import REGION_NAMES, REGIONS, SUBREGIONS, UNITED_NATIONS_NAMES, region_of, subregion_of
 
 # Codes of ISO 3166-1 that stand in no region of the filters: territories, dependencies and special areas that are neither
 # Member States, nor observers, nor a place where the organisation files news. M49 counts them under the State they
@@ -112,12 +112,12 @@ def test_a_country_is_in_the_region_of_the_statistics_of_the_united_nations(code
 def test_a_territory_outside_the_list_has_no_region_and_no_neighbours():
     assert region_of("HT") == "americas"
     assert region_of("GP") == ""
-    assert neighbours("GP") == frozenset()
+    assert subregion_of("GP") == frozenset()
 
 
 def test_neighbours_are_the_countries_of_the_same_subregion():
-    assert {"CR", "PA"} <= neighbours("PA")
-    assert neighbours("CA") == {"CA", "US"}
+    assert {"CR", "PA"} <= subregion_of("PA")
+    assert subregion_of("CA") == {"CA", "US"}
     assert sorted(code for codes in SUBREGIONS for code in codes) == sorted(
         code for codes in REGIONS.values() for code in codes
     )

@@ -8,8 +8,8 @@ from django.utils import translation
 
 from iom.core.blocks.map import MapBlock, world_map
 from iom.countries import REGION_NAMES
-from iom.maps import places as registry
 from iom.maps.places import Place
+from iom.maps.tests.test_places import only_source
 
 PLACES = [
     Place("AQ", "Antarctique", "/fr/x/antarctique/", 1),
@@ -25,7 +25,7 @@ PLACES = [
 def asked(monkeypatch):
     """The languages in which the map has asked for countries."""
     languages = []
-    monkeypatch.setattr(registry, "_sources", [lambda language: languages.append(language) or PLACES])
+    only_source(monkeypatch, lambda language: languages.append(language) or PLACES)
     return languages
 
 
@@ -118,7 +118,7 @@ def test_a_note_on_names_and_boundaries_stands_beside_the_map(asked, language):
 
 
 def test_without_countries_the_map_is_land_alone(monkeypatch):
-    monkeypatch.setattr(registry, "_sources", [])
+    only_source(monkeypatch, lambda language: [])
 
     assert world_map()["world"].regions == []
     assert not rendered().select("svg.map-countries a")

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from iom.editorial.tests import doors, walk
+from iom.editorial.tests import admin_screens, admin_urls
 
 # Spelt alike in both languages.
 ALIKE = {"Action", "Collection", "Date", "Page", "Pages", "Parent", "Passages", "Port", "Site", "Type"}
@@ -12,7 +12,7 @@ READ_ONCE = {"Ajouter", "Choisir", "Modifier", "Supprimer"}
 
 
 def headers(client, url):
-    with doors.undone():
+    with admin_urls.rolled_back():
         answer = client.get(url)
     if answer.status_code != 200 or not answer.get("Content-Type", "").startswith("text/html"):
         return set()
@@ -22,13 +22,15 @@ def headers(client, url):
 
 @pytest.mark.django_db
 def test_no_column_has_the_same_name_in_french_and_in_english():
-    text = doors.text("fr")
-    things, parameters = doors.things_of(text.original, text.state), dict(doors.addresses())
-    french, english = walk.client_of("d", "fr"), walk.client_of("d", "en")
-    lists = [name for name in walk.open_to("d") if not name.endswith(("_results", "add", "edit", "delete", "copy"))]
+    text = admin_urls.text("fr")
+    arguments, parameters = admin_urls.url_arguments(text.original, text.state), dict(admin_urls.addresses())
+    french, english = admin_screens.client_of("d", "fr"), admin_screens.client_of("d", "en")
+    lists = [
+        name for name in admin_screens.open_to("d") if not name.endswith(("_results", "add", "edit", "delete", "copy"))
+    ]
     same, seen = {}, set()
     for name in lists:
-        url = doors.address(name, parameters[name], things)
+        url = admin_urls.address(name, parameters[name], arguments)
         in_french = headers(french, url)
         seen |= in_french
         if in_french and (both := (in_french & headers(english, url)) - ALIKE - READ_ONCE):

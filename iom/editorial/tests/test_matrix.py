@@ -2,7 +2,7 @@
 
 import pytest
 
-from iom.editorial.tests import attempts, doors, matrix, matrix_elsewhere
+from iom.editorial.tests import admin_urls, attempts, matrix, matrix_elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -10,12 +10,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def texts():
     """A French original with its English translation, and the reverse."""
-    return {language: doors.text(language) for language in ("fr", "en")}
+    return {language: admin_urls.text(language) for language in ("fr", "en")}
 
 
 @pytest.fixture
 def clients():
-    return doors.clients()
+    return admin_urls.clients()
 
 
 def columns_of_pages(texts):
@@ -36,14 +36,14 @@ def columns_of_translations(texts):
 
 def came_in(table, columns, clients):
     """The same table, as it turns out to be."""
-    things = [doors.things_of(page, state) for page, state in columns]
-    parameters = dict(doors.addresses())
+    arguments = [admin_urls.url_arguments(page, state) for page, state in columns]
+    parameters = dict(admin_urls.addresses())
     found = {}
-    with doors.without_templates():
+    with admin_urls.without_templates():
         for name in table:
-            urls = [doors.address(name, parameters[name], some) for some in things]
+            urls = [admin_urls.address(name, parameters[name], some) for some in arguments]
             found[name] = tuple(
-                "".join(sorted(letter for letter, client in clients.items() if doors.comes_in(client, url)))
+                "".join(sorted(letter for letter, client in clients.items() if admin_urls.has_access(client, url)))
                 for url in urls
             )
     return found
@@ -54,7 +54,7 @@ def differences(found, table):
 
 
 def test_every_address_of_the_admin_is_in_a_table_or_said_to_be_free():
-    names = {name for name, _parameters in doors.addresses()}
+    names = {name for name, _parameters in admin_urls.addresses()}
     known = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix_elsewhere.OTHERS, *matrix_elsewhere.BY_ACTS}
     free = matrix_elsewhere.FREE_IN_THE_ADMIN | matrix_elsewhere.FREE_TO_ALL
     guards = {name for name in names if name.startswith("localize/")}  # before localize's, which have names
@@ -63,16 +63,16 @@ def test_every_address_of_the_admin_is_in_a_table_or_said_to_be_free():
     assert (known | free) - names == set()
 
 
-def test_who_comes_in_at_the_addresses_of_a_page(texts, clients):
+def test_who_has_access_to_the_addresses_of_a_page(texts, clients):
     assert differences(came_in(matrix.PAGES, columns_of_pages(texts), clients), matrix.PAGES) == {}
 
 
-def test_who_comes_in_at_the_addresses_of_a_translation(texts, clients):
+def test_who_has_access_to_the_addresses_of_a_translation(texts, clients):
     found = came_in(matrix.TRANSLATIONS, columns_of_translations(texts), clients)
     assert differences(found, matrix.TRANSLATIONS) == {}
 
 
-def test_who_comes_in_at_all_other_addresses(texts, clients):
+def test_who_has_access_to_all_other_addresses(texts, clients):
     found = came_in(matrix_elsewhere.OTHERS, columns_of_pages(texts)[:1], clients)
     assert differences(found, matrix_elsewhere.OTHERS) == {}
 
@@ -90,15 +90,15 @@ def test_the_tables_let_an_anonymous_visitor_in_nowhere():
 
 
 def done(table, columns, clients):
-    """The same table, as it turns out to be: who succeeds with each act, by what has become of the things."""
+    """The same table, as it turns out to be: who succeeds with each act, by what has become of the objects."""
     found = {}
-    with doors.without_templates():
+    with admin_urls.without_templates():
         for name in table:
             act, cells = getattr(attempts, name), []
             for column in columns:
                 letters = []
                 for letter, client in clients.items():
-                    with doors.undone():
+                    with admin_urls.rolled_back():
                         if act(client, *column):
                             letters.append(letter)
                 cells.append("".join(sorted(letters)))

@@ -14,7 +14,7 @@ from wagtail.models import Page, Task, Workflow
 from wagtail.users.models import UserProfile
 
 from iom.core.spreadsheets import FORMULA, harmless
-from iom.editorial.tests import doors
+from iom.editorial.tests import admin_urls
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -23,7 +23,7 @@ ATTACK = '=HYPERLINK("https://example.org","Click")'
 
 def views():
     """The name of each address of the admin that answers with a sheet."""
-    for name, parameters in doors.addresses():
+    for name, parameters in admin_urls.addresses():
         if parameters or name.startswith(("^", "localize/", "test404")):
             continue
         view = resolve(reverse(name)).func
@@ -37,7 +37,7 @@ def views():
 def someone():
     """Whatever these sheets list begins as a formula does."""
     user = User.objects.create_superuser("=cmd@example.org")
-    text = doors.text("fr")
+    text = admin_urls.text("fr")
     for page in (text.original, text.translation):
         Page.objects.filter(pk=page.pk).update(
             title=ATTACK, draft_title=ATTACK, locked=True, locked_by=user, locked_at=timezone.now()

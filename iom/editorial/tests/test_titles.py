@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from iom.editorial.tests import doors, unknown
+from iom.editorial.tests import admin_urls, hidden_pages
 from iom.editorial.tests.matrix_elsewhere import FREE_TO_ALL
 from iom.users.models import User
 
@@ -23,27 +23,27 @@ SKIPPED = FREE_TO_ALL | {"wagtailadmin_error_test", "test404/", "wagtailadmin_lo
 
 @pytest.fixture
 def pages():
-    return unknown.plant()
+    return hidden_pages.plant()
 
 
 def requests(pages):
     """The name of each address, the address, and what is sent to it."""
     everything = "&".join(f"id={one.page.pk}&ids={one.page.pk}&target_pages[]={one.page.pk}" for one in pages)
-    asked = f"{everything}&q={unknown.COMMON}&step=all&multiple=1&describe_on_delete=1&order=title"
-    for name, parameters in doors.addresses():
+    asked = f"{everything}&q={hidden_pages.COMMON}&step=all&multiple=1&describe_on_delete=1&order=title"
+    for name, parameters in admin_urls.addresses():
         if name in SKIPPED or name.startswith("localize/"):
             continue
         if name == "wagtail_bulk_action":
             for action in bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page"):
                 yield name, reverse(name, args=["wagtailcore", "page", action.action_type]) + f"?{asked}", {}
             continue
-        urls = dict.fromkeys(doors.address(name, parameters, one.things) for one in pages)
+        urls = dict.fromkeys(admin_urls.address(name, parameters, one.arguments) for one in pages)
         for number, url in enumerate(urls):
             page = pages[min(number, len(pages) - 1)].page
             sent = {
                 "id": page.pk, "page": page.pk, "new_parent_page": page.pk, "parent_page": page.pk, "title": "x",
                 "slug": f"x{page.pk}", "external-link-chooser-url": page.url_path, "redirect_page": page.pk,
-                "root_page": page.pk, "comment": "x", "q": unknown.COMMON,
+                "root_page": page.pk, "comment": "x", "q": hidden_pages.COMMON,
             }  # fmt: skip
             yield name, url, sent if number in SENT else {}
             if name.startswith("wagtailadmin_api"):
@@ -52,7 +52,7 @@ def requests(pages):
                 yield name, f"{url}?{asked}", {}
                 yield name, f"{url}?export=csv&step=all", {}
             elif not number:
-                yield name, f"{url}?q={unknown.COMMON}", {}
+                yield name, f"{url}?q={hidden_pages.COMMON}", {}
     api = reverse("wagtailadmin_api:pages:listing")
     for one in pages:
         for parameter in ("child_of", "descendant_of", "translation_of", "ancestor_of"):
@@ -62,10 +62,10 @@ def requests(pages):
             reverse("wagtailadmin_choose_page_external_link"),
             {"external-link-chooser-url": f"{one.page.url_path}?x=1"},
         )
-    yield "wagtailadmin_api:pages:listing", f"{api}?search={unknown.COMMON}", {}
+    yield "wagtailadmin_api:pages:listing", f"{api}?search={hidden_pages.COMMON}", {}
     yield (
         "wagtailadmin_api:pages:listing",
-        f"{api}?for_explorer=1&child_of={pages[0].page.get_parent().pk}&search={unknown.COMMON}",
+        f"{api}?for_explorer=1&child_of={pages[0].page.get_parent().pk}&search={hidden_pages.COMMON}",
         {},
     )
 
@@ -80,13 +80,13 @@ def said(answer):
 def answers(client, url, sent):
     """Whatever the address answers to."""
     for method in ("get", "post") if sent else ("get",):
-        with doors.undone():
+        with admin_urls.rolled_back():
             yield method, getattr(client, method)(url, sent if method == "post" else None)
 
 
 def test_no_title_reaches_who_may_not_know_of_the_page(pages):
     asked, leaks = 0, {}
-    for letter, client in unknown.people().items():
+    for letter, client in hidden_pages.people().items():
         hidden = {word for one in pages for word, letters in one.words.items() if letter in letters}
         for name, url, sent in requests(pages):
             for method, answer in answers(client, url, sent):

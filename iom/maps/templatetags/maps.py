@@ -1,4 +1,4 @@
-"""`{% locator_map %}`: a map that shows where countries lie, as a picture."""
+"""`{% locator_map %}`: a picture that shows where countries are."""
 
 from collections.abc import Iterable
 
@@ -21,10 +21,7 @@ register = template.Library()
 def locator_map(
     codes: Iterable[str], alt: bool = True, loading: str = "lazy", fetchpriority: str = "auto"
 ) -> SafeString:
-    """An `<img>` of the countries on the map; with `alt=False` it is decorative, as beside their names in words.
-
-    Nothing where the map has none of them.
-    """
+    """An `<img>` of the countries; decorative with `alt=False`, beside their names. Empty where the map has none."""
     codes = [code for code in map(str, codes) if code in known_codes()]
     if not codes:
         return SafeString()
@@ -40,6 +37,6 @@ def locator_map(
 
 
 def alternative(codes: list[str]) -> str:
-    """What the map shows, in words: "Map: Haiti and Cuba"."""
+    """The alternative text: "Map: Haiti and Cuba"."""
     names = [str(countries.name(code)) for code in codes]
     return _("Map: %(countries)s") % {"countries": format_list(names, locale=interface_locale())}

@@ -1,9 +1,10 @@
-"""What the map knows, and the United Nations' usage in it (the decisions are listed in iom/maps/build.py)."""
+"""What the map knows, and the United Nations' usage in it (the decisions are listed in tools/maps/build.py)."""
 
 import pytest
 from django_countries import countries
 
-from iom.maps.geometry import box_of, codes, contains, join, visvalingam, world
+from iom.maps.geometry import box_of, codes, join, visvalingam, world
+from tools.maps.topology import contains
 
 NOT_ON_THE_MAP = {"AQ"}  # Antarctica: no view of ours reaches it
 

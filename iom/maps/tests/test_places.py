@@ -1,25 +1,25 @@
-"""What a higher floor tells the map."""
+"""Apps above the map say which countries it shows."""
 
 import pytest
+from wagtail import hooks
 
 from iom.maps import places
 
 
-@pytest.fixture(autouse=True)
-def _nobody_registered(monkeypatch):
-    monkeypatch.setattr(places, "_sources", [])
+def only_source(monkeypatch, *functions):
+    """Replaces what apps have registered for the hook."""
+    hooks.search_for_hooks()
+    monkeypatch.setitem(hooks._hooks, "map_places", [(function, 0) for function in functions])
 
 
-def test_no_country_is_shown_before_someone_says_which():
+def test_no_country_is_shown_where_no_app_says_which(monkeypatch):
+    only_source(monkeypatch)
     assert places.places("fr") == []
 
 
-def test_the_one_who_registered_is_asked_in_the_readers_language():
+def test_the_hook_is_called_with_the_readers_language(monkeypatch):
     haiti = places.Place(code="HT", name="Haïti", url="/fr/haiti/", count=3)
-
-    @places.register
-    def of_the_news(language):
-        return [haiti] if language == "fr" else []
+    only_source(monkeypatch, lambda language: [haiti] if language == "fr" else [])
 
     assert places.places("fr") == [haiti]
     assert places.places("en") == []

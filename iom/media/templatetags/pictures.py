@@ -1,4 +1,4 @@
-"""Pictures in a page: what the background process has drawn, or an empty box of the same shape."""
+"""Pictures in a page: the renditions that the background process has made, or an empty box of the same shape."""
 
 from contextlib import suppress
 from typing import Any
@@ -9,9 +9,9 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from iom.media import drawing
+from iom.media import renditions
 from iom.media.models import SiteImage
-from iom.media.pictures import USES, VERSION, Drawn, drawn, size
+from iom.media.pictures import USES, VERSION, RenditionFile, files_by_format, size
 
 register = template.Library()
 
@@ -22,10 +22,10 @@ def picture(
 ) -> SafeString:
     """`{% picture page.lead_picture "lead" alt=page.picture_alt fetchpriority="high" %}`: a `<picture>` element.
 
-    `use` is a name of `iom.media.pictures.USES`. It is loaded when the reader comes near, unless its priority is high.
+    `use` is a name of `iom.media.pictures.USES`. The picture is loaded lazily, unless its priority is high.
     """
     alt = "" if decorative else alt
-    formats = _drawn(context, image, use)
+    formats = _files_by_format(context, image, use)
     if not formats:
         return _waiting(image, use, alt)
     *modern, (_format, fallback) = formats.items()
@@ -50,30 +50,30 @@ def picture(
 
 
 @register.simple_tag(takes_context=True)
-def picture_file(context: Context, image: SiteImage | None, use: str) -> Drawn | None:
-    """`{% picture_file page.lead_picture "social" as file %}`: the largest in the format that every program reads.
+def picture_file(context: Context, image: SiteImage | None, use: str) -> RenditionFile | None:
+    """`{% picture_file page.lead_picture "social" as file %}`: the largest file in the most common format.
 
-    It has `url`, `width` and `height`; None where there is no picture, or nothing of it yet.
+    It has `url`, `width` and `height`; None where there is no picture, or no rendition yet.
     """
-    formats = list(_drawn(context, image, use).values()) if image else []
+    formats = list(_files_by_format(context, image, use).values()) if image else []
     return formats[-1][-1] if formats else None
 
 
-def _drawn(context: Context, image: SiteImage, use: str) -> dict[str, list[Drawn]]:
-    """An editor who has just uploaded a picture sees it in the preview without waiting."""
+def _files_by_format(context: Context, image: SiteImage, use: str) -> dict[str, list[RenditionFile]]:
+    """In a preview the renditions are made at once, for a picture that has just been uploaded."""
     is_preview = getattr(context.get("request"), "is_preview", False)
     if is_preview and image.prepared_for != VERSION:
-        with suppress(drawing.Undrawable):
-            drawing.prepare(image, [use])
-    return drawn(image, USES[use])
+        with suppress(renditions.RenditionError):
+            renditions.prepare(image, [use])
+    return files_by_format(image, USES[use])
 
 
-def _srcset(files: list[Drawn]) -> str:
+def _srcset(files: list[RenditionFile]) -> str:
     return ", ".join(f"{file.url} {file.width}w" for file in files)
 
 
 def _waiting(image: SiteImage, use: str, alt: str) -> SafeString:
-    """An SVG, since it has a shape without a style attribute: nothing moves once the picture is there."""
+    """An empty SVG of the same shape, so that the layout does not shift later; no style attribute is needed."""
     width, height = size(image, USES[use].filters[-1])
     label = format_html(' role="img" aria-label="{}"', alt) if alt else mark_safe(' aria-hidden="true"')
     return format_html('<svg class="picture-waiting" viewBox="0 0 {} {}"{}></svg>', width, height, label)

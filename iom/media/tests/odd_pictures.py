@@ -38,7 +38,7 @@ def refused():
     yield "empty.jpg", b""
     yield "text.jpg", b"This is a letter."
     yield "page.png", b"<!DOCTYPE html><script>alert(1)</script>"
-    yield "drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    yield "renditions.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     yield "other.jpg", pictures.encoded("PNG")
     yield "photo.tiff", pictures.encoded("TIFF")
     yield "no-extension", pictures.encoded()

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from html5lib import parseFragment
 from PIL import Image
 
-from iom.media import drawing
+from iom.media import renditions
 from iom.media.models import Rendition, SiteImage
 from iom.media.pictures import USES
 from iom.media.tests import pictures
@@ -18,7 +18,7 @@ def new_image(size=(1700, 1100), *, prepared=True):
     image = SiteImage(title="Picture", file=pictures.upload(pictures.encoded(image=Image.new("RGB", size, "red"))))
     image.save()
     if prepared:
-        drawing.prepare(image)
+        renditions.prepare(image)
     return SiteImage.objects.get(pk=image.pk)
 
 
@@ -101,10 +101,10 @@ def test_an_editor_sees_a_new_picture_in_the_preview_at_once(db):
     assert "<picture>" in html('{% picture image "text" alt="" %}', image, is_preview=True)
     image.refresh_from_db()
     assert image.prepared_for == "", "what other uses need is left to the background process"
-    assert drawing.prepare(image)
+    assert renditions.prepare(image)
 
 
-def test_an_editor_sees_the_box_of_a_picture_that_cannot_be_drawn(db):
+def test_an_editor_sees_the_box_of_a_picture_that_cannot_be_files_by_format(db):
     image = new_image((300, 200), prepared=False)
     image.file.storage.delete(image.file.name)
 
@@ -120,7 +120,7 @@ def rendered(answer):
 @pytest.mark.parametrize("name", ["home", "article with every block", "post"])
 def test_a_visitor_who_comes_before_the_pictures_are_prepared_makes_none(visitor, name, language):
     Rendition.objects.all().delete()
-    SiteImage.objects.update(drawn={}, prepared_for="")
+    SiteImage.objects.update(rendition_map={}, prepared_for="")
 
     text = rendered(visitor.get(page(name, language).url))
 
@@ -136,7 +136,7 @@ def test_an_article_shows_its_picture_and_gives_networks_another(visitor):
 
     text = rendered(visitor.get(article.url))
 
-    card = image.drawn["fill-1200x630|format-jpeg"][0]
+    card = image.rendition_map["fill-1200x630|format-jpeg"][0]
     assert f'<meta property="og:image" content="https://www.example.org/media/{card}">' in text
     assert f'"image": ["https://www.example.org/media/{card}"]' in text
     attributes = next(attributes for tag, attributes in elements(text) if tag == "img")
@@ -149,7 +149,7 @@ def test_each_picture_of_a_gallery_leads_to_its_largest_file(visitor):
         if block.block_type == "gallery":
             shown = [picture["image"] for picture in block.value["pictures"]]
     SiteImage.objects.filter(pk__in=[image.pk for image in shown]).update(
-        drawn={
+        rendition_map={
             f"{filter_}|format-{format_}": [
                 f"images/{filter_}.{format_}",
                 int(filter_.split("-")[1].split("x")[0]),

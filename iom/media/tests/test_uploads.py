@@ -8,7 +8,7 @@ from django.utils.translation import gettext as word
 from django.utils.translation import override
 from wagtail.models import UploadedFile
 
-from iom.media import drawing
+from iom.media import renditions
 from iom.media.models import SiteDocument, SiteImage
 from iom.media.tests import odd_pictures, pictures
 from iom.tests.html_forms import forms
@@ -154,14 +154,14 @@ def _says_why(words, language):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", TAKEN)
-def test_an_odd_picture_is_stored_without_metadata_and_drawn(bring, way, name):
+def test_an_odd_picture_is_stored_without_metadata_and_files_by_format(bring, way, name):
     stored, words = bring("officer", way, "wagtailimages", name, TAKEN[name])
 
     assert words == ""
     with stored.file.storage.open(stored.file.name) as file:
         kept = file.read()
     assert name.startswith("moving") or (b"ACME" not in kept and b"nonsense" not in kept)
-    assert drawing.prepare(stored)
+    assert renditions.prepare(stored)
 
 
 @pytest.mark.parametrize("name", REFUSED)

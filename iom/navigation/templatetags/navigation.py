@@ -1,4 +1,4 @@
-"""What the frame of every page asks for: menu, breadcrumbs, language switch, `hreflang`."""
+"""Menu, breadcrumbs, language switch and `hreflang` of every page."""
 
 from typing import Any
 
@@ -9,23 +9,18 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from iom.navigation import alternates, menu
-from iom.navigation.family import Family, Relative
+from iom.navigation.translation_tree import TranslationTree, TreePage
 
 register = template.Library()
 
 
-def _page(context: Context) -> Page | None:
+def _translation_tree(context: Context) -> TranslationTree | None:
     page = context.get("page")
-    return page if isinstance(page, Page) and page.pk and page.path else None
-
-
-def _family(context: Context) -> Family | None:
-    page = _page(context)
-    return getattr(page, "family", None) if page else None
+    return getattr(page, "translation_tree", None) if isinstance(page, Page) and page.pk and page.path else None
 
 
 def _menu(context: Context) -> menu.Menu:
-    """Built once a request."""
+    """Built once for each request."""
     request: Any = context.get("request")
     language = get_language() or settings.LANGUAGE_CODE
     if request is None:
@@ -37,46 +32,43 @@ def _menu(context: Context) -> menu.Menu:
 
 @register.simple_tag(takes_context=True)
 def main_menu(context: Context) -> list[menu.MenuItem]:
-    """The sections, with all that stands below them."""
+    """The sections with their descendants."""
     return _menu(context).sections
 
 
 @register.simple_tag(takes_context=True)
 def footer_links(context: Context) -> list[menu.MenuItem]:
-    """Help, the fraud warning, the legal pages: what stands below the home page without being in the menu."""
+    """Help, the fraud warning, the legal pages."""
     return _menu(context).footer
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumbs(context: Context, with_page: bool = False) -> list[Relative]:
-    """The pages above this one, from the home page down; `with_page` for what a page serves below itself."""
-    family = _family(context)
-    if family is None:
+def breadcrumbs(context: Context, with_page: bool = False) -> list[TreePage]:
+    """The ancestors of the page, from the home page down; `with_page` for a sub-route of the page."""
+    tree = _translation_tree(context)
+    if tree is None:
         return []
-    return family.lineage if with_page else family.ancestors
+    return tree.inclusive_ancestors if with_page else tree.ancestors
 
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context: Context) -> list[alternates.Alternate]:
-    """Every language of the site with where its switch leads."""
-    request = context.get("request")
-    page, family = _page(context), _family(context)
+    """Every language of the site, with the address to which the switch leads."""
+    request, tree = context.get("request"), _translation_tree(context)
     if request is None:
         return []
-    if page and family:
-        return alternates.for_page(page, family, request)
-    return (
-        alternates.for_view(request) if request.resolver_match and not context.get("is_error") else alternates.homes()
-    )
+    if tree:
+        return alternates.for_page(tree, request)
+    is_view = request.resolver_match and not context.get("is_error")
+    return alternates.for_view(request) if is_view else alternates.homes()
 
 
 @register.simple_tag(takes_context=True)
 def hreflang(context: Context) -> list[tuple[str, str]]:
     """Pairs of `hreflang` and absolute address."""
-    request = context.get("request")
-    page, family = _page(context), _family(context)
-    if page and family:
-        pairs = alternates.hreflang(page, family, alternates.sub_route(page, request) if request else "")
+    request, tree = context.get("request"), _translation_tree(context)
+    if tree:
+        pairs = alternates.hreflang(tree, alternates.sub_route(tree.page, request) if request else "")
     elif request is not None and not context.get("is_error") and request.resolver_match:
         pairs = [(item.language, item.url.split("?")[0]) for item in alternates.for_view(request)]
         pairs.append(("x-default", dict(pairs)[settings.LANGUAGE_CODE]))
@@ -87,6 +79,6 @@ def hreflang(context: Context) -> list[tuple[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def untranslated_notice(context: Context) -> bool:
-    """Whether the reader was led here because the page asked for does not exist in this language."""
+    """Whether the language switch led here because the page does not exist in this language."""
     request = context.get("request")
     return request is not None and alternates.MISSING in request.GET

@@ -6,8 +6,8 @@ from django.template import Context, Template
 from django.utils import translation
 
 from iom.navigation import alternates
-from iom.navigation.family import Family
 from iom.navigation.tests.pairs import at, pair, restrict, translate
+from iom.navigation.translation_tree import TranslationTree
 from iom.tests.factories import ArticleFactory
 from newsroom.models import NewsArticle
 
@@ -18,7 +18,7 @@ def switch(rf, db):
 
     def switch(page, tail=""):
         with translation.override(page.locale.language_code):
-            found = alternates.for_page(page, Family(page), rf.get(page.url + tail))
+            found = alternates.for_page(TranslationTree(page), rf.get(page.url + tail))
         return {item.language: item for item in found}
 
     return switch
@@ -75,7 +75,7 @@ def test_the_switch_never_leads_to_a_page_that_a_visitor_may_not_see(switch):
 
 def hreflang(page):
     page = NewsArticle.objects.get(pk=page.pk) if isinstance(page, NewsArticle) else page
-    return dict(alternates.hreflang(page, Family(page)))
+    return dict(alternates.hreflang(TranslationTree(page)))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

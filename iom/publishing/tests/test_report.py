@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 
-from iom.media import drawing
+from iom.media import renditions
 from iom.publishing import jobs
 from iom.publishing.models import Job
 from iom.tests.factories import SiteImageFactory
@@ -26,7 +26,7 @@ def failed(db):
     Job.objects.all().delete()
     image = SiteImageFactory(title="Un fleuve")
     image.file.storage.delete(image.file.name)
-    jobs.run(kinds=[drawing.JOB])
+    jobs.run(kinds=[renditions.JOB])
     return Job.objects.failed().get(key=image.pk)
 
 
@@ -63,10 +63,10 @@ def test_what_has_failed_is_listed_with_its_object_and_the_reason(failed, admini
 @pytest.mark.parametrize("language", WORDS)
 def test_what_waits_and_what_runs_are_listed_too(administrator, language):
     Job.objects.all().delete()
-    jobs.enqueue(drawing.JOB, 1)
+    jobs.enqueue(renditions.JOB, 1)
     jobs.enqueue("a kind of an earlier version", 2)
-    jobs.enqueue(drawing.JOB, 3, at=timezone.now() + timedelta(days=1))
-    jobs._claim(drawing.JOB)
+    jobs.enqueue(renditions.JOB, 3, at=timezone.now() + timedelta(days=1))
+    jobs._claim(renditions.JOB)
     content = read(administrator(language), reverse("publishing_jobs"))
 
     assert len(BeautifulSoup(content, "html.parser").select("main tbody tr")) == 3
@@ -96,17 +96,17 @@ def test_tried_again_it_is_done_once_the_cause_is_gone(failed, administrator):
     answer = client.post(address, follow=True)
 
     assert "tried again" in answer.content.decode()
-    assert jobs.run(kinds=[drawing.JOB]) == (0, 1)
+    assert jobs.run(kinds=[renditions.JOB]) == (0, 1)
     assert Job.objects.failed().get().attempts == 1
 
 
 def test_the_list_asks_once_for_each_kind_whatever_its_length(administrator, django_assert_max_num_queries):
     client = administrator("en")
     Job.objects.all().delete()
-    jobs.enqueue(drawing.JOB, *(SiteImageFactory().pk for _ in range(3)))
+    jobs.enqueue(renditions.JOB, *(SiteImageFactory().pk for _ in range(3)))
     read(client, reverse("publishing_jobs"))
     with django_assert_max_num_queries(25) as few:
         read(client, reverse("publishing_jobs"))
-    jobs.enqueue(drawing.JOB, *(SiteImageFactory().pk for _ in range(10)))
+    jobs.enqueue(renditions.JOB, *(SiteImageFactory().pk for _ in range(10)))
     with django_assert_max_num_queries(len(few)):
         read(client, reverse("publishing_jobs"))

@@ -82,7 +82,7 @@ def test_a_round_that_fails_is_logged_and_the_next_one_runs(rounds, monkeypatch,
         raise OSError("the database is away")
 
     monkeypatch.setattr(schedule, "publish_due", fail)
-    with caplog.at_level(logging.ERROR, logger="iom.scheduler"):
+    with caplog.at_level(logging.ERROR, logger="iom.publishing"):
         begun = rounds(2)
 
     assert len(asked) == len(caplog.records) == 2
@@ -130,7 +130,7 @@ def test_a_source_that_fails_keeps_nothing_of_another_from_being_done(rounds, ca
         raise RuntimeError("away")
 
     due, _revision = due_article()
-    with hooks.register_temporarily("due_items", fail), caplog.at_level(logging.ERROR, logger="iom.scheduler"):
+    with hooks.register_temporarily("due_items", fail), caplog.at_level(logging.ERROR, logger="iom.publishing"):
         rounds(1)
 
     assert is_live(due)
@@ -141,7 +141,7 @@ def test_a_source_that_fails_keeps_nothing_of_another_from_being_done(rounds, ca
 @pytest.fixture
 def work(monkeypatch):
     """The thread that runs jobs, for that many looks."""
-    monkeypatch.setattr(scheduler, "LOOK", 0.01)
+    monkeypatch.setattr(scheduler, "POLL", 0.01)
 
     def run(looks):
         stop, count = Event(), []

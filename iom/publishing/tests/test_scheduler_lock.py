@@ -64,7 +64,7 @@ def test_a_failure_is_logged_once_where_two_schedulers_are_at_it(db, caplog):
 
     with (
         hooks.register_temporarily("before_publication", look),
-        caplog.at_level(logging.ERROR, logger="iom.scheduler"),
+        caplog.at_level(logging.ERROR, logger="iom.publishing"),
     ):
         assert schedule.publish_due() == 1
 

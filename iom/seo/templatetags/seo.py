@@ -1,7 +1,6 @@
-"""What search engines and social networks read in the head of a page."""
+"""Metadata in the head of a page for search engines and social networks."""
 
 import json
-from typing import Any
 
 from django import template
 from django.conf import settings
@@ -11,23 +10,26 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+from wagtail.models import Page
+
+from iom.media.pictures import RenditionFile
 
 register = template.Library()
 
 _TERRITORIES = {"fr": "fr_FR", "en": "en_GB"}
-# What could end the element or begin another, as JSON writes it (the same as Django's json_script).
+# Characters that could end the element or begin another, escaped as in Django's json_script.
 _UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @register.filter
 def absolute(url: str | None) -> str:
-    """With the site's own beginning; an address of another server stays as it is."""
+    """With the scheme and host of the site; an address of another server stays as it is."""
     return settings.SITE_URL + url if url and url.startswith("/") else url or ""
 
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context: Context) -> str:
-    """The address of the page without parameters, but for the page of a list."""
+    """The address of the page without parameters, except the page number of a list."""
     request = context.get("request")
     if request is None:
         return ""
@@ -43,12 +45,12 @@ def og_locale(code: str | None) -> str:
 
 @register.simple_tag
 def card_url(kind: str = "") -> str:
-    """The picture that social networks show of a page without one: by the kind of article, else the site's own."""
+    """The picture for social networks of a page without one: by the kind of article, else the site's."""
     return absolute(static(f"img/cards/{kind or 'site'}-{get_language()}.png"))
 
 
 @register.filter
-def description_of(page: Any) -> str:
+def description_of(page: Page) -> str:
     """The page's description, else its summary or its introduction."""
     for name in ("search_description", "summary", "introduction"):
         if text := getattr(page, name, ""):
@@ -57,8 +59,8 @@ def description_of(page: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def article_data(context: Context, page: Any, picture: Any = None) -> SafeString:
-    """A NewsArticle in JSON-LD. `picture` is a rendition. A data block: the browser runs nothing of it."""
+def article_data(context: Context, page: Page, picture: RenditionFile | None = None) -> SafeString:
+    """A NewsArticle in JSON-LD. `picture` is a rendition. The element is data: browsers do not execute it."""
     url = absolute(page.url)
     data = {
         "@context": "https://schema.org",
@@ -84,6 +86,6 @@ def article_data(context: Context, page: Any, picture: Any = None) -> SafeString
             {"@type": "Country", "name": str(row.country.name)} for row in context.get("countries") or []
         ],
     }
-    told = {name: value for name, value in data.items() if value not in (None, "", [])}
-    text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_UNSAFE)
+    present = {name: value for name, value in data.items() if value not in (None, "", [])}
+    text = json.dumps(present, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_UNSAFE)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))

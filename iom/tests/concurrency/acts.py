@@ -10,7 +10,6 @@ from wagtail.models import Locale, Page
 from iom.publishing import locking, schedule
 from iom.tests.concurrency.scenes import FIRST, SECOND, person, section, state_of
 from iom.translation.content import segments
-from iom.translation.desk import claims
 from iom.translation.models import JointPublication, Question
 from iom.translation.workflow import detach, joint_publication, publication, questions, review, submission, writing
 from iom.translation.workflow.page_views import PublishWithoutTranslations
@@ -43,7 +42,7 @@ def _publish(scene, **fields):
 def _save_and_publish(page):
     if page.first_published_at is None:
         locking.lock_tree()
-    locking.lock_family(page.translation_key)
+    locking.lock_translations(page.translation_key)
     page.save_revision(user=person("officer")).publish(user=person("officer"))
 
 
@@ -163,15 +162,15 @@ def publish_by_hand(scene):
 
 
 def claim(scene):
-    return claims.claim(state_of(scene), person("translator.en"))
+    return state_of(scene).claim(person("translator.en"))
 
 
 def claim_too(scene):
-    return claims.claim(state_of(scene), person("reviser.en"))
+    return state_of(scene).claim(person("reviser.en"))
 
 
 def release(scene):
-    claims.release(state_of(scene))
+    state_of(scene).release()
 
 
 def answer(scene):

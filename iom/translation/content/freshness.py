@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from iom.navigation.family import Relative
+from iom.navigation.translation_tree import TreePage
 from iom.translation.models import TranslationState
 
 
-def newer_original(page: Any) -> Relative | None:
+def newer_original(page: Any) -> TreePage | None:
     """The original of a translation that is older than it, where visitors may see it.
 
-    A page that is being served comes with the answer (wagtail_hooks.notice) and with its family: no query is needed.
+    A page that is being served comes with the answer (`content.hooks`) and with its translation tree: no query.
     """
     if hasattr(page, "newer_original_id"):
         key = page.newer_original_id
@@ -18,4 +18,4 @@ def newer_original(page: Any) -> Relative | None:
         key = older.values_list("original_id", flat=True).first()
     if key is None:
         return None
-    return next((member for member in page.family.same_text if member.pk == key and member.visible), None)
+    return next((member for member in page.translation_tree.translations if member.pk == key and member.visible), None)

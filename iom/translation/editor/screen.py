@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from iom.navigation.family import HOME_DEPTH
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.content import markup, memory, segments
 from iom.translation.content.matching import Change
 from iom.translation.content.places import Place, Places

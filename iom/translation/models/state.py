@@ -125,7 +125,7 @@ class TranslationState(models.Model):
 
         The fields in `keep` stay as the caller has set them. Raises gate.Refused where it has been deleted.
         """
-        locking.lock_family(self.original.translation_key)
+        locking.lock_translations(self.original.translation_key)
         fields = [name for name in (*_RELATED, *_FIELDS) if name not in keep]
         rows = TranslationState.objects.select_for_update(of=("self",), no_key=True)
         rows = rows.select_related(*_RELATED, "translation__source__locale", "translation__target_locale")

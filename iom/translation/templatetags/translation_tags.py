@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 
 from iom.navigation.alternates import sub_route
-from iom.navigation.family import Relative
+from iom.navigation.translation_tree import TreePage
 from iom.translation.content import freshness
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
@@ -15,7 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def newer_original(context: Context) -> Relative | None:
+def newer_original(context: Context) -> TreePage | None:
     """The original, where its meaning has changed since the page that is read was translated and visitors may see it.
 
     Of a page that was not loaded to be served, nothing is told: no query is made for it.

@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from iom.editorial.tests import doors
+from iom.editorial.tests import admin_urls
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.exchange import po
@@ -223,7 +223,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1
 def test_no_character_is_lost_on_the_way_out_and_back(state, original, text):
     """In the words of the original, by which an entry is known, and in those of its translation."""
     user = User.objects.get(email="translator.en@example.org")
-    with doors.undone():
+    with admin_urls.rolled_back():
         article = NewsArticle.objects.get(pk=state.original_id)
         article.title, article.summary = "Titre", original
         assume(article.summary.strip() and segments.strings_of(article))

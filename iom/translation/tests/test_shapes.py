@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from iom.editorial.tests import doors
+from iom.editorial.tests import admin_urls
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
@@ -43,7 +43,7 @@ def bodies():
 
 def theirs():
     """The addresses below /admin/translation/ and /admin/localize/, and the editor itself."""
-    for name, parameters in doors.addresses():
+    for name, parameters in admin_urls.addresses():
         if (
             name.startswith(("translation_", "wagtail_localize:", "language_rules:"))
             or name == "wagtailadmin_pages:edit"
@@ -52,24 +52,24 @@ def theirs():
 
 
 def test_no_shape_of_a_request_is_a_server_error(sign_in):
-    text = doors.text("fr")
-    things = doors.things_of(text.translation, text.state)
+    text = admin_urls.text("fr")
+    arguments = admin_urls.url_arguments(text.translation, text.state)
     client = sign_in("admin")
     client.raise_request_exception = False
     asked, failed = set(), []
-    with doors.without_templates():
+    with admin_urls.without_templates():
         for name, parameters in theirs():
-            address = doors.address(name, parameters, things)
+            address = admin_urls.address(name, parameters, arguments)
             for method in ("post", "put", "delete"):
                 for data, content_type in bodies():
-                    with doors.undone():
+                    with admin_urls.rolled_back():
                         answer = client.generic(method.upper(), address, data, content_type)
                     if answer.status_code >= 500:
                         failed.append((name, method, content_type, data[:60]))
                     if answer.status_code == 405:
                         break  # whatever is sent
                     asked.add(name)
-            with doors.undone():
+            with admin_urls.rolled_back():
                 files = {one: SimpleUploadedFile("x.po", b"\xff") for one in NAMES}
                 if client.post(address, files).status_code >= 500:
                     failed.append((name, "files"))

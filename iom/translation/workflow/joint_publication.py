@@ -157,7 +157,7 @@ def try_release(page_id: int) -> None:
 def _locked(page_id: int) -> JointPublication | None:
     """Locks the tree, the page and its translations, which may go live for the first time, and reads the row."""
     locking.lock_tree()
-    locking.lock_family(*Page.objects.filter(pk=page_id).values_list("translation_key", flat=True))
+    locking.lock_translations(*Page.objects.filter(pk=page_id).values_list("translation_key", flat=True))
     waiting = JointPublication.objects.select_related("page", "revision", "requested_by")
     return waiting.filter(page=page_id).first()
 
@@ -257,7 +257,7 @@ def cancel(awaited: JointPublication, user: Any) -> None:
 @locking.atomic
 def on_schedule_cancelled(revision: Revision) -> None:
     """Wagtail's button has cancelled a schedule: of a page by itself, or together with its translation."""
-    locking.lock_family(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
+    locking.lock_translations(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
     JointPublication.objects.filter(revision=revision).delete()
     if revision.base_content_type.model_class() is not Page:
         return

@@ -115,7 +115,7 @@ def _resubmit(page: Page, user: Any) -> Iterator[tuple[TranslationState, Text, i
 
 
 def _locked(page: Page) -> Original:
-    locking.lock_family(page.translation_key)
+    locking.lock_translations(page.translation_key)
     rows = Original.objects.select_for_update(no_key=True)
     row, _created = rows.get_or_create(
         page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}

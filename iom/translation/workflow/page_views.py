@@ -22,7 +22,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
 from iom.core.translation_role import Role, role_of
-from iom.publishing import gate, locking
+from iom.publishing import locking
 from iom.translation.models import TranslationState
 from iom.translation.workflow import follow_original
 
@@ -98,21 +98,20 @@ class AtomicPublishingMixin:
         if self.page.first_published_at is None:
             locking.lock_tree()  # its translations come into being
         if self.page.pk:
-            locking.read_publication(self.page)
-        with gate.asked_once():
-            return super().publish_action()  # type: ignore[misc]
+            locking.refresh_publication_fields(self.page)
+        return super().publish_action()  # type: ignore[misc]
 
     @locking.atomic
     def save_action(self: Any) -> HttpResponse:
         """The editor saves by itself, also while its page is being published."""
         if self.page.pk:
-            locking.read_publication(self.page)
+            locking.refresh_publication_fields(self.page)
         return super().save_action()  # type: ignore[misc]
 
     @locking.atomic
     def submit_action(self: Any) -> HttpResponse:
         if self.page.pk:
-            locking.read_publication(self.page)
+            locking.refresh_publication_fields(self.page)
         return super().submit_action()  # type: ignore[misc]
 
 
@@ -220,7 +219,7 @@ def _publish(page: Page, user: Any) -> bool:
 @locking.atomic
 def _publish_last_saved(page: Page, user: Any) -> None:
     locking.lock_tree()  # it may be the first publication
-    locking.lock_family(page.translation_key)
+    locking.lock_translations(page.translation_key)
     page = Page.objects.get(pk=page.pk)
     revision = page.get_latest_revision() or page.specific.save_revision(user=user)
     revision.publish(user=user)

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from iom.core.translation_role import Role, role_of
-from iom.navigation.family import HOME_DEPTH
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import TranslationState
 
 View = Callable[..., HttpResponseBase]

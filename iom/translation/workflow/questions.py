@@ -77,7 +77,7 @@ def ask(state: TranslationState, segment: Segment, text: str, user: Any) -> Ques
 def answer(question: Question, text: str, user: Any) -> Question:
     """Answers, or corrects one's own answer, and tells who asked. Raises ValidationError as `ask`, and where another
     person has answered already."""
-    locking.lock_family(question.translation.source.object_id)
+    locking.lock_translations(question.translation.source.object_id)
     now = Question.objects.select_related("translation__state").filter(pk=question.pk).first()
     if now is None:
         raise ValidationError(gettext("The page has been deleted in the meantime."))

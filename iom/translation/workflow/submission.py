@@ -72,7 +72,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
     original = original.specific
     if original.get_translation_or_none(locale) is None:
         locking.lock_tree()  # it is about to be created
-    locking.lock_family(original.translation_key)
+    locking.lock_translations(original.translation_key)
     if not role_of(original).is_submittable:
         raise NotAnOriginal(str(original))
     target = original.get_translation_or_none(locale)
@@ -125,7 +125,7 @@ def submit_into_all(original: Page, user: Any = None) -> list[TranslationState |
 def resubmit(
     original: Page, locale: Locale, translation: Translation | None, user: Any = None
 ) -> tuple[TranslationState, Text]:
-    """The same of an original in its own type, whose family is locked and of which is known what has `begun`.
+    """The same of an original in its own type, whose pages are locked and of which is known what has `begun`.
 
     With the text of the translation as it is now.
     """

@@ -179,7 +179,7 @@ def test_one_client_does_not_try_one_account_after_the_other(sign_in_form):
 
 def test_every_form_that_takes_a_password_of_visitors_has_a_limit():
     """By the forms of the views: one that is added is counted."""
-    from iom.editorial.tests.doors import addresses
+    from iom.editorial.tests.admin_urls import addresses
 
     names = {name for name, _parameters in addresses(get_resolver().url_patterns)}
     asking = {name for name in names if "password" in name or "login" in name}

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import phonenumbers
 
-from iom.languages import alphabetical
+from iom.languages import fold
 from newsroom.importing.release import Contact
 from newsroom.importing.structure import places
 from newsroom.importing.structure.people import is_name
@@ -47,8 +47,8 @@ def _holds_name(office: str) -> bool:
 
 def _is_address_of(one: Contact, email: str | None = None) -> bool:
     """Whether the address (by default the contact's own) is made of the contact's name: `jdoe@` of Jane Doe."""
-    local = re.sub(r"[^a-z]", "", alphabetical((one.email if email is None else email).partition("@")[0]))
-    name = re.findall(r"[a-z]+", alphabetical(one.name))
+    local = re.sub(r"[^a-z]", "", fold((one.email if email is None else email).partition("@")[0]))
+    name = re.findall(r"[a-z]+", fold(one.name))
     if not local or not name:
         return False
     return any(len(word) > 3 and word in local for word in name) or local == name[0][0] + name[-1]

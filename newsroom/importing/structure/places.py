@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from babel import Locale
 from babel.core import get_global
 
-from iom.languages import alphabetical
+from iom.languages import fold
 
 # Cities that datelines name and CLDR's time zones do not, by country (ISO 3166-1 alpha-2).
 _CITIES = """
@@ -121,7 +121,7 @@ def is_place(words: str) -> bool:
 
 def key(name: str) -> str:
     """A name as it is compared: `Port-au-Prince` and `port au prince` are the same."""
-    return _NOT_LETTERS.sub(" ", alphabetical(name.replace("’", "'"))).strip()
+    return _NOT_LETTERS.sub(" ", fold(name.replace("’", "'"))).strip()
 
 
 def _listed(table: str) -> dict[str, str]:

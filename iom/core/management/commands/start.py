@@ -11,9 +11,9 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from iom.core.checks import BEFORE_SERVING
 from iom.core.listening import address, obstacle
 
-# Threads as well as processes: a slow reader holds a thread, not a worker.
+# Threads as well as processes: a slow reader occupies a thread, not a worker.
 GUNICORN = ["-m", "gunicorn", "iom.wsgi", "--workers", "2", "--threads", "4", "--no-control-socket"]
-PAUSE = 0.5  # seconds between two looks at the processes
+PAUSE = 0.5  # seconds between two checks of the processes
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if reason := obstacle():
             raise CommandError(reason)
-        # The children read the same settings as this process, and start where the project is.
+        # The child processes use the same settings, and start in the project's folder.
         os.environ["DJANGO_SETTINGS_MODULE"] = str(settings.SETTINGS_MODULE)
         os.chdir(settings.BASE_DIR)
         if options["migrate"]:
@@ -35,14 +35,13 @@ class Command(BaseCommand):
             web = [*manage, "runserver", address()]
         else:
             self.check(tags=[BEFORE_SERVING], include_deployment_checks=True)
-            if "STATIC_DIR" not in os.environ:  # there they were collected before
+            if "STATIC_DIR" not in os.environ:  # that folder was filled before
                 call_command("collectstatic", interactive=False, verbosity=0)
             web = [sys.executable, *GUNICORN, "--bind", address()]
-        self.stdout.write(f"Serving at http://{address()}/ (Ctrl-C stops it)")
+        if options["verbosity"]:
+            self.stdout.write(f"Serving at http://{address()}/ (Ctrl-C stops it)")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        children = {
-            name: subprocess.Popen(command) for name, command in (("web", web), ("scheduler", [*manage, "scheduler"]))
-        }
+        children = {"web": subprocess.Popen(web), "scheduler": subprocess.Popen([*manage, "scheduler"])}
         try:
             while children["web"].poll() is None:
                 if children["scheduler"].poll() is not None:

@@ -10,15 +10,15 @@ from django.core.management.base import CommandParser
 
 from iom.publishing import jobs, schedule
 
-logger = logging.getLogger("iom.scheduler")
-LOOK = 1  # seconds between two looks for jobs, and for whether the process that publishes has died
+logger = logging.getLogger(__name__)
+POLL = 1  # seconds between two checks for jobs, and for whether the process that publishes has died
 GRACE = 20  # seconds that a job may take to end when the scheduler is stopped
 
 
 class Command(BaseCommand):
     help = (
-        "Publishes and takes down what is due, every minute, and runs jobs (pictures, the press’s archives, letters) "
-        "beside, until it is stopped. One such process is enough; several do no harm."
+        "Publishes and unpublishes what is due, every minute, and runs background jobs (renditions, press archives, "
+        "e-mails), until it is stopped. One such process is enough; several do no harm."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             return self.once()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         stop = Event()
-        worker = Thread(target=self.work, args=(stop, every), daemon=True)  # what takes long delays no publication
+        worker = Thread(target=self.work, args=(stop, every), daemon=True)  # a long job delays no publication
         worker.start()
         try:
             while worker.is_alive():
@@ -50,29 +50,29 @@ class Command(BaseCommand):
             raise CommandError(f"Failed: {failed} due items, {count.failed} jobs. The log has the reasons.")
 
     def publish(self, every: float) -> float:
-        """Does a round. Returns how many seconds to wait before the next one."""
+        """Publishes what is due. Returns how many seconds to wait before the next time."""
         is_other = False
         try:
             is_other = schedule.publish_due() is None
         except Exception:
-            # What failed this minute is due the next one too; a scheduler that has died publishes nothing.
-            logger.exception("What is due could not be looked for; trying again in %s s", every)
+            # Everything is still due at the next round, if this process goes on.
+            logger.exception("What is due could not be found; trying again in %s s", every)
         jobs.close_broken_connections()
         now = time.time()
-        until = now // every * every + every  # on the minute, as embargoes are set
-        return min(LOOK, until - now) if is_other else until - now
+        until = now // every * every + every  # on the minute, as embargoes are
+        return min(POLL, until - now) if is_other else until - now
 
     def work(self, stop: Event, every: float) -> None:
         """Runs jobs until `stop` is set."""
-        next_look = 0.0
+        next_check = 0.0
         while not stop.is_set():
             try:
-                if time.time() >= next_look:
-                    next_look = time.time() + every
+                if time.time() >= next_check:
+                    next_check = time.time() + every
                     jobs.enqueue_missing()
-                pause = 0.0 if any(jobs.run(until=time.time() + LOOK)) else LOOK
+                pause = 0.0 if any(jobs.run(until=time.time() + POLL)) else POLL
             except Exception:
-                logger.exception("Jobs could not be run; trying again in %s s", every)  # the database is away
+                logger.exception("Jobs could not be run; trying again in %s s", every)  # the database does not answer
                 pause = every
             jobs.close_broken_connections()
             stop.wait(pause)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from iom.navigation.family import Family
 from iom.navigation.tests.pairs import at, pair, restrict, translate
+from iom.navigation.translation_tree import TranslationTree
 from iom.tests.factories import ArticleFactory
 from newsroom.models import NewsArticle
 
@@ -13,20 +13,23 @@ def urls(members):
 
 
 def test_breadcrumbs_lead_from_the_home_page_to_the_page_above(db):
-    family = Family(at("/en/who-we-are/structure/director-general/"))
+    tree = TranslationTree(at("/en/who-we-are/structure/director-general/"))
 
-    assert urls(family.ancestors) == ["/en/", "/en/who-we-are/", "/en/who-we-are/structure/"]
-    assert family.ancestors[1].title == "Who we are"
+    assert urls(tree.ancestors) == ["/en/", "/en/who-we-are/", "/en/who-we-are/structure/"]
+    assert tree.ancestors[1].title == "Who we are"
 
 
 def test_the_home_page_has_none_above_it(db):
-    assert Family(at("/fr/")).ancestors == []
+    assert TranslationTree(at("/fr/")).ancestors == []
 
 
 def test_breadcrumbs_leave_out_a_page_that_a_visitor_may_not_see(db):
     at("/en/who-we-are/structure/").unpublish()
 
-    assert urls(Family(at("/en/who-we-are/structure/director-general/")).ancestors) == ["/en/", "/en/who-we-are/"]
+    assert urls(TranslationTree(at("/en/who-we-are/structure/director-general/")).ancestors) == [
+        "/en/",
+        "/en/who-we-are/",
+    ]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -34,18 +37,18 @@ def test_the_original_comes_first_whatever_its_language(db, language):
     original, translation = pair(language)
 
     for page in (original, translation):
-        assert urls(Family(page).same_text) == [original.url, translation.url]
+        assert urls(TranslationTree(page).translations) == [original.url, translation.url]
 
 
 def test_the_nearest_page_in_a_language_is_its_translation(db):
     original, translation = pair()
 
-    assert Family(original).nearest("en").pk == translation.pk
-    assert Family(original).nearest("fr").pk == original.pk
+    assert TranslationTree(original).nearest_page("en").pk == translation.pk
+    assert TranslationTree(original).nearest_page("fr").pk == original.pk
 
 
 def test_without_a_translation_the_nearest_is_that_of_the_page_above(db):
-    assert Family(ArticleFactory()).nearest("en").url == "/en/news/"
+    assert TranslationTree(ArticleFactory()).nearest_page("en").url == "/en/news/"
 
 
 @pytest.mark.parametrize("state", ["draft", "private section", "draft section"])
@@ -60,14 +63,14 @@ def test_the_nearest_page_is_one_that_a_visitor_may_see(db, state):
         article.get_translation(at("/en/").locale).unpublish()
     article = NewsArticle.objects.get(pk=article.pk)
 
-    assert Family(article).nearest("en").url == ("/en/news/" if state == "draft" else "/en/")
+    assert TranslationTree(article).nearest_page("en").url == ("/en/news/" if state == "draft" else "/en/")
 
 
 def test_there_is_no_nearest_page_where_a_language_has_none_that_may_be_seen(db):
     restrict(at("/en/"))
 
-    assert Family(ArticleFactory()).nearest("en") is None
-    assert Family(ArticleFactory()).nearest("de") is None
+    assert TranslationTree(ArticleFactory()).nearest_page("en") is None
+    assert TranslationTree(ArticleFactory()).nearest_page("de") is None
 
 
 @pytest.mark.parametrize("address", ["/fr/", "/en/who-we-are/structure/director-general/"])
@@ -75,16 +78,16 @@ def test_one_query_tells_all_of_it_however_deep_the_page_stands(db, django_asser
     page = at(address)
 
     with django_assert_num_queries(1):
-        family = Family(page)
-        assert family.ancestors is not None
-        assert family.same_text
-        assert family.lineages
-        assert family.nearest("fr")
+        tree = TranslationTree(page)
+        assert tree.ancestors is not None
+        assert tree.translations
+        assert tree.ancestor_paths
+        assert tree.nearest_page("fr")
 
 
-def test_a_page_keeps_its_family_for_the_time_of_a_request(db, django_assert_num_queries):
+def test_a_page_keeps_its_translation_tree_for_the_time_of_a_request(db, django_assert_num_queries):
     page = at("/fr/actualites/")
-    assert page.family
+    assert page.translation_tree
 
     with django_assert_num_queries(0):
-        assert page.family.same_text
+        assert page.translation_tree.translations

@@ -1,4 +1,4 @@
-"""A walk through the admin as a person takes it: a screen is opened, its form filled in and saved, the result looked at."""
+"""Opens the screens of the admin, fills in their forms and sends them, as a user does."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks.base import BlockField
 
-from iom.editorial.tests import doors, matrix, matrix_elsewhere
+from iom.editorial.tests import admin_urls, matrix, matrix_elsewhere
 from iom.media.tests import pictures
 from iom.tests.html_forms import forms
 
@@ -36,7 +36,7 @@ KEPT = ("page", "redirect_page", "old_password", "new_password1", "new_password2
 
 
 def open_to(letter: str) -> list[str]:
-    """The names of the addresses at which someone of the role comes in."""
+    """The names of the addresses to which the role has access."""
     tables = (matrix.PAGES, matrix.TRANSLATIONS, matrix_elsewhere.OTHERS)
     names = [name for table in tables for name, cells in table.items() if letter in cells[0]]
     free = matrix_elsewhere.FREE_IN_THE_ADMIN - {"wagtailadmin_logout", "wagtailadmin_error_test", "test404/"}
@@ -169,6 +169,6 @@ def wrong(screen: Screen) -> dict[str, dict[str, Any]]:
 
 
 def client_of(letter: str, language: str) -> Client:
-    client = doors.clients()[letter]
+    client = admin_urls.clients()[letter]
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     return client

@@ -1,4 +1,4 @@
-"""Pages that not everyone in the admin may know of, each with a word in its title that stands nowhere else."""
+"""Pages that not every user of the admin may know of, each with a unique word in its title."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,7 +21,7 @@ from wagtail.models import (
 
 from aboutus.models import AboutPage
 from iom.contacts.models import Office
-from iom.editorial.tests import doors
+from iom.editorial.tests import admin_urls
 from iom.media.models import SiteDocument
 from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
 from iom.translation.content import segments
@@ -42,7 +42,7 @@ class Unknown:
     page: Any
     words: dict[str, str]
     state: TranslationState | None = None
-    things: dict[str, Any] = field(default_factory=dict)
+    arguments: dict[str, Any] = field(default_factory=dict)
 
 
 def _article(word: str, language: str = "fr", **fields: Any) -> NewsArticle:
@@ -79,7 +79,7 @@ def _renamed(page: NewsArticle, word: str, **fields: Any) -> NewsArticle:
 def plant() -> list[Unknown]:
     """One of each kind."""
     everybody = "fnsk"
-    published = doors.text("fr")
+    published = admin_urls.text("fr")
     image, contact = SiteImageFactory(), PressContactFactory(office=Office.objects.first())
     document = SiteDocument(title="d")
     document.file.save("d.pdf", ContentFile(b"%PDF"))
@@ -125,7 +125,7 @@ def plant() -> list[Unknown]:
 
     task = TaskState.objects.latest("pk")
     for one in found:
-        one.things = doors.things_of(one.page, published.state) | {
+        one.arguments = admin_urls.url_arguments(one.page, published.state) | {
             "page_to_move_id": one.page.pk,
             "destination_id": one.page.pk,
             "task_state_id": task.pk,
@@ -140,8 +140,8 @@ def plant() -> list[Unknown]:
         }
         if one.state:
             segment = one.state.translation.source.stringsegment_set.get(context__path="title").pk
-            one.things |= {"translation_id": one.state.pk, "segment_id": segment, "string_segment_id": segment}
-            one.things["translation_source_id"] = one.state.translation.source_id
+            one.arguments |= {"translation_id": one.state.pk, "segment_id": segment, "string_segment_id": segment}
+            one.arguments["translation_source_id"] = one.state.translation.source_id
     return found
 
 

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from PIL import Image
 from wagtail.images.forms import get_image_form
 
-from iom.media import drawing
+from iom.media import renditions
 from iom.media.models import SiteImage
-from iom.media.pictures import USES, VERSION, drawn
+from iom.media.pictures import USES, VERSION, files_by_format
 from iom.media.tests import pictures
 from iom.publishing import jobs
 from iom.publishing.models import Job
@@ -31,8 +31,8 @@ def new_image(data=None, name="DSC0001.jpg", **values):
 
 def prepare_waiting():
     """What the scheduler does. How many pictures it has prepared."""
-    jobs.enqueue_missing([drawing.JOB])
-    return jobs.run(kinds=[drawing.JOB]).done
+    jobs.enqueue_missing([renditions.JOB])
+    return jobs.run(kinds=[renditions.JOB]).done
 
 
 def again(image):
@@ -62,14 +62,14 @@ def test_a_new_picture_waits_and_is_prepared_for_every_use_in_three_formats():
     image = again(image)
     assert image.prepared_for == VERSION
     for use in USES.values():
-        found = drawn(image, use)
+        found = files_by_format(image, use)
         assert list(found) == list(use.formats)
         for name, files in found.items():
             assert len(files) == len(use.filters)
             assert {(opened(file).format.lower(), opened(file).size) for file in files} == {
                 (name, (file.width, file.height)) for file in files
             }
-    assert len(image.drawn) == image.renditions.count()
+    assert len(image.rendition_map) == image.renditions.count()
 
 
 def test_what_is_prepared_is_not_prepared_again():
@@ -78,18 +78,18 @@ def test_what_is_prepared_is_not_prepared_again():
     keys = set(image.renditions.values_list("pk", flat=True))
 
     assert prepare_waiting() == 0
-    assert drawing.prepare(again(image))
+    assert renditions.prepare(again(image))
     assert set(image.renditions.values_list("pk", flat=True)) == keys
 
 
-def test_a_small_original_is_not_drawn_once_for_each_width_that_it_does_not_have():
+def test_a_small_original_has_one_rendition_for_all_larger_widths():
     image = new_image(pictures.encoded(image=pictures.picture((600, 400))))
     prepare_waiting()
 
     image = again(image)
-    assert [file.width for file in drawn(image, USES["lead"])["avif"]] == [480, 600]
-    assert [file.width for file in drawn(image, USES["hero"])["avif"]] == [480, 600]
-    assert "width-1600|format-avif" not in image.drawn
+    assert [file.width for file in files_by_format(image, USES["lead"])["avif"]] == [480, 600]
+    assert [file.width for file in files_by_format(image, USES["hero"])["avif"]] == [480, 600]
+    assert "width-1600|format-avif" not in image.rendition_map
 
 
 def test_a_crop_keeps_the_focal_point_in_it_and_another_focal_point_makes_another_crop():
@@ -97,16 +97,16 @@ def test_a_crop_keeps_the_focal_point_in_it_and_another_focal_point_makes_anothe
     focal = {"focal_point_x": 50, "focal_point_y": 100, "focal_point_width": 20, "focal_point_height": 20}
     image = new_image(data, **focal)
     prepare_waiting()
-    red, _green, blue = opened(drawn(again(image), USES["portrait"])["jpeg"][0]).getpixel((50, 50))
+    red, _green, blue = opened(files_by_format(again(image), USES["portrait"])["jpeg"][0]).getpixel((50, 50))
     assert red > 200 > 50 > blue
 
     edit(again(image), focal_point_x=750)
     waiting = again(image)
     assert waiting.prepared_for == ""
-    assert drawn(waiting, USES["portrait"]), "the former crop stands until the new one is there"
+    assert files_by_format(waiting, USES["portrait"]), "the former crop stands until the new one is there"
     prepare_waiting()
 
-    red, _green, blue = opened(drawn(again(image), USES["portrait"])["jpeg"][0]).getpixel((50, 50))
+    red, _green, blue = opened(files_by_format(again(image), USES["portrait"])["jpeg"][0]).getpixel((50, 50))
     assert blue > 200 > 50 > red
 
 
@@ -118,7 +118,7 @@ def test_another_title_does_not_make_a_picture_wait():
 
     image = again(image)
     assert (image.title, image.prepared_for) == ("Another title", VERSION)
-    assert image.drawn
+    assert image.rendition_map
 
 
 @pytest.mark.parametrize("way", ["form", "code"])
@@ -134,27 +134,27 @@ def test_another_file_leaves_nothing_of_the_former_one(way):
         image.save()
 
     image = again(image)
-    assert (image.prepared_for, image.drawn) == ("", {})
+    assert (image.prepared_for, image.rendition_map) == ("", {})
     assert not image.renditions.exists()
     prepare_waiting()
-    assert opened(drawn(again(image), USES["text"])["jpeg"][0]).getpixel((5, 5))[2] > 200
+    assert opened(files_by_format(again(image), USES["text"])["jpeg"][0]).getpixel((5, 5))[2] > 200
 
 
-def test_what_was_drawn_of_a_file_that_has_been_replaced_meanwhile_is_thrown_away(monkeypatch):
+def test_renditions_of_a_file_that_has_been_replaced_meanwhile_are_deleted(monkeypatch):
     image = new_image()
-    draw_all = drawing._draw_all
+    render_all = renditions._render_all
 
     def replaced_meanwhile(*args):
-        files = draw_all(*args)
+        files = render_all(*args)
         other = SiteImage.objects.get(pk=image.pk)
         other.file = pictures.upload(pictures.encoded("PNG"), "other.png")
         other.save()
         return files
 
-    monkeypatch.setattr(drawing, "_draw_all", replaced_meanwhile)
-    assert not drawing.prepare(again(image))
+    monkeypatch.setattr(renditions, "_render_all", replaced_meanwhile)
+    assert not renditions.prepare(again(image))
 
-    assert (again(image).prepared_for, again(image).drawn) == ("", {})
+    assert (again(image).prepared_for, again(image).rendition_map) == ("", {})
     assert not image.renditions.exists()
 
 
@@ -165,21 +165,21 @@ def test_a_copy_does_not_name_the_files_of_its_original():
     copy.pk = None
     copy.save()
 
-    assert (again(copy).prepared_for, again(copy).drawn) == ("", {})
+    assert (again(copy).prepared_for, again(copy).rendition_map) == ("", {})
 
 
 def test_renditions_that_someone_deletes_are_made_again():
     image = new_image()
     prepare_waiting()
     image.renditions.all().delete()
-    assert (again(image).prepared_for, again(image).drawn) == ("", {})
+    assert (again(image).prepared_for, again(image).rendition_map) == ("", {})
 
     assert prepare_waiting() == 1
-    assert again(image).drawn
+    assert again(image).rendition_map
 
 
 @pytest.mark.parametrize("trouble", ["no picture", "half a picture", "no file"])
-def test_a_picture_that_cannot_be_drawn_is_logged_once_and_does_not_stop_the_others(trouble, caplog):
+def test_a_picture_that_cannot_be_read_is_logged_once_and_does_not_stop_the_others(trouble, caplog):
     older, broken, newer = new_image(), new_image(), new_image()
     storage, name = broken.file.storage, broken.file.name
     storage.delete(name)
@@ -187,17 +187,17 @@ def test_a_picture_that_cannot_be_drawn_is_logged_once_and_does_not_stop_the_oth
         half = pictures.encoded(image=pictures.picture((400, 200)))[:900]
         storage.save(name, ContentFile(half if trouble == "half a picture" else b"This is no picture."))
 
-    with caplog.at_level(logging.ERROR, logger="iom.scheduler"):
+    with caplog.at_level(logging.ERROR, logger="iom.publishing"):
         assert prepare_waiting() == 2
         assert prepare_waiting() == 0
 
     assert len(caplog.records) == 1
     job = Job.objects.failed().get()
-    assert (job.kind, job.key, job.attempts) == (drawing.JOB, str(broken.pk), 1)
+    assert (job.kind, job.key, job.attempts) == (renditions.JOB, str(broken.pk), 1)
     assert job.reason
-    assert again(older).drawn
-    assert again(newer).drawn
-    assert not again(broken).drawn
+    assert again(older).rendition_map
+    assert again(newer).rendition_map
+    assert not again(broken).rendition_map
 
 
 def test_a_picture_that_failed_is_tried_again_on_request(capsys):
@@ -247,10 +247,10 @@ def test_where_something_shows_through_a_png_stands_for_the_jpeg():
     prepare_waiting()
 
     image = again(image)
-    assert list(drawn(image, USES["text"])) == ["avif", "webp", "png"]
-    for file in (files[0] for files in drawn(image, USES["text"]).values()):
+    assert list(files_by_format(image, USES["text"])) == ["avif", "webp", "png"]
+    for file in (files[0] for files in files_by_format(image, USES["text"]).values()):
         assert opened(file).convert("RGBA").getpixel((5, 5))[3] == 0
-    (card,) = drawn(image, USES["social"])["jpeg"]
+    (card,) = files_by_format(image, USES["social"])["jpeg"]
     assert min(opened(card).getpixel((5, 5))) > 250, "on white, for programs that do not know transparency"
 
 
@@ -258,13 +258,13 @@ def test_an_alpha_channel_that_hides_nothing_makes_no_png():
     image = new_image(pictures.encoded("PNG", Image.new("RGBA", (800, 600), (255, 0, 0, 255))), "a.png")
     prepare_waiting()
 
-    assert list(drawn(again(image), USES["text"])) == ["avif", "webp", "jpeg"]
+    assert list(files_by_format(again(image), USES["text"])) == ["avif", "webp", "jpeg"]
 
 
 @pytest.mark.parametrize(
     ("mode", "image_format"), [("CMYK", "JPEG"), ("L", "JPEG"), ("P", "PNG"), ("LA", "PNG"), ("P", "GIF")]
 )
-def test_every_kind_of_picture_is_drawn(mode, image_format):
+def test_every_kind_of_picture_is_files_by_format(mode, image_format):
     data = pictures.encoded(image_format, pictures.picture((300, 200)).convert(mode))
     new_image(data, f"a.{image_format.lower()}")
 
@@ -272,7 +272,7 @@ def test_every_kind_of_picture_is_drawn(mode, image_format):
 
 
 @pytest.mark.parametrize("size", [(419, 421), (440, 433), (1, 1), (3000, 2), (2, 3000)])
-def test_every_shape_of_picture_is_drawn(size):
+def test_every_shape_of_picture_is_files_by_format(size):
     new_image(pictures.encoded(image=Image.new("RGB", size, "red")))
 
     assert prepare_waiting() == 1
@@ -283,5 +283,5 @@ def test_the_colours_of_a_wide_gamut_are_kept():
     image = new_image(pictures.encoded(icc_profile=profile))
     prepare_waiting()
 
-    for files in drawn(again(image), USES["text"]).values():
+    for files in files_by_format(again(image), USES["text"]).values():
         assert opened(files[0]).info["icc_profile"] == profile

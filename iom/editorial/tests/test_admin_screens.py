@@ -9,19 +9,19 @@ from django.forms import BaseModelForm
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 
-from iom.editorial.tests import doors, walk
+from iom.editorial.tests import admin_screens, admin_urls
 
 pytestmark = pytest.mark.django_db
 
 # Each role, and each screen in both languages.
-WALKS = [("d", "fr"), ("d", "en"), ("e", "en"), ("o", "fr"), ("f", "fr"), ("n", "en")]
+ROLES = [("d", "fr"), ("d", "en"), ("e", "en"), ("o", "fr"), ("f", "fr"), ("n", "en")]
 # Answers without a screen: addresses of acts alone (204: a script asks whether it may act), ways that lead on, and what
 # asks for more than an address.
 NO_SCREEN = {204, 302, 405}
 ASKS_FOR_MORE = {"wagtailadmin_tag_model_autocomplete", "wagtailadmin_block_preview"}
 # The forms of pages have tests of their own.
 OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_workflows:remove", "translation_", "wagtail_localize:")
-# They take one of two things, or nothing.
+# They take one of two arguments, or nothing.
 OWN_TESTS = {"newsroom_import", "wagtailredirects:start_import"}
 # How many different screens a role saves at the least: a walk that finds none has not been one.
 LEAST = {"d": 30, "e": 20, "o": 10, "f": 4}
@@ -34,23 +34,23 @@ def files_stay(monkeypatch):
 
 
 @pytest.fixture
-def things(db):
-    text = doors.text("fr")
-    return doors.things_of(text.original, text.state)
+def arguments(db):
+    text = admin_urls.text("fr")
+    return admin_urls.url_arguments(text.original, text.state)
 
 
-def urls(letter, things):
+def urls(letter, arguments):
     """What the role may open: (name, address)."""
-    parameters = dict(doors.addresses())
-    return [(name, doors.address(name, parameters[name], things)) for name in walk.open_to(letter)]
+    parameters = dict(admin_urls.addresses())
+    return [(name, admin_urls.address(name, parameters[name], arguments)) for name in admin_screens.open_to(letter)]
 
 
-@pytest.mark.parametrize(("letter", "language"), WALKS)
-def test_every_screen_opens(things, letter, language):
-    client = walk.client_of(letter, language)
+@pytest.mark.parametrize(("letter", "language"), ROLES)
+def test_every_screen_opens(arguments, letter, language):
+    client = admin_screens.client_of(letter, language)
     failed = []
-    for name, url in urls(letter, things):
-        with doors.undone():
+    for name, url in urls(letter, arguments):
+        with admin_urls.rolled_back():
             answer = client.get(url)
         if answer.status_code not in (200, *NO_SCREEN) and name not in ASKS_FOR_MORE:
             failed.append((name, url, answer.status_code))
@@ -58,18 +58,18 @@ def test_every_screen_opens(things, letter, language):
     assert failed == []
 
 
-def _screens(letter, language, things):
-    client = walk.client_of(letter, language)
+def _screens(letter, language, arguments):
+    client = admin_screens.client_of(letter, language)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    for name, url in urls(letter, things):
+    for name, url in urls(letter, arguments):
         if name.startswith(OF_PAGES):
             continue
         client.cookies[settings.SESSION_COOKIE_NAME] = session  # a saved account begins another, which is undone
         client.raise_request_exception = False
-        with doors.undone():
+        with admin_urls.rolled_back():
             answer = client.get(url)
         if answer.status_code == 200 and answer.get("Content-Type", "").startswith(("text/html", "application/json")):
-            for screen in walk.screens(answer, url):
+            for screen in admin_screens.screens(answer, url):
                 yield client, name, screen
 
 
@@ -77,7 +77,7 @@ def _complaints(answer):
     """What a form says that it does not take."""
     return {
         f"{type(form).__name__}.{name}": list(errors)
-        for screen in walk.screens(answer, "")
+        for screen in admin_screens.screens(answer, "")
         for form in screen.forms
         for name, errors in form.errors.items()
     }
@@ -102,17 +102,17 @@ def _seen(client, name, form):
 
 
 def _names(record):
-    return [str(record), walk.MARK]
+    return [str(record), admin_screens.MARK]
 
 
 @pytest.mark.parametrize(("letter", "language"), [("d", "fr"), ("e", "en"), ("o", "fr"), ("f", "en")])
-def test_every_form_is_saved_and_what_it_saved_is_seen(things, letter, language):
+def test_every_form_is_saved_and_what_it_saved_is_seen(arguments, letter, language):
     failed, saved = {}, set()
-    for client, name, screen in _screens(letter, language, things):
+    for client, name, screen in _screens(letter, language, arguments):
         if name in OWN_TESTS:
             continue
-        with doors.undone():
-            answer = client.post(screen.action, walk.filled(screen))
+        with admin_urls.rolled_back():
+            answer = client.post(screen.action, admin_screens.filled(screen))
             complaints = _complaints(answer) if answer.status_code == 200 else {}
             if answer.status_code not in (200, 302) or complaints:
                 failed[name] = screen.action, answer.status_code, complaints
@@ -129,16 +129,16 @@ def test_every_form_is_saved_and_what_it_saved_is_seen(things, letter, language)
 
 
 @pytest.mark.parametrize(("letter", "language"), [("d", "fr"), ("d", "en"), ("o", "fr")])
-def test_no_form_fails_on_what_is_wrong(things, letter, language):
+def test_no_form_fails_on_what_is_wrong(arguments, letter, language):
     """Whatever is typed, the form comes back with words, or what was typed is taken as it is."""
     failed, refused = {}, 0
-    for client, name, screen in _screens(letter, language, things):
-        for way, values in walk.wrong(screen).items():
-            with doors.undone():
+    for client, name, screen in _screens(letter, language, arguments):
+        for way, values in admin_screens.wrong(screen).items():
+            with admin_urls.rolled_back():
                 answer = client.post(screen.action, values)
                 complaints = _complaints(answer) if answer.status_code == 200 else {}
             refused += bool(complaints)
-            is_screen = answer.status_code == 200 and bool(walk.screens(answer, ""))
+            is_screen = answer.status_code == 200 and bool(admin_screens.screens(answer, ""))
             if answer.status_code >= 500 or (is_screen and not complaints):
                 failed[name, way] = screen.action, answer.status_code
 

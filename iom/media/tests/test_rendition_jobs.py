@@ -2,10 +2,10 @@
 
 import pytest
 
-from iom.media import drawing
+from iom.media import renditions
 from iom.media.models import SiteImage
 from iom.media.pictures import VERSION
-from iom.media.tests.test_drawing import again, edit, new_image, prepare_waiting
+from iom.media.tests.test_renditions import again, edit, new_image, prepare_waiting
 from iom.publishing import jobs
 from iom.publishing.models import Job
 
@@ -30,13 +30,13 @@ def test_a_picture_that_has_gone_is_nothing_to_prepare():
     image = new_image()
     image.delete()
 
-    assert jobs.run(kinds=[drawing.JOB]) == (1, 0)
+    assert jobs.run(kinds=[renditions.JOB]) == (1, 0)
 
 
 def test_the_latest_picture_comes_first(monkeypatch):
     images = [new_image() for _ in range(3)]
     prepared = []
-    monkeypatch.setattr(drawing, "prepare", lambda image: prepared.append(image.pk))
-    jobs.run(kinds=[drawing.JOB])
+    monkeypatch.setattr(renditions, "prepare", lambda image: prepared.append(image.pk))
+    jobs.run(kinds=[renditions.JOB])
 
     assert prepared == [image.pk for image in reversed(images)]

@@ -1,12 +1,13 @@
-"""What maps show of the countries in which we work."""
+from wagtail import hooks
 
 from aboutus.models import WorkPage
 from iom.maps.places import Place
 from iom.navigation.visibility import visible
 
 
-def country_places(language: str) -> list[Place]:
-    """Each country that has a page in `language`, with the address of that page; none where no page lists them."""
+@hooks.register("map_places")
+def list_country_places(language: str) -> list[Place]:
+    """Each country that has a page in `language`, with its address; none where no page lists countries."""
     pages = visible(WorkPage.objects.filter(lists_countries=True, locale__language_code=language))
     page = pages.select_related("locale").defer_streamfields().first()
     if page is None:

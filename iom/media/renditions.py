@@ -1,11 +1,12 @@
-"""Makes the files in which pages show a picture: by the background process, never in a visitor's request."""
+"""Makes the renditions that pages use: in a background job, never in a visitor's request."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import chain
+from itertools import chain, product
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,7 +22,7 @@ from iom.media.models import JOB, Rendition, SiteImage
 from iom.media.pictures import USES, VERSION, size, spec
 from iom.publishing import jobs
 
-_WORKERS = 2  # Pillow draws outside Python's lock; more would leave the web processes nothing
+_WORKERS = 2  # Pillow releases Python's lock; more threads would slow the web processes
 _EXTENSIONS = {"jpeg": "jpg"}
 _OPTIONS: dict[str, dict[str, Any]] = {
     # A third of the time of Pillow's own speed, 6, for 2 % more bytes.
@@ -31,12 +32,12 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "png": {},
 }
 
-Plan = dict[str, list[str]]  # filter → formats
+Plan = list[tuple[str, str]]  # filters with formats
 
 
 @dataclass(frozen=True)
-class File:
-    """A rendition that is drawn and not yet kept."""
+class NewFile:
+    """A rendition that is not yet stored."""
 
     spec: str
     name: str
@@ -45,45 +46,44 @@ class File:
     height: int
 
 
-class Undrawable(jobs.GiveUp):
-    """The file is no picture that can be read, or it is not there."""
+class RenditionError(jobs.GiveUp):
+    """The file cannot be read as a picture, or does not exist."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"{type(error).__name__}: {error}")
 
 
 def unprepared() -> QuerySet[SiteImage, int]:
-    """The keys of the pictures that have not all that the uses of this version need."""
+    """The keys of the pictures that lack renditions for the uses of this version."""
     return SiteImage.objects.exclude(prepared_for=VERSION).order_by("pk").values_list("pk", flat=True)
 
 
 @jobs.handler(JOB, label=gettext_lazy("Prepare a picture"), model=SiteImage, missing=unprepared, latest_first=True)
 def prepare_waiting(key: str) -> None:
-    """Prepares the picture for all uses, unless it is or has gone."""
+    """Prepares the picture for all uses, unless it is prepared or deleted."""
     for image in SiteImage.objects.filter(pk=key).exclude(prepared_for=VERSION):
         prepare(image)
 
 
 def prepare(image: SiteImage, uses: Iterable[str] = tuple(USES)) -> bool:
-    """Draws what is missing of the picture. Returns whether it now has all for `uses`: not where it has changed
-    meanwhile. Raises Undrawable."""
+    """Makes the missing renditions for `uses`. Returns False where the picture has changed meanwhile.
+
+    Raises RenditionError.
+    """
     original = _opened(image)
     wanted = _plan(image, uses, is_transparent=original.mode == "RGBA")
-    there = set(_renditions(image, wanted))
-    missing = {name: [f for f in formats if spec(name, f) not in there] for name, formats in wanted.items()}
-    files = _draw_all(image, original, missing)
+    existing = _renditions(image, wanted)
+    files = _render_all(image, original, [pair for pair in wanted if spec(*pair) not in existing])
     return _store(image, wanted, files, is_ready=set(uses) == set(USES))
 
 
-def _identity(image: SiteImage) -> dict[str, Any]:
-    """What the drawing depends on. Once it has changed, what was drawn is another picture's."""
-    return {name: getattr(image, name) for name in ("pk", *SiteImage.SHOWN)}
-
-
 def _opened(image: SiteImage) -> Image.Image:
-    """The original, upright and in RGB, with an alpha channel only where something shows through."""
+    """The original, upright and in RGB, with an alpha channel only if it is transparent."""
     try:
         with image.file.storage.open(image.file.name) as file:
             data = BytesIO(file.read())
     except FileNotFoundError as error:
-        raise Undrawable(_described(error)) from error
+        raise RenditionError(error) from error
     try:
         with Image.open(data) as opened:
             upright = ImageOps.exif_transpose(opened)
@@ -94,61 +94,56 @@ def _opened(image: SiteImage) -> Image.Image:
             profile = None
         rgba = upright.convert("RGBA") if upright.has_transparency_data else None
         rgb = rgba if rgba and rgba.getchannel("A").histogram()[255] < math.prod(rgba.size) else upright.convert("RGB")
-    except Exception as error:  # Pillow raises many kinds on a broken file
-        raise Undrawable(_described(error)) from error
-    # A profile describes the colours of its own mode, and is nothing to a grey picture that has become RGB.
+    except Exception as error:  # Pillow raises many types of errors
+        raise RenditionError(error) from error
+    # A profile describes the colours of its own mode: a grey picture's is wrong once it is RGB.
     rgb.info = {"icc_profile": profile} if profile and upright.mode in ("RGB", "RGBA", "P") else {}
     return rgb
 
 
-def _described(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
 def _plan(image: SiteImage, uses: Iterable[str], *, is_transparent: bool) -> Plan:
-    """What the uses need. Of the widths that the original does not have, only the first; PNG where a JPEG has no alpha
-    channel to give, but for what machines ask for, which is one format alone."""
-    plan: dict[str, dict[str, None]] = {}
+    """The renditions that the uses need.
+
+    Filters that give the same size, since the original is smaller, count once. PNG replaces JPEG for a transparent
+    picture, except in a use with one format.
+    """
+    plan: dict[tuple[str, str], None] = {}
     for use in (USES[name] for name in uses):
         by_size: dict[tuple[int, int], str] = {}
         for filter_ in use.filters:
             by_size.setdefault(size(image, filter_), filter_)
         *modern, fallback = use.formats
         formats = [*modern, "png" if modern and is_transparent else fallback]
-        for filter_ in by_size.values():
-            plan.setdefault(filter_, {}).update(dict.fromkeys(formats))
-    return {filter_: list(formats) for filter_, formats in plan.items()}
+        plan |= dict.fromkeys(product(by_size.values(), formats))
+    return list(plan)
 
 
 def _keys(image: SiteImage, plan: Plan) -> dict[str, str]:
-    """The specs of the plan, each with the focal point that Wagtail keeps beside it."""
-    specs = (spec(filter_, format_) for filter_, formats in plan.items() for format_ in formats)
-    return {name: Filter(spec=name).get_cache_key(image) for name in specs}
+    """The specs of the plan with Wagtail's key of the focal point."""
+    return {spec(*pair): Filter(spec=spec(*pair)).get_cache_key(image) for pair in plan}
 
 
 def _renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
-    """Those of the plan that exist, by their specs."""
+    """The renditions of the plan that exist, by their specs."""
     keys = _keys(image, plan)
     rows = image.renditions.filter(filter_spec__in=keys)
     return {row.filter_spec: row for row in rows if row.focal_point_key == keys[row.filter_spec]}
 
 
-def _draw_all(image: SiteImage, original: Image.Image, plan: Plan) -> list[File]:
-    """The files of the plan."""
-
-    def draw(filter_: str) -> list[File]:
-        return _draw(image, original, filter_, plan[filter_])
-
+def _render_all(image: SiteImage, original: Image.Image, plan: Plan) -> list[NewFile]:
+    formats: dict[str, list[str]] = defaultdict(list)
+    for filter_, format_ in plan:
+        formats[filter_].append(format_)
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
-            return list(chain.from_iterable(pool.map(draw, (name for name, formats in plan.items() if formats))))
+            return list(chain(*pool.map(lambda item: _render(image, original, *item), formats.items())))
     except Exception as error:
-        raise Undrawable(_described(error)) from error
+        raise RenditionError(error) from error
 
 
-def _draw(image: SiteImage, original: Image.Image, filter_: str, formats: list[str]) -> list[File]:
+def _render(image: SiteImage, original: Image.Image, filter_: str, formats: list[str]) -> list[NewFile]:
     transform = Filter(spec=filter_).get_transform(image, original.size)
-    left, top, right, bottom = transform.get_rect().round()  # rounding may lead out of the picture
+    left, top, right, bottom = transform.get_rect().round()  # rounding may exceed the picture
     box = (max(left, 0), max(top, 0), min(right, original.width), min(bottom, original.height))
     scaled = original.resize(transform.size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
     files = []
@@ -157,7 +152,7 @@ def _draw(image: SiteImage, original: Image.Image, filter_: str, formats: list[s
         output = BytesIO()
         picture.save(output, format_.upper(), icc_profile=original.info.get("icc_profile"), **_OPTIONS[format_])
         name = f"{PurePosixPath(image.file.name).stem[:30]}.{filter_}.{_EXTENSIONS.get(format_, format_)}"
-        files.append(File(spec(filter_, format_), name, output.getvalue(), *scaled.size))
+        files.append(NewFile(spec(filter_, format_), name, output.getvalue(), *scaled.size))
     return files
 
 
@@ -168,8 +163,8 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(white, picture).convert("RGB")
 
 
-def _store(image: SiteImage, plan: Plan, files: list[File], *, is_ready: bool) -> bool:
-    """Keeps the files and tells the picture of them; nothing where the picture has changed since."""
+def _store(image: SiteImage, plan: Plan, files: list[NewFile], *, is_ready: bool) -> bool:
+    """Stores the files and maps them in the picture. Returns False where the picture has changed meanwhile."""
     field = Rendition._meta.get_field("file")
     keys = _keys(image, plan)
     new = []
@@ -179,15 +174,17 @@ def _store(image: SiteImage, plan: Plan, files: list[File], *, is_ready: bool) -
         shape = {"width": file.width, "height": file.height}
         new.append(Rendition(image=image, filter_spec=file.spec, focal_point_key=keys[file.spec], file=name, **shape))
     with transaction.atomic():
-        same = SiteImage.objects.select_for_update().filter(**_identity(image)).only("drawn").first()
+        unchanged = {name: getattr(image, name) for name in ("pk", *SiteImage.SHOWN)}
+        same = SiteImage.objects.select_for_update().filter(**unchanged).only("rendition_map").first()
         rows = {}
         if same:
-            Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have drawn the same
+            Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have made the same
             rows = _renditions(image, plan)
-            drawn = {name: [row.file.name, row.width, row.height] for name, row in rows.items()}
-            image.drawn = drawn if is_ready else same.drawn | drawn
+            entries = {name: [row.file.name, row.width, row.height] for name, row in rows.items()}
+            image.rendition_map = entries if is_ready else same.rendition_map | entries
             image.prepared_for = VERSION if is_ready else ""
-            SiteImage.objects.filter(pk=image.pk).update(drawn=image.drawn, prepared_for=image.prepared_for)
+            ready = {"rendition_map": image.rendition_map, "prepared_for": image.prepared_for}
+            SiteImage.objects.filter(pk=image.pk).update(**ready)
     kept = {row.file.name for row in rows.values()}
     for rendition in new:
         if rendition.file.name not in kept:

@@ -1,4 +1,4 @@
-"""The doors of the admin: every address, with an example of each thing that it names, and who comes in."""
+"""Every address of the admin, with an example of each object that it names, and who has access to it."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from newsroom.models import NewsArticle, Topic
 
 
 def addresses(patterns=None, route="", namespace="", parameters=()):
-    """The name of each address below /admin/, its route where it has none, with what it names."""
+    """The name of each address below /admin/ (its route where it has none), with its parameters."""
     if patterns is None:
         (admin,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "admin/"]
         patterns = admin.url_patterns
@@ -41,7 +41,7 @@ def addresses(patterns=None, route="", namespace="", parameters=()):
 
 
 def clients() -> dict[str, Client]:
-    """Someone signed in for each letter."""
+    """A client for each letter of the table of roles."""
     found = {}
     for letter, account in ROLES.items():
         found[letter] = Client()
@@ -75,8 +75,11 @@ def text(language: str) -> Text:
     return Text(original, page, state)
 
 
-def things_of(page: Page, state: TranslationState) -> dict[str, Any]:
-    """What addresses name: of a page and a translation, else something there is. By parameter, or `namespace:pk`."""
+def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
+    """Examples for the parameters of addresses: of this page and translation where it has one, else any.
+
+    By parameter, or by `namespace:pk`.
+    """
     segment = state.translation.source.stringsegment_set.get(context__path="title")
     question = Question.objects.create(
         translation=state.translation, context=segment.context, string=segment.string, text="?"
@@ -132,15 +135,15 @@ def things_of(page: Page, state: TranslationState) -> dict[str, Any]:
     return {name: value for names, value in some.items() for name in names.split()}
 
 
-def address(name: str, parameters: tuple[str, ...], things: dict[str, Any]) -> str:
+def address(name: str, parameters: tuple[str, ...], arguments: dict[str, Any]) -> str:
     namespace = name.rpartition(":")[0]
-    chosen = {one: things.get(f"{namespace}:{one}", things.get(one)) for one in parameters}
+    chosen = {one: arguments.get(f"{namespace}:{one}", arguments.get(one)) for one in parameters}
     return reverse(name, kwargs={one: value for one, value in chosen.items() if value != ""})
 
 
 @contextmanager
-def undone():
-    """Whatever happens within has not happened."""
+def rolled_back():
+    """What is written to the database within is rolled back."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -148,19 +151,18 @@ def undone():
 
 @contextmanager
 def without_templates():
-    """Pages are not drawn: what is asked is who comes in."""
+    """Templates are not rendered: only access is asked for."""
     with patch.object(SimpleTemplateResponse, "rendered_content", new_callable=PropertyMock, return_value=""):
         yield
 
 
-def comes_in(client: Client, url: str) -> bool:
-    """Whether the address lets the client in, by whichever method it answers; nothing there is nobody in.
+def has_access(client: Client, url: str) -> bool:
+    """Whether the client may use the address, by the first method that it answers; nobody may where it is 404.
 
-    Refused means led to the admin's first page or to the sign-in page, or told so; a complaint about what was sent comes
-    from inside.
+    Refused means 401 or more, or a redirect to the dashboard or the sign-in page. An invalid form is no refusal.
     """
     for method in ("get", "post", "put"):
-        with undone():
+        with rolled_back():
             answer = getattr(client, method)(url)
         if answer.status_code != 405:
             break

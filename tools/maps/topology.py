@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from iom.maps.geometry import Point
@@ -89,3 +89,13 @@ def parted(ring: list[Point], line: list[Point]) -> tuple[list[Point], list[Poin
 
 def _nearest(points: list[Point], place: Point) -> int:
     return min(range(len(points)), key=lambda index: math.dist(points[index], place))
+
+
+def contains(rings: Iterable[Sequence[Point]], place: Point) -> bool:
+    """Whether a place lies within rings (in one of them, and in no hole)."""
+    inside = False
+    for ring in rings:
+        for (ax, ay), (bx, by) in pairwise(ring):
+            if (ay > place[1]) != (by > place[1]) and place[0] < (bx - ax) * (place[1] - ay) / (by - ay) + ax:
+                inside = not inside
+    return inside

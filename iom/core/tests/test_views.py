@@ -1,4 +1,4 @@
-"""Addresses that are no pages: the language at the door, health, errors; and the site record."""
+"""Views beside pages: language negotiation, health checks, errors; and the site record."""
 
 import pytest
 from django.conf import settings as django_settings
@@ -112,9 +112,9 @@ def test_the_site_record_follows_the_address_of_the_settings(db, settings, addre
 
 
 def test_the_site_record_is_written_only_when_the_address_has_changed(db, django_assert_num_queries):
-    from iom.core.site import follow_site_url
+    from iom.core.apps import update_site_record
 
-    follow_site_url(sender=None)
+    update_site_record(sender=None)
 
     with django_assert_num_queries(1):
-        follow_site_url(sender=None)
+        update_site_record(sender=None)

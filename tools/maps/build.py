@@ -1,6 +1,6 @@
 """Makes `geometry.json` and `static/img/world.svg` from Natural Earth's map at 1:50 million; run when its data change.
 
-    python -m iom.maps.build countries-50m.json ne_50m_admin_0_boundary_lines_disputed_areas.geojson
+    python -m tools.maps.build countries-50m.json ne_50m_admin_0_boundary_lines_disputed_areas.geojson
 
 The first file is the TopoJSON of the npm package `world-atlas`, the second Natural Earth's own; both are in the public
 domain. Natural Earth shows who holds a place; this map follows the United Nations' usage, and knows the countries that
@@ -41,8 +41,8 @@ from django_countries.data import ALT_CODES
 
 from iom.countries import UNITED_NATIONS_NAMES
 from iom.maps import draw, geometry
-from iom.maps.geometry import UNITS, Box, Point, area, box_of, contains, join, visvalingam
-from iom.maps.topology import Edge, Edges, arcs_of, common_lines, edges_of, parted, rings_of
+from iom.maps.geometry import UNITS, Box, Point, area, box_of, join, visvalingam
+from tools.maps.topology import Edge, Edges, arcs_of, common_lines, contains, edges_of, parted, rings_of
 
 KNOWN = set(ALT_CODES) - {code for code, name in UNITED_NATIONS_NAMES.items() if name is None}
 NUMERIC = {f"{numeric:03}": code for code, (_, numeric) in ALT_CODES.items()}

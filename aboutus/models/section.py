@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from iom.core.blocks import BodyBlock
+from iom.core.fields import translated
+from iom.core.models import BasePage
+from iom.navigation.visibility import visible
+
+
+class SectionPage(BasePage):
+    """A page with an introduction and a text, which lists its child pages."""
+
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu.")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    override_translatable_fields = [*BasePage.override_translatable_fields, *translated("introduction", "body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the child pages that are in the menu."""
+        children = visible(self.get_children().filter(show_in_menus=True))
+        return super().get_context(request, *args, **kwargs) | {"children": children}

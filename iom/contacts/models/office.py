@@ -1,0 +1,207 @@
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.core import get_global
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.search import index
+
+from iom.phones import PhoneField
+from iom.values import CheckedValues
+
+
+class Gender(models.TextChoices):
+    """Of a person, whose French title agrees with it."""
+
+    FEMININE = "f", _("feminine")
+    MASCULINE = "m", _("masculine")
+
+
+# Kind of office → the title of its head in both genders. The posts of headquarters are pages of the structure.
+_HEAD_TITLES: dict[str, dict[str, Promise]] = {
+    "country": {
+        Gender.FEMININE: pgettext_lazy("feminine", "Chief of Mission"),
+        Gender.MASCULINE: pgettext_lazy("masculine", "Chief of Mission"),
+    },
+    "regional": {
+        Gender.FEMININE: pgettext_lazy("feminine", "Regional Director"),
+        Gender.MASCULINE: pgettext_lazy("masculine", "Regional Director"),
+    },
+    "liaison": {
+        Gender.FEMININE: pgettext_lazy("feminine", "Head of Office"),
+        Gender.MASCULINE: pgettext_lazy("masculine", "Head of Office"),
+    },
+}
+
+
+def in_current_language(record: models.Model, field_name: str) -> str:
+    """`name` → `name_fr` or `name_en`, by the interface's language; empty where that language has none."""
+    return getattr(record, f"{field_name}_{(get_language() or settings.LANGUAGE_CODE)[:2]}")
+
+
+def validate_timezone(name: str) -> None:
+    """Raises ValidationError unless `name` is in the IANA time zone database."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write it in the form Area/City, for example Africa/Cairo."),
+            params={"name": name},
+        )
+
+
+def _zone_wanted(country: str, zones: list[str]) -> str:
+    """The error where the time zone is empty and the country does not give it."""
+    if not country:
+        return gettext("Choose a country, or write the time zone.")
+    if not zones:
+        return gettext("Write the time zone, in the form Area/City.")
+    return gettext("The country has several time zones. Write one of these: %(zones)s") % {
+        "zones": ", ".join(sorted(zones))
+    }
+
+
+class Office(CheckedValues, index.Indexed, ClusterableModel):
+    """An office of the organisation: one record for all languages, with its name in each."""
+
+    class Kind(models.TextChoices):
+        HEADQUARTERS = "headquarters", _("Headquarters")
+        REGIONAL = "regional", _("Regional office")
+        COUNTRY = "country", _("Country office")
+        LIAISON = "liaison", _("Liaison office")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    name_fr = models.CharField(_("name in French"), max_length=160)
+    name_en = models.CharField(_("name in English"), max_length=160)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent office"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="children",
+        help_text=_("Answers the press where this office has no email address or telephone of its own."),
+    )
+    country = CountryField(_("country"), blank=True)
+    city_fr = models.CharField(_("city in French"), max_length=80, blank=True)
+    city_en = models.CharField(_("city in English"), max_length=80, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    email = models.EmailField(_("email address"), blank=True)
+    phone = PhoneField(_("telephone"), blank=True, help_text=_("With its country code, for example +41 22 717 91 11."))
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        validators=[validate_timezone],
+        help_text=_("As the IANA database names it, for example Africa/Cairo. If empty, that of the country."),
+    )
+
+    head_name = models.CharField(
+        _("name"),
+        max_length=120,
+        blank=True,
+        help_text=_("Leave empty while nobody holds the post: the page of the country says that it is vacant."),
+    )
+    head_gender = models.CharField(
+        _("grammatical gender"),
+        max_length=1,
+        choices=Gender,
+        blank=True,
+        help_text=_("French titles agree with it."),
+    )
+    head_is_acting = models.BooleanField(_("ad interim"), default=False)
+
+    search_fields = [
+        index.SearchField("name_fr"),
+        index.SearchField("name_en"),
+        index.AutocompleteField("name_fr"),
+        index.AutocompleteField("name_en"),
+    ]
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["name_fr"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.head_name and self.kind in _HEAD_TITLES and not self.head_gender:
+            raise ValidationError({"head_gender": _("Choose one: the French title agrees with it.")})
+        if self.head_is_acting and not self.head_name:
+            raise ValidationError({"head_name": _("Write who holds the post ad interim.")})
+        if self.parent is not None and self in self.parent.upwards():
+            raise ValidationError({"parent": _("An office cannot stand above itself.")})
+        if not self.timezone:
+            zones = get_global("territory_zones").get(str(self.country), [])
+            if len(zones) != 1:
+                raise ValidationError({"timezone": _zone_wanted(str(self.country), zones)})
+            self.timezone = zones[0]
+
+    def upwards(self) -> Iterator["Office"]:
+        """The office and its parents, each once, even where the database has them in a circle."""
+        office: Office | None = self
+        seen = set[int]()
+        while office is not None and office.pk not in seen:
+            yield office
+            seen.add(office.pk)
+            office = office.parent
+
+    @property
+    def name(self) -> str:
+        """In the interface's language."""
+        return in_current_language(self, "name")
+
+    @property
+    def city(self) -> str:
+        """In the interface's language."""
+        return in_current_language(self, "city")
+
+    @property
+    def answers(self) -> bool:
+        """Whether the press can reach the office."""
+        return bool(self.email or self.phone)
+
+    @property
+    def utc_offset(self) -> str:
+        """The office's present offset from UTC, for example `UTC+2` or `UTC−3:30`; empty where it is not known."""
+        if not self.timezone:
+            return ""
+        minutes = int(datetime.now(ZoneInfo(self.timezone)).utcoffset().total_seconds() // 60)  # type: ignore[union-attr]
+        hours, rest = divmod(abs(minutes), 60)
+        sign = "−" if minutes < 0 else "+"
+        return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
+
+    @property
+    def head_title(self) -> str:
+        """« Cheffe de mission » or « Chef de mission », in the interface's language; empty for headquarters."""
+        return str(_HEAD_TITLES[self.kind][self.head_gender]) if self.head_gender and self.kind in _HEAD_TITLES else ""
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether the office should have a head and has none."""
+        return self.kind in _HEAD_TITLES and not self.head_name
+
+
+class OfficeStaff(models.Model):
+    """Which office a user works for: the issuing office of what the user writes."""
+
+    office = ParentalKey(Office, on_delete=models.CASCADE, related_name="staff")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="posting"
+    )
+
+    class Meta:
+        verbose_name = _("member of staff")
+        verbose_name_plural = _("staff")
+
+    def __str__(self) -> str:
+        return str(self.user)

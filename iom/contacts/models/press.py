@@ -1,0 +1,140 @@
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from iom import languages
+from iom.contacts.models.office import Office
+from iom.contacts.models.settings import ContactSettings
+from iom.phones import PhoneField
+from iom.values import CheckedValues
+
+
+def validate_languages(codes: list[str]) -> None:
+    """Raises ValidationError unless every code is one that the site knows."""
+    unknown = [code for code in codes if code not in languages.CODES]
+    if unknown:
+        raise ValidationError(_("Unknown languages: %(codes)s"), params={"codes": ", ".join(unknown)})
+
+
+class PressContact(CheckedValues, index.Indexed, models.Model):
+    """Whom journalists contact: a person, or without a name the press service of an office."""
+
+    class Role(models.TextChoices):
+        SPOKESPERSON = "spokesperson", _("Spokesperson")
+        PRESS_OFFICER = "press-officer", _("Press officer")
+        COMMUNICATIONS_OFFICER = "communications-officer", _("Communications officer")
+        MEDIA_UNIT = "media-unit", _("Press office")
+
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        blank=True,
+        help_text=_("The person’s name. Leave empty for a press service."),
+    )
+    role = models.CharField(_("role"), max_length=24, choices=Role, default=Role.PRESS_OFFICER)
+    office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="contacts")
+    email = models.EmailField(_("email address"), blank=True)
+    phone = PhoneField(_("telephone"), blank=True, help_text=_("With its country code, for example +41 22 717 91 11."))
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True, validators=[validate_languages])
+    in_post_until = models.DateField(
+        _("in post until"),
+        null=True,
+        blank=True,
+        help_text=_("After this day the office answers instead, on every page."),
+    )
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.RelatedFields("office", [index.SearchField("name_fr"), index.SearchField("name_en")]),
+    ]
+
+    class Meta:
+        verbose_name = _("press contact")
+        verbose_name_plural = _("press contacts")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name or self.get_role_display()} · {self.office}"
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.email and not self.phone:
+            raise ValidationError({"email": _("Give an email address or a telephone number.")})
+
+    def is_in_post(self, day: date | None = None) -> bool:
+        """Whether the contact still answers on `day` (today in Zurich where none is given)."""
+        return self.in_post_until is None or self.in_post_until >= (day or timezone.localdate())
+
+    def card(self) -> "ContactCard | None":
+        """What a contact box shows: the contact, or whoever answers once it has left. None where nobody does."""
+        if self.is_in_post():
+            return ContactCard(
+                self.office,
+                self.email,
+                self.phone,
+                self.name,
+                str(self.get_role_display()),
+                list(self.languages),
+            )
+        office = next((office for office in self.office.upwards() if office.answers), None)
+        office = office or ContactSettings.current().press_office
+        return ContactCard(office, office.email, office.phone) if office else None
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """Who answers the press, as a contact box prints it. `name` and `role` are empty where an office answers."""
+
+    office: Office
+    email: str
+    phone: str
+    name: str = ""
+    role: str = ""
+    languages: list[str] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        """The name, else the role, else the office."""
+        return self.name or self.role or self.office.name
+
+    @property
+    def spoken(self) -> str:
+        """The languages spoken, in words of the interface's language."""
+        return ", ".join(languages.name(code) for code in self.languages)
+
+
+def with_office(queryset: models.QuerySet[PressContact]) -> models.QuerySet[PressContact]:
+    """The contacts with their office and the offices above it, in the same query."""
+    return queryset.select_related("office__parent__parent")
+
+
+def cards(contacts: list[PressContact]) -> list[ContactCard]:
+    """A card for each contact, without duplicates: several contacts may have left the same office."""
+    unique: dict[tuple[str, str, int], ContactCard] = {}
+    for contact in contacts:
+        card = contact.card()
+        if card:
+            unique.setdefault((card.name, card.role, card.office.pk), card)
+    return list(unique.values())
+
+
+def press_contacts() -> QuerySet[PressContact]:
+    """Those in post today, press services before persons."""
+    in_post = Q(in_post_until__isnull=True) | Q(in_post_until__gte=timezone.localdate())
+    rank = Case(When(role=PressContact.Role.MEDIA_UNIT, then=Value(0)), default=Value(1))
+    return PressContact.objects.filter(in_post).order_by(rank, "pk")
+
+
+def with_press_contacts(offices: Iterable[Office]) -> list[tuple[Office, list[PressContact]]]:
+    """Each office with its press contacts, in one query."""
+    offices = list(offices)
+    found = list(press_contacts().filter(office__in=offices)) if offices else []
+    return [(office, [contact for contact in found if contact.office_id == office.pk]) for office in offices]

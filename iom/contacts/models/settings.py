@@ -1,0 +1,56 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.fields import StreamField
+
+from iom import languages
+from iom.contacts.models.office import Office
+from iom.links import WebAddressBlock
+from iom.values import CheckedValues
+
+
+class SocialAccountBlock(StructBlock):
+    """An account of the organisation on a social network: a plain link, nothing of the network is loaded."""
+
+    network = CharBlock(label=_("Network"), max_length=40, help_text=_("Its name, for example LinkedIn."))
+    url = WebAddressBlock(label=_("Address"))
+    language = ChoiceBlock(
+        choices=languages.choices,
+        label=_("Language"),
+        required=False,
+        help_text=_("Where it writes in one language only; shown to readers of another."),
+    )
+
+    class Meta:
+        icon = "link-external"
+        label = _("Account")
+
+
+@register_setting(icon="mail")
+class ContactSettings(CheckedValues, BaseGenericSetting):
+    """The office that answers the press where no other does."""
+
+    press_office = models.ForeignKey(
+        Office,
+        verbose_name=_("press office"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Answers for every contact who has left and whose office cannot be reached."),
+    )
+    social_accounts = StreamField(
+        [("account", SocialAccountBlock())],
+        verbose_name=_("accounts on social networks"),
+        blank=True,
+        help_text=_("Linked at the foot of every page, in this order."),
+    )
+
+    class Meta:
+        verbose_name = _("contacts of the site")
+
+    @classmethod
+    def current(cls) -> "ContactSettings":
+        """The record with its office, in one query. `load()` would write it where there is none, even for a reader."""
+        return cls.objects.select_related("press_office").first() or cls()
