@@ -1,1 +1,5 @@
-"""What happens to a translation from its submission to its publication, and who may do it."""
+"""What happens to a translation: submission, progress, review, questions, publication, history, detaching.
+
+Here belongs every rule about steps and roles (`policy`), what follows from events of pages (`receivers`), and the
+views and Wagtail hooks of these matters.
+"""
