@@ -36,7 +36,7 @@ def _joined(tokens: list[str]) -> list[str]:
 
 
 def marked(before: str, after: str) -> Pieces:
-    """Both texts in one, word by word: what is the same, what was removed, what was added."""
+    """One text of both, word by word: what is the same, what was removed, what was added."""
     old, new = _tokens(before), _tokens(after)
     pieces: Pieces = []
     for kind, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -51,7 +51,7 @@ def marked(before: str, after: str) -> Pieces:
 
 
 def _without_lone_spaces(pieces: Pieces) -> Pieces:
-    """A space left between two changes belongs to them: a sentence written anew is not shown word by word."""
+    """A space left between two changes belongs to them: a rewritten sentence is not shown word by word."""
     merged: Pieces = []
     for number, (kind, text) in enumerate(pieces):
         is_lone_space = kind == SAME and text.isspace() and 0 < number < len(pieces) - 1

@@ -33,15 +33,15 @@ class Change:
 
 
 def last_published(translation_id: int) -> TranslationVersion | None:
-    """The words that readers of the translation have now."""
+    """The version that readers of the translation have now."""
     return TranslationVersion.objects.filter(translation=translation_id, published_at__isnull=False).first()
 
 
 def changes_since(before: list[dict[str, Any]], segments: Iterable[Segment]) -> dict[int, Change]:
     """The changed segments, by primary key, with what each was `before` (`TranslationVersion.segments`).
 
-    A passage is known by its place; where the author has put another block in its place, by the words they share.
-    A new passage is not in the answer, nor one that has only moved.
+    A passage is recognised by its path; where another block has that path now, by the words in common. New passages,
+    and those that have only moved, are not in the answer.
     """
     now = list(segments)
     present = {(segment.path, segment.source) for segment in now}

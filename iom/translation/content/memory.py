@@ -78,7 +78,7 @@ class _Former:
 
 
 def offers(translation: Translation, all_of_them: Iterable[Segment]) -> dict[int, Change]:
-    """What changed passages were, and earlier words that can serve those without any; by the segment's primary key."""
+    """Earlier texts of changed passages, and proposals for passages without translation, by the segment's key."""
     now = list(all_of_them)
     version = matching.last_published(translation.pk)
     found = matching.changes_since(version.segments, now) if version else {}

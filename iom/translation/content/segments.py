@@ -48,8 +48,7 @@ def count_words(text: str) -> int:
 class Segment:
     """A passage of the original and what there is of it in the other language.
 
-    `target` is None where nothing has been written or what has been written cannot be used (`error`: localize's word
-    for it; `written` keeps it).
+    `target` is None where there is no translation, or one that cannot be used (`has_error`); `written` keeps that.
     """
 
     pk: int
@@ -81,7 +80,7 @@ class Text(tuple[Segment, ...]):
 
     @cached_property
     def missing(self) -> tuple[Segment, ...]:
-        """Those that nobody has translated, or that have been translated into something that cannot be used."""
+        """Those without a translation, or with one that cannot be used."""
         return tuple(segment for segment in self if not segment.target)
 
     @cached_property
@@ -90,21 +89,21 @@ class Text(tuple[Segment, ...]):
 
     @cached_property
     def digest(self) -> str:
-        """What tells one wording of the translation from another."""
+        """SHA-256 of the text: it differs for each wording of the translation."""
         return digest(fingerprint(f"{segment.path}\0{segment.source}", segment.target or "") for segment in self)
 
     @cached_property
     def writers(self) -> set[int]:
-        """The keys of those who have written the words that the translation now has."""
+        """The keys of the users who have written the present text."""
         return {segment.by for segment in self if segment.by}
 
     def has_changed_since(self, moment: datetime) -> bool:
-        """Whether anything that it still has was written after `moment`."""
+        """Whether any of the present text was written after `moment`."""
         return any(segment.at and segment.at > moment for segment in self)
 
 
 def of_translation(translation: Translation) -> Text:
-    """The text of a translation, in two queries. Whoever needs it several times passes it along."""
+    """The text of a translation, in two queries. Callers that need it several times pass it along."""
     theirs = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"),
         context_id=OuterRef("context_id"),

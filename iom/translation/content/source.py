@@ -73,7 +73,7 @@ def store(page: Page, source: TranslationSource | None = None) -> TranslationSou
     return source
 
 
-_schema_version = cache(get_schema_version)  # no migration runs in a process that serves or works
+_schema_version = cache(get_schema_version)  # migrations run in processes of their own
 
 
 def _store_segments(source: TranslationSource, page: Page) -> None:
@@ -177,7 +177,7 @@ def _get_or_create[Value](
     rows = model.objects.filter(**shared, **{f"{name}__in": set(hashes.values())})
     found = dict(rows.values_list(name, "pk"))
     missing = {hashed: value for value, hashed in hashes.items() if hashed not in found}
-    if missing:  # in one order, so that two never wait for each other
+    if missing:  # sorted, so that two processes cannot deadlock
         made: list[Any] = [make(hashed, missing[hashed]) for hashed in sorted(missing)]
         unique = [*shared, name]
         model.objects.bulk_create(made, update_conflicts=True, update_fields=[name], unique_fields=unique)

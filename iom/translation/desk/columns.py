@@ -68,7 +68,7 @@ class ClaimColumn(Column):
         context["may_claim"] = policy.may_claim(request.user, instance)
         context["may_release"] = policy.may_release(request.user, instance)
         context["csrf_token"] = get_token(request)
-        # The table may have been fetched by a script: what comes back is the desk, as filtered.
+        # The table may have been fetched by a script; the button leads back to the whole screen, with its filters.
         context["next"] = f"{parent_context['table'].base_url}?{request.GET.urlencode()}"
         return context
 

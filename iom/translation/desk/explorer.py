@@ -48,7 +48,7 @@ class PagesOfTypeView(TranslationColumnMixin, ContentTypeUseView):
 
 
 class PageSearchView(TranslationColumnMixin, SearchView):
-    columns = [*SearchView.columns[:-1], COLUMN, SearchView.columns[-1]]  # the way to the child pages stays last
+    columns = [*SearchView.columns[:-1], COLUMN, SearchView.columns[-1]]  # the link to the child pages stays last
     verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural  # else « 12 None »
 
 

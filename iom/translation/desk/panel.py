@@ -16,7 +16,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Row:
-    """A translation, what there is to do, and the one thing that the reader can do about it."""
+    """A translation, what there is to do, and what the user may do."""
 
     state: TranslationState
     tag: steps.Tag

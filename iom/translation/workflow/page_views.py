@@ -91,12 +91,12 @@ class AtomicPublishingMixin:
         try:
             return super().dispatch(*args, **kwargs)  # type: ignore[misc]
         except ObjectDoesNotExist as error:
-            raise Http404 from error  # another has deleted it at the same moment
+            raise Http404 from error  # another user has deleted it at the same moment
 
     @locking.atomic
     def publish_action(self: Any) -> HttpResponse:
         if self.page.first_published_at is None:
-            locking.lock_tree()  # its translations come into being
+            locking.lock_tree()  # its translations are created
         if self.page.pk:
             locking.refresh_publication_fields(self.page)
         return super().publish_action()  # type: ignore[misc]
@@ -116,7 +116,7 @@ class AtomicPublishingMixin:
 
 
 class TranslationsMixin:
-    """A bulk action on pages. A translation chosen together with its original follows it, and is not taken twice."""
+    """A bulk action on pages. A translation that is chosen together with its original is handled once, with it."""
 
     def get_actionable_objects(self: Any) -> tuple[list[Page], dict[str, Any]]:
         pages, without_access = super().get_actionable_objects()  # type: ignore[misc]
@@ -170,7 +170,7 @@ class MoveWithTranslations(TranslationsMixin, MoveBulkAction):
 
 
 class PublishWithoutTranslations(PublishBulkAction):
-    """Wagtail's, for what is not on the translators' desk; one page that cannot go live keeps none of the others."""
+    """Wagtail's, without translations; a page that cannot be published does not stop the others."""
 
     def check_perm(self, page: Page) -> bool:
         return super().check_perm(page) and role_of(page) != Role.TRANSLATION
@@ -208,7 +208,7 @@ def _drafts_below(page: Page, user: Any) -> list[Page]:
 
 
 def _publish(page: Page, user: Any) -> bool:
-    """Whether it is live, or waits for its minute or its translation, now."""
+    """Whether it is live now, or waits for its schedule or its translation."""
     try:
         _publish_last_saved(page, user)
     except (PermissionDenied, ValidationError, Page.DoesNotExist):

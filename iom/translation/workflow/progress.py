@@ -19,22 +19,22 @@ _COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready
 
 @atomic
 def recount(state: TranslationState, *changed: str, text: Text | None = None) -> TranslationState:
-    """Counts anew and saves; to be called after whatever writes segments or changes the original.
+    """Counts and saves; to be called after every change of segments or of the original.
 
     `changed` names the fields that the caller has set: all others are taken from the row as it now is. `text` is given
     by a caller who has locked the state and read its text in this transaction: both are taken as they are.
     """
     if text is None:
-        state.lock(*changed)  # of two at the same time the second counts what the first has written
+        state.lock(*changed)  # a second process waits, and counts what the first has written
         text = segments.of_translation(state.translation)
     state.total = len(text)
     state.translated = state.total - len(text.missing)
     state.words_left = text.words_left
     if state.revised_at and text.has_changed_since(state.revised_at):
-        state.revised_by, state.revised_at = None, None  # what has been written since was not revised
+        state.revised_by, state.revised_at = None, None  # text that was written later was not revised
     kept = state.translation.versions.filter(digest=text.digest, published_at=None)
     if state.ready and (_is_unrevised(state, text) or not kept.exists()):
-        state.ready = False  # a rule for review has come in, or it was written on since
+        state.ready = False  # a rule for review was introduced, or the text has changed
     before, state.step = state.step, _step(state, text)
     if state.step in (Step.TRANSLATED, Step.READY):
         state.waiting_since = None
@@ -61,7 +61,7 @@ def _step(state: TranslationState, text: Text) -> str:
 
 
 def _is_as_live_as_its_original(state: TranslationState) -> bool:
-    """Nothing is left to do for a text that is offline in both languages."""
+    """A text that is offline in both languages needs nothing."""
     live = set(Page.objects.filter(pk__in=[state.page_id, state.original_id], live=True).values_list("pk", flat=True))
     return state.page_id in live or not live
 
@@ -87,7 +87,7 @@ def is_ready(state: TranslationState) -> bool:
 
 
 def _is_unrevised(state: TranslationState, text: Text) -> bool:
-    """Whether another person has still to revise these words. What readers have had already may come back."""
+    """Whether another person has still to revise this text. Text that was published before needs no review."""
     return text.digest != state.digest and awaits_review(state)
 
 

@@ -1,4 +1,4 @@
-"""The one way by which a translation goes live: whole, in the words of its segments, never before its original."""
+"""The only way by which a translation goes live: complete, as its segments say, never before its original."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -55,7 +55,7 @@ def save_draft(state: TranslationState, user: Any = None, text: Text | None = No
 
     localize's own `save_target` would write into the row. `text` is the translation's, where the caller has locked the
     state and read it in this transaction. Raises localize's MissingTranslationError where a segment is
-    missing, and ValidationError where the words do not fit the page (a title that is too long).
+    missing, and ValidationError where the text is not valid for the page (a title that is too long).
     """
     prepared = _prepare(state, user, text)
     prepared.save()
@@ -106,7 +106,7 @@ _PUBLISHED = [
 
 
 def _new_version(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
-    """The words of the revision, for when it is published; not saved. It takes the place of one that was not."""
+    """The version that the revision will be when it is published, unsaved. Unpublished ones are deleted."""
     unpublished = state.translation.versions.filter(published_at=None)
     if state.ready:  # published by its translator, it goes live with its original
         published = unpublished.filter(digest=text.digest).select_related("published_by").first()
@@ -134,8 +134,8 @@ def _new_version(state: TranslationState, revision: Revision, user: Any, text: T
 
 
 def _translated_version(state: TranslationState, text: Text) -> int:
-    """The original's version that is translated by `text`; where they are of no text that its readers have (one
-    published at this moment, or still to be), the version that readers of the translation have."""
+    """The version of the original that `text` translates; where that is not published yet, the version that readers of
+    the translation have."""
     said = {segments.fingerprint(segment.path, segment.source) for segment in text}
     return state.original.version if said == set(state.original.fingerprints) else state.source_version
 
@@ -144,9 +144,9 @@ def _translated_version(state: TranslationState, text: Text) -> int:
 def publish(state: TranslationState, user: Any = None) -> bool:
     """Publishes the translation; whether it is live now.
 
-    Where its original, or the draft of it that has been translated, is still to go live, the translation is ready, and
-    both go live in one transaction: now, where the original has waited for nothing else. Raises NotPublished with the
-    obstacles, and ValidationError as `save_draft`; nothing is changed then.
+    Where its original, or the draft of it that has been translated, is not live yet, the translation becomes ready.
+    Both go live in one transaction: now, if the original has waited for this translation only. Raises
+    NotPublished with the obstacles, and ValidationError as `save_draft`; nothing is changed then.
     """
     locking.lock_tree()  # its address, or that of its original, may be new
     state.lock()
@@ -185,7 +185,7 @@ def _go_live(prepared: Prepared, user: Any) -> Revision:
 
 @locking.atomic
 def on_translation_published(state: TranslationState, revision: Revision | None) -> None:
-    """What the desk keeps of a translation that has just gone live: its state, and the past to go back to."""
+    """Updates the state and the versions of a translation that has just gone live."""
     prepared: Prepared | None = getattr(revision, _PREPARED, None)
     version: TranslationVersion | None
     original: Page | None = None
@@ -219,22 +219,22 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
 
 
 def _interested_users(original: Page, version: TranslationVersion) -> set[Any]:
-    """Who wants to know that it is there: owner and last publisher of the original, unless they did it."""
+    """Owner and last publisher of the original, unless they have published the translation."""
     people = {original.owner, original.live_revision.user if original.live_revision else None}
     did_it = {version.published_by_id, version.revision.user_id if version.revision else None}
     return {user for user in people if user is not None and user.is_active and user.pk not in did_it}
 
 
 def on_detached_published(state: TranslationState) -> None:
-    """A stopped translation has been published like any other page: whoever did has seen the original as it is."""
+    """A detached translation has been published like any other page: it counts as up to date."""
     state.published_at = timezone.now()
     state.source_version = state.original.version
     state.save(update_fields=["published_at", "source_version"])
 
 
 def check(page: Page, revision: Revision | None) -> None:
-    """The gate of every publication: raises NotPublished for a revision of a translation that is not `save_draft`'s,
-    and for any that would go live before its original.
+    """Checks every publication. Raises NotPublished for a revision of a translation that `save_draft` has not made,
+    and for one that would go live before its original.
 
     Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
     language that a translation begins as.
@@ -264,7 +264,7 @@ def check(page: Page, revision: Revision | None) -> None:
 
 
 def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:
-    """Whether the version brings readers words that another person has still to revise."""
+    """Whether another person has still to revise the version."""
     if version is None or version.digest == state.digest or version.revised_by_id or not progress.needs_review(state):
         return False
     # The account of who revised them may be gone
@@ -273,7 +273,7 @@ def _is_unrevised(state: TranslationState, version: TranslationVersion | None, t
 
 
 def _is_alias_of_its_original(page: Page) -> bool:
-    """A section that was not translated yet: localize puts such an alias in its place, in the original's language."""
+    """localize makes such an alias of a section that is not translated yet."""
     return Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
 
 

@@ -28,7 +28,7 @@ LONGEST = 2000
 def by_segment(translation: Translation) -> dict[tuple[int, int], list[Question]]:
     """The questions to be shown with each segment, by its context and string.
 
-    What was asked of an earlier wording (`is_current` is False) goes with the passage that has taken its place.
+    What was asked of an earlier wording (`is_current` is False) is shown with the passage that has replaced it.
     """
     found: dict[tuple[int, int], list[Question]] = defaultdict(list)
     earlier = []

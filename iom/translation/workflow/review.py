@@ -40,7 +40,7 @@ def obstacle(user: Any, state: TranslationState) -> str:
 
 @dataclass(frozen=True)
 class Review:
-    """What the editor shows of it to one person: `obstacle` is empty for whoever may revise."""
+    """What the editor shows to a user; `obstacle` is empty where the user may revise."""
 
     is_awaited: bool
     obstacle: str
@@ -97,7 +97,7 @@ def _lock(state: TranslationState, user: Any) -> None:
 
 
 def apply(rule: LanguageRule) -> None:
-    """After a change of the rule: what is whole and not published yet waits for a reviser, or no longer does."""
+    """Counts complete translations that are not published yet, after the rule has changed."""
     whole = TranslationState.objects.filter(
         locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS, Step.READY]
     )

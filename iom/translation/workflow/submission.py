@@ -125,9 +125,9 @@ def submit_into_all(original: Page, user: Any = None) -> list[TranslationState |
 def resubmit(
     original: Page, locale: Locale, translation: Translation | None, user: Any = None
 ) -> tuple[TranslationState, Text]:
-    """The same of an original in its own type, whose pages are locked and of which is known what has `begun`.
+    """The same for an original in its own type whose pages are locked, and whose row of localize has been read.
 
-    With the text of the translation as it is now.
+    The state, with the text of the translation as it is now.
     """
     state = getattr(translation, "state", None)
     if translation is None or state is None or state.page.alias_of_id:

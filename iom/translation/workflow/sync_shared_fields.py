@@ -1,7 +1,7 @@
-"""What an original has in common with its translations reaches those that are published at once.
+"""Fields that all languages share are written into live translations when their original is published.
 
-A date, a withdrawn picture, a contact, a country, a block that has been taken out: nothing for a translator to do. The
-words of a published translation stay as they are until all of the new ones are there.
+Dates, pictures, contacts, countries and removed blocks need no translator. The text of a live translation stays until
+the new text is complete.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ from iom.translation.workflow import progress, publication
 
 @transaction.atomic
 def sync_shared_fields(state: TranslationState, original: Page, text: Text, user: Any = None) -> None:
-    """Brings the live translation to what the original, just published, shares with it.
+    """Writes what the original, just published, shares with a translation into the live page.
 
     `text` is the translation's, read in this transaction.
     """
@@ -36,7 +36,7 @@ def sync_shared_fields(state: TranslationState, original: Page, text: Text, user
         whole.expire_at = original.expire_at
         if _content(whole) != _content(page):
             publication.go_live(state, user, text)
-        elif state.is_older_than_its_original:  # the author has gone back to what readers have in translation
+        elif state.is_older_than_its_original:  # the author has restored the text that is translated
             state.source_version = state.original.version
             state.save(update_fields=["source_version"])
         return
@@ -53,8 +53,7 @@ def sync_shared_fields(state: TranslationState, original: Page, text: Text, user
 
 
 def _has_unpublished_work(state: TranslationState, text: Text) -> bool:
-    """Whether someone has written, or chosen an address or a picture, since the last publication: it is the
-    translator's to publish."""
+    """Whether text, slug or overrides have changed since the last publication: the translator publishes that."""
     published = state.published_at
     if published is None or progress.awaits_review(state):
         return True
@@ -65,7 +64,7 @@ def _has_unpublished_work(state: TranslationState, text: Text) -> bool:
 
 
 def _copy_shared_fields(original: Page, page: Page, state: TranslationState, text: Text) -> None:
-    """Writes into `page` what needs no translator, and takes out what the original no longer shows: no text."""
+    """Writes shared fields into `page`, and removes blocks with files that the original no longer shows; no text."""
     overridden = set(
         SegmentOverride.objects.filter(
             context__object_id=original.translation_key, locale_id=state.locale_id, has_error=False
@@ -93,7 +92,7 @@ def _copy_field(field: Any, original: Page, page: Page, overridden: set[str]) ->
 
 
 def _remove_undescribed_pictures(page: Any, pictures: dict[str, Any], text: Text) -> None:
-    """A new picture whose description is still to be translated waits with it; the old one is gone already.
+    """Removes a new picture whose description is not translated yet; the old one is not shown any more either.
 
     `pictures` are the keys of those that the page has had.
     """
@@ -117,7 +116,7 @@ def _without_withdrawn_files(theirs: StreamValue, ours: StreamValue, name: str, 
 
 
 def _content(page: Page) -> Any:
-    """What a page says, without what Wagtail keeps of its publication."""
+    """The content of a page, without the fields of its publication."""
     said = page_data.of(type(page), page.to_json())  # as a revision keeps it, to the millisecond
     return {name: value for name, value in said.items() if name not in _PUBLICATION_FIELDS}
 

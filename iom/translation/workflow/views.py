@@ -33,7 +33,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """To the address on this site that the form names (`next`), which `redirect` would take for the name of a view."""
+    """Redirects to the address on this site in `next`; `redirect` would take it for the name of a view."""
     return HttpResponseRedirect(get_valid_next_url_from_request(request) or otherwise)
 
 
@@ -47,7 +47,7 @@ def respond(
     status: int = 200,
     **context: Any,
 ) -> TemplateResponse:
-    """A screen of its own below the editor in the breadcrumbs; `above` are those between the two."""
+    """A screen below the editor in the breadcrumbs; `above` are the screens between the two."""
     editor = editor_address(state)
     context = {
         "page_title": title,

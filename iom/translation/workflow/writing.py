@@ -1,4 +1,4 @@
-"""Writing the segments of a translation. What is wrong is kept as it was written, and said beside the segment."""
+"""Writing the segments of a translation. A text with a problem is kept as it was written, with the problem."""
 
 from collections.abc import Mapping
 
@@ -19,8 +19,8 @@ def write(state: TranslationState, segment: Segment, text: str, user: object) ->
 def write_all(state: TranslationState, written: Mapping[Segment, str], user: object) -> dict[int, str]:
     """Writes segments, and counts anew once; by segment what is wrong with it, empty where nothing is.
 
-    The texts are as a translator writes them. An empty one takes the translation away: localize would take it for
-    finished and show the original.
+    The texts are as a translator writes them. An empty one deletes the translation: localize would count it as
+    translated, and show the original.
     """
     state.lock()
     places = Places(state.page.specific_class)
