@@ -6,7 +6,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from iom.translation.desk import steps
+from iom.translation.desk import listing
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
 
@@ -37,8 +37,8 @@ class StepColumn(Column):
 
     cell_template_name = "translation/desk/step_cell.html"
 
-    def get_value(self, instance: TranslationState) -> steps.Tag:
-        return steps.task(instance)
+    def get_value(self, instance: TranslationState) -> listing.Tag:
+        return listing.task(instance)
 
 
 class WordsColumn(Column):

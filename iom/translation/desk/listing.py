@@ -7,15 +7,55 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from iom.core.translation_role import Role, role_at_end_of
-from iom.translation.desk import steps
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
 
 Step = TranslationState.Step
+
+
+ICONS: dict[str, str] = {
+    Step.TO_TRANSLATE: "radio-empty",
+    Step.IN_PROGRESS: "edit",
+    Step.TO_REVISE: "glasses",
+    Step.TO_PUBLISH: "upload",
+    Step.READY: "time",
+    Step.TRANSLATED: "check",
+    Step.OUT_OF_DATE: "rotate",
+}
+# Labels for the queue, where they differ: it says what there is to do.
+TASKS: dict[str, Any] = {Step.TO_TRANSLATE: _("To translate"), Step.OUT_OF_DATE: _("To update")}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A status tag: its label, its icon, and whether nothing is left to do."""
+
+    label: Any
+    icon: str
+    is_done: bool = False
+
+
+NOT_TRANSLATED = Tag(Step.TO_TRANSLATE.label, "minus")
+DETACHED = Tag(_("Stopped"), "draft")
+
+
+def task(state: TranslationState) -> Tag:
+    """What there is to do."""
+    return Tag(TASKS.get(state.step, state.get_step_display()), *_shape(state.step))
+
+
+def status(state: TranslationState) -> Tag:
+    """What is the case."""
+    return Tag(state.get_step_display(), *_shape(state.step))
+
+
+def _shape(step: str) -> tuple[str, bool]:
+    return ICONS[step], step in (Step.TRANSLATED, Step.READY)
 
 
 @dataclass(frozen=True)
@@ -26,7 +66,7 @@ class Line:
     """
 
     language: str
-    tag: steps.Tag
+    tag: Tag
     url: str | None = None
     since: datetime | None = None
     state: TranslationState | None = None
@@ -71,12 +111,12 @@ class Translations:
         language = self.locales[locale_id].get_display_name()
         state = getattr(translation, "state", None)
         if translation is None or state is None:
-            return Line(language, steps.NOT_TRANSLATED)
+            return Line(language, NOT_TRANSLATED)
         if not translation.enabled:
-            return Line(language, steps.DETACHED, self._url(state))
+            return Line(language, DETACHED, self._url(state))
         since = state.waiting_since if state.step == Step.OUT_OF_DATE else None
         state.translation = translation
-        return Line(language, steps.status(state), self._url(state), since, state)
+        return Line(language, status(state), self._url(state), since, state)
 
     def _url(self, state: TranslationState) -> str | None:
         if self.locales[state.locale_id].is_readers and policy.may_see(self.user, state):

@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from iom.translation.desk import steps
+from iom.translation.desk import listing
 from iom.translation.models import TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy, questions
 
@@ -19,7 +19,7 @@ class Row:
     """A translation, what there is to do, and what the user may do."""
 
     state: TranslationState
-    tag: steps.Tag
+    tag: listing.Tag
     may_open: bool
     may_claim: bool
 
@@ -57,7 +57,7 @@ class DeskPanel(Component):
 
 def _section(states: TranslationStateQuerySet, user: Any, may_claim: bool = False) -> Section:
     first = [
-        Row(state, steps.task(state), policy.may_see(user, state), may_claim and policy.may_claim(user, state))
+        Row(state, listing.task(state), policy.may_see(user, state), may_claim and policy.may_claim(user, state))
         for state in states.for_listing()[:SHOWN]
     ]
     return Section(first, len(first) if len(first) < SHOWN else states.count())

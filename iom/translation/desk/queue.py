@@ -19,7 +19,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
-from iom.translation.desk import steps
+from iom.translation.desk import listing
 from iom.translation.desk.columns import COLUMNS, original_title
 from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy
@@ -30,7 +30,7 @@ EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "type": (_("Page type"), lambda state: capfirst(state.page.specific_class._meta.verbose_name)),
     "from": (_("Language of the original"), lambda state: state.original.page.locale.language_code),
     "into": (_("Into"), lambda state: state.locale.language_code),
-    "state": (_("State"), lambda state: str(steps.task(state).label)),
+    "state": (_("State"), lambda state: str(listing.task(state).label)),
     "translated": (_("Passages translated"), lambda state: state.translated),
     "total": (_("Passages"), lambda state: state.total),
     "words_left": (_("Words to translate"), lambda state: state.words_left),
@@ -46,7 +46,7 @@ EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
 EVERYTHING = "all"
 TOGETHER = "together"
 STEPS = [
-    *((step.value, steps.TASKS.get(step, step.label)) for step in TranslationState.Step),
+    *((step.value, listing.TASKS.get(step, step.label)) for step in TranslationState.Step),
     (TOGETHER, _("Both languages to be published together")),
     (EVERYTHING, _("All translations")),
 ]

@@ -31,7 +31,7 @@ def claim(request: HttpRequest, state: TranslationState) -> HttpResponse:
 
 @require_POST
 def release(request: HttpRequest, translation_id: int) -> HttpResponse:
-    state = policy.state_or_404(translation_id)
+    state = policy.state_or_404(pk=translation_id)
     is_allowed = policy.may_release if state.claimed_by else policy.may_see
     if not is_allowed(request.user, state):
         raise PermissionDenied

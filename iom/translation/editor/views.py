@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -23,14 +23,6 @@ from iom.translation.workflow import policy, publication
 from iom.translation.workflow.policy import state_or_404
 from iom.translation.workflow.publication import NotPublished
 
-RELATED = (
-    "original__page",
-    "page",
-    "locale",
-    "claimed_by",
-    "translation__source__locale",
-    "translation__target_locale",
-)
 PUBLISH = "action-publish"
 PUBLISHES = (PUBLISH, "publish")
 REFUSAL = "translation-refusal"  # the editor's script removes this message once it no longer holds
@@ -38,7 +30,7 @@ REFUSAL = "translation-refusal"  # the editor's script removes this message once
 
 def _locked(translation_id: int) -> TranslationState:
     """The state of a translation on the desk, locked until the transaction ends. Raises Http404."""
-    state = state_or_404(translation_id)
+    state = state_or_404(pk=translation_id)
     state.lock()
     if not state.translation.enabled:
         raise Http404
@@ -47,7 +39,7 @@ def _locked(translation_id: int) -> TranslationState:
 
 def edit(request: HttpRequest, page: Page) -> HttpResponse:
     """The screen, and what its one form sends: texts, address, own values; and what to do then."""
-    state = get_object_or_404(TranslationState.objects.select_related(*RELATED), page=page.pk)
+    state = state_or_404(page=page.pk)
     if not policy.may_see(request.user, state):
         raise PermissionDenied
     if request.method == "POST":
@@ -170,7 +162,7 @@ def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> 
     is saved: the script asks whether it would be.
     """
     if request.method == "GET":
-        if not policy.may_see(request.user, state_or_404(translation_id)):
+        if not policy.may_see(request.user, state_or_404(pk=translation_id)):
             raise PermissionDenied
         return HttpResponse(status=204)
     return _save_segment(request, translation_id, segment_id)

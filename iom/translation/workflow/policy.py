@@ -96,12 +96,12 @@ def may_cancel_joint(user: Any, page: Page) -> bool:
     return user.has_perm("users.write_original") and page.permissions_for_user(user).can_publish()
 
 
-def state_or_404(translation_id: int) -> TranslationState:
-    """The desk's row of a translation with what its views need of it."""
-    rows = TranslationState.objects.select_related(
-        "translation__source", "translation__target_locale", "original", "page", "locale", "claimed_by"
+def state_or_404(**lookup: int) -> TranslationState:
+    """The state of a translation with what views need of it."""
+    related = ("translation__source__locale", "translation__target_locale", "original__page")
+    return get_object_or_404(
+        TranslationState.objects.select_related(*related, "page", "locale", "claimed_by"), **lookup
     )
-    return get_object_or_404(rows, pk=translation_id)
 
 
 def allowed(decision: Callable[[Any, TranslationState], bool]) -> Callable[[View], View]:
@@ -114,7 +114,7 @@ def allowed(decision: Callable[[Any, TranslationState], bool]) -> Callable[[View
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponseBase:
-            state = state_or_404(translation_id)
+            state = state_or_404(pk=translation_id)
             if not decision(request.user, state):
                 raise PermissionDenied
             return view(request, state, **kwargs)

@@ -40,7 +40,7 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     """Answers a question and goes back to its segment."""
     related = ("translation__source", "translation__target_locale", "string", "context")
     question = get_object_or_404(Question.objects.select_related(*related), pk=question_id)
-    state = state_or_404(question.translation_id)
+    state = state_or_404(pk=question.translation_id)
     if not policy.may_answer(request.user, state):
         raise PermissionDenied
     shown_with = questions.place(question)
