@@ -10,7 +10,7 @@ from iom.translation.notifications import sending
 
 
 def send_all(now: datetime | None = None) -> jobs.Count:
-    """All letters that are due at a moment."""
+    """All emails that are due at a moment."""
     with mock.patch.object(timezone, "now", return_value=now or timezone.now()):
         jobs.enqueue_missing([sending.JOB])
         return jobs.run(kinds=[sending.JOB])

@@ -1,4 +1,4 @@
-"""The desk's letters: one for all that someone is to be told, in their language, as often as they want."""
+"""The desk's emails: one for all that someone is to be told, in their language, as often as they want."""
 
 from datetime import timedelta
 
@@ -44,10 +44,10 @@ def translate(article, title="Title"):
 
 
 def send(later=timedelta()):
-    """The letters that the scheduler sends at that moment, by recipient."""
+    """The emails that the scheduler sends at that moment, by recipient."""
     mail.outbox.clear()
     send_all(timezone.now() + later)
-    return {letter.to[0].split("@")[0]: letter for letter in mail.outbox}
+    return {email.to[0].split("@")[0]: email for email in mail.outbox}
 
 
 @pytest.fixture(autouse=True)
@@ -62,16 +62,16 @@ def prefers(account, frequency):
 def test_translators_get_one_letter_for_all_that_is_new(settings):
     first, second = written("Premier titre"), written("Deuxième titre", "Un secret bien gardé.")
 
-    letters = send()
+    emails = send()
 
-    assert set(letters) == {"translator.en"}
-    letter = letters["translator.en"]
-    assert letter.subject == "To translate: “Premier titre” and 1 other"
+    assert set(emails) == {"translator.en"}
+    email = emails["translator.en"]
+    assert email.subject == "To translate: “Premier titre” and 1 other"
     for article in (first, second):
-        assert article.title in letter.body
-        assert f"{settings.SITE_URL}/admin/pages/{english(article).page_id}/edit/" in letter.body
-    assert "secret" not in letter.body
-    assert "into English" in letter.body
+        assert article.title in email.body
+        assert f"{settings.SITE_URL}/admin/pages/{english(article).page_id}/edit/" in email.body
+    assert "secret" not in email.body
+    assert "into English" in email.body
     assert not send(), "told once"
 
 
@@ -79,10 +79,10 @@ def test_the_officer_is_told_that_it_is_done(settings):
     article = written("Titre")
     assert translate(article)
 
-    letters = send()
+    emails = send()
 
-    assert set(letters) == {"officer"}, "and the translators not of what is done already"
-    assert f"{settings.SITE_URL}/en/news/title/" in letters["officer"].body
+    assert set(emails) == {"officer"}, "and the translators not of what is done already"
+    assert f"{settings.SITE_URL}/en/news/title/" in emails["officer"].body
     Message.objects.all().delete()
     article.scope = "regional"
     republish(article)
@@ -116,8 +116,8 @@ def test_letters_come_ten_minutes_apart_but_what_cannot_wait_at_once():
         translation=english(other).translation, context=segment.context, string=segment.string, text="Pardon ?"
     )
     outbox.notify([person("officer")], Kind.ASKED, english(other), question)
-    letter = send(timedelta(minutes=13))["officer"]
-    assert f"#segment-{segment.pk}" in letter.body
+    email = send(timedelta(minutes=13))["officer"]
+    assert f"#segment-{segment.pk}" in email.body
 
 
 def test_once_a_day_is_at_eight_in_the_morning():
@@ -174,10 +174,10 @@ def test_a_letter_that_cannot_be_sent_is_sent_later_and_keeps_no_other_from_its_
     outbox.notify([person("officer")], Kind.DONE, english(article))
     deliver = locmem.EmailBackend.send_messages
 
-    def refused(self, letters):
-        if letters[0].to == ["translator.en@example.org"]:
+    def refused(self, emails):
+        if emails[0].to == ["translator.en@example.org"]:
             raise OSError("the server is away")
-        return deliver(self, letters)
+        return deliver(self, emails)
 
     with monkeypatch.context() as patched:
         patched.setattr(locmem.EmailBackend, "send_messages", refused)

@@ -1,4 +1,4 @@
-"""Two processes at once: a letter goes out once, and nobody's change is undone by a row that was read before it."""
+"""Two processes at once: an e-mail goes out once, and nobody's change is undone by a row that was read before it."""
 
 from datetime import timedelta
 
@@ -35,30 +35,30 @@ def state(db):
     return submit(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")), "en")
 
 
-def letters_to(account):
-    return [letter for letter in mail.outbox if letter.to == [f"{account}@example.org"]]
+def emails_to(account):
+    return [email for email in mail.outbox if email.to == [f"{account}@example.org"]]
 
 
 @pytest.mark.parametrize("processes", [2, 3])
-def test_a_letter_that_several_schedulers_have_written_is_sent_once(state, monkeypatch, processes):
+def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monkeypatch, processes):
     """Each has read what waits before any has sent it."""
     outbox.notify([user("translator.en")], Kind.NEEDED, state)
     entered = []
-    write_letter = sending.write
+    compose = sending.compose
 
     def written(*args):
-        letter = write_letter(*args)
+        email = compose(*args)
         if len(entered) < processes - 1:
             entered.append(True)
             sending.send(str(user("translator.en").pk))  # another process, at this very moment
-        return letter
+        return email
 
-    monkeypatch.setattr(sending, "write", written)
+    monkeypatch.setattr(sending, "compose", written)
     mail.outbox.clear()
     send_all()
 
     assert len(entered) == processes - 1
-    assert len(letters_to("translator.en")) == 1
+    assert len(emails_to("translator.en")) == 1
 
 
 def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
@@ -66,9 +66,9 @@ def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
     claimed = []
     real = locmem.EmailBackend.send_messages
 
-    def sent(self, letters):
+    def sent(self, emails):
         claimed.append(not Message.objects.filter(sent_at=None).exists())
-        return real(self, letters)
+        return real(self, emails)
 
     monkeypatch.setattr(locmem.EmailBackend, "send_messages", sent)
     send_all()
@@ -79,7 +79,7 @@ def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, mon
     outbox.notify([user("translator.en")], Kind.NEEDED, state)
     mail.outbox.clear()
 
-    def refused(self, letters):
+    def refused(self, emails):
         raise OSError
 
     with monkeypatch.context() as without:
@@ -88,7 +88,7 @@ def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, mon
     assert Message.objects.filter(sent_at=None).count() == 1
     assert "OSError" in Job.objects.get(kind=sending.JOB).reason
     send_all(timezone.now() + timedelta(minutes=2))
-    assert len(letters_to("translator.en")) == 1
+    assert len(emails_to("translator.en")) == 1
 
 
 def test_a_message_that_two_processes_have_kept_is_said_once(state):
@@ -96,8 +96,8 @@ def test_a_message_that_two_processes_have_kept_is_said_once(state):
         Message.objects.create(recipient=user("translator.en"), kind=Kind.NEEDED, state=state)
     mail.outbox.clear()
     send_all()
-    (letter,) = letters_to("translator.en")
-    assert letter.body.count("Titre") == 1
+    (email,) = emails_to("translator.en")
+    assert email.body.count("Titre") == 1
 
 
 CHANGES = {
