@@ -5,7 +5,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from iom.core.models import BasePage
 from iom.tests.factories import ArticleFactory
@@ -134,7 +134,7 @@ def test_a_translation_is_no_original(original):
     assert Original.objects.filter(translation_key=original.translation_key).count() == 1
 
 
-@pytest.mark.parametrize("page_type", BasePage.__subclasses__())
+@pytest.mark.parametrize("page_type", [model for model in get_page_models() if issubclass(model, BasePage)])
 def test_every_type_of_page_of_the_demonstration_has_its_row(db, page_type):
     live = page_type.objects.live()
     originals = Original.objects.filter(page__in=live)

@@ -167,7 +167,7 @@ def test_two_schedulers_tell_once_that_a_publication_has_not_taken_place(state):
     schedule.run(joint_publication.due_items(now))
     Message.objects.all().delete()  # sent
 
-    joint_publication._attend_to(article.pk, now)  # another scheduler, which had listed it before
+    joint_publication._process(article.pk, now)  # another scheduler, which had listed it before
 
     assert not Message.objects.exists()
 

@@ -64,18 +64,18 @@ def test_a_translation_that_is_published_while_its_original_is_does_not_count_as
 ):
     """The translator's transaction ends after the original's has written its row, and before it reaches hers."""
     state, _page = translated(original, english())
-    real = submission.renew
+    real = submission.resubmit
 
     def interrupted(*args, **kwargs):
-        monkeypatch.setattr(submission, "renew", real)
+        monkeypatch.setattr(submission, "resubmit", real)
         clock(seconds=1)
         publication.publish(fresh(state))
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(submission, "renew", interrupted)
+    monkeypatch.setattr(submission, "resubmit", interrupted)
     changed(original)
 
-    assert submission.renew is real
+    assert submission.resubmit is real
     assert is_told(state)
 
 
