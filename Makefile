@@ -58,7 +58,7 @@ serve: ready setup
 ## test         every test (browser tests where Chromium is installed), a process for each core up to four
 test: setup $(DEVELOP)
 	@.ci/tools
-	@$(PY) -m pytest -n auto --maxprocesses 4
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 ## lint         every static check
 lint: setup $(DEVELOP)

@@ -10,6 +10,8 @@ from django.db.migrations.operations import RunPython, RunSQL
 
 from iom.tests import databases
 
+pytestmark = pytest.mark.xdist_group("migrations")
+
 SECTION = """
 from home.models import HomePage
 from aboutus.models import AboutPage
@@ -57,9 +59,9 @@ class Database:
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     """A migrated database with a section below a home page."""
-    with databases.database(tmp_path_factory.mktemp("migrations")) as environment:
+    with databases.database(tmp_path_factory.mktemp("migrations") / "site", databases.migrated()) as environment:
         database = Database(environment)
-        code, said = database.manage("migrate", "--verbosity", "0")
+        code, said = database.manage("migrate", "--verbosity", "0")  # as the settings of development write the site
         assert code == 0, said
         code, said = database.manage("shell", "--verbosity", "0", "--command", SECTION)
         assert code == 0, said

@@ -154,35 +154,67 @@ def _names() -> set[str]:
     return {name for (name,) in administer("SELECT datname FROM pg_database")}
 
 
+def migrated() -> Made:
+    """What the migrations make, with the settings of the tests: a site without content."""
+    return _made("migrated", _migrate, None)
+
+
 def demonstration() -> Made:
     """The demonstration as the settings of the tests make it."""
-    return _made("demonstration", _load)
+    return _made("demonstration", _load, migrated)
 
 
 def demonstration_with_pictures() -> Made:
     """The same, each picture with its renditions."""
-    return _made("pictures", _draw)
+    return _made("pictures", _draw, demonstration)
+
+
+def _migrate(environment: Environment) -> None:
+    manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}, "migrate", "--verbosity", "0")
+    folder = Path(environment["DATA_DIR"])
+    shutil.rmtree(folder / "test", ignore_errors=True)
+    (folder / "media").mkdir()
 
 
 def _load(environment: Environment) -> None:
-    environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}
-    manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "demo")
+    manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}, "demo")
     folder = Path(environment["DATA_DIR"])
     (folder / "test" / "main" / "media").rename(folder / "media")
     shutil.rmtree(folder / "test")
 
 
 def _draw(environment: Environment) -> None:
-    manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}, "pictures")
+    code = (
+        "from django.core.management import call_command; from iom.media.tests import pictures; "
+        "pictures.render_fast(); call_command('pictures')"
+    )
+    environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
+    manage(environment, "shell", "--verbosity", "0", "--command", code)
 
 
-def _made(kind: str, make: Callable[[Environment], None]) -> Made:
-    """The database of this kind, made by the first process that asks. Those of an earlier key are removed."""
+def static_files() -> Path:
+    """The folder of the static files as production serves them, collected by the first process that asks."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    kept, work = KEPT / f"static-{_key()}", KEPT / "static-in-work"
+    with (KEPT / "static-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.is_dir():
+            for old in KEPT.glob("static-*/"):
+                shutil.rmtree(old)
+            work.mkdir()
+            environment = clean_environment(work) | {"DJANGO_SETTINGS_MODULE": "iom.settings.production"}
+            environment |= {"SECRET_KEY": "x" * 50, "SITE_URL": "http://127.0.0.1", "STATIC_DIR": str(work / "static")}
+            manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
+            work.rename(kept)
+    return kept / "static"
+
+
+def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Made] | None) -> Made:
+    """The database of this kind, made of a copy of `base` by the first process that asks. Those of an earlier key are
+    removed."""
     KEPT.mkdir(parents=True, exist_ok=True)
     vendor = "postgresql" if is_postgresql() else "sqlite"
     prefix = f"{vendor}-{kind}-"
-    before = demonstration() if kind != "demonstration" else None
     made = Made(KEPT / f"{prefix}{_key()}", f"kept_{NAME}_{kind}_{_key()}")
     with (KEPT / f"{prefix}lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -195,7 +227,7 @@ def _made(kind: str, make: Callable[[Environment], None]) -> Made:
                 if old.startswith(f"kept_{NAME}_{kind}_"):
                     administer("ALTER DATABASE {name} IS_TEMPLATE false", name=old)
                     drop(old)
-        with database(work := KEPT / f"{prefix}in-work", before) as environment:
+        with database(work := KEPT / f"{prefix}in-work", base() if base else None) as environment:
             make(environment)
             if is_postgresql():
                 create(made.name, urlsplit(environment["DATABASE_URL"]).path.strip("/"))
@@ -207,10 +239,10 @@ def _made(kind: str, make: Callable[[Environment], None]) -> Made:
 
 @cache
 def _key() -> str:
-    """Changes with all that the demonstration depends on: code, content, packages, and the day."""
+    """Changes with all that what is kept depends on: code, content, static files, packages, and the day."""
     ours = [
         path
-        for app in ("iom", "home", "aboutus", "newsroom", "search", "templates")
+        for app in ("iom", "home", "aboutus", "newsroom", "search", "static", "templates")
         for path in (ROOT / app).rglob("*")
     ]
     files = [

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -32,6 +33,7 @@ CHROMIUM_ARGUMENTS = [
 PREPARE = """
 import json
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from wagtail.models import Page
 from iom.demo import content
@@ -40,14 +42,25 @@ from iom.tests.addresses import LANGUAGES, PAGES, page
 from iom.users.models import User
 
 call_command("migrate", verbosity=0)
-for user in User.objects.all():
-    user.set_password(settings.DEMO_PASSWORD)
-    user.save()
+User.objects.update(password=make_password(settings.DEMO_PASSWORD))  # one hash: each takes half a second
 
 keys = {content.identity(table["key"]): table["key"] for table in [*content.pages(), *content.articles()]}
 found = [(name, language, page(name, language)) for name, _model, _key in PAGES for language in LANGUAGES]
 found += [(keys.get(text.translation_key), text.locale.language_code, text) for text in Page.objects.filter(depth__gt=2)]
 print(json.dumps({f"{name}:{language}": [text.pk, text.url_path, text.title] for name, language, text in found}))
+"""
+
+# Runs one piece of code after the other, each written in one line of JSON. A line follows what each prints.
+END = "-- end --\n"
+SHELL = f"""
+import json, sys
+from django.db import connection
+
+for line in sys.stdin:
+    exec(json.loads(line), {{}})
+    connection.close()
+    sys.stdout.write({END!r})
+    sys.stdout.flush()
 """
 
 
@@ -72,6 +85,7 @@ class Site:
     environment: dict[str, str]
     log: Path
     texts: dict[tuple[str, str], Text]
+    beside: subprocess.Popen | None = None
 
     def text(self, name: str, language: str) -> Text:
         """A page by its name in iom.tests.addresses, or by its key in the demonstration."""
@@ -84,8 +98,25 @@ class Site:
             return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
     def shell(self, code: str) -> str:
-        """What `code` prints in a shell on the same data."""
-        return manage(self.environment, "shell", "--verbosity", "0", "--command", code)
+        """What `code` prints, each time in whole lines, in a shell on the same data: one process for all code."""
+        if self.beside is None:
+            command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", SHELL]
+            with self.log.open("ab") as log:
+                self.beside = subprocess.Popen(
+                    command, cwd=ROOT, env=self.environment, text=True, stdin=PIPE, stdout=PIPE, stderr=log
+                )
+        self.beside.stdin.write(f"{json.dumps(code)}\n")
+        self.beside.stdin.flush()
+        printed = []
+        while (line := self.beside.stdout.readline()) != END:
+            assert line, f"The shell has ended.\n{self.log.read_text()[-4000:]}"
+            printed.append(line)
+        return "".join(printed)
+
+    def end(self) -> None:
+        """Ends the shell."""
+        if self.beside is not None:
+            end(self.beside)
 
     def rows(self, statement: str, *values: Any) -> list[tuple]:
         """What the database answers, with `%s` for each value."""
@@ -131,6 +162,7 @@ def running(folder: Path) -> Iterator[Site]:
     with databases.database(folder / "data", databases.demonstration_with_pictures()) as environment:
         common = environment | databases.own_cache() | {"PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
         common["DEMO_PASSWORD"] = PASSWORD
+        common["STATIC_DIR"] = str(databases.static_files())
         common["EMAIL_URL"] = "consolemail://"  # letters stand in the log
         development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
         texts = json.loads(manage(development, "shell", "--verbosity", "0", "--command", PREPARE))
@@ -145,4 +177,5 @@ def running(folder: Path) -> Iterator[Site]:
             wait_until_ready(server, url, site.log)
             yield site
         finally:
+            site.end()
             end(server)

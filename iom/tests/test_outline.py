@@ -8,7 +8,7 @@ from django.test import Client
 
 from iom.tests.addresses import LANGUAGES, NAMES, article, others, page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("outline")]
 
 FOREIGN = "article with every block"
 

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from iom.core.management.commands import start
 from iom.tests.serving import ROOT, end, free_port
 
 PRODUCTION = {
@@ -61,6 +62,31 @@ def test_the_site_starts_from_any_folder(environment, tmp_path, settings):
         assert answer(server, url) == b"ok", (tmp_path / "log").read_text()
     finally:
         end(server)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "now"])
+def test_static_files_are_collected_at_the_start_unless_they_were_before(monkeypatch, before):
+    class Ended:
+        def __init__(self, command):
+            begun.append(command[2])
+            self.returncode = 0
+
+        def poll(self):
+            return self.returncode
+
+        terminate = wait = lambda self, **_options: None
+
+    begun = []
+    monkeypatch.setattr(start, "obstacle", lambda: "")
+    monkeypatch.setattr(start, "call_command", lambda name, **_options: begun.append(name))
+    monkeypatch.setattr(start.Command, "check", lambda *_arguments, **_options: None)
+    monkeypatch.setattr(start.subprocess, "Popen", Ended)
+    monkeypatch.setattr(start.signal, "signal", lambda *_arguments: None)
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("STATIC_DIR", "static") if before else monkeypatch.delenv("STATIC_DIR", raising=False)
+    with pytest.raises(SystemExit):
+        start.Command().handle(migrate=False, verbosity=0)
+    assert begun == [*([] if before else ["collectstatic"]), "gunicorn", "scheduler"]
 
 
 def answer(server, url):
@@ -175,6 +201,12 @@ def project(tmp_path):
     return tmp_path
 
 
+def make(project, *arguments):
+    """In the project alone: whoever runs the tests may have named a data folder of their own."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATA_DIR"}
+    return run("make", *arguments, cwd=project, env=kept)
+
+
 def data(project):
     return sorted(str(path.relative_to(project / "var")) for path in (project / "var").rglob("*") if path.is_file())
 
@@ -183,7 +215,7 @@ ALL = ["db.sqlite3", "media/picture.jpg", "mine.txt", "secret_key"]
 
 
 def test_clean_leaves_the_data(project):
-    assert run("make", "clean", cwd=project).returncode == 0
+    assert make(project, "clean").returncode == 0
 
     assert data(project) == ALL
     assert not (project / ".venv").exists()
@@ -192,7 +224,7 @@ def test_clean_leaves_the_data(project):
 
 @pytest.mark.parametrize("answer", ["", "CONFIRM=", "CONFIRM=no"])
 def test_the_data_go_only_with_an_express_word(project, answer):
-    told = run("make", "clean-data", *filter(None, [answer]), cwd=project)
+    told = make(project, "clean-data", *filter(None, [answer]))
 
     assert told.returncode
     assert "CONFIRM=yes" in told.stderr
@@ -200,7 +232,7 @@ def test_the_data_go_only_with_an_express_word(project, answer):
 
 
 def test_with_it_they_go_and_what_is_not_the_sites_stays(project):
-    run("make", "clean-data", "CONFIRM=yes", cwd=project)
+    make(project, "clean-data", "CONFIRM=yes")
 
     assert data(project) == ["mine.txt"]
 

@@ -11,6 +11,8 @@ from django.test import override_settings
 
 from iom.core import bundles
 
+pytestmark = pytest.mark.xdist_group("bundles")
+
 CSS = settings.BASE_DIR / "static" / "css"
 OF_THEIR_OWN = {"site.css", "style-page.css"}
 

@@ -65,16 +65,18 @@ class Screen:
 
 def screens(answer, address) -> list[Screen]:
     """The forms of a page that have fields of their own; a chooser's stand in its JSON."""
-    if answer["Content-Type"] == "application/json":
-        told = answer.json()
-        html = told.get("html") or told.get("htmlFragment") or told.get("form") or "" if isinstance(told, dict) else ""
-    else:
-        html = answer.content.decode()
     known: dict[int, django_forms.BaseForm] = {}
     contexts = answer.context if isinstance(answer.context, list) else [answer.context]
     values = [value for context in contexts if context for part in context.dicts for value in part.values()]
     for value in values:
         known |= {id(one): one for one in _members(value) if isinstance(one, django_forms.BaseForm)}
+    if not known:
+        return []
+    if answer["Content-Type"] == "application/json":
+        told = answer.json()
+        html = told.get("html") or told.get("htmlFragment") or told.get("form") or "" if isinstance(told, dict) else ""
+    else:
+        html = answer.content.decode()
     found = []
     for form in forms(html, address):
         names = {control.get("name") for control in form.tag.find_all(["input", "select", "textarea"])}

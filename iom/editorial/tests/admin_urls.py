@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import PropertyMock, patch
 
 from django.contrib.auth.models import Group
+from django.contrib.messages.storage.base import BaseStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
@@ -57,6 +58,12 @@ class Text:
     original: Any
     translation: Any
     state: TranslationState
+
+
+def render_thumbnails() -> None:
+    """Makes the renditions that the admin's lists of pictures show: each request that is rolled back would make them again."""
+    for image in SiteImage.objects.all():
+        image.get_rendition("max-165x165")
 
 
 def text(language: str) -> Text:
@@ -151,8 +158,11 @@ def rolled_back():
 
 @contextmanager
 def without_templates():
-    """Templates are not rendered: only access is asked for."""
-    with patch.object(SimpleTemplateResponse, "rendered_content", new_callable=PropertyMock, return_value=""):
+    """Templates are not rendered: only access is asked for. Nor are messages kept, which no page would show and forget."""
+    with (
+        patch.object(SimpleTemplateResponse, "rendered_content", new_callable=PropertyMock, return_value=""),
+        patch.object(BaseStorage, "update", return_value=[]),
+    ):
         yield
 
 

@@ -142,6 +142,7 @@ def plant() -> list[Unknown]:
             segment = one.state.translation.source.stringsegment_set.get(context__path="title").pk
             one.arguments |= {"translation_id": one.state.pk, "segment_id": segment, "string_segment_id": segment}
             one.arguments["translation_source_id"] = one.state.translation.source_id
+    admin_urls.render_thumbnails()
     return found
 
 

@@ -5,8 +5,16 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, PngImagePlugin
 
+from iom.media import renditions
+
 MAKER = "ACME Camera"
 TYPES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
+
+
+def render_fast():
+    """From now on in this process: in a third of the time, for files that are a tenth larger."""
+    renditions._OPTIONS["avif"]["speed"] = 10
+    renditions._OPTIONS["webp"]["method"] = 0
 
 
 def camera_data(orientation=None):

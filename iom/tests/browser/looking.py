@@ -32,9 +32,10 @@ def look(page: Page, check: str, *arguments: Any) -> Any:
     return page.evaluate(f"given => {{ {CHECKS}\nreturn {check}(...given); }}", arguments)
 
 
-def wrong(page: Page) -> list[str]:
-    """What runs off the page, lies upon other text, or is cut."""
-    return [line for check in ("sideways", "overlaps", "clipped") for line in look(page, check)]
+def wrong(page: Page, *more: str) -> list[str]:
+    """What runs off the page, lies upon other text, or is cut, and what `more` checks find: all in one look."""
+    calls = ", ".join(f"...{check}()" for check in ("sideways", "overlaps", "clipped", *more))
+    return page.evaluate(f"() => {{ {CHECKS}\nreturn [{calls}]; }}")
 
 
 def report(found: dict[str, list[str]]) -> str:

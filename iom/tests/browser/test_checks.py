@@ -3,7 +3,7 @@
 import pytest
 
 from iom.tests.browser.conftest import DESKTOP
-from iom.tests.browser.looking import look
+from iom.tests.browser.looking import look, wrong
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +51,9 @@ def test_each_check_tells_wrong_from_right(show):
     for check in WRONG:
         assert look(show(WRONG[check]), check), check
         assert not look(show(RIGHT[check]), check), check
+    for check in ("sideways", "overlaps", "clipped", "cutName"):
+        assert wrong(show(WRONG[check]), "cutName"), check
+        assert not wrong(show(RIGHT[check]), "cutName"), check
     assert look(show(f"<main><p>{LONG}</p></main>"), "longLines", 70)
     assert not look(show(f'<main><p style="width: 20em">{LONG}</p></main>'), "longLines", 70)
 

@@ -41,7 +41,13 @@ def apply(page: Page, setting: str) -> None:
     page.evaluate(SET, [style, direction])
 
 
-@pytest.fixture(scope="module", params=["browser", "few_fonts"], ids=["fonts of the machine", "DejaVu alone"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("browser", id="fonts of the machine", marks=pytest.mark.xdist_group("sizes")),
+        pytest.param("few_fonts", id="DejaVu alone", marks=pytest.mark.xdist_group("sizes, DejaVu alone")),
+    ],
+)
 def findings(request, site) -> dict[str, dict[str, list[str]]]:
     """Each page visited once with each set of fonts: what is wrong, by setting, then by page; and its small targets."""
     browser: Browser = request.getfixturevalue(request.param)
@@ -54,7 +60,7 @@ def findings(request, site) -> dict[str, dict[str, list[str]]]:
             open_all(page)
             for setting in SETTINGS:
                 apply(page, setting)
-                found[setting][f"{name} {language}"] = wrong(page) + look(page, "cutName")
+                found[setting][f"{name} {language}"] = wrong(page, "cutName")
                 if setting in ("desktop", "phone"):
                     found["targets"][f"{name} {language} {setting}"] = look(page, "smallTargets")
         context.close()

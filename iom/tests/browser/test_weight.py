@@ -6,7 +6,7 @@ from iom.tests.addresses import LANGUAGES, NAMES, others
 from iom.tests.measuring.budgets import excess, excess_of_scripts
 from iom.tests.measuring.visits import Visit, first_visits
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
 
 VISITED = [*NAMES, *others("fr")]
 

@@ -1,6 +1,7 @@
 """A phone's first visit to a page: nothing cached, no scrolling; what comes over the wire, by kind."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -135,20 +136,33 @@ class Wire:
 
 
 def first_visit(browser: Browser, address: str, name: str, language: str) -> Visit:
-    agent = AGENT.format(browser.version)
-    with browser.new_context(locale=LOCALES[language], user_agent=agent, **PHONE) as context:
-        page = context.new_page()
-        wire = Wire(page)
-        answer = page.goto(address, wait_until="networkidle")
-        for linked in page.evaluate(LINKED):
-            if linked not in {asked for asked, _wanted in wire.asked.values()}:
-                page.evaluate(FETCH, linked)
-        wire.settle(page)
-        return Visit(name, language, address, answer.status, wire.received, wire.cookies)
+    (visit,) = _together(browser, [(address, name, language)])
+    return visit
 
 
 def first_visits(browser: Browser, site: Site, names: list[str]) -> Iterator[Visit]:
     """The visits to these pages in both languages."""
     for name in names:
-        for language in LOCALES:
-            yield first_visit(browser, site.url + addresses(site, language)[name], name, language)
+        pages = [(site.url + addresses(site, language)[name], name, language) for language in LOCALES]
+        yield from _together(browser, pages)
+
+
+def _together(browser: Browser, pages: list[tuple[str, str, str]]) -> Iterator[Visit]:
+    """Visits to (address, name, language), each in a context of its own, that load at the same time: most of a visit is
+    waiting for what may still come."""
+    agent = AGENT.format(browser.version)
+    with ExitStack() as contexts:
+        begun = []
+        for address, name, language in pages:
+            context = browser.new_context(locale=LOCALES[language], user_agent=agent, **PHONE)
+            page = contexts.enter_context(context).new_page()
+            wire = Wire(page)
+            status = page.goto(address, wait_until="commit").status
+            begun.append((page, wire, Visit(name, language, address, status, wire.received, wire.cookies)))
+        for page, wire, visit in begun:
+            page.wait_for_load_state("networkidle")
+            for linked in page.evaluate(LINKED):
+                if linked not in {asked for asked, _wanted in wire.asked.values()}:
+                    page.evaluate(FETCH, linked)
+            wire.settle(page)
+            yield visit

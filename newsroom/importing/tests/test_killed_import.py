@@ -28,9 +28,8 @@ for home in HomePage.objects.all():
 @pytest.fixture
 def site(tmp_path):
     """The environment of a site of its own."""
-    with databases.database(tmp_path / "site") as environment:
+    with databases.database(tmp_path / "site", databases.migrated()) as environment:
         environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}
-        manage(environment, "migrate", "--verbosity", "0")
         manage(environment, "shell", "--verbosity", "0", "--command", NEWSROOMS)
         yield environment
 

@@ -26,7 +26,7 @@ function fillMenu(count, pages) {
 }
 
 /** Words of the organisation's name that are cut at a line's end. */
-const cutName = () => lines().filter(({ element }) => element.matches(".wordmark-acronym"))
+const cutName = () => allLines().filter(({ element }) => element.matches(".wordmark-acronym"))
   .filter(({ element }, number, found) => found.findIndex((line) => line.element === element) !== number)
   .map(({ element }) => `cut: ${name(element)}`);
 

@@ -17,10 +17,16 @@ function lines(root = document.body) {
   return found;
 }
 
+/** The lines of the page, measured once for all checks of one look. */
+const allLines = (() => {
+  let found;
+  return () => (found ??= lines());
+})();
+
 /** What runs off the sides, where the page scrolls sideways, or is lost beyond its beginning, where it cannot. */
 function sideways() {
   const { clientWidth, scrollWidth, dir } = document.documentElement;
-  const lost = lines().filter((line) => (dir === "rtl" ? line.right > clientWidth + 1 : line.left < -1));
+  const lost = allLines().filter((line) => (dir === "rtl" ? line.right > clientWidth + 1 : line.left < -1));
   const out = [...new Set(lost.map((line) => `beyond the edge: ${name(line.element)}`))];
   if (scrollWidth <= clientWidth) return out.slice(0, 5);
   const wide = [...document.body.querySelectorAll("*")].filter((element) => {
@@ -32,7 +38,7 @@ function sideways() {
 
 /** Text upon other text. */
 function overlaps() {
-  const sorted = lines().sort((a, b) => a.top - b.top);
+  const sorted = allLines().toSorted((a, b) => a.top - b.top);
   const found = new Set();
   sorted.forEach((line, number) => {
     for (let next = number + 1; next < sorted.length && sorted[next].top < line.bottom - 1; next += 1) {
