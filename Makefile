@@ -91,7 +91,7 @@ bench: demo
 
 ## eval-import  how well press releases are read: accuracy for each field, and 10,000 mangled inputs
 eval-import: setup $(DEVELOP)
-	@$(PY) -m newsroom.importing.tests.evaluate
+	@$(PY) -m tools.eval_import
 
 NODE := .ci/node/node_modules
 $(NODE)/.installed: .ci/node/package-lock.json
@@ -103,15 +103,15 @@ checkers: $(NODE)/.installed
 
 ## weigh        bytes of a first visit and Lighthouse per page, printed (needs Chromium; ARGS=--help says more)
 weigh: setup $(DEVELOP) checkers
-	@$(PY) -m iom.tests.measuring weigh $(ARGS)
+	@$(PY) -m tools.measuring weigh $(ARGS)
 
 ## screenshots  every page in docs/screenshots/, the guides' pictures in static/img/guides/ (needs Chromium; ARGS=--help)
 screenshots: setup $(DEVELOP)
-	@$(PY) -m iom.tests.measuring screenshots $(ARGS)
+	@$(PY) -m tools.measuring screenshots $(ARGS)
 
 ## art          icons and social cards in static/img/ (needs Chromium and Debian's fonts-urw-base35)
 art: setup $(DEVELOP)
-	@$(PY) -m iom.tests.art
+	@$(PY) -m tools.art
 
 ## image        the container image, built without a container engine, and a page from it (Debian, as root)
 image: $(VENV)/.runtime

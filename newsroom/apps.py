@@ -8,5 +8,4 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from newsroom.importing import redirects  # noqa: F401  (it listens)
-        from newsroom.press import following  # noqa: F401  (it listens)
+        from newsroom.press import builder  # noqa: F401  (it listens, and registers a job)

@@ -9,7 +9,7 @@ _MINUTE = datetime.timedelta(minutes=1)
 
 
 def noon(day: datetime.date) -> datetime.datetime:
-    """The moment that stands for a day, whatever the time zone of the person at work."""
+    """The moment that stands for a day. The time zone of the user does not count."""
     return _moment(day, _NOON)
 
 
@@ -28,7 +28,7 @@ def at_publication(date: datetime.datetime | None, published: datetime.datetime)
 
 
 def place_in_lists(date: datetime.datetime | None, published: datetime.datetime | None) -> datetime.datetime | None:
-    """By what lists order a text: its date; within the day, where only that is known, its first publication.
+    """The moment by which lists order a text: its date, or its first publication where only the day is known.
 
     A text published before its day stands at the day's beginning; one published later in the day's last minute, in
     the order of publication: a microsecond for each minute since.

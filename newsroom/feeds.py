@@ -1,9 +1,7 @@
-"""The newsroom for machines: RSS, Atom and JSON feeds, with the filters of the index, and the news sitemap."""
+"""RSS, Atom and JSON feeds, with the filters of the index, and the news sitemap."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,8 +12,8 @@ from django.utils.translation import gettext
 
 from iom.characters import remove_control_characters
 from iom.navigation.visibility import visible
-from newsroom.formats import FORMATS
-from newsroom.models.article import ArticleQuerySet, NewsArticle
+from newsroom.formats import FORMATS, query, title
+from newsroom.models import NewsArticle, NewsIndex
 
 LENGTH = 30
 _GENERATORS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
@@ -24,44 +22,22 @@ _NEWS_AGE = timedelta(days=2)
 _MOST_NEWS = 1000
 
 
-@dataclass(frozen=True)
-class FeedLink:
-    """A feed as a page links to it."""
-
-    name: str
-    url: str
-    content_type: str
-
-
-def links(index: Any, request: HttpRequest) -> list[FeedLink]:
-    """The feeds of the newsroom `index`, with the filters of the list being read."""
-    query = _query(request)
-    return [FeedLink(name, f"{index.url}{part}/{query}", media_type) for part, (name, media_type) in FORMATS.items()]
-
-
-def title(index: Any, filtered: list[str]) -> str:
-    """`Actualités : Discours, Égypte`; `filtered`: what the list is filtered by, in words."""
-    words = {"title": index.title, "filters": ", ".join(filtered)}
-    return gettext("%(title)s: %(filters)s") % words if filtered else words["title"]
-
-
-def respond(
-    format_name: str, index: Any, request: HttpRequest, articles: ArticleQuerySet, filtered: list[str]
-) -> HttpResponse:
-    """The latest `articles` of the newsroom `index` as a feed in one of FORMATS; `filtered` as for `title`."""
+def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponse:
+    """The latest articles of the newsroom that fit the filters of the request; `feed` is one of FORMATS."""
+    options, chosen, articles = index.chosen(request)
     latest = articles[:LENGTH]
     about = {
-        "title": remove_control_characters(f"{title(index, filtered)} – {gettext('IOM')}"),
-        "link": index.full_url + _query(request),
+        "title": remove_control_characters(f"{title(index.title, chosen.in_words(options))} – {gettext('IOM')}"),
+        "link": index.full_url + query(request),
         "description": remove_control_characters(index.introduction),
         "language": index.locale.language_code,
         "feed_url": settings.SITE_URL + request.get_full_path(),
     }
-    if format_name == "json":
+    if feed == "json":
         return _json(about, latest)
-    feed = _GENERATORS[format_name](**about)
+    generator = _GENERATORS[feed](**about)
     for article in latest:
-        feed.add_item(
+        generator.add_item(
             title=remove_control_characters(article.title),
             link=article.full_url,
             description=remove_control_characters(article.summary),
@@ -70,15 +46,7 @@ def respond(
             updateddate=article.updated_at or article.date,
             categories=[str(article.get_kind_display())],
         )
-    media_type = FORMATS[format_name][1]
-    return HttpResponse(feed.writeString("utf-8"), content_type=f"{media_type}; charset=utf-8")
-
-
-def _query(request: HttpRequest) -> str:
-    """The filters of a list, as its address and its feeds' have them."""
-    parameters = request.GET.copy()
-    parameters.pop("page", None)
-    return f"?{parameters.urlencode()}" if parameters else ""
+    return HttpResponse(generator.writeString("utf-8"), content_type=f"{FORMATS[feed][1]}; charset=utf-8")
 
 
 def _json(about: dict[str, str], articles: Iterable[NewsArticle]) -> JsonResponse:
@@ -90,11 +58,12 @@ def _json(about: dict[str, str], articles: Iterable[NewsArticle]) -> JsonRespons
             "title": article.title,
             "summary": article.summary,
             "content_text": article.summary,
-            "date_published": _written(article.date),
-            "date_modified": _written(article.updated_at or article.date),
+            "date_published": article.date and article.date.isoformat(),
+            "date_modified": updated and updated.isoformat(),
             "tags": [str(article.get_kind_display())],
         }
         for article in articles
+        for updated in [article.updated_at or article.date]
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -106,11 +75,6 @@ def _json(about: dict[str, str], articles: Iterable[NewsArticle]) -> JsonRespons
         "items": items,
     }
     return JsonResponse(feed, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False})
-
-
-def _written(moment: datetime | None) -> str | None:
-    """A date as JSON Feed writes it."""
-    return moment.isoformat() if moment else None
 
 
 def news_sitemap(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,38 @@
-"""The feeds of a newsroom: the part of the address → name, media type."""
+"""The feeds of a newsroom, as a page links to them."""
 
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+# The part of the address → name, media type.
 FORMATS = {
     "rss": ("RSS", "application/rss+xml"),
     "atom": ("Atom", "application/atom+xml"),
     "json": ("JSON", "application/feed+json"),
 }
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    name: str
+    url: str
+    content_type: str
+
+
+def links(index_url: str, query: str = "") -> list[FeedLink]:
+    """The feeds of the newsroom at `index_url`; `query`: the filters of the list that is being read."""
+    return [FeedLink(name, f"{index_url}{part}/{query}", media_type) for part, (name, media_type) in FORMATS.items()]
+
+
+def title(index_title: str, filtered: list[str]) -> str:
+    """`Actualités : Discours, Égypte`; `filtered`: what the list is filtered by, in words."""
+    words = {"title": index_title, "filters": ", ".join(filtered)}
+    return gettext("%(title)s: %(filters)s") % words if filtered else index_title
+
+
+def query(request: HttpRequest) -> str:
+    """The filters of a list, as its address and its feeds' have them."""
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    return f"?{parameters.urlencode()}" if parameters else ""

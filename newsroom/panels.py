@@ -1,14 +1,48 @@
-"""The article's editing form, as an officer thinks: text, picture, dateline, contacts, promotion."""
+"""The article's editing form, in the order of an officer's work: text, picture, dateline, contacts, promotion."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import Page
 
-from newsroom.forms import ArticleForm
-from newsroom.importing.admin.note import ImportPanel
+from iom.contacts.models import Office
+from iom.core.forms import PageForm
+
+
+class ArticleForm(PageForm):
+    """A new article is issued by its author's office unless the author chooses another. Drafts may be unfinished."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "office" in self.fields and self.instance.pk is None and not self.instance.office_id and self.for_user:
+            self.initial["office"] = Office.objects.filter(staff__user=self.for_user).first()
+
+    def full_clean(self) -> None:
+        self.instance.is_unfinished = self.is_deferred_validation  # while a draft is saved, by hand or by itself
+        super().full_clean()
+
+
+class ImportPanel(HelpPanel):
+    """What an import says to the officer, above the form until the article is first published."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            article = self.instance
+            has_note = article.pk and article.first_published_at is None and hasattr(article, "imported_text")
+            return super().is_shown() and bool(has_note)
+
 
 CONTENT = [
-    ImportPanel(heading=_("Imported text")),
+    ImportPanel(heading=_("Imported text"), template="newsroom/importing/note.html"),
     *Page.content_panels,
     FieldPanel("summary"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("scope")]),

@@ -1,57 +1,30 @@
-"""The screen for topics; importing a press release: its address, and the ways there in the admin."""
+"""The screen for topics; the feeds of a newsroom and the text of an article."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable
 
-from django.http import HttpRequest
-from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from newsroom.importing.admin import permission, views
-from newsroom.models import NewsIndex
+from newsroom import feeds
+from newsroom.press import text
 from newsroom.viewsets import TopicViewSet
+
+Serve = Callable[[Page, HttpRequest, tuple[object, ...], dict[str, str]], HttpResponse]
 
 
 @hooks.register("register_admin_viewset")
-def topics() -> TopicViewSet:
+def register_topics() -> TopicViewSet:
     return TopicViewSet("topics")
 
 
-@hooks.register("register_admin_urls")
-def import_address() -> list[URLPattern]:
-    return [path("news/import/", views.import_text, name="newsroom_import")]
+@hooks.register("on_serve_page", order=100)  # within Wagtail's check of who may see the page, whose order is 0
+def serve_own_routes(serve_page: Serve) -> Serve:
+    """Serves what `own_routes` of the newsroom's pages name."""
 
+    def serve(page: Page, request: HttpRequest, args: tuple[object, ...], kwargs: dict[str, str]) -> HttpResponse:
+        if "feed" in kwargs:
+            return feeds.respond(page, request, kwargs["feed"])
+        return text.respond(page) if "as_text" in kwargs else serve_page(page, request, args, kwargs)
 
-class ImportMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return permission.may_add_pages(request.user)
-
-
-@hooks.register("register_admin_menu_item")
-def import_menu_item() -> MenuItem:
-    return ImportMenuItem(
-        _("Import a press release"),
-        reverse("newsroom_import"),
-        name="import-press-release",
-        icon_name="upload",
-        order=160,
-    )
-
-
-@hooks.register("register_page_header_buttons")
-def import_below_the_newsroom(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    if isinstance(page, NewsIndex) and permission.may_import_below(user, page):
-        address = f"{reverse('newsroom_import')}?language={page.locale.language_code}"
-        yield Button(_("Import a press release"), url=address, icon_name="upload", priority=16)
-
-
-@hooks.register("insert_global_admin_css")
-def how_it_looks() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/importing.css"))
+    return serve

@@ -8,12 +8,13 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core import checks
-from django.db import connections, models
+from django.db import DatabaseError, connections, models
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, get_page_models
 
 from iom.core.models import BasePage
 from iom.locale import compile as catalogues
+from iom.users.models import User
 
 # Checks with this tag, registered with `deploy=True`, run before production serves. They may query the database.
 BEFORE_SERVING = "before_serving"
@@ -104,6 +105,17 @@ def every_locale_has_its_names(databases: Sequence[str] | None = None, **kwargs:
         return []
     codes = Locale.all_objects.values_list("language_code", flat=True)
     return _without_names([*codes], "Delete the locale, or add the fields.", "iom.E004")
+
+
+@checks.register(BEFORE_SERVING, deploy=True)
+def no_account_has_the_known_password(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.E011: an account of the demonstration has the password that README.md tells everyone."""
+    try:
+        names = ", ".join(sorted(user.email for user in User.objects.with_known_password()))
+    except DatabaseError:  # no table yet, so no account
+        return []
+    hint = "Run `manage.py demo` with DEMO_PASSWORD=… (`make serve` does), or delete the accounts."
+    return [checks.Error(f"Known password: {names}.", hint=hint, id="iom.E011")] if names else []
 
 
 @checks.register(checks.Tags.translation)

@@ -1,21 +1,22 @@
 """The articles of the demonstration, each in the state that its file names."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from iom.demo import content
 from iom.demo.body import Body
+from iom.demo.content import Table
 from iom.demo.publish import begin, create, publish, publish_translation, translate
 from iom.demo.records import Library, PageToCome
+from iom.users.models import User
 from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, Correction, NewsArticle
 
 PRIVATE_PASSWORD = "demonstration"  # noqa: S105  (of a page that shows how privacy works)
 
 
-def load(library: Library, user: Any, translators: dict[str, Any]) -> int:
+def load(library: Library, user: User | None, translators: dict[str, User | None]) -> int:
     """Makes the articles that are missing; how many originals were made.
 
     `translators`: who works into a language, where there are accounts.
@@ -27,7 +28,7 @@ def load(library: Library, user: Any, translators: dict[str, Any]) -> int:
         for table in waiting:
             try:
                 made += _load(table, library, user, translators)
-            except PageToCome:  # names an article that is still to come
+            except PageToCome:  # the article names one that does not exist yet
                 later.append(table)
         if len(later) == len(waiting):
             raise ValueError(f"Articles that name pages which do not exist: {[table['key'] for table in later]}")
@@ -35,14 +36,13 @@ def load(library: Library, user: Any, translators: dict[str, Any]) -> int:
     return made
 
 
-def _build(table: dict[str, Any], library: Library, language: str) -> NewsArticle:
+def _build(table: Table, library: Library, language: str) -> NewsArticle:
     """The article in that language, not yet in the tree."""
     words = table[language]
-    date = (
-        timezone.now() + timedelta(days=table["days_from_now"])
-        if "days_from_now" in table
-        else content.moment(table["date"])
-    )
+    if "days_from_now" in table:
+        date = timezone.now() + timedelta(days=table["days_from_now"])
+    else:
+        date = content.moment(table["date"])
     return NewsArticle(
         title=words["title"],
         search_description=words.get("search_description", ""),
@@ -67,7 +67,7 @@ def _build(table: dict[str, Any], library: Library, language: str) -> NewsArticl
     )
 
 
-def _load(table: dict[str, Any], library: Library, user: Any, translators: dict[str, Any]) -> int:
+def _load(table: Table, library: Library, user: User | None, translators: dict[str, User | None]) -> int:
     key, language = table["key"], table["original"]
     there = Page.objects.filter(translation_key=content.identity(key)).select_related("locale").specific()
     if there:
@@ -77,7 +77,7 @@ def _load(table: dict[str, Any], library: Library, user: Any, translators: dict[
     def build(language: str) -> NewsArticle:
         return _build(table, library, language)
 
-    build(language)  # raises PageToCome for a page still to come, before anything is written
+    build(language)  # raises PageToCome before anything is written
     parent = Page.objects.get(pk=library.pages["news", language].pk).specific
     original = create(build, key, language, parent, library, user)
     if table["state"] == "draft":
@@ -105,7 +105,7 @@ def _load(table: dict[str, Any], library: Library, user: Any, translators: dict[
     return 1
 
 
-def _change(table: dict[str, Any], original: Page, library: Library, user: Any) -> None:
+def _change(table: Table, original: Page, library: Library, user: User | None) -> None:
     """The author rewrites a paragraph after the translation was published."""
     changed = [dict(block) for block in table["body"]]
     changed[table["change"]["index"]] |= table["change"]

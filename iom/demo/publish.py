@@ -1,24 +1,25 @@
-"""What an editor and a translator do with a page, done by the same calls: draft, publish, translate, publish."""
+"""What an editor and a translator do with a page, by the same calls: draft, publish, translate, publish."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from wagtail.models import Locale, Page
 
-from iom.demo.content import identity
+from iom.demo.content import Table, identity
 from iom.demo.records import Library
 from iom.translation.content import segments
 from iom.translation.content.prefill import prefill
 from iom.translation.workflow import progress, publication, questions
 from iom.translation.workflow.submission import submit
 from iom.translation.workflow.writing import write_all
+from iom.users.models import User
+from newsroom.models import NewsArticle
 
 Build = Callable[[str], Page]
 
 
-def create(build: Build, key: str, language: str, parent: Page, library: Library, user: Any) -> Page:
-    """The page `key` in its original language as a draft with a revision; the one there is, if there is one."""
+def create(build: Build, key: str, language: str, parent: Page, library: Library, user: User | None) -> Page:
+    """The page `key` in its original language, as a draft with a revision."""
     page = build(language)
     page.translation_key = identity(key)
     page.locale = parent.locale
@@ -30,8 +31,8 @@ def create(build: Build, key: str, language: str, parent: Page, library: Library
     return page
 
 
-def publish(page: Page, user: Any, go_live_at: datetime | None = None) -> Page:
-    """Publishes the latest draft, at `go_live_at` where that lies ahead."""
+def publish(page: Page, user: User | None, go_live_at: datetime | None = None) -> Page:
+    """Publishes the latest draft, at `go_live_at` where that is given."""
     page = type(page).objects.get(pk=page.pk)  # pages may have been added below it since
     draft = page.get_latest_revision_as_object()
     if go_live_at:
@@ -41,14 +42,13 @@ def publish(page: Page, user: Any, go_live_at: datetime | None = None) -> Page:
     return page
 
 
-def translate(build: Build, key: str, original: Page, language: str, library: Library, user: Any) -> Page:
+def translate(build: Build, key: str, original: Page, language: str, library: Library, user: User | None) -> Page:
     """The translation, its segments filled from what `build` makes in that language; not yet published."""
     counterpart = build(language)
-    for child_name in ("corrections",):
-        if hasattr(counterpart, child_name):
-            ours, theirs = getattr(original, child_name).all(), getattr(counterpart, child_name).all()
-            for mine, other in zip(ours, theirs, strict=True):
-                other.translation_key = mine.translation_key
+    if isinstance(counterpart, NewsArticle):
+        rows = zip(original.corrections.all(), counterpart.corrections.all(), strict=True)
+        for ours, theirs in rows:
+            theirs.translation_key = ours.translation_key
     state = submit(original, Locale.objects.get(language_code=language), user)
     prefill(state, original, counterpart, user)
     progress.recount(state)
@@ -56,8 +56,8 @@ def translate(build: Build, key: str, original: Page, language: str, library: Li
     return library.pages[key, language]
 
 
-def begin(table: dict[str, Any], original: Page, language: str, translator: Any) -> None:
-    """A translation that has been begun: some passages, and a question where there is someone to ask it."""
+def begin(table: Table, original: Page, language: str, translator: User | None) -> None:
+    """A translation that has been begun: some passages, and a question where there is a translator."""
     state = submit(original, Locale.objects.get(language_code=language))
     words = {passage[original.locale.language_code]: passage[language] for passage in table["words"]}
     found = {segment.source: segment for segment in segments.of_translation(state.translation)}
@@ -67,7 +67,7 @@ def begin(table: dict[str, Any], original: Page, language: str, translator: Any)
         questions.ask(state, found[table["ask"]["of"]], table["ask"]["question"], translator)
 
 
-def publish_translation(target: Page, user: Any) -> Page:
+def publish_translation(target: Page, user: User | None) -> Page:
     """Publishes what `translate` has written; where its original is scheduled, with it."""
     publication.publish(target.translation_state, user)
     return type(target).objects.get(pk=target.pk)

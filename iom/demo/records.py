@@ -1,7 +1,6 @@
 """The records that have no language of their own: offices, press contacts, topics, pictures, documents."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.files import File
 from django.db import models
@@ -14,7 +13,7 @@ from newsroom.models import Topic
 
 
 class PageToCome(Exception):
-    """A text names a page that has not been made yet."""
+    """A text names a page that does not exist yet."""
 
 
 @dataclass
@@ -53,10 +52,14 @@ def load() -> Library:
     for table in content.records("topic"):
         names = {name: table.get(name, "") for name in ("name_fr", "name_en", "slug_fr", "slug_en")}
         library.topics[table["key"]] = _get_or_make(Topic, {"slug_fr": names.pop("slug_fr")}, names)
+    focal = [f"focal_point_{name}" for name in ("x", "y", "width", "height")]
     for table in content.records("image"):
-        library.images[table["key"]] = _image(table)
+        values = {name: table[name] for name in ("credit", "for_press")}
+        values |= zip(focal, table["focal"], strict=True) if "focal" in table else {}
+        library.images[table["key"]] = _with_file(SiteImage, table, **values)
     for table in content.records("document"):
-        library.documents[table["key"]] = _document(table)
+        size = (content.FOLDER / table["file"]).stat().st_size
+        library.documents[table["key"]] = _with_file(SiteDocument, table, language=table["language"], file_size=size)
     settings = ContactSettings.load()
     if settings.press_office is None:
         settings.press_office = library.offices["hq"]
@@ -65,7 +68,7 @@ def load() -> Library:
     return library
 
 
-def _get_or_make(model: type[models.Model], identity: dict[str, Any], values: dict[str, Any]) -> Any:
+def _get_or_make[Record: models.Model](model: type[Record], identity: content.Table, values: content.Table) -> Record:
     """The record of that identity, else a new one that has passed the same validation as in the admin."""
     found = model._default_manager.filter(**identity).first()
     if found is None:
@@ -75,28 +78,16 @@ def _get_or_make(model: type[models.Model], identity: dict[str, Any], values: di
     return found
 
 
-def _image(table: dict[str, Any]) -> SiteImage:
-    found = SiteImage.objects.filter(title=table["title"]).first()
+def _with_file[Record: (SiteImage, SiteDocument)](
+    model: type[Record], table: content.Table, **values: object
+) -> Record:
+    """The picture or document of that title, else a new one with its file."""
+    found = model.objects.filter(title=table["title"]).first()
     if found is not None:
         return found
-    image = SiteImage(title=table["title"], credit=table["credit"], for_press=table["for_press"])
-    if focal := table.get("focal"):
-        image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = focal
+    record = model(title=table["title"], **values)
     path = content.FOLDER / table["file"]
     with path.open("rb") as file:
-        image.file = File(file, name=path.name)
-        image.save()
-    return image
-
-
-def _document(table: dict[str, Any]) -> SiteDocument:
-    found = SiteDocument.objects.filter(title=table["title"]).first()
-    if found is not None:
-        return found
-    document = SiteDocument(title=table["title"], language=table["language"])
-    path = content.FOLDER / table["file"]
-    with path.open("rb") as file:
-        document.file = File(file, name=path.name)
-        document.file_size = path.stat().st_size
-        document.save()
-    return document
+        record.file = File(file, name=path.name)
+        record.save()
+    return record

@@ -30,7 +30,7 @@ def style(request: HttpRequest) -> HttpResponse:
         return render(request, "demo/style.html", _context(request))
 
 
-def _context(request: HttpRequest) -> dict[str, Any]:
+def _context(request: HttpRequest) -> dict[str, object]:
     articles = list(NewsArticle.objects.listed(Locale.get_active()).with_pictures()[:6])
     if articles:
         articles[-1].title = f"{_LONG_WORD} {articles[-1].title}"
@@ -63,7 +63,7 @@ def _chart() -> list[Post]:
     """Posts of every status on four levels."""
 
     def post(status: StructurePage.Status, name: str = "", reports: list[Post] | None = None) -> Post:
-        page: Any = SimpleNamespace(
+        page: Any = SimpleNamespace(  # for a StructurePage
             title=str(StructurePage._meta.verbose_name).capitalize(),
             url_path="#chart",
             status=status.value,

@@ -1,15 +1,15 @@
 """The page tree of the demonstration: sections, posts, legal pages, the newsroom."""
 
-from typing import Any
-
 from wagtail.models import Page
 
 from aboutus.models import AboutPage, StructurePage, WorkPage, WorkPageCountry, WorkPageTopic
 from home.models import HomePage
 from iom.demo import content
 from iom.demo.body import Body
+from iom.demo.content import Table
 from iom.demo.publish import create, publish, publish_translation, translate
 from iom.demo.records import Library
+from iom.users.models import User
 from newsroom.models import NewsIndex
 
 TYPES: dict[str, type[Page]] = {
@@ -22,7 +22,7 @@ TYPES: dict[str, type[Page]] = {
 ORIGINAL = "fr"
 
 
-def load(library: Library, user: Any) -> int:
+def load(library: Library, user: User | None) -> int:
     """Makes the pages that are missing, in both languages; how many originals were made."""
     homes = {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
     tables = list(content.pages())
@@ -36,10 +36,10 @@ def load(library: Library, user: Any) -> int:
     return len(new)
 
 
-def _build(table: dict[str, Any], library: Library, language: str, linked: bool = True) -> Page:
+def _build(table: Table, library: Library, language: str, linked: bool = True) -> Page:
     """The page in that language, not yet in the tree; without `linked`, without what names other pages."""
     words = table[language]
-    values: dict[str, Any] = {
+    values: Table = {
         "title": words["title"],
         "slug": words.get("slug", ""),
         "seo_title": words.get("seo_title", ""),
@@ -62,7 +62,7 @@ def _build(table: dict[str, Any], library: Library, language: str, linked: bool 
     return TYPES[table["type"]](**values)
 
 
-def _post(table: dict[str, Any], library: Library, language: str, linked: bool) -> dict[str, Any]:
+def _post(table: Table, library: Library, language: str, linked: bool) -> Table:
     post = table["post"]
     above = table.get("reports_to") if linked else None
     return {
@@ -77,7 +77,7 @@ def _post(table: dict[str, Any], library: Library, language: str, linked: bool) 
     }
 
 
-def _begin(table: dict[str, Any], library: Library, user: Any) -> bool:
+def _begin(table: Table, library: Library, user: User | None) -> bool:
     """Makes the page as a draft without its text. False where it was there before."""
     key = table["key"]
     there = Page.objects.filter(translation_key=content.identity(key)).select_related("locale").specific()
@@ -89,7 +89,7 @@ def _begin(table: dict[str, Any], library: Library, user: Any) -> bool:
     return True
 
 
-def _write(table: dict[str, Any], library: Library, user: Any) -> None:
+def _write(table: Table, library: Library, user: User | None) -> None:
     """Gives the page its text, publishes it, translates it and publishes the translation."""
     key = table["key"]
 
@@ -106,18 +106,14 @@ def _write(table: dict[str, Any], library: Library, user: Any) -> None:
     original = publish(original, user)
     library.pages[key, ORIGINAL] = original
     target = translate(build, key, original, "en", library, user)
-    _set_slug(target, table["en"].get("slug"))
+    slug = table["en"].get("slug")
+    if slug and target.slug != slug:  # chosen by hand: the title would give another
+        target.slug = slug
+        target.save()
     library.pages[key, "en"] = publish_translation(target, user)
 
 
-def _set_slug(target: Page, slug: str | None) -> None:
-    """Where the demonstration wants another address than the title gives, chosen by hand before publication."""
-    if slug and target.slug != slug:
-        target.slug = slug
-        target.save()
-
-
-def _write_home(table: dict[str, Any], home: Page, library: Library, user: Any) -> None:
+def _write_home(table: Table, home: Page, library: Library, user: User | None) -> None:
     def build(language: str) -> Page:
         return _build(table, library, language)
 

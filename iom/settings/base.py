@@ -20,7 +20,8 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rs
 
 INSTALLED_APPS = [
     # Ours, from the highest layer to the lowest (docs/architecture.md)
-    "iom.demo",
+    "newsroom.exporting",
+    "newsroom.importing",
     "home",
     "aboutus",
     "newsroom",

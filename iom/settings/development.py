@@ -4,7 +4,7 @@ import os
 import re
 import sys
 
-from iom.demo import KNOWN_PASSWORD
+from iom.users import KNOWN_PASSWORD
 
 # SITE_URL needs the port that `manage.py runserver` is given.
 if sys.argv[1:2] == ["runserver"]:
@@ -18,6 +18,7 @@ DEBUG = True
 SECRET_KEY = "development-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 ROOT_URLCONF = "iom.demo.urls"  # the site, and `/-/style/`
 
 # `manage.py demo` makes one account for each role and prints the password.

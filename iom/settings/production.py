@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from iom.demo import KNOWN_PASSWORD
+from iom.users import KNOWN_PASSWORD
 
 from .base import *
 
@@ -11,9 +11,12 @@ SECRET_KEY = env.str("SECRET_KEY")
 env.str("SITE_URL")  # base.py has a default, here it is required
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
 MAILERS = {"default": mailer(env.email_url("EMAIL_URL", "smtp://localhost:25"))}
-DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")  # without one, `manage.py demo` makes no accounts
+# The demonstration is installed only where its accounts get a password of the site's own.
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")
 if DEMO_PASSWORD == KNOWN_PASSWORD:
     raise ImproperlyConfigured("DEMO_PASSWORD: everyone knows this one, README.md has it. Choose another.")
+if DEMO_PASSWORD:
+    INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},

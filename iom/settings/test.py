@@ -2,10 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from iom.demo import KNOWN_PASSWORD
+from iom.users import KNOWN_PASSWORD
 
 from .base import *
 
+INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["*"]
 SITE_URL = "https://www.example.org"

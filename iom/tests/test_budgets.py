@@ -2,8 +2,8 @@
 
 import pytest
 
-from iom.tests.measuring.budgets import KB, excess, excess_of_scripts
-from iom.tests.measuring.visits import Received, Visit, kind_of
+from tools.measuring.budgets import KB, excess, excess_of_scripts
+from tools.measuring.visits import Received, Visit, kind_of
 
 SITE = "http://127.0.0.1:8000"
 

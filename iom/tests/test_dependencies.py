@@ -37,7 +37,7 @@ def distributions() -> dict[str, set[str]]:
 
 
 def is_for_tests(path: Path) -> bool:
-    return "tests" in path.parts or path.name == "conftest.py"
+    return not {"tests", "tools"}.isdisjoint(path.parts) or path.name == "conftest.py"
 
 
 def imported(path: Path) -> set[str]:

@@ -21,7 +21,7 @@ from iom.tests import planted
 from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS, NEWS_ALONE, SEARCH
 from newsroom.formats import FORMATS
 from newsroom.models import NewsArticle, PressArchive
-from newsroom.press import making
+from newsroom.press import builder
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -144,7 +144,7 @@ def test_no_address_says_what_visitors_may_not_read():
     shown = planted.written("shown")
     shown.save_revision().publish()
     for article in NewsArticle.objects.filter(slug__startswith=planted.COMMON):
-        making.make(article.pk)  # its archive, made when it was public, say
+        builder.make(article.pk)  # its archive, made when it was public, say
     call_command("update_index", verbosity=0)
     found, number = read_all()
 

@@ -154,7 +154,7 @@ def test_a_missing_variable_is_told_without_a_traceback(environment, missing):
 def test_production_does_not_start_with_an_account_that_anyone_can_enter(environment, tmp_path):
     """The data of `make run`, served as in production."""
     code = (
-        "from iom.demo import KNOWN_PASSWORD; from iom.users.models import User; "
+        "from iom.users import KNOWN_PASSWORD; from iom.users.models import User; "
         "User.objects.create_user('admin@example.org', KNOWN_PASSWORD)"
     )
     assert manage("migrate", "-v0", **environment).returncode == 0

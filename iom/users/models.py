@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from iom.users import KNOWN_PASSWORD
 from iom.values import CheckedValues
 
 
@@ -26,6 +27,11 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A saved user with every permission."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def with_known_password(self) -> list["User"]:
+        """The active accounts of the demonstration (all at example.org) that have the password of README.md."""
+        people = self.filter(email__endswith="@example.org", is_active=True)
+        return [user for user in people if user.check_password(KNOWN_PASSWORD)]
 
 
 class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]

@@ -1,1 +1,1 @@
-"""Articles to plain text, in the manner that `newsroom.importing` reads."""
+"""Articles to plain text, as `newsroom.importing` reads it."""

@@ -1,4 +1,4 @@
-"""Published articles as a folder of captures with its manifest, from which another site imports the same."""
+"""Published articles as a folder of texts with its manifest, from which another site imports the same."""
 
 import csv
 import datetime
@@ -7,17 +7,22 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import SequenceMatcher
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import override
 
 from iom.navigation.visibility import visible
 from newsroom.dates import day_of
-from newsroom.exporting import capture, check, content
 from newsroom.importing import manifest
+from newsroom.importing.readers import capture
+from newsroom.importing.structure import press_release
 from newsroom.models import NewsArticle
+from newsroom.models.article import ArticleQuerySet
+from newsroom.press import as_release, text
+from newsroom.release import Block, PressRelease
 
 MANIFEST = "manifest.csv"
 COLUMNS = (*manifest.COLUMNS, "not_carried")
@@ -27,8 +32,8 @@ _AT_ONCE = 100
 _NOON = datetime.time(12)
 
 
-def exported(locales: list[str], since: datetime.date | None = None) -> Any:
-    """What anyone may see, the oldest first."""
+def exported(locales: list[str], since: datetime.date | None = None) -> ArticleQuerySet:
+    """The articles that anyone may see, the oldest first."""
     articles = visible(NewsArticle.objects.filter(locale__language_code__in=locales, date__isnull=False))
     if since:
         start = timezone.make_aware(datetime.datetime.combine(since, datetime.time()))
@@ -37,10 +42,10 @@ def exported(locales: list[str], since: datetime.date | None = None) -> Any:
 
 
 def export(folder: Path, locales: list[str], since: datetime.date | None = None) -> Iterator[str]:
-    """Writes the folder, one article after the other; the name of each file as it is there.
+    """Writes the folder; yields the name of each file once it exists.
 
-    A file that an earlier export wrote, and that is none of this one's, is removed at the end: the article may have
-    been withdrawn. A file that says the same already is left as it is.
+    A file of an earlier export that this one does not write is removed at the end: the article may have been
+    withdrawn. A file with the same content is not written again.
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = _named(folder / MANIFEST)
@@ -60,15 +65,15 @@ def export(folder: Path, locales: list[str], since: datetime.date | None = None)
 
 def file_name(article: NewsArticle) -> str:
     """`fr-2016-03-01-le-canada-accueille-53.txt`, the same as long as its day and address are."""
-    day = day_of(article.date)  # type: ignore[arg-type]  # `exported` has none without
+    day = day_of(article.date)  # type: ignore[arg-type]  # all that are exported have a date
     return f"{article.locale.language_code}-{day.isoformat()}-{article.slug[:_LONGEST_SLUG]}-{article.pk}.txt"
 
 
 def _read(article: NewsArticle, locales: list[str]) -> tuple[str, dict[str, str]]:
     """The article's text, and its row in the manifest."""
-    parts = content.parts(article)
-    release = content.release(article, parts)
-    text = capture.write(release)
+    parts = as_release.parts(article)
+    release = as_release.release(article, parts)
+    written = text.release_text(release)
     row = {
         "file": file_name(article),
         "old_address": article.url_path,
@@ -79,9 +84,9 @@ def _read(article: NewsArticle, locales: list[str]) -> tuple[str, dict[str, str]
         "office": article.office.name if article.office else "",
         "countries": " ".join(row.country.code for row in article.countries.all()) or "-",
         "translation_of": _original(article, locales),
-        "not_carried": "; ".join(_not_carried(article, parts, release, text)),
+        "not_carried": "; ".join(_not_carried(article, parts, release, written)),
     }
-    return text, row
+    return written, row
 
 
 def _original(article: NewsArticle, locales: list[str]) -> str:
@@ -91,17 +96,22 @@ def _original(article: NewsArticle, locales: list[str]) -> str:
     return file_name(first) if first and first.pk != article.pk else ""
 
 
-def _not_carried(article: NewsArticle, parts: list[content.Part], release: Any, text: str) -> Iterator[str]:
-    """What the text does not hold: blocks by number and type, what is marked in them, and what belongs to the page."""
-    read = check.read_back(text, release.locale)
-    numbers = [part for part in parts for _block in part.blocks]
-    misread = {numbers[place].number for place in check.changed_blocks(release, read)}
+def _not_carried(
+    article: NewsArticle, parts: list[as_release.Part], release: PressRelease, written: str
+) -> Iterator[str]:
+    """What the text does not hold: blocks by number and type, what is marked in them, and what belongs to the page.
+
+    The text is read as the import reads it, and compared.
+    """
+    read = press_release(capture.read_text(written), release.locale)
+    numbers = [part.number for part in parts for _block in part.blocks]
+    misread = {numbers[place] for place in changed_blocks(release, read)}
     for part in parts:
         if part.number in misread:
             yield f"{part.number} {part.type} ({', '.join(('read otherwise', *part.lost))})"
         elif part.loss:
             yield part.loss
-    yield from check.changed_fields(release, read)
+    yield from changed_fields(release, read)
     if article.lead_picture_id:
         yield "lead picture"
     for name in ("corrections", "topics", "related_articles"):
@@ -115,8 +125,37 @@ def _not_carried(article: NewsArticle, parts: list[content.Part], release: Any, 
         yield "contacts no longer in post"
 
 
+def changed_blocks(written: PressRelease, read: PressRelease) -> list[int]:
+    """The places, from 0, of the blocks that are read otherwise than they were written."""
+    ours, theirs = ([_comparable(block) for block in release.blocks] for release in (written, read))
+    steps = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    return [place for tag, start, end, _from, _to in steps if tag != "equal" for place in range(start, end)]
+
+
+def changed_fields(written: PressRelease, read: PressRelease) -> list[str]:
+    """The other fields that are read otherwise. The import has type, scope and date from the manifest."""
+    fields = {
+        "title": (written.title, read.title),
+        "summary": (written.summary, read.summary),
+        "place": (written.dateline.place, read.dateline.place),
+    }
+    changed = [name for name, (ours, theirs) in fields.items() if _spaced_alike(ours) != _spaced_alike(theirs)]
+    same_people = text.contact_line(written.contacts) == text.contact_line(read.contacts)
+    return changed if same_people else [*changed, "contacts"]
+
+
+def _comparable(block: Block) -> tuple[object, ...]:
+    """What must be the same of a block; its passages hold all but where the speaker ends and the title begins."""
+    return type(block), getattr(block, "speaker", ""), *map(_spaced_alike, text.block_passages(block))
+
+
+def _spaced_alike(text: str) -> str:
+    """The text with one kind of space."""
+    return " ".join(text.split())
+
+
 def _named(path: Path) -> set[str]:
-    """The files that an earlier manifest names, those of our own making alone."""
+    """The files that an earlier manifest names, without those whose names no export gives."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
             return {row.get("file") or "" for row in csv.DictReader(file) if _OURS.fullmatch(row.get("file") or "")}
@@ -125,19 +164,15 @@ def _named(path: Path) -> set[str]:
 
 
 def _write(path: Path, text: str) -> None:
-    data = text.encode()
-    try:
-        if path.read_bytes() == data:
-            return
-    except FileNotFoundError:
-        pass
+    if path.exists() and path.read_bytes() == text.encode():
+        return
     with _whole(path) as file:
         file.write(text)
 
 
 @contextmanager
 def _whole(path: Path) -> Iterator[IO[str]]:
-    """A file that is there once all of it is written, or stays as it was."""
+    """A file that is replaced once all of the new one is written."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-", text=True)
     try:
         with open(handle, "w", encoding="utf-8", newline="") as file:

@@ -1,2 +1,1 @@
-"""Reads a press release from a file: readers give passages, `structure` gives a PressRelease, a writer makes the "
-"draft."""
+"""Press releases from files: readers give passages, `structure` makes a release of them, `writer` makes the draft."""

@@ -4,37 +4,28 @@ import json
 import uuid
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from html import escape
 from typing import Any
 
-from newsroom.importing.release import (
-    Block,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Picture,
-    Quotation,
-    Table,
-)
+from newsroom.release import Block, Heading, ListBlock, Paragraph, Picture, Quotation, Table
 
-StoredBlock = dict[str, Any]
+StoredBlock = dict[str, Any]  # as a StreamField stores it: type, value, id
 
 
 def stored(blocks: Iterable[Block], pictures: dict[int, int]) -> list[StoredBlock]:
     """StreamField data. `pictures`: by the place of a block, the key of the picture made of its file.
 
-    A picture without a file has no block: its caption and credit are the writer's to note.
+    A picture without a file has no block; the writer notes its caption and credit.
     """
     made = []
     for place, block in enumerate(blocks):
         if isinstance(block, Picture) and place not in pictures:
             continue
-        kind, value = _kind_and_value(block, pictures.get(place))
-        made.append({"type": kind, "value": value, "id": str(uuid.uuid4())})
+        type_, value = _type_and_value(block, pictures.get(place))
+        made.append({"type": type_, "value": value, "id": str(uuid.uuid4())})
     return made
 
 
-def _kind_and_value(block: Block, picture: int | None) -> tuple[str, Any]:
+def _type_and_value(block: Block, picture: int | None) -> tuple[str, object]:
     match block:
         case Paragraph():
             return "paragraph", f"<p>{block.html}</p>"
@@ -58,7 +49,7 @@ def _kind_and_value(block: Block, picture: int | None) -> tuple[str, Any]:
             return "picture", {"image": picture, "decorative": False, "alt": alt, "caption": block.caption}
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table) -> dict[str, object]:
     """The first row becomes the headings; short rows are filled up."""
     width = max(map(len, table.rows))
     rows = [[*row, *[""] * (width - len(row))] for row in table.rows]
@@ -70,7 +61,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def with_known_ids(blocks: list[StoredBlock], known: list[StoredBlock]) -> list[StoredBlock]:
-    """The blocks with the ids of those that stood in their place before: translations hang on them."""
+    """The blocks with the ids that they had before: translations refer to them."""
     before = [_shape(block) for block in known]
     after = [_shape(block) for block in blocks]
     for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -83,8 +74,3 @@ def with_known_ids(blocks: list[StoredBlock], known: list[StoredBlock]) -> list[
 
 def _shape(block: StoredBlock) -> str:
     return json.dumps([block["type"], block["value"]], sort_keys=True, default=str)
-
-
-def escaped(text: str) -> str:
-    """Plain text as rich text."""
-    return escape(text, quote=False)

@@ -1,11 +1,51 @@
-"""What counts as a word, for those who have to account for all of them."""
+"""Counts words, so that an import accounts for every word of a text."""
 
 import re
 import unicodedata
+from collections import Counter
+
+from newsroom.release import Block, Heading, ListBlock, Paragraph, Picture, PressRelease, Quotation, Table
 
 _WORD = re.compile(r"[^\W_]+")
+_BROKEN = re.compile(r"([^\W_]+)[-\u2010\u2011][^\S\n]*\n\s*([^\W_]+)")
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they are counted: without case, marks, or the way they are encoded."""
+    """The words of a text without case, diacritics' encoding or punctuation."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def words_of(release: PressRelease) -> Counter[str]:
+    """Every word that the release holds, in the article or among what was left out."""
+    texts = [release.title, release.summary, release.dateline.place]
+    texts += [left.text for left in release.left_out]
+    for block in (*release.blocks, *((release.picture,) if release.picture else ())):
+        texts += _texts(block)
+    return Counter(word for text in texts for word in words(text))
+
+
+def lost(source: str, release: PressRelease) -> list[str]:
+    """The words of the source that the release does not hold. A word broken at a line's end may have been joined."""
+    have, wanted = words_of(release), Counter(words(source))
+    missing, further = wanted - have, have - wanted
+    if missing:
+        for broken in _BROKEN.finditer(unicodedata.normalize("NFKC", source).casefold()):
+            joined = broken[1] + broken[2]
+            if further[joined] > 0:
+                further[joined] -= 1
+                missing.subtract(broken.groups())
+    return sorted(missing.elements())
+
+
+def _texts(block: Block) -> list[str]:
+    match block:
+        case Paragraph() | Heading():
+            return [block.text]
+        case Quotation():
+            return list(block.paragraphs)
+        case ListBlock():
+            return [item.text for item in block.items]
+        case Table():
+            return [cell for row in block.rows for cell in row]
+        case Picture():
+            return [block.caption, block.credit, block.file.alt if block.file else ""]

@@ -1,4 +1,4 @@
-"""The manifest: a table that says of files what their texts do not. docs/operators.md describes its columns."""
+"""The manifest: a table with the metadata of files. docs/operators.md describes its columns."""
 
 import csv
 import datetime
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 from wagtail.contrib.redirects.models import Redirect
 
-from newsroom.importing.facts import Facts
+from newsroom.importing.metadata import Metadata
 from newsroom.importing.people import People
-from newsroom.models import NewsArticle
+from newsroom.kinds import Kind, Scope
 
 COLUMNS = ("file", "old_address", "date", "locale", "kind", "scope", "office", "countries", "translation_of")
 _LONGEST_ADDRESS = 255
@@ -21,9 +21,9 @@ _LONGEST_ADDRESS = 255
 
 @dataclass
 class Manifest:
-    """What is said of each file, by its whole path; and what is wrong, line by line."""
+    """The metadata of each file, by its whole path; and what is wrong, line by line."""
 
-    facts: dict[str, Facts] = field(default_factory=dict)
+    metadata: dict[str, Metadata] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)  # columns that are not known
 
@@ -33,10 +33,10 @@ class _Wrong(ValueError):
 
 
 def read(path: Path, people: People) -> Manifest:
-    """Reads a CSV file in UTF-8, parted by commas or semicolons. Its files are named from where it lies.
+    """Reads a CSV file in UTF-8, separated by commas or semicolons. Files are named relative to its folder.
 
-    Nothing is raised for what it says: `errors` has one sentence for each line that cannot be used, so that a person
-    mends all of them at once. Raises OSError where it cannot be read.
+    `errors` has one sentence for each line that cannot be used, so that a person corrects all of them at once. Raises
+    OSError where the file cannot be read.
     """
     manifest = Manifest()
     try:
@@ -60,37 +60,37 @@ def read(path: Path, people: People) -> Manifest:
         try:
             if row.get(None):
                 raise _Wrong(_("it has more cells than there are columns"))
-            facts = _facts(cells, path.parent, people)
-            if facts.file in lines:
-                raise _Wrong(_("line %(line)d already speaks of this file") % {"line": lines[facts.file]})
+            metadata = _metadata(cells, path.parent, people)
+            if metadata.file in lines:
+                raise _Wrong(_("line %(line)d already speaks of this file") % {"line": lines[metadata.file]})
         except _Wrong as wrong:
             manifest.errors.append(_("Line %(line)d: %(wrong)s.") % {"line": rows.line_num, "wrong": wrong})
             continue
-        assert facts.file is not None  # noqa: S101  (`_facts` gives one)
-        lines[facts.file] = rows.line_num
-        manifest.facts[facts.file] = facts
+        assert metadata.file is not None  # noqa: S101  (`_metadata` gives one)
+        lines[metadata.file] = rows.line_num
+        manifest.metadata[metadata.file] = metadata
     _check_pairs(manifest, lines)
     return manifest
 
 
 def key(folder: Path, name: str) -> str:
-    """The whole path of a file that is named from a folder."""
+    """The whole path of a file that is named relative to a folder."""
     return str((folder / name).resolve())
 
 
-def _facts(cells: dict[str, str], folder: Path, people: People) -> Facts:
+def _metadata(cells: dict[str, str], folder: Path, people: People) -> Metadata:
     if not cells["file"]:
         raise _Wrong(_("it names no file"))
     office = people.office(cells["office"])
     if cells["office"] and office is None:
         raise _Wrong(_("the office “%(name)s” is not known") % {"name": cells["office"]})
-    return Facts(
+    return Metadata(
         file=key(folder, cells["file"]),
         old_address=_address(cells["old_address"]),
         date=_date(cells["date"]),
         locale=_one_of("locale", cells["locale"], [code for code, _name in settings.LANGUAGES]),
-        kind=_one_of("kind", cells["kind"], NewsArticle.Kind.values),
-        scope=_one_of("scope", cells["scope"], NewsArticle.Scope.values),
+        kind=_one_of("kind", cells["kind"], Kind.values),
+        scope=_one_of("scope", cells["scope"], Scope.values),
         office=office,
         countries=_countries(cells["countries"]),
         translation_of=key(folder, cells["translation_of"]) if cells["translation_of"] else "",
@@ -129,7 +129,7 @@ def _one_of(column: str, value: str, known: list[str]) -> str:
 
 
 def _countries(text: str) -> tuple[str, ...] | None:
-    """ISO codes of two letters, parted by spaces or commas; `-` says that there are none."""
+    """ISO codes of two letters, separated by spaces or commas; `-` means none."""
     if not text:
         return None
     codes = text.upper().replace(",", " ").replace(";", " ").replace("|", " ").replace("-", " ").split()
@@ -142,21 +142,21 @@ def _countries(text: str) -> tuple[str, ...] | None:
 def _check_pairs(manifest: Manifest, lines: dict[str, int]) -> None:
     """A translation is of an original, once per language, and not of itself or of another translation."""
     seen: dict[tuple[str, str], int] = {}
-    for file, facts in list(manifest.facts.items()):
-        if not facts.translation_of:
+    for file, metadata in list(manifest.metadata.items()):
+        if not metadata.translation_of:
             continue
-        original = manifest.facts.get(facts.translation_of)
+        original = manifest.metadata.get(metadata.translation_of)
         wrong = ""
-        if facts.translation_of == file:
+        if metadata.translation_of == file:
             wrong = _("the text is said to be a translation of itself")
         elif original is not None and original.translation_of:
             wrong = _("the text that it translates is itself said to be a translation")
-        elif original is not None and original.locale and original.locale == facts.locale:
+        elif original is not None and original.locale and original.locale == metadata.locale:
             wrong = _("original and translation have the same language")
-        elif (facts.translation_of, facts.locale) in seen:
-            other = seen[facts.translation_of, facts.locale]
+        elif (metadata.translation_of, metadata.locale) in seen:
+            other = seen[metadata.translation_of, metadata.locale]
             wrong = _("line %(line)d already translates the same text") % {"line": other}
-        seen.setdefault((facts.translation_of, facts.locale), lines[file])
+        seen.setdefault((metadata.translation_of, metadata.locale), lines[file])
         if wrong:
             manifest.errors.append(_("Line %(line)d: %(wrong)s.") % {"line": lines[file], "wrong": wrong})
-            del manifest.facts[file]
+            del manifest.metadata[file]

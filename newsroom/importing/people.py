@@ -11,18 +11,14 @@ from django.utils import timezone
 from iom import phones
 from iom.contacts.models import ContactSettings, Office, PressContact
 from iom.languages import fold
-from newsroom.importing.release import Contact
-from newsroom.importing.remarks import Remark, remark
-from newsroom.importing.structure import places
-from newsroom.importing.vocabulary import listed
+from newsroom.importing.remarks import remark
+from newsroom.importing.structure import places, vocabulary
+from newsroom.release import Contact, Remark
 
 IN_POST_FOR = datetime.timedelta(days=2 * 365)  # older releases name people who have moved on
 _NOT_WORDS = re.compile(r"[^\w]+")
-# What the name of an office may have or not: « Bureau de l’OIM à Amman », “IOM Amman” and « Amman » are the same.
-_NOT_TELLING = listed(
-    "oim iom bureau office a au aux de du des d l la le les en et in of the at for pour and organisation "
-    "internationale migrations international organization migration press presse media médias service siège"
-)
+# Words that do not count in the name of an office: « Bureau de l’OIM à Amman » and « Amman » are the same.
+_NOT_TELLING = vocabulary.words("office_words")
 
 
 def _words(text: str) -> list[str]:
@@ -30,7 +26,7 @@ def _words(text: str) -> list[str]:
 
 
 def _telling(text: str) -> str:
-    """The words by which an office is told from others."""
+    """The words that distinguish an office from others."""
     return " ".join(word for word in _words(text) if word not in _NOT_TELLING)
 
 
@@ -38,28 +34,27 @@ class People:
     """The contacts and offices of the site, read once for a whole import."""
 
     def __init__(self) -> None:
-        self._by_email: dict[str, list[PressContact]] = defaultdict(list)
-        self._by_name: dict[tuple[str, str], PressContact] = {}
-        self.begin()
-        for contact in PressContact.objects.select_related("office"):
-            self._know(contact)
+        self._read_contacts()
         self._offices = _offices()
         press_office = ContactSettings.current().press_office
         headquarters = Office.objects.filter(kind=Office.Kind.HEADQUARTERS).first()
         self._default_office = press_office or headquarters or Office.objects.first()
 
     def begin(self) -> None:
-        """A text begins: what is made from now on can be taken back."""
-        self._fresh: list[PressContact] = []
+        """Starts a text: the contacts that are made from now on can be taken back."""
+        self._has_made = False
 
     def take_back(self) -> None:
         """Forgets the contacts made since `begin`: their text has failed, and the database has not kept them."""
-        for contact in self._fresh:
-            self._by_email[contact.email.casefold()] = [
-                other for other in self._by_email[contact.email.casefold()] if other is not contact
-            ]
-            self._by_name.pop((" ".join(_words(contact.name)), contact.phone), None)
-        self._fresh = []
+        if self._has_made:
+            self._read_contacts()
+
+    def _read_contacts(self) -> None:
+        self._by_email: dict[str, list[PressContact]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str], PressContact] = {}
+        for contact in PressContact.objects.select_related("office"):
+            self._know(contact)
+        self.begin()
 
     def office(self, printed: str) -> Office | None:
         """The office that a text or a manifest names: by its name, its city or its country.
@@ -74,7 +69,7 @@ class People:
     ) -> tuple[list[PressContact], list[Remark]]:
         """The contact of each, made where there was none; and what an officer should look at.
 
-        `date`: the release's. Whoever an old release names, and is not known, is made as no longer in post.
+        `date`: the release's. An unknown person in an old release is made as no longer in post.
         """
         people: list[PressContact] = []
         notes: list[Remark] = []
@@ -91,13 +86,11 @@ class People:
             self._by_name[" ".join(_words(contact.name)), contact.phone] = contact
 
     def known(self, one: Contact) -> PressContact | None:
-        """By e-mail, then by name and telephone. An address that several people share is no one's by itself."""
+        """By e-mail, then by name and telephone. An address that several people share does not decide alone."""
         name = set(_words(one.name))
         same_address = self._by_email.get(one.email.casefold(), []) if one.email else []
-        for contact in same_address:
-            if set(_words(contact.name)) == name:
-                return contact
-        for contact in same_address:
+        # First who has the same name, then who has a part of it, or none
+        for contact in sorted(same_address, key=lambda contact: set(_words(contact.name)) != name):
             if not name or not contact.name or name & set(_words(contact.name)):
                 return contact
         return self._by_name.get((" ".join(_words(one.name)), one.phone)) if one.name and one.phone else None
@@ -122,7 +115,7 @@ class People:
         try:
             contact.phone = phones.normalise(one.phone) if one.phone else ""
         except ValidationError:
-            contact.phone = ""  # printed in a manner that cannot be dialled; the text's own note says so
+            contact.phone = ""  # it cannot be dialled; a note of the text says so
         if date is not None and timezone.localdate() - date > IN_POST_FOR:
             contact.in_post_until = date
         elif date is None:
@@ -134,12 +127,12 @@ class People:
             return None
         contact.save()
         self._know(contact)
-        self._fresh.append(contact)
+        self._has_made = True
         return contact
 
 
 def _offices() -> dict[str, Office]:
-    """By name, city and country, as `_telling` writes them; what two offices share leads to the higher."""
+    """By name, city and country, as `_telling` writes them; a name that two offices share leads to the higher one."""
     found: dict[str, Office] = {}
     rank = {kind: number for number, kind in enumerate(Office.Kind.values)}
     offices = sorted(Office.objects.all(), key=lambda office: (rank[office.kind], office.pk))

@@ -1,6 +1,4 @@
-"""Old addresses lead to the pages that were made of them, each in its own language."""
-
-from typing import Any
+"""Redirects from old addresses to the imported pages."""
 
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
@@ -11,10 +9,10 @@ from newsroom.models import ImportedText, NewsArticle
 
 
 @receiver(events.published, sender=NewsArticle)
-def redirect_old_address(sender: type[Page], page: Page, **kwargs: Any) -> None:
-    """Once the page is live: a draft's address would tell its title before its time, and lead nowhere.
+def redirect_old_address(sender: type[Page], page: Page, **kwargs: object) -> None:
+    """Only once the page is live: the address of a draft would reveal its title, and lead nowhere.
 
-    A redirect that is there already stands as it is.
+    An existing redirect is not changed.
     """
     record = ImportedText.objects.filter(page=page.pk).exclude(old_address="").first()
     if record is not None:

@@ -1,14 +1,13 @@
-"""What an import has to say of a text: kept as a code with facts, and put into words for whoever reads it."""
+"""What an import has to say of a text: stored as a code with values, put into words when it is shown."""
 
 import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from iom.core.templatetags.site import date_text
+from newsroom.release import Remark
 
-Remark = dict[str, Any]
 TEXTS = {
     # Why words are not in the text of the article.
     "outside": gettext_noop("Navigation, header or footer of the page."),
@@ -95,30 +94,30 @@ TEXTS = {
     ),
     "files beside": gettext_noop("The text prints no day; the files beside it are both of %(day)s."),
 }
-# Those whose words are in the article, elsewhere than in its text.
+# Of these, the words are in other fields of the article.
 READ_INTO_FIELDS = {"kind", "day", "credit", "dateline", "contact", "attribution", "title again"}
 
 
-def remark(code: str, **facts: Any) -> Remark:
-    """The remark as it is stored: its code among `TEXTS`, and the facts that it tells."""
+def remark(code: str, **values: object) -> Remark:
+    """The remark as it is stored: its code among `TEXTS`, and the values that its text names."""
     if code not in TEXTS:
         raise ValueError(code)
-    return {"code": code} | {name: _stored(fact) for name, fact in facts.items()}
+    return {"code": code} | {name: _stored(value) for name, value in values.items()}
 
 
 def words(remark: Remark | str) -> str:
-    """The remark in the interface's language. A text stands as it is: imports once stored sentences."""
+    """The remark in the interface's language. A text is returned as it is: earlier imports stored sentences."""
     if isinstance(remark, str):
         return remark
     text = TEXTS.get(remark["code"])
-    return _(text) % {name: _told(fact) for name, fact in remark.items()} if text else remark["code"]
+    return _(text) % {name: _shown(value) for name, value in remark.items()} if text else remark["code"]
 
 
-def _stored(fact: Any) -> Any:
-    return {"date": fact.isoformat()} if isinstance(fact, datetime.date) else fact
+def _stored(value: object) -> object:
+    return {"date": value.isoformat()} if isinstance(value, datetime.date) else value
 
 
-def _told(fact: Any) -> Any:
-    if isinstance(fact, dict):
-        return date_text(datetime.date.fromisoformat(fact["date"]))
-    return ", ".join(fact) if isinstance(fact, list) else fact
+def _shown(value: object) -> object:
+    if isinstance(value, dict):
+        return date_text(datetime.date.fromisoformat(value["date"]))
+    return ", ".join(value) if isinstance(value, list) else value

@@ -1,13 +1,39 @@
-"""The line that the report holds for a file."""
+"""The report: a line for each file, with what was read of it and what became of it."""
 
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from newsroom.importing.release import PressRelease
 from newsroom.importing.remarks import words
+from newsroom.release import PressRelease
+
+Line = dict[str, Any]  # ready for JSON
 
 
-def line(release: PressRelease, **facts: Any) -> dict[str, Any]:
-    """What was found, ready for JSON. `facts` (file, status, page; a manifest's date …) win over what was read."""
+@dataclass
+class Outcome:
+    """What became of a file. `why`: the reason why it was skipped or has failed."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+    file: str
+    status: str
+    page: int | None = None
+    why: str = ""
+    said: Line = field(default_factory=dict)  # the line of what was read
+    notes: list[str] = field(default_factory=list)
+
+    def line(self) -> Line:
+        notes = [*self.said.get("notes", []), *self.notes]
+        given = {"file": self.file, "status": self.status, "page": self.page, "notes": notes}
+        return _in_words(line(PressRelease()) | self.said | given | ({"why": self.why} if self.why else {}))
+
+
+def line(release: PressRelease) -> Line:
+    """What was read, with its remarks as they are stored."""
     proposal = release.proposal
     return {
         "file": "",
@@ -19,25 +45,21 @@ def line(release: PressRelease, **facts: Any) -> dict[str, Any]:
         "scope": release.scope,
         "place": release.dateline.place,
         "date": release.date.isoformat() if release.date else None,
-        "proposal": {"date": proposal.date.isoformat() if proposal.date else None, "reason": proposal.reason}
-        if proposal
-        else None,
+        "proposal": proposal
+        and {"date": proposal.date.isoformat() if proposal.date else None, "reason": proposal.reason},
         "paragraphs": len(release.paragraphs),
         "quotes": [{"text": quote.text, "attribution": quote.attribution} for quote in release.quotations],
-        "contacts": [
-            {"name": one.name, "office": one.office, "email": one.email, "phone": one.phone}
-            for one in release.contacts
-        ],
-        "left_out": [{"text": left.text, "why": left.why} for left in release.left_out],
+        "contacts": [asdict(one) for one in release.contacts],
+        "left_out": [asdict(left) for left in release.left_out],
         "notes": list(release.notes),
-    } | facts
+    }
 
 
-def in_words(line: dict[str, Any]) -> dict[str, Any]:
+def _in_words(line: Line) -> Line:
     """The line with its remarks in the interface's language."""
     proposal = line["proposal"]
     return line | {
         "proposal": proposal and proposal | {"reason": words(proposal["reason"])},
-        "left_out": [{"text": left["text"], "why": words(left["why"])} for left in line["left_out"]],
+        "left_out": [left | {"why": words(left["why"])} for left in line["left_out"]],
         "notes": [words(note) for note in line["notes"]],
     }

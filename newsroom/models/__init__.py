@@ -12,16 +12,3 @@ from newsroom.models.parts import (
     RelatedArticle,
 )
 from newsroom.topics import Topic
-
-__all__ = [
-    "ArticleContact",
-    "ArticleCountry",
-    "ArticleTopic",
-    "Correction",
-    "ImportedText",
-    "NewsArticle",
-    "NewsIndex",
-    "PressArchive",
-    "RelatedArticle",
-    "Topic",
-]

@@ -1,5 +1,4 @@
 import secrets
-from typing import Any
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def archive_path(archive: "PressArchive", name: str) -> str:
-    """`press/<token>/<name>`: never served but through a view that asks, and not to be guessed either."""
+    """`press/<token>/<name>`: served only by a view that checks, and with a token that cannot be guessed."""
     return f"press/{archive.token}/{name}"
 
 
@@ -48,12 +47,12 @@ class PressArchive(models.Model):
 
     @property
     def name(self) -> str:
-        """Under what name it is downloaded."""
+        """The name of the download."""
         return (self.file.name or "").rpartition("/")[2]
 
     @property
     def label(self) -> str:
-        """What its link promises, in the interface's language."""
+        """The text of its link, in the interface's language."""
         if self.picture_count:
             return gettext("Download text and pictures")
         return gettext("Download text and documents") if self.document_count else gettext("Download text")
@@ -64,8 +63,8 @@ class PressArchive(models.Model):
 
 
 @receiver(post_delete, sender=PressArchive)
-def remove_file(instance: PressArchive, **kwargs: Any) -> None:
-    """With the row, once it is gone for certain."""
+def remove_file(instance: PressArchive, **kwargs: object) -> None:
+    """Removes the file with its row, once the transaction is committed."""
     storage, name = instance.file.storage, instance.file.name
     if name:
         transaction.on_commit(lambda: storage.delete(name))

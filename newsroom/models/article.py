@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
@@ -22,7 +22,6 @@ from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
 from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
 from newsroom.panels import ARTICLE_TABS
-from newsroom.press import text
 
 RELATED = 3
 
@@ -151,8 +150,8 @@ class NewsArticle(BasePage):
         if self.lead_picture_id and not is_described and not self.is_unfinished:
             raise ValidationError({"picture_alt": _("Write an alternative text, or mark the picture as decorative.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Whatever puts an article live dates it, where its author has not."""
+    def save(self, *args: object, **kwargs: object) -> None:
+        """A live article has a date: that of its author, else of its publication."""
         if self.live:
             published = self.first_published_at or timezone.now()
             date = dates.at_publication(self.date, published)
@@ -165,8 +164,8 @@ class NewsArticle(BasePage):
         texts = NewsArticle.objects.filter(translation_key=self.translation_key, live=True).exclude(pk=self.pk)
         return texts.order_by("pk").values_list("date", flat=True).first()
 
-    def with_content_json(self, content: dict[str, Any]) -> "NewsArticle":
-        """A draft without a date has the one that the page got when it was first published."""
+    def with_content_json(self, content: dict[str, object]) -> "NewsArticle":
+        """A draft without a date has the date that the page got when it was first published."""
         article: NewsArticle = super().with_content_json(content)
         if article.date is None and self.first_published_at is not None:
             article.date = self.date
@@ -174,7 +173,7 @@ class NewsArticle(BasePage):
 
     @property
     def country_codes(self) -> list[str]:
-        """In a list that has come `with_pictures`: what the map that stands in for a lead picture shows."""
+        """The countries of the map that replaces a lead picture; only in a list `with_pictures`."""
         return (self.listed_codes or "").split()
 
     @property
@@ -190,7 +189,7 @@ class NewsArticle(BasePage):
             return None
         return archive if archive.begun_at >= (self.last_published_at or archive.begun_at) else None
 
-    def own_routes(self) -> dict[str, dict[str, Any]]:
+    def own_routes(self) -> dict[str, dict[str, object]]:
         with override(self.locale.language_code):
             return {_text_route().strip("/"): {"as_text": True}}
 
@@ -200,10 +199,7 @@ class NewsArticle(BasePage):
         with override(language):
             return _text_route()
 
-    def serve(self, request: HttpRequest, *args: Any, as_text: bool = False, **kwargs: Any) -> HttpResponse:
-        return text.respond(self) if as_text else super().serve(request, *args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
         countries = list(self.countries.all())
@@ -218,7 +214,7 @@ class NewsArticle(BasePage):
             "related": self._related(codes, [topic.pk for topic in topics]),
         }
 
-    def _rows(self, name: str, model: type[models.Model], related: str) -> list[Any]:
+    def _rows[Row: models.Model](self, name: str, model: type[Row], related: str) -> list[Row]:
         """The child rows with the record each names, in one query; in a preview, the unsaved ones of the form."""
         rows = getattr(self, name).all()
         if isinstance(rows, models.QuerySet) and rows.model is model:
@@ -227,9 +223,8 @@ class NewsArticle(BasePage):
 
     def cards(self) -> list[ContactCard]:
         """Who answers the press about this article."""
-        return cards(
-            [row.contact for row in self._rows("contacts", ArticleContact, "contact__office__parent__parent")]
-        )
+        rows = self._rows("contacts", ArticleContact, "contact__office__parent__parent")
+        return cards([row.contact for row in rows])
 
     def _related(self, countries: list[str], topics: list[int]) -> list["NewsArticle"]:
         """Three articles: those the author chose, then the latest that share most topics and countries."""
@@ -246,7 +241,7 @@ class NewsArticle(BasePage):
         return list(ranked.with_pictures().order_by("-chosen", "-about", "-sort_date", "-id")[:RELATED])
 
 
-def _count(rows: models.QuerySet[Any]) -> Any:
+def _count(rows: models.QuerySet[ArticleTopic] | models.QuerySet[ArticleCountry]) -> Coalesce:
     """The number of rows as a subquery; zero where there is none."""
     counted = rows.order_by().values("article").annotate(n=models.Count("pk")).values("n")
     return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)

@@ -8,8 +8,8 @@ from wagtail.models import Page
 class ImportedText(models.Model):
     """Where an article was imported from, what was read then, and what the import wrote.
 
-    By it a second import changes nothing, a changed file updates its draft, and a page that someone has edited since
-    is left alone.
+    With it, a second import changes nothing, a changed file updates its draft, and a page that someone has edited
+    since is not touched.
     """
 
     page = models.OneToOneField(
@@ -18,11 +18,11 @@ class ImportedText(models.Model):
     # The file's whole path; None for what was pasted or chosen in the editor. `digest`: SHA-256 of its bytes.
     file = models.CharField(_("file"), max_length=1000, null=True, unique=True)
     digest = models.CharField(max_length=64, blank=True, db_index=True)
-    # What the manifest said of it, as it was applied.
-    facts = models.JSONField(default=dict)
+    # The manifest's metadata of it, as it was applied.
+    metadata = models.JSONField(default=dict, db_column="facts")
     old_address = models.CharField(_("old address"), max_length=255, blank=True)
-    # SHA-256 of the content that the import wrote (`newsroom.importing.written`).
-    written = models.CharField(max_length=64, blank=True)
+    # SHA-256 of the content that the import wrote (`newsroom.importing.fingerprint`).
+    fingerprint = models.CharField(max_length=64, blank=True, db_column="written")
     # The report's line: what was recognised, what was left out and why.
     report = models.JSONField(default=dict)
     # Countries recognised in the dateline, which an officer has to confirm (ISO 3166-1 alpha-2).

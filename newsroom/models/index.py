@@ -1,9 +1,8 @@
 from collections import Counter
-from typing import Any
 
 from django.db import models
 from django.db.models.functions import ExtractYear
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from wagtail.admin.panels import FieldPanel
@@ -13,14 +12,15 @@ from iom.core.fields import translated
 from iom.core.models import BasePage
 from iom.countries import REGIONS
 from iom.languages import fold
-from newsroom import feeds
-from newsroom.formats import FORMATS
+from newsroom import formats
 from newsroom.models.article import ArticleQuerySet, NewsArticle
 from newsroom.models.parts import ArticleCountry
 from newsroom.topics import Topic
 from search import filters
 from search.paging import paginate, query_without_page
 from search.query import ranked
+
+Options = dict[str, list[tuple[str | int, str]]]  # of each filter: value and label
 
 
 class NewsIndex(BasePage):
@@ -41,38 +41,32 @@ class NewsIndex(BasePage):
         verbose_name = _("newsroom")
         verbose_name_plural = _("newsrooms")
 
-    def own_routes(self) -> dict[str, dict[str, Any]]:
-        return {name: {"feed": name} for name in FORMATS}
+    def own_routes(self) -> dict[str, dict[str, object]]:
+        return {name: {"feed": name} for name in formats.FORMATS}
 
-    def serve(self, request: HttpRequest, *args: Any, feed: str = "", **kwargs: Any) -> HttpResponse:
-        if feed:
-            options, chosen, articles = self._chosen(request)
-            return feeds.respond(feed, self, request, articles, chosen.in_words(options))
-        return super().serve(request, *args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        options, chosen, articles = self._chosen(request)
+        options, chosen, articles = self.chosen(request)
         return context | {
             "filters": chosen,
             "options": options,
             "articles": paginate(request, articles.with_pictures()),
-            "feeds": feeds.links(self, request),
-            "feed_title": feeds.title(self, chosen.in_words(options)),
+            "feeds": formats.links(self.url, formats.query(request)),
+            "feed_title": formats.title(self.title, chosen.in_words(options)),
             "other_parameters": query_without_page(request),
         }
 
-    def _chosen(self, request: HttpRequest) -> tuple[dict[str, Any], filters.Filters, ArticleQuerySet]:
+    def chosen(self, request: HttpRequest) -> tuple[Options, filters.Filters, ArticleQuerySet]:
         """What can be chosen, what the reader chose, and the articles that fit."""
         options = self._options()
         known = {name: [value for value, _label in pairs] for name, pairs in options.items()}
         chosen = filters.read(request.GET, known)
         return options, chosen, self._filtered(NewsArticle.objects.listed(self.locale), chosen)
 
-    def _options(self) -> dict[str, list[tuple[Any, str]]]:
+    def _options(self) -> Options:
         """For each filter the values that exist in this language, with their labels."""
 
-        def by_name(pair: tuple[Any, str]) -> str:
+        def by_name(pair: tuple[str | int, str]) -> str:
             return fold(pair[1])
 
         language = self.locale.language_code

@@ -2,10 +2,11 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
+from django.db.models.fields.files import FieldFile
+from wagtail.blocks import StructValue
 from wagtail.models import Collection
 
 from iom.media.models import SiteDocument, SiteImage
@@ -35,7 +36,7 @@ class Contents:
 
     @property
     def digest(self) -> str:
-        """It is another as soon as anything in the archive is another, or may no longer be given."""
+        """Changes with anything in the archive, and when something may no longer be given."""
         described = [
             [(one.image.file.name, one.image.credit, one.alt, one.caption) for one in pictures]
             for pictures in (self.pictures, self.withheld)
@@ -44,7 +45,7 @@ class Contents:
         return hashlib.sha256(repr((self.text, described, files)).encode()).hexdigest()
 
     def in_storage(self) -> "Contents":
-        """Without the files that the storage has lost, so that the rest is passed on all the same."""
+        """Without the files that the storage has lost: the rest is given all the same."""
         return replace(
             self,
             pictures=[one for one in self.pictures if _is_there(one.image.file)],
@@ -54,35 +55,28 @@ class Contents:
 
 def of(article: NewsArticle) -> Contents:
     """What may be given at this moment, in the active language, which is the article's."""
-    pictures = _pictures(article)
+    pictures: dict[int, Picture] = {}
+    for picture in _pictures(article):
+        pictures.setdefault(picture.image.pk, picture)
     return Contents(
-        text=text.write(article),
-        pictures=[one for one in pictures if one.image.for_press],
+        text=text.article_text(article),
+        pictures=[one for one in pictures.values() if one.image.for_press],
         documents=_public(_documents(article)),
-        withheld=[one for one in pictures if not one.image.for_press],
+        withheld=[one for one in pictures.values() if not one.image.for_press],
     )
 
 
-def _pictures(article: NewsArticle) -> list[Picture]:
-    """Each picture once, in the order of the page."""
-    shown: dict[int, Picture] = {}
-    for picture in _shown(article):
-        shown.setdefault(picture.image.pk, picture)
-    return list(shown.values())
-
-
-def _shown(article: NewsArticle) -> Iterator[Picture]:
+def _pictures(article: NewsArticle) -> Iterator[Picture]:
+    """In the order of the page; one that is shown twice comes twice."""
     if article.lead_picture:
         yield Picture(article.lead_picture, article.picture_alt, article.picture_caption)
     for block in article.body:
-        values: list[Any] = []
+        values: Iterable[StructValue] = []
         if block.block_type == "picture":
             values = [block.value]
         elif block.block_type == "gallery":
-            values = list(block.value["pictures"])
-        for value in values:
-            if value["image"]:
-                yield Picture(value["image"], value["alt"], value["caption"])
+            values = block.value["pictures"]
+        yield from (Picture(one["image"], one["alt"], one["caption"]) for one in values if one["image"])
 
 
 def _documents(article: NewsArticle) -> list[SiteDocument]:
@@ -101,8 +95,8 @@ def _public(documents: list[SiteDocument]) -> list[SiteDocument]:
     return [one for one in documents if not paths[one.pk].startswith(private)]
 
 
-def _is_there(file: Any) -> bool:
-    found = bool(file.storage.exists(file.name))
+def _is_there(file: FieldFile) -> bool:
+    found = file.storage.exists(str(file.name))
     if not found:
         logger.error("%s is not there; it is left out of the archives for the press.", file.name)
     return found

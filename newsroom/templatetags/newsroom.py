@@ -2,8 +2,7 @@ from django import template
 
 from iom.characters import remove_control_characters
 from iom.navigation.menu import MenuItem
-from newsroom.feeds import FeedLink
-from newsroom.formats import FORMATS
+from newsroom import formats
 
 register = template.Library()
 
@@ -11,11 +10,6 @@ register.filter("without_control_characters", remove_control_characters)
 
 
 @register.simple_tag
-def feeds_among(sections: list[MenuItem]) -> list[FeedLink]:
-    """The feeds of the newsroom that stands among the sections of the menu."""
-    return [
-        FeedLink(name, f"{section.url}{part}/", media_type)
-        for section in sections
-        if section.model == "newsindex"
-        for part, (name, media_type) in FORMATS.items()
-    ]
+def feeds_among(sections: list[MenuItem]) -> list[formats.FeedLink]:
+    """The feeds of the newsroom among the sections of the menu."""
+    return [link for section in sections if section.model == "newsindex" for link in formats.links(section.url)]

@@ -18,8 +18,8 @@ from iom.translation.tests.joint import Clock, ask_to_publish, english, marked_a
 from iom.users.models import User
 from newsroom import dates
 from newsroom.importing import writer
-from newsroom.importing.release import PressRelease
 from newsroom.models import NewsArticle, NewsIndex
+from newsroom.release import PressRelease
 
 ZURICH = ZoneInfo("Europe/Zurich")
 TODAY = datetime.datetime(2031, 6, 4, 14, 30, tzinfo=ZURICH)

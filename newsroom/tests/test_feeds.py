@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
-from newsroom import feeds
+from newsroom import feeds, formats
 from newsroom.models import NewsIndex
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -22,7 +22,7 @@ def feed(rf, db):
     def feed(name, query=""):
         index = NewsIndex.objects.get(locale__language_code="fr")
         with translation.override("fr"):
-            return index.serve(rf.get(f"{index.url}{name}/{query}"), feed=name)
+            return feeds.respond(index, rf.get(f"{index.url}{name}/{query}"), name)
 
     return feed
 
@@ -53,9 +53,9 @@ def test_a_feed_takes_the_filters_and_offers_them_to_the_next_reader(feed, rf, d
     index = at("/fr/actualites/")
 
     assert {item["tags"][0] for item in items} == {"Discours"}
-    assert [link.url for link in feeds.links(index, rf.get("/?kind=speech&country=EG&page=2"))] == [
-        f"/fr/actualites/{name}/?kind=speech&country=EG" for name in ("rss", "atom", "json")
-    ]
+    assert [
+        link.url for link in formats.links(index.url, formats.query(rf.get("/?kind=speech&country=EG&page=2")))
+    ] == [f"/fr/actualites/{name}/?kind=speech&country=EG" for name in ("rss", "atom", "json")]
 
 
 def test_a_change_of_the_text_is_told_apart_from_its_release(feed):
@@ -114,7 +114,7 @@ def test_a_feed_costs_the_same_however_many_articles_it_holds(feed, django_asser
 def test_the_name_of_a_feed_is_what_readers_know_it_by(rf):
     index = SimpleNamespace(url="/en/news/")
 
-    assert [link.name for link in feeds.links(index, rf.get("/"))] == ["RSS", "Atom", "JSON"]
+    assert [link.name for link in formats.links(index.url)] == ["RSS", "Atom", "JSON"]
 
 
 def heads(answer):

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from iom.demo import KNOWN_PASSWORD
+from iom.users import KNOWN_PASSWORD
 
 WHOLE = {"SECRET_KEY": "s" * 50, "SITE_URL": "https://www.example.org"}
 
@@ -21,6 +21,13 @@ def read(module, expression, **environment):
     code = f"from iom.settings import {module} as settings; print({expression})"
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "DATA_DIR")}
     return subprocess.run([sys.executable, "-c", code], env=kept | environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(("environment", "is_installed"), [({}, False), ({"DEMO_PASSWORD": "of this site"}, True)])
+def test_production_has_the_demonstration_only_where_it_has_a_password(environment, is_installed):
+    result = read("production", "'iom.demo' in settings.INSTALLED_APPS", **WHOLE, **environment)
+
+    assert result.stdout.strip() == str(is_installed)
 
 
 def test_production_shows_no_errors_and_has_no_password_for_the_demonstration():

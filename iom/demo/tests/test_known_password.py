@@ -5,8 +5,8 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
 from iom.core.checks import BEFORE_SERVING
-from iom.demo import KNOWN_PASSWORD
 from iom.demo.accounts import ACCOUNTS
+from iom.users import KNOWN_PASSWORD
 from iom.users.models import User
 
 OTHER = "of this site alone"

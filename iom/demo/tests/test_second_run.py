@@ -7,8 +7,8 @@ from django.apps import apps
 from django.core.management import call_command
 from wagtail.models import Page, Revision
 
-from iom.demo import KNOWN_PASSWORD
 from iom.media.models import SiteImage
+from iom.users import KNOWN_PASSWORD
 from iom.users.models import User
 
 OURS = {"home", "aboutus", "newsroom", "contacts", "media", "users", "wagtailcore", "wagtail_localize", "auth"}

@@ -11,8 +11,8 @@ import pytest
 from django.utils.text import slugify
 
 from iom.tests.addresses import LANGUAGES
-from iom.tests.measuring.visits import addresses
 from iom.tests.serving import ROOT, Site
+from tools.measuring.visits import addresses
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from iom.tests.measuring.visits import first_visit
+from tools.measuring.visits import first_visit
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,8 @@
 import pytest
 
 from iom.tests.addresses import LANGUAGES, NAMES, others
-from iom.tests.measuring.budgets import excess, excess_of_scripts
-from iom.tests.measuring.visits import Visit, first_visits
+from tools.measuring.budgets import excess, excess_of_scripts
+from tools.measuring.visits import Visit, first_visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
 

@@ -36,7 +36,7 @@ def import_folder(name):
     def imported(scene):
         path = scene.file.with_name(name)
         path.write_bytes(scene.file.read_bytes())
-        (outcome,) = Importer([path], Manifest(), locale="fr", publish=False, dry_run=False).outcomes()
+        (outcome,) = Importer([path], Manifest(), locale="fr", publish=False, dry_run=False, user=None).outcomes()
         assert outcome.status != outcome.FAILED, outcome.why
         return outcome.page
 

@@ -7,9 +7,9 @@ from wagtail.models import Locale
 
 from iom.contacts.models import Office, PressContact
 from newsroom.importing.body import stored
-from newsroom.importing.release import Contact, Dateline, Heading, ListBlock, Paragraph, PressRelease, Quotation
 from newsroom.kinds import Kind, Scope
 from newsroom.models import ArticleContact, NewsArticle
+from newsroom.release import Contact, Dateline, Heading, ListBlock, Paragraph, PressRelease, Quotation
 
 WORDS = {
     "fr": "les familles des villages près du fleuve ont repris hier l’école et le marché avec cinq cents kilos de riz "

@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.utils.translation import override
 
 from iom.tests.addresses import article
-from newsroom.exporting import content, folder
+from newsroom.exporting import folder
 from newsroom.models import NewsArticle
+from newsroom.press import as_release
 
 SINCE = "2022-01-01"  # a third of the demonstration, and one more
 
@@ -16,7 +17,7 @@ SINCE = "2022-01-01"  # a third of the demonstration, and one more
 def said(of: NewsArticle) -> dict:
     """What must come back of an article."""
     with override(of.locale.language_code):
-        release = content.release(of, content.parts(of))
+        release = as_release.release(of, as_release.parts(of))
     return {
         "title": release.title,
         "summary": release.summary,
@@ -41,8 +42,10 @@ def exported(path) -> dict[str, str]:
 @pytest.mark.django_db
 def test_an_empty_site_that_imports_an_export_says_the_same(tmp_path, capsys):
     before = exported(tmp_path / "export")
-    facts = {one.url_path: said(one) for one in folder.exported(["fr", "en"]) if str(one.date.date()) >= SINCE}
-    assert article("every-block", "fr").url_path in facts
+    expected_by_address = {
+        one.url_path: said(one) for one in folder.exported(["fr", "en"]) if str(one.date.date()) >= SINCE
+    }
+    assert article("every-block", "fr").url_path in expected_by_address
     while one := NewsArticle.objects.first():
         one.delete()
     report = tmp_path / "report.jsonl"
@@ -50,7 +53,7 @@ def test_an_empty_site_that_imports_an_export_says_the_same(tmp_path, capsys):
     call_command("import_news", tmp_path / "export", manifest=manifest, publish=True, report=report)
     assert {json.loads(line)["status"] for line in report.read_text().splitlines()} == {"created"}
     after = {one.url_path: said(one) for one in folder.exported(["fr", "en"])}
-    assert after.keys() == facts.keys()
-    for address, expected in facts.items():
+    assert after.keys() == expected_by_address.keys()
+    for address, expected in expected_by_address.items():
         assert after[address] == expected, address
     assert exported(tmp_path / "again") == before

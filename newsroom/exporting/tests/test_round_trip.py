@@ -4,23 +4,31 @@ import pytest
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 
-from newsroom.exporting import capture, check, content
+from newsroom.exporting.folder import changed_blocks, changed_fields
 from newsroom.exporting.tests.releases import article, releases
-from newsroom.importing.release import Dateline, Heading, Paragraph, PressRelease, Quotation
+from newsroom.importing.readers import capture
+from newsroom.importing.structure import press_release
 from newsroom.kinds import Kind, Scope
+from newsroom.press import as_release
+from newsroom.press import text as press_text
+from newsroom.release import Dateline, Heading, Paragraph, PressRelease, Quotation
 
 
 def written(of) -> tuple[PressRelease, str]:
     with override(of.locale.language_code):
-        release = content.release(of, content.parts(of))
-        return release, capture.write(release)
+        release = as_release.release(of, as_release.parts(of))
+        return release, press_text.release_text(release)
+
+
+def read_back(text: str, locale: str) -> PressRelease:
+    return press_release(capture.read_text(text), locale)
 
 
 def differences(ours: PressRelease, read: PressRelease) -> list:
-    blocks = [(ours.blocks[place], read.blocks[place : place + 1]) for place in check.changed_blocks(ours, read)]
+    blocks = [(ours.blocks[place], read.blocks[place : place + 1]) for place in changed_blocks(ours, read)]
     more = len(read.blocks) - len(ours.blocks)
-    facts = [(getattr(ours, name), getattr(read, name)) for name in ("locale", "kind", "scope", "date")]
-    return [*blocks, *check.changed_fields(ours, read), *([more] if more else []), *(f for f in facts if f[0] != f[1])]
+    fields = [(getattr(ours, name), getattr(read, name)) for name in ("locale", "kind", "scope", "date")]
+    return [*blocks, *changed_fields(ours, read), *([more] if more else []), *(f for f in fields if f[0] != f[1])]
 
 
 @pytest.mark.django_db
@@ -28,7 +36,7 @@ def differences(ours: PressRelease, read: PressRelease) -> list:
 @given(releases())
 def test_what_is_exported_is_read_as_it_was(release):
     _same, text = written(article(release))
-    assert differences(release, check.read_back(text, "auto")) == [], text
+    assert differences(release, read_back(text, "auto")) == [], text
 
 
 @pytest.mark.parametrize("locale", ["fr", "en"])
@@ -36,8 +44,8 @@ def test_what_is_exported_is_read_as_it_was(release):
 @pytest.mark.parametrize("scope", Scope)
 def test_type_and_scope_are_read_in_the_words_of_each_language(locale, kind, scope):
     with override(locale):
-        line = capture.head(PressRelease(title="Titre", kind=kind, scope=scope))[0]
-        read = check.read_back(f"{line}\n\nUn titre\n\nGenève – Le texte de la chose.\n", locale)
+        line = press_text.release_text(PressRelease(title="Titre", kind=kind, scope=scope)).splitlines()[0]
+        read = read_back(f"{line}\n\nUn titre\n\nGenève – Le texte de la chose.\n", locale)
     assert (read.kind, read.scope, read.title) == (kind, scope, "Un titre")
 
 
@@ -52,13 +60,13 @@ def test_french_typography_is_kept():
         blocks=(Paragraph("Ils sont 25\N{NARROW NO-BREAK SPACE}000.", ""), said),
     )
     with override("fr"):
-        text = capture.write(release)
+        text = press_text.release_text(release)
     assert "Ils sont 25\N{NARROW NO-BREAK SPACE}000." in text
     assert (
         "«\N{NARROW NO-BREAK SPACE}Nous partons à l’aube : qui vient\N{NARROW NO-BREAK SPACE}?\N{NARROW NO-BREAK SPACE}»"
         in text
     )
-    assert check.changed_blocks(release, check.read_back(text, "fr")) == []
+    assert changed_blocks(release, read_back(text, "fr")) == []
 
 
 def test_what_would_be_read_otherwise_is_known():
@@ -73,5 +81,5 @@ def test_what_would_be_read_otherwise_is_known():
         ),
     )
     with override("fr"):
-        read = check.read_back(capture.write(release), "fr")
-    assert check.changed_blocks(release, read) == [1]
+        read = read_back(press_text.release_text(release), "fr")
+    assert changed_blocks(release, read) == [1]

@@ -2,17 +2,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iom import languages
 from newsroom.importing import readers
 from newsroom.importing.readers import Refused, capture
-from newsroom.importing.readers.passages import Document
-from newsroom.importing.release import PressRelease
 from newsroom.importing.structure import press_release
 from newsroom.models import NewsIndex
+from newsroom.release import PressRelease
 
 LONGEST = 200_000  # characters that may be pasted: a hundred pages
 
@@ -32,7 +31,8 @@ class ImportForm(forms.Form):
         required=False,
         strip=False,
         help_text=_("From the headline to the contacts. Pasted text keeps neither links nor pictures; a file does."),
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 12}),  # no `max_length`: a browser would cut what is pasted
+        validators=[MaxLengthValidator(LONGEST, _("The text is too long: a release has a few pages."))],
     )
     language = forms.ChoiceField(label=_("Language of the text"), initial="auto")
 
@@ -45,14 +45,8 @@ class ImportForm(forms.Form):
         self._indexes = indexes
         self._dropped = dropped
         named = [(code, languages.name(code)) for code in indexes]
-        choices: Any = [("auto", _("Found out from the text")), *named]
+        choices = [("auto", gettext("Found out from the text")), *named]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
-
-    def clean_text(self) -> str:
-        text = self.cleaned_data["text"]
-        if len(text) > LONGEST:
-            raise ValidationError(gettext("The text is too long: a release has a few pages."))
-        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -66,7 +60,7 @@ class ImportForm(forms.Form):
         if not file and not text.strip():
             raise ValidationError(gettext("Choose a file, or paste the text."))
         try:
-            document = self._read(file) if file else capture.read_text(text)
+            document = readers.read(file.name or "", file.read()) if file else capture.read_text(text)
         except Refused as refused:
             self.add_error("file", str(refused))
             return cleaned
@@ -76,10 +70,6 @@ class ImportForm(forms.Form):
         else:
             self._find_index()
         return cleaned
-
-    def _read(self, file: UploadedFile) -> Document:
-        file.seek(0)
-        return readers.read(file.name or "", file.read())
 
     def _find_index(self) -> None:
         index = self._indexes.get(self.release.locale)

@@ -1,9 +1,11 @@
 """« Import a press release »: what an officer chooses or pastes opens as a draft in the editor."""
 
 import hashlib
-from typing import Any
+from typing import cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,18 +17,51 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from iom.publishing import locking
-from newsroom.importing.admin import note, permission
+from iom.users.models import User
+from newsroom.importing.admin import note
 from newsroom.importing.admin.forms import ImportForm
-from newsroom.importing.admin.uploads import UploadLimit
-from newsroom.importing.facts import Facts
+from newsroom.importing.metadata import Metadata
+from newsroom.importing.readers import word
 from newsroom.importing.writer import draft
-from newsroom.models import NewsArticle
+from newsroom.models import NewsArticle, NewsIndex
+
+WRITES_ORIGINALS = "users.write_original"
+
+
+def may_add_pages(user: User | AnonymousUser) -> bool:
+    """Whether the user may add any page; asked without a query for each page of the admin."""
+    return user.has_perm(WRITES_ORIGINALS) and policy_registry.get_by_type(Page).user_has_permission(user, "add")
+
+
+def may_import_below(user: User | AnonymousUser, index: NewsIndex) -> bool:
+    """Whether the user may add articles to the newsroom, in its language."""
+    return user.has_perm(WRITES_ORIGINALS) and index.permissions_for_user(user).can_add_subpage()
+
+
+class UploadLimit(FileUploadHandler):
+    """Comes before the other handlers. It drops a file that is too large; the rest of the form is read."""
+
+    def __init__(self, largest: int = word.LARGEST) -> None:
+        super().__init__()
+        self.largest = largest
+        self.dropped = ""  # the name of the file that was too large
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        if start + len(raw_data) > self.largest:
+            self.dropped = self.file_name or "?"
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
 
 
 class ImportView(WagtailAdminTemplateMixin, FormView):
-    """The form; a text that can be read becomes a draft, which it leads to."""
+    """The form; a text that can be read becomes a draft, which opens in the editor."""
 
     template_name = "newsroom/importing/form.html"
     page_title = gettext_lazy("Import a press release")
@@ -34,26 +69,28 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
     form_class = ImportForm
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.limit = UploadLimit()
         request.upload_handlers.insert(0, self.limit)
-        self.indexes = permission.indexes(request.user)
+        newsrooms = NewsIndex.objects.filter(alias_of=None).select_related("locale").order_by("-locale__language_code")
+        allowed = [one for one in newsrooms if may_import_below(request.user, one)]
+        self.indexes = {one.locale.language_code: one for one in allowed}
         if not self.indexes:
             raise PermissionDenied
         return self._protected(request, *args, **kwargs)
 
     @method_decorator(csrf_protect)
-    def _protected(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def _protected(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         language = self.request.GET.get("language", "")
         return {"language": language if language in self.indexes else "auto"}
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"indexes": self.indexes, "dropped": self.limit.dropped}
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
@@ -70,23 +107,21 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             return redirect("wagtailadmin_explore", form.index.pk)
         return redirect("wagtailadmin_pages:edit", article.pk)
 
-    def _drafted(self, form: ImportForm) -> tuple[Any, bool]:
-        """The draft of the text, and whether it is new: whoever imports it, at whatever moment, there is one."""
-        user: Any = self.request.user
+    def _drafted(self, form: ImportForm) -> tuple[NewsArticle, bool]:
+        """The draft of the text, and whether it is new: there is one draft, whoever imports the text."""
         file = form.cleaned_data["file"]
-        digest = hashlib.sha256()
         if file:
             file.seek(0)
-            digest.update(file.read())
-        else:
-            digest.update(form.cleaned_data["text"].encode())
+        data = file.read() if file else form.cleaned_data["text"].encode()
+        digest = hashlib.sha256(data).hexdigest()
         with transaction.atomic():
             locking.lock_tree()  # one import after the other: the second finds the draft of the first
             drafts = NewsArticle.objects.filter(locale=form.index.locale, live=False, first_published_at=None)
-            known = drafts.filter(imported_text__digest=digest.hexdigest()).order_by("pk").first()
+            known = drafts.filter(imported_text__digest=digest).order_by("pk").first()
             if known:
                 return known, False
-            article = draft(form.release, form.index, user, facts=Facts(digest=digest.hexdigest()))
+            user = cast(User, self.request.user)  # `dispatch` has let nobody else in
+            article = draft(form.release, form.index, user, metadata=Metadata(digest=digest))
             record = article.imported_text
             record.report |= {"file": file.name if file else ""}
             record.save(update_fields=["report"])
@@ -94,7 +129,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
 
 
 def import_text(request: HttpRequest) -> HttpResponseBase:
-    """The view; where more was pasted than the server takes, no form can be made of the request."""
+    """The view; a request that is larger than the server takes gives no form, but a message."""
     try:
         return ImportView.as_view()(request)
     except RequestDataTooBig:
@@ -102,4 +137,4 @@ def import_text(request: HttpRequest) -> HttpResponseBase:
         return redirect("newsroom_import")
 
 
-import_text.csrf_exempt = True  # type: ignore[attr-defined]  # ImportView checks, once the limit stands
+import_text.csrf_exempt = True  # type: ignore[attr-defined]  # ImportView checks, after it has set the limit

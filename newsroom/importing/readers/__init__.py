@@ -5,8 +5,7 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 
 from newsroom.importing.readers import capture, html, word
-from newsroom.importing.readers.passages import Document
-from newsroom.importing.readers.refusal import Refused
+from newsroom.importing.readers.passages import Document, Refused
 
 __all__ = ["LARGEST", "READERS", "SUFFIXES", "Refused", "read"]
 
@@ -14,20 +13,11 @@ LARGEST = 5 * 1024 * 1024  # bytes of text; the longest release of an archive ha
 READERS = {".txt": capture.read, ".html": html.read, ".htm": html.read}
 DOCX = ".docx"
 SUFFIXES = (*READERS, DOCX)
-# How files begin that are no text, whatever their name says.
+# The first bytes of files that are not text.
 _SIGNATURES = (
-    b"PK\x03\x04",
-    b"%PDF",
-    b"\xd0\xcf\x11\xe0",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"{\\rtf",
-    b"\x1f\x8b",
-    b"MZ",
-    b"\x7fELF",
-    b"Rar!",
-)
+    b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b", b"MZ",
+    b"\x7fELF", b"Rar!",
+)  # fmt: skip
 
 
 def read(name: str, data: bytes) -> Document:

@@ -17,9 +17,9 @@ def read_text(text: str) -> Document:
     """The lines of a text that has been typed or pasted."""
     text, repairs = clean(text)
     passages, after_gap = [], False
-    for number, line in enumerate(text.split("\n"), start=1):
+    for line in text.split("\n"):
         stripped = _SPACES.sub(" ", line.strip())
         if stripped:
-            passages.append(Passage(Kind.LINE, stripped, (number,), after_gap=after_gap))
+            passages.append(Passage(Kind.LINE, stripped, after_gap=after_gap))
         after_gap = not stripped
     return Document(passages, repairs)

@@ -1,8 +1,9 @@
-"""Bytes to text, whatever wrote them: encodings, line ends, and the characters that conversions lose."""
+"""Bytes to text: encodings, line ends, and the characters that conversions lose."""
 
 import codecs
 import re
 import unicodedata
+from contextlib import suppress
 
 _BOMS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -12,9 +13,9 @@ _BOMS = [
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Invisible in print, and in the way of every comparison.
+# Invisible characters, which would break comparisons.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
-# What some fonts kept their ligatures under, besides Unicode's own.
+# Code points of ligatures: those of some fonts, and Unicode's own.
 _LIGATURES = {0xE000 + n: unicodedata.normalize("NFKC", chr(0xFB00 + n)) for n in range(5)} | {
     0xF001: "fi",
     0xF002: "fl",
@@ -42,13 +43,12 @@ _STEMS = {
     r"|\bsu_(?=er|rag|oc)|\bsou_(?=r|l)|\bcho_(?=r|er)|\bsta_\b|\bchi_(?=r)",
     "fl": r"\bcon_(?=it|u)|\bin_(?=u|ig|ation)|\bre_(?=[eéèx])|\b_(?=eu|ux|ot|ow|oo|ight|ee|e[uè])",
     "œ": r"\b[cs]_(?=urs?\b)|\b_(?=uvr|ufs?\b)|\bman_(?=uvr)|\bv_(?=ux?\b)|\bn_(?=uds?\b)",
-    "fi": r"\bof_(?=c)|\bdif_(?=c)|\bsuf_(?=s)|\bef_(?=c)|\bcon_(?=[éea]|rm|n|d)|\b_(?=n|l[lmst]|le|lière|xe|x|rs"
-    r"|rm|nd|ve|sh)"
-    r"|\b(?:béné|béni|spéci|speci|sacri|signi|identi|certi|quali|justi|noti|modi|véri|veri|uni|clari|diversi|intensi"
-    r"|scienti"
-    r"|paci|arti|super|pro|dé|de|bene|grati|forti|recti|plani|classi|ampli|simpli|magni|terri|a|in|satis)_(?=[a-zéè])",
+    "fi": r"\bof_(?=c)|\bdif_(?=c)|\bsuf_(?=s)|\bef_(?=c)|\bcon_(?=[éea]|rm|n|d)|\b_(?=n|l[lmst]|le|lière|xe|x|rs|rm"
+    r"|nd|ve|sh)|\b(?:béné|béni|spéci|speci|sacri|signi|identi|certi|quali|justi|noti|modi|véri|veri|uni|clari"
+    r"|diversi|intensi|scienti|paci|arti|super|pro|dé|de|bene|grati|forti|recti|plani|classi|ampli|simpli|magni"
+    r"|terri|a|in|satis)_(?=[a-zéè])",
 }
-# A hole is no letter to a regular expression, so \b means little beside it.
+# A hole is no letter to a regular expression, so \b does not work beside it.
 _HOLES = [
     (
         re.compile(re.sub(r"\\b(?=\)|$|\|)", r"(?!\\w)", stem).replace(r"\b", r"(?<!\w)").replace("_", _HOLE), re.I),
@@ -61,8 +61,7 @@ _WITH_HOLE = re.compile(rf"\w*(?:{_HOLE}\w*)+")
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    """The bytes as text. A byte order mark decides, then UTF-8, then what is `declared`, then what reads like "
-    "words."""
+    """The bytes as text: by a byte order mark, else UTF-8, else as `declared`, else what looks most like words."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
@@ -75,8 +74,9 @@ def decode(data: bytes, declared: str = "") -> str:
         # A file cut in the middle of a character, or with a few bad bytes among many good ones, is still UTF-8.
         if error.start >= len(data) - 3 or damaged.count(_HOLE) * 8 < sum(ord(char) > 127 for char in damaged):
             return damaged
-    if declared and _known(declared):
-        return data.decode(declared, errors="replace")
+    if declared:
+        with suppress(LookupError, ValueError):  # no encoding of text that Python has
+            return data.decode(declared, errors="replace")
     candidates = [data.decode(encoding, errors="replace") for encoding in ("cp1252", "mac-roman")]
     return max(candidates, key=_likeness)
 
@@ -99,8 +99,7 @@ def clean(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _fill(text: str, repairs: list[tuple[str, str]]) -> str:
-    """Fills the holes that ligatures left. Where most words stay unknown, what was lost is accents: nothing is "
-    "done."""
+    """Fills the holes that ligatures left. Where most words stay unknown, accents were lost, and nothing is filled."""
     broken = _WITH_HOLE.findall(text)
     made = {word: _restored(word) for word in set(broken)}
     filled = [(word, made[word]) for word in broken if made[word] != word]
@@ -142,14 +141,6 @@ def _without_mark(data: bytes) -> str:
     if odd > len(start) * 0.4 and even == 0:
         return "utf-16-le"
     return "utf-16-be" if even > len(start) * 0.4 and odd == 0 else ""
-
-
-def _known(encoding: str) -> bool:
-    """Whether Python has this encoding, and it is one of text (not base64, zip …)."""
-    try:
-        return codecs.lookup(encoding)._is_text_encoding
-    except (LookupError, ValueError):
-        return False
 
 
 def _likeness(text: str) -> float:

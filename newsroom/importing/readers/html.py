@@ -1,4 +1,4 @@
-"""Reads a saved HTML page: streaming, without recursion, executing and fetching nothing."""
+"""Reads a saved HTML page as a stream, without recursion. It executes and fetches nothing."""
 
 import base64
 import binascii
@@ -8,23 +8,19 @@ from urllib.parse import unquote, urlsplit
 
 from newsroom.importing.readers.decode import clean, decode
 from newsroom.importing.readers.passages import Document, Kind, Passage, PictureFile, Span, is_safe
-from newsroom.importing.vocabulary import listed
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "sup": "sup", "sub": "sub", "a": "a"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# No text of the page, whatever they hold.
+# Elements that hold no text of the page.
 _DROPPED = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "select", "head"}
 _OUTSIDE = {"nav", "footer", "aside", "form", "header", "menu", "title"}
 _OUTSIDE_ROLES = {"navigation", "contentinfo", "banner", "search", "complementary"}
-_BLOCKS = (
-    listed(
-        "p div section article main li ul ol dl dt dd table tr td th tbody thead tfoot caption blockquote pre figure"
-        " figcaption address hr center fieldset details summary body html"
-    )
-    | _OUTSIDE
-    | set(_HEADINGS)
+_BLOCK_NAMES = (
+    "p div section article main li ul ol dl dt dd table tr td th tbody thead tfoot caption blockquote pre figure "
+    "figcaption address hr center fieldset details summary body html"
 )
+_BLOCKS = {*_BLOCK_NAMES.split(), *_OUTSIDE, *_HEADINGS}
 _VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "area", "base", "col", "track", "param", "embed"}
 LONGEST_CELL = 160
 
@@ -58,7 +54,7 @@ class _Reader(HTMLParser):
         self._level = 0
         self._broken = False  # a line break has been seen in this block
         self._lists: list[tuple[bool, int]] = []  # open lists: ordered, where its items begin among the passages
-        self._tables: list[list[int]] = []  # open tables: where each row and cell begins, -1 before a row
+        self._tables: list[list[list[int]]] = []  # open tables: of each row, where its cells begin among the passages
         self._picture: int | None = None  # the picture of the open figure
         self._is_preformatted = False
 
@@ -95,7 +91,11 @@ class _Reader(HTMLParser):
         elif tag == "table":
             self._tables.append([])
         elif tag in ("tr", "td", "th") and self._tables:
-            self._tables[-1].append(-1 if tag == "tr" else len(self._passages))
+            rows = self._tables[-1]
+            if tag == "tr" or not rows:
+                rows.append([])
+            if tag != "tr":
+                rows[-1].append(len(self._passages))
         elif tag == "pre":
             self._is_preformatted = True
         elif tag == "figure":
@@ -127,24 +127,17 @@ class _Reader(HTMLParser):
             return
         data, repairs = clean(data)
         self._repairs += repairs
-        if self._is_preformatted:
-            for index, line in enumerate(data.split("\n")):
-                if index:
-                    self._flush(is_break=True)
-                self._append(line)
-        else:
-            self._append(data)
-
-    def _append(self, data: str) -> None:
-        data = re.sub(r"[ \t\n]+", " ", data)
-        self._text += data.lstrip(" ") if not self._text or self._text.endswith(" ") else data
+        for index, part in enumerate(data.split("\n") if self._is_preformatted else [data]):
+            if index:
+                self._flush(is_break=True)
+            text = re.sub(r"[ \t\n]+", " ", part)
+            self._text += text.lstrip(" ") if not self._text or self._text.endswith(" ") else text
 
     def _end_inline(self, tag: str) -> None:
-        index = next((i for i in range(len(self._inline) - 1, -1, -1) if self._inline[i][0] == tag), None)
-        if index is None:
-            return
-        name, href, start = self._inline.pop(index)
-        self._mark(name, href, start)
+        for index in reversed(range(len(self._inline))):
+            if self._inline[index][0] == tag:
+                self._mark(*self._inline.pop(index))
+                return
 
     def _mark(self, name: str, href: str, start: int) -> None:
         if start < len(self._text) and (name != "a" or href):
@@ -152,8 +145,8 @@ class _Reader(HTMLParser):
 
     def _flush(self, *, is_break: bool = False, kind: str = "") -> None:
         """Ends the block, or at a line break the line; emphasis that stays open goes on in the next."""
-        for name, href, start in self._inline:
-            self._mark(name, href, start)
+        for one in self._inline:
+            self._mark(*one)
         self._inline = [(name, href, 0) for name, href, _ in self._inline][-50:]
         text, spans = self._text.rstrip(), tuple(self._spans)
         self._text, self._spans = "", []
@@ -162,19 +155,13 @@ class _Reader(HTMLParser):
             return
         if kind == "caption" and self._picture is not None and not self._passages[self._picture].text:
             shown = self._passages[self._picture]
-            self._passages[self._picture] = Passage(Kind.PICTURE, text, shown.lines, spans, picture=shown.picture)
+            self._passages[self._picture] = Passage(Kind.PICTURE, text, spans, picture=shown.picture)
             return
         which = Kind.HEADING if self._level else Kind.LINE if is_break or was_broken else Kind.PARAGRAPH
+        spans = tuple(span for span in spans if span.start < len(text))
+        is_outside = bool(self._outside)
         self._passages.append(
-            Passage(
-                which,
-                text,
-                (self.getpos()[0],),
-                tuple(span for span in spans if span.start < len(text)),
-                after_gap=not was_broken,
-                level=self._level,
-                outside=bool(self._outside),
-            )
+            Passage(which, text, spans, after_gap=not was_broken, level=self._level, outside=is_outside)
         )
 
     def _add_picture(self, values: dict[str, str]) -> None:
@@ -185,46 +172,33 @@ class _Reader(HTMLParser):
             return
         picture = PictureFile(name, data, values.get("alt", "").strip())
         self._picture = len(self._passages)
-        self._passages.append(
-            Passage(Kind.PICTURE, lines=(self.getpos()[0],), picture=picture, outside=bool(self._outside))
-        )
+        self._passages.append(Passage(Kind.PICTURE, picture=picture, outside=bool(self._outside)))
 
     def _end_list(self) -> None:
         ordered, start = self._lists.pop()
         items = self._passages[start:]
         if items and all(item.kind in (Kind.PARAGRAPH, Kind.LINE) for item in items):
             outside = all(item.outside for item in items)
-            numbers = tuple(number for item in items for number in item.lines)
-            self._passages[start:] = [
-                Passage(Kind.LIST, lines=numbers, items=tuple(items), ordered=ordered, outside=outside)
-            ]
+            self._passages[start:] = [Passage(Kind.LIST, items=tuple(items), ordered=ordered, outside=outside)]
 
     def _end_table(self) -> None:
-        """A table of short cells is one; the tables that old pages were laid out with are not."""
-        marks = self._tables.pop()
-        starts = [mark for mark in marks if mark >= 0]
-        if not starts or min(starts) > len(self._passages):
+        """Only a table of short cells is one: old pages were laid out with tables."""
+        starts = self._tables.pop()
+        flat = [start for row in starts for start in row]
+        if not flat or min(flat) > len(self._passages):
             return
-        rows: list[list[str]] = []
-        at = iter([*starts[1:], len(self._passages)])
-        is_table = True
-        for mark in marks:
-            if mark < 0:
-                rows.append([])
-                continue
-            cell = self._passages[mark : next(at)]
-            is_table &= len(cell) <= 1 and all(
-                one.kind is Kind.PARAGRAPH and len(one.text) <= LONGEST_CELL for one in cell
-            )
-            if not rows:
-                rows.append([])
-            rows[-1].append(cell[0].text if cell else "")
-        rows = [row for row in rows if any(row)]
+        ends = iter([*flat[1:], len(self._passages)])
+        cells = [[self._passages[start : next(ends)] for start in row] for row in starts]
+        texts = (tuple(cell[0].text if cell else "" for cell in row) for row in cells)
+        rows = tuple(row for row in texts if any(row))
+        is_table = all(not cell or _is_short(cell) for row in cells for cell in row)
         if is_table and len(rows) > 1 and max(map(len, rows)) > 1:
-            outside = all(one.outside for one in self._passages[starts[0] :])
-            self._passages[starts[0] :] = [
-                Passage(Kind.TABLE, lines=(self.getpos()[0],), rows=tuple(map(tuple, rows)), outside=outside)
-            ]
+            outside = all(one.outside for one in self._passages[flat[0] :])
+            self._passages[flat[0] :] = [Passage(Kind.TABLE, rows=rows, outside=outside)]
+
+
+def _is_short(cell: list[Passage]) -> bool:
+    return len(cell) == 1 and cell[0].kind is Kind.PARAGRAPH and len(cell[0].text) <= LONGEST_CELL
 
 
 def _path(address: str) -> str:

@@ -1,4 +1,4 @@
-"""What every reader gives: the passages of a text in their order, knowing nothing of press releases."""
+"""What every reader gives: the passages of a text in their order."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -6,7 +6,11 @@ from html import escape
 from itertools import pairwise
 
 from iom import links
-from newsroom.importing.remarks import Remark
+from newsroom.release import PictureFile, Remark
+
+
+class Refused(ValueError):
+    """The file is not read; the message says why, for the person who chose it."""
 
 
 class Kind(Enum):
@@ -29,25 +33,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class PictureFile:
-    """A picture of the file: its bytes where the file holds them, else the address it was taken from."""
-
-    name: str
-    data: bytes = b""
-    alt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """One piece of a text.
 
-    `lines`: the numbers of its source lines; `after_gap`: a blank line stands before it; `outside`: what the format
-    itself marks as no part of the text (navigation, a page's header and footer).
+    `after_gap`: a blank line stands before it; `outside`: the format itself marks it as no part of the text
+    (navigation, a page's header and footer).
     """
 
     kind: Kind
     text: str = ""
-    lines: tuple[int, ...] = ()
     spans: tuple[Span, ...] = ()
     after_gap: bool = False
     level: int = 0
@@ -56,6 +50,10 @@ class Passage:
     rows: tuple[tuple[str, ...], ...] = ()
     picture: PictureFile | None = None
     outside: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING)
 
     @property
     def words(self) -> str:
@@ -84,7 +82,7 @@ def cut(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 
 
 def is_safe(href: str) -> bool:
-    """Whether a link may be kept: to a page or an address, never a script, and nothing that the file stood beside."""
+    """Whether a link may be kept: to a page or an address, not to a script or a file."""
     return links.scheme(href) in links.SCHEMES
 
 

@@ -1,4 +1,4 @@
-"""Pictures that came with a text: whether they are any, and small enough to be opened."""
+"""Checks pictures that came with a text: their format and their size."""
 
 import warnings
 from io import BytesIO
@@ -6,12 +6,12 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
-from newsroom.importing.readers.refusal import Refused
+from newsroom.importing.readers.passages import Refused
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")  # those that the site takes
 PIXELS = 50_000_000  # a telephone’s photograph has up to 48 million
 LARGEST = 10 * 1024 * 1024  # bytes, as in Wagtail’s own form
-# How pictures begin that Word has and the site does not take.
+# The first bytes of formats that Word embeds and the site does not take.
 _OTHERS = {
     b"\x01\x00\x00\x00": "EMF",
     b"\xd7\xcd\xc6\x9a": "WMF",
@@ -31,7 +31,7 @@ def other_format(data: bytes) -> str:
 
 
 def check(data: bytes) -> str:
-    """The format of a picture that can be opened. Raises Refused where it is none, or beyond measure."""
+    """The format of a picture that can be opened. Raises Refused where it is no picture, or too large."""
     if len(data) > LARGEST:
         raise Refused(_("A picture of the file is too large: it may have %(size)s MB.") % {"size": LARGEST // 1024**2})
     try:

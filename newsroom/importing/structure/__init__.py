@@ -1,20 +1,45 @@
-"""Passages to a press release: the menu, the furniture and the head are taken off, then the text is taken apart."""
+"""Makes a press release of passages: menu, boilerplate and head first, then the blocks of the text."""
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from newsroom.importing.readers.passages import Document, Kind, Passage
-from newsroom.importing.release import Contact, Dateline, LeftOut, Picture, PressRelease, lost
-from newsroom.importing.remarks import Remark, remark
-from newsroom.importing.structure import contacts, dateline, dates, furniture, head, marks, menu, paragraphs, quotes
-from newsroom.importing.structure.blocks import blocks, without_start
-from newsroom.importing.structure.language import language
+from newsroom.importing.counting import lost
+from newsroom.importing.readers.passages import Document, Kind, Passage, cut, markup
+from newsroom.importing.remarks import remark
+from newsroom.importing.structure import (
+    boilerplate,
+    contacts,
+    dateline,
+    dates,
+    head,
+    menu,
+    paragraphs,
+    quotation_marks,
+    quotes,
+    vocabulary,
+)
+from newsroom.release import (
+    Block,
+    Contact,
+    Dateline,
+    Heading,
+    LeftOut,
+    ListBlock,
+    Paragraph,
+    Picture,
+    PressRelease,
+    Remark,
+    Table,
+)
 
 HEADLINE_WITHIN = 20  # passages from the first
 LONGEST_CITED = 300  # characters of a passage that a remark cites
+_COMMON = {code: frozenset(words["common"].split()) for code, words in vocabulary.BY_LANGUAGE.items()}
+_WORD = re.compile(r"[^\W\d_]+")
 Between = tuple[datetime.date | None, datetime.date | None]
 
 
@@ -24,7 +49,7 @@ def press_release(document: Document, locale: str = "auto", between: Between = (
 
 
 class _Reading:
-    """One document on its way to a release."""
+    """Reads one document."""
 
     def __init__(self, document: Document, locale: str, between: Between) -> None:
         self._document = document
@@ -37,7 +62,7 @@ class _Reading:
         passages = self._inside()
         taken = menu.end(passages)
         self._leave(passages[:taken], "menu")
-        rest, around = furniture.split([self._without_stray_end(one) for one in passages[taken:]])
+        rest, around = boilerplate.split([self._without_stray_end(one) for one in passages[taken:]])
         for passage, what in around:
             self._leave([passage], what)
         rest, lines = self._without_contacts(rest)
@@ -49,13 +74,13 @@ class _Reading:
         line = found.dateline if found else top.dateline or Dateline()
         text = "\n".join(passage.words for passage in body)
         people = self._contacts(lines, line.place)
-        made, attributing = blocks(quotes.join(marks.join(body)))
+        made, attributing = _blocks(quotes.join(quotation_marks.join(body)))
         self._left += [LeftOut(words, remark("attribution")) for words in attributing]
         self._left += [LeftOut(was, remark("repair", made=made)) for was, made in self._document.repairs]
         day = line.date or top.date
         release = PressRelease(
             title=top.title or self._page_title(),
-            locale=language(text or top.title) if self._locale == "auto" else self._locale,
+            locale=_language(text or top.title) if self._locale == "auto" else self._locale,
             kind=top.kind,
             scope=top.scope,
             summary=top.summary,
@@ -86,7 +111,7 @@ class _Reading:
         self._left += [LeftOut(passage.words, remark(what)) for passage in passages if passage.words]
 
     def _without_stray_end(self, passage: Passage) -> Passage:
-        end = furniture.stray_end(passage.text) if passage.kind in (Kind.LINE, Kind.PARAGRAPH) else len(passage.text)
+        end = boilerplate.stray_end(passage.text) if passage.kind in (Kind.LINE, Kind.PARAGRAPH) else len(passage.text)
         if end == len(passage.text) or not passage.text[:end].strip():
             return passage
         self._left.append(LeftOut(passage.text[end:].strip(), remark("stray")))
@@ -99,7 +124,7 @@ class _Reading:
         is_open = False
         for passage in passages:
             text = passage.text
-            if passage.kind not in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING):
+            if not passage.is_text:
                 is_open = False
                 body.append(passage)
             elif contacts.begins(text):
@@ -109,7 +134,7 @@ class _Reading:
                 lines[-1].append(passage)
             elif (cut := contacts.inside(text)) < len(text):
                 body.append(replace(passage, text=text[:cut].rstrip()))
-                lines.append([without_start(passage, cut)])
+                lines.append([_without_start(passage, cut)])
                 is_open = True
             else:
                 is_open = False
@@ -142,7 +167,7 @@ class _Reading:
             return body, None
         if found.dateline.printed != found.dateline.place:
             self._left.append(LeftOut(found.dateline.printed, remark("dateline")))
-        return [without_start(body[0], found.end), *body[1:]], found
+        return [_without_start(body[0], found.end), *body[1:]], found
 
     def _whole(self, release: PressRelease) -> PressRelease:
         """The release, with every passage of which a word is missing among what was left out."""
@@ -170,3 +195,67 @@ def _remarks(release: PressRelease) -> list[Remark]:
         if one.phone and not one.phone.startswith("+")
     ]
     return remarks
+
+
+def _language(text: str) -> str:
+    """The code of the text's language, by its small words; empty where it has too few of them."""
+    counts = Counter(_WORD.findall(text.casefold()))
+    scores = {code: sum(counts[word] for word in common) for code, common in _COMMON.items()}
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] > 0 and len(set(scores.values())) > 1 else ""
+
+
+def _blocks(passages: list[Passage]) -> tuple[list[Block], list[str]]:
+    """The blocks, and the words that only said who is quoted."""
+    made: list[Block] = []
+    attributing: list[str] = []
+    for passage in passages:
+        match passage.kind:
+            case Kind.HEADING:
+                made.append(Heading(passage.text))
+            case Kind.LIST:
+                made.append(ListBlock(tuple(_paragraph(item) for item in passage.items), passage.ordered))
+            case Kind.TABLE:
+                made.append(Table(passage.rows))
+            case Kind.PICTURE:
+                caption, credit = head.captioned(passage.text)
+                made.append(Picture(passage.picture, caption, credit))
+                attributing += [passage.text] if credit else []
+            case _:
+                _take_apart(passage, made, attributing)
+    return made, attributing
+
+
+def _without_start(passage: Passage, start: int) -> Passage:
+    """The passage from a character on."""
+    return replace(passage, text=passage.text[start:], spans=cut(passage.spans, start, len(passage.text)))
+
+
+def _take_apart(passage: Passage, made: list[Block], attributing: list[str]) -> None:
+    for piece in quotes.split(passage.text):
+        if piece.quotation:
+            made.append(piece.quotation)
+            continue
+        for part in _parts(passage, piece.start, piece.end):
+            if piece.attributes:
+                attributing.append(part.text.lstrip(" ,;"))
+            elif any(char.isalnum() for char in part.text):
+                made.append(_paragraph(part))
+            elif part.text and made and isinstance(made[-1], Paragraph):
+                made[-1] = Paragraph(f"{made[-1].text} {part.text}", f"{made[-1].html} {markup(part.text)}")
+
+
+def _parts(passage: Passage, start: int, end: int) -> list[Passage]:
+    """The stretch of text as paragraphs: more than one where a quotation joined them."""
+    parts = []
+    for text in passage.text[start:end].split("\n\n"):
+        inner = text.strip()
+        offset = start + len(text) - len(text.lstrip())
+        if inner:
+            parts.append(replace(passage, text=inner, spans=cut(passage.spans, offset, offset + len(inner))))
+        start += len(text) + 2
+    return parts
+
+
+def _paragraph(passage: Passage) -> Paragraph:
+    return Paragraph(passage.text, markup(passage.text, passage.spans))

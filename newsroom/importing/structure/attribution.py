@@ -1,13 +1,14 @@
-"""The words that say who is quoted: behind the quotation, before it, or put in between."""
+"""The words that say who is quoted: behind the quotation, before it, or inside it."""
 
 import re
 from dataclasses import dataclass
 
-from newsroom.importing.structure.marks import Quoted
+from newsroom.importing.structure import vocabulary
 from newsroom.importing.structure.people import Person, person, subject
+from newsroom.importing.structure.quotation_marks import Quoted
 from newsroom.importing.structure.speech import AFTER, BEFORE, CONTENT, INSERTED, OTHER_VERB, PRONOUN
 
-WORDS_OF_TITLE = 7  # at most, where no comma parts it from a verb
+WORDS_OF_TITLE = 7  # of a book or a film, at most, where no comma stands before the verb
 LONGEST = 300  # characters of an attribution
 LONGEST_SIGNATURE = 200
 _LEAD = 4 * LONGEST  # characters before a quotation that may say who speaks
@@ -16,34 +17,21 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:[A-ZÀ-Þ]|M|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Amb|Hon|Rev|Capt|Col|Sgt|Lt|No|Jan|Feb|Sept|Oct|Nov|Dec"
     r"|U\.S|U\.N|[a-z]\.[a-z])\.$"
 )
-_BARE_TAIL = re.compile(
-    r"\s*(?:it|to reporters|à la presse|aux journalistes|en substance|ce qui suit|the following|that|aux médias)?\s*$",
-    re.IGNORECASE,
-)
-_CIRCUMSTANCE = re.compile(
-    r"(?:dans|lors|speaking|in|at|during|après|en|à|au|aux|on|asked|addressing|interrogée?|devant|face|s[’']adressant"
-    r"|visiting|following|after|for|while|quand|when)\b",
-    re.IGNORECASE,
-)
+_BARE_TAIL = re.compile(rf"\s*(?:{vocabulary.pattern('bare_tail')})?\s*$", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(rf"(?:{vocabulary.pattern('circumstance')})\b", re.IGNORECASE)
 # « a lancé aux apprenties Mme Kabwe », « a déclaré hier à Genève le porte-parole »: whom and where, before who.
 _TO_WHOM = re.compile(
-    r"(?:\b(?:à|aux?|hier|aujourd[’']hui|ce matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|devant|lors "
-    r"d\S+|en|dans)"
-    r"(?:\s+(?:l[ae]s?\s+|l[’'])?\w+[’'-]?\w*)?[,\s]+)+(?=(?:M\.|Mmes?|Mlle|Dr|Me)\s|[A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ]"
-    r"|l[ea]s?\s|l[’'])"
+    r"(?:\b(?:à|aux?|hier|aujourd[’']hui|ce matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|devant|lors d\S+"
+    r"|en|dans)(?:\s+(?:l[ae]s?\s+|l[’'])?\w+[’'-]?\w*)?[,\s]+)+(?=(?:M\.|Mmes?|Mlle|Dr|Me)\s"
+    r"|[A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ]|l[ea]s?\s|l[’'])"
 )
 _SOMEONE = re.compile(
     r"\d+[- ](?:year|ans)|(?:(?:le|la|les|un|une|the|an?|mon|ma|son|sa|his|her|its|their|one|notre|our)\s|l[’'])"
     r"|[A-ZÀ-Þ]"
 )
 _SPACE_AND_MARKS = " ,;\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-# What goes on with the quoted sentence after words put in between, and is no title of the speaker.
-_GOES_ON = re.compile(
-    r"(?:mais|et|car|ou|or|donc|ni|il|elle|on|nous|vous|je|j[’']|ils|elles|c[’']|ce|cela|ça|ses|mes|nos|leur|tout"
-    r"|puis|alors|si|quand|comme|que"
-    r"|qu[’']|où|parce|sans|avec|pour|dans|à|but|and|so|because|we|I|you|they|it|then|if|when|with|without|as|for)\b",
-    re.IGNORECASE,
-)
+# Words that continue the quoted sentence after an attribution inside it, and are no title of the speaker.
+_GOES_ON = re.compile(rf"(?:{vocabulary.pattern('goes_on')})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +65,8 @@ def behind(text: str, quoted: Quoted, following: int) -> Said | None:
         return None  # a sentence of its own, which introduces the next quotation
     who = _who(clause[: more.start()] if more else clause, closed=closed)
     if who is None and is_marked and not closed:
-        who = _who_otherwise(clause)
+        other = OTHER_VERB.match(clause)
+        who = person(other["np"]) if other else None
     return Said(who, quoted.end, end, bool(more)) if who else None
 
 
@@ -108,12 +97,6 @@ def _who(clause: str, *, closed: bool) -> Person | None:
         if form == "verb" and (PRONOUN.match(np) or _SOMEONE.match(np) or person(np).name):
             return person(np)
     return None
-
-
-def _who_otherwise(clause: str) -> Person | None:
-    """The same by the order of the words alone, where the verb is none of those known."""
-    found = OTHER_VERB.match(clause)
-    return person(found["np"]) if found else None
 
 
 def _is_subject(np: str, tail: str, *, closed: bool, length: int) -> bool:
@@ -189,7 +172,7 @@ def sentences(text: str) -> list[str]:
 
 
 def sentence_end(text: str, start: int, limit: int) -> int:
-    """Where the sentence ends that the words behind a quotation belong to; not beyond the next quotation."""
+    """Where the sentence ends that the words behind a quotation belong to; at most at the next quotation."""
     for found in _SENTENCE_ENDS.finditer(text, start, limit):
         stretch = text[start : found.end()]
         if found.start() > start and not _ABBREVIATED.search(stretch) and stretch.strip(' .»”"'):

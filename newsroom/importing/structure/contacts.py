@@ -1,42 +1,21 @@
-"""The contact line: who may be asked, in which office, by what e-mail and telephone, in any order and punctuation."""
+"""Reads the contact line: people, offices, e-mail addresses and telephones, in any order and punctuation."""
 
 import re
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 
 import phonenumbers
 
-from newsroom.importing.release import Contact
-from newsroom.importing.structure import certainty, places
+from iom.languages import fold
+from newsroom.importing.structure import places, vocabulary
 from newsroom.importing.structure.people import is_name
+from newsroom.release import Contact
 
-_MORE = (
-    r"(?:plus d[’']|(?:tout|un)\s+complément\s+d[’']|de plus amples\s+|davantage d[’']"
-    r"|toute\s+(?:autre\s+|demande d[’'])?|tou(?:te?s?|s)\s+)"
-)
-_FRENCH = (
-    rf"pour\s+{_MORE}?\s*(?:informations?|renseignements?|précisions?|détails?|(?:demandes?|questions?)(?:\s+(?:de"
-    rf"|des)\s+(?:la\s+)?(?:presse|médias|journalistes))?|infos?)"
-    r"(?:\s+(?:complémentaires?|supplémentaires?))?(?:\s+(?:sur|concernant|au sujet de)\b[^,:;.]{2,90})?[\s,:]*"
-    r"(?:(?:veuillez|merci de|prière de|vous pouvez|s[’']il vous plaît,?)?\s*(?:(?:vous |s[’'])adresser (?:à|aux?)"
-    r"|prendre "
-    r"contact avec|joindre|contacter|contactez|appeler|appelez|écrire à)[\s:]*)?"
-)
-_ENGLISH = (
-    r"for\s+(?:any\s+)?(?:(?:more|further|additional|media|press)\s+)*(?:information|info|details|enquiries"
-    r"|inquiries|queries|questions)"
-    r"(?:\s+(?:on|about|regarding|concerning)\b[^,:;.]{2,90}?)?[\s,:]*(?:(?:please\s+)?(?:contact|call|email|e-mail"
-    r"|write to|get in touch with|reach out to|see)\b[\s:]*)?"
-)
-_LABEL = (
-    r"(?:media |press )?contacts?(?:\s+(?:presse|médias|pour les médias|de presse|persons?|information|for "
-    r"media))?\s*:|(?:more|further)\s+information\s*:"
-    r"|(?:informations?|renseignements?|personnes? à contacter|relations? (?:presse|médias)|service de presse)\s*:"
-    r"|please contact\b[\s:]*|veuillez contacter\b[\s:]*"
-    r"|(?:media |press )?contacts?(?:\s+presse)?$"
-)
-_LEAD = re.compile(rf"(?:{_FRENCH}|{_ENGLISH}|{_LABEL})", re.IGNORECASE)
-_INSIDE = re.compile(rf"(?<=[.!?»”\")])\s+(?=(?:{_FRENCH}|{_ENGLISH}|{_LABEL}))", re.IGNORECASE)
+_LEADS = vocabulary.pattern("contact_line")
+_LEAD = re.compile(f"(?:{_LEADS})", re.IGNORECASE)
+_INSIDE = re.compile(rf"(?<=[.!?»”\")])\s+(?=(?:{_LEADS}))", re.IGNORECASE)
 _CALLS = re.compile(r"contact|adresser|joindre|appel|écri|call|mail|write|touch|reach|:\s*$", re.IGNORECASE)
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _PHONE = re.compile(
@@ -54,18 +33,13 @@ _AT = re.compile(
 )
 _OR = re.compile(r"\s+(?:or|ou|and|et|and/or|et/ou|&)\s+|\s*[;\n/|•]\s*|\s+[-–—]\s+", re.IGNORECASE)
 _TRIM = ' \t\n,;:.()[]<>"«»“”-–—/\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'
-# Words that only lead from an office to a number or an address.
-_CONNECTS = re.compile(
-    r"(?:(?:au|aux|à|ou|par|or|and|et|at|on|via|sur|by|le|la|the|l[’']adresse|(?:the )?(?:following )?(?:address"
-    r"|number)|numéro|suivante?|direct|soit|either|également|also|dial)\b\s*)+",
-    re.IGNORECASE,
-)
+# Words that only connect an office with a number or an address.
+_CONNECTS = re.compile(rf"(?:(?:{vocabulary.pattern('before_number')})\b\s*)+", re.IGNORECASE)
 # Words between one person and the next that belong to neither: « ou à Luc Perrin », “or call Sara Holm”.
-_LEADS_TO = re.compile(
-    r"(?:à|auprès de|avec|to|with|appeler|joindre|contacter|contact|call|écrire à|write to)\s+", re.I
-)
+_LEADS_TO = re.compile(rf"(?:{vocabulary.pattern('before_person')})\s+", re.IGNORECASE)
 _OWNED = re.compile(r"(?:the\s+)?(.{2,60}?)[’']s\s+(.+)$", re.IGNORECASE)  # “IOM’s Anna Berg”
-# What stands in the text for an address or a number while it is taken apart.
+_AROUND_OFFICE = re.compile(r"^(?:(?:the|at|à|au|le|la|les)\s+|l[’'])|\s+(?:at|on|à|au|or|ou|par|via)$")
+# Replaces an address or a number while the text is taken apart.
 _MARK = "\ue000"
 LONGEST_LINE = 110
 LONGEST_NAMED = 60
@@ -83,6 +57,10 @@ class _Person:
     @property
     def is_reachable(self) -> bool:
         return bool(self.emails or self.phones)
+
+    @property
+    def office(self) -> str:
+        return ", ".join(_AROUND_OFFICE.sub("", office) for office in self.offices)
 
 
 def begins(text: str) -> bool:
@@ -133,22 +111,19 @@ def read(text: str, place: str = "") -> tuple[list[Contact], list[str]] | None:
     rest = text[lead.end() :] if lead else text
     values: list[tuple[str, str]] = []
 
-    def taken(kind: str) -> Callable[[re.Match[str]], str]:
-        def take(found: re.Match[str]) -> str:
-            values.append((kind, found[0].strip(" .,").removeprefix("mailto:")))
-            return f" {_MARK}{len(values) - 1}{_MARK} "
+    def take(kind: str, found: re.Match[str]) -> str:
+        values.append((kind, found[0].strip(" .,").removeprefix("mailto:")))
+        return f" {_MARK}{len(values) - 1}{_MARK} "
 
-        return take
-
-    rest = _EMAIL.sub(taken("email"), rest)
+    rest = _EMAIL.sub(partial(take, "email"), rest)
     rest = re.sub(r"(?<=\d)\s*\(0\)\s*(?=\d)", " ", rest)
-    rest = _PHONE.sub(taken("phone"), rest)
+    rest = _PHONE.sub(partial(take, "phone"), rest)
     rest = _LABELS.sub(" ", _EXTENSION.sub(" ", rest))
     people = _people(rest, values)
     contacts = [_contact(one, place) for one in people]
-    if any(len(one.emails) > 1 for one in people) or not certainty.is_certain(
-        contacts, begins_with_value=rest.strip(_TRIM).startswith(_MARK)
-    ):
+    if any(len(one.emails) > 1 for one in people) or any(_are_of_two_countries(one, place) for one in people):
+        return None
+    if not _are_certain(contacts, begins_with_value=rest.strip(_TRIM).startswith(_MARK)):
         return None
     return contacts, [f"{one.name}: {phone}" for one in people for phone in one.phones[1:]]
 
@@ -229,15 +204,22 @@ def _named(chunk: str) -> tuple[str, str]:
 
 
 def _contact(person: _Person, place: str) -> Contact:
-    offices = [
-        re.sub(r"^(?:(?:the|at|à|au|le|la|les)\s+|l[’'])|\s+(?:at|on|à|au|or|ou|par|via)$", "", office)
-        for office in person.offices
-    ]
-    office = ", ".join(offices)
-    codes = [*places.countries(office), *places.countries(place)]
-    phones = tuple(_e164(phone, codes) for phone in person.phones)
-    email = re.sub(r"\s", "", person.emails[0]).removeprefix("mailto:") if person.emails else ""
-    return Contact(person.name, office, email, phones[0] if phones else "", phones[1:])
+    phones = _phones(person, place)
+    return Contact(person.name, person.office, "".join(person.emails[:1]), phones[0] if phones else "")
+
+
+def _phones(person: _Person, place: str) -> list[str]:
+    countries = [*places.countries(person.office), *places.countries(place)]
+    return [_e164(phone, countries) for phone in person.phones]
+
+
+def _are_of_two_countries(person: _Person, place: str) -> bool:
+    """Whether the numbers are of two countries: one of them is somebody else's then."""
+    codes = set()
+    for phone in _phones(person, place):
+        with suppress(phonenumbers.NumberParseException):  # one that stays as printed
+            codes.add(phonenumbers.parse(phone).country_code)
+    return len(codes) > 1
 
 
 def _e164(printed: str, countries: list[str]) -> str:
@@ -253,7 +235,48 @@ def _e164(printed: str, countries: list[str]) -> str:
             parsed = phonenumbers.parse(digits, region)
         except phonenumbers.NumberParseException:
             continue
-        # With its code, a number of a plan that has changed since is a number still.
+        # A number with its code is kept even where the numbering plan has changed since.
         if region is None or phonenumbers.is_possible_number(parsed):
             return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return printed
+
+
+def _are_certain(contacts: list[Contact], *, begins_with_value: bool) -> bool:
+    """Whether each of the people of one line is reached as the line was read.
+
+    `begins_with_value`: an address or a number stands before the first name. With several people, each value may then
+    belong to the name before it or to the one behind it.
+    """
+    if len(contacts) > 1 and begins_with_value:
+        return False
+    return all(_is_certain(one, [other for other in contacts if other is not one]) for one in contacts)
+
+
+def _is_certain(one: Contact, others: list[Contact]) -> bool:
+    if not one.email and not one.phone:
+        return False  # another has the number or the address
+    if re.search(r"\s(?:et|and|ou|or|&)\s", one.name):
+        return False  # two people with one number
+    if not one.name and not one.office and (others or not one.email):
+        return False
+    if _holds_name(one.office):
+        return False
+    return _is_address_of(one) or not any(_is_address_of(other, one.email) for other in others)
+
+
+def _holds_name(office: str) -> bool:
+    """Whether somebody is named among the words that were taken for an office."""
+    for part in office.split(","):
+        for two in map(" ".join, pairwise(part.split())):
+            if is_name(two) and not places.is_place(two):
+                return True
+    return False
+
+
+def _is_address_of(one: Contact, email: str | None = None) -> bool:
+    """Whether the address (by default the contact's own) is made of the contact's name: `jdoe@` of Jane Doe."""
+    local = re.sub(r"[^a-z]", "", fold((one.email if email is None else email).partition("@")[0]))
+    name = re.findall(r"[a-z]+", fold(one.name))
+    if not local or not name:
+        return False
+    return any(len(word) > 3 and word in local for word in name) or local == name[0][0] + name[-1]

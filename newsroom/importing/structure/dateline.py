@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from newsroom.importing.release import Dateline
 from newsroom.importing.structure import dates, places
+from newsroom.importing.structure.vocabulary import key
+from newsroom.release import Dateline
 
 LONGEST = 140
 # A dash with a space on either side at least (or a long one without), or the two hyphens of a typewriter.
@@ -15,8 +16,7 @@ _AGENCY = re.compile(r"[\s,]*\((?P<agency>[^()\d]{2,20})\)[\s/,]*$")
 _SMALL_WORDS = "de du des la le les l d en sur et and of the au aux à y del dos da do es el al in near près"
 _SMALL = frozenset(_SMALL_WORDS.split())
 _NO_PLACE = re.compile(
-    r"(?:the|an?|un|une|l[’']|this|these|ces?|cette|mr|mrs|ms|m\.|mme|dr|selon|depuis|pour|in|en|à|at)"
-    r"(?:\s|(?<=[’']))",
+    r"(?:the|an?|un|une|l[’']|this|these|ces?|cette|mr|mrs|ms|m\.|mme|dr|selon|depuis|pour|in|en|à|at)(?:\s|(?<=[’']))",
     re.I,
 )
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,6}")
@@ -32,11 +32,11 @@ class Found:
 
 
 def parse(text: str) -> Found | None:
-    """The dateline that the paragraph begins with; None where a dash in it is only a dash."""
+    """The dateline that the paragraph begins with; None where it begins with none."""
     dash = _DASH.search(text, 0, LONGEST)
     while dash:
         printed, rest = text[: dash.start()], text[dash.end() :].lstrip()
-        if _is_open(printed):
+        if printed.count("(") > printed.count(")"):
             dash = _DASH.search(text, dash.end(), LONGEST)
             continue
         found = _read(printed.strip(), rest)
@@ -62,10 +62,6 @@ def _with_day(text: str, found: Found) -> Found:
     return Found(line, day, len(text) - len(rest))
 
 
-def _is_open(printed: str) -> bool:
-    return printed.count("(") > printed.count(")")
-
-
 def _read(printed: str, rest: str) -> tuple[Dateline, dates.Day | None] | None:
     """The dateline printed, if these words are one and a sentence follows."""
     if not printed or len(rest) < 2:
@@ -80,21 +76,20 @@ def _read(printed: str, rest: str) -> tuple[Dateline, dates.Day | None] | None:
         place = re.sub(r"(?:[\s,]+(?:le|on|the))+$", "", place.rstrip(". ")).strip(" ,;/")
     if not _is_place(place, rest, dated=day is not None):
         return None
-    return Dateline(place, places.split(place), printed, day.exact if day else None), day
+    return Dateline(place, printed, day.exact if day else None), day
 
 
 def _is_place(place: str, rest: str, *, dated: bool) -> bool:
-    if place and any(places.key(part) not in places.known() for part in places.split(place)):
+    if place and any(key(part) not in places.known() for part in places.split(place)):
         if not _looks_like_place(place) or not _begins_sentence(rest):
             return False
     elif place and not _begins_sentence(rest):
-        return _closing_dash(rest) is None
+        return not _has_closing_dash(rest)
     return bool(place) or dated
 
 
 def _looks_like_place(place: str) -> bool:
-    """Capitalised words, with small ones between: « Port-au-Prince », « Mbera, Mauritanie », not « L’OIM », « Paul "
-    "a dit »."""
+    """Capitalised words, with small ones between: « Port-au-Prince », not « L’OIM », « Paul a dit »."""
     words = re.findall(r"[^\s,/&;]+", place)
     if not 1 <= len(words) <= 9 or re.search(r"[.:!?«»“”\"*]", place.replace("St.", "St").replace("D.C.", "DC")):
         return False
@@ -102,29 +97,21 @@ def _looks_like_place(place: str) -> bool:
         return False
     if words[0] == "The" and len(words) != 2:
         return False
-    for word in words:
-        bare = re.sub(r"^(?:[dl][’'])", "", word).strip("()")
-        if bare.casefold() in _SMALL or not bare:
-            continue
-        if not bare[0].isupper():
-            return False
+    bare = [re.sub(r"^(?:[dl][’'])", "", word).strip("()") for word in words]
+    if not all(word.casefold() in _SMALL or not word or word[0].isupper() for word in bare):
+        return False
     return words[-1].casefold() not in _SMALL and words[0][0].isupper()
 
 
 def _begins_sentence(rest: str) -> bool:
     """Whether what follows the dash begins a sentence, and is no aside that a second dash closes."""
     first = rest.lstrip("«“\"‘'( \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")[:1]
-    return (first.isupper() or first.isdigit()) and _closing_dash(rest) is None
+    return (first.isupper() or first.isdigit()) and not _has_closing_dash(rest)
 
 
-def _closing_dash(rest: str) -> re.Match[str] | None:
-    """The dash that ends an aside: `Sea – The one at home – has …`. None where the first sentence has no such dash "
-    "soon."""
+def _has_closing_dash(rest: str) -> bool:
+    """Whether a second dash ends an aside in the first sentence: `Sea – The one at home – has …`."""
     sentence = re.split(r"[.!?;:«“\"](?:\s|$)", rest, maxsplit=1)[0]
     found = re.search(r"\s[-–—]\s", sentence[:90])
     after = sentence[found.end() :] if found else ""
-    return (
-        found
-        if found and re.match(r"(?:[^\W\d_]+\s){0,1}(?:est|a|ont|sont|is|are|has|have|was|were|will)\b", after)
-        else None
-    )
+    return bool(re.match(r"(?:[^\W\d_]+\s){0,1}(?:est|a|ont|sont|is|are|has|have|was|were|will)\b", after))

@@ -1,34 +1,14 @@
-"""Days in words, and what year they may be of. Never today's date: the text tells, or nobody does."""
+"""Days in words, and the year that they may be of. Only the text and its neighbours tell, never today's date."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsroom.importing.release import DateProposal
 from newsroom.importing.remarks import remark
+from newsroom.importing.structure import vocabulary
+from newsroom.release import DateProposal, Remark
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "janvier january janv jan", "février fevrier february févr fév fevr feb", "mars march mar",
-            "avril april avr apr", "mai may", "juin june jun", "juillet july juil jul", "août aout august aug",
-            "septembre september sept sep", "octobre october oct", "novembre november nov", "décembre decembre "
-            "december déc dec",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ["lundi monday mon", "mardi tuesday tues tue", "mercredi wednesday wed", "jeudi thursday thurs thur thu",
-         "vendredi friday fri", "samedi saturday sat", "dimanche sunday sun"]
-    )
-    for name in names.split()
-}  # fmt: skip
+_MONTHS, _WEEKDAYS = vocabulary.numbers("months", 1), vocabulary.numbers("weekdays", 0)
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b\.?,?\s+)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
@@ -44,31 +24,23 @@ _NUMERIC = [
 ]
 _FULL = [re.compile(rf"(?<!\w){pattern}", re.IGNORECASE) for pattern in (*_WRITTEN, *_NUMERIC)]
 _RELATIVE = re.compile(
-    r"\b(?P<when>avant-hier|hier|yesterday|aujourd[’']hui|today|ce (?:lundi|mardi|mercredi|jeudi|vendredi|samedi"
-    r"|dimanche)"
-    r"|this morning|ce matin|demain|tomorrow|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[\s,(]{1,3}(?:(?:le|on"
-    r"|the)\s+)?",
-    re.IGNORECASE,
+    rf"\b(?P<when>{vocabulary.pattern('relative_day')})\b[\s,(]{{1,3}}(?:(?:le|on|the)\s+)?", re.IGNORECASE
 )
 _SHORT = re.compile(r"\(?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>(?:19|20)\d\d))?\)?")
 _OFFSETS = {"avant-hier": 2, "hier": 1, "yesterday": 1, "demain": -1, "tomorrow": -1}
 _NAMED_YEAR = re.compile(r"(?<![\d/-])(?:19[89]\d|20[0-4]\d)(?![\d-])")
 # « d’ici à 2030 », "2030 Agenda": years that a text looks forward to.
 _AIM = re.compile(
-    r"(?:d[’']ici(?: à)?|by|until|horizon|agenda|programme|objectifs?|goals?|vision|jusqu[’']en|in the "
-    r"year)\s+(?:(?:de|à|the)\s+)?(?:l[’']horizon\s+)?"
-    r"(?:19|20)\d\d|(?:19|20)\d\d (?:agenda|goals?)",
+    r"(?:d[’']ici(?: à)?|by|until|horizon|agenda|programme|objectifs?|goals?|vision|jusqu[’']en"
+    r"|in the year)\s+(?:(?:de|à|the)\s+)?(?:l[’']horizon\s+)?(?:19|20)\d\d|(?:19|20)\d\d (?:agenda|goals?)",
     re.IGNORECASE,
 )
-_LATE = re.compile(
-    r"\b(?:fin|late|end of|décembre|december|novembre|november)\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)", re.I
-)
+_LATE = re.compile(rf"\b(?:{vocabulary.pattern('year_end')})\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as printed. `year` and `weekday` (0: Monday) are None where not printed; `offset`: days until the "
-    "release."""
+    """A day as printed. `year` and `weekday` (0: Monday) may be None; `offset`: days from it to the release."""
 
     day: int
     month: int
@@ -84,6 +56,10 @@ class Day:
         """The day itself where a year is printed; None where there is no such day."""
         return _date(self.year, self.month, self.day) if self.year and self.is_certain else None
 
+    def released(self, named: date) -> date:
+        """The day of the release, where this one is `named`."""
+        return named + timedelta(days=self.offset)
+
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
@@ -95,8 +71,8 @@ def _date(year: int, month: int, day: int) -> date | None:
 def find(text: str) -> Day | None:
     """The first day that the text names, with or without its year."""
     found = [match for pattern in _FULL if (match := pattern.search(text))]
-    days = [day for match in sorted(found, key=lambda m: (m.start(), -m.end())) if (day := _read(match))]
-    return days[0] if days else None
+    days = map(_read, sorted(found, key=lambda match: (match.start(), -match.end())))
+    return next(filter(None, days), None)
 
 
 def _read(match: re.Match[str]) -> Day | None:
@@ -105,18 +81,21 @@ def _read(match: re.Match[str]) -> Day | None:
     weekday = _WEEKDAYS.get(word)
     year = int(parts["year"]) if parts["year"] else None
     day, is_certain = int(parts["day"]), True
-    month = _MONTHS.get(parts["month"].casefold()) or int(parts["month"] if parts["month"].isdigit() else 0)
+    month = _month(parts["month"])
     if parts["month"].isdigit() and year and not match[0][:4].isdigit():
         is_certain = weekday is not None or max(day, month) > 12 or day == month
         day, month = _day_first(day, month, year, weekday)
-    if not 1 <= month <= 12 or not _date(year or 2000, month, day):
+    if not _date(year or 2000, month, day):
         return None
     return Day(day, month, year, weekday, match[0].strip(), match.start(), is_certain=is_certain)
 
 
+def _month(printed: str) -> int:
+    return int(printed) if printed.isdigit() else _MONTHS[printed.casefold()]
+
+
 def _day_first(first: int, second: int, year: int, weekday: int | None) -> tuple[int, int]:
-    """`08/03/2018`: the day first, unless the weekday or the calendar says that it is the month. 0, 0: it does not "
-    "say."""
+    """`08/03/2018` → day and month; the month comes first where the weekday or the calendar says so. 0, 0: no day."""
     options = [(day, month) for day, month in ((first, second), (second, first)) if _date(year, month, day)]
     if weekday is not None:
         options = [(d, m) for d, m in options if date(year, m, d).weekday() == weekday] or options
@@ -127,15 +106,19 @@ def propose(text: str, printed: Day | None, between: tuple[date | None, date | N
     """What the date may be. `printed` is a dateline's day; `between`: the dates of the files before and after."""
     day = printed or _relative(text)
     if day is None:
-        return _from_order(between) or DateProposal(None, remark("no day"))
+        before, after = between
+        if before and before == after:
+            return DateProposal(before, remark("files beside", day=before))
+        return DateProposal(None, remark("no day"))
     if day.exact:
-        released = day.exact + timedelta(days=day.offset)
-        return DateProposal(released, remark("day named", day=day.printed))
+        return DateProposal(day.released(day.exact), remark("day named", day=day.printed))
     if day.year:
         return DateProposal(_date(day.year, day.month, day.day), remark("either way round", day=day.printed))
-    years = _years(text)
+    years = sorted({int(year) for year in _NAMED_YEAR.findall(_AIM.sub("", text))})
     found = _by_calendar(day, years) or _by_order(day, between) or _by_name(day, text, years)
-    return found or DateProposal(None, remark("no year", day=day.printed))
+    if found is None:
+        return DateProposal(None, remark("no year", day=day.printed))
+    return DateProposal(day.released(found[0]), found[1])
 
 
 def _relative(text: str) -> Day | None:
@@ -145,22 +128,17 @@ def _relative(text: str) -> Day | None:
         found = next((m for pattern in (*_FULL[:2], _SHORT) if (m := pattern.match(rest))), None)
         if found is None:
             continue
-        parts = found.groupdict()
-        named = _MONTHS.get(parts["month"].casefold()) or int(parts["month"] if parts["month"].isdigit() else 0)
-        year = int(parts["year"]) if parts.get("year") else None
-        if 1 <= named <= 12 and _date(year or 2000, named, int(parts["day"])):
+        day, month = int(found["day"]), _month(found["month"])
+        year = int(found["year"]) if found["year"] else None
+        if _date(year or 2000, month, day):
             when = match["when"].casefold()
             weekday = next((n for name, n in _WEEKDAYS.items() if len(name) > 4 and name in when), None)
             printed = (match[0] + found[0]).strip(" (,")
-            return Day(int(parts["day"]), named, year, weekday, printed, match.start(), _OFFSETS.get(when, 0))
+            return Day(day, month, year, weekday, printed, match.start(), _OFFSETS.get(when, 0))
     return None
 
 
-def _years(text: str) -> list[int]:
-    return sorted({int(year) for year in _NAMED_YEAR.findall(_AIM.sub("", text))})
-
-
-def _by_calendar(day: Day, years: list[int]) -> DateProposal | None:
+def _by_calendar(day: Day, years: list[int]) -> tuple[date, Remark] | None:
     """By the years in which there is such a day, or in which it falls on the weekday printed."""
     if not years or (day.weekday is None and (day.day, day.month) != (29, 2)):
         return None
@@ -169,43 +147,28 @@ def _by_calendar(day: Day, years: list[int]) -> DateProposal | None:
         named = _date(year, day.month, day.day)
         if named and (day.weekday is None or named.weekday() == day.weekday):
             code = "leap year" if day.weekday is None else "weekday"
-            reason = remark(code, day=day.printed, year=year, latest=latest)
-            return DateProposal(named + timedelta(days=day.offset), reason)
+            return named, remark(code, day=day.printed, year=year, latest=latest)
     return None
 
 
-def _by_order(day: Day, between: tuple[date | None, date | None]) -> DateProposal | None:
+def _by_order(day: Day, between: tuple[date | None, date | None]) -> tuple[date, Remark] | None:
     """By the dates of the neighbours in the archive, where only one year fits between them."""
     before, after = between
     if not before or not after or before > after:
         return None
-    fitting = [
-        named
-        for year in range(before.year, after.year + 1)
-        if (named := _date(year, day.month, day.day)) and before <= named + timedelta(days=day.offset) <= after
-    ]
+    named = (_date(year, day.month, day.day) for year in range(before.year, after.year + 1))
+    fitting = [one for one in named if one and before <= day.released(one) <= after]
     if len(fitting) != 1:
         return None
-    reason = remark("between files", day=day.printed, before=before, after=after)
-    return DateProposal(fitting[0] + timedelta(days=day.offset), reason)
+    return fitting[0], remark("between files", day=day.printed, before=before, after=after)
 
 
-def _by_name(day: Day, text: str, years: Iterable[int]) -> DateProposal | None:
+def _by_name(day: Day, text: str, years: list[int]) -> tuple[date, Remark] | None:
     """By the latest year that the text names; the next one where it is named as ending, and the day is early."""
-    latest = max(years, default=None)
-    if latest is None:
+    if not years:
         return None
+    latest = years[-1]
     if day.month <= 6 and any(int(found["year"]) == latest for found in _LATE.finditer(text)):
         latest += 1
     named = _date(latest, day.month, day.day)
-    if named is None:
-        return None
-    reason = remark("likeliest year", day=day.printed, year=latest)
-    return DateProposal(named + timedelta(days=day.offset), reason)
-
-
-def _from_order(between: tuple[date | None, date | None]) -> DateProposal | None:
-    before, after = between
-    if before and before == after:
-        return DateProposal(before, remark("files beside", day=before))
-    return None
+    return (named, remark("likeliest year", day=day.printed, year=latest)) if named else None

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from newsroom.importing.readers.passages import Kind, Passage, PictureFile
-from newsroom.importing.release import Dateline
-from newsroom.importing.structure import contacts, dateline, dates, places
-from newsroom.importing.structure.places import key
+from newsroom.importing.structure import contacts, dateline, dates, places, vocabulary
+from newsroom.importing.structure.vocabulary import key
+from newsroom.release import Dateline
 
 LONGEST_TITLE = 260
 LONGEST_SUMMARY = 320
@@ -17,34 +17,15 @@ LONGEST_LABEL = 80
 WIDEST_WRAP = 110
 TEXT = 160  # a line as long as this is text
 
-KINDS = {
-    "press-release": "Communiqué|Communiqué de presse|Communiqués|Press release|Press releases|Press briefing note"
-    "|Press briefing notes|Note d’information|Notes d’information|Note de presse|Notes d’information à la presse"
-    "|News release",
-    "news": "News|Actualité|Actualités|Nouvelles|Nouvelle|Info|Infos|News article|Article",
-    "statement": "Statement|Statements|Déclaration|Déclarations|Joint statement|Déclaration conjointe|Statements "
-    "and speeches",
-    "speech": "Speech|Speeches|Discours|Allocution",
-    "story": "Story|Stories|Récit|Récits|Histoire|Histoires|Reportage|Feature|Features|Témoignage",
-    "media-advisory": "Media advisory|Media advisories|Avis aux médias|Avis à la presse|Invitation presse|Note aux "
-    "médias|Note aux rédactions",
-}
-SCOPES = {
-    "global": "Global|Mondial|Mondiale|International|Monde",
-    "regional": "Regional|Régional|Régionale",
-    "national": "National|Nationale|Local|Locale",
-}
-_KINDS = {key(label): kind for kind, labels in KINDS.items() for label in labels.split("|")}
-_SCOPES = {key(label): scope for scope, labels in SCOPES.items() for label in labels.split("|")}
+_KINDS, _SCOPES = vocabulary.values("kinds"), vocabulary.values("scopes")
 _CREDIT = re.compile(
-    r"(?P<mark>©|\(c\)|(?:crédits?|credits?)\s*(?:photo(?:graphique)?s?)?\s*:|photo(?:graph(?:ie)?)?s?\s*(?:credit"
-    r"|by|par|©|:)\s*:?|(?:photo|image)\s*©"
-    r"|image\s*(?:credit)?\s*:)\s*(?=\S)",
+    r"(?:©|\(c\)|(?:crédits?|credits?)\s*(?:photo(?:graphique)?s?)?\s*:|(?:photo|image)\s*©|image\s*(?:credit)?\s*:"
+    r"|photo(?:graph(?:ie)?)?s?\s*(?:credit|by|par|©|:)\s*:?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"^(?:(?:posted|published|publié|publiée|date|issued|mis en ligne|posté|released?|updated)(?:\s+(?:on"
-    r"|le))?\b\s*:?\s*)?(?P<day>.+)$",
+    r"^(?:(?:posted|published|publiée?|date|issued|mis en ligne|posté|released?|updated)(?:\s+(?:on|le))?\b\s*:?\s*)?"
+    r"(?P<day>.+)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -75,24 +56,19 @@ class Head:
 
 
 def read(passages: list[Passage]) -> Head:
-    """The head of a text whose menu has been taken off."""
+    """The head of a text without its menu."""
     head, index = Head(), 0
     while index < len(passages):
         passage = passages[index]
         following = passages[index + 1] if index + 1 < len(passages) else None
-        if passage.kind is Kind.PICTURE:
-            if head.file:
-                break
+        if passage.kind is Kind.PICTURE and not head.file:
             head.file = passage.picture
             _take_caption(head, passage.text)
             head.left += [(passage, "credit")] if head.credit else []
-        elif (
-            passage.kind not in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING)
-            or _label(head, passage)
-            or _day(head, passage)
-        ):
-            if passage.kind not in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING):
-                break
+        elif not passage.is_text:
+            break
+        elif _label(head, passage) or _day(head, passage):
+            pass  # taken
         elif _is_credit(passage.text):
             _take_caption(head, passage.text)
             head.left.append((passage, "credit"))
@@ -120,7 +96,7 @@ def is_label(passage: Passage) -> bool:
 
 
 def _label(head: Head, passage: Passage) -> bool:
-    """« Communiqué / Global », or one of both on a line of its own."""
+    """Takes « Communiqué / Global », or one of both on a line of its own."""
     if len(passage.text) > LONGEST_LABEL:
         return False
     parts = [key(part) for part in _SEPARATOR.split(_NUMBER.sub("", passage.text.strip(" :"))) if part]
@@ -136,16 +112,15 @@ def _label(head: Head, passage: Passage) -> bool:
 
 
 def _day(head: Head, passage: Passage) -> bool:
-    """« Publié le 14 juin 2011 », "Posted on Fri. July-01-2016": a line that holds a day with its year, and no "
-    "more."""
+    """Takes a line that is only a day with its year: « Publié le 14 juin 2011 », "Posted on Fri. July-01-2016"."""
     found = _DATED.match(passage.text)
     day = dates.find(found["day"]) if found and len(passage.text) < 60 else None
     if not found or not day or not day.exact:
         return False
     rest = (found["day"][: day.start] + found["day"][day.start + len(day.printed) :]).strip(" ,;:–-")
     named = places.split(rest)
-    if rest and named and all(places.key(name) in places.known() for name in named):
-        head.dateline = head.dateline or Dateline(rest, named, passage.text, day.exact)
+    if rest and named and all(key(name) in places.known() for name in named):
+        head.dateline = head.dateline or Dateline(rest, passage.text, day.exact)
     elif re.search(r"[^\W\d_]{3,}", rest):
         return False
     head.date = head.date or day.exact
@@ -180,13 +155,10 @@ def _caption_lines(head: Head, passages: list[Passage], index: int) -> int:
         if len(above.text) > LONGEST_SUMMARY or dateline.parse(above.text) or (count > 1 and above.text.endswith(".")):
             return 0
         if _CREDIT.match(following.text) and _is_credit(following.text):
-            return count if head.title or (count == 1 and _is_title_below(passages[index + 2 : index + 4])) else 0
+            below = passages[index + 2 : index + 4]  # the title, and the text with its dateline
+            is_above_title = count == 1 and len(below) == 2 and _is_title(*below) and dateline.parse(below[1].text)
+            return count if head.title or is_above_title else 0
     return 0
-
-
-def _is_title_below(passages: list[Passage]) -> bool:
-    """Whether the title and then the text with its dateline stand below a picture's credit."""
-    return len(passages) == 2 and _is_title(*passages) and dateline.parse(passages[1].text) is not None
 
 
 def _is_title(passage: Passage, following: Passage | None) -> bool:
@@ -210,13 +182,11 @@ def _is_kicker(passages: list[Passage]) -> bool:
 
 
 def _is_title_with_dash(text: str, following: Passage) -> bool:
-    """« Haïti – Une caravane de livres sillonne la côte »: a title that begins as a dateline does, and the text "
-    "below."""
-    is_whole = (
-        len(text) < TEXT and not text.endswith((".", ",", "»", "”", ":", ";")) and not following.text[:1].islower()
-    )
+    """« Haïti – Une caravane de livres sillonne la côte »: a title that begins as a dateline does, above the text."""
+    if len(text) >= TEXT or text.endswith((".", ",", "»", "”", ":", ";")) or following.text[:1].islower():
+        return False
     is_text = following.after_gap and following.text.endswith((".", "!", "?")) and following.text[:1].isupper()
-    return is_whole and (is_text or bool(dateline.parse(following.text)) or len(following.text) >= TEXT)
+    return is_text or bool(dateline.parse(following.text)) or len(following.text) >= TEXT
 
 
 def _take_title(head: Head, passages: list[Passage], index: int) -> int:
@@ -229,9 +199,8 @@ def _take_title(head: Head, passages: list[Passage], index: int) -> int:
             break
         lines.append(line)
     below = passages[index + len(lines) :]
-    ends_at_gap = (
-        len(lines) <= 3 and below and below[0].after_gap and not lines[-1].text.endswith((".", ":", "»", "”"))
-    )
+    is_whole = len(lines) <= 3 and not lines[-1].text.endswith((".", ":", "»", "”"))
+    ends_at_gap = is_whole and below and below[0].after_gap
     if not ends_at_gap or sum(len(line.text) for line in lines) > LONGEST_TITLE:
         lines = _wrapped(lines, passages, below)
     head.title = " ".join(line.text for line in lines)
@@ -254,8 +223,5 @@ def _wrapped(lines: list[Passage], passages: list[Passage], below: list[Passage]
 
 def _is_summary(passage: Passage, following: Passage) -> bool:
     """A line between the title and the line with the dateline."""
-    return (
-        len(passage.text) <= LONGEST_SUMMARY
-        and bool(dateline.parse(following.text))
-        and not dateline.parse(passage.text)
-    )
+    is_short = len(passage.text) <= LONGEST_SUMMARY
+    return is_short and bool(dateline.parse(following.text)) and not dateline.parse(passage.text)

@@ -1,32 +1,17 @@
-"""The site's menu that a capture begins with: labels said twice, lone hyphens, items behind a hyphen, known "
-"sections."""
+"""The site's menu above a text: labels said twice, lone hyphens, items behind a hyphen, known sections."""
 
 import re
 
 from newsroom.importing.readers.passages import Kind, Passage
-from newsroom.importing.structure import dateline
-from newsroom.importing.structure.places import key
-from newsroom.importing.vocabulary import listed
+from newsroom.importing.structure import dateline, vocabulary
+from newsroom.importing.structure.vocabulary import key
 
 LONGEST_LABEL = 60
 LONGEST_ITEM = 120
 WITHIN = 120
 LINES_OF_DESCRIPTION = 12
 ITEMS = 3  # at the very beginning, that are a menu
-_KNOWN = {
-    key(label)
-    for label in listed(
-        "Accueil|Home|Menu|Menu principal|Main menu|Recherche|Rechercher|Search|Aller au contenu principal"
-        "|Skip to main content|Qui sommes nous|Qui sommes-nous ?|Who we are|About us|About|À propos|Notre travail"
-        "|Our work|What we do|Ce que nous faisons|Nos actions|Where we work|Où travaillons-nous|Où nous intervenons"
-        "|Take action|Agir|Get involved|Engagez-vous|S’engager|Join us|Work with us|Travailler avec nous|Carrières"
-        "|Careers|Partenariats|Partnerships|Highlights|Data and research|Data and resources|Données et recherche"
-        "|Publications|Newsroom|Salle de presse|Médias|Media|Multimedia|Contact|Contact us|Contactez-nous"
-        "|Nous contacter|Français|English|Español|Languages|Langues|Structure|IOM Global|Faire un don|Donate"
-        "|Subscribe|S’abonner|Newsletter|Events|Événements",
-        "|",
-    )
-}
+_KNOWN = vocabulary.keys("menu")
 _ITEM = re.compile(r"[-•·*–]\s*(?P<label>\S.*)?$")
 
 
@@ -48,14 +33,11 @@ def end(passages: list[Passage]) -> int:
         if kind != "gap":
             last = index = _wrapped_to(texts, index)
         index += 1
-    if last < 0 or (proofs < 2 and not _begins_with_items(texts)):
+    # An article has a title and words before its first list.
+    begins_with_items = len(texts) > ITEMS and all(_proof(texts, at) in ("item", "known") for at in range(ITEMS))
+    if last < 0 or (proofs < 2 and not begins_with_items):
         return 0
     return _without_title(passages, last + 1)
-
-
-def _begins_with_items(texts: list[str]) -> bool:
-    """Whether the text begins with a list: an article has a title and words before its first one."""
-    return len(texts) > ITEMS and all(_proof(texts, index) in ("item", "known") for index in range(ITEMS))
 
 
 def _wrapped_to(texts: list[str], index: int) -> int:
@@ -106,7 +88,7 @@ def _is_label(text: str, longest: int = LONGEST_LABEL) -> bool:
 
 
 def _without_title(passages: list[Passage], count: int) -> int:
-    """A headline said twice right above the text is no label: it is given back."""
+    """A headline said twice right above the text is no label: it is the title."""
     if count < 2 or count >= len(passages):
         return count
     first, second, text = passages[count - 2].text, passages[count - 1].text, passages[count].text

@@ -1,16 +1,15 @@
-"""Lines to paragraphs: one line each, or wrapped at a width that the lines themselves tell; lists and headings "
-"apart."""
+"""Lines to paragraphs, headings and lists: one line each, or wrapped at a width that the lines themselves tell."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from html.entities import codepoint2name
 from itertools import groupby, pairwise
 
 from newsroom.importing.counting import words
 from newsroom.importing.readers.passages import Kind, Passage
-from newsroom.importing.structure import dateline
-from newsroom.importing.vocabulary import listed
+from newsroom.importing.structure import dateline, vocabulary
 
 WIDEST_WRAP = 110
 HEADING = 80
@@ -21,12 +20,8 @@ _BULLET = re.compile(r"(?P<mark>[-•·▪◦*–—]|\(?\d{1,2}[.)]|\(?[a-z]\))
 _OPENING = ("«", "“", '"', "‘", "- ", "• ", "„")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑]$")
 # Words that a hyphen in French and English leads to, or that one follows.
-_AFTER_HYPHEN = listed("il elle on ils elles t ci là je nous vous même mêmes moi toi lui leur en y ce tu parole")
-_BEFORE_HYPHEN = listed(
-    "porte vice non sous demi mi ex grand grande arrière avant après contre celui celle ceux celles peut rendez "
-    "chef self co long well short high low mid anti multi pre post inter sub semi socio so hard half full part "
-    "first second plus quelques au par là ci jusque moyen nord sud extrême micro auto"
-)
+_AFTER_HYPHEN = vocabulary.words("after_hyphen")
+_BEFORE_HYPHEN = vocabulary.words("before_hyphen")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ENTITIES = {code: len(name) + 2 for code, name in codepoint2name.items()}
 
@@ -91,14 +86,13 @@ class Layout:
         return self._room(last, line.text) < 0 and self._may_go_on(group, line)
 
     def _may_go_on(self, group: list[Passage], line: Passage) -> bool:
-        """After a full line that ends a sentence: a paragraph of a few lines goes on; so does a quotation that it "
-        "holds."""
+        """Whether a paragraph goes on after a full line that ends a sentence: a short one, or one with a quotation."""
         if line.text.startswith(_OPENING):
             return any(mark in one.text for one in group for mark in '»”"')
         return len(group) < USUAL_LINES
 
     def _room(self, line: str, following: str) -> int:
-        """How much room the line had left for the next line's first word: less than none, and it had to be broken."""
+        """How much room the line had left for the next line's first word; negative: it had to be broken."""
         return self.width - self._measure(line) - 1 - self._measure(following.split(maxsplit=1)[0])
 
 
@@ -116,8 +110,7 @@ def _is_inner(line: str, following: str) -> bool:
 def _measured(
     texts: list[str], inner: list[tuple[str, str]], measure: Callable[[str], int]
 ) -> tuple[Callable[[str], int], int, float]:
-    """The width at which lines were broken, by this measure, and the share of breaks inside sentences that it "
-    "explains."""
+    """The measure, the width at which lines were broken, and the share of breaks inside sentences that it explains."""
     lengths = sorted(map(measure, texts))
     usual = lengths[max(0, round(len(lengths) * 0.95) - 1)]
     width = (lengths[-1] if lengths[-1] <= usual * 1.2 else usual) + 1
@@ -135,8 +128,7 @@ def _joined(group: list[Passage], vocabulary: Counter[str]) -> Passage:
     for line in group[1:]:
         parts[-1:] = _with_line(parts[-1], line.text, vocabulary)
     text = "".join(parts)
-    numbers = tuple(number for line in group for number in line.lines)
-    return Passage(Kind.PARAGRAPH, text, numbers, after_gap=group[0].after_gap)
+    return Passage(Kind.PARAGRAPH, text, after_gap=group[0].after_gap)
 
 
 def _with_line(text: str, line: str, vocabulary: Counter[str]) -> tuple[str, str]:
@@ -164,11 +156,8 @@ def _with_lists(paragraphs: list[Passage]) -> list[Passage]:
         if not mark or len(group) < 2:
             result += group
             continue
-        items = tuple(Passage(Kind.PARAGRAPH, _BULLET.sub("", item.text, count=1), item.lines) for item in group)
-        numbers = tuple(number for item in group for number in item.lines)
-        result.append(
-            Passage(Kind.LIST, lines=numbers, items=items, ordered=mark == "1", after_gap=group[0].after_gap)
-        )
+        items = tuple(Passage(Kind.PARAGRAPH, _BULLET.sub("", item.text, count=1)) for item in group)
+        result.append(Passage(Kind.LIST, items=items, ordered=mark == "1", after_gap=group[0].after_gap))
     return result
 
 
@@ -178,25 +167,22 @@ def _mark(passage: Passage) -> str:
 
 
 def _with_headings(passages: list[Passage], layout: Layout) -> list[Passage]:
-    """A short line without a full stop, before a paragraph that is one, is its heading."""
+    """A short line without a full stop is the heading of the paragraph or the list below it."""
     result: list[Passage] = []
     for index, passage in enumerate(passages):
-        following: Iterable[Passage] = passages[index + 1 : index + 2]
         stands_alone = not layout.gaps_count or passage.after_gap or index == 0
-        if (
-            passage.kind is Kind.PARAGRAPH
-            and stands_alone
-            and len(passage.text) <= HEADING
-            and not re.search(r"[.,;:!…»”\"*]$", passage.text)
-            and not passage.text.startswith(("*", "«", "“", '"', "("))
-            and not dateline.parse(passage.text)
-            and (passage.text[:1].isupper() or passage.text[:1].isdigit())
-            and any(
-                after.kind is Kind.LIST or (after.text[:1].isupper() and _END.search(after.text))
-                for after in following
-            )
-            and (not layout.is_wrapped or layout.gaps_count or len(passage.text) < layout.width * 2 // 3)
-        ):
-            passage = Passage(Kind.HEADING, passage.text, passage.lines, passage.spans, passage.after_gap, level=2)
+        is_short = not layout.is_wrapped or layout.gaps_count or len(passage.text) < layout.width * 2 // 3
+        following = passages[index + 1] if index + 1 < len(passages) else None
+        if stands_alone and is_short and following and _is_heading(passage, following):
+            passage = replace(passage, kind=Kind.HEADING, level=2)
         result.append(passage)
     return result
+
+
+def _is_heading(passage: Passage, following: Passage) -> bool:
+    text, below = passage.text, following.text
+    if passage.kind is not Kind.PARAGRAPH or len(text) > HEADING or re.search(r"[.,;:!…»”\"*]$", text):
+        return False
+    if not (text[:1].isupper() or text[:1].isdigit()) or dateline.parse(text):
+        return False
+    return following.kind is Kind.LIST or (below[:1].isupper() and bool(_END.search(below)))

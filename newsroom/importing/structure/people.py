@@ -3,44 +3,22 @@
 import re
 from dataclasses import dataclass
 
+from newsroom.importing.structure import vocabulary
 from newsroom.importing.structure.speech import PRONOUN
-from newsroom.importing.vocabulary import listed
 
 _CHANGED = re.compile(
-    r"\s*\(\s*\*?\s*(?:(?:le |son |the |his |her )?(?:pré)?noms?(?: (?:a|ont) été)?\s*(?:modifié|changé"
-    r"|d[’']emprunt|fictif)s?[^)]{0,60}|pseudonyme"
-    r"|(?:the |his |her )?names?(?: (?:has|have) been| was)? changed[^)]{0,60}|not (?:his|her|their) real name|(?:a "
-    r")?pseudonym|alias)\s*\)\s*",
+    r"\s*\(\s*\*?\s*(?:(?:le |son |the |his |her )?(?:pré)?noms?(?: (?:a|ont) été)?\s*(?:modifié|changé|d[’']emprunt"
+    r"|fictif)s?[^)]{0,60}|pseudonyme|(?:the |his |her )?names?(?: (?:has|have) been| was)? changed[^)]{0,60}"
+    r"|not (?:his|her|their) real name|(?:a )?pseudonym|alias)\s*\)\s*",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:(?:le|la|les|the)\s+|l[’'])", re.IGNORECASE)
-_PARTICLES = listed("de da di du del des la le van von der den bin ben ibn al el dos y ould ag e and et")
-_HONORIFICS = listed(
-    "m m. mme mlle mr mr. mrs mrs. ms ms. dr dr. prof prof. s.e. h.e. me sir lady"
-    " hon hon. rev rev. capt capt. col col. gen gen. sgt sgt. lt lt. amb amb."
-)
+_PARTICLES = vocabulary.words("particles")
+_HONORIFICS = vocabulary.words("honorifics")
 # Words in capitals that belong to a title or an office, never to a person's name.
-_OF_TITLES = listed(
-    "director directeur directrice general général générale deputy assistant chief chef cheffe mission head officer "
-    "coordinator coordinateur coordinatrice manager minister ministre president président présidente vice secretary "
-    "secrétaire ambassador ambassadeur ambassadrice commissioner commissaire representative représentant "
-    "représentante envoy spokesperson spokesman spokeswoman porte-parole adviser advisor conseiller conseillère "
-    "governor gouverneur gouverneure mayor maire prime premier première senior regional régional régionale national "
-    "nationale special spécial spéciale high haut haute project programme program team operations emergency media "
-    "press information officials official professor docteur doctor nurse teacher headteacher engineer captain "
-    "capitaine colonel judge juge lawyer avocat chairman chairwoman chair chairperson executive permanent "
-    "permanente dg ddg sg office bureau agency agence organization organisation department département council "
-    "conseil committee comité union united nations unies bank migration refugees relief international "
-    "internationale fund unit section division desk foreign affairs interior health santé education of foreman "
-    "chargé chargée responsable directorate force police army state états government gouvernement delegate délégué "
-    "déléguée consul bishop imam king queen prince princess reine roi pope pape farmer fisherman student volunteer "
-    "bénévole volontaire resident community leader acting interim intérim administrator administrateur "
-    "administratrice supervisor superviseur specialist spécialiste expert experte analyst psychologist psychologue "
-    "economist économiste logistician logisticien doctorante étudiant étudiante agronome agronomist sergeant "
-    "lieutenant participant participante ingénieur ingénieure"
-)
+_OF_TITLES = vocabulary.words("titles")
 _TOKEN = re.compile(r"[^\s]+")
-_AFTER_PREPOSITION = listed("of in at for from de du des d la le les l au aux à en pour the on sur chez dans with")
+_AFTER_PREPOSITION = vocabulary.words("prepositions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +112,7 @@ def subject(sentence: str) -> Person:
         title, name = _split(words.rstrip(","))
         follows = plain[len(words.rstrip(",")) :]
         apposition = re.match(r",\s*([^,]{3,90}),?\s", follows)
-        if not name or (title and not name) or not (len(name.split()) > 1 or is_changed or apposition):
+        if not name or not (len(name.split()) > 1 or is_changed or apposition):
             continue
         role = (
             apposition[1]

@@ -1,14 +1,14 @@
-"""Takes from a paragraph what someone said, with who said it; a phrase in quotation marks stays in its sentence."""
+"""Takes quotations from a paragraph, with who said them; a phrase in quotation marks stays in its sentence."""
 
 import re
 from dataclasses import dataclass, replace
 
 from newsroom.importing.readers.passages import Kind, Passage
-from newsroom.importing.release import Quotation
-from newsroom.importing.structure import attribution, marks
+from newsroom.importing.structure import attribution, quotation_marks
 from newsroom.importing.structure.attribution import Said
-from newsroom.importing.structure.marks import Quoted
 from newsroom.importing.structure.people import Person, is_name
+from newsroom.importing.structure.quotation_marks import Quoted
+from newsroom.release import Quotation
 
 _STARTS = re.compile(r"(?:^|[.!?…:]['’»”\")\]]*|[»”\"])\s*$")
 _NEW_SENTENCE = re.compile(r"\s*[.!?]?\s+[A-ZÀ-Þ«“\"]")
@@ -20,8 +20,7 @@ LONGEST_SIGNATURE = 120
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a paragraph. A `quotation`, words that only attribute one (`attributes`), or text from start to "
-    "end."""
+    """A part of a paragraph: a `quotation`, words that only attribute one (`attributes`), or text."""
 
     start: int
     end: int
@@ -37,7 +36,7 @@ def join(passages: list[Passage]) -> list[Passage]:
         if above and (_introduces(above, passage) or _signs(above, passage)):
             between = " — " if _signs(above, passage) and passage.text[:1] not in "—–-" else " "
             text = f"{above.text}{between}{passage.text}"
-            result[-1] = replace(above, text=text, lines=above.lines + passage.lines, spans=())
+            result[-1] = replace(above, text=text, spans=())
         else:
             result.append(passage)
     return result
@@ -60,14 +59,14 @@ def _signs(above: Passage, passage: Passage) -> bool:
     is_quotation = above.kind is Kind.PARAGRAPH and above.text.startswith(_OPENING) and _CLOSED.search(above.text)
     if not is_quotation or passage.kind not in (Kind.PARAGRAPH, Kind.HEADING) or len(text) > LONGEST_SIGNATURE:
         return False
-    if text.endswith((".", "!", "?", ":", ";")) or len(marks.find(above.text)[0]) != 1:
+    if text.endswith((".", "!", "?", ":", ";")) or len(quotation_marks.find(above.text)[0]) != 1:
         return False
     return is_name(text.lstrip("—–- ").partition(",")[0])
 
 
 def split(text: str) -> list[Piece]:
     """The parts of a paragraph in their order. Every word is in one; the words that attribute may be in two."""
-    quoted = marks.find(text)[0] if len(text) <= marks.LONGEST else []
+    quoted = quotation_marks.find(text)[0] if len(text) <= quotation_marks.LONGEST else []
     pieces: list[Piece] = []
     at, index = 0, 0
     while index < len(quoted):
@@ -171,14 +170,13 @@ def _is_sentence(words: str) -> bool:
 
 
 def _without(words: str, inserted: Said) -> str:
-    """The quoted words without those put in between: « L’arbre est lent, mais ses racines tiennent la dune. »"""
+    """Quoted words without the attribution inside them: « L’arbre est lent, mais ses racines tiennent la dune. »"""
     rest = words[inserted.end :].lstrip()
     return words[: inserted.start] + (rest if rest[:1] in ",.;:!?" else f", {rest}")
 
 
 def _paragraphs(parts: list[str]) -> list[str]:
-    """The quoted words, of which an attribution may have stood in the middle, as paragraphs without their last "
-    "comma."""
+    """The quoted words as paragraphs without their last comma; an attribution may have stood between the parts."""
     text = ""
     for part in parts:
         if text:

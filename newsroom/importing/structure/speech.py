@@ -2,25 +2,12 @@
 
 import re
 
+from newsroom.importing.structure import vocabulary
+
 # « a cependant rappelé », « a, pour sa part, déclaré »: what may stand between the two words of a French verb.
 _BETWEEN = r"(?:,?\s*(?:(?!été\b)[a-zàâçéèêëîïôûü’'-]+,?\s+){0,4})?"
 _ADVERB = r"(?:(?:also|further|later|then|recently|earlier|however|once|again|himself|herself|[a-z]+ly)[\s,]+){0,2}"
-_PARTICIPLES = (
-    "déclaré|dit|ajouté|expliqué|affirmé|indiqué|souligné|précisé|confié|raconté|lancé|insisté|conclu|estimé|assuré"
-    "|rappelé|poursuivi|noté|observé|averti|prévenu|témoigné|commenté|annoncé|répondu|demandé|reconnu|relevé"
-    "|constaté|décrit|regretté|martelé|résumé|plaidé|soutenu|exhorté|confirmé|écrit|rapporté|avoué|admis|remarqué"
-    "|valoir|remarquer|savoir|observer|souri|soupiré|murmuré|renchéri|salué|fustigé|dénoncé|repris|glissé|promis"
-    "|proclamé|interrogé|crié|réagi|complété|nuancé|argué|avancé|signalé|félicité|exclamée?|réjouie?|inquiétée?"
-    "|souvenue?|indignée?|rappeler|souligner"
-)
-_PRESENT_FR = (
-    "déclare|dit|ajoute|explique|affirme|indique|souligne|précise|confie|raconte|lance|insiste|conclut|estime"
-    "|assure|rappelle|poursuit|note|observe|avertit|prévient|témoigne|commente|annonce|répond|demande|reconnaît"
-    "|reconnait|relève|constate|décrit|regrette|martèle|résume|plaide|soutient|exhorte|confirme|écrit|rapporte"
-    "|avoue|admet|remarque|sourit|soupire|murmure|renchérit|salue|fustige|dénonce|reprend|glisse|promet|proclame"
-    "|interroge|s[’']exclame|se souvient|se réjouit|s[’']inquiète|s[’']interroge|réagit|nuance|avance|signale"
-    "|continue|répète|crie|complète"
-)
+_PARTICIPLES, _PRESENT_FR = (vocabulary.BY_LANGUAGE["fr"][name] for name in ("participles", "present"))
 _PRONOUN_FR = r"(?:il|elle|on|ils|elles|je|nous)"
 _AUXILIARY = r"(?:s[’'](?:est|était|étaient|sont)|a|ont|avait|avaient|aura|aurait)"
 FRENCH = rf"(?:{_AUXILIARY}(?=[\s,]){_BETWEEN}(?:{_PARTICIPLES})|(?:{_PRESENT_FR}))\b(?![-’'])"
@@ -28,15 +15,7 @@ FRENCH_INVERTED = (
     rf"(?:{_AUXILIARY}(?:[\s-]+t)?[\s’'-]+(?P<pronoun>{_PRONOUN_FR})(?=[\s,]){_BETWEEN}(?:{_PARTICIPLES})"
     rf"|(?:{_PRESENT_FR})(?:[\s-]+t)?-(?P<pronoun2>{_PRONOUN_FR}))\b"
 )
-_VERBS_EN = (
-    "said|says|say|told|tells|added|adds|explained|explains|stated|states|noted|notes|remarked|remarks|commented"
-    "|comments|recalled|recalls|stressed|stresses|emphasi[sz]ed|emphasi[sz]es|warned|warns|declared|declares"
-    "|announced|announces|concluded|concludes|continued|continues|observed|observes|insisted|insists|argued|argues"
-    "|asked|asks|replied|replies|urged|urges|reported|reports|confirmed|confirms|wrote|writes|pleaded|smiled"
-    "|laughed|affirmed|acknowledged|underlined|underscored|highlighted|pointed out|points out|put it|puts it"
-    "|remembered|remembers|reflected|quipped|cautioned|testified|admitted|joked|exclaimed|whispered|shouted|agreed"
-    "|responded|reiterated|elaborated|went on|goes on|summed up|sums up|confided|complained|lamented|hoped|pledged"
-)
+_VERBS_EN = vocabulary.BY_LANGUAGE["en"]["verbs"]
 ENGLISH = rf"(?:(?:has|have|had|is|was)\s+)?{_ADVERB}(?:{_VERBS_EN}|saying|adding|quoted as saying)\b"
 PRONOUN_EN = r"(?:he|she|they|we|I|it)"
 PRONOUN = re.compile(
@@ -69,15 +48,8 @@ BEFORE = [
     re.compile(rf"(?P<np>)(?:{FRENCH_INVERTED})(?P<tail>.*)$", re.IGNORECASE | re.DOTALL),
     re.compile(r"(?:Selon|D[’']après|According to|Pour)\s+(?P<np>.+?)(?P<tail>)$", re.DOTALL),
 ]
-# A clause that says more than who and when: it stays in the text.
-CONTENT = re.compile(
-    r",?\s+(?:adding|noting|explaining|stressing|saying|warning|pointing out|recalling|urging|calling (?:on|for)|in "
-    r"reference to|en ajoutant|ajoutant|précisant"
-    r"|soulignant|rappelant|expliquant|estimant|appelant|tandis que|alors que|while|before|avant de|et (?:a|ont) "
-    r"(?:ajouté|précisé|rappelé|souligné)"
-    r"|and (?:added|noted|urged|called))\b",
-    re.IGNORECASE,
-)
+# A clause that says more than who and when, and stays in the text.
+CONTENT = re.compile(rf",?\s+(?:{vocabulary.pattern('more_content')})\b", re.IGNORECASE)
 # A verb that the lists do not have, where the order of the words shows one:
 # « …», plaisante l’infirmière · “…,” chuckled Ann.
 OTHER_VERB = re.compile(

@@ -5,8 +5,8 @@ import textwrap
 from typing import Any
 
 from newsroom.importing.readers import capture
-from newsroom.importing.release import PressRelease
 from newsroom.importing.structure import press_release
+from newsroom.release import PressRelease
 
 MENUS = {
     "fr": "-\nNotre maison\nNotre maisonElle aide ceux qui partent et ceux qui reviennent depuis 1962.\nConseil\nConseil\n- Direction\n-\nAider\nAider\n- Publications",

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.importing.readers import capture
-from newsroom.importing.release import PressRelease
 from newsroom.importing.structure import press_release
+from newsroom.release import PressRelease
 
 FILE = Path(__file__).with_suffix(".json")
 ABOVE = {

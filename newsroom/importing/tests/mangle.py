@@ -2,9 +2,9 @@
 
 import random
 
+from newsroom.importing.counting import lost
 from newsroom.importing.readers import capture
 from newsroom.importing.readers.decode import clean, decode
-from newsroom.importing.release import lost
 from newsroom.importing.structure import press_release
 from newsroom.importing.tests.texts import texts
 

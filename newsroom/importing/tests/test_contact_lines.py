@@ -3,10 +3,12 @@
 import pytest
 
 from iom.contacts.models import PressContact
-from newsroom.importing.release import Contact, lost
+from newsroom.importing.counting import lost
+from newsroom.importing.remarks import remark
 from newsroom.importing.tests import contact_lines
 from newsroom.importing.tests.site import FRENCH, write
 from newsroom.models import ImportedText
+from newsroom.release import Contact
 
 LINES = list(contact_lines.lines())
 
@@ -60,5 +62,10 @@ def test_a_press_service_of_a_known_office_is_made_there():
 def test_a_contact_of_one_line_keeps_its_further_number():
     line = {"locale": "en", "lines": ["Contact: Ann Bee, tel. +41 22 555 01 23 / +41 22 555 01 24"]}
     release = contact_lines.release(line)
-    assert release.contacts[0] == Contact("Ann Bee", "", "", "+41225550123", ("+41225550124",))
-    assert [note["code"] for note in release.notes] == ["further telephone"]
+    assert release.contacts[0] == Contact("Ann Bee", "", "", "+41225550123")
+    assert release.notes == (remark("further telephone", phone="Ann Bee: +41 22 555 01 24"),)
+
+
+def test_a_number_that_no_country_has_stays_as_it_is_printed():
+    line = {"locale": "en", "lines": ["Contact: Ann Bee, tel. +00 000 00 00, ann@example.org"]}
+    assert contact_lines.release(line).contacts == (Contact("Ann Bee", "", "ann@example.org", "+00 000 00 00"),)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from wagtail.models import GroupPagePermission
 
 from iom.users.models import User
-from newsroom.importing.admin import forms, uploads
+from newsroom.importing.admin import forms, views
 from newsroom.importing.tests import site
 from newsroom.importing.tests.docx import docx, paragraph, picture, png, run
 from newsroom.models import ImportedText, NewsArticle, NewsIndex
@@ -244,7 +244,7 @@ def test_what_cannot_be_read_is_said_and_what_was_pasted_stays(officer, text, fi
 
 
 def test_a_file_that_is_too_large_is_dropped_while_it_arrives_and_the_rest_of_the_form_is_read(officer, monkeypatch):
-    monkeypatch.setattr(uploads.UploadLimit.__init__, "__defaults__", (1000,))
+    monkeypatch.setattr(views.UploadLimit.__init__, "__defaults__", (1000,))
     page = send(officer, "Un texte", SimpleUploadedFile("a.txt", b"a" * 2000))
     assert "The file is too large: it may have 20 MB." in page.content.decode()
     assert "Un texte" in page.content.decode()

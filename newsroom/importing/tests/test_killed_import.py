@@ -10,7 +10,7 @@ import pytest
 
 from iom.tests import databases
 from iom.tests.databases import ROOT, manage, rows
-from newsroom.importing.tests.bench import write_captures
+from tools.bench_import import write_captures
 
 FILES = 160  # several batches
 

@@ -39,7 +39,7 @@ def test_every_column_is_read(tmp_path):
 
     found = read(path)
 
-    first, second = found.facts.values()
+    first, second = found.metadata.values()
     assert found.errors == found.ignored == []
     assert first.file == str(tmp_path / "sub/a.txt")
     assert first.old_address == "/fr/node/12?a=1&b=2"
@@ -80,7 +80,7 @@ def test_all_wrong_lines_are_told_at_once_and_the_others_are_read(tmp_path):
     found = read(path)
 
     assert [error[:7] for error in found.errors] == ["Line 2:", "Line 4:"]
-    assert list(found.facts) == [str(tmp_path / "b.txt")]
+    assert list(found.metadata) == [str(tmp_path / "b.txt")]
 
 
 def test_a_file_has_one_line_and_one_translation_in_a_language(tmp_path):
@@ -106,7 +106,7 @@ def test_a_manifest_of_a_spreadsheet_is_read(tmp_path):
     found = read(path)
 
     assert (found.errors, found.ignored) == ([], ["remark"])
-    assert found.facts[str(tmp_path / "a.txt")].date == datetime.date(2001, 5, 4)
+    assert found.metadata[str(tmp_path / "a.txt")].date == datetime.date(2001, 5, 4)
 
 
 @pytest.mark.parametrize("data", [b"name,date\na.txt,2001-05-04\n", b"", "file\né.txt".encode("latin-1")])

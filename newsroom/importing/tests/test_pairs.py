@@ -5,7 +5,7 @@ from wagtail_localize.models import Translation
 
 from iom.translation.content.segments import of_translation
 from iom.translation.models import Message, TranslationState
-from newsroom.importing.alignment import aligned
+from newsroom.importing.pairs import aligned
 from newsroom.importing.tests.site import ENGLISH, FRENCH, UNDATED, article, run, write_manifest
 
 pytestmark = pytest.mark.django_db

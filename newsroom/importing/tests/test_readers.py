@@ -3,8 +3,8 @@ import pytest
 from newsroom.importing.readers import capture, html
 from newsroom.importing.readers.decode import clean, decode
 from newsroom.importing.readers.passages import Kind, Span, markup
-from newsroom.importing.release import ListBlock, Paragraph, Table
 from newsroom.importing.structure import press_release
+from newsroom.release import ListBlock, Paragraph, Table
 
 TEXT = "Écoles rouvertes à Kémo : « C’est l’été », a dit l’élève."
 

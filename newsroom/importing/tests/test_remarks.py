@@ -14,14 +14,14 @@ from newsroom.importing.writer import draft, index_of
 from newsroom.models import ImportedText
 
 
-def facts(text):
+def values(text):
     names = [part.split(")")[0] for part in text.split("%(")[1:]]
     return dict.fromkeys(names, 3)
 
 
 @pytest.mark.parametrize("code", TEXTS)
 def test_each_remark_has_words_of_its_own_in_each_language(code):
-    stored = remark(code, **facts(TEXTS[code]))
+    stored = remark(code, **values(TEXTS[code]))
     said = {}
     for language in ("fr", "en"):
         with override(language):

@@ -1,7 +1,7 @@
 import pytest
 
 from newsroom.importing import report
-from newsroom.importing.release import lost
+from newsroom.importing.counting import lost
 from newsroom.importing.tests import compose, texts
 
 ALL = list(texts.texts())
@@ -31,7 +31,7 @@ def test_texts_composed_at_random_come_out_as_they_were_composed():
 
 def test_the_report_tells_what_was_found_and_what_was_left_out():
     text = next(text for text in ALL if text.name.startswith("01-"))
-    line = report.line(text.release(), file="one.txt", status="created", page=7)
+    line = report.Outcome("one.txt", report.Outcome.CREATED, 7, said=report.line(text.release())).line()
     assert (line["file"], line["status"], line["page"]) == ("one.txt", "created", 7)
     assert line["quotes"] == text.expected["quotes"]
     assert line["contacts"] == text.expected["contacts"]

@@ -7,7 +7,6 @@ from django.utils.translation import override
 
 from newsroom.importing import readers
 from newsroom.importing.readers.passages import Kind
-from newsroom.importing.release import Heading, ListBlock, Paragraph, Quotation, Table
 from newsroom.importing.remarks import words
 from newsroom.importing.structure import press_release
 from newsroom.importing.tests.docx import (
@@ -20,6 +19,7 @@ from newsroom.importing.tests.docx import (
     run,
     table,
 )
+from newsroom.release import Heading, ListBlock, Paragraph, Quotation, Table
 
 TEXT = paragraph("Niger – Le marché de nuit a rouvert hier soir, et la rue avec lui.")
 WITH_PICTURE = {"related": (("p1", "image", "media/image1.png"),)}
@@ -78,7 +78,7 @@ def test_styles_become_what_the_site_has_for_them():
         'Le <b>marché</b> a <a href="https://example.org/a">rouvert</a> le 1<sup>er</sup> mars, 3 m<sub>2</sub>'
         "<i> enfin</i>."
     )
-    assert heading == Heading("Un quartier", 2)
+    assert heading == Heading("Un quartier")
     assert isinstance(quotation, Quotation)
     assert quotation.speaker == "Ali Bako"
     assert isinstance(points, ListBlock)
@@ -98,7 +98,7 @@ def test_a_first_heading_below_text_is_no_title():
         )
     )
     assert release.title == "Le marché de nuit rouvre"
-    assert Heading("Un quartier", 2) in release.blocks
+    assert Heading("Un quartier") in release.blocks
 
 
 def test_a_caption_under_no_picture_stays_text():

@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from iom.contacts.models import PressContact
 from iom.tests.factories import OfficeFactory, PressContactFactory
-from newsroom.importing.facts import Facts
+from newsroom.importing.metadata import Metadata
 from newsroom.importing.people import People
 from newsroom.importing.readers.passages import PictureFile
-from newsroom.importing.release import (
+from newsroom.importing.remarks import remark, words
+from newsroom.importing.tests.site import FRENCH, UNDATED, release, write
+from newsroom.importing.writer import draft, index_of
+from newsroom.models import NewsArticle
+from newsroom.release import (
     Contact,
     Dateline,
     Heading,
@@ -21,10 +25,6 @@ from newsroom.importing.release import (
     Quotation,
     Table,
 )
-from newsroom.importing.remarks import remark, words
-from newsroom.importing.tests.site import FRENCH, UNDATED, release, write
-from newsroom.importing.writer import draft, index_of
-from newsroom.models import NewsArticle
 
 OLD = datetime.date(2001, 5, 4)
 PNG = bytes.fromhex(
@@ -63,11 +63,13 @@ def test_a_draft_without_a_date_has_none_until_it_is_published():
 
 def test_what_is_known_beside_the_text_wins():
     office = OfficeFactory()
-    facts = Facts(date=datetime.date(1999, 1, 2), kind="news", scope="global", office=office, countries=("TD", "CH"))
+    metadata = Metadata(
+        date=datetime.date(1999, 1, 2), kind="news", scope="global", office=office, countries=("TD", "CH")
+    )
 
-    article = write(facts=facts)
+    article = write(metadata=metadata)
 
-    assert timezone.localtime(article.date).date() == facts.date
+    assert timezone.localtime(article.date).date() == metadata.date
     assert (article.kind, article.scope, article.office) == ("news", "global", office)
     assert [row.country.code for row in article.countries.all()] == ["TD", "CH"]
 
@@ -167,7 +169,7 @@ def test_who_is_named_by_an_old_release_only_is_no_longer_in_post():
 def test_who_is_named_by_a_release_of_this_year_is_in_post():
     today = timezone.localdate()
 
-    assert contact_of(write(facts=Facts(date=today))).is_in_post()
+    assert contact_of(write(metadata=Metadata(date=today))).is_in_post()
 
 
 def test_whether_someone_is_in_post_is_said_to_be_unknown_where_the_date_is():

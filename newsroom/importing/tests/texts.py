@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsroom.importing.counting import words
 from newsroom.importing.readers import capture
 from newsroom.importing.readers.passages import Document
-from newsroom.importing.release import Heading, ListBlock, PressRelease, words
 from newsroom.importing.structure import press_release
+from newsroom.release import Heading, ListBlock, PressRelease
 
 FOLDER = Path(__file__).parent / "texts"
 FIELDS = ["title", "dateline", "paragraphs", "quotes", "attribution", "contacts", "others"]
@@ -68,7 +69,7 @@ def wrong(release: PressRelease, expected: dict[str, Any]) -> dict[str, str]:
 def _others(release: PressRelease, expected: dict[str, Any]) -> Iterator[str]:
     """The locale, kind, scope, picture, lists, headings, and what must have been left out."""
     picture = release.picture
-    facts = {
+    found = {
         "locale": release.locale,
         "kind": release.kind,
         "scope": release.scope,
@@ -77,7 +78,7 @@ def _others(release: PressRelease, expected: dict[str, Any]) -> Iterator[str]:
         "headings": sum(isinstance(block, Heading) for block in release.blocks),
         "lists": [len(block.items) for block in release.blocks if isinstance(block, ListBlock)],
     }
-    for name, value in facts.items():
+    for name, value in found.items():
         if value != expected.get(name, type(value)()):
             yield f"{name}: {value!r}"
     left = "\n".join(one.text for one in release.left_out)

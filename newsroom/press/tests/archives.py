@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from iom.media.models import SiteDocument
 from iom.tests.factories import ArticleFactory, SiteImageFactory
 from newsroom.models import NewsArticle, PressArchive
-from newsroom.press import making
+from newsroom.press import builder
 
 
 def picture(**fields):
@@ -30,7 +30,7 @@ def release(**fields) -> NewsArticle:
 
 
 def made(one: NewsArticle) -> PressArchive:
-    assert making.make(one.pk)
+    assert builder.make(one.pk)
     return PressArchive.objects.get(article=one.pk)
 
 
@@ -48,7 +48,7 @@ def is_served(visitor, archive: PressArchive) -> bool:
 
 def refresh(*articles: NewsArticle) -> None:
     """What the scheduler does in a minute, as far as these articles are concerned."""
-    found = {str(key) for key in making.wrong()}
+    found = {str(key) for key in builder.wrong()}
     for key in (str(one.pk) for one in articles):
         if key in found:
-            making.renew(key)
+            builder.renew(key)

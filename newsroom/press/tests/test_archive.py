@@ -14,7 +14,7 @@ from iom.publishing.models import Job
 from iom.tests.addresses import LANGUAGES, article
 from iom.tests.test_queries import queries
 from newsroom.models import NewsArticle, PressArchive
-from newsroom.press import making
+from newsroom.press import builder
 from newsroom.press.tests.archives import link, made, picture, release
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_a_picture_without_the_right_is_not_in_it_and_is_named(visitor):
 
 
 def test_no_visitors_request_makes_one(visitor, monkeypatch):
-    monkeypatch.setattr(making, "make", lambda pk: pytest.fail("made in a request"))
+    monkeypatch.setattr(builder, "make", lambda pk: pytest.fail("made in a request"))
     one = release()
     assert visitor.get(one.url).status_code == 200
     assert visitor.get(one.text_url).status_code == 200
@@ -96,25 +96,25 @@ def test_the_page_asks_the_database_no_more_for_it(visitor, language):
 def test_what_cannot_be_made_is_tried_again_later(monkeypatch):
     one = release()
     Job.objects.all().delete()
-    jobs.enqueue(making.JOB, one.pk)
+    jobs.enqueue(builder.JOB, one.pk)
     with monkeypatch.context() as broken:
-        broken.setattr(making.packing, "pack", lambda *given: 1 / 0)
-        assert jobs.run(kinds=[making.JOB]) == (0, 1)
+        broken.setattr(builder, "pack", lambda *given: 1 / 0)
+        assert jobs.run(kinds=[builder.JOB]) == (0, 1)
     assert not PressArchive.objects.filter(article=one.pk).exists()
-    assert "ZeroDivisionError" in Job.objects.get(kind=making.JOB).reason
-    jobs.enqueue(making.JOB, one.pk)
-    assert jobs.run(kinds=[making.JOB]) == (1, 0)
+    assert "ZeroDivisionError" in Job.objects.get(kind=builder.JOB).reason
+    jobs.enqueue(builder.JOB, one.pk)
+    assert jobs.run(kinds=[builder.JOB]) == (1, 0)
     assert PressArchive.objects.get(article=one.pk).file
 
 
 def test_of_a_process_that_was_killed_nothing_is_left_that_keeps_it_from_being_made(monkeypatch):
     one = release()
     with monkeypatch.context() as killed:
-        killed.setattr(making.packing, "pack", lambda *given: sys.exit())
+        killed.setattr(builder, "pack", lambda *given: sys.exit())
         with pytest.raises(SystemExit):
-            making.make(one.pk)
-    assert one.pk in making.wrong()
-    making.renew(str(one.pk))
+            builder.make(one.pk)
+    assert one.pk in builder.wrong()
+    builder.renew(str(one.pk))
     assert PressArchive.objects.get(article=one.pk).file
 
 

@@ -7,9 +7,8 @@ from wagtail.models import Locale
 
 from iom.core.tests import bodies
 from iom.media.models import SiteDocument, SiteImage
-from newsroom.exporting import capture, content
 from newsroom.models import NewsArticle
-from newsroom.press import contents, text
+from newsroom.press import as_release, contents, text
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +30,7 @@ def article(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_words_are_in_the_text_for_the_press(kind):
     with override("fr"):
-        said = text.write(article(kind))
+        said = text.article_text(article(kind))
     expected = [] if kind in WITHOUT_WORDS else bodies.texts(kind, "fr")
     assert [words for words in expected if words not in said] == []
 
@@ -51,9 +50,9 @@ def test_its_pictures_and_documents_are_in_the_archive_for_the_press(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_is_exported_or_named_among_what_is_not(kind):
     one = article(kind)
-    parts = content.parts(one)
+    parts = as_release.parts(one)
     with override("fr"):
-        written = capture.write(content.release(one, parts))
+        written = text.release_text(as_release.release(one, parts))
     assert kind in parts[0].loss or all(words in written for words in bodies.texts(kind, "fr"))
 
 
@@ -64,7 +63,7 @@ def test_a_kind_that_is_new_is_not_left_out_unseen(monkeypatch):
     one = article("heading")
     one.body = [{"type": "new_kind", "value": "Words", "id": "1"}]
     with override("fr"), pytest.raises(ValueError, match="new_kind"):
-        text.write(one)
+        text.article_text(one)
     with override("fr"), pytest.raises(ValueError, match="new_kind"):
         contents.of(one)
 
@@ -73,4 +72,4 @@ def test_an_empty_paragraph_says_nothing():
     one = article("paragraph")
     one.body = [{"type": "paragraph", "value": "<p></p>", "id": "1"}]
     with override("fr"):
-        assert one.title in text.write(one)
+        assert one.title in text.article_text(one)

@@ -9,13 +9,13 @@ from iom.publishing.tests.due import expired_article
 from iom.tests.addresses import article
 from iom.tests.factories import ArticleFactory
 from newsroom.models import NewsArticle
-from newsroom.press import making
+from newsroom.press import builder
 
 pytestmark = pytest.mark.django_db
 
 
 def enqueued():
-    return {int(key) for key in Job.objects.filter(kind=making.JOB).values_list("key", flat=True)}
+    return {int(key) for key in Job.objects.filter(kind=builder.JOB).values_list("key", flat=True)}
 
 
 def hide(page):

@@ -13,7 +13,7 @@ from iom.media.models import SiteDocument, SiteImage
 from iom.tests.addresses import LANGUAGES, article
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
 from newsroom.models import ArticleContact, Correction, NewsArticle, PressArchive
-from newsroom.press import making
+from newsroom.press import builder
 from newsroom.press.tests.archives import is_served, link, made, refresh, release
 
 pytestmark = pytest.mark.django_db
@@ -158,10 +158,10 @@ def test_nothing_is_made_of_what_visitors_may_not_see():
         private,
         article("border-posts-review", "en"),
     ]
-    assert not any(making.make(one.pk) for one in hidden)
-    assert not {one.pk for one in hidden} & set(making.wrong())
+    assert not any(builder.make(one.pk) for one in hidden)
+    assert not {one.pk for one in hidden} & set(builder.wrong())
     for one in hidden:
-        making.renew(str(one.pk))
+        builder.renew(str(one.pk))
     assert not PressArchive.objects.filter(article__in=hidden).exists()
 
 
@@ -178,14 +178,14 @@ def test_a_correction_is_in_the_archive_made_after_it():
 
 def test_what_changes_while_it_is_made_makes_it_void(visitor, monkeypatch):
     one = release()
-    pack = making.packing.pack
+    pack = builder.pack
 
     def interrupted(*given):
         pack(*given)
         SiteImage.objects.filter(pk=one.lead_picture.pk).update(for_press=False)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(making.packing, "pack", interrupted)
+        meanwhile.setattr(builder, "pack", interrupted)
         assert not is_served(visitor, made(one))
     refresh(one)
     assert PressArchive.objects.get(article=one.pk).picture_count == 0
@@ -193,7 +193,7 @@ def test_what_changes_while_it_is_made_makes_it_void(visitor, monkeypatch):
 
 def test_what_is_withdrawn_while_it_is_made_leaves_no_file(monkeypatch):
     one = release()
-    pack = making.packing.pack
+    pack = builder.pack
 
     def interrupted(*given):
         pack(*given)
@@ -201,8 +201,8 @@ def test_what_is_withdrawn_while_it_is_made_leaves_no_file(monkeypatch):
         refresh(one)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(making.packing, "pack", interrupted)
-        assert not making.make(one.pk)
+        meanwhile.setattr(builder, "pack", interrupted)
+        assert not builder.make(one.pk)
     assert not PressArchive.objects.filter(article=one.pk).exists()
     assert not list(Path(one.lead_picture.file.storage.location).glob("press/*/*"))
 
@@ -222,7 +222,7 @@ def test_whoever_leaves_is_no_longer_named_in_it(visitor, monkeypatch):
     archive = made(one)
     assert "ana@example.org" in zipfile.ZipFile(archive.file.path).read(f"{one.slug}.txt").decode()
     with monkeypatch.context() as later:
-        later.setattr("iom.contacts.models.timezone.localdate", lambda: today + timedelta(days=1))
+        later.setattr("iom.contacts.models.press.timezone.localdate", lambda: today + timedelta(days=1))
         assert not is_served(visitor, archive)
         assert link(visitor, one)
         refresh(one)
@@ -257,7 +257,7 @@ def test_every_archive_is_checked_in_its_turn(monkeypatch):
     articles = [release() for _ in range(3)]
     archives = [made(one) for one in articles]
     SiteImage.objects.all().update(credit="© Agence")
-    monkeypatch.setattr(making, "CHECKED_AT_ONCE", 2)
+    monkeypatch.setattr(builder, "CHECKED_AT_ONCE", 2)
     left = PressArchive.objects.filter(pk__in=[one.pk for one in archives])
     refresh(*articles)
     assert left.count() == 1
@@ -267,14 +267,14 @@ def test_every_archive_is_checked_in_its_turn(monkeypatch):
 
 def test_one_that_cannot_be_checked_keeps_no_other_from_it(monkeypatch, caplog):
     broken, sound = made(release()), made(release())
-    of = making.contents.of
+    of = builder.contents.of
 
     def fails(article):
         return 1 / 0 if article.pk == broken.article_id else of(article)
 
-    monkeypatch.setattr(making.contents, "of", fails)
-    assert broken.article_id in making.wrong()
+    monkeypatch.setattr(builder.contents, "of", fails)
+    assert broken.article_id in builder.wrong()
     with pytest.raises(ZeroDivisionError):
-        making.renew(str(broken.article_id))
+        builder.renew(str(broken.article_id))
     assert list(PressArchive.objects.filter(pk__in=[broken.pk, sound.pk])) == [sound]
     assert "could not be checked" in caplog.text

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         translators = {rule.locale.language_code: by_group.get(str(rule.translators)) for rule in rules}
         texts = articles.load(library, by_group.get("Communications officers"), translators)
         call_command("publish_scheduled", verbosity=0)
-        Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody has waited for these texts
+        Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody waits for these texts
         self.stdout.write(f"Demonstration: {pages} pages and {texts} articles added.")
         if people:
             self.stdout.write(f"Accounts (password, unless someone has changed it: {password}):")

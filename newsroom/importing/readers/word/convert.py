@@ -1,9 +1,11 @@
-"""A checked Word document to passages: mammoth makes HTML of it, by the styles that are known here."""
+"""A checked Word document to passages: mammoth makes HTML of it, by a map of styles."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -16,30 +18,19 @@ from newsroom.importing.counting import words
 from newsroom.importing.readers import pictures
 from newsroom.importing.readers.decode import clean
 from newsroom.importing.readers.html import read_markup
-from newsroom.importing.readers.passages import Document, PictureFile
-from newsroom.importing.readers.refusal import Refused
+from newsroom.importing.readers.passages import Document, PictureFile, Refused
 from newsroom.importing.readers.word import simplify, xml
-from newsroom.importing.readers.word.package import CONTENT_TYPES, Package, open_package
+from newsroom.importing.readers.word.package import CONTENT_TYPES, RELATIONS, Package, open_package
 from newsroom.importing.remarks import remark
 
+Node = Any  # of a document; mammoth has no types
 PICTURES = 40
 LONGEST = 1024 * 1024  # characters of HTML; the longest release of an archive has a twentieth
-# Styles that `_arranged` gives, beside those that Word's own names mean.
+LONGEST_ABOVE_TITLE = 120  # characters of a line that says who issues the release, its kind, its day
+# Styles that `_arranged` gives, beside Word's own; styles.txt says what becomes of them.
 TITLE, HEADING, CAPTION = "release title", "release heading", "release caption"
-STYLES = "\n".join(
-    [
-        f"p[style-name='{TITLE}'] => h1:fresh",
-        f"p[style-name='{HEADING}'] => h2:fresh",
-        f"p[style-name='{CAPTION}'] => figcaption:fresh",
-        "p[style-name='List Bullet'] => ul > li:fresh",
-        "p[style-name='List Number'] => ol > li:fresh",
-        *(f"p:unordered-list({level}) => ul > li:fresh" for level in range(1, 10)),
-        *(f"p:ordered-list({level}) => ol > li:fresh" for level in range(1, 10)),
-        "r[style-name='Strong'] => strong",
-        "r[style-name='Emphasis'] => em",
-    ]
-)
-# What these styles look like is what text looks like here; the names are Word's and LibreOffice's, in any language.
+STYLES = (Path(__file__).parent / "styles.txt").read_text("utf-8")
+# Styles that look like ordinary text here, by their names in Word and LibreOffice.
 ORDINARY = {
     *("", "normal", "normal (web)", "standard", "default", "body text", "text body", "no spacing", "list paragraph"),
     *("list bullet", "list number", "list", "list contents", "table contents", "table heading", "subtitle", "caption"),
@@ -47,7 +38,7 @@ ORDINARY = {
     *("plain text", "body", "first paragraph", "compact", "frame contents"),
     *(TITLE, HEADING, CAPTION),
 }
-# What Word writes by itself where nobody has described a picture.
+# Word's own descriptions of pictures that nobody has described.
 _WRITTEN_BY_WORD = ("description automatically generated", "description générée automatiquement", "ai-generated")
 
 
@@ -55,7 +46,7 @@ def read(data: bytes) -> Document:
     """The passages of a Word document. Raises Refused with the reason where it is not read."""
     package = open_package(data)
     aside = simplify.Aside()
-    tree = xml.parse(package.parts[package.main])
+    tree = package.trees[package.main]
     body = next((one for one in tree if xml.local(one) == "body"), None)
     if body is None:
         raise Refused(_("The file is named .docx, but is not a Word document."))
@@ -67,13 +58,11 @@ def read(data: bytes) -> Document:
     document = read_markup(markup)
     simplify.without_words(body, _taking_from(document), aside)
     simplify.read_other_parts(package, aside)
-    passages = [
-        replace(one, picture=conversion.picture(one.picture)) if one.picture else one for one in document.passages
-    ]
+    passages = [replace(one, picture=conversion.with_bytes(one.picture)) for one in document.passages]
     return Document(passages, document.repairs, aside.left_out, aside.notes)
 
 
-def _taking_from(document: Document) -> Any:
+def _taking_from(document: Document) -> Callable[[str], bool]:
     """A function that takes the words of a text from those of the document, and says whether all were there."""
     have = Counter(word for passage in document.passages for word in words(passage.words))
 
@@ -118,28 +107,27 @@ class _Conversion:
             self._aside.notes.append(remark("styles", names=names))
         return result.value
 
-    def picture(self, named: PictureFile) -> PictureFile:
-        """With its bytes, which the HTML does not carry."""
-        return PictureFile(named.name, self._files.get(named.name, b""), named.alt)
+    def with_bytes(self, named: PictureFile | None) -> PictureFile | None:
+        """A picture with its bytes, which the HTML does not carry."""
+        return named and replace(named, data=self._files.get(named.name, b""))
 
     def _pack(self, text: bytes) -> BytesIO:
         """The few parts that mammoth reads, and the pictures."""
         package, packed = self._package, BytesIO()
-        main = package.main
-        folder, _slash, file = main.rpartition("/")
-        used = {CONTENT_TYPES, "_rels/.rels", f"{folder}/_rels/{file}.rels".lstrip("/")}
-        for related in package.related(main).values():
-            if not related.is_external and related.kind in ("styles", "numbering", "image"):
-                target = related.target
-                used.add(target.lstrip("/") if target.startswith("/") or not folder else f"{folder}/{target}")
+        used = {CONTENT_TYPES, RELATIONS, package.relations}
+        used |= {
+            name
+            for related, name in package.related()
+            if not related.is_external and related.kind in ("styles", "numbering", "image")
+        }
         with ZipFile(packed, "w") as archive:
-            archive.writestr(main, text)
-            for name in used & package.parts.keys() - {main}:
+            archive.writestr(package.main, text)
+            for name in used & package.parts.keys() - {package.main}:
                 archive.writestr(name, package.parts[name])
         packed.seek(0)
         return packed
 
-    def _image(self, image: Any) -> list[Any]:
+    def _image(self, image: Node) -> list[Node]:
         """An `img` that names the picture; what cannot be shown is left out with its reason."""
         try:
             with image.open() as file:
@@ -160,32 +148,36 @@ class _Conversion:
             alt = ""
         return [html.element("img", {"src": name, "alt": alt})]
 
-    def _arranged(self, document: Any) -> Any:
+    def _arranged(self, document: Node) -> Node:
         """With one title, headings below it, and captions only under pictures."""
-        children = list(document.children)
-        title = _title(children)
+        title = _title(document.children)
         arranged = []
-        for before, child in pairwise([None, *children]):
-            if isinstance(child, documents.Paragraph):
-                name = (child.style_name or "").lower()
-                if child is title:
-                    child = child.copy(style_name=TITLE, numbering=None)
-                elif name == "title" or _is_heading(name):
-                    child = child.copy(style_name=HEADING, numbering=None)
-                elif name in ("caption", "légende") and _shows_picture(before):
-                    child = child.copy(style_name=CAPTION, numbering=None)
-            arranged.append(child)
+        for before, child in pairwise([None, *document.children]):
+            name = _style(child)
+            style = ""
+            if child is title:
+                style = TITLE
+            elif name == "title" or _is_heading(name):
+                style = HEADING
+            elif name in ("caption", "légende") and _shows_picture(before):
+                style = CAPTION
+            is_styled = style and isinstance(child, documents.Paragraph)
+            arranged.append(child.copy(style_name=style, numbering=None) if is_styled else child)
         document = document.copy(children=arranged)
         self._note_styles(document)
         return document
 
-    def _note_styles(self, element: Any) -> None:
-        name = getattr(element, "style_name", None) or ""
+    def _note_styles(self, element: Node) -> None:
+        name = _style(element)
         is_text = isinstance(element, documents.Paragraph | documents.Run)
-        if is_text and name.lower() not in ORDINARY and not _is_heading(name.lower()) and _words_of(element):
-            self._styles[name] = None
+        if is_text and name not in ORDINARY and not _is_heading(name) and _words_of(element):
+            self._styles[element.style_name] = None
         for child in getattr(element, "children", []):
             self._note_styles(child)
+
+
+def _style(element: Node) -> str:
+    return (getattr(element, "style_name", None) or "").lower()
 
 
 def _is_heading(name: str) -> bool:
@@ -193,28 +185,25 @@ def _is_heading(name: str) -> bool:
     return kind == "heading" and (not level or level.isdigit())
 
 
-def _title(children: list[Any]) -> Any:
+def _title(children: list[Node]) -> Node:
     """The paragraph in the style Title; else the first heading of the first level, unless text stands above it."""
     paragraphs = [child for child in children if isinstance(child, documents.Paragraph) and _words_of(child)]
     for paragraph in paragraphs:
-        if (paragraph.style_name or "").lower() == "title":
+        if _style(paragraph) == "title":
             return paragraph
     for paragraph in paragraphs:
-        if (paragraph.style_name or "").lower() == "heading 1":
+        if _style(paragraph) == "heading 1":
             return paragraph
         if len(_words_of(paragraph)) > LONGEST_ABOVE_TITLE:
-            return None
+            break
     return None
 
 
-LONGEST_ABOVE_TITLE = 120  # characters of a line that says who issues the release, its kind, its day
-
-
-def _words_of(element: Any) -> str:
+def _words_of(element: Node) -> str:
     if isinstance(element, documents.Text):
         return element.value.strip()
     return " ".join(part for child in getattr(element, "children", []) if (part := _words_of(child)))
 
 
-def _shows_picture(element: Any) -> bool:
+def _shows_picture(element: Node) -> bool:
     return isinstance(element, documents.Image) or any(map(_shows_picture, getattr(element, "children", [])))

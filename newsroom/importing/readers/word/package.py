@@ -1,15 +1,16 @@
-"""Opens the zip that a .docx is, and refuses what no release is: whatever comes after works on what was checked."""
+"""Opens the ZIP file that a .docx is, and refuses what a release never is. Everything is checked before it is read."""
 
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from newsroom.importing.readers.refusal import Refused
+from newsroom.importing.readers.passages import Refused
 from newsroom.importing.readers.word import xml
 
 LARGEST = 20 * 1024 * 1024  # bytes of the file
@@ -19,8 +20,10 @@ RATIO = 120  # times that a part may grow when it is unpacked; Word’s own XML 
 SMALL = 256 * 1024  # bytes up to which a part may grow more: a table of empty cells does
 PARTS = 1000
 CONTENT_TYPES = "[Content_Types].xml"
+RELATIONS = "_rels/.rels"
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
+ZIP = b"PK\x03\x04"
+ARCHIVES = (ZIP, b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Relationships to something outside the file that a document may have; a picture from elsewhere is left out.
 HARMLESS_LINKS = {"hyperlink", "image"}
@@ -30,39 +33,42 @@ LOCAL_TEMPLATE = ("file:///",)  # a template on the author’s own computer: eve
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of a document by name, and which of them is the text."""
+    """The parts of a document by name, the trees of those that are XML, and which of them is the text."""
 
     parts: dict[str, bytes]
+    trees: dict[str, xml.Element]
     main: str
 
-    def related(self, name: str) -> dict[str, xml.Relationship]:
-        """What a part refers to, by id."""
-        path = PurePosixPath(name)
-        rels = self.parts.get(str(path.parent / "_rels" / f"{path.name}.rels"))
-        return {one.id: one for one in xml.relationships(rels)} if rels else {}
+    @property
+    def relations(self) -> str:
+        """The name of the part that says what the text refers to."""
+        path = PurePosixPath(self.main)
+        return str(path.parent / "_rels" / f"{path.name}.rels")
 
-
-def is_document(data: bytes) -> bool:
-    """Whether the bytes begin as those of a zip do."""
-    return data.startswith(b"PK\x03\x04")
+    def related(self) -> Iterator[tuple[xml.Relationship, str]]:
+        """What the text refers to, with the name of the part that is meant."""
+        for one in xml.relationships(self.trees.get(self.relations, xml.Element("none"))):
+            yield one, str(PurePosixPath("/", self.main).parent / one.target).lstrip("/")
 
 
 def open_package(data: bytes) -> Package:
     """The parts of a .docx. Raises Refused, each time with its own reason."""
     if len(data) > LARGEST:
         raise Refused(_("The file is too large: a Word document may have %(size)s MB.") % {"size": LARGEST // 1024**2})
-    if not is_document(data):
+    if not data.startswith(ZIP):
         raise Refused(_what_it_is(data))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_directory(archive)
             parts = _read(archive)
+    except Refused:
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        if isinstance(error, Refused):
-            raise
         raise Refused(_("The file is damaged: it cannot be unpacked.")) from error
-    _check_parts(parts)
-    return Package(parts, _main(parts))
+    counter = xml.Counter()
+    trees = {name: counter.parse(content) for name, content in parts.items() if _is_xml(name)}
+    _check_parts(parts, trees)
+    return Package(parts, trees, _main(trees))
 
 
 def _what_it_is(data: bytes) -> str:
@@ -82,9 +88,8 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     if len(members) > PARTS:
         raise Refused(_("The file has more than %(count)s parts: no release does.") % {"count": PARTS})
     names = [member.orig_filename for member in members]
-    if len({name.casefold() for name in names}) < len(names) or any(map(_is_unsafe, names)):
-        raise Refused(_("The file has parts with forbidden names."))
-    if any(stat.S_ISLNK(member.external_attr >> 16) for member in members):
+    has_links = any(stat.S_ISLNK(member.external_attr >> 16) for member in members)
+    if has_links or len({name.casefold() for name in names}) < len(names) or any(map(_is_unsafe, names)):
         raise Refused(_("The file has parts with forbidden names."))
     if any(member.flag_bits & 0x1 for member in members):
         raise Refused(_("The file is protected by a password. Save it without one, then import it."))
@@ -100,13 +105,8 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
 
 
 def _is_unsafe(name: str) -> bool:
-    return (
-        not name
-        or name.startswith("/")
-        or any(char in name for char in "\\:\0")
-        or ".." in PurePosixPath(name).parts
-        or not name.isprintable()
-    )
+    is_outside = name.startswith("/") or ".." in PurePosixPath(name).parts
+    return not name or is_outside or not name.isprintable() or any(char in name for char in "\\:\0")
 
 
 def _is_xml(name: str) -> bool:
@@ -114,7 +114,7 @@ def _is_xml(name: str) -> bool:
 
 
 def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The bytes of every part. Only where Word embeds files may there be an archive; it is never opened."""
+    """The bytes of every part. An archive may only be among the files that Word embeds; it is never opened."""
     parts = {member.filename: archive.read(member) for member in archive.infolist() if not member.is_dir()}
     for name, content in parts.items():
         if content.startswith(ARCHIVES) and not name.lower().startswith("word/embeddings/"):
@@ -122,19 +122,15 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     return parts
 
 
-def _check_parts(parts: dict[str, bytes]) -> None:
+def _check_parts(parts: dict[str, bytes], trees: dict[str, xml.Element]) -> None:
     names = [name.lower() for name in parts]
-    types = parts.get(CONTENT_TYPES, b"")
-    counter = xml.Counter()
-    for name, content in parts.items():
-        if _is_xml(name):
-            counter.check(content)
+    types = [one.get("ContentType", "").lower() for one in trees.get(CONTENT_TYPES, ())]
     has_macros = any("vbaproject" in name or "vbadata" in name or "/activex/" in name for name in names)
-    if has_macros or any("macroenabled" in one.lower() or "vbaproject" in one.lower() for one in xml.types(types)):
+    if has_macros or any("macroenabled" in one or "vbaproject" in one for one in types):
         raise Refused(_("The file holds macros. Save it as .docx without them, then import it."))
-    for name, content in parts.items():
+    for name, tree in trees.items():
         if name.lower().endswith(".rels"):
-            for related in xml.relationships(content):
+            for related in xml.relationships(tree):
                 _check_relationship(related)
 
 
@@ -149,13 +145,12 @@ def _check_relationship(related: xml.Relationship) -> None:
     raise Refused(_("The file would load something from elsewhere: %(address)s.") % {"address": related.target[:100]})
 
 
-def _main(parts: dict[str, bytes]) -> str:
+def _main(trees: dict[str, xml.Element]) -> str:
     """The name of the part that is the text."""
-    related = xml.relationships(parts["_rels/.rels"]) if "_rels/.rels" in parts else []
+    related = xml.relationships(trees.get(RELATIONS, xml.Element("none")))
     names = [one.target.lstrip("/") for one in related if one.kind == "officeDocument"]
-    name = next((one for one in names if one in parts), "")
-    overrides = xml.overrides(parts[CONTENT_TYPES]) if CONTENT_TYPES in parts else {}
-    is_word = overrides.get(f"/{name}") == DOCUMENT_TYPE and xml.root(parts[name]) == "document" if name else False
-    if not is_word:
+    name = next((one for one in names if one in trees), "")
+    types = {one.get("PartName"): one.get("ContentType") for one in trees.get(CONTENT_TYPES, ())}
+    if not name or types.get(f"/{name}") != DOCUMENT_TYPE or xml.local(trees[name]) != "document":
         raise Refused(_("The file is named .docx, but is not a Word document."))
     return name

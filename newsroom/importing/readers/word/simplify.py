@@ -1,12 +1,12 @@
-"""Takes out of a Word document’s XML what a page cannot show, and says what it was."""
+"""Removes from a Word document’s XML what a page cannot show, and reports it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from newsroom.importing.readers.word import xml
 from newsroom.importing.readers.word.package import Package
 from newsroom.importing.readers.word.xml import Element, local, value
-from newsroom.importing.remarks import Remark, remark
+from newsroom.importing.remarks import remark
+from newsroom.release import Remark
 
 DELETED = {"del", "moveFrom"}
 REFERENCES = {"footnoteReference", "endnoteReference", "commentReference"}
@@ -27,14 +27,13 @@ class Aside:
 
 def simplify(body: Element, aside: Aside) -> None:
     """The text itself, without tracked changes, references to notes, and boxes: these come after their paragraph."""
-    deleted = [text for text in _texts(body, DELETED, into=True) if text]
+    deleted = list(filter(None, _deleted(body)))
     for text in deleted:
         aside.leave(text, remark("deleted"))
     if deleted or any(local(one) in ("ins", "moveTo") and len(one) for one in body.iter()):
         aside.notes.append(remark("tracked changes"))
     _rebuild(body, _unwrapped)
-    boxes = _lift_boxes(body)
-    if boxes:
+    if _lift_boxes(body):
         aside.notes.append(remark("text boxes"))
     struck = [text for run in body.iter() if local(run) == "r" and _is_struck(run) and (text := text_of(run).strip())]
     if struck:
@@ -43,28 +42,22 @@ def simplify(body: Element, aside: Aside) -> None:
 
 def read_other_parts(package: Package, aside: Aside) -> None:
     """Headers and footers, notes and comments: each with its words."""
-    reasons = {
-        "hdr": remark("page header"),
-        "ftr": remark("page footer"),
-        "footnotes": remark("footnote"),
-        "endnotes": remark("endnote"),
-    }
+    reasons = {"hdr": "page header", "ftr": "page footer", "footnotes": "footnote", "endnotes": "endnote"}
     objects = set()
-    for related in package.related(package.main).values():
-        name = _path(package.main, related.target)
+    for related, name in package.related():
         if related.kind in ("chart", "diagramData", "oleObject", "package", "aFChunk", "control"):
             objects.add(related.kind)
         if related.is_external or name not in package.parts or not name.endswith(".xml"):
             continue
-        tree = xml.parse(package.parts[name])
+        tree = package.trees[name]
         _rebuild(tree, _unwrapped)
         kind = local(tree)
         if kind in ("footnotes", "endnotes"):
             for note in tree:
                 if value(note, "type") not in NO_NOTES:
-                    aside.leave(paragraphs_of(note), reasons[kind])
+                    aside.leave(paragraphs_of(note), remark(reasons[kind]))
         elif kind in reasons:
-            aside.leave(paragraphs_of(tree), reasons[kind])
+            aside.leave(paragraphs_of(tree), remark(reasons[kind]))
         elif kind == "comments":
             for comment in tree:
                 author = value(comment, "author")
@@ -80,7 +73,7 @@ def read_other_parts(package: Package, aside: Aside) -> None:
 
 
 def without_words(body: Element, take: Callable[[str], bool], aside: Aside) -> None:
-    """Leaves out each paragraph of which `take` says that its words have not arrived."""
+    """Reports each paragraph of which `take` says that words are missing."""
     for paragraph in _paragraphs(body):
         text = text_of(paragraph)
         if text.strip() and not take(text):
@@ -113,14 +106,14 @@ def _paragraphs(element: Element) -> Iterator[Element]:
     return (one for one in element.iter() if local(one) == "p")
 
 
-def _texts(element: Element, names: set[str], *, into: bool) -> Iterator[str]:
-    for one in element.iter():
-        if local(one) in names:
+def _deleted(body: Element) -> Iterator[str]:
+    for one in body.iter():
+        if local(one) in DELETED:
             yield "".join(part.text or "" for part in one.iter() if local(part) in ("t", "delText")).strip()
 
 
 def _rebuild(element: Element, replacement: Callable[[Element], list[Element] | None]) -> None:
-    """Puts in the place of every descendant what `replacement` makes of it; None: it stays."""
+    """Replaces every descendant by what `replacement` returns; None keeps it."""
     children: list[Element] = []
     pending = list(element)[::-1]
     while pending:
@@ -148,16 +141,14 @@ def _unwrapped(element: Element) -> list[Element] | None:
     return None
 
 
-def _lift_boxes(body: Element) -> int:
-    """Puts what stands in text boxes after the paragraph or table that holds them. How many there were."""
-    count = 0
+def _lift_boxes(body: Element) -> bool:
+    """Puts the content of text boxes after the paragraph or table that holds them. Whether there were any."""
     children: list[Element] = []
     for block in body:
-        boxes = _take_boxes(block)
-        count += len(boxes)
-        children += [block, *(part for box in boxes for part in box)]
+        children += [block, *(part for box in _take_boxes(block) for part in box)]
+    has_boxes = len(children) > len(body)
     body[:] = children
-    return count
+    return has_boxes
 
 
 def _take_boxes(element: Element) -> list[Element]:
@@ -177,9 +168,3 @@ def _is_struck(run: Element) -> bool:
     return properties is not None and any(
         local(one) in ("strike", "dstrike") and value(one, "val") not in ("0", "false") for one in properties
     )
-
-
-def _path(base: str, target: str) -> str:
-    """The name of the part that a relationship’s target means."""
-    folder = base.rpartition("/")[0]
-    return target.lstrip("/") if target.startswith("/") or not folder else f"{folder}/{target}"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ImportingConfig(AppConfig):
+    name = "newsroom.importing"
+    label = "newsroom_importing"
+
+    def ready(self) -> None:
+        from newsroom.importing import redirects  # noqa: F401  (it listens)

@@ -1,0 +1,105 @@
+"""`manage.py import_news PATH…`: press releases of an archive become drafts of the newsroom, or are published."""
+
+import json
+import sys
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from iom.users.models import User
+from newsroom.importing.importer import Importer
+from newsroom.importing.manifest import Manifest
+from newsroom.importing.manifest import read as read_manifest
+from newsroom.importing.people import People
+from newsroom.importing.report import Outcome
+from newsroom.importing.sources import files
+
+USAGE, FAILED = 2, 1  # exit statuses
+
+
+class Command(BaseCommand):
+    help = (
+        "Imports press releases (.txt, .html, .docx) as drafts, one JSON line a file. "
+        "Exit status: 0 all well, 1 a file has failed, 2 wrong usage."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
+        languages = [code for code, _name in settings.LANGUAGES]
+        parser.add_argument("--locale", choices=[*languages, "auto"], default="auto", help="the texts’ language")
+        parser.add_argument("--manifest", type=Path, metavar="FILE.csv", help="what is known of the files")
+        parser.add_argument("--publish", action="store_true", help="publishes what has a date")
+        parser.add_argument("--dry-run", action="store_true", help="reports and writes nothing")
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE.jsonl", help="where the lines go; else they are printed"
+        )
+        parser.add_argument("--user", metavar="EMAIL", help="who is named as the author of the drafts")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        missing = [str(path) for path in options["paths"] if not path.exists()]
+        if missing:
+            raise CommandError(f"There is no such file: {', '.join(missing)}", returncode=USAGE)
+        paths = list(dict.fromkeys(files(options["paths"])))
+        manifest = self._manifest(options["manifest"], paths)
+        importer = Importer(
+            paths,
+            manifest,
+            locale=options["locale"],
+            publish=options["publish"],
+            dry_run=options["dry_run"],
+            user=self._user(options["user"]),
+        )
+        counts: Counter[str] = Counter()
+        try:
+            file = options["report"] and options["report"].open("w", encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{options['report']}: {error.strerror}", returncode=USAGE) from error
+        with file or nullcontext(self.stdout) as report:
+            for outcome in self._with_progress(importer.outcomes(), len(paths)):
+                counts[outcome.status] += 1
+                report.write(f"{json.dumps(outcome.line(), ensure_ascii=False)}\n")
+                report.flush()
+        told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+        self.stderr.write(f"{len(paths)} files: {told}" if told else "There are no files to import.")
+        if counts[Outcome.FAILED]:
+            sys.exit(FAILED)
+
+    def _manifest(self, path: Path | None, paths: list[Path]) -> Manifest:
+        if path is None:
+            return Manifest()
+        try:
+            manifest = read_manifest(path, People())
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}", returncode=USAGE) from error
+        for name in manifest.ignored:
+            self.stderr.write(f"{path}: the column “{name}” is not known, and is ignored.")
+        if manifest.errors:
+            raise CommandError("\n".join(f"{path}: {error}" for error in manifest.errors), returncode=USAGE)
+        for file in manifest.metadata.keys() - {str(path) for path in paths}:
+            self.stderr.write(f"{path}: {file} is not among the files to import.")
+        return manifest
+
+    def _user(self, email: str | None) -> User | None:
+        user = User.objects.filter(email__iexact=email).first() if email else None
+        if email and user is None:
+            raise CommandError(f"There is no user {email}.", returncode=USAGE)
+        return user
+
+    def _with_progress(self, outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+        """Prints on a terminal, once a second at most, how far the import is."""
+        is_terminal = self.stderr.isatty()
+        begun = said = time.monotonic()
+        for done, outcome in enumerate(outcomes, 1):
+            yield outcome
+            now = time.monotonic()
+            if is_terminal and (now - said >= 1 or done == total):
+                said = now
+                rate = done / (now - begun)
+                self.stderr.write(f"\r{done}/{total} · {rate:.0f}/s", ending="\n" if done == total else "")

@@ -1,0 +1,7 @@
+from django import template
+
+from newsroom.importing.admin import note
+
+register = template.Library()
+
+register.simple_tag(note.of, name="import_note")

@@ -1,0 +1,51 @@
+"""The screen that imports a press release: its address, and the ways to it in the admin."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from iom.users.models import User
+from newsroom.importing.admin import views
+from newsroom.models import NewsIndex
+
+
+@hooks.register("register_admin_urls")
+def register_import_url() -> list[URLPattern]:
+    return [path("news/import/", views.import_text, name="newsroom_import")]
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return views.may_add_pages(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_import_menu_item() -> MenuItem:
+    return ImportMenuItem(
+        _("Import a press release"),
+        reverse("newsroom_import"),
+        name="import-press-release",
+        icon_name="upload",
+        order=160,
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def add_import_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(page, NewsIndex) and views.may_import_below(user, page):
+        address = f"{reverse('newsroom_import')}?language={page.locale.language_code}"
+        yield Button(_("Import a press release"), url=address, icon_name="upload", priority=16)
+
+
+@hooks.register("insert_global_admin_css")
+def add_import_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/importing.css"))

@@ -1,0 +1,12 @@
+"""`python -m tools.measuring weigh` and `screenshots`: commands of developers, which know Django's pages."""
+
+import os
+import sys
+from importlib import import_module
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "iom.settings.test"
+django.setup()
+command, *arguments = sys.argv[1:]
+sys.exit(import_module(f"tools.measuring.{command}").main(arguments))

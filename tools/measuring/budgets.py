@@ -1,0 +1,44 @@
+"""What a first visit may weigh on the wire, headers included. 1 KB is 1,024 bytes."""
+
+from iom.tests.addresses import ARTICLES
+from tools.measuring.visits import Visit
+
+KB = 1024
+ARTICLE = 30 * KB  # photos left out
+ARTICLE_REQUESTS = 6  # of an article without photo
+PAGE = 45 * KB  # any other page, photos left out
+SCRIPTS = 5 * KB  # all of the site's
+
+
+def kilobytes(size: int) -> str:
+    return f"{size / KB:.1f} KB"
+
+
+def excess(visit: Visit) -> list[str]:
+    """Each budget that the visit is over, and what it asked for, the heaviest first; nothing where it keeps to them."""
+    is_article = visit.name in ARTICLES
+    budget = ARTICLE if is_article else PAGE
+    over = []
+    if visit.without_photos > budget:
+        over.append(f"{kilobytes(visit.without_photos)} without photos, budget {kilobytes(budget)}")
+    if is_article and not visit.size("photos") and len(visit.received) > ARTICLE_REQUESTS:
+        over.append(f"{len(visit.received)} requests, budget {ARTICLE_REQUESTS}")
+    if not over:
+        return []
+    heaviest = sorted(visit.received, key=lambda one: one.size, reverse=True)
+    return [
+        *(f"{visit.name} ({visit.language}): {one}" for one in over),
+        *(f"  {kilobytes(one.size):>9}  {one.kind:<8}{one.address}" for one in heaviest if one.kind != "photos"),
+    ]
+
+
+def excess_of_scripts(visits: list[Visit]) -> list[str]:
+    """The scripts of all these pages together, each counted once, where they are over their budget."""
+    scripts = {one.address: one.size for visit in visits for one in visit.received if one.kind == "js"}
+    total = sum(scripts.values())
+    if total <= SCRIPTS:
+        return []
+    return [
+        f"JavaScript: {kilobytes(total)}, budget {kilobytes(SCRIPTS)}",
+        *(f"  {kilobytes(size):>9}  {address}" for address, size in scripts.items()),
+    ]
