@@ -16,7 +16,7 @@ from iom.maps import views as map_views
 from iom.media import views as media_views
 from iom.seo import views as seo_views
 from iom.seo.sitemaps import PageSitemap
-from iom.translation.guards import refuse
+from iom.translation.workflow.policy import refuse
 from newsroom.feeds import news_sitemap
 from newsroom.press import views as press_views
 from search.views import search

@@ -3,7 +3,8 @@
 from typing import Any
 
 from wagtail.models import Page, PagePermissionTester
-from wagtail_localize.models import Translation
+
+from iom.core.translation_role import Role, role_of
 
 
 class NewsroomPermissionTester(PagePermissionTester):
@@ -22,9 +23,7 @@ class NewsroomPermissionTester(PagePermissionTester):
     def _is_translation(self) -> bool:
         """Whether the page is a translation of an original. Lists set it beforehand for all their pages."""
         if not hasattr(self.page, "is_translation"):
-            self.page.is_translation = Translation.objects.filter(
-                source__object_id=self.page.translation_key, target_locale_id=self.page.locale_id, enabled=True
-            ).exists()
+            self.page.is_translation = role_of(self.page) == Role.TRANSLATION
         return self.page.is_translation
 
     def can_know(self) -> bool:

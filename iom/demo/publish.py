@@ -7,11 +7,11 @@ from wagtail.models import Locale, Page
 
 from iom.demo.content import Table, identity
 from iom.demo.records import Library
-from iom.translation import publication, questions, segments
-from iom.translation.desk import claims
-from iom.translation.fill import fill
-from iom.translation.submission import submit
-from iom.translation.writing import write_all
+from iom.translation.content import segments
+from iom.translation.content.prefill import prefill
+from iom.translation.workflow import progress, publication, questions
+from iom.translation.workflow.submission import submit
+from iom.translation.workflow.writing import write_all
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -50,7 +50,8 @@ def translate(build: Build, key: str, original: Page, language: str, library: Li
         for ours, theirs in rows:
             theirs.translation_key = ours.translation_key
     state = submit(original, Locale.objects.get(language_code=language), user)
-    fill(state, original, counterpart, user)
+    prefill(state, original, counterpart, user)
+    progress.recount(state)
     library.pages[key, language] = state.page.specific
     return library.pages[key, language]
 
@@ -62,7 +63,7 @@ def begin(table: Table, original: Page, language: str, translator: User | None) 
     found = {segment.source: segment for segment in segments.of_translation(state.translation)}
     write_all(state, {found[source]: text for source, text in words.items()}, translator)
     if translator is not None:
-        claims.claim(state, translator)
+        state.claim(translator)
         questions.ask(state, found[table["ask"]["of"]], table["ask"]["question"], translator)
 
 

@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 from aboutus.models import AboutPage
 from iom.media.models import SiteDocument
 from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
-from iom.translation.tests import desk, together
+from iom.translation.tests import desk, joint
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -148,13 +148,13 @@ def half_of_a_pair() -> None:
     original = NewsArticle.objects.get(pk=ArticleFactory(title="Known", body=desk.body("Known.")).pk)
     original.save_revision().publish()
     state = desk.submit(NewsArticle.objects.get(pk=original.pk), "en")
-    together.fill(state, NewsArticle.objects.get(pk=original.pk), NewsArticle(**_english("half")))
+    desk.prefill(state, NewsArticle.objects.get(pk=original.pk), NewsArticle(**_english("half")))
 
 
-def joint() -> None:
+def joint_publication() -> None:
     """Ready, and waits for its translation."""
     article = unpublished("joint", published_together=True)
-    together.ask_to_publish(article)
+    joint.ask_to_publish(article)
 
 
 def in_bulk() -> None:
@@ -192,7 +192,7 @@ KINDS: dict[str, Callable[[], Any]] = {
     "place moved": moved,
     "counterpart translation": with_a_private_translation,
     "half": half_of_a_pair,
-    "joint": joint,
+    "joint": joint_publication,
     "bulk": in_bulk,
     "filed": filed_in_bulk,
     "avatar": avatar,

@@ -48,7 +48,7 @@ def test_the_catalogues_are_current(tmp_path):
     shutil.copytree(
         settings.BASE_DIR,
         copy,
-        ignore=shutil.ignore_patterns("tests", ".venv", "var", ".git", "content", "__pycache__", ".*_cache"),
+        ignore=shutil.ignore_patterns("tests", ".venv", "var", ".git", "__pycache__", ".*_cache"),
     )
     subprocess.run(
         [

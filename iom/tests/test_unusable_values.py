@@ -13,9 +13,10 @@ from iom.core.forms import UNREADABLE
 from iom.tests.factories import ArticleFactory, OfficeFactory, SiteImageFactory, TopicFactory
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, named, parent_of
-from iom.translation import po, questions, segments
-from iom.translation.editor import rows
+from iom.translation.content import markup, segments
+from iom.translation.exchange import po
 from iom.translation.tests import desk
+from iom.translation.workflow import questions
 from iom.users.models import User
 from iom.values import CheckedValues
 from newsroom.models import NewsArticle
@@ -150,18 +151,15 @@ def title_of(state):
     return next(segment for segment in segments.of_translation(state.translation) if segment.path == "title")
 
 
-@pytest.mark.parametrize("way", ["editor", "api", "po"])
+@pytest.mark.parametrize("way", ["editor", "po"])
 def test_a_translation_stores_none(sign_in, state, way):
     client, title = sign_in("translator.en"), title_of(state)
-    seen = rows.seen(title.written)
+    seen = markup.seen(title.written)
     if way == "editor":
         client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": f"Another{BAD}", "seen": seen})
-    elif way == "api":
-        address = reverse("wagtail_localize:edit_string_translation", args=[state.pk, title.pk])
-        client.put(address, {"value": f"Another{BAD}", "seen": seen}, content_type="application/json")
     else:
         content = po.export(state).replace('msgstr "Title"', 'msgstr "Another\x01"')
-        po.bring_in(state, po.read(content.encode(), state.translation), None)
+        po.import_file(state, po.read(content.encode(), state.translation), None)
     assert "Another" in title_of(state).target
     assert not CONTROL_CHARACTERS.search(title_of(state).target)
 

@@ -8,5 +8,8 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from iom.translation import cascade, inline, receivers, titles  # noqa: F401  (they listen)
-        from iom.translation.letters import sending  # noqa: F401  (it offers its work)
+        """Connects receivers and job handlers."""
+        import iom.translation.content.receivers
+        import iom.translation.notifications.sending
+        import iom.translation.workflow.follow_original
+        import iom.translation.workflow.receivers  # noqa: F401

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
 from iom.publishing import locking
-from iom.translation import messages
+from iom.translation.notifications import outbox
 from iom.users.models import User
 from newsroom.importing import fingerprint, pairs, writer
 from newsroom.importing.manifest import Manifest
@@ -66,7 +66,7 @@ class Importer:
     def _batch(self, places: tuple[int, ...]) -> list[Outcome]:
         if self._is_dry:
             return self._outcomes_of(places)
-        with messages.silence(), transaction.atomic():
+        with outbox.silence(), transaction.atomic():
             locking.lock_tree()  # one import after the other: the second finds what the first has written
             return self._outcomes_of(places)
 

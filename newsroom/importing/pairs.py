@@ -8,10 +8,11 @@ from html import unescape
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from iom.translation import publication, segments, submission
-from iom.translation.fill import fill_what_corresponds
+from iom.translation.content import segments
+from iom.translation.content.prefill import prefill_matching
 from iom.translation.models import TranslationState
-from iom.translation.publication import NotPublished
+from iom.translation.workflow import progress, publication, submission
+from iom.translation.workflow.publication import NotPublished
 from iom.users.models import User
 from newsroom.importing.body import StoredBlock
 from newsroom.importing.metadata import Metadata
@@ -60,7 +61,8 @@ def translate(
         raise NotAPair(_("The article has already been translated by other means."))
     writing = Writing(release, index, metadata, people)
     counterpart, alone = _counterpart(writing, source)
-    ours, theirs = fill_what_corresponds(state, source, counterpart, user)
+    ours, theirs = prefill_matching(state, source, counterpart, user)
+    progress.recount(state)
     why = remark("no counterpart")
     for text in [*(words(block) for block in alone), *(segment.render_text() for segment in theirs)]:
         writing.leave(text, why)

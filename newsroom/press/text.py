@@ -10,7 +10,7 @@ from wagtail.rich_text import RichText
 
 from iom.core.templatetags.site import date_text, number, phone_display, year
 from iom.seo.templatetags.seo import absolute
-from iom.translation import freshness
+from iom.translation.content import freshness
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsArticle
 from newsroom.press import as_release

@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from iom.tests.addresses import NEWS
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests.desk import body
-from iom.translation.tests.together import Clock, ask_to_publish, english, marked_article, translate
+from iom.translation.tests.joint import Clock, ask_to_publish, english, marked_article, translate
 from iom.users.models import User
 from newsroom import dates
 from newsroom.importing import writer

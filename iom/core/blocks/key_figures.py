@@ -62,8 +62,10 @@ class KeyFiguresBlock(StructBlock):
             "figures": [
                 {
                     "number": Decimal(25000),
+                    "unit": "",  # an editor stores it so; localize takes no missing text
                     "label": _("people resettled in four months"),
                     "source": _("Government figures"),
+                    "source_url": "",
                     "date": date(2016, 2, 29),
                 }
             ],

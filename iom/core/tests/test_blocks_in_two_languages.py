@@ -10,8 +10,7 @@ from iom.core.blocks import BodyBlock
 from iom.core.tests import bodies
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
-from iom.translation.fill import fill
-from iom.translation.tests.desk import draft, submit
+from iom.translation.tests.desk import draft, prefill, submit
 from newsroom.models import NewsArticle
 
 KINDS = list(bodies.KINDS)
@@ -32,7 +31,7 @@ def translated(kind):
     """The English draft of an article of one block, filled with English words and a counterpart's other values."""
     original = ArticleFactory(title="title in fr", summary="summary in fr", body=bodies.body(kind, "fr"))
     state = submit(original, "en")
-    fill(state, original, bodies.article(kind, "en", other=True))
+    prefill(state, original, bodies.article(kind, "en", other=True))
     return draft(state)
 
 
@@ -101,7 +100,7 @@ def test_a_link_to_a_page_in_running_text_survives_translation(db):
         body=[{"type": "paragraph", "id": "1", "value": f"<p>See {link % 'the news'}.</p>"}],
     )
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
 
     (block,) = draft(state).body
 
@@ -114,7 +113,7 @@ def test_a_quotation_of_several_paragraphs_has_as_many_in_the_translation(db):
     original.body[0].value["text"], counterpart.body[0].value["text"] = "Un.\n\nDeux.", "One.\n\nTwo."
     original = ArticleFactory(summary="Résumé.", body=original.body)
     state = submit(original, "en")
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
 
     assert original.body[0].value.paragraphs == ["Un.", "Deux."]
     assert draft(state).body[0].value.paragraphs == ["One.", "Two."]

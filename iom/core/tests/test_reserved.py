@@ -13,9 +13,9 @@ from iom.tests.addresses import LANGUAGES
 from iom.tests.factories import ArticleFactory
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import add, edit
-from iom.translation.cascade import MoveRefused
-from iom.translation.editor.address import AddressForm
+from iom.translation.editor.forms import AddressForm
 from iom.translation.tests import desk
+from iom.translation.workflow.follow_original import MoveRefused
 from newsroom.models import NewsArticle, NewsIndex
 
 DIRECTORY = {"fr": "/fr/ou-travaillons-nous/", "en": "/en/where-we-work/"}

@@ -8,11 +8,11 @@ from wagtail.models import Locale, Page, PageViewRestriction, Task
 from iom.contacts.models import Office, PressContact
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
-from iom.translation import po, segments
-from iom.translation.editor import rows
+from iom.translation.content import markup, segments
+from iom.translation.exchange import po
 from iom.translation.models import LanguageRule, Question, TranslationState
 from iom.translation.tests.test_choice import written
-from iom.translation.writing import write as write_segment
+from iom.translation.workflow.writing import write as write_segment
 from newsroom.models import NewsArticle, NewsIndex
 
 CHANGED = "Changed"
@@ -153,7 +153,7 @@ def submit_its_original(client, page, state):
     return _is_up_to_date(state)
 
 
-def update_it_from_its_original(client, page, state):
+def update_it_by_localizes_address(client, page, state):
     _original(page, state)
     client.post(localizes("update_translations", state.translation.source_id))
     return _is_up_to_date(TranslationState.objects.get(pk=state.pk))
@@ -161,27 +161,35 @@ def update_it_from_its_original(client, page, state):
 
 def write(client, page, state):
     title = title_of(state)
-    name = rows.key(title)
-    data = {"action": "save", f"text-{name}": CHANGED, f"seen-{name}": rows.seen(title.written)}
+    name = title.key
+    data = {"action": "save", f"text-{name}": CHANGED, f"seen-{name}": markup.seen(title.written)}
     client.post(pages("edit", page.pk), data)
     return is_written(state)
 
 
 def write_one_passage(client, page, state):
     title = title_of(state)
-    data = {"text": CHANGED, "seen": rows.seen(title.written)}
+    data = {"text": CHANGED, "seen": markup.seen(title.written)}
     client.post(reverse("translation_segment", args=[state.pk, title.pk]), data)
     return is_written(state)
 
 
 def write_by_localizes_address(client, page, state):
     address = localizes("edit_string_translation", state.pk, title_of(state).pk)
-    data = {"value": CHANGED, "seen": rows.seen(title_of(state).written)}
+    data = {"value": CHANGED, "seen": markup.seen(title_of(state).written)}
     client.put(address, data, content_type="application/json")
     return is_written(state)
 
 
 def choose_another_picture(client, page, state):
+    segment = state.translation.source.overridablesegment_set.first()
+    picture = SiteImageFactory()
+    client.post(pages("edit", page.pk), {"action": "save", "own": "1", f"own-{segment.pk}": picture.pk})
+    draft = state.translation.source.get_ephemeral_translated_instance(state.locale, fallback=True)
+    return draft.lead_picture_id == picture.pk
+
+
+def choose_a_picture_by_localizes_address(client, page, state):
     segment = state.translation.source.overridablesegment_set.first()
     picture = SiteImageFactory()
     address = localizes("edit_override", state.pk, segment.pk)
@@ -221,19 +229,19 @@ def answer(client, page, state):
     return Question.objects.get(pk=question.pk).answer == "This."
 
 
-def is_stopped(state):
+def is_detached(state):
     return not TranslationState.objects.get(pk=state.pk).translation.enabled
 
 
 def stop(client, page, state):
     client.post(reverse("translation_stop", args=[state.pk]))
-    return is_stopped(state)
+    return is_detached(state)
 
 
 def restart(client, page, state):
     type(state.translation).objects.filter(pk=state.pk).update(enabled=False)
     client.post(reverse("translation_restart", args=[state.pk]))
-    return not is_stopped(state)
+    return not is_detached(state)
 
 
 # Elsewhere

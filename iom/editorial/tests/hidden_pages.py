@@ -24,10 +24,10 @@ from iom.contacts.models import Office
 from iom.editorial.tests import admin_urls
 from iom.media.models import SiteDocument
 from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
-from iom.translation import segments
+from iom.translation.content import segments
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
-from iom.translation.writing import write
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 

@@ -52,7 +52,7 @@ PAGES = table(
     translation_publish_alone                         ed     ed     -      -
     translation_cancel_joint                          oed    oed    -      -
     translation_submit                                oed    oed    -      -
-    wagtail_localize:submit_page_translation          oed    oed    -      -
+    wagtail_localize:submit_page_translation          -      -      -      -
     wagtail_localize:convert_to_alias                 -      -      -      -
     """
 )
@@ -71,13 +71,13 @@ TRANSLATIONS = table(
     translation_versions                              oedf   oedn
     translation_version                               oedf   oedn
     translation_use                                   oedf   oedn
-    wagtail_localize:edit_string_translation          oedf   oedn
-    wagtail_localize:edit_override                    oedf   oedn
+    wagtail_localize:edit_string_translation          -      -
+    wagtail_localize:edit_override                    -      -
     wagtail_localize:download_pofile                  oedf   oedn
     wagtail_localize:upload_pofile                    oedf   oedn
     wagtail_localize:machine_translate                -      -
-    wagtail_localize:preview_translation              oedf   oedn
-    wagtail_localize:stop_translation                 ed     ed
+    wagtail_localize:preview_translation              -      -
+    wagtail_localize:stop_translation                 -      -
     translation_stop                                  ed     ed
     translation_restart                               ed     ed
     """
@@ -108,11 +108,12 @@ ACTS_ON_PAGES = table(
 ACTS_ON_TRANSLATIONS = table(
     """
     submit_its_original                               oed    oed
-    update_it_from_its_original                       oed    oed
+    update_it_by_localizes_address                    -      -
     write                                             oedf   oedn
     write_one_passage                                 oedf   oedn
-    write_by_localizes_address                        oedf   oedn
+    write_by_localizes_address                        -      -
     choose_another_picture                            oedf   oedn
+    choose_a_picture_by_localizes_address             -      -
     bring_a_po_file                                   oedf   oedn
     claim                                             oedf   oedn
     publish_it                                        oedf   oedn

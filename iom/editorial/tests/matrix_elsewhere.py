@@ -31,7 +31,7 @@ OTHERS = table(
     translation_desk                                              oednf
     translation_desk_results                                      oednf
     wagtail_localize:submit_snippet_translation                   -
-    wagtail_localize:update_translations                          oed
+    wagtail_localize:update_translations                          -
     wagtail_localize:translations_report                          oednf
     wagtail_localize:snippets_api_listing                         -
     wagtail_localize:snippets_api_detail                          -

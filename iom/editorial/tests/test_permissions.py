@@ -8,11 +8,11 @@ from wagtail.permissions import policy_registry
 
 from iom.navigation.tests.pairs import at, pair
 from iom.tests.factories import ArticleFactory
-from iom.translation import stopping
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
 from iom.translation.tests.screen import segment as desk_segment
-from iom.translation.writing import write
+from iom.translation.workflow import detach
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -99,15 +99,17 @@ def test_the_editor_of_a_home_page_opens_for_editors_only(sign_in, account):
     assert sign_in("editor").get(address).status_code == 200
 
 
-@pytest.mark.parametrize(("is_stopped", "is_recorded_as_owner"), [(False, False), (True, False), (False, True)])
-def test_nobody_deletes_a_translators_draft_for_having_written_the_original(sign_in, is_stopped, is_recorded_as_owner):
+@pytest.mark.parametrize(("is_detached", "is_recorded_as_owner"), [(False, False), (True, False), (False, True)])
+def test_nobody_deletes_a_translators_draft_for_having_written_the_original(
+    sign_in, is_detached, is_recorded_as_owner
+):
     officer = user("officer")
     original = ArticleFactory(title="Titre", owner=officer, body=desk.body("Un."))
     original.save_revision(user=officer).publish(user=officer)
     state = TranslationState.objects.get(original=original.pk)
     write(state, desk_segment(state, "title"), "Title", user("translator.en"))
-    if is_stopped:
-        stopping.stop(state)
+    if is_detached:
+        detach.detach(state)
     if is_recorded_as_owner:  # as Wagtail copies it
         Page.objects.filter(pk=state.page_id).update(owner=officer)
     else:

@@ -17,6 +17,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, get_page_models
 
 from iom.core.models import BasePage
+from iom.core.translation_role import Role, role_of
 from iom.publishing import actions
 from iom.publishing.tests.ways import (
     ADDITIONS,
@@ -29,7 +30,7 @@ from iom.publishing.tests.ways import (
     officer,
 )
 from iom.tests.factories import ArticleFactory
-from iom.translation import submission
+from iom.translation.workflow import submission
 from newsroom.importing.tests.site import FRENCH
 from newsroom.models import NewsArticle
 
@@ -51,7 +52,7 @@ def refuse(page, revision, user):
 
 def written(model):
     """A live page with a draft that waits to be published."""
-    page = next(page for page in model.objects.filter(live=True) if submission.translation_of(page) is None)
+    page = next(page for page in model.objects.filter(live=True) if role_of(page) != Role.TRANSLATION)
     page.title = "Written"
     page.save_revision(user=officer())
     return model.objects.get(pk=page.pk)

@@ -7,8 +7,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, get_page_models
 
 from iom.core.models import BasePage
+from iom.core.translation_role import Role, role_of
 from iom.tests.factories import ArticleFactory
-from iom.translation import submission
 from iom.translation.tests.desk import body, translated
 from newsroom.models import NewsArticle, NewsIndex
 
@@ -48,7 +48,7 @@ def test_a_live_page_without_a_live_revision_stays_live(db, model):
 def test_each_page_of_the_demonstration_stays_live(db):
     """Whether it was made by a migration, a form, an import, or as a translation."""
     for page in Page.objects.filter(live=True, depth__gt=1, alias_of=None).specific():
-        if submission.translation_of(page) is None:  # a translation has no schedule of its own
+        if role_of(page) != Role.TRANSLATION:  # a translation has no schedule of its own
             schedule_update(page)
             assert as_before(page), page
 

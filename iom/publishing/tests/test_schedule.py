@@ -16,7 +16,7 @@ from iom.publishing import schedule
 from iom.publishing.models import ScheduleFailure
 from iom.publishing.tests.due import break_revision, due_article, expired_article, is_live, make_due
 from iom.tests.factories import ArticleFactory
-from iom.translation.tests.together import ask_to_publish, english, marked_article, translate
+from iom.translation.tests.joint import ask_to_publish, english, marked_article, translate
 from iom.users.models import User
 
 TOO_LONG = {"fr": "255 caractères", "en": "255 characters"}

@@ -17,8 +17,8 @@ from iom.publishing.scheduler_lock import scheduler_lock
 from iom.publishing.tests.due import AGO, break_revision, due_article, expired_article, is_live, make_due
 from iom.tests import databases
 from iom.tests.databases import manage
-from iom.translation import joint
-from iom.translation.tests.together import ask_to_publish, english, marked_article, translate
+from iom.translation.tests.joint import ask_to_publish, english, marked_article, translate
+from iom.translation.workflow import joint_publication
 
 
 def elsewhere(function):
@@ -93,10 +93,10 @@ def test_what_another_has_released_meanwhile_is_no_error(db, caplog):
     translate(released)
     for revision in Revision.objects.for_instance(released).filter(approved_go_live_at__isnull=False):
         make_due(revision)
-    joint.JointPublication.objects.update(due_at=timezone.now() - AGO)
+    joint_publication.JointPublication.objects.update(due_at=timezone.now() - AGO)
     found, _unknown = schedule._all_due(timezone.now())
     assert {released.pk, deleted.pk} <= {item.page for item in found}
-    assert joint.release(released.pk)
+    assert joint_publication.release(released.pk)
     Page.objects.get(pk=deleted.pk).delete()
 
     with caplog.at_level(logging.ERROR):
@@ -123,7 +123,7 @@ def test_the_earliest_comes_first_whatever_it_is(db):
             article = marked_article()
             ask_to_publish(article, go_live_at=timezone.now() + timedelta(minutes=5))
             translate(article)
-            joint.JointPublication.objects.update(due_at=timezone.now() - ago)
+            joint_publication.JointPublication.objects.update(due_at=timezone.now() - ago)
         moments[article.pk] = ago
     found, _unknown = schedule._all_due(timezone.now())
     done = [schedule.Due(item.at, item.page, item.action, lambda item=item: order.append(item.page)) for item in found]

@@ -33,7 +33,7 @@ from iom.media.pictures import VERSION
 from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import JointPublication, Original
-from iom.translation.tests.together import ask_to_publish, english, marked_article, translate
+from iom.translation.tests.joint import ask_to_publish, english, marked_article, translate
 from newsroom.models import NewsArticle
 
 number, spread = {number}, {spread}

@@ -72,7 +72,7 @@ class Desk:
     def letters(self) -> str:
         """What has been sent by e-mail since one last looked, by the scheduler or just now."""
         printed = self.site.shell(
-            "from datetime import timedelta; from django.utils import timezone; from iom.translation.tests.post import send_all; "
+            "from datetime import timedelta; from django.utils import timezone; from iom.translation.tests.mail import send_all; "
             f"send_all(timezone.now() + timedelta(hours={next(HOURS)}))"
         )
         log = self.site.log.read_text()

@@ -9,10 +9,10 @@ from wagtail.models import Locale, Page
 
 from iom.publishing import locking, schedule
 from iom.tests.concurrency.scenes import FIRST, SECOND, person, section, state_of
-from iom.translation import joint, publication, questions, review, segments, stopping, submission, writing
-from iom.translation.desk import claims
+from iom.translation.content import segments
 from iom.translation.models import JointPublication, Question
-from iom.translation.views.bulk_publish import PublishWithoutTranslations
+from iom.translation.workflow import detach, joint_publication, publication, questions, review, submission, writing
+from iom.translation.workflow.page_views import PublishWithoutTranslations
 from newsroom.models import NewsArticle
 
 
@@ -90,12 +90,12 @@ def move(scene):
 
 def publish_alone(scene):
     awaited = JointPublication.objects.select_related("page", "revision", "requested_by").get(pk=scene.page)
-    joint.publish_alone(awaited, person("editor"), "It cannot wait any longer.")
+    joint_publication.publish_alone(awaited, person("editor"), "It cannot wait any longer.")
 
 
 def take_back(scene):
     awaited = JointPublication.objects.select_related("page", "revision", "requested_by").get(pk=scene.page)
-    joint.cancel(awaited, person("officer"))
+    joint_publication.cancel(awaited, person("officer"))
 
 
 # With the translation
@@ -148,11 +148,11 @@ def send_back(scene):
 
 
 def stop(scene):
-    stopping.stop(state_of(scene), person("editor"))
+    detach.detach(state_of(scene), person("editor"))
 
 
 def restart(scene):
-    stopping.restart(state_of(scene), person("editor"))
+    detach.reattach(state_of(scene), person("editor"))
 
 
 def publish_by_hand(scene):
@@ -162,15 +162,15 @@ def publish_by_hand(scene):
 
 
 def claim(scene):
-    return claims.claim(state_of(scene), person("translator.en"))
+    return state_of(scene).claim(person("translator.en"))
 
 
 def claim_too(scene):
-    return claims.claim(state_of(scene), person("reviser.en"))
+    return state_of(scene).claim(person("reviser.en"))
 
 
 def release(scene):
-    claims.release(state_of(scene))
+    state_of(scene).release()
 
 
 def answer(scene):

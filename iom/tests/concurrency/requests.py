@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from iom.tests.concurrency.scenes import SECOND, person, section, state_of
-from iom.translation import segments
+from iom.translation.content import segments
 from iom.translation.tests import screen
 from iom.translation.tests.admin import bulk as bulk_address
 from iom.translation.tests.admin import url

@@ -10,10 +10,10 @@ from wagtail_localize.models import Translation
 
 from iom.publishing.tests.due import AGO, make_due
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, questions, segments
-from iom.translation.fill import fill
+from iom.translation.content import segments
 from iom.translation.models import JointPublication, LanguageRule, Message, Original, Question, TranslationState
-from iom.translation.tests.desk import body, submit, translated
+from iom.translation.tests.desk import body, prefill, submit, translated
+from iom.translation.workflow import publication, questions
 from iom.users.models import User
 from newsroom.models import NewsArticle, NewsIndex
 
@@ -30,7 +30,7 @@ def prepare():
         section.save_revision().publish()
         translation = section.get_translation(english)
         state = TranslationState.objects.get(page=translation.pk)
-        fill(state, section, NewsIndex(title=slug))
+        prefill(state, section, NewsIndex(title=slug))
     person = User.objects.create_user("reviser.en@example.org", "x", first_name="Rae", last_name="Reviser")
     person.groups.add(LanguageRule.objects.get(locale=english).translators)
     Message.objects.all().delete()
@@ -174,7 +174,7 @@ def state_of(scene):
 def write_all(scene, user="translator.en"):
     state = state_of(scene)
     draft = NewsArticle.objects.get(pk=scene.page).get_latest_revision_as_object()
-    fill(state, draft, english(scene), person(user))
+    prefill(state, draft, english(scene), person(user))
 
 
 def seen(scene):

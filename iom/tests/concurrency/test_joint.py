@@ -15,9 +15,9 @@ from iom.tests.concurrency.scenes import (
     section,
     whole_draft,
 )
-from iom.translation import publication
-from iom.translation.fill import fill
 from iom.translation.models import TranslationState
+from iom.translation.tests.desk import prefill
+from iom.translation.workflow import publication
 from newsroom.models import NewsArticle
 
 
@@ -57,7 +57,7 @@ def awaited_in_two_languages():
     scene = awaited_and_whole()
     spanish = TranslationState.objects.get(original=scene.page, locale__language_code="es")
     original = NewsArticle.objects.get(pk=scene.page).get_latest_revision_as_object()
-    fill(spanish, original, original)
+    prefill(spanish, original, original)
     return scene
 
 

@@ -3,8 +3,9 @@
 from iom.tests.concurrency import acts
 from iom.tests.concurrency.races import TIMES, at_once, one_within_the_other
 from iom.tests.concurrency.scenes import pair, state_of
-from iom.translation import publication, segments, writing
+from iom.translation.content import segments
 from iom.translation.models import TranslationState
+from iom.translation.workflow import publication, writing
 from newsroom.models import NewsArticle
 
 

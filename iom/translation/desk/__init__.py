@@ -1,1 +1,1 @@
-"""The translators' desk in Wagtail's admin: what waits, who has it, and how far each translation is."""
+"""Where the admin shows what there is to translate: the queue, the dashboard, page listings, the side panel."""

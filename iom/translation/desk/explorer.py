@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -16,9 +16,10 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from iom.publishing import locking
+from iom.core.translation_role import Role, role_of
 from iom.translation.desk import listing
-from iom.translation.desk.side_panel import TranslationSidePanel
+from iom.translation.workflow import page_views, policy
+from iom.translation.workflow.page_views import AtomicPublishingMixin
 
 
 class TranslationColumn(Column):
@@ -27,66 +28,62 @@ class TranslationColumn(Column):
     cell_template_name = "translation/desk/translation_cell.html"
 
 
-COLUMN = TranslationColumn("translation", label=_("Translation"), accessor="told", width="18%")
+COLUMN = TranslationColumn("translation", label=_("Translation"), accessor="translation_lines", width="18%")
 
 
-class TellsOfTranslations:
+class TranslationColumnMixin:
     """A listing of pages with the column, filled for all of its rows at once."""
 
     def get_table(self: Any, object_list: Any) -> Any:
-        listing.tell(list(object_list), self.request.user)
+        listing.add_translation_lines(list(object_list), self.request.user)
         return super().get_table(object_list)  # type: ignore[misc]
 
 
-class ExplorerView(TellsOfTranslations, ExplorableIndexView):
+class ExplorerView(TranslationColumnMixin, ExplorableIndexView):
     base_columns = [*ExplorableIndexView.base_columns, COLUMN]
 
 
-class PagesOfTypeView(TellsOfTranslations, ContentTypeUseView):
+class PagesOfTypeView(TranslationColumnMixin, ContentTypeUseView):
     base_columns = [*ContentTypeUseView.base_columns, COLUMN]
 
 
-class PageSearchView(TellsOfTranslations, SearchView):
-    columns = [*SearchView.columns[:-1], COLUMN, SearchView.columns[-1]]  # the way to the child pages stays last
+class PageSearchView(TranslationColumnMixin, SearchView):
+    columns = [*SearchView.columns[:-1], COLUMN, SearchView.columns[-1]]  # the link to the child pages stays last
     verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural  # else « 12 None »
 
 
-class PublishesAtOnce:
-    """What follows from a publication happens in its transaction, or neither does: Wagtail’s views begin none."""
-
-    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().dispatch(*args, **kwargs)  # type: ignore[misc]
-        except ObjectDoesNotExist as error:
-            raise Http404 from error  # another has deleted it at the same moment
-
-    @locking.atomic
-    def publish_action(self: Any) -> HttpResponse:
-        if self.page.first_published_at is None:
-            locking.lock_tree()  # its translations come into being
-        if self.page.pk:
-            locking.refresh_publication_fields(self.page)
-        return super().publish_action()  # type: ignore[misc]
-
-    @locking.atomic
-    def save_action(self: Any) -> HttpResponse:
-        """The editor saves by itself, also while its page is being published."""
-        if self.page.pk:
-            locking.refresh_publication_fields(self.page)
-        return super().save_action()  # type: ignore[misc]
-
-    @locking.atomic
-    def submit_action(self: Any) -> HttpResponse:
-        if self.page.pk:
-            locking.refresh_publication_fields(self.page)
-        return super().submit_action()  # type: ignore[misc]
-
-
-class RevertView(PublishesAtOnce, RevisionsRevertView):
+class RevertView(AtomicPublishingMixin, RevisionsRevertView):
     pass
 
 
-class HasTranslationPanel:
+class TranslationSidePanel(BaseSidePanel):
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Toggle translation")
+        icon_name = "wagtail-localize-language"
+        has_counter = False
+
+    name = "translation"
+    title = _("Translation")
+    template_name = "translation/desk/side_panel.html"
+    order = 150  # after the status
+
+    @staticmethod
+    def is_for(page: Any) -> bool:
+        """An original; what is itself a translation has an editor of its own."""
+        return role_of(page) not in (Role.ALIAS, Role.TRANSLATION)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        if not self.object.pk:
+            return context  # Wagtail fills the panel once the page has been saved
+        user = self.request.user
+        context["lines"] = listing.Translations([self.object], user).of(self.object).lines
+        context["may_submit"] = policy.may_submit(user, self.object)
+        context["csrf_token"] = get_token(self.request)
+        return context
+
+
+class TranslationPanelMixin:
     def get_side_panels(self: Any) -> MediaContainer:
         panels = super().get_side_panels()  # type: ignore[misc]
         if TranslationSidePanel.is_for(self.page):
@@ -94,16 +91,16 @@ class HasTranslationPanel:
         return panels
 
 
-class PageEditView(HasTranslationPanel, PublishesAtOnce, EditView):
+class PageEditView(TranslationPanelMixin, AtomicPublishingMixin, EditView):
     pass
 
 
-class PageCreateView(HasTranslationPanel, PublishesAtOnce, CreateView):
-    """With the panel's place: the screen goes on as the editor of the page once that is saved."""
+class PageCreateView(TranslationPanelMixin, AtomicPublishingMixin, CreateView):
+    """The panel is filled once the page has been saved: the screen then goes on as its editor."""
 
 
-class ListedPageViewSet(PageViewSet):
-    """The views of all types of page, with listings and editor as above; `wagtail_hooks.cascade` registers it."""
+class TranslatedPageViewSet(PageViewSet):
+    """The views of all types of page: with the desk's listings and editor, and with what becomes of translations."""
 
     index_view_class = ExplorerView
     content_type_use_view_class = PagesOfTypeView
@@ -111,3 +108,7 @@ class ListedPageViewSet(PageViewSet):
     add_view_class = PageCreateView
     edit_view_class = PageEditView
     revisions_revert_view_class = RevertView
+    unpublish_view_class = page_views.UnpublishWithTranslationsView
+    delete_view_class = page_views.DeleteWithTranslationsView
+    move_confirm_view_class = page_views.MoveWithTranslationsView
+    set_privacy_view_class = page_views.SetPrivacyOfBothView

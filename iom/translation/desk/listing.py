@@ -1,4 +1,4 @@
-"""What page listings and the page editor tell of the translations of pages, all of a listing in one query."""
+"""What page listings and the page editor show of the translations of pages."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,25 +7,66 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from iom.translation import policy
-from iom.translation.desk import rows, steps
+from iom.core.translation_role import Role, role_at_end_of
 from iom.translation.models import TranslationState
+from iom.translation.workflow import policy
 
 Step = TranslationState.Step
+
+
+ICONS: dict[str, str] = {
+    Step.TO_TRANSLATE: "radio-empty",
+    Step.IN_PROGRESS: "edit",
+    Step.TO_REVISE: "glasses",
+    Step.TO_PUBLISH: "upload",
+    Step.READY: "time",
+    Step.TRANSLATED: "check",
+    Step.OUT_OF_DATE: "rotate",
+}
+# Labels for the queue, where they differ: it says what there is to do.
+TASKS: dict[str, Any] = {Step.TO_TRANSLATE: _("To translate"), Step.OUT_OF_DATE: _("To update")}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A status tag: its label, its icon, and whether nothing is left to do."""
+
+    label: Any
+    icon: str
+    is_done: bool = False
+
+
+NOT_TRANSLATED = Tag(Step.TO_TRANSLATE.label, "minus")
+DETACHED = Tag(_("Stopped"), "draft")
+
+
+def task(state: TranslationState) -> Tag:
+    """What there is to do."""
+    return Tag(TASKS.get(state.step, state.get_step_display()), *_shape(state.step))
+
+
+def status(state: TranslationState) -> Tag:
+    """What is the case."""
+    return Tag(state.get_step_display(), *_shape(state.step))
+
+
+def _shape(step: str) -> tuple[str, bool]:
+    return ICONS[step], step in (Step.TRANSLATED, Step.READY)
 
 
 @dataclass(frozen=True)
 class Line:
     """How far a page is in one language. `url`: the translation's editor, where the reader may open it.
 
-    `state` is None where nothing has been submitted, or where the translation is out of the desk's hands.
+    `state` is None where nothing has been submitted, or where the translation is detached.
     """
 
     language: str
-    tag: steps.Tag
+    tag: Tag
     url: str | None = None
     since: datetime | None = None
     state: TranslationState | None = None
@@ -37,7 +78,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Told:
+class PageLines:
     """Of a page: whether it is a translation (then one line, its own), else a line for each other language."""
 
     is_translation: bool
@@ -45,7 +86,7 @@ class Told:
 
 
 class Translations:
-    """Tells of each page of a listing, for one reader. Two queries, whatever the number of pages."""
+    """The lines of each page of a listing, for one user. Two queries, whatever the number of pages."""
 
     def __init__(self, pages: list[Any], user: Any) -> None:
         self.user = user
@@ -58,35 +99,35 @@ class Translations:
         for translation in translations.select_related("source", "state__page", "state__original"):
             self.kept[translation.source.object_id][translation.target_locale_id] = translation
 
-    def of(self, page: Any) -> Told:
+    def of(self, page: Any) -> PageLines:
         of_this_text = self.kept[page.translation_key]
         own = of_this_text.get(page.locale_id)
-        if own is not None and own.enabled:
-            return Told(True, [self._line(own.target_locale_id, own)])
+        if own is not None and role_at_end_of(own) == Role.TRANSLATION:
+            return PageLines(True, [self._line(page.locale_id, own)])
         others = [pk for pk in self.locales if pk != page.locale_id]
-        return Told(False, [self._line(pk, of_this_text.get(pk)) for pk in others])
+        return PageLines(False, [self._line(pk, of_this_text.get(pk)) for pk in others])
 
     def _line(self, locale_id: int, translation: Translation | None) -> Line:
         language = self.locales[locale_id].get_display_name()
         state = getattr(translation, "state", None)
         if translation is None or state is None:
-            return Line(language, steps.NOT_TRANSLATED)
+            return Line(language, NOT_TRANSLATED)
         if not translation.enabled:
-            return Line(language, steps.STOPPED, self._url(state))
+            return Line(language, DETACHED, self._url(state))
         since = state.waiting_since if state.step == Step.OUT_OF_DATE else None
         state.translation = translation
-        return Line(language, steps.status(state), self._url(state), since, state)
+        return Line(language, status(state), self._url(state), since, state)
 
     def _url(self, state: TranslationState) -> str | None:
-        if self.locales[state.locale_id].is_readers and rows.may_see(self.user, state):
+        if self.locales[state.locale_id].is_readers and policy.may_see(self.user, state):
             return reverse("wagtailadmin_pages:edit", args=[state.page_id])
         return None
 
 
-def tell(pages: list[Any], user: Any) -> None:
-    """Writes `told` on each page, and `is_translation`, which the page's permissions ask for."""
+def add_translation_lines(pages: list[Any], user: Any) -> None:
+    """Writes `translation_lines` on each page, and `is_translation`, which the page's permissions ask for."""
     pages = [page for page in pages if page.depth > 1]
     translations = Translations(pages, user)
     for page in pages:
-        page.told = translations.of(page)
-        page.is_translation = page.told.is_translation
+        page.translation_lines = translations.of(page)
+        page.is_translation = page.translation_lines.is_translation

@@ -7,20 +7,19 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from iom.translation import policy, questions
-from iom.translation.desk import rows, steps
-from iom.translation.models import TranslationState
-from iom.translation.models.state import TranslationStateQuerySet
+from iom.translation.desk import listing
+from iom.translation.models import TranslationState, TranslationStateQuerySet
+from iom.translation.workflow import policy, questions
 
 SHOWN = 10
 
 
 @dataclass(frozen=True)
 class Row:
-    """A translation, what there is to do, and the one thing that the reader can do about it."""
+    """A translation, what there is to do, and what the user may do."""
 
     state: TranslationState
-    tag: steps.Tag
+    tag: listing.Tag
     may_open: bool
     may_claim: bool
 
@@ -34,7 +33,7 @@ class Section:
 
 
 class DeskPanel(Component):
-    """A fixed number of queries, whatever waits."""
+    """The number of queries does not depend on the number of translations."""
 
     name = "translations"
     template_name = "translation/desk/panel.html"
@@ -58,7 +57,7 @@ class DeskPanel(Component):
 
 def _section(states: TranslationStateQuerySet, user: Any, may_claim: bool = False) -> Section:
     first = [
-        Row(state, steps.task(state), rows.may_see(user, state), may_claim and rows.may_claim(user, state))
-        for state in rows.listed(states)[:SHOWN]
+        Row(state, listing.task(state), policy.may_see(user, state), may_claim and policy.may_claim(user, state))
+        for state in states.for_listing()[:SHOWN]
     ]
     return Section(first, len(first) if len(first) < SHOWN else states.count())

@@ -10,20 +10,17 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Locale, Page
 
-from iom.translation import log, policy, submission
-from iom.translation.desk import claims
 from iom.translation.models import TranslationState
-from iom.translation.views.writing import back
+from iom.translation.workflow import log, policy, submission
+from iom.translation.workflow.views import back
 
 
 @require_POST
-def claim(request: HttpRequest, translation_id: int) -> HttpResponse:
-    state = _state(translation_id)
-    if not policy.may_translate(request.user, state):
-        raise PermissionDenied
+@policy.allowed(policy.may_translate)
+def claim(request: HttpRequest, state: TranslationState) -> HttpResponse:
     title = state.page.get_admin_display_title()
-    if claims.claim(state, request.user):
-        log.note(state, log.CLAIM, request.user)
+    if state.claim(request.user):
+        log.record(state, log.CLAIM, request.user)
         messages.success(request, gettext("You have claimed “%(title)s”.") % {"title": title})
     else:
         person = get_user_display_name(state.claimed_by)
@@ -34,13 +31,13 @@ def claim(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 @require_POST
 def release(request: HttpRequest, translation_id: int) -> HttpResponse:
-    state = _state(translation_id)
+    state = policy.state_or_404(pk=translation_id)
     is_allowed = policy.may_release if state.claimed_by else policy.may_see
     if not is_allowed(request.user, state):
         raise PermissionDenied
     if state.claimed_by is not None:
-        claims.release(state)
-        log.note(state, log.RELEASE, request.user)
+        state.release()
+        log.record(state, log.RELEASE, request.user)
     text = gettext("“%(title)s” is free for others to claim.")
     messages.success(request, text % {"title": state.page.get_admin_display_title()})
     return _back(request)
@@ -61,7 +58,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
 def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
     """Says what became of it."""
     language = locale.get_display_name()
-    if submission.is_stopped(draft, locale):
+    if submission.is_detached(draft, locale):
         text = gettext("Not submitted into %(language)s: the translation has been stopped.")
         messages.warning(request, text % {"language": language})
         return
@@ -87,11 +84,6 @@ def _untranslated_section(page: Page, locale: Locale) -> Page:
     translated = Page.objects.filter(locale=locale, alias_of=None).values("translation_key")
     untranslated = page.get_ancestors().filter(depth__gt=1).exclude(translation_key__in=translated)
     return untranslated.order_by("depth").first() or page.get_parent()
-
-
-def _state(translation_id: int) -> TranslationState:
-    states = TranslationState.objects.select_related("page", "translation", "claimed_by")
-    return get_object_or_404(states, pk=translation_id)
 
 
 def _back(request: HttpRequest, otherwise: str | None = None) -> HttpResponse:

@@ -1,1 +1,1 @@
-"""The translators' editor: the original's segments on the left, the translation on the right, on one screen."""
+"""The translators' editor at the address of a translated page: its screen, its forms, saving; localize's addresses."""

@@ -1,4 +1,4 @@
-"""What a translator sends: written where nobody else has written since, and nothing lost."""
+"""Saves what a translator sends, unless someone else has written since; what is not saved is shown again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,12 +7,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext
 
-from iom.translation import segments, writing
-from iom.translation.editor import texts
-from iom.translation.editor.places import Places
-from iom.translation.editor.rows import key, seen, stored_text
+from iom.translation.content import markup, segments
+from iom.translation.content.places import Places
+from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState
-from iom.translation.segments import Segment
+from iom.translation.workflow import writing
 
 
 @dataclass
@@ -26,11 +25,11 @@ class Outcome:
     # What a button has taken out of a text field, which can be put back
     replaced: dict[str, str] = field(default_factory=dict)
     # Texts whose passage the original no longer has
-    homeless: list[str] = field(default_factory=list)
+    orphaned: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
-        return not (self.problems or self.conflicts or self.homeless)
+        return not (self.problems or self.conflicts or self.orphaned)
 
 
 def sent_as(prefix: str, data: Mapping[str, Any]) -> dict[str, str]:
@@ -41,7 +40,7 @@ def sent_as(prefix: str, data: Mapping[str, Any]) -> dict[str, str]:
 def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, str], user: Any) -> Outcome:
     """Writes the texts in `sent` that differ from what is stored.
 
-    `shown` says, by the segment's key, what stood in the text field when it was opened (`rows.seen`): a text written
+    `shown` says, by the segment's key, what stood in the text field when it was opened (`markup.seen`): a text written
     since is not replaced unasked. A key that is not in `shown` has been shown nothing.
     """
     places = Places(state.page.specific_class)
@@ -49,26 +48,28 @@ def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, s
     to_write: dict[Segment, str] = {}
     known = set()
     for segment in segments.of_translation(state.translation):
-        name = key(segment)
+        name = segment.key
         if name not in sent or name in known:
             continue
         known.add(name)
         place = places.at(segment.field_path)
-        text, stored = texts.tidied(sent[name], place), stored_text(segment, place)
-        if text == stored or seen(text) == shown.get(name):
+        text, stored = markup.tidied(sent[name], place), markup.stored_text(segment, place)
+        if text == stored or markup.seen(text) == shown.get(name):
             continue
-        if shown.get(name, seen("")) != seen(stored):
+        if shown.get(name, markup.seen("")) != markup.seen(stored):
             outcome.typed[name] = text
             outcome.conflicts[name] = _conflict(segment, stored)
         else:
             to_write[segment] = text
-    outcome.homeless = [
-        text for name, text in sent.items() if name not in known and text.strip() and seen(text) != shown.get(name)
+    outcome.orphaned = [
+        text
+        for name, text in sent.items()
+        if name not in known and text.strip() and markup.seen(text) != shown.get(name)
     ]
     if to_write:
         found = writing.write_all(state, to_write, user)
         outcome.written = len(to_write)
-        outcome.problems = {key(segment): found[segment.pk] for segment in to_write if found[segment.pk]}
+        outcome.problems = {segment.key: found[segment.pk] for segment in to_write if found[segment.pk]}
     return outcome
 
 

@@ -1,25 +1,29 @@
-"""What the editor's screen shows: a translation's state, its rows, and what its reader may do there."""
+"""What the editor's screen shows: each segment with all that its translator needs beside it, and what they may do."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from iom.navigation.translation_tree import HOME_DEPTH
-from iom.translation import policy, publication, review
-from iom.translation.desk import rows as desk
-from iom.translation.editor import rows
-from iom.translation.editor.address import AddressForm
-from iom.translation.editor.own import OwnValuesForm
+from iom.translation.content import markup, memory, segments
+from iom.translation.content.matching import Change
+from iom.translation.content.places import Place, Places
+from iom.translation.content.segments import Segment
+from iom.translation.editor.forms import AddressForm, OwnValuesForm
 from iom.translation.editor.saving import Outcome
 from iom.translation.models import TranslationState
+from iom.translation.workflow import policy, publication, questions, review
 
-User = Any
 
-
-def read_only_reason(user: User, state: TranslationState) -> str:
+def read_only_reason(user: Any, state: TranslationState) -> str:
     """Why nobody, or not this person, may write now; empty where they may."""
     if policy.may_translate(user, state):
         return ""
@@ -45,9 +49,9 @@ def context(
     user: Any = request.user
     outcome = outcome or Outcome()
     own_form = own_form or OwnValuesForm(state)
-    found = rows.of(state, outcome.typed, own_form.pictures)
+    found = rows_of(state, outcome.typed, own_form.pictures)
     for row in found:
-        name = rows.key(row.segment)
+        name = row.segment.key
         row.replaced = outcome.replaced.get(name, "")
         row.error = outcome.conflicts.get(name) or (errors or {}).get(row.segment.path) or row.error
     page: Any = state.page.specific_deferred
@@ -63,10 +67,10 @@ def context(
         "original": original,
         "source_language": state.translation.source.locale,
         "target_language": state.translation.target_locale,
-        "groups": rows.grouped(found),
+        "groups": grouped(found),
         "first_missing": next((row for row in found if row.is_missing), None),
         "has_links": any(row.links for row in found),
-        "homeless": outcome.homeless,
+        "orphaned": outcome.orphaned,
         "address_form": address_form,
         "own_form": own_form,
         "media": own_form.media if may_write else "",
@@ -74,11 +78,143 @@ def context(
         "read_only_reason": reason,
         "may_publish": policy.may_publish(user, state),
         "may_ask": may_write,
-        "may_answer": policy.may_answer_about(user, state),
+        "may_answer": policy.may_answer(user, state),
         "may_edit_original": original.permissions_for_user(user).can_edit(),
-        "may_claim": desk.may_claim(user, state),
+        "may_claim": policy.may_claim(user, state),
         "may_release": policy.may_release(user, state),
         "review": review.shown_to(user, state),
         "history_url": reverse("wagtailadmin_pages:history", args=[state.page_id]),
         "obstacles": publication.obstacles(state, user),
     }
+
+
+@dataclass
+class Row:
+    """A segment, its place, and what stands in its text field.
+
+    `seen` is what the translator was shown there: it tells later whether someone else has written since.
+    """
+
+    segment: Segment
+    place: Place
+    source: SafeString
+    text: str
+    seen: str
+    error: str = ""
+    author: Any = None
+    links: list[tuple[str, str]] = field(default_factory=list)
+    change: Change | None = None
+    picture: Any = None
+    questions: list[Any] = field(default_factory=list)
+    is_repeated: bool = False
+    replaced: str = ""  # what stood in the text field before a button put the present text there
+    is_typed: bool = False  # the text is what was sent, not what is stored
+
+    @property
+    def name(self) -> str:
+        """Of its text field: the same as long as the original says the same in the same place."""
+        return f"text-{self.segment.key}"
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.segment.target
+
+    @property
+    def source_text(self) -> str:
+        """The original as it would be typed."""
+        return markup.to_text(self.segment.source, self.place)
+
+    @property
+    def previous_text(self) -> str:
+        """The previous translation as it would be typed."""
+        return markup.to_text(self.change.target, self.place) if self.change else ""
+
+    @property
+    def previous_target(self) -> SafeString:
+        return markup.to_html(self.change.target, self.place) if self.change else SafeString("")
+
+
+@dataclass
+class Group:
+    """The rows of one block or record; of one field of the page where `label` is empty."""
+
+    label: str
+    rows: list[Row]
+
+
+def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping[str, Any]) -> list[Row]:
+    """The rows in the order of the author's form.
+
+    `typed` texts, by the segment's key, stand in place of the stored ones; `pictures` are those of the original, by
+    the path of the field or block that shows them.
+    """
+    all_of_them = segments.of_translation(state.translation)
+    places = Places(state.page.specific_class)
+    changed = memory.offers(state.translation, all_of_them)
+    asked = questions.by_segment(state.translation)
+    people = get_user_model().objects.in_bulk({segment.by for segment in all_of_them if segment.by})
+    met: set[str] = set()
+    found = []
+    for segment in all_of_them:
+        place = places.at(segment.field_path)
+        text = markup.stored_text(segment, place)
+        name = segment.key
+        found.append(
+            Row(
+                segment=segment,
+                place=place,
+                source=markup.to_html(segment.source, place),
+                text=typed.get(name, text),
+                seen=markup.seen(text),
+                error=_error(segment, place, text),
+                author=people.get(segment.by) if segment.by else None,
+                links=_links(segment),
+                change=changed.get(segment.pk),
+                picture=_picture_of(segment, state, pictures),
+                questions=asked.get((segment.context_id, segment.string_id), []),
+                is_repeated=name in met,
+                is_typed=typed.get(name, text) != text,
+            )
+        )
+        met.add(name)
+    return sorted(found, key=lambda row: (places.position(row.segment.field_path), row.segment.order))
+
+
+def grouped(rows: list[Row]) -> list[Group]:
+    """The rows, those of one block together."""
+
+    def block(row: Row) -> tuple[str, str]:
+        parts = row.segment.path.split(".")
+        return (row.place.group, ".".join(parts[:2]))
+
+    return [Group(label, list(members)) for (label, _path), members in groupby(rows, key=block)]
+
+
+def _error(segment: Segment, place: Place, text: str) -> str:
+    """In the language of whoever reads it; what was found on publishing, as it was found."""
+    if not segment.has_error:
+        return ""
+    found = markup.problem(segment.source, text, place)
+    return found or segment.field_error or gettext("This cannot be used. Please write it anew.")
+
+
+def _links(segment: Segment) -> list[tuple[str, str]]:
+    """The links of the original: their names, and where they lead."""
+    attributes: dict[str, Any] = json.loads(segment.attrs or "null") or {}
+    links = []
+    for name, values in attributes.items():
+        kinds = {"page": gettext("a page of this site"), "document": gettext("a document")}
+        where = values.get("href") or kinds.get(values.get("linktype"), "")
+        if where:
+            links.append((name, where))
+    return links
+
+
+def _picture_of(segment: Segment, state: TranslationState, pictures: Mapping[str, Any]) -> Any:
+    """The picture that a segment describes."""
+    described = getattr(state.page.specific_class, "described_pictures", {})
+    for name, fields in described.items():
+        if segment.path in fields:
+            return pictures.get(name)
+    block, _dot, _field = segment.path.rpartition(".")
+    return pictures.get(f"{block}.image")

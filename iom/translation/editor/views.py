@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,44 +14,32 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from iom.publishing import locking
-from iom.translation import memory, policy, publication, segments
-from iom.translation.editor import rows, saving, screen, texts
-from iom.translation.editor.address import AddressForm
-from iom.translation.editor.own import OwnValuesForm
-from iom.translation.editor.places import Places
-from iom.translation.guards import state_or_404
+from iom.translation.content import markup, memory, overrides, segments
+from iom.translation.content.places import Places
+from iom.translation.editor import saving, screen
+from iom.translation.editor.forms import AddressForm, OwnValuesForm
 from iom.translation.models import TranslationState
-from iom.translation.publication import NotPublished
+from iom.translation.workflow import policy, publication
+from iom.translation.workflow.policy import state_or_404
+from iom.translation.workflow.publication import NotPublished
 
-RELATED = (
-    "original__page",
-    "page",
-    "locale",
-    "claimed_by",
-    "translation__source__locale",
-    "translation__target_locale",
-)
 PUBLISH = "action-publish"
 PUBLISHES = (PUBLISH, "publish")
-REFUSAL = "translation-refusal"  # a message that the editor's script takes away once it is true no more
+REFUSAL = "translation-refusal"  # the editor's script removes this message once it no longer holds
 
 
-def state_of(page: Page) -> TranslationState | None:
-    """The state of a page that is a translation on the desk."""
-    return TranslationState.objects.select_related(*RELATED).filter(page=page.pk, translation__enabled=True).first()
-
-
-def _held(translation_id: int) -> TranslationState:
-    """The same, kept from being written by anyone else until the transaction ends. Raises Http404."""
-    state = state_or_404(translation_id)
+def _locked(translation_id: int) -> TranslationState:
+    """The state of a translation on the desk, locked until the transaction ends. Raises Http404."""
+    state = state_or_404(pk=translation_id)
     state.lock()
     if not state.translation.enabled:
         raise Http404
     return state
 
 
-def edit(request: HttpRequest, state: TranslationState) -> HttpResponse:
+def edit(request: HttpRequest, page: Page) -> HttpResponse:
     """The screen, and what its one form sends: texts, address, own values; and what to do then."""
+    state = state_or_404(page=page.pk)
     if not policy.may_see(request.user, state):
         raise PermissionDenied
     if request.method == "POST":
@@ -62,7 +51,7 @@ def edit(request: HttpRequest, state: TranslationState) -> HttpResponse:
 def _save(request: HttpRequest, translation_id: int) -> HttpResponse:
     if request.POST.get("action") in PUBLISHES:
         locking.lock_tree()  # its address may be new
-    return _post(request, _held(translation_id))
+    return _post(request, _locked(translation_id))
 
 
 def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -91,7 +80,7 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     forms = [form for form in (address_form, own_form) if form is not None]
     is_valid = all(form.is_valid() for form in forms)
     has_more = sum(form.save(user) for form in forms if form.is_valid()) > 0
-    if outcome.conflicts or outcome.homeless or not is_valid:
+    if outcome.conflicts or outcome.orphaned or not is_valid:
         messages.error(request, gettext("Not everything has been saved: see below what is in the way."))
         return _answer(request, screen.context(request, state, outcome, address_form=address_form, own_form=own_form))
     _say(request, outcome, has_more)
@@ -120,9 +109,9 @@ def _previous(state: TranslationState, name: str) -> str:
     all_of_them = segments.of_translation(state.translation)
     found = memory.offers(state.translation, all_of_them)
     for segment in all_of_them:
-        if rows.key(segment) == name and segment.pk in found:
+        if segment.key == name and segment.pk in found:
             place = Places(state.page.specific_class).at(segment.field_path)
-            return texts.to_text(found[segment.pk].target, place)
+            return markup.to_text(found[segment.pk].target, place)
     raise Http404
 
 
@@ -131,7 +120,7 @@ def _next(state: TranslationState, outcome: saving.Outcome, after: str) -> str:
     address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
     all_of_them = segments.of_translation(state.translation)
     wanted = next(iter(outcome.problems), after)
-    number = next((segment.pk for segment in all_of_them if rows.key(segment) == wanted), None)
+    number = next((segment.pk for segment in all_of_them if segment.key == wanted), None)
     return f"{address}#segment-{number}" if number else address
 
 
@@ -145,7 +134,7 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
         messages.error(request, text, extra_tags=REFUSAL)
         return redirect("wagtailadmin_pages:edit", state.page_id)
     except ValidationError as error:
-        return _refused(request, _held(state.pk), error)
+        return _refused(request, _locked(state.pk), error)
     page = Page.objects.get(pk=state.page_id)
     if is_live:
         text = gettext("“%(title)s” is published.") % {"title": page.title}
@@ -158,7 +147,7 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, state: TranslationState, error: ValidationError) -> HttpResponse:
-    """The screen with what the page would not take, beside the segments that are to blame."""
+    """The screen with what is not valid for the page, beside the segments that cause it."""
     by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     errors = {name: " ".join(texts) for name, texts in by_field.items()}
     messages.error(request, gettext("Not published. %(why)s") % {"why": " ".join(errors.values())})
@@ -173,7 +162,7 @@ def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> 
     is saved: the script asks whether it would be.
     """
     if request.method == "GET":
-        if not policy.may_see(request.user, state_or_404(translation_id)):
+        if not policy.may_see(request.user, state_or_404(pk=translation_id)):
             raise PermissionDenied
         return HttpResponse(status=204)
     return _save_segment(request, translation_id, segment_id)
@@ -181,7 +170,7 @@ def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> 
 
 @locking.atomic
 def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
-    state = _held(translation_id)
+    state = _locked(translation_id)
     if not policy.may_see(request.user, state):
         raise PermissionDenied
     if reason := screen.read_only_reason(request.user, state):
@@ -190,7 +179,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
     if segment is None:
         message = gettext("The original has been changed: reload the page to go on. Your text is kept.")
         return JsonResponse({"ok": False, "is_saved": False, "error": message})
-    name, place = rows.key(segment), Places(state.page.specific_class).at(segment.field_path)
+    name, place = segment.key, Places(state.page.specific_class).at(segment.field_path)
     text = request.POST.get("text", "")
     shown = {name: request.POST["seen"]} if "seen" in request.POST else {}
     outcome = saving.save(state, {name: text}, shown, request.user)
@@ -201,7 +190,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
             "ok": outcome.is_clean,
             "is_saved": not conflict,
             "error": conflict or outcome.problems.get(name, ""),
-            "seen": rows.seen(rows.stored_text(present, place)),
+            "seen": markup.seen(markup.stored_text(present, place)),
             "is_translated": bool(present.target),
             "done": state.translated,
             "total": state.total,
@@ -210,3 +199,9 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
             "obstacles": publication.obstacles(state, request.user),
         }
     )
+
+
+def preview(request: HttpRequest, state: TranslationState) -> HttpResponseBase:
+    """The translated page as it would be published now, the original's words where some are missing."""
+    page = overrides.translated_page(state, fallback=True)
+    return page.make_preview_request(request, page.default_preview_mode)

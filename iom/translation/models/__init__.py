@@ -1,8 +1,7 @@
-"""What the desk remembers beside localize's own rows: freshness, history, questions, messages, joint publication."""
+"""The desk's own tables beside those of localize: states, versions, questions, messages, joint publication."""
 
-from iom.translation.models.desk import LanguageRule, Message, MessagePreference, Question
-from iom.translation.models.joint import JointPublication
-from iom.translation.models.state import Original, TranslationState, TranslationVersion
+from iom.translation.models.desk import JointPublication, LanguageRule, Message, MessagePreference, Question
+from iom.translation.models.state import Original, TranslationState, TranslationStateQuerySet, TranslationVersion
 
 __all__ = [
     "JointPublication",
@@ -12,5 +11,6 @@ __all__ = [
     "Original",
     "Question",
     "TranslationState",
+    "TranslationStateQuerySet",
     "TranslationVersion",
 ]

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import String, Translation, TranslationContext
 
 from iom.translation.models.state import TranslationState
@@ -10,7 +10,7 @@ from iom.values import CheckedValues
 
 
 class LanguageRule(models.Model):
-    """How a language is worked in."""
+    """The rules for translations into a language."""
 
     locale = models.OneToOneField(Locale, on_delete=models.CASCADE, primary_key=True, related_name="rule")
     # Who translates into it: Wagtail's page permissions on its home page.
@@ -50,7 +50,7 @@ class Question(CheckedValues, models.Model):
 
 
 class Message(models.Model):
-    """What someone is to be told by e-mail; the scheduler sends what has come together in one letter."""
+    """Something to tell a user by e-mail; the scheduler sends all messages of a user in one e-mail."""
 
     class Kind(models.TextChoices):
         NEEDED = "needed", _("To translate")
@@ -75,7 +75,7 @@ class Message(models.Model):
 
 
 class MessagePreference(models.Model):
-    """How often someone wants the desk's letters."""
+    """How often a user wants the desk's e-mails."""
 
     class Frequency(models.TextChoices):
         SOON = "soon", _("Within minutes")
@@ -91,3 +91,18 @@ class MessagePreference(models.Model):
 
     def __str__(self) -> str:
         return self.get_frequency_display()
+
+
+class JointPublication(models.Model):
+    """An original that is ready and waits for its translation, so that both go live together."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="joint_publication")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    due_at = models.DateTimeField(null=True)  # None: as soon as the translation is ready
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    warned_at = models.DateTimeField(null=True)  # an hour before
+    missed_at = models.DateTimeField(null=True)  # when `due_at` came and the translation was incomplete
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.revision_id}"

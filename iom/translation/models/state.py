@@ -1,10 +1,14 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
+from iom.core.translation_role import Role, role_at_end_of
 from iom.publishing import gate, locking
 
 
@@ -23,7 +27,7 @@ class Original(models.Model):
     version = models.PositiveIntegerField(default=0)
     # The version with which the meaning last changed: readers of a translation of an earlier one are told.
     meaning_version = models.PositiveIntegerField(default=0)
-    # Its embargo: when it goes live, where that lies ahead.
+    # When it goes live, if that is in the future.
     due_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -38,8 +42,8 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
     def waiting(self) -> "TranslationStateQuerySet":
         """What a translator, a reviser or a publisher still has to do, the most urgent first.
 
-        An original that was published and is no longer (withdrawn, expired) waits for nobody, unless it is to go live
-        again. One that was never published is here because somebody submitted it on purpose.
+        An original that was unpublished or has expired needs no translation, unless it is to go live again. One that
+        was never published has been submitted on purpose.
         """
         done = [TranslationState.Step.TRANSLATED, TranslationState.Step.READY]
         is_wanted = (
@@ -49,6 +53,14 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
             | Q(original__page__joint_publication__isnull=False)
         )
         return self.filter(is_wanted, translation__enabled=True).exclude(step__in=done).by_urgency()
+
+    def for_listing(self) -> "TranslationStateQuerySet":
+        """With all that a listing shows, in one query: pages, languages, the claimant, `open_questions`."""
+        is_open = Q(questions__answered_at=None)
+        counted = Translation.objects.filter(pk=OuterRef("pk")).annotate(number=Count("questions", filter=is_open))
+        original = ("original__page__locale", "original__page__joint_publication")
+        states = self.select_related("claimed_by", "translation__source", "page__locale", "locale", *original)
+        return states.annotate(open_questions=Subquery(counted.values("number"), output_field=IntegerField()))
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
         """Published translations of a text whose meaning has changed since."""
@@ -75,13 +87,13 @@ class TranslationState(models.Model):
     total = models.PositiveIntegerField(_("segments"), default=0)
     translated = models.PositiveIntegerField(_("translated segments"), default=0)
     words_left = models.PositiveIntegerField(_("words to translate"), default=0)
-    # When it came to wait: submitted, or first changed since it was last published.
+    # When it was submitted, or first changed since its last publication.
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
-    # When the words that readers now have were saved, all of the original as it then was.
+    # When the published text was saved; it was complete then.
     published_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # of its words as last published
-    source_version = models.PositiveIntegerField(default=0)  # the version of the original that these words translate
-    # Of what its page has taken from the original as it is (`content.shared_digest`); empty where that is not known.
+    source_version = models.PositiveIntegerField(default=0)  # the version of the original that is translated
+    # Of the values that its page shares with the original (`shared_digest`); empty where that is not known.
     shared_digest = models.CharField(max_length=64, blank=True)
     # The only revision that may go live: built of whole segments by `publication.save_draft`.
     draft = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -122,6 +134,32 @@ class TranslationState(models.Model):
         except TranslationState.DoesNotExist as error:
             raise gate.Refused(_("The page has been deleted in the meantime.")) from error
 
+    @locking.atomic
+    def claim(self, user: Any) -> bool:
+        """Whether the user has it now. Nobody is kept from editing what another has claimed.
+
+        Of two at the same time one gets it; the other finds in the state who that is.
+        """
+        self.lock()
+        if self.claimed_by_id is None:
+            self.claimed_by, self.claimed_at = user, timezone.now()
+            self.save(update_fields=["claimed_by", "claimed_at"])
+        return bool(self.claimed_by_id == user.pk)
+
+    @locking.atomic
+    def release(self) -> None:
+        """Ends the claim, unless another has claimed it since the state was read."""
+        had_it = self.claimed_by_id
+        self.lock()
+        if self.claimed_by_id == had_it:
+            self.claimed_by, self.claimed_at = None, None
+            self.save(update_fields=["claimed_by", "claimed_at"])
+
+    @property
+    def role(self) -> Role:
+        """The role of the translated page (`role_of`), without a query."""
+        return role_at_end_of(self.translation)
+
     @property
     def missing(self) -> int:
         """How many segments are still to be translated."""
@@ -146,7 +184,7 @@ _FIELDS = [
 
 
 class TranslationVersion(models.Model):
-    """The words of a translation as it was published once: what a translator can go back to."""
+    """The text of a translation as it was published once; its passages can be used again."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="versions")
     revision = models.OneToOneField(Revision, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -4,9 +4,9 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
-from iom.translation import publication, submission
-from iom.translation.fill import fill
+from iom.translation.content import prefill as prefilling
 from iom.translation.models import TranslationState
+from iom.translation.workflow import progress, publication, submission
 
 
 def body(*paragraphs: str) -> list[dict[str, Any]]:
@@ -18,6 +18,13 @@ def body(*paragraphs: str) -> list[dict[str, Any]]:
 
 def submit(original: Page, language: str) -> TranslationState:
     return submission.submit(original, Locale.objects.get(language_code=language))
+
+
+def prefill(state: TranslationState, original: Page, counterpart: Page, user: Any = None) -> int:
+    """Writes the words of `counterpart` into the segments, and counts them."""
+    written = prefilling.prefill(state, original, counterpart, user)
+    progress.recount(state)
+    return written
 
 
 def draft(state: TranslationState) -> Any:
@@ -34,7 +41,7 @@ def publish(state: TranslationState, user: Any = None) -> Any:
 def translated(original: Page, counterpart: Page, language: str = "en") -> tuple[TranslationState, Any]:
     """The published translation of `original` in the words of `counterpart`, and its state."""
     state = submit(original, language)
-    fill(state, original, counterpart)
+    prefill(state, original, counterpart)
     page = publish(state)
     state.refresh_from_db()
     return state, page

@@ -17,10 +17,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
-from iom.translation import segments, submission
-from iom.translation.editor import rows
+from iom.translation.content import segments
+from iom.translation.editor import screen
 from iom.translation.models import TranslationState
 from iom.translation.tests.editing import WAYS, neighbours_in_one_paragraph, pairs_of_paragraphs
+from iom.translation.workflow import submission
 
 
 def texts(half):
@@ -50,7 +51,7 @@ def rewritten(state, way):
 def results(state, known):
     """Of the passages whose words or place are new."""
     found = Counter()
-    for row in rows.of(state, {}, {}):
+    for row in screen.rows_of(state, {}, {}):
         segment = row.segment
         if (segment.path, segment.source) in known:
             continue
@@ -105,7 +106,7 @@ def part_again(state):
     parts = {part for text, pair in alike.items() if text in now_one for part in pair}
     parted = rewritten(state, lambda blocks: blocks)
     found = Counter()
-    for row in rows.of(parted, {}, {}):
+    for row in screen.rows_of(parted, {}, {}):
         if row.segment.source in parts and not row.segment.target:
             offered = row.change.target if row.change else ""
             right = before[row.segment.source]

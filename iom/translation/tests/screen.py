@@ -6,10 +6,9 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.urls import reverse
 
-from iom.translation import segments
-from iom.translation.editor import rows
+from iom.translation.content import markup, segments
+from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState
-from iom.translation.segments import Segment
 
 ENGLISH = {"title": "Title", "summary": "Summary.", "body.0": "One.", "body.1": "Two."}
 
@@ -23,8 +22,8 @@ def form(state: TranslationState, texts: dict[str, str] | None = None, **other: 
     data = {"action": "save", **other}
     for row in segments.of_translation(state.translation):
         shown = row.written or ""
-        data[f"text-{rows.key(row)}"] = (texts or {}).get(row.path, shown)
-        data[f"seen-{rows.key(row)}"] = rows.seen(shown)
+        data[f"text-{row.key}"] = (texts or {}).get(row.path, shown)
+        data[f"seen-{row.key}"] = markup.seen(shown)
     return data
 
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.desk import claims
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests import many
 from iom.translation.tests.desk import body, republish, submit, translated
@@ -95,7 +94,7 @@ def test_a_withdrawn_original_waits_for_nobody_and_a_draft_submitted_on_purpose_
 def test_filters_and_free_text(sign_in, state):
     client = sign_in("translator.en")
     other = republish(ArticleFactory(title="Autre"))
-    claims.claim(state, user("translator.en"))
+    state.claim(user("translator.en"))
     assert "Titre" in titles(client, who="me")
     assert "Autre" not in titles(client, who="me")
     assert "Titre" not in titles(client, who="nobody")
@@ -148,20 +147,20 @@ def test_of_two_who_claim_one_gets_it(sign_in, state):
 
 def test_a_claim_is_decided_by_the_row_and_not_by_what_was_read(state):
     read_before = TranslationState.objects.get(pk=state.pk)
-    assert claims.claim(state, user("translator.en"))
-    assert not claims.claim(read_before, user("officer"))
+    assert state.claim(user("translator.en"))
+    assert not read_before.claim(user("officer"))
     assert read_before.claimed_by == user("translator.en")
 
 
 def test_one_releases_ones_own_and_an_editor_that_of_others(sign_in, state):
-    claims.claim(state, user("translator.en"))
+    state.claim(user("translator.en"))
     assert press(sign_in("officer"), "translation_release", state).status_code == 302
     state.refresh_from_db()
     assert state.claimed_by == user("translator.en")
     press(sign_in("editor"), "translation_release", state)
     state.refresh_from_db()
     assert state.claimed_by is None
-    claims.claim(state, user("translator.en"))
+    state.claim(user("translator.en"))
     press(sign_in("translator.en"), "translation_release", state)
     state.refresh_from_db()
     assert state.claimed_by is None

@@ -9,8 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import segments
-from iom.translation.editor import rows
+from iom.translation.content import markup, segments
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.translation.tests.screen import ENGLISH, address, form, said, segment, written
 from newsroom.models import NewsArticle
@@ -114,7 +113,7 @@ def test_two_translators_do_not_overwrite_each_other_unawares(sign_in, state):
     assert ">Mine</textarea>" in html
 
     again = form(state, {"title": "Mine"})
-    name = f"seen-{rows.key(segment(state, 'title'))}"
+    name = f"seen-{segment(state, 'title').key}"
     again[name] = re.search(rf'name="{name}"\s+value="(\w+)"', html).group(1)
     client.post(address(state), again)
     assert written(state)["title"] == "Mine"
@@ -167,7 +166,7 @@ def test_a_changed_passage_shows_what_it_was_with_the_differences_marked(sign_in
 
 def test_a_translation_that_is_still_accurate_is_confirmed_with_one_button(sign_in, live, original):
     state = change(original, summary="Résumé !")
-    key = rows.key(segment(state, "summary"))
+    key = segment(state, "summary").key
     sign_in("translator.en").post(address(state), {**form(state), "still_accurate": key})
 
     assert written(state)["summary"] == "Summary."
@@ -176,7 +175,7 @@ def test_a_translation_that_is_still_accurate_is_confirmed_with_one_button(sign_
 
 def test_the_previous_translation_is_put_into_the_field_and_not_yet_saved(sign_in, live, original):
     state = change(original, summary="Résumé !")
-    key = rows.key(segment(state, "summary"))
+    key = segment(state, "summary").key
     answer = sign_in("translator.en").post(address(state), {**form(state), "reuse": key})
 
     assert ">Summary.</textarea>" in answer.content.decode()
@@ -192,7 +191,7 @@ def post_segment(client, state, path, **data):
 
 
 def test_the_script_saves_a_passage_and_learns_how_far_the_translation_is(sign_in, state):
-    answer = post_segment(sign_in("translator.en"), state, "title", text="Title", seen=rows.seen("")).json()
+    answer = post_segment(sign_in("translator.en"), state, "title", text="Title", seen=markup.seen("")).json()
 
     assert answer["ok"]
     assert (answer["done"], answer["total"], answer["words_left"]) == (1, 4, 3)
@@ -201,8 +200,8 @@ def test_the_script_saves_a_passage_and_learns_how_far_the_translation_is(sign_i
 
 def test_the_script_is_told_what_is_wrong_and_what_another_person_wrote(sign_in, state):
     client = sign_in("translator.en")
-    wrong = post_segment(client, state, "body.0", text="<b>One.", seen=rows.seen("")).json()
-    late = post_segment(client, state, "body.0", text="One.", seen=rows.seen("")).json()
+    wrong = post_segment(client, state, "body.0", text="<b>One.", seen=markup.seen("")).json()
+    late = post_segment(client, state, "body.0", text="One.", seen=markup.seen("")).json()
     again = post_segment(client, state, "body.0", text="One.", seen=late["seen"]).json()
 
     assert (wrong["ok"], wrong["is_saved"]) == (False, True)

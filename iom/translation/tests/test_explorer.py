@@ -33,7 +33,9 @@ def told(client, page, language):
     assert answer.status_code == 200
     row = next(row for row in answer.context["object_list"] if row.pk == page.pk)
     with override("en"):
-        return [(str(line.tag.label), line.url) for line in row.told.lines], row.told.is_translation
+        return [
+            (str(line.tag.label), line.url) for line in row.translation_lines.lines
+        ], row.translation_lines.is_translation
 
 
 def editor(page):

@@ -8,9 +8,10 @@ from wagtail_localize import wagtail_hooks as localize
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from iom.translation import stopping
+from iom.translation.editor.hooks import ANSWERED
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
+from iom.translation.workflow import detach, submission
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -29,11 +30,6 @@ def localizes(name, *args):
     return reverse(f"wagtail_localize:{name}", args=args)
 
 
-def put(client, address, **data):
-    """As localize's editor sends it."""
-    return client.put(address, data, content_type="application/json")
-
-
 def title_of(state):
     return StringTranslation.objects.filter(locale=state.locale, context__path="title", translation_of__data="Titre")
 
@@ -46,49 +42,77 @@ def test_every_address_of_localize_is_answered_by_the_site(db):
         assert get_resolver().resolve(address).namespaces == [], address  # those of localize have one
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        ("submit_snippet_translation", "contacts", "office", "1"),
-        ("snippets_api_listing", "contacts", "office"),
-        ("snippets_api_detail", "contacts", "office", "1"),
-        ("translations_report_results",),
-    ],
-)
-def test_what_the_site_has_no_use_for_is_refused_to_everyone(sign_in, address):
-    for account in ("officer", "editor", "admin", "translator.en"):
-        assert sign_in(account).get(localizes(*address)).status_code == 302
+# What localize would write, show or send: by the site's own screens alone.
+REFUSED = {
+    "submit_page_translation": ["original"],
+    "submit_snippet_translation": ["contacts", "office", "1"],
+    "update_translations": ["source"],
+    "edit_string_translation": ["state", "string"],
+    "edit_override": ["state", "override"],
+    "machine_translate": ["state"],
+    "preview_translation": ["state"],
+    "stop_translation": ["state"],
+    "convert_to_alias": ["page"],
+    "snippets_api_listing": ["contacts", "office"],
+    "snippets_api_detail": ["contacts", "office", "1"],
+    "translations_report_results": [],
+}
 
 
-@pytest.mark.parametrize("account", ["editor", "admin", "translator.en"])
-@pytest.mark.parametrize("name", ["convert_to_alias", "machine_translate"])
-def test_nobody_makes_an_alias_of_a_translation_or_lets_a_machine_translate(sign_in, state, name, account):
-    number = state.page_id if name == "convert_to_alias" else state.pk
-    assert sign_in(account).post(localizes(name, number)).status_code == 302
-    state.page.refresh_from_db()
-    assert state.page.alias_of_id is None
-    assert Translation.objects.filter(pk=state.pk, enabled=True).exists()
+def test_each_address_is_refused_or_answered(db):
+    (included,) = localize.register_admin_urls()
+    assert {pattern.name for pattern in included.url_patterns} == {*REFUSED, *ANSWERED}
+
+
+@pytest.mark.parametrize("account", ["officer", "editor", "admin", "translator.en"])
+def test_what_is_refused_is_refused_to_everyone_and_changes_nothing(sign_in, account):
+    article = ArticleFactory(title="Titre", lead_picture=SiteImageFactory(), picture_alt="Une tente")
+    state = desk.submit(article, "en")
+    source = state.translation.source
+    numbers = {
+        "original": article.pk,
+        "source": source.pk,
+        "state": state.pk,
+        "page": state.page_id,
+        "string": source.stringsegment_set.first().pk,
+        "override": source.overridablesegment_set.first().pk,
+    }
+    NewsArticle.objects.filter(pk=article.pk).update(title="Autre titre")
+    other, client = SiteImageFactory(), sign_in(account)
+    for name, arguments in REFUSED.items():
+        address = localizes(name, *(numbers.get(argument, argument) for argument in arguments))
+        for method in (client.get, client.post, client.put, client.delete):
+            answer = method(address, {"value": other.pk, "locales": state.locale_id}, content_type="application/json")
+            assert (answer.status_code, answer.url) == (302, "/admin/"), (name, method)
+
+    assert TranslationState.objects.filter(original=article.pk).count() == 1
+    assert Translation.objects.get(pk=state.pk).enabled
+    assert Page.objects.get(pk=state.page_id).alias_of_id is None
+    assert source.stringsegment_set.filter(string__data="Titre").exists()
+    assert not StringTranslation.objects.filter(context__object_id=article.translation_key).exists()
+    assert not SegmentOverride.objects.filter(context__object_id=article.translation_key).exists()
+
+
+def passage(state, segment):
+    return reverse("translation_segment", args=[state.pk, segment.pk])
 
 
 def test_a_translator_writes_a_segment_of_the_own_language_alone(sign_in, state, segment):
-    address = localizes("edit_string_translation", state.pk, segment.pk)
-
-    assert put(sign_in("translator.fr"), address, value="Title").status_code == 302
+    assert sign_in("translator.fr").post(passage(state, segment), {"text": "Title"}).status_code == 302
     assert not title_of(state).exists()
-    assert put(sign_in("translator.en"), address, value="Title").status_code == 200
+    assert sign_in("translator.en").post(passage(state, segment), {"text": "Title"}).json()["ok"]
     assert title_of(state).get().data == "Title"
     state.refresh_from_db()
     assert state.translated == 1
 
 
-def test_a_segment_of_another_text_or_without_words_is_refused_in_words(sign_in, state):
+def test_a_segment_of_another_text_is_refused_in_words(sign_in, state, segment):
     other = desk.submit(ArticleFactory(), "en").translation.source.stringsegment_set.first()
-    mine = state.translation.source.stringsegment_set.first()
     client = sign_in("translator.en")
 
-    assert put(client, localizes("edit_string_translation", state.pk, other.pk), value="x").status_code == 404
-    assert put(client, localizes("edit_string_translation", state.pk, mine.pk)).status_code == 400
-    assert put(client, localizes("edit_string_translation", 10**6, mine.pk), value="x").status_code == 404
+    assert client.post(passage(state, other), {"text": "x"}).json()["error"]
+    assert not StringTranslation.objects.filter(data="x").exists()
+    assert client.post(reverse("translation_segment", args=[10**6, segment.pk]), {"text": "x"}).status_code == 404
 
 
 def lock(state):
@@ -102,7 +126,7 @@ def begin_workflow(state):
 
 
 def stop(state):
-    stopping.stop(state)
+    detach.detach(state)
 
 
 @pytest.mark.parametrize("hold", [lock, begin_workflow, stop])
@@ -110,7 +134,7 @@ def test_nothing_is_written_while_the_page_is_locked_in_a_workflow_or_off_the_de
     hold(state)
     client = sign_in("translator.en")
 
-    put(client, localizes("edit_string_translation", state.pk, segment.pk), value="Title")
+    client.post(passage(state, segment), {"text": "Title"})
     client.post(localizes("upload_pofile", state.pk))
 
     assert not title_of(state).exists()
@@ -120,9 +144,8 @@ def test_an_officer_submits_an_original_and_nothing_goes_live(sign_in):
     article = ArticleFactory(body=desk.body("Un."))
     client = sign_in("officer")
 
-    client.post(localizes("submit_page_translation", article.pk), {"publish_translations": "on"})
-    source = TranslationState.objects.get(original=article.pk).translation.source
-    client.post(localizes("update_translations", source.pk), {"publish_translations": "on"})
+    for _ in range(2):
+        client.post(reverse("translation_submit", args=[article.pk]), {"publish_translations": "on"})
 
     state = TranslationState.objects.get(original=article.pk)
     assert (state.total, state.translated, state.page.live) == (3, 0, False)
@@ -133,9 +156,7 @@ def test_an_update_brings_new_segments_and_leaves_what_readers_see(sign_in):
     state, page = desk.translated(article, NewsArticle(title="Title", summary="S.", body=desk.body("One.")))
     NewsArticle.objects.filter(pk=article.pk).update(title="Autre titre")
 
-    sign_in("officer").post(
-        localizes("update_translations", state.translation.source_id), {"publish_translations": "on"}
-    )
+    sign_in("officer").post(reverse("translation_submit", args=[article.pk]), {"publish_translations": "on"})
 
     state.refresh_from_db()
     page.refresh_from_db()
@@ -145,35 +166,29 @@ def test_an_update_brings_new_segments_and_leaves_what_readers_see(sign_in):
 @pytest.mark.parametrize("account", ["translator.fr", "translator.en"])
 def test_a_translator_submits_nothing(sign_in, account):
     article = ArticleFactory()
-    sign_in(account).post(localizes("submit_page_translation", article.pk))
+    sign_in(account).post(reverse("translation_submit", args=[article.pk]))
 
     assert not TranslationState.objects.filter(original=article.pk).exists()
 
 
-def test_a_translation_or_a_whole_branch_is_not_submitted(sign_in, state):
-    client = sign_in("officer")
-    section = Page.objects.get(url_path="/fr/actualites/")
+def test_a_translation_is_not_submitted(sign_in, state):
     before = TranslationState.objects.count()
 
-    client.post(localizes("submit_page_translation", state.page_id))
-    client.post(localizes("submit_page_translation", section.pk), {"include_subtree": "on"})
+    sign_in("officer").post(reverse("translation_submit", args=[state.page_id]))
 
     assert TranslationState.objects.count() == before
 
 
-def test_a_draft_with_changes_is_not_what_translators_of_a_published_text_get(sign_in):
+def test_a_draft_with_changes_is_not_the_text_to_translate_of_a_published_page(db):
     article = ArticleFactory(title="Titre")
     article.title = "Sous embargo"
     article.save_revision()
 
-    sign_in("officer").post(localizes("submit_page_translation", article.pk))
-
-    state = TranslationState.objects.get(original=article.pk)
-    assert state.translation.source.as_instance().title == "Titre"
+    assert submission.text_to_translate(NewsArticle.objects.get(pk=article.pk)).title == "Titre"
 
 
 def test_the_preview_opens_for_those_who_may_edit_the_translation(sign_in, state):
-    address = localizes("preview_translation", state.pk)
+    address = reverse("translation_preview", args=[state.pk])
 
     assert sign_in("translator.en").get(address).status_code == 200
     assert sign_in("translator.fr").get(address).status_code == 302
@@ -183,16 +198,19 @@ def test_another_picture_for_one_language_is_one_that_exists(sign_in):
     article = ArticleFactory(lead_picture=SiteImageFactory(), picture_alt="Une tente")
     state = desk.submit(article, "en")
     segment = state.translation.source.overridablesegment_set.get(context__path="lead_picture")
-    other, address = SiteImageFactory(), localizes("edit_override", state.pk, segment.pk)
+    other, address = SiteImageFactory(), reverse("wagtailadmin_pages:edit", args=[state.page_id])
     chosen = SegmentOverride.objects.filter(locale=state.locale, context=segment.context)
 
-    for wrong in (10**6, "x", None, {"a": 1}):
-        assert put(sign_in("translator.en"), address, value=wrong).status_code == 400
-    put(sign_in("translator.fr"), address, value=other.pk)
+    def choose(account, value):
+        return sign_in(account).post(address, {"action": "save", "own": "1", f"own-{segment.pk}": value})
+
+    for wrong in (10**6, "x", '{"a": 1}'):
+        assert choose("translator.en", wrong).status_code == 200  # the screen again, with what is wrong
+    choose("translator.fr", other.pk)
     assert not chosen.exists()
-    assert put(sign_in("translator.en"), address, value=other.pk).status_code == 200
+    assert choose("translator.en", other.pk).status_code == 302
     assert chosen.get().data == other.pk
-    sign_in("translator.en").delete(address)
+    choose("translator.en", "")
     assert not chosen.exists()
 
 

@@ -5,11 +5,11 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, segments
-from iom.translation.fill import fill
+from iom.translation.content import segments
 from iom.translation.models import TranslationState
-from iom.translation.tests.desk import body, republish, submit
-from iom.translation.writing import write
+from iom.translation.tests.desk import body, prefill, republish, submit
+from iom.translation.workflow import publication
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -28,7 +28,7 @@ def state(original):
     """Published once, in the words of translator.en."""
     state = submit(original, "en")
     counterpart = NewsArticle(title="Title", summary="Summary.", body=body("A train leaves.", "It arrives."))
-    fill(state, original, counterpart, user("translator.en"))
+    prefill(state, original, counterpart, user("translator.en"))
     publication.publish(state, user("translator.en"))
     return TranslationState.objects.get(pk=state.pk)
 
@@ -146,7 +146,7 @@ def test_a_translation_that_waits_for_its_original_keeps_who_published_it(origin
     original.unpublish()
     state = submit(original, "en")
     counterpart = NewsArticle(title="Title", summary="Summary.", body=body("A train leaves.", "It arrives."))
-    fill(state, original, counterpart, user("translator.en"))
+    prefill(state, original, counterpart, user("translator.en"))
     assert not publication.publish(state, user("translator.en"))
 
     NewsArticle.objects.get(pk=original.pk).save_revision(user=user("officer")).publish(user=user("officer"))

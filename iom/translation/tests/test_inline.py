@@ -1,7 +1,5 @@
 """Raised, lowered and foreign words stay inside their sentence, from the author to the reader of the translation."""
 
-import json
-
 import polib
 import pytest
 from django.urls import reverse
@@ -11,10 +9,10 @@ from wagtail_localize.strings import extract_strings
 from iom.core import inline
 from iom.core.blocks.paragraph import ParagraphBlock
 from iom.tests.factories import ArticleFactory
-from iom.translation import progress, segments
-from iom.translation.fill import fill
+from iom.translation.content import segments
 from iom.translation.models import TranslationState
-from iom.translation.tests.desk import body, draft, publish, submit, translated
+from iom.translation.tests.desk import body, draft, prefill, publish, submit, translated
+from iom.translation.workflow import progress
 from newsroom.models import NewsArticle
 
 MARKED = (
@@ -171,16 +169,11 @@ def test_a_title_has_no_marks_which_would_be_lost(half):
     assert row.has_error
 
 
-def test_localizes_own_address_takes_marks(sign_in, half):
+def test_a_passage_saved_by_itself_takes_marks(sign_in, half):
     segment = next(each for each in segments.of_translation(half.translation) if each.path == "body.0")
-    address = reverse("wagtail_localize:edit_string_translation", args=[half.pk, segment.pk])
+    address = reverse("translation_segment", args=[half.pk, segment.pk])
 
-    answer = sign_in("translator.en").put(
-        address, "value=1%3Csup%3Est%3C/sup%3E+March.", content_type="application/x-www-form-urlencoded"
-    )
-
-    assert answer.status_code in (200, 201)
-    assert json.loads(answer.content)["error"] is None
+    assert sign_in("translator.en").post(address, {"text": "1<sup>st</sup> March."}).json()["ok"]
     assert draft(half).body[0].value.source == "<p>1<sup>st</sup> March.</p>"
 
 
@@ -199,7 +192,7 @@ def test_marks_go_out_in_a_po_file_of_localizes_and_come_back(half):
 def test_a_counterpart_may_be_marked_otherwise(db):
     page = original("Le 1<sup>er</sup> mars.")
     state = submit(page, "en")
-    fill(state, page, article('On 1 March, in <span lang="fr" dir="ltr">Genève</span>.'))
+    prefill(state, page, article('On 1 March, in <span lang="fr" dir="ltr">Genève</span>.'))
 
     assert publish(state).body[0].value.source == '<p>On 1 March, in <span dir="ltr" lang="fr">Genève</span>.</p>'
 
@@ -209,7 +202,7 @@ def test_a_callout_keeps_its_marks_too(db):
     page = ArticleFactory(title="Titre", summary="Résumé.", body=[callout])
     state = submit(page, "en")
     counterpart = callout | {"value": {"title": "", "text": "<p>H<sub>2</sub>O</p>"}}
-    fill(state, page, NewsArticle(title="Title", summary="Summary.", body=[counterpart]))
+    prefill(state, page, NewsArticle(title="Title", summary="Summary.", body=[counterpart]))
 
     assert draft(state).body[0].value["text"].source == "<p>H<sub>2</sub>O</p>"
 

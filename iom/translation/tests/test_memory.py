@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from iom.core.blocks import BodyBlock
 from iom.tests.factories import ArticleFactory
-from iom.translation import po, segments, stopping
-from iom.translation.editor import rows
+from iom.translation.content import segments
+from iom.translation.content.sentences import adapted, cut, pairs
+from iom.translation.editor.screen import rows_of
+from iom.translation.exchange import po
 from iom.translation.models import LanguageRule, TranslationState
-from iom.translation.sentences import adapted, cut, pairs
 from iom.translation.tests.desk import body, publish, republish, submit
 from iom.translation.tests.editing import WAYS, duplicated, made_anew, with_new_ids
 from iom.translation.tests.screen import address, form, segment
-from iom.translation.writing import write, write_all
+from iom.translation.workflow import detach
+from iom.translation.workflow.writing import write, write_all
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -55,7 +57,7 @@ def blocks_of(state):
 
 def shown(state):
     """By the source: what stands in the passage, and the earlier translation beside it."""
-    return {row.source_text: (row.text, row.previous_text) for row in rows.of(state, {}, {})}
+    return {row.source_text: (row.text, row.previous_text) for row in rows_of(state, {}, {})}
 
 
 @pytest.mark.parametrize("name", list(BodyBlock().child_blocks))
@@ -130,7 +132,7 @@ def test_words_that_were_translated_in_two_ways_are_offered_and_not_filled(state
 
     state = rewritten(state, body("Deux bus.", "Deux bus.", "Un.", "Deux bus."))
 
-    row = next(row for row in rows.of(state, {}, {}) if row.segment.path == "body.3")
+    row = next(row for row in rows_of(state, {}, {}) if row.segment.path == "body.3")
     assert row.text == ""
     assert row.previous_text in ("Two coaches.", "Two buses.")
 
@@ -138,7 +140,7 @@ def test_words_that_were_translated_in_two_ways_are_offered_and_not_filled(state
 def test_the_same_words_in_another_kind_of_field_are_offered_and_not_filled(state):
     state = rewritten(state, [*blocks_of(state), {"type": "heading", "id": "h", "value": "Deux bus."}])
 
-    row = next(row for row in rows.of(state, {}, {}) if row.segment.path == "body.h")
+    row = next(row for row in rows_of(state, {}, {}) if row.segment.path == "body.h")
     assert (row.text, row.previous_text) == ("", "EN Deux bus.")
     assert not state.is_whole
 
@@ -146,12 +148,12 @@ def test_the_same_words_in_another_kind_of_field_are_offered_and_not_filled(stat
 def test_what_cannot_be_used_is_not_copied_and_not_replaced(state):
     write(state, segment(state, "body.1"), "<b>Two.", user())
     state = rewritten(state, [*blocks_of(state), *made_anew(blocks_of(state)[1:])])
-    assert [row.text for row in rows.of(state, {}, {}) if row.segment.source == "Deux bus."] == ["<b>Two.", ""]
+    assert [row.text for row in rows_of(state, {}, {}) if row.segment.source == "Deux bus."] == ["<b>Two.", ""]
 
     state = rewritten(state, body("Un bus. Il part.", "Un bus. Il part."))
     write(state, segment(state, "body.1"), "<b>One.", user())
     state = rewritten(state, body("Un bus. Il part.", "Un bus. Il part."))
-    assert [row.text for row in rows.of(state, {}, {})][-2:] == ["EN Un bus. EN Il part.", "<b>One."]
+    assert [row.text for row in rows_of(state, {}, {})][-2:] == ["EN Un bus. EN Il part.", "<b>One."]
 
 
 def test_each_half_of_a_paragraph_is_offered_its_part_with_the_names_of_its_own_links(db):
@@ -193,9 +195,9 @@ def test_a_new_passage_is_offered_nothing(state):
 
 def test_what_is_offered_is_written_where_its_translator_takes_it(sign_in, state):
     state = rewritten(state, body("Un bus.</p><p>Il part.", "Deux bus."))
-    row = next(row for row in rows.of(state, {}, {}) if row.source_text == "Il part.")
+    row = next(row for row in rows_of(state, {}, {}) if row.source_text == "Il part.")
 
-    sign_in("translator.en").post(address(state), form(state, still_accurate=rows.key(row.segment)))
+    sign_in("translator.en").post(address(state), form(state, still_accurate=row.segment.key))
 
     assert shown(state)["Il part."][0] == "EN Il part."
 
@@ -210,12 +212,12 @@ def test_a_po_file_offers_the_same_as_the_editor(state):
 def test_what_was_written_by_hand_is_not_taken_for_the_translation_of_words_that_moved(state):
     """Given back to the desk, a translation whose original has changed meanwhile."""
     publish(state)
-    stopping.stop(TranslationState.objects.get(pk=state.pk))
+    detach.detach(TranslationState.objects.get(pk=state.pk))
     page = NewsArticle.objects.get(pk=state.original_id)
     page.body = body("Deux bus.", "Deux bus.")
     republish(page)
 
-    stopping.restart(TranslationState.objects.get(pk=state.pk))
+    detach.reattach(TranslationState.objects.get(pk=state.pk))
 
     assert [one.target for one in segments.of_translation(state.translation)][-2:] == 2 * ["EN Deux bus."]
 

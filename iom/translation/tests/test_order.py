@@ -9,7 +9,7 @@ from iom.navigation import menu
 from iom.navigation.tests.pairs import at, translate
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, done, edit
-from iom.translation import submission
+from iom.translation.workflow import submission
 
 LANGUAGES = ("fr", "en")
 

@@ -5,14 +5,13 @@ from unittest.mock import Mock
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from iom.core.models import BasePage
 from iom.tests.factories import ArticleFactory
-from iom.translation import progress, publication
-from iom.translation.fill import fill
 from iom.translation.models import Message, Original, TranslationState
-from iom.translation.tests.desk import body, publish, republish, submit, translated
+from iom.translation.tests.desk import body, prefill, publish, republish, submit, translated
+from iom.translation.workflow import progress, publication
 from newsroom.models import NewsArticle
 
 
@@ -72,7 +71,7 @@ def test_readers_of_the_translation_are_told_only_of_a_change_of_meaning(origina
     assert TranslationState.objects.older_than_their_original().filter(pk=state.pk).exists() is told
     assert Message.objects.filter(state=state, kind="stale").exists()
 
-    fill(state, original, english(body=body("Another one.", "Two.")))
+    prefill(state, original, english(body=body("Another one.", "Two.")))
     publish(state)
     assert not state_of(original).is_older_than_its_original
 
@@ -135,7 +134,7 @@ def test_a_translation_is_no_original(original):
     assert Original.objects.filter(translation_key=original.translation_key).count() == 1
 
 
-@pytest.mark.parametrize("page_type", BasePage.__subclasses__())
+@pytest.mark.parametrize("page_type", [model for model in get_page_models() if issubclass(model, BasePage)])
 def test_every_type_of_page_of_the_demonstration_has_its_row(db, page_type):
     live = page_type.objects.live()
     originals = Original.objects.filter(page__in=live)
@@ -157,5 +156,5 @@ def test_a_translation_that_was_taken_down_is_not_put_back_by_its_original(origi
 
 def test_beginning_again_keeps_what_was_written(original):
     state = submit(original, "en")
-    fill(state, original, english())
+    prefill(state, original, english())
     assert submit(original, "en").translated == 4

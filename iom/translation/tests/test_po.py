@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from iom.editorial.tests import admin_urls
 from iom.tests.factories import ArticleFactory
-from iom.translation import po, segments
-from iom.translation.po import IDENTITY
+from iom.translation.content import segments
+from iom.translation.exchange import po
+from iom.translation.exchange.po import IDENTITY
 from iom.translation.tests import desk
-from iom.translation.writing import write
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -237,7 +238,7 @@ def test_no_character_is_lost_on_the_way_out_and_back(state, original, text):
         file = po.export(state_now)
         for row in rows:
             write(state_now, row, "", user)
-        outcome = po.bring_in(state_now, po.read(file.encode(), state_now.translation), user)
+        outcome = po.import_file(state_now, po.read(file.encode(), state_now.translation), user)
 
         after = {row.path: row.written for row in segments.of_translation(state_now.translation) if row.written}
         assert after == before

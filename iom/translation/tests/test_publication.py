@@ -5,9 +5,8 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication
-from iom.translation.fill import fill
-from iom.translation.tests.desk import body, publish, republish, submit, translated
+from iom.translation.tests.desk import body, prefill, publish, republish, submit, translated
+from iom.translation.workflow import publication
 from newsroom.models import NewsArticle
 
 PUBLISHED = {"live": True, "title": "Title", "url_path": "/en/news/title/", "summary": "Summary."}
@@ -54,7 +53,7 @@ def test_the_published_translation_stays_as_it_is_until_the_new_words_are_all_th
         publication.publish(state)
     assert row(state) == PUBLISHED
 
-    fill(state, original, english(title="New title", body=body("One.", "Two.")))
+    prefill(state, original, english(title="New title", body=body("One.", "Two.")))
     assert row(state) == PUBLISHED
     publish(state)
     assert row(state) == PUBLISHED | {"title": "New title"}
@@ -62,7 +61,7 @@ def test_the_published_translation_stays_as_it_is_until_the_new_words_are_all_th
 
 def test_words_that_do_not_fit_the_page_are_marked_beside_their_segment_and_change_nothing(original):
     state, _page = translated(original, english())
-    fill(state, original, english(title="T" * 300))
+    prefill(state, original, english(title="T" * 300))
 
     with pytest.raises(ValidationError):
         publication.publish(state)
@@ -73,7 +72,7 @@ def test_words_that_do_not_fit_the_page_are_marked_beside_their_segment_and_chan
 def test_a_translation_of_what_is_not_yet_public_waits_and_goes_live_with_its_original(db):
     original = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."), live=False)
     state = submit(original, "en")
-    fill(state, original, english())
+    prefill(state, original, english())
 
     assert publication.publish(state) is False
     state.refresh_from_db()
@@ -89,11 +88,11 @@ def test_a_translation_of_what_is_not_yet_public_waits_and_goes_live_with_its_or
 def test_what_is_written_after_a_translation_was_ready_does_not_go_live_by_itself(db):
     original = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."), live=False)
     state = submit(original, "en")
-    fill(state, original, english())
+    prefill(state, original, english())
     publication.publish(state)
     state.refresh_from_db()
 
-    fill(state, original, english(title="Not yet approved"))
+    prefill(state, original, english(title="Not yet approved"))
     republish(original)
 
     state.refresh_from_db()
@@ -105,7 +104,7 @@ def test_what_is_written_after_a_translation_was_ready_does_not_go_live_by_itsel
 def test_only_what_is_made_of_whole_segments_goes_live(original, which):
     state = submit(original, "en")
     if which == "an edit past the segments":
-        fill(state, original, english())
+        prefill(state, original, english())
         publish(state)
     page = state.page.specific
     page.title = "Titre"
@@ -119,7 +118,7 @@ def test_only_what_is_made_of_whole_segments_goes_live(original, which):
 
 def test_a_locked_page_and_one_in_a_workflow_are_not_published(original):
     state = submit(original, "en")
-    fill(state, original, english())
+    prefill(state, original, english())
     Page.objects.filter(pk=state.page_id).update(locked=True)
     state.page.refresh_from_db()
 
@@ -131,7 +130,7 @@ def test_a_locked_page_and_one_in_a_workflow_are_not_published(original):
 
 def test_what_was_published_once_stays_within_reach(original):
     state, _page = translated(original, english())
-    fill(state, original, english(title="Better title"))
+    prefill(state, original, english(title="Better title"))
     publish(state)
 
     titles = [version.segments[0]["target"] for version in state.translation.versions.exclude(published_at=None)]

@@ -12,11 +12,10 @@ from home.models import HomePage
 from iom.publishing import jobs
 from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, submission
-from iom.translation.fill import fill
 from iom.translation.models import TranslationState
-from iom.translation.tests.desk import body, submit, translated
+from iom.translation.tests.desk import body, prefill, submit, translated
 from iom.translation.tests.screen import segment
+from iom.translation.workflow import publication, submission
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -84,7 +83,7 @@ def test_an_original_is_published(db, length):
 def test_a_translation_is_published(db, length):
     original = published(length)
     state = submit(original, "en")
-    fill(state, original, counterpart(length))
+    prefill(state, original, counterpart(length))
     translator = person("translator.en")
     with at_most(75):
         publication.publish(state, translator)
@@ -95,7 +94,7 @@ def test_a_translation_is_published(db, length):
 def test_the_editors_button_publishes_a_translation(sign_in, length):
     original = published(length)
     state = submit(original, "en")
-    fill(state, original, counterpart(length))
+    prefill(state, original, counterpart(length))
     client = sign_in("translator.en")
     with at_most(110):
         client.post(reverse("wagtailadmin_pages:edit", args=[state.page_id]), {"action": "publish"})
@@ -121,7 +120,7 @@ def test_the_home_page_is_submitted_and_its_sections_follow(db):
     assert waiting == home.get_children().live().count()
     with at_most(85 * waiting):
         for job in Job.objects.filter(kind=submission.SUBMIT):
-            submission.submit_what_has_waited(job.key)
+            submission.submit_page_below(job.key)
     jobs.run(kinds=[submission.SUBMIT])
     french = TranslationState.objects.filter(locale__language_code="en", original__page__live=True)
     spanish_keys = TranslationState.objects.filter(locale=spanish).values_list("original__translation_key", flat=True)

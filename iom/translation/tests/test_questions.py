@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import questions, segments
+from iom.translation.content import segments
 from iom.translation.models import Message, TranslationState
 from iom.translation.tests.desk import body, republish, submit
+from iom.translation.workflow import questions
 from iom.users.models import User
 
 JSON = {"Accept": "application/json"}

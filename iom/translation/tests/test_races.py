@@ -1,4 +1,4 @@
-"""Two processes at once: a letter goes out once, and nobody's change is undone by a row that was read before it."""
+"""Two processes at once: an e-mail goes out once, and nobody's change is undone by a row that was read before it."""
 
 from datetime import timedelta
 
@@ -13,13 +13,13 @@ from wagtail_localize.models import StringTranslation
 from iom.publishing import schedule
 from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
-from iom.translation import joint, messages, progress, publication, stopping
-from iom.translation.letters import sending
 from iom.translation.models import JointPublication, Message, Original, TranslationState
+from iom.translation.notifications import outbox, sending
 from iom.translation.tests.desk import body, submit
-from iom.translation.tests.post import send_all
+from iom.translation.tests.mail import send_all
 from iom.translation.tests.screen import segment
-from iom.translation.writing import write
+from iom.translation.workflow import detach, joint_publication, progress, publication
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 
 Kind = Message.Kind
@@ -35,40 +35,40 @@ def state(db):
     return submit(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")), "en")
 
 
-def letters_to(account):
-    return [letter for letter in mail.outbox if letter.to == [f"{account}@example.org"]]
+def emails_to(account):
+    return [email for email in mail.outbox if email.to == [f"{account}@example.org"]]
 
 
 @pytest.mark.parametrize("processes", [2, 3])
-def test_a_letter_that_several_schedulers_have_written_is_sent_once(state, monkeypatch, processes):
+def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monkeypatch, processes):
     """Each has read what waits before any has sent it."""
-    messages.tell([user("translator.en")], Kind.NEEDED, state)
+    outbox.notify([user("translator.en")], Kind.NEEDED, state)
     entered = []
-    write_letter = sending.write
+    compose = sending.compose
 
     def written(*args):
-        letter = write_letter(*args)
+        email = compose(*args)
         if len(entered) < processes - 1:
             entered.append(True)
             sending.send(str(user("translator.en").pk))  # another process, at this very moment
-        return letter
+        return email
 
-    monkeypatch.setattr(sending, "write", written)
+    monkeypatch.setattr(sending, "compose", written)
     mail.outbox.clear()
     send_all()
 
     assert len(entered) == processes - 1
-    assert len(letters_to("translator.en")) == 1
+    assert len(emails_to("translator.en")) == 1
 
 
 def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
-    messages.tell([user("translator.en")], Kind.NEEDED, state)
+    outbox.notify([user("translator.en")], Kind.NEEDED, state)
     claimed = []
     real = locmem.EmailBackend.send_messages
 
-    def sent(self, letters):
+    def sent(self, emails):
         claimed.append(not Message.objects.filter(sent_at=None).exists())
-        return real(self, letters)
+        return real(self, emails)
 
     monkeypatch.setattr(locmem.EmailBackend, "send_messages", sent)
     send_all()
@@ -76,10 +76,10 @@ def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
 
 
 def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, monkeypatch):
-    messages.tell([user("translator.en")], Kind.NEEDED, state)
+    outbox.notify([user("translator.en")], Kind.NEEDED, state)
     mail.outbox.clear()
 
-    def refused(self, letters):
+    def refused(self, emails):
         raise OSError
 
     with monkeypatch.context() as without:
@@ -88,7 +88,7 @@ def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, mon
     assert Message.objects.filter(sent_at=None).count() == 1
     assert "OSError" in Job.objects.get(kind=sending.JOB).reason
     send_all(timezone.now() + timedelta(minutes=2))
-    assert len(letters_to("translator.en")) == 1
+    assert len(emails_to("translator.en")) == 1
 
 
 def test_a_message_that_two_processes_have_kept_is_said_once(state):
@@ -96,8 +96,8 @@ def test_a_message_that_two_processes_have_kept_is_said_once(state):
         Message.objects.create(recipient=user("translator.en"), kind=Kind.NEEDED, state=state)
     mail.outbox.clear()
     send_all()
-    (letter,) = letters_to("translator.en")
-    assert letter.body.count("Titre") == 1
+    (email,) = emails_to("translator.en")
+    assert email.body.count("Titre") == 1
 
 
 CHANGES = {
@@ -139,23 +139,23 @@ def test_stopping_saves_no_more_than_it_changes(state):
     stale = TranslationState.objects.get(pk=state.pk)
     TranslationState.objects.filter(pk=state.pk).update(total=77, words_left=99, digest="y" * 64)
 
-    stopping.stop(stale)
+    detach.detach(stale)
 
     assert TranslationState.objects.filter(pk=state.pk, total=77, words_left=99, digest="y" * 64).exists()
 
 
 def test_of_two_who_stop_or_restart_at_once_the_second_changes_nothing(state):
     first, second = (TranslationState.objects.select_related("translation").get(pk=state.pk) for _ in range(2))
-    stopping.stop(first)
+    detach.detach(first)
     TranslationState.objects.filter(pk=state.pk).update(claimed_by=user("translator.en"))
-    stopping.stop(second)
+    detach.detach(second)
     assert TranslationState.objects.get(pk=state.pk).claimed_by == user("translator.en")
 
     first, second = (TranslationState.objects.select_related("translation").get(pk=state.pk) for _ in range(2))
-    stopping.restart(first)
+    detach.reattach(first)
     row = segment(state, "title")
     write(state, row, "Newer", user("translator.en"))
-    stopping.restart(second)
+    detach.reattach(second)
     assert segment(state, "title").written == "Newer"
 
 
@@ -164,10 +164,10 @@ def test_two_schedulers_tell_once_that_a_publication_has_not_taken_place(state):
     revision = article.save_revision(user=user("officer"))
     now = timezone.now()
     JointPublication.objects.create(page=article, revision=revision, due_at=now, requested_by=user("officer"))
-    schedule.run(joint.due_items(now))
+    schedule.run(joint_publication.due_items(now))
     Message.objects.all().delete()  # sent
 
-    joint._attend_to(article.pk, now)  # another scheduler, which had listed it before
+    joint_publication._process(article.pk, now)  # another scheduler, which had listed it before
 
     assert not Message.objects.exists()
 

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.editor import rows
+from iom.translation.content import markup
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.translation.tests.screen import address, form, segment, written
-from iom.translation.writing import write
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -36,7 +36,7 @@ def shown(answer, state, path="summary"):
 
 @pytest.mark.parametrize("button", ["still_accurate", "reuse"])
 def test_what_stands_in_the_field_can_be_put_back(sign_in, changed, button):
-    client, key = sign_in("translator.en"), rows.key(segment(changed, "summary"))
+    client, key = sign_in("translator.en"), segment(changed, "summary").key
     answer = client.post(address(changed), form(changed, {"summary": "Typed"}, **{button: key}))
 
     assert "summary" not in written(changed)
@@ -51,7 +51,7 @@ def test_what_stands_in_the_field_can_be_put_back(sign_in, changed, button):
 
 def test_still_accurate_does_not_replace_what_has_been_saved_since_the_screen_was_opened(sign_in, changed):
     row = segment(changed, "summary")
-    stale = form(changed, still_accurate=rows.key(row))
+    stale = form(changed, still_accurate=row.key)
     write(changed, row, "Rewritten", User.objects.get(email="officer@example.org"))
 
     answer = sign_in("translator.en").post(address(changed), stale)
@@ -71,31 +71,20 @@ def test_still_accurate_is_not_offered_beneath_a_passage_that_has_been_rewritten
     assert not offered()
 
 
-@pytest.mark.parametrize("seen", [None, rows.seen(""), rows.seen("Older"), "", "x"])
-@pytest.mark.parametrize("by", ["form", "passage", "api", "api, deleted"])
+@pytest.mark.parametrize("seen", [None, markup.seen(""), markup.seen("Older"), "", "x"])
+@pytest.mark.parametrize("by", ["form", "passage"])
 def test_a_request_that_has_not_seen_the_words_replaces_none(sign_in, original, by, seen):
     state = submit(original, "en")
     row = segment(state, "summary")
     write(state, row, "Newer", User.objects.get(email="officer@example.org"))
-    client, name = sign_in("translator.en"), rows.key(row)
-    api = reverse("wagtail_localize:edit_string_translation", args=[state.pk, row.pk])
+    client, name = sign_in("translator.en"), row.key
     given = {} if seen is None else {"seen": seen}
     if by == "form":
         data = {"action": "save", f"text-{name}": "Mine"} | ({} if seen is None else {f"seen-{name}": seen})
         client.post(address(state), data)
-    elif by == "passage":
+    else:
         where = reverse("translation_segment", args=[state.pk, row.pk])
         assert not client.post(where, {"text": "Mine", **given}).json()["is_saved"]
-    elif by == "api":
-        answer = client.put(api, {"value": "Mine", **given}, content_type="application/json")
-        assert answer.status_code == 409
-        assert "Newer" in answer.json()["error"]
-        seen_now = answer.json()["seen"]
-        client.put(api, {"value": "Newer still", "seen": seen_now}, content_type="application/json")
-        assert written(state)["summary"] == "Newer still"
-        return
-    elif seen != rows.seen(""):  # nothing was there, and nothing is: no deletion
-        assert client.delete(api, given, content_type="application/json").status_code == 409
     assert written(state)["summary"] == "Newer"
 
 
@@ -114,8 +103,8 @@ def test_a_past_translation_replaces_present_words_only_once_they_have_been_show
     assert written(state)["summary"] == "Present"
 
     write(state, segment(state, "summary"), "Newer", translator)
-    client.post(where, {"replacing": rows.seen("Present")})
+    client.post(where, {"replacing": markup.seen("Present")})
     assert written(state)["summary"] == "Newer"
 
-    assert client.post(where, {"replacing": rows.seen("Newer")}).status_code == 302
+    assert client.post(where, {"replacing": markup.seen("Newer")}).status_code == 302
     assert written(state)["summary"] == "Summary."

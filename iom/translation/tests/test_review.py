@@ -6,11 +6,11 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, review, segments
-from iom.translation.fill import fill
+from iom.translation.content import segments
 from iom.translation.models import LanguageRule, Message, TranslationState
-from iom.translation.tests.desk import body, republish, submit
-from iom.translation.writing import write
+from iom.translation.tests.desk import body, prefill, republish, submit
+from iom.translation.workflow import publication, review
+from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -46,7 +46,7 @@ def state(rule, colleague):
     """Translated from end to end by translator.en, and revised by nobody yet."""
     original = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."))
     state = submit(original, "en")
-    fill(state, original, NewsArticle(title="Title", summary="Summary.", body=body("One.")), user("translator.en"))
+    prefill(state, original, NewsArticle(title="Title", summary="Summary.", body=body("One.")), user("translator.en"))
     return fresh(state)
 
 

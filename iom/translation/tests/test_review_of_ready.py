@@ -8,13 +8,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import joint, publication, review
-from iom.translation.fill import fill
 from iom.translation.models import JointPublication, LanguageRule, TranslationState
-from iom.translation.publication import NotPublished
-from iom.translation.tests import together
-from iom.translation.tests.desk import body, republish, submit, translated
-from iom.translation.tests.together import Clock, ask_to_publish, english, marked_article, person, scheduler, told
+from iom.translation.tests import joint
+from iom.translation.tests.desk import body, prefill, republish, submit, translated
+from iom.translation.tests.joint import Clock, ask_to_publish, english, marked_article, person, scheduler, told
+from iom.translation.workflow import joint_publication, publication, review
+from iom.translation.workflow.publication import NotPublished
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -50,7 +49,7 @@ def draft(reviser):
     article.published_together = False
     article.save_revision(user=person("officer"))
     state = submit(article, "en")
-    fill(state, article, together.counterpart(), person("translator.en"))
+    prefill(state, article, joint.counterpart(), person("translator.en"))
     state = TranslationState.objects.get(pk=state.pk)
     assert not publication.publish(state, person("translator.en"))
     assert state.ready
@@ -92,7 +91,7 @@ def _waiting(article, **kwargs):
 def alone(article, **kwargs):
     _waiting(article)
     awaited = JointPublication.objects.get(page=article.pk)
-    assert joint.publish_alone(awaited, person("editor"), REASON)
+    assert joint_publication.publish_alone(awaited, person("editor"), REASON)
 
 
 WAYS_OF_THE_ORIGINAL = [by_its_author, by_the_bulk_action, by_its_schedule, by_a_script, alone]
@@ -105,7 +104,7 @@ def test_an_original_goes_live_without_the_translation_that_is_to_be_revised(dra
     way(draft, sign_in=sign_in, clock=clock)
 
     state = english(draft)
-    assert together.live(draft) == [True, False]
+    assert joint.live(draft) == [True, False]
     assert (state.step, state.ready) == (Step.TO_REVISE, False)
     assert told("to-revise") == {"reviser.en"}
 
@@ -113,7 +112,7 @@ def test_an_original_goes_live_without_the_translation_that_is_to_be_revised(dra
 @pytest.mark.parametrize("way", WAYS_OF_THE_ORIGINAL)
 def test_by_each_of_these_ways_it_goes_live_where_nothing_is_to_be_revised(draft, sign_in, clock, way):
     way(draft, sign_in=sign_in, clock=clock)
-    assert together.live(draft) == [True, True]
+    assert joint.live(draft) == [True, True]
 
 
 def test_the_switch_shows_on_the_desk_and_tells_revisers_at_once(draft):
@@ -127,16 +126,16 @@ def test_once_revised_it_is_published_by_a_third_person_and_goes_live_with_its_o
     review.revise(english(draft), reviser)
     publication.publish(english(draft), person("editor"))
     by_its_author(draft)
-    assert together.live(draft) == [True, True]
+    assert joint.live(draft) == [True, True]
 
 
 @pytest.fixture
 def awaited(reviser):
     """A joint publication that waits: for its minute alone, as its translation is ready."""
     article = ask_to_publish(marked_article(), go_live_at=timezone.now() + timedelta(hours=2))
-    together.translate(article)
+    joint.translate(article)
     assert english(article).ready
-    assert joint.is_complete(article)
+    assert joint_publication.is_complete(article)
     return article
 
 
@@ -153,12 +152,12 @@ def ask_again(article, clock):
 @pytest.mark.parametrize("way", [wait_for_the_minute, ask_again])
 def test_a_joint_publication_waits_for_the_reviser(awaited, clock, way, noticed):
     switch_on(noticed)
-    assert not joint.is_complete(awaited)
+    assert not joint_publication.is_complete(awaited)
 
     way(awaited, clock)
 
     state = english(awaited)
-    assert together.live(awaited) == [False, False]
+    assert joint.live(awaited) == [False, False]
     assert (state.step, state.ready) == (Step.TO_REVISE, False)
     assert "reviser.en" in told("to-revise")
 
@@ -174,7 +173,7 @@ def test_a_joint_publication_goes_live_when_its_translation_has_been_revised(awa
     review.revise(english(awaited), reviser)
     publication.publish(english(awaited), person("editor"))
     wait_for_the_minute(awaited, clock)
-    assert together.live(awaited) == [True, True]
+    assert joint.live(awaited) == [True, True]
 
 
 @pytest.fixture
@@ -182,7 +181,9 @@ def whole(reviser):
     """The published translation of a live original; and newer words, whose revision nobody has published."""
     original = republish(ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.")))
     state, _page = translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
-    fill(state, original, NewsArticle(title="Other", summary="Summary.", body=body("One.")), person("translator.en"))
+    prefill(
+        state, original, NewsArticle(title="Other", summary="Summary.", body=body("One.")), person("translator.en")
+    )
     return TranslationState.objects.get(pk=state.pk)
 
 
@@ -194,7 +195,7 @@ def title(state):
     "publish",
     [
         lambda state: publication.publish(state, person("editor")),
-        lambda state: publication.put_live(state, person("editor")),
+        lambda state: publication.go_live(state, person("editor")),
         lambda state: publication.save_draft(state).publish(user=person("admin")),
         lambda state: publication.save_draft(state).publish(skip_permission_checks=True),
     ],
@@ -231,4 +232,4 @@ def test_words_whose_reviser_has_left_are_revised(draft, reviser):
     publication.publish(english(draft), person("editor"))
     reviser.delete()
     by_its_author(draft)
-    assert together.live(draft) == [True, True]
+    assert joint.live(draft) == [True, True]

@@ -18,7 +18,7 @@ from wagtail_localize.models import (
 
 from iom.tests.addresses import page
 from iom.tests.factories import ArticleFactory
-from iom.translation import source
+from iom.translation.content import source
 from iom.translation.tests.desk import body
 from newsroom.models import NewsArticle
 

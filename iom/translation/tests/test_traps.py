@@ -12,11 +12,12 @@ from wagtail.models import Locale, Page, PageViewRestriction, get_translatable_m
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import LocaleSynchronization, StringTranslation
 
-from iom.translation import publication, segments, submission
-from iom.translation.fill import fill
+from iom.translation.content import markup, segments
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
+from iom.translation.tests.desk import prefill
 from iom.translation.tests.stock import as_readers_have_it, english, french, localizes
+from iom.translation.workflow import publication, submission
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -48,7 +49,7 @@ def test_a_text_under_embargo_shows_nowhere_in_the_other_language(sign_in, visit
     article.go_live_at = timezone.now() + timedelta(days=1)
     article.save_revision().publish()
     state = TranslationState.objects.get(original=article.pk)
-    fill(state, article, english())
+    prefill(state, article, english())
 
     publication.publish(state)  # by its translator, ahead of time
 
@@ -63,7 +64,7 @@ def test_a_later_version_that_is_scheduled_shows_in_no_language_before_its_time(
     state.refresh_from_db()
     assert state.missing == 1
     later = english(title="Title under embargo")
-    fill(state, state.translation.source.as_instance(), later)
+    prefill(state, state.translation.source.as_instance(), later)
 
     assert not publication.publish(state)
 
@@ -160,7 +161,7 @@ def test_a_page_that_is_locked_or_in_a_workflow_is_neither_written_nor_published
     original, page, state = pair
     original.title = "Titre nouveau"
     desk.republish(original)
-    fill(state, NewsArticle.objects.get(pk=original.pk), english(title="New title"))
+    prefill(state, NewsArticle.objects.get(pk=original.pk), english(title="New title"))
     hold(page)
     segment = segments.of_translation(state.translation)[0]
     client = sign_in("translator.en")
@@ -212,8 +213,8 @@ def test_writing_and_previewing_leave_a_live_translation_as_readers_have_it(sign
     before = as_readers_have_it(page)
     client = sign_in("translator.en")
     title = next(segment for segment in segments.of_translation(state.translation) if segment.path == "title")
-    client.put(localizes("edit_string_translation", state.pk, title.pk), {"value": "New"}, "application/json")
-    client.get(localizes("preview_translation", state.pk))
+    client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": "New", "seen": markup.seen("")})
+    client.get(reverse("translation_preview", args=[state.pk]))
 
     assert as_readers_have_it(page) == before
 
@@ -260,7 +261,7 @@ def test_publishing_a_translation_makes_no_private_page_public(visitor, pair):
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     original.title = "Titre nouveau"
     desk.republish(original)
-    fill(state, NewsArticle.objects.get(pk=original.pk), english(title="New title"))
+    prefill(state, NewsArticle.objects.get(pk=original.pk), english(title="New title"))
 
     page = desk.publish(TranslationState.objects.get(pk=state.pk))
 

@@ -10,11 +10,11 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from iom.navigation.tests.pairs import at
-from iom.translation import publication, submission
-from iom.translation.fill import fill
 from iom.translation.models import Original, TranslationState
 from iom.translation.tests import desk
+from iom.translation.tests.desk import prefill
 from iom.translation.tests.stock import as_readers_have_it, english, french, localizes
+from iom.translation.workflow import publication, submission
 from newsroom.models import NewsArticle, NewsIndex
 
 
@@ -33,7 +33,7 @@ def test_what_translators_get_is_what_the_original_now_says(sign_in, pair):
     original, _page, state = pair
     NewsArticle.objects.filter(pk=original.pk).update(summary="Résumé nouveau.")
 
-    sign_in("officer").post(localizes("submit_page_translation", original.pk))
+    sign_in("officer").post(reverse("translation_submit", args=[original.pk]))
 
     source = TranslationSource.objects.get(pk=state.translation.source_id)
     assert source.as_instance().summary == "Résumé nouveau."
@@ -48,7 +48,7 @@ def test_a_draft_of_the_original_reaches_no_reader_of_the_translation(sign_in, p
     sign_in("officer").post(localizes("update_translations", state.translation.source_id))
     state.refresh_from_db()
     if state.missing:
-        fill(state, state.translation.source.as_instance(), english(title="Draft"))
+        prefill(state, state.translation.source.as_instance(), english(title="Draft"))
     publication.publish(state)
 
     assert as_readers_have_it(page)[1] == "Title"
@@ -72,7 +72,7 @@ def test_every_change_of_meaning_is_told_and_a_shared_field_is_carried(pair):
 def test_a_restart_overwrites_nothing_that_was_written_by_hand(sign_in, pair):
     _original, page, state = pair
     client = sign_in("editor")
-    client.post(localizes("stop_translation", state.pk))
+    client.post(reverse("translation_stop", args=[state.pk]))
     draft = NewsArticle.objects.get(pk=page.pk)
     draft.title = "Written by hand"
     draft.save_revision().publish()

@@ -6,11 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import publication, stopping, submission
-from iom.translation.fill import fill
 from iom.translation.models import Original, TranslationState
-from iom.translation.tests.desk import body, republish, submit, translated
-from iom.translation.tests.together import Clock
+from iom.translation.tests.desk import body, prefill, republish, submit, translated
+from iom.translation.tests.joint import Clock
+from iom.translation.workflow import detach, publication, submission
 from newsroom.models import NewsArticle
 
 
@@ -54,7 +53,7 @@ def test_readers_are_told_although_the_clock_says_that_the_translation_is_later(
 def test_readers_of_an_up_to_date_translation_are_not_told_although_the_clock_says_that_it_is_older(original, clock):
     state, _page = translated(original, english())
     original = changed(original)
-    fill(fresh(state), original, english("Another."))
+    prefill(fresh(state), original, english("Another."))
     clock(minutes=-5)
     publication.publish(fresh(state))
     assert not is_told(state)
@@ -65,18 +64,18 @@ def test_a_translation_that_is_published_while_its_original_is_does_not_count_as
 ):
     """The translator's transaction ends after the original's has written its row, and before it reaches hers."""
     state, _page = translated(original, english())
-    real = submission.renew
+    real = submission.resubmit
 
     def interrupted(*args, **kwargs):
-        monkeypatch.setattr(submission, "renew", real)
+        monkeypatch.setattr(submission, "resubmit", real)
         clock(seconds=1)
         publication.publish(fresh(state))
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(submission, "renew", interrupted)
+    monkeypatch.setattr(submission, "resubmit", interrupted)
     changed(original)
 
-    assert submission.renew is real
+    assert submission.resubmit is real
     assert is_told(state)
 
 
@@ -102,7 +101,7 @@ def test_a_minor_correction_after_a_change_of_meaning_does_not_hide_it(original)
 def test_a_ready_translation_is_of_the_version_with_which_it_goes_live(db):
     draft = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un."), live=False)
     state = submit(draft, "en")
-    fill(state, draft, english())
+    prefill(state, draft, english())
     assert not publication.publish(fresh(state))
     republish(draft)
 
@@ -119,7 +118,7 @@ def test_a_translation_of_a_scheduled_draft_is_not_taken_for_one_of_the_text_tha
     draft.go_live_at = clock(minutes=0) + timedelta(days=1)
     draft.save_revision().publish()
     state = fresh(state)
-    fill(state, NewsArticle.objects.get(pk=original.pk).scheduled_revision.as_object(), english("Tomorrow."))
+    prefill(state, NewsArticle.objects.get(pk=original.pk).scheduled_revision.as_object(), english("Tomorrow."))
     assert not publication.publish(fresh(state))
     assert fresh(state).source_version == 1
 
@@ -134,7 +133,7 @@ def test_a_translation_of_a_scheduled_draft_is_not_taken_for_one_of_the_text_tha
 def test_who_publishes_a_stopped_translation_by_hand_has_seen_the_original(original):
     state, page = translated(original, english())
     changed(original)
-    stopping.stop(fresh(state))
+    detach.detach(fresh(state))
     NewsArticle.objects.get(pk=page.pk).save_revision().publish()
     assert not is_told(state)
 

@@ -5,9 +5,9 @@ from django.contrib.auth import get_user_model
 from wagtail_localize.models import StringTranslation
 
 from iom.tests.factories import ArticleFactory
-from iom.translation import segments
+from iom.translation.content import segments
 from iom.translation.tests.desk import submit
-from iom.translation.writing import write, write_all
+from iom.translation.workflow.writing import write, write_all
 
 
 @pytest.fixture

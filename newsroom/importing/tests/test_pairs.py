@@ -3,8 +3,8 @@
 import pytest
 from wagtail_localize.models import Translation
 
+from iom.translation.content.segments import of_translation
 from iom.translation.models import Message, TranslationState
-from iom.translation.segments import of_translation
 from newsroom.importing.pairs import aligned
 from newsroom.importing.tests.site import ENGLISH, FRENCH, UNDATED, article, run, write_manifest
 

@@ -156,7 +156,7 @@ class Editor {
     const box = document.createElement("div");
     box.className = "help-block help-warning translation-kept";
     const heading = document.createElement("p");
-    heading.textContent = this.words.homeless;
+    heading.textContent = this.words.orphaned;
     const forget = document.createElement("button");
     forget.type = "button";
     forget.className = "button button-small button-secondary";

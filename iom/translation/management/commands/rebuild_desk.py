@@ -7,8 +7,10 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from iom.translation import originals, progress, segments, submission
+from iom.core.translation_role import Role, role_of
+from iom.translation.content import segments
 from iom.translation.models import Original, TranslationState
+from iom.translation.workflow import originals, progress, submission
 
 
 class Command(BaseCommand):
@@ -34,19 +36,10 @@ class Command(BaseCommand):
 
 
 def _originals() -> Iterator[Page]:
-    """What is published or being translated; sections before what stands in them, whose place is below theirs."""
-    translations = Translation.objects.values_list("source__object_id", "source__locale_id", "target_locale_id")
-    sources, targets = set(), set()
-    for key, source, target in translations:
-        sources.add((key, source))
-        targets.add((key, target))
-    pages = Page.objects.filter(depth__gt=1, alias_of=None).order_by("depth", "path")
-    for page in pages.iterator(chunk_size=200):
-        text = (page.translation_key, page.locale_id)
-        if text in targets or not (page.live or text in sources):
-            continue
-        # Of two pages of one text that nobody has submitted, the first is the original
-        if not TranslationState.objects.filter(page=page.pk).exists():
+    """What is published or being translated; sections before the pages below them."""
+    for page in Page.objects.filter(depth__gt=1).order_by("depth", "path").iterator(chunk_size=200):
+        role = role_of(page)
+        if role == Role.ORIGINAL or (role == Role.UNTRANSLATED and page.live):
             yield page.specific
 
 

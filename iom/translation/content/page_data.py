@@ -1,0 +1,85 @@
+"""The content of a page in a form in which two copies can be compared: a row, a revision, a submitted text."""
+
+import hashlib
+import json
+from copy import copy
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from modelcluster.models import get_all_child_relations
+from wagtail.documents import get_document_model
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
+from wagtail_localize.models import TranslationSource
+
+from iom.translation.models import TranslationState
+
+
+def of(model: type[Page], serialized: str) -> dict[str, Any]:
+    """The fields of a page from its JSON. Streams are parsed too: PostgreSQL puts the keys of theirs in another order.
+
+    Child rows are without keys, which they get when they are first published.
+    """
+    content = json.loads(serialized)
+    for field in model._meta.get_fields():
+        if isinstance(field, StreamField) and isinstance(content.get(field.name), str):
+            content[field.name] = json.loads(content[field.name])
+    return {name: _without_keys(value) for name, value in content.items() if name != "pk"}
+
+
+def shared_digest(source: TranslationSource) -> str:
+    """SHA-256, in hexadecimal, of the values that translations share with their original."""
+    kind = ContentType.objects.get_for_id(source.specific_content_type_id)  # Django keeps it in memory
+    model: Any = kind.model_class()
+    said = of(model, source.content_json)
+    shared = {"expire_at": said.get("expire_at")}
+    for declared in get_translatable_fields(model):
+        field: Any = declared.get_field(model)
+        if isinstance(declared, SynchronizedField):
+            shared[field.name] = said.get(field.name)
+        elif isinstance(field, StreamField):
+            shown = {file for child in field.to_python(json.dumps(said.get(field.name))) for file in files_of(child)}
+            shared[field.name] = sorted((model.__name__, key) for model, key in shown)
+    return hashlib.sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest()
+
+
+def files_of(child: Any) -> set[tuple[type, str]]:
+    """The pictures and documents that a block of a stream shows: model and key of each."""
+    models = (get_image_model(), get_document_model())
+    references = child.block.extract_references(child.value)
+    return {(model, str(key)) for model, key, *_path in references if model in models}
+
+
+def is_pending_source(state: TranslationState, original: Page) -> bool:
+    """Whether readers do not have the text yet that was submitted: a later draft of a live page, for example."""
+    if not original.live or not original.has_unpublished_changes:
+        return False
+    names = {
+        field.field_name
+        for field in get_translatable_fields(original.specific_class)
+        if isinstance(field, TranslatableField | SynchronizedField)
+    }
+    model = original.specific_class
+    published = of(model, original.specific.to_json())
+    submitted = of(model, state.translation.source.content_json)
+    return any(published.get(name) != submitted.get(name) for name in names)
+
+
+def with_child_rows(page: Page) -> Any:
+    """A copy of the page that has read its child rows: each use would read them again otherwise."""
+    held = copy(page)
+    known = getattr(page, "written_child_rows", {}) | getattr(page, "_cluster_related_objects", {})
+    held._cluster_related_objects = known
+    for relation in get_all_child_relations(page):
+        getattr(held, relation.get_accessor_name()).get_object_list()
+    return held
+
+
+def _without_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_keys(part) for name, part in value.items() if name != "pk"}
+    if isinstance(value, list):
+        return [_without_keys(part) for part in value]
+    return value

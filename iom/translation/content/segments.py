@@ -1,0 +1,155 @@
+"""The segments of an original with what there is of each in one translation."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import IntegerField, OuterRef, Subquery
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from iom.core.inline import to_editor
+
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w[\w’'-]*")
+
+
+def strings_of(page: Page) -> list[StringSegmentValue]:
+    """The text segments of a page, in their order; empty ones are none."""
+    return [
+        segment
+        for segment in extract_segments(page)
+        if isinstance(segment, StringSegmentValue) and not segment.is_empty()
+    ]
+
+
+def fingerprint(path: str, text: str) -> str:
+    """16 hexadecimal digits (SHA-256) that tell one segment from another."""
+    return hashlib.sha256(f"{path}\0{text}".encode()).hexdigest()[:16]
+
+
+def digest(fingerprints: Iterable[str]) -> str:
+    """SHA-256, in hexadecimal, of fingerprints in their order."""
+    return hashlib.sha256("".join(fingerprints).encode()).hexdigest()
+
+
+def count_words(text: str) -> int:
+    """The number of words, without markup."""
+    return len(_WORD.findall(_TAG.sub(" ", to_editor(text))))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A passage of the original and what there is of it in the other language.
+
+    `target` is None where there is no translation, or one that cannot be used (`has_error`); `written` keeps that.
+    """
+
+    pk: int
+    path: str
+    field_path: str
+    context_id: int
+    string_id: int
+    order: int
+    source: str
+    attrs: str
+    written: str | None
+    has_error: bool
+    field_error: str
+    by: int | None
+    at: datetime | None
+
+    @property
+    def target(self) -> str | None:
+        return None if self.has_error else self.written
+
+    @property
+    def key(self) -> str:
+        """The name of its fields in forms: its row can be replaced by one with another primary key."""
+        return f"{self.context_id}-{self.string_id}"
+
+
+class Text(tuple[Segment, ...]):
+    """All segments of a translation, in the order of the original, as they were when they were read."""
+
+    @cached_property
+    def missing(self) -> tuple[Segment, ...]:
+        """Those without a translation, or with one that cannot be used."""
+        return tuple(segment for segment in self if not segment.target)
+
+    @cached_property
+    def words_left(self) -> int:
+        return sum(count_words(segment.source) for segment in self.missing)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the text: it differs for each wording of the translation."""
+        return digest(fingerprint(f"{segment.path}\0{segment.source}", segment.target or "") for segment in self)
+
+    @cached_property
+    def writers(self) -> set[int]:
+        """The keys of the users who have written the present text."""
+        return {segment.by for segment in self if segment.by}
+
+    def has_changed_since(self, moment: datetime) -> bool:
+        """Whether any of the present text was written after `moment`."""
+        return any(segment.at and segment.at > moment for segment in self)
+
+
+def of_translation(translation: Translation) -> Text:
+    """The text of a translation, in two queries. Callers that need it several times pass it along."""
+    theirs = StringTranslation.objects.filter(
+        translation_of_id=OuterRef("string_id"),
+        context_id=OuterRef("context_id"),
+        locale_id=translation.target_locale_id,
+    )
+    rows = list(
+        StringSegment.objects.filter(source_id=translation.source_id)
+        .annotate(theirs=Subquery(theirs.values("pk")[:1], output_field=IntegerField()))
+        .order_by("order")
+        .values("pk", "context__path", "context__field_path", "context_id", "string_id", "order", "string__data",
+                "attrs", "theirs")
+    )  # fmt: skip
+    written = StringTranslation.objects.in_bulk([row["theirs"] for row in rows if row["theirs"]])
+    return Text(_segment(row, written.get(row["theirs"])) for row in rows)
+
+
+def translation_row(segment: Segment, locale_id: int) -> StringTranslation:
+    """localize's row of the translation of a segment, which need not exist yet."""
+    names = {"translation_of_id": segment.string_id, "context_id": segment.context_id, "locale_id": locale_id}
+    rows = StringTranslation.objects.select_related("translation_of", "context")
+    return rows.filter(**names).first() or StringTranslation(**names)
+
+
+def save_translation(row: StringTranslation, data: str, user: Any, problem: str = "") -> None:
+    """Writes a text that `user` has written, in the form that localize stores."""
+    row.data = data
+    row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
+    row.tool_name = ""
+    row.last_translated_by_id = getattr(user, "pk", None)
+    row.has_error, row.field_error = bool(problem), problem
+    row.save()
+
+
+def _segment(row: dict[str, Any], mine: StringTranslation | None) -> Segment:
+    return Segment(
+        pk=row["pk"],
+        path=row["context__path"],
+        field_path=row["context__field_path"],
+        context_id=row["context_id"],
+        string_id=row["string_id"],
+        order=row["order"],
+        source=row["string__data"],
+        attrs=row["attrs"],
+        written=mine.data if mine else None,
+        has_error=bool(mine and mine.has_error),
+        field_error=mine.field_error if mine else "",
+        by=mine.last_translated_by_id if mine else None,
+        at=mine.updated_at if mine else None,
+    )

@@ -1,0 +1,195 @@
+"""localize's rows of an original (source, contexts, strings, segments), written in a fixed number of statements.
+
+localize's own `TranslationSource.update_or_create_from_instance` asks for each segment several times. The rows are the
+same; a test compares them.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import (
+    OverridableSegment,
+    RelatedObjectSegment,
+    String,
+    StringSegment,
+    Template,
+    TemplateSegment,
+    TranslatableObject,
+    TranslationContext,
+    TranslationSource,
+    get_schema_version,
+)
+from wagtail_localize.segments import RelatedObjectSegmentValue, StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+# What tells one segment of a source from another, beside its path and its place in the text.
+_IDENTITY: dict[type[models.Model], tuple[str, ...]] = {
+    StringSegment: ("string__data", "attrs"),
+    TemplateSegment: ("template__template_format", "template__template", "template__string_count"),
+    RelatedObjectSegment: ("object__content_type", "object"),
+    OverridableSegment: ("data_json",),
+}
+
+
+@transaction.atomic
+def store(page: Page, source: TranslationSource | None = None) -> TranslationSource:
+    """The source of a page in its own type, with the segments that the page now has. Unchanged pages write nothing.
+
+    `source` is its row, where the caller has read it.
+    """
+    content = page.to_json()
+    if source is None:
+        source = TranslationSource.objects.filter(object_id=page.translation_key, locale_id=page.locale_id).first()
+    if source is not None and json.loads(source.content_json) == json.loads(content):
+        return source
+    said = {
+        "object_repr": str(page)[:200],
+        "content_json": content,
+        "schema_version": _schema_version(page._meta.app_label),
+        "last_updated_at": timezone.now(),
+    }
+    if source is None:
+        known, _created = TranslatableObject.objects.get_or_create_from_instance(page)
+        source, _created = TranslationSource.objects.update_or_create(
+            object=known,
+            locale_id=page.locale_id,
+            specific_content_type=ContentType.objects.get_for_model(type(page)),
+            defaults=said,
+        )
+    else:
+        for name, value in said.items():
+            setattr(source, name, value)
+        source.save(update_fields=said)
+    _store_segments(source, page.with_content_json(json.loads(content)))
+    return source
+
+
+_schema_version = cache(get_schema_version)  # migrations run in processes of their own
+
+
+def _store_segments(source: TranslationSource, page: Page) -> None:
+    wanted: dict[type[models.Model], list[tuple[Any, ...]]] = {model: [] for model in _IDENTITY}
+    for value in extract_segments(page):
+        place = (value.path, value.order)
+        if isinstance(value, StringSegmentValue):
+            wanted[StringSegment].append((*place, value.string.data, _json(value.attrs)))
+        elif isinstance(value, TemplateSegmentValue):
+            wanted[TemplateSegment].append((*place, value.format, value.template, value.string_count))
+        elif isinstance(value, RelatedObjectSegmentValue):
+            wanted[RelatedObjectSegment].append((*place, value.content_type.pk, value.translation_key))
+        else:
+            wanted[OverridableSegment].append((*place, _json(value.data)))
+    contexts: dict[str, int] = {}
+    new = {model: _sync_rows(model, source, rows, contexts) for model, rows in wanted.items()}
+    paths = {path for rows in new.values() for path, *_rest in rows}
+    contexts |= _contexts(source, page, paths - contexts.keys())
+    strings = get_or_create_strings(source.locale_id, [text for _path, _order, text, _attrs in new[StringSegment]])
+    templates = _templates([tuple(template) for _path, _order, *template in new[TemplateSegment]])
+    TranslatableObject.objects.bulk_create(
+        [
+            TranslatableObject(translation_key=key, content_type_id=kind)
+            for _path, _order, kind, key in new[RelatedObjectSegment]
+        ],
+        ignore_conflicts=True,
+    )
+    for model, name_of in (
+        (StringSegment, lambda text, attrs: {"string_id": strings[text], "attrs": attrs}),
+        (TemplateSegment, lambda *template: {"template_id": templates[template]}),
+        (RelatedObjectSegment, lambda kind, key: {"object_id": key}),
+        (OverridableSegment, lambda data: {"data_json": data}),
+    ):
+        model.objects.bulk_create(
+            model(source=source, context_id=contexts[path], order=order, **name_of(*rest))
+            for path, order, *rest in new[model]
+        )
+
+
+def _sync_rows(model: type[Any], source: TranslationSource, wanted: list[Any], contexts: dict[str, int]) -> list[Any]:
+    """Deletes the rows of one kind that are not wanted; those that are wanted and not there.
+
+    The keys of the contexts of those that are there are written into `contexts`, by path.
+    """
+    rows = model.objects.filter(source=source)
+    there = {}
+    for pk, context, *row in rows.values_list("pk", "context", "context__path", "order", *_IDENTITY[model]):
+        there[tuple(row)] = pk
+        contexts[row[0]] = context
+    if gone := there.keys() - set(wanted):
+        model.objects.filter(pk__in=[there[row] for row in gone]).delete()
+    return [row for row in wanted if row not in there]
+
+
+def _contexts(source: TranslationSource, page: Page, paths: Iterable[str]) -> dict[str, int]:
+    """The keys of the contexts, by path."""
+    model: Any = TranslationContext
+
+    def make(path_id: UUID, path: str) -> TranslationContext:
+        return model(object_id=source.object_id, path=path, path_id=path_id, field_path=_field_path(path, page))
+
+    return _get_or_create(model, "path_id", paths, model._get_path_id, make, object=source.object_id)
+
+
+def get_or_create_strings(locale_id: int, texts: Iterable[str]) -> dict[str, int]:
+    """The keys of localize's strings, by what they say; those that are missing are made."""
+    model: Any = String
+
+    def make(data_hash: UUID, text: str) -> String:
+        return model(locale_id=locale_id, data=text, data_hash=data_hash)
+
+    return _get_or_create(model, "data_hash", texts, model._get_data_hash, make, locale=locale_id)
+
+
+def _templates(values: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    def make(uuid: UUID, value: tuple[Any, ...]) -> Template:
+        template_format, template, count = value
+        return Template(uuid=uuid, template=template, template_format=template_format, string_count=count)
+
+    def uuid_of(value: tuple[Any, ...]) -> UUID:
+        return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value[0]), value[1])
+
+    return _get_or_create(Template, "uuid", values, uuid_of, make)
+
+
+def _get_or_create[Value](
+    model: type[Any],
+    name: str,
+    values: Iterable[Value],
+    hash_of: Callable[[Value], UUID],
+    make: Callable[[UUID, Value], models.Model],
+    **shared: Any,
+) -> dict[Value, int]:
+    """The keys of rows by what their field `name` is a hash of.
+
+    Those that are missing are made; where another makes the same at the same moment, that one is taken.
+    """
+    hashes = {value: hash_of(value) for value in values}
+    if not hashes:
+        return {}
+    rows = model.objects.filter(**shared, **{f"{name}__in": set(hashes.values())})
+    found = dict(rows.values_list(name, "pk"))
+    missing = {hashed: value for value, hashed in hashes.items() if hashed not in found}
+    if missing:  # sorted, so that two processes cannot deadlock
+        made: list[Any] = [make(hashed, missing[hashed]) for hashed in sorted(missing)]
+        unique = [*shared, name]
+        model.objects.bulk_create(made, update_conflicts=True, update_fields=[name], unique_fields=unique)
+        found |= {getattr(row, name): row.pk for row in made}
+    return {value: found[hashed] for value, hashed in hashes.items()}
+
+
+def _field_path(path: str, page: Page) -> str:
+    """localize's, which would save each context by itself."""
+    context: Any = SimpleNamespace(path=path, field_path="", save=lambda **kwargs: None)
+    return TranslationContext.get_field_path(context, page)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder)

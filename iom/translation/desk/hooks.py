@@ -1,0 +1,58 @@
+"""The desk in Wagtail's admin: its addresses, its menu item, the first page, the page listings."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from iom.translation.desk import views
+from iom.translation.desk.explorer import TranslatedPageViewSet
+from iom.translation.desk.panel import DeskPanel
+from iom.translation.desk.queue import DeskView
+from iom.translation.workflow import policy
+from iom.translation.workflow.hooks import DeskMenuItem
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls() -> list[URLPattern]:
+    return [
+        path("translation/desk/", DeskView.as_view(), name="translation_desk"),
+        path("translation/desk/results/", DeskView.as_view(results_only=True), name="translation_desk_results"),
+        path("translation/<int:translation_id>/claim/", views.claim, name="translation_claim"),
+        path("translation/<int:translation_id>/release/", views.release, name="translation_release"),
+        path("translation/page/<int:page_id>/submit/", views.submit, name="translation_submit"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk_menu_item() -> MenuItem:
+    return DeskMenuItem(
+        _("Translations"),
+        reverse("translation_desk"),
+        name="translations",
+        icon_name="wagtail-localize-language",
+        order=150,
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def add_desk_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/desk.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def add_desk_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if policy.may_open_desk(request.user):
+        panels.append(DeskPanel())
+
+
+@hooks.register("register_admin_viewset", order=10)  # in the place of Wagtail's
+def register_page_views() -> PageViewSet:
+    return TranslatedPageViewSet()

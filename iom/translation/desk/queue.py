@@ -1,0 +1,201 @@
+"""The queue: what waits to be translated, the most urgent first, with filters and files to download."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Locale, Page, get_page_content_types
+from wagtail.permissions import policy_registry
+
+from iom.translation.desk import listing
+from iom.translation.desk.columns import COLUMNS, original_title
+from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
+from iom.translation.workflow import policy
+
+EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
+    "title": (_("Title"), lambda state: state.page.get_admin_display_title()),
+    "original": (_("Original"), lambda state: state.original_title),
+    "type": (_("Page type"), lambda state: capfirst(state.page.specific_class._meta.verbose_name)),
+    "from": (_("Language of the original"), lambda state: state.original.page.locale.language_code),
+    "into": (_("Into"), lambda state: state.locale.language_code),
+    "state": (_("State"), lambda state: str(listing.task(state).label)),
+    "translated": (_("Passages translated"), lambda state: state.translated),
+    "total": (_("Passages"), lambda state: state.total),
+    "words_left": (_("Words to translate"), lambda state: state.words_left),
+    "wanted_by": (_("Wanted by"), lambda state: state.original.due_at),
+    "waiting_since": (_("Waiting since"), lambda state: state.waiting_since),
+    "claimed_by": (_("Who has it"), lambda state: state.claimed_by and str(state.claimed_by)),
+    "claimed_at": (_("Claimed on"), lambda state: state.claimed_at),
+    "open_questions": (_("Open questions"), lambda state: state.open_questions),
+    "published_at": (_("Last published"), lambda state: state.published_at),
+}
+
+
+EVERYTHING = "all"
+TOGETHER = "together"
+STEPS = [
+    *((step.value, listing.TASKS.get(step, step.label)) for step in TranslationState.Step),
+    (TOGETHER, _("Both languages to be published together")),
+    (EVERYTHING, _("All translations")),
+]
+
+
+class LanguageFilter(django_filters.ModelChoiceFilter):
+    def get_queryset(self, request: Any) -> QuerySet[Locale]:
+        return policy.languages_of(request.user)
+
+
+class ContentTypeField(django_filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj: ContentType) -> str:
+        return capfirst(obj.name)
+
+
+class ContentTypeFilter(django_filters.ModelChoiceFilter):
+    field_class = ContentTypeField
+
+
+class DeskFilterSet(WagtailFilterSet):
+    """What waits, unless a step is chosen."""
+
+    locale = LanguageFilter(label=_("Into"), empty_label=_("All my languages"))
+    step = django_filters.ChoiceFilter(
+        label=_("State"), choices=STEPS, method="of_step", empty_label=_("All that waits")
+    )
+    who = django_filters.ChoiceFilter(
+        label=_("Who has it"),
+        choices=[("me", _("Me")), ("nobody", _("Nobody"))],
+        method="of_person",
+        empty_label=_("Anyone"),
+    )
+    content_type = ContentTypeFilter(
+        label=_("Page type"),
+        field_name="page__content_type",
+        queryset=lambda request: get_page_content_types(include_base_page_type=False),
+        empty_label=_("All types"),
+    )
+
+    class Meta:
+        model = TranslationState
+        fields = ["locale", "step", "who", "content_type"]
+
+    def filter_queryset(self, queryset: TranslationStateQuerySet) -> TranslationStateQuerySet:
+        if not self.form.cleaned_data.get("step"):
+            queryset = queryset.waiting()
+        return super().filter_queryset(queryset)
+
+    def of_step(self, queryset: TranslationStateQuerySet, name: str, value: str) -> TranslationStateQuerySet:
+        if value == EVERYTHING:
+            return queryset
+        if value == TOGETHER:
+            return queryset.filter(original__page__joint_publication__isnull=False)
+        return queryset.filter(step=value)
+
+    def of_person(self, queryset: TranslationStateQuerySet, name: str, value: str) -> TranslationStateQuerySet:
+        return queryset.filter(claimed_by=self.request.user if value == "me" else None)
+
+
+UNPLACED_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Published texts that cannot be translated into a language yet: the section above them has no translation.
+
+    `pages` are the first of them.
+    """
+
+    language: str
+    pages: list[Page]
+    total: int
+
+
+def unplaced_texts(languages: list[Locale]) -> list[Unplaced]:
+    """One for each language that has any; two queries a language at most."""
+    found = []
+    for locale in languages:
+        published = Original.objects.filter(page__live=True).exclude(locale=locale)
+        texts = published.exclude(translations__locale=locale)
+        total = texts.count()
+        if total:
+            pages = [original.page for original in texts.select_related("page").order_by("pk")[:UNPLACED_SHOWN]]
+            found.append(Unplaced(locale.get_display_name(), pages, total))
+    return found
+
+
+class DeskView(ReportView):
+    """All columns, filters, CSV and XLSX of the translations into the user's languages."""
+
+    model = TranslationState
+    page_title = _("Translations")
+    header_icon = "wagtail-localize-language"
+    index_url_name = "translation_desk"
+    index_results_url_name = "translation_desk_results"
+    template_name = "translation/desk/report.html"
+    results_template_name = "translation/desk/report_results.html"
+    filterset_class = DeskFilterSet
+    columns = COLUMNS
+    table_classname = "listing desk-listing"
+    is_searchable = True
+    search_fields = ["page__draft_title", "translation__source__object_repr"]  # what each reader sees of the original
+    list_export = list(EXPORTED)
+    export_headings = {name: heading for name, (heading, _value) in EXPORTED.items()}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not policy.may_open_desk(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def languages(self) -> list[Any]:
+        return list(policy.languages_of(self.request.user))
+
+    def get_base_queryset(self) -> TranslationStateQuerySet:
+        states = TranslationState.objects.filter(locale__in=self.languages, translation__enabled=True)
+        pages = policy_registry.get_by_type(Page).explorable_instances(self.request.user).order_by().values("pk")
+        known = states.filter(Q(page__in=pages) | Q(original__page__in=pages))
+        return known.by_urgency().for_listing()
+
+    def get_filtered_queryset(self) -> TranslationStateQuerySet:
+        return self.order_queryset(self.get_queryset())  # by urgency, unless a column is asked for
+
+    def order_queryset(self, queryset: TranslationStateQuerySet) -> TranslationStateQuerySet:
+        if not self.ordering:
+            return queryset
+        column = F(self.ordering.removeprefix("-"))
+        descends = self.ordering.startswith("-")
+        return queryset.order_by(column.desc(nulls_last=True) if descends else column.asc(nulls_last=True), "pk")
+
+    @cached_property
+    def no_results_message(self) -> Any:
+        if self.is_searching or self.is_filtering:
+            return _("No translation matches.")
+        return _("Nothing waits.")
+
+    @cached_property
+    def unplaced(self) -> list[Unplaced]:
+        return unplaced_texts(self.languages)
+
+    def get_filename(self) -> str:
+        return f"translations-{timezone.localdate().isoformat()}"
+
+    def to_row_dict(self, item: TranslationState) -> dict[str, Any]:
+        item.page.is_translation = True
+        item.original_title = original_title(self.request.user, item)  # type: ignore[attr-defined]
+        return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        if export_format == self.FORMAT_CSV and isinstance(value, datetime):
+            return timezone.localtime(value).isoformat(timespec="seconds")
+        return super().preprocess_field_value(field, value, export_format)

@@ -1,0 +1,220 @@
+"""The editor's forms beside the segments: the slug, and what the language has in place of the original's values."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.db import models, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.blocks import EmailBlock, URLBlock
+from wagtail.documents import get_document_model
+from wagtail.documents.widgets import AdminDocumentChooser
+from wagtail.images import get_image_model
+from wagtail.images.widgets import AdminImageChooser
+from wagtail.models import Page
+from wagtail_localize.models import OverridableSegment, SegmentOverride
+
+from iom import links
+from iom.core.models import slug_of
+from iom.translation.content import overrides
+from iom.translation.content.places import Place, Places
+from iom.translation.models import TranslationState
+
+THUMBNAIL = "max-165x165"  # as Wagtail's chooser shows it
+
+
+class OwnRecordField(forms.ModelChoiceField):
+    """A record of the language's own. Its chooser takes a record or a key, and fails on what can be neither."""
+
+    def prepare_value(self, value: Any) -> Any:
+        is_usable = isinstance(value, models.Model) or re.fullmatch(r"[0-9]{1,18}", str(value))
+        return value if is_usable else None
+
+
+class OwnLinkField(forms.CharField):
+    """An address that a link leads to."""
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if value:
+            links.check(value)
+        return value
+
+
+class OwnValuesForm(forms.Form):
+    """A field for each value that may be overridden; one left empty keeps the original's."""
+
+    def __init__(self, state: TranslationState, data: Any = None) -> None:
+        super().__init__(data)
+        self.state = state
+        self.segments: dict[str, Any] = {}
+        places = Places(state.page.specific_class)
+        rows = list(
+            OverridableSegment.objects.filter(source=state.translation.source_id)
+            .select_related("context")
+            .order_by("order")
+        )
+        self.overrides = {
+            row.context_id: row
+            for row in SegmentOverride.objects.filter(
+                locale=state.locale_id, context__in={row.context_id for row in rows}
+            )
+        }
+        offered: list[tuple[Any, Place, type[models.Model] | None]] = []
+        for row in rows:
+            place = places.at(row.context.field_path)
+            if model := _model_of(place):
+                offered.append((row, place, model))
+            elif place.is_rich or isinstance(place.field, URLBlock | EmailBlock | models.CharField):
+                offered.append((row, place, None))
+        records = self._records(offered)
+        for row, place, model in sorted(offered, key=lambda entry: places.position(entry[0].context.field_path)):
+            self._offer(row, place, model, records)
+
+    def _records(self, offered: list[Any]) -> dict[tuple[type[models.Model], int], models.Model]:
+        """What original and translation refer to, a query for each model."""
+        keys: dict[type[models.Model], set[int]] = {}
+        for row, _place, model in offered:
+            if model is not None:
+                override = self.overrides.get(row.context_id)
+                keys.setdefault(model, set()).update(int(it.data) for it in (row, override) if it and it.data)
+        found = {}
+        for model, pks in keys.items():
+            queryset: Any = model._default_manager.filter(pk__in=pks)
+            if model is get_image_model():
+                queryset = queryset.prefetch_renditions(THUMBNAIL)
+            found.update({(model, record.pk): record for record in queryset})
+        return found
+
+    def _offer(self, row: Any, place: Place, model: Any, records: dict[Any, Any]) -> None:
+        name = f"own-{row.pk}"
+        override = self.overrides.get(row.context_id)
+        label = f"{place.group} · {place.label}" if place.group and place.group != place.label else place.label
+        theirs: Any = row.data
+        field: forms.Field
+        if model is not None:
+            theirs = records.get((model, row.data))
+            widget: Any = _chooser(model)
+            field = OwnRecordField(queryset=model._default_manager.all(), widget=widget, required=False)
+            initial = records.get((model, int(override.data))) if override and override.data else None
+        else:
+            field = _text_field(place)
+            initial = override.data if override else ""
+        field.label, field.initial = label, initial
+        field.widget.attrs["form"] = "segments"
+        self.fields[name] = field
+        self.segments[name] = row
+        row.shown, row.picture = theirs, theirs if model is get_image_model() else None
+        row.override = override
+
+    @property
+    def entries(self) -> list[tuple[Any, Any]]:
+        """Each bound field with the original's value."""
+        return [(self[name], row) for name, row in self.segments.items()]
+
+    @property
+    def has_values(self) -> bool:
+        """Whether the language has anything of its own."""
+        return bool(self.overrides)
+
+    @property
+    def pictures(self) -> dict[str, Any]:
+        """The original's pictures, by the path of the field or block that shows them."""
+        return {row.context.path: row.picture for row in self.segments.values() if row.picture}
+
+    @transaction.atomic
+    def save(self, user: Any) -> bool:
+        """Writes what differs from what is stored; whether anything did."""
+        has_changed = False
+        for name in self.changed_data:
+            row, value = self.segments[name], self.cleaned_data[name]
+            chosen = SegmentOverride.objects.filter(locale=self.state.locale_id, context=row.context_id)
+            if not value:
+                has_changed |= bool(chosen.delete()[0])
+                continue
+            key = value.pk if isinstance(value, models.Model) else value
+            overrides.store(self.state, row.context_id, key, user)
+            has_changed = True
+        return has_changed
+
+
+def _model_of(place: Place) -> type[models.Model] | None:
+    related = place.related_model
+    return related if related is not None and _chooser(related) else None
+
+
+def _chooser(model: type[models.Model]) -> Any:
+    """Wagtail's chooser for pictures, documents and pages; other records stay the original's."""
+    if model is get_image_model():
+        return AdminImageChooser()
+    if model is get_document_model():
+        return AdminDocumentChooser()
+    if issubclass(model, Page):
+        return AdminPageChooser(target_models=[model])
+    return None
+
+
+def _text_field(place: Place) -> forms.Field:
+    """The form field for an address or another short text."""
+    if isinstance(place.field, EmailBlock | models.EmailField):
+        return forms.EmailField(required=False)
+    if isinstance(place.field, URLBlock | models.URLField):
+        return forms.URLField(required=False, assume_scheme="https", validators=[URLValidator(schemes=links.WEB)])
+    if place.is_rich:
+        return OwnLinkField(required=False)
+    return forms.CharField(required=False, max_length=place.max_length)
+
+
+class AddressForm(forms.Form):
+    """Empty until the first publication means: made from the title."""
+
+    slug = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=255,
+        widget=forms.TextInput(attrs={"form": "segments", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, state: TranslationState, data: Any = None) -> None:
+        self.state = state
+        self.page: Any = state.page.specific_deferred
+        self.was_published = self.page.first_published_at is not None
+        self.stored = overrides.chosen_slug(state) or (self.page.slug if self.was_published else "")
+        super().__init__(data, initial={"slug": self.stored})
+
+    @property
+    def above(self) -> str:
+        """The address of the section that the page stands in."""
+        return str(self.page.url_path.removesuffix(f"{self.page.slug}/"))
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether readers will find the page elsewhere once the translation is published."""
+        return self.was_published and self.stored != self.page.slug
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"].strip("/ ")
+        if not slug:
+            return self.page.slug if self.was_published else ""
+        if slug != slug_of(slug):
+            raise forms.ValidationError(gettext("Use small letters from a to z, digits and hyphens."))
+        if not self.page._slug_is_available(slug, self.page.get_parent(), self.page):
+            raise forms.ValidationError(gettext("Another page has this address already."))
+        if not self.was_published and slug == self._slug_of_the_original():
+            raise forms.ValidationError(gettext("The original has this address. Leave it empty, or write another."))
+        return slug
+
+    def _slug_of_the_original(self) -> str | None:
+        """What a first publication would take for a slug that nobody has chosen (`iom.core.models`)."""
+        return Page.objects.filter(pk=self.state.original_id).values_list("slug", flat=True).first()
+
+    def save(self, user: Any) -> bool:
+        """Keeps the address for the next publication; whether it is another one."""
+        slug = self.cleaned_data["slug"]
+        if slug == self.stored:
+            return False
+        overrides.choose_slug(self.state, "" if self.was_published and slug == self.page.slug else slug, user)
+        return True

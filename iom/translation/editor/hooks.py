@@ -1,0 +1,79 @@
+"""The editor in Wagtail's admin, and what is left of localize's own user interface there: two addresses for files."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.views.generic import RedirectView
+from django.views.i18n import JavaScriptCatalog
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.utils.decorators import xframe_options_sameorigin_override
+from wagtail_localize import wagtail_hooks as localize
+
+from iom.core.translation_role import Role, role_of
+from iom.translation.editor import views
+from iom.translation.exchange import po
+from iom.translation.workflow import policy
+from iom.translation.workflow.policy import View, allowed, refuse
+
+
+@hooks.register("before_edit_page", order=-20)  # before localize, which would answer with its own screen
+def open_translators_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return views.edit(request, page) if role_of(page) == Role.TRANSLATION else None
+
+
+@hooks.register("register_admin_urls")
+def register_editor_urls() -> list[URLPattern]:
+    return [
+        path(
+            "translation/<int:translation_id>/segments/<int:segment_id>/",
+            views.save_segment,
+            name="translation_segment",
+        ),
+        path(
+            "translation/<int:translation_id>/preview/",
+            xframe_options_sameorigin_override(allowed(policy.may_see)(views.preview)),
+            name="translation_preview",
+        ),
+    ]
+
+
+# Which of localize's addresses are answered, by name. All others are refused, also those of a later version.
+ANSWERED: dict[str, View] = {
+    "javascript_catalog": JavaScriptCatalog.as_view(packages=["wagtail_localize"]),  # interface text only
+    "upload_pofile": allowed(policy.may_translate)(po.upload),
+    "download_pofile": allowed(policy.may_see)(po.download),
+    # localize's report lists every translation to everyone, with several queries for each
+    "translations_report": RedirectView.as_view(pattern_name="translation_desk"),
+}
+
+
+@hooks.register("register_admin_urls", order=-10)  # before localize's own, which reverse to the same addresses
+def guard_localize_urls() -> list[URLResolver]:
+    (resolver,) = localize.register_admin_urls()
+    guarded = [
+        path(str(pattern.pattern), ANSWERED.get(pattern.name or "", refuse)) for pattern in resolver.url_patterns
+    ]
+    return [path("localize/", include(guarded))]
+
+
+# localize's buttons ask four queries for every row of a listing, and lead to forms that are refused.
+for _name in ("register_page_header_buttons", "register_page_listing_more_buttons"):
+    hooks._hooks[_name].remove((localize.page_listing_more_buttons, 0))
+
+
+@hooks.register("construct_page_action_menu")
+def remove_localize_menu_items(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """An alias would take the page from its readers; restarting has its own button."""
+    items[:] = [
+        item for item in items if item.name not in ("localize-restart-translation", "localize-convert-to-alias")
+    ]
+
+
+@hooks.register("construct_reports_menu")
+def remove_localize_report(request: HttpRequest, items: list[MenuItem]) -> None:
+    report = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != report]

@@ -1,0 +1,47 @@
+"""How often a user wants the desk's e-mails: on the account page, beside Wagtail's own notifications."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+
+from iom.publishing import jobs
+from iom.translation.models import MessagePreference
+from iom.translation.notifications.outbox import JOB
+
+
+class MessagePreferenceForm(forms.ModelForm):
+    class Meta:
+        model = MessagePreference
+        fields = ["frequency"]
+        labels = {"frequency": _("How often")}
+        help_texts = {
+            "frequency": _("That a publication has not taken place is told at once, whatever you choose here.")
+        }
+        widgets = {"frequency": forms.RadioSelect}
+
+    def save(self, commit: bool = True) -> MessagePreference:
+        preference: MessagePreference = super().save(commit)
+        if self.has_changed():  # what was to be sent in the morning may be due now
+            jobs.enqueue(JOB, preference.user_id)
+        return preference
+
+
+class MessagesPanel(BaseSettingsPanel):
+    name = "desk_messages"
+    title = _("Letters from the translators’ desk")
+    tab = notifications_tab
+    order = 200
+
+    def get_form(self) -> MessagePreferenceForm:
+        preference = MessagePreference.objects.filter(user=self.user).first() or MessagePreference(user=self.user)
+        data = self.request.POST if self.request.method == "POST" else None
+        return MessagePreferenceForm(data, instance=preference, prefix=self.name)
+
+
+@hooks.register("register_account_settings_panel")
+def register_message_preference(request: HttpRequest, user: Any, profile: Any) -> MessagesPanel:
+    return MessagesPanel(request, user, profile)

@@ -1,0 +1,34 @@
+"""What templates ask of translations."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from iom.navigation.alternates import sub_route
+from iom.navigation.translation_tree import TreePage
+from iom.translation.content import freshness
+from iom.translation.models import TranslationState
+from iom.translation.workflow import policy
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def newer_original(context: Context) -> TreePage | None:
+    """The original, where its meaning has changed since the page that is read was translated and visitors may see it.
+
+    Of a page that was not loaded to be served, nothing is told: no query is made for it.
+    """
+    page, request = context.get("page"), context.get("request")
+    if page is None or request is None or getattr(page, "newer_original_id", None) is None:
+        return None
+    if sub_route(page, request):
+        return None  # a country or a feed below the page is no translation of its words
+    return freshness.newer_original(page)
+
+
+@register.filter
+def may_detach(user: Any, state: TranslationState) -> bool:
+    """`request.user|may_detach:state`"""
+    return policy.may_detach(user, state)

@@ -1,1 +1,0 @@
-"""The desk's own screens and what they send to; each asks iom.translation.policy before anything else."""

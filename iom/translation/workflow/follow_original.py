@@ -1,0 +1,157 @@
+"""Unpublishing, deleting and moving an original does the same to its translations, whoever does it.
+
+Privacy needs nothing here: a page is as private as the strictest of it and its translations
+(`iom.core.models.PrivacyMixin`).
+"""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
+
+from iom import languages
+from iom.core.models import BasePage
+from iom.core.reserved import refuse_reserved
+from iom.core.translation_role import Role, role_of
+from iom.publishing import events
+from iom.translation.content import segments
+from iom.translation.models import TranslationState
+from iom.translation.workflow import order, progress, publication
+
+logger = logging.getLogger("iom.translation")
+
+
+class MoveRefused(PermissionDenied):
+    """Why a page cannot go there together with its translations, in words for whoever asked."""
+
+
+def translations_of(page: Page) -> PageQuerySet:
+    """The pages that follow an original, detached ones included; none for a translation."""
+    return Page.objects.filter(translation_state__original=page.pk).select_related("locale").order_by("locale")
+
+
+def original_of(page: Page) -> Page | None:
+    """The page that a translation follows."""
+    if role_of(page) != Role.TRANSLATION:
+        return None
+    state = TranslationState.objects.filter(page=page.pk).select_related("original__page").first()
+    return state.original.page.specific_deferred if state else None
+
+
+@receiver([events.unpublished, events.expired])
+def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    """They are published again with their original, unless someone has unpublished them by themselves."""
+    for state in TranslationState.objects.filter(original=page.pk).select_related("page"):
+        translated = state.page
+        if translated.live:
+            if not _expires_now(translated):
+                action = UnpublishPageAction(translated.specific, set_expired=page.expired)
+                action.execute(skip_permission_checks=True)
+        elif translated.expired and page.expired:
+            _prepare_republication(state)
+        else:
+            progress.recount(state)
+    mine = TranslationState.objects.filter(page=page.pk, original__page__live=False).first()
+    if mine is not None:
+        _prepare_republication(mine)
+
+
+def _expires_now(page: Page) -> bool:
+    """The scheduler, which has just unpublished its original, unpublishes it next: both expire at the same time."""
+    return page.expire_at is not None and page.expire_at <= timezone.now()
+
+
+def _prepare_republication(state: TranslationState) -> None:
+    """Prepares the text that readers had for the original's next publication; a later text needs its translator."""
+    last = state.translation.versions.exclude(published_at=None).select_related("published_by").first()
+    words = segments.of_translation(state.translation).digest
+    if last is None or last.digest != words or not state.is_whole or not state.translation.enabled:
+        return
+    try:
+        publication.save_draft(state, last.published_by)
+    except ValidationError as error:  # a page that does not come back by itself goes offline all the same
+        logger.warning("The translation %s will not come back with its original: %s", state.pk, error)
+        return
+    state.ready = True
+    progress.recount(state, "ready")
+
+
+@receiver(events.deleted)
+def delete_translations(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    for translation in translations_of(page):
+        DeletePageAction(translation).execute(skip_permission_checks=True)
+
+
+def check_move(page: Page, destination: Page) -> None:
+    """Raises MoveRefused where a translation would be left behind, or would leave its original."""
+    original = original_of(page)
+    if original is not None:
+        if destination.translation_key != original.get_parent().translation_key:
+            text = gettext("A translation stands where its original stands. Move the original, “%(title)s”.")
+            raise MoveRefused(text % {"title": original.get_admin_display_title()})
+        return
+    try:
+        refuse_reserved(page.slug, destination)
+    except ValidationError as error:
+        raise MoveRefused(" ".join(error.messages)) from error
+    for translation in _translations_below(page, page.get_parent()):
+        place = _translated_section(destination, translation.locale)
+        title = destination.specific_deferred.get_admin_display_title()
+        if place is None:
+            text = gettext(
+                "“%(destination)s” has no translation (%(language)s): the translation of this page would have no "
+                "place there. Nothing has been moved."
+            )
+            raise MoveRefused(text % {"destination": title, "language": _language_name(translation.locale)})
+        if not BasePage._slug_is_available(translation.slug, place, page=translation):
+            text = gettext(
+                "The translation of this page (%(language)s) cannot stand below “%(destination)s”: another page has "
+                "the same address there, “%(slug)s”. Nothing has been moved."
+            )
+            raise MoveRefused(
+                text % {"destination": title, "language": _language_name(translation.locale), "slug": translation.slug}
+            )
+
+
+def _translations_below(page: Page, parent: Page) -> list[Page]:
+    """The translations of a page that stand below a translation of `parent`. Others have been placed by hand."""
+    pages = list(translations_of(page))
+    return [each for each in pages if each.get_parent().translation_key == parent.translation_key]
+
+
+def _translated_section(page: Page, locale: Locale) -> Page | None:
+    return Page.objects.filter(translation_key=page.translation_key, locale=locale, alias_of=None).first()
+
+
+def _language_name(locale: Locale) -> str:
+    return languages.name(locale.language_code)
+
+
+@receiver(events.moving)
+def check_translations_can_move(
+    sender: type[Page], page: Page, parent_before: Page, parent_after: Page, **kwargs: Any
+) -> None:
+    """The admin asks `check_move` beforehand, and says why in words."""
+    if parent_before != parent_after:
+        check_move(page, parent_after)
+
+
+@receiver(events.moved)
+def move_translations(sender: type[Page], page: Page, parent_before: Page, parent_after: Page, **kwargs: Any) -> None:
+    if parent_before == parent_after:
+        order.sync_menu_order(parent_after)
+        return
+    for translation in _translations_below(page, parent_before):
+        place = _translated_section(parent_after, translation.locale)
+        if place is not None:
+            MovePageAction(translation, place, pos="last-child").execute(skip_permission_checks=True)
+    if original_of(page) is None:  # a translation comes with its original
+        order.sync_menu_order(parent_after)

@@ -1,0 +1,220 @@
+"""Where the workflow takes part in Wagtail: publication, the page editor, menus, addresses, the log."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page, Revision
+
+from iom.core.forms import MINOR
+from iom.core.translation_role import Role, role_of
+from iom.translation.models import JointPublication, TranslationState
+from iom.translation.workflow import (
+    history_views,
+    joint_publication,
+    joint_views,
+    log,
+    page_views,
+    policy,
+    progress,
+    publication,
+    question_views,
+    views,
+)
+from iom.translation.workflow.joint_views import edit_address
+from iom.translation.workflow.policy import allowed
+
+MEANING = "meaning"
+
+hooks.register("due_items", joint_publication.due_items)
+hooks.register("register_log_actions", log.register_actions)
+for _action in (
+    page_views.PublishWithoutTranslations,
+    page_views.UnpublishWithTranslations,
+    page_views.DeleteWithTranslations,
+    page_views.MoveWithTranslations,
+):
+    hooks.register("register_bulk_action", _action, order=10)  # in the place of Wagtail's
+
+
+@hooks.register("before_publication")
+def hold_for_translations(page: Page, revision: Revision | None, user: Any) -> bool:
+    """What is published without a revision, a copy for example, is not held."""
+    return revision is not None and joint_publication.hold(page, revision, user)
+
+
+@hooks.register("before_publication")
+def check_translation(page: Page, revision: Revision | None, user: Any) -> bool:
+    """Refuses whoever asks for it, the scheduler too, which tells the page's officer why."""
+    publication.check(page, revision)
+    return False
+
+
+@hooks.register("register_admin_urls")
+def register_workflow_urls() -> list[URLPattern]:
+    translation = "translation/<int:translation_id>/"
+    version = f"{translation}versions/<int:version_id>/"
+    may_detach = allowed(policy.may_detach)
+    alone = joint_views.PublishAloneView.as_view()
+    return [
+        path(f"{translation}revise/", views.revise, name="translation_revise"),
+        path(f"{translation}send-back/", views.send_back, name="translation_send_back"),
+        path(f"{translation}stop/", may_detach(views.stop), name="translation_stop"),
+        path(f"{translation}restart/", may_detach(views.restart), name="translation_restart"),
+        path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
+        path("translation/questions/", question_views.questions_of_user, name="translation_questions"),
+        path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
+        path(f"{translation}versions/", history_views.versions, name="translation_versions"),
+        path(version, history_views.version, name="translation_version"),
+        path(f"{version}use/<int:number>/", history_views.use, name="translation_use"),
+        path("translation/publish-alone/<int:page_id>/", alone, name="translation_publish_alone"),
+        path("translation/cancel-joint/<int:page_id>/", joint_views.cancel_joint, name="translation_cancel_joint"),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def register_language_rules() -> views.LanguageRuleViewSet:
+    return views.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
+
+
+class DeskMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return policy.may_open_desk(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_questions_menu_item() -> MenuItem:
+    return DeskMenuItem(
+        gettext_lazy("Questions from translators"), reverse("translation_questions"), icon_name="help", order=710
+    )
+
+
+@hooks.register("before_edit_page", order=-10)  # before localize, which asks nobody and overwrites what was written
+def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if role_of(page) != Role.DETACHED:
+        return None
+    state = TranslationState.objects.select_related("page").filter(page=page.pk).first()
+    if state is None:  # it was made by hand, and the desk does not know it
+        return None
+    if request.method == "POST" and "localize-restart-translation" in request.POST:
+        return redirect("translation_restart", state.pk)  # which asks the policy
+    if request.method == "GET":
+        text = gettext("The translation of this page has been stopped: changes of its original do not reach it.")
+        messages.info(request, text, buttons=_button(request.user, state))
+    return None
+
+
+def _button(user: Any, state: TranslationState) -> list[Any]:
+    if not policy.may_detach(user, state):
+        return []
+    address = reverse("translation_restart", args=[state.pk])
+    return [messages.button(address, gettext("Give back to the translators’ desk"))]
+
+
+@hooks.register("before_publish_page")
+def publish_together(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail's editor publishes one page, and does not say what goes live with it."""
+    revision = page.latest_revision
+    is_scheduled = JointPublication.objects.filter(page=page.pk).exists()
+    if is_scheduled or not TranslationState.objects.filter(original=page.pk, ready=True).exists():
+        return None
+    try:
+        revision.publish(user=request.user, skip_permission_checks=True)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(edit_address(page.pk))
+    if TranslationState.objects.filter(original=page.pk, translation__enabled=True, page__live=False).exists():
+        text = gettext("“%(title)s” has been published. Its translation could not be: open it to see why.")
+    else:
+        text = gettext("“%(title)s” has been published, together with its translation.")
+    live = type(page).objects.get(pk=page.pk)
+    messages.success(
+        request,
+        text % {"title": live.get_admin_display_title()},
+        buttons=[
+            messages.button(live.url, gettext("View live")),
+            messages.button(edit_address(page.pk), gettext("Edit")),
+        ],
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_edit_page")
+def show_awaited_translations(request: HttpRequest, page: Page) -> None:
+    """Above the form, as Wagtail does with a lock."""
+    is_shown = request.method == "GET" and "_w_hydrate_create_view" not in request.GET
+    awaited = JointPublication.objects.filter(page=page.pk).select_related("requested_by").first()
+    if awaited is None or not is_shown:
+        return
+    context = {
+        "awaited": awaited,
+        "page": page,
+        "lines": [progress.summary(state) for state in joint_publication.unready_translations(page)],
+        "may_publish_alone": policy.may_publish_alone(request.user, page),
+        "may_cancel": policy.may_cancel_joint(request.user, page),
+    }
+    messages.warning(request, render_to_string("translation/joint_publication/awaited.html", context, request=request))
+
+
+@hooks.register("insert_global_admin_css")
+def add_joint_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/joint.css"))
+
+
+class PublishAnewItem(PublishMenuItem):
+    """Wagtail's button, its value being what the author says of the change (`iom.core.forms.PageForm` reads it)."""
+
+    template_name = "translation/action_menu/publish_anew.html"
+    value: str
+    scheduling_label: Promise | str
+    reverting_label: Promise | str
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        if context["is_scheduled"]:
+            context["label"] = self.scheduling_label
+        elif context["is_revision"]:
+            context["label"] = self.reverting_label
+        return context | {"value": self.value}
+
+
+class MeaningChangesItem(PublishAnewItem):
+    value = MEANING
+    label = gettext_lazy("Publish: the meaning changes")
+    scheduling_label = gettext_lazy("Schedule: the meaning changes")
+    reverting_label = gettext_lazy("Publish this version: the meaning changes")
+
+
+class MinorCorrectionItem(PublishAnewItem):
+    value = MINOR
+    label = gettext_lazy("Publish: minor correction")
+    scheduling_label = gettext_lazy("Schedule: minor correction")
+    reverting_label = gettext_lazy("Publish this version: minor correction")
+
+
+@hooks.register("construct_page_action_menu")
+def ask_whether_meaning_changes(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Two buttons in the place of one, the safe answer first."""
+    if context["view"] == "create" or not _has_readers_in_translation(context["page"]):
+        return
+    for place, item in enumerate(items):
+        if isinstance(item, PublishMenuItem):
+            items[place : place + 1] = [MeaningChangesItem(item.order), MinorCorrectionItem(item.order)]
+            return
+
+
+def _has_readers_in_translation(page: Any) -> bool:
+    states = TranslationState.objects.filter(original=page.pk, translation__enabled=True)
+    return page.live and states.filter(page__live=True).exists()

@@ -1,0 +1,273 @@
+"""« Publier les deux langues ensemble »: an original so marked waits for its translations; all go live together.
+
+A first publication always waits. A later one waits if it has new text. Shared fields and minor corrections are
+published at once, unless a version is waiting already: then they replace it.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from wagtail.log_actions import log as write_log
+from wagtail.models import Page, Revision
+
+from iom.core.translation_role import role_of
+from iom.publishing import locking, schedule
+from iom.translation.content import segments
+from iom.translation.models import JointPublication, Original, TranslationState
+from iom.translation.notifications import outbox
+from iom.translation.workflow import log, policy, progress, submission
+
+logger = logging.getLogger("iom.translation")
+
+WARNING = timedelta(hours=1)  # before it is due
+SHORTEST_REASON = 10  # characters
+
+
+def unready_translations(page: Page) -> list[TranslationState]:
+    """The translations of a page that are not ready to go live with it."""
+    return [state for state in translations_of(page) if not progress.is_ready(state)]
+
+
+def translations_of(page: Page) -> list[TranslationState]:
+    """The translations of a page that the desk has in hand."""
+    states = TranslationState.objects.filter(original=page.pk, translation__enabled=True).order_by("locale")
+    return list(states.select_related("locale__rule__translators", "claimed_by", "page", "original", "translation"))
+
+
+def is_complete(page: Page) -> bool:
+    """Whether the translations into all languages are ready, but for those that are disabled."""
+    wanted = {locale.pk for locale in submission.other_locales(page) if not submission.is_disabled(page, locale)}
+    return wanted <= {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
+
+
+@locking.atomic
+def hold(page: Page, revision: Revision, user: Any) -> bool:
+    """Whether the publication of `revision` has to wait; then it is kept, and its text is on the translators' desk.
+
+    One that is scheduled is left to Wagtail until then, so that it counts as scheduled. Raises ValidationError
+    where there is no place for a translation.
+    """
+    awaited = JointPublication.objects.filter(page=page.pk).first()
+    if not revision.content.get("published_together") or not role_of(page).is_submittable:
+        if awaited is not None:
+            delete(page)
+        return False
+    if awaited and awaited.revision_id == revision.pk and revision.approved_go_live_at:
+        return True  # it is due: `due_items` publishes it
+    draft = revision.as_object()
+    if awaited is None and page.live and (draft.is_minor_change or not _has_new_text(draft)):
+        return False
+    due_at = draft.go_live_at if draft.go_live_at and draft.go_live_at > timezone.now() else None
+    _submit(draft, user)
+    if due_at is None and is_complete(page):
+        delete(page)
+        return False
+    awaited, _created = JointPublication.objects.update_or_create(
+        page_id=page.pk,
+        defaults={
+            "revision": revision,
+            "due_at": due_at,
+            "requested_by": user,
+            "requested_at": timezone.now(),
+            "warned_at": None,
+            "missed_at": None,
+        },
+    )
+    page.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)  # the one before is replaced
+    Original.objects.filter(page=page.pk).update(due_at=due_at or awaited.requested_at)  # wanted by then, or at once
+    _notify_translators(page)
+    if due_at is None:
+        write_log(draft, log.HOLD, user=user, revision=revision)
+    return due_at is None
+
+
+def _has_new_text(draft: Page) -> bool:
+    row = Original.objects.filter(page=draft.pk).first()
+    known = set(row.fingerprints) if row else set()
+    now = {segments.fingerprint(segment.path, segment.string.data) for segment in segments.strings_of(draft)}
+    return bool(now - known)
+
+
+def _submit(draft: Page, user: Any) -> None:
+    """Submits the text as it will be published. Raises ValidationError where there is no place for a translation."""
+    if None in submission.submit_into_all(draft, user):
+        message = gettext_lazy(
+            "“%(title)s” cannot be published in both languages together: the section that it stands in has no "
+            "translation yet. Have the section translated first, or publish the article by itself."
+        )
+        raise ValidationError(message, params={"title": draft.get_admin_display_title()})
+
+
+def _notify_translators(page: Page) -> None:
+    for state in unready_translations(page):
+        is_new = state.published_at is None
+        outbox.notify_translators(state, outbox.Kind.NEEDED if is_new else outbox.Kind.STALE)
+
+
+def delete(page: Page) -> None:
+    """Ends the waiting of a page, if it waits."""
+    JointPublication.objects.filter(page=page.pk).delete()
+
+
+@locking.atomic
+def release(page_id: int) -> bool:
+    """Publishes an original that waits, with its translations, if they are complete and it is due.
+
+    Whether it is live now.
+    """
+    awaited = _locked(page_id)  # None where another user has just published it
+    if awaited is None or (awaited.due_at and awaited.due_at > timezone.now()):
+        return False
+    page = awaited.page
+    if not is_complete(page):
+        for state in unready_translations(page):
+            if state.ready:  # a rule for review has been introduced since
+                progress.recount(state)
+        return False
+    awaited.delete()
+    action = "wagtail.publish.scheduled" if awaited.due_at else True
+    awaited.revision.publish(user=awaited.requested_by, log_action=action, skip_permission_checks=True)
+    if JointPublication.objects.filter(page=page_id).exists():
+        return False  # its text has changed since, and it waits again
+    for state in translations_of(page):
+        outbox.notify(_officers(page, awaited), outbox.Kind.DONE, state)
+    return True
+
+
+def try_release(page_id: int) -> None:
+    """The same after one of its translations has become ready.
+
+    A failure is not the translator's: the translation stays ready, and the scheduler tries again.
+    """
+    try:
+        with transaction.atomic():
+            release(page_id)
+    except Exception:
+        logger.exception("Page %s could not be published with its translations", page_id)
+
+
+def _locked(page_id: int) -> JointPublication | None:
+    """Locks the tree, the page and its translations, which may go live for the first time, and reads the row."""
+    locking.lock_tree()
+    locking.lock_translations(*Page.objects.filter(pk=page_id).values_list("translation_key", flat=True))
+    waiting = JointPublication.objects.select_related("page", "revision", "requested_by")
+    return waiting.filter(page=page_id).first()
+
+
+class NoLongerWaiting(PermissionDenied):
+    """Another user has published it, or cancelled its publication, in the meantime."""
+
+
+def _lock(awaited: JointPublication) -> JointPublication:
+    """The same, read anew. Raises NoLongerWaiting."""
+    locked = _locked(awaited.page_id)
+    if locked is None:
+        raise NoLongerWaiting(gettext("Another person has published it or taken it back in the meantime."))
+    return locked
+
+
+def due_items(now: datetime) -> Iterator[schedule.Due]:
+    """Each original that waits goes live when it is due and its translations are complete.
+
+    Where they are not, officer, editors and translators are told, once an hour before and once when it is due.
+    """
+    for page, due_at, requested_at, user in JointPublication.objects.values_list(
+        "page", "due_at", "requested_at", "requested_by"
+    ):
+        at = due_at or requested_at
+        yield schedule.Due(at, page, schedule.Action.PUBLISH_TOGETHER, partial(_process, page, now), user)
+
+
+def _process(page_id: int, now: datetime) -> None:
+    if release(page_id):
+        return
+    awaited = _locked(page_id)
+    if awaited is None or awaited.due_at is None or awaited.missed_at:
+        return
+    if awaited.due_at <= now:
+        awaited.missed_at = now
+        _notify_all(awaited, outbox.Kind.HELD_BACK)
+    elif awaited.due_at - WARNING <= now and not awaited.warned_at and not is_complete(awaited.page):
+        awaited.warned_at = now
+        _notify_all(awaited, outbox.Kind.AWAITED_SOON)
+    else:
+        return
+    awaited.save(update_fields=["warned_at", "missed_at"])
+
+
+def _notify_all(awaited: JointPublication, kind: str) -> None:
+    told = {*_officers(awaited.page, awaited), *_editors(awaited.page)}
+    for state in unready_translations(awaited.page):
+        outbox.notify(told, kind, state)
+        outbox.notify_translators(state, kind)
+
+
+def _officers(page: Page, awaited: JointPublication) -> set[Any]:
+    """Who wants it published: whoever pressed the button, and the owner."""
+    return {user for user in (awaited.requested_by, page.owner) if user is not None and user.is_active}
+
+
+def _editors(page: Page) -> Iterator[Any]:
+    editors = ModelBackend().with_perm("users.retire_page", is_active=True, include_superusers=False)
+    return (user for user in editors if policy.may_publish_alone(user, page))
+
+
+@locking.atomic
+def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
+    """Publishes the original without waiting for its translations; whether it is live now.
+
+    A time set for later stays. Raises ValidationError where the reason is too short, and NoLongerWaiting.
+    """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ValidationError(gettext("Say in a few words why it cannot wait."))
+    awaited = _lock(awaited)
+    revision, page = awaited.revision, awaited.page
+    awaited.delete()
+    revision.content["published_together"] = False  # also if it goes live later
+    revision.save(update_fields=["content"])
+    write_log(page.specific, log.PUBLISH_ALONE, user=user, revision=revision, data={"reason": reason.strip()})
+    if awaited.due_at and awaited.due_at > timezone.now():
+        return False
+    revision.publish(user=user, skip_permission_checks=True)
+    return True
+
+
+@locking.atomic
+def cancel(awaited: JointPublication, user: Any) -> None:
+    """Cancels the publication: the text is a draft again, and stays on the desk. Raises NoLongerWaiting."""
+    awaited = _lock(awaited)
+    revision, page = awaited.revision, awaited.page
+    if revision.approved_go_live_at:
+        revision.approved_go_live_at = None
+        revision.save(user=user, update_fields=["approved_go_live_at"])  # Wagtail logs it
+        return
+    awaited.delete()
+    write_log(page.specific, log.CANCEL_JOINT, user=user, revision=revision)
+    _clear_due_date(page)
+
+
+@locking.atomic
+def on_schedule_cancelled(revision: Revision) -> None:
+    """Wagtail's button has cancelled a schedule: of a page by itself, or together with its translation."""
+    locking.lock_translations(*Page.objects.filter(pk=revision.object_id).values_list("translation_key", flat=True))
+    JointPublication.objects.filter(revision=revision).delete()
+    if revision.base_content_type.model_class() is not Page:
+        return
+    original = Original.objects.filter(page=revision.object_id, due_at__isnull=False).select_related("page").first()
+    if original is not None and original.page.scheduled_revision is None:
+        _clear_due_date(original.page)
+
+
+def _clear_due_date(page: Page) -> None:
+    """Submits the text that readers have, if they have one: the later text is no longer wanted."""
+    Original.objects.filter(page=page.pk).update(due_at=None)
+    if page.live:
+        submission.submit_into_all(page)

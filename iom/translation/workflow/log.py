@@ -1,0 +1,95 @@
+"""The record of what is done with a translation: in the page's own history and in the site's."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth import get_user_model
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+from wagtail.admin.utils import get_user_display_name
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+from wagtail.models import PageLogEntry
+
+from iom.translation.models import TranslationState
+
+SUBMIT = "translation.submit"
+CLAIM = "translation.claim"
+RELEASE = "translation.release"
+REVISE = "translation.revise"
+SEND_BACK = "translation.send_back"
+PUBLISH = "translation.publish"
+DETACH = "translation.stop"
+REATTACH = "translation.restart"
+PUBLISH_ALONE = "translation.publish_alone"
+HOLD = "translation.hold"
+CANCEL_JOINT = "translation.cancel_joint"
+
+
+def record(state: TranslationState, action: str, user: Any = None, **data: Any) -> None:
+    """Logs `action` on the translated page, with what its message needs.
+
+    An id of its own for each: Wagtail's history shows one entry for each action of a request, whatever the page.
+    """
+    log(state.page.specific_deferred, action, user=user, data=data, uuid=uuid4())
+
+
+def last(state: TranslationState, action: str) -> PageLogEntry | None:
+    """The newest record of `action`."""
+    return PageLogEntry.objects.filter(page=state.page_id, action=action).order_by("-timestamp", "-pk").first()
+
+
+def names(ids: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of users by key, in the order of the keys; those who are gone are left out."""
+    wanted = [key for key in dict.fromkeys(ids) if key is not None]
+    users = get_user_model().objects.in_bulk(wanted)
+    return {key: get_user_display_name(users[key]) for key in wanted if key in users}
+
+
+class Published(LogFormatter):
+    label = gettext_lazy("Publish a translation")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Who has done what; those who are gone, or were none, are not named."""
+        data = log_entry.data
+        said = [
+            (gettext("Translated by %(names)s"), ", ".join(data.get("translators", []))),
+            (gettext("revised by %(names)s"), data.get("reviser", "")),
+            (gettext("published by %(names)s"), data.get("publisher", "")),
+        ]
+        parts = [text % {"names": people} for text, people in said if people]
+        return ", ".join(parts) or gettext("Translation published")
+
+
+class WithReason(LogFormatter):
+    message: Promise
+
+    def format_message(self, log_entry: Any) -> str:
+        return str(self.message) % {"reason": log_entry.data.get("reason", "")}
+
+
+class SentBack(WithReason):
+    label = gettext_lazy("Send a translation back")
+    message = gettext_lazy("Translation sent back: %(reason)s")
+
+
+class PublishedAlone(WithReason):
+    label = gettext_lazy("Publish without the translation")
+    message = gettext_lazy("Published without waiting for its translation: %(reason)s")
+
+
+def register_actions(actions: LogActionRegistry) -> None:
+    for action, label, message in [
+        (SUBMIT, gettext_lazy("Submit for translation"), gettext_lazy("Submitted for translation")),
+        (CLAIM, gettext_lazy("Claim a translation"), gettext_lazy("Translation claimed")),
+        (RELEASE, gettext_lazy("Release a translation"), gettext_lazy("Translation released")),
+        (REVISE, gettext_lazy("Revise a translation"), gettext_lazy("Translation revised")),
+        (DETACH, gettext_lazy("Stop a translation"), gettext_lazy("Taken out of the translators’ desk")),
+        (HOLD, gettext_lazy("Publish together with the translation"), gettext_lazy("Waits for its translation")),
+        (CANCEL_JOINT, gettext_lazy("Do not wait for the translation"), gettext_lazy("Publication taken back")),
+        (REATTACH, gettext_lazy("Restart a translation"), gettext_lazy("Given back to the translators’ desk")),
+    ]:
+        actions.register_action(action, label, message)
+    actions.register_action(SEND_BACK)(SentBack)
+    actions.register_action(PUBLISH)(Published)
+    actions.register_action(PUBLISH_ALONE)(PublishedAlone)

@@ -1,0 +1,134 @@
+"""What follows from the publication of an original, in the same transaction."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from iom.publishing import locking
+from iom.translation.content import page_data, segments
+from iom.translation.content.segments import Text
+from iom.translation.models import Original, TranslationState
+from iom.translation.notifications import outbox
+from iom.translation.workflow import progress, publication, submission, sync_shared_fields
+
+logger = logging.getLogger("iom.translation")
+
+_UPDATED = ["fingerprints", "digest", "version", "words", "published_at", "due_at"]
+
+
+@locking.atomic
+def on_original_published(page: Page, user: Any = None, row: Original | None = None) -> Original:
+    """Updates the row of an original that has just gone live, and the state of each of its translations.
+
+    `page` is the published page in its own type. Translations that are live get the values that they share with it;
+    new text is submitted. `row` is the page's, where the caller has locked both.
+    """
+    row = row or _locked(page)
+    page = page_data.with_child_rows(page)
+    was_published = row.published_at is not None
+    has_new_text = _update_row(row, page)
+    if was_published and has_new_text and not page.is_minor_change:
+        row.meaning_version = row.version
+    row.save(update_fields=[*_UPDATED, "meaning_version"])
+    for state, text, words_before in _resubmit(page, user):
+        state.original = row
+        _update_live_translation(state, page, text, user)
+        _notify(state, words_before, was_published)
+    return row
+
+
+def _update_live_translation(state: TranslationState, page: Page, text: Text, user: Any) -> None:
+    """What readers of the translation get with the publication of its original.
+
+    The original is published also if its translation is not valid as a page (another page has its address by now),
+    unless both are to go live together.
+    """
+    try:
+        with transaction.atomic():
+            if state.ready and state.is_whole:
+                publication.go_live(state, user, text)
+            elif state.published_at is not None:
+                sync_shared_fields.sync_shared_fields(state, page, text, user)
+    except ValidationError as error:
+        if getattr(page, "published_together", False):
+            raise
+        logger.warning("The translation %s was not published with its original: %s", state.pk, error)
+        state.refresh_from_db()
+        state.ready = False
+        progress.recount(state, "ready")
+
+
+def _update_row(row: Original, page: Page) -> bool:
+    """Writes the present content of the page into the row, unsaved; whether any passage is new."""
+    strings = segments.strings_of(page)
+    fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
+    has_new_text = bool(set(fingerprints) - set(row.fingerprints))
+    row.fingerprints = fingerprints
+    digest = segments.digest(fingerprints)
+    row.version += digest != row.digest
+    row.digest = digest
+    row.words = sum(segments.count_words(segment.string.data) for segment in strings)
+    row.published_at = timezone.now()
+    row.due_at = None
+    return has_new_text
+
+
+def _notify(state: TranslationState, words_before: int | None, was_published: bool) -> None:
+    """Tells the language's translators of what is new on their desk: `words_before` were left to translate."""
+    if state.step == TranslationState.Step.TRANSLATED:
+        return
+    if words_before is None or not was_published:
+        outbox.notify_translators(state, outbox.Kind.NEEDED)
+    elif state.published_at is not None and words_before != state.words_left:
+        outbox.notify_translators(state, outbox.Kind.STALE)
+
+
+@locking.atomic
+def refresh(page: Page, user: Any = None) -> None:
+    """The same for a page published before the desk existed: no messages, and the meaning has not changed."""
+    locking.lock_tree()  # a translation may come into being
+    row = _locked(page)
+    _update_row(row, page)
+    row.save(update_fields=_UPDATED)
+    list(_resubmit(page, user))
+
+
+def _resubmit(page: Page, user: Any) -> Iterator[tuple[TranslationState, Text, int | None]]:
+    """The state of each translation, with its text as it is now and the words that were left to translate before."""
+    translations = submission.translations_of_text(page)
+    for locale in submission.other_locales(page):
+        translation = translations.get(locale.pk)
+        if translation is not None and not translation.enabled:
+            continue
+        before = getattr(translation, "state", None)
+        words_before = before.words_left if before else None
+        try:
+            state, text = submission.resubmit(page, locale, translation, user)
+        except submission.SectionNotTranslated:
+            continue
+        yield state, text, words_before
+
+
+def _locked(page: Page) -> Original:
+    locking.lock_translations(page.translation_key)
+    rows = Original.objects.select_for_update(no_key=True)
+    row, _created = rows.get_or_create(
+        page_id=page.pk, defaults={"translation_key": page.translation_key, "locale_id": page.locale_id}
+    )
+    return row
+
+
+def on_original_scheduled(page: Page) -> None:
+    """Submits an original as it will be published; the desk shows that its translation is wanted by then."""
+    scheduled = page.scheduled_revision
+    if scheduled is None:
+        return
+    for state in submission.submit_into_all(scheduled.as_object(), scheduled.user):
+        if state is not None and state.original.due_at is None:
+            outbox.notify_translators(state, outbox.Kind.NEEDED)
+    Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)

@@ -1,0 +1,225 @@
+"""Wagtail's views and bulk actions on pages, which say what becomes of translations."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext, ngettext
+from wagtail.admin.views.page_privacy import SetPrivacyView
+from wagtail.admin.views.pages.bulk_actions import (
+    DeleteBulkAction,
+    MoveBulkAction,
+    PublishBulkAction,
+    UnpublishBulkAction,
+)
+from wagtail.admin.views.pages.delete import DeleteView
+from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.unpublish import UnpublishView
+from wagtail.models import Page
+
+from iom.core.translation_role import Role, role_of
+from iom.publishing import locking
+from iom.translation.models import TranslationState
+from iom.translation.workflow import follow_original
+
+
+def translations_context(page: Page) -> dict[str, Any]:
+    """What a confirmation has to name: the pages that follow, or the original that stays."""
+    return {
+        "translations": list(follow_original.translations_of(page).specific()),
+        "original": follow_original.original_of(page),
+    }
+
+
+@method_decorator(locking.atomic, name="post")
+class UnpublishWithTranslationsView(UnpublishView):
+    template_name = "translation/follow_original/unpublish.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs) | translations_context(self.object)
+        context["translations"] = [page for page in context["translations"] if page.live]
+        return context
+
+
+@method_decorator(locking.atomic, name="dispatch")
+class DeleteWithTranslationsView(DeleteView):
+    template_name = "translation/follow_original/delete.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | translations_context(self.page)
+
+
+@method_decorator(locking.atomic, name="post")
+class MoveWithTranslationsView(MoveConfirmView):
+    template_name = "translation/follow_original/move.html"
+
+    def dispatch(self, request: HttpRequest, page_to_move_id: int, destination_id: int, **kwargs: Any) -> HttpResponse:
+        page = Page.objects.filter(pk=page_to_move_id).first()
+        destination = Page.objects.filter(pk=destination_id).first()
+        if page and destination and page.permissions_for_user(request.user).can_move_to(destination):
+            try:
+                follow_original.check_move(page, destination)
+            except follow_original.MoveRefused as refused:
+                messages.error(request, str(refused))
+                return redirect("wagtailadmin_pages:move", page_to_move_id)
+        return super().dispatch(request, page_to_move_id, destination_id, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | translations_context(self.page_to_move)
+
+
+class SetPrivacyOfBothView(SetPrivacyView):
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        said = translations_context(self.page)
+        field = form.fields["restriction_type"]
+        if said["translations"]:
+            field.help_text = gettext("This applies to the page’s translations too.")
+        elif said["original"]:
+            field.help_text = gettext("This applies to the original of this translation too.")
+        return form
+
+
+class AtomicPublishingMixin:
+    """Runs each publication and what follows from it in one transaction; Wagtail's views begin none."""
+
+    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(*args, **kwargs)  # type: ignore[misc]
+        except ObjectDoesNotExist as error:
+            raise Http404 from error  # another user has deleted it at the same moment
+
+    @locking.atomic
+    def publish_action(self: Any) -> HttpResponse:
+        if self.page.first_published_at is None:
+            locking.lock_tree()  # its translations are created
+        if self.page.pk:
+            locking.refresh_publication_fields(self.page)
+        return super().publish_action()  # type: ignore[misc]
+
+    @locking.atomic
+    def save_action(self: Any) -> HttpResponse:
+        """The editor saves by itself, also while its page is being published."""
+        if self.page.pk:
+            locking.refresh_publication_fields(self.page)
+        return super().save_action()  # type: ignore[misc]
+
+    @locking.atomic
+    def submit_action(self: Any) -> HttpResponse:
+        if self.page.pk:
+            locking.refresh_publication_fields(self.page)
+        return super().submit_action()  # type: ignore[misc]
+
+
+class TranslationsMixin:
+    """A bulk action on pages. A translation that is chosen together with its original is handled once, with it."""
+
+    def get_actionable_objects(self: Any) -> tuple[list[Page], dict[str, Any]]:
+        pages, without_access = super().get_actionable_objects()  # type: ignore[misc]
+        chosen = {page.pk for page in pages}
+        following = TranslationState.objects.filter(original__in=chosen, page__in=chosen)
+        they_follow = set(following.values_list("page_id", flat=True))
+        return [page for page in pages if page.pk not in they_follow], without_access
+
+    @locking.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        return super().form_valid(form)  # type: ignore[misc]
+
+    def object_context(self: Any, page: Page) -> dict[str, Any]:
+        context = super().object_context(page)  # type: ignore[misc]
+        return context | {"translations": list(follow_original.translations_of(page).specific())}
+
+
+class UnpublishWithTranslations(TranslationsMixin, UnpublishBulkAction):
+    template_name = "translation/follow_original/bulk_unpublish.html"
+
+    def object_context(self, page: Page) -> dict[str, Any]:
+        context = super().object_context(page)
+        context["translations"] = [page for page in context["translations"] if page.live]
+        return context
+
+
+class DeleteWithTranslations(TranslationsMixin, DeleteBulkAction):
+    template_name = "translation/follow_original/bulk_delete.html"
+
+
+class MoveWithTranslations(TranslationsMixin, MoveBulkAction):
+    template_name = "translation/follow_original/bulk_move.html"
+
+    def prepare_action(self, pages: list[Page], pages_without_access: dict[str, Any]) -> HttpResponse | None:
+        destination = self.cleaned_form.cleaned_data["chooser"]
+        refusals = list(self._refusals(pages, destination))
+        for text in refusals:
+            messages.error(self.request, text)
+        if refusals:
+            self.destination = destination  # the form comes again, with what was chosen
+            context = {"destination": destination, **self.get_context_data()}
+            return TemplateResponse(self.request, self.template_name, context)
+        return super().prepare_action(pages, pages_without_access)
+
+    def _refusals(self, pages: list[Page], destination: Page) -> Any:
+        for page in pages:
+            try:
+                follow_original.check_move(page, destination)
+            except follow_original.MoveRefused as refused:
+                yield f"{page.specific_deferred.get_admin_display_title()}: {refused}"
+
+
+class PublishWithoutTranslations(PublishBulkAction):
+    """Wagtail's, without translations; a page that cannot be published does not stop the others."""
+
+    def check_perm(self, page: Page) -> bool:
+        return super().check_perm(page) and role_of(page) != Role.TRANSLATION
+
+    @locking.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        return super().form_valid(form)
+
+    @classmethod
+    def execute_action(
+        cls, objects: list[Page], include_descendants: bool = False, user: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        below = [child for page in objects if include_descendants for child in _drafts_below(page, user)]
+        return sum(_publish(page, user) for page in objects), sum(_publish(page, user) for page in below)
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        refused = len(self.get_actionable_objects()[0]) - num_parent_objects
+        if refused > 0:
+            text = ngettext(
+                "%(count)d page could not be published: open it to see why.",
+                "%(count)d pages could not be published: open them to see why.",
+                refused,
+            )
+            messages.warning(self.request, text % {"count": refused})
+        return super().get_success_message(num_parent_objects, num_child_objects)
+
+
+def _drafts_below(page: Page, user: Any) -> list[Page]:
+    drafts = page.get_descendants().not_live().specific()
+    return [
+        draft
+        for draft in drafts
+        if role_of(draft) != Role.TRANSLATION and (user is None or draft.permissions_for_user(user).can_publish())
+    ]
+
+
+def _publish(page: Page, user: Any) -> bool:
+    """Whether it is live now, or waits for its schedule or its translation."""
+    try:
+        _publish_last_saved(page, user)
+    except (PermissionDenied, ValidationError, Page.DoesNotExist):
+        return False
+    return True
+
+
+@locking.atomic
+def _publish_last_saved(page: Page, user: Any) -> None:
+    locking.lock_tree()  # it may be the first publication
+    locking.lock_translations(page.translation_key)
+    page = Page.objects.get(pk=page.pk)
+    revision = page.get_latest_revision() or page.specific.save_revision(user=user)
+    revision.publish(user=user)

@@ -1,0 +1,129 @@
+"""Who may do what with a translation. Every view of the desk asks here, most by the decorator `allowed`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
+
+from iom.core.translation_role import Role, role_of
+from iom.navigation.translation_tree import HOME_DEPTH
+from iom.translation.models import TranslationState
+
+View = Callable[..., HttpResponseBase]
+
+
+def may_translate(user: Any, state: TranslationState) -> bool:
+    """Write segments, import files, ask: whoever may edit the page, unless it is locked or in a workflow."""
+    if not state.translation.enabled or not may_see(user, state):
+        return False
+    page = state.page.specific_deferred
+    lock = page.get_lock()
+    return page.current_workflow_state is None and not (lock and lock.for_user(user))
+
+
+def may_see(user: Any, state: TranslationState) -> bool:
+    """Open the translation in the translators' editor, preview it, download it as a PO file."""
+    state.page.is_translation = state.role == Role.TRANSLATION  # the page's permissions need no query then
+    return state.page.specific_deferred.permissions_for_user(user).can_edit()
+
+
+def may_publish(user: Any, state: TranslationState) -> bool:
+    """Whether the role allows it; `publication.obstacles` says what else prevents it."""
+    page = state.page.specific_deferred
+    return may_see(user, state) and page.permissions_for_user(user).can_publish()
+
+
+def may_submit(user: Any, page: Page) -> bool:
+    """Submit a page for translation, or bring its translation up to date: whoever may edit it as an original."""
+    if not user.has_perm("users.write_original") or page.is_root() or not role_of(page).is_submittable:
+        return False
+    return page.permissions_for_user(user).can_edit()
+
+
+def may_detach(user: Any, state: TranslationState) -> bool:
+    """Detach a translation from the desk, or attach it again."""
+    return user.has_perm("users.retire_page") and may_see(user, state)
+
+
+def may_answer(user: Any, state: TranslationState) -> bool:
+    """Answer any question about this text."""
+    original = state.original.page.specific_deferred
+    return user.has_perm("users.write_original") and original.permissions_for_user(user).can_edit()
+
+
+def may_publish_alone(user: Any, page: Page) -> bool:
+    """Publish an original that waits for its translation without it: newsroom editors, with a reason."""
+    return user.has_perm("users.retire_page") and page.permissions_for_user(user).can_publish()
+
+
+def may_open_desk(user: Any) -> bool:
+    """See what waits to be translated: whoever may edit a page, as a translation or as an original."""
+    return user.has_perm("users.write_original") or policy_registry.get_by_type(Page).user_has_permission(
+        user, "change"
+    )
+
+
+def languages_of(user: Any) -> QuerySet[Locale]:
+    """The languages that the user follows on the desk: a translator's own, all of them for who writes originals."""
+    if user.has_perm("users.write_original"):
+        return Locale.objects.all()
+    held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    pages = [one.page for one in held if one.permission.codename == "change_page"]
+    if any(page.depth < HOME_DEPTH for page in pages):
+        return Locale.objects.all()
+    return Locale.objects.filter(pk__in=[page.locale_id for page in pages if page.depth == HOME_DEPTH])
+
+
+def may_claim(user: Any, state: TranslationState) -> bool:
+    """Whether the button is shown; the view also asks whether the page is locked."""
+    return state.claimed_by_id is None and state.translation.enabled and may_see(user, state)
+
+
+def may_release(user: Any, state: TranslationState) -> bool:
+    """Release what one has claimed oneself; what another has claimed, whoever may detach it."""
+    return state.claimed_by_id == user.pk or (state.claimed_by_id is not None and may_detach(user, state))
+
+
+def may_cancel_joint(user: Any, page: Page) -> bool:
+    """Take back an original that waits for its translation: whoever may publish it."""
+    return user.has_perm("users.write_original") and page.permissions_for_user(user).can_publish()
+
+
+def state_or_404(**lookup: int) -> TranslationState:
+    """The state of a translation with what views need of it."""
+    related = ("translation__source__locale", "translation__target_locale", "original__page")
+    return get_object_or_404(
+        TranslationState.objects.select_related(*related, "page", "locale", "claimed_by"), **lookup
+    )
+
+
+def allowed(decision: Callable[[Any, TranslationState], bool]) -> Callable[[View], View]:
+    """For a view `(request, state, …)` at an address that names a translation (`translation_id`).
+
+    The view is called only where `decision(user, state)` is true. Raises PermissionDenied, and Http404 for a
+    translation that the desk does not know.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponseBase:
+            state = state_or_404(pk=translation_id)
+            if not decision(request.user, state):
+                raise PermissionDenied
+            return view(request, state, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def refuse(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    """A view for what is not allowed to anybody, whatever their role."""
+    raise PermissionDenied

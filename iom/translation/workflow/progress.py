@@ -1,0 +1,118 @@
+"""How far a translation is: the counts and the step that desk, report, explorer and editor show."""
+
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from wagtail.admin.utils import get_user_display_name
+from wagtail.models import Page
+
+from iom import languages
+from iom.publishing.locking import atomic
+from iom.translation.content import segments
+from iom.translation.content.segments import Text
+from iom.translation.models import LanguageRule, TranslationState
+from iom.translation.notifications import outbox
+from iom.translation.workflow import log
+
+Step = TranslationState.Step
+_COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready", "revised_by", "revised_at"]
+
+
+@atomic
+def recount(state: TranslationState, *changed: str, text: Text | None = None) -> TranslationState:
+    """Counts and saves; to be called after every change of segments or of the original.
+
+    `changed` names the fields that the caller has set: all others are taken from the row as it now is. `text` is given
+    by a caller who has locked the state and read its text in this transaction: both are taken as they are.
+    """
+    if text is None:
+        state.lock(*changed)  # a second process waits, and counts what the first has written
+        text = segments.of_translation(state.translation)
+    state.total = len(text)
+    state.translated = state.total - len(text.missing)
+    state.words_left = text.words_left
+    if state.revised_at and text.has_changed_since(state.revised_at):
+        state.revised_by, state.revised_at = None, None  # text that was written later was not revised
+    kept = state.translation.versions.filter(digest=text.digest, published_at=None)
+    if state.ready and (_is_unrevised(state, text) or not kept.exists()):
+        state.ready = False  # a rule for review was introduced, or the text has changed
+    before, state.step = state.step, _step(state, text)
+    if state.step in (Step.TRANSLATED, Step.READY):
+        state.waiting_since = None
+    elif state.waiting_since is None:
+        state.waiting_since = timezone.now()
+    state.save(update_fields=[*_COUNTED, *changed])
+    if state.step == Step.TO_REVISE != before:
+        outbox.notify_revisers(state, text.writers)
+    return state
+
+
+def _step(state: TranslationState, text: Text) -> str:
+    if not state.is_whole:
+        if state.published_at:
+            return Step.OUT_OF_DATE
+        return Step.IN_PROGRESS if state.translated else Step.TO_TRANSLATE
+    if state.ready:
+        return Step.READY
+    if state.published_at and state.digest == text.digest and _is_as_live_as_its_original(state):
+        return Step.TRANSLATED
+    if awaits_review(state):
+        return Step.IN_PROGRESS if _is_sent_back(state, text) else Step.TO_REVISE
+    return Step.TO_PUBLISH
+
+
+def _is_as_live_as_its_original(state: TranslationState) -> bool:
+    """A text that is offline in both languages needs nothing."""
+    live = set(Page.objects.filter(pk__in=[state.page_id, state.original_id], live=True).values_list("pk", flat=True))
+    return state.page_id in live or not live
+
+
+def _is_sent_back(state: TranslationState, text: Text) -> bool:
+    """Whether a reviser has returned it, and nothing has been written since."""
+    returned = log.last(state, log.SEND_BACK)
+    return returned is not None and not text.has_changed_since(returned.timestamp)
+
+
+def needs_review(state: TranslationState) -> bool:
+    """Whether another person has to revise what is translated into this language."""
+    return LanguageRule.objects.filter(locale=state.locale_id, review=True).exists()
+
+
+def is_ready(state: TranslationState) -> bool:
+    """Whether it goes live with its original. Whether it has to be revised first is asked anew each time."""
+    if not (state.ready and state.is_whole):
+        return False
+    if not awaits_review(state):
+        return True
+    return not _is_unrevised(state, segments.of_translation(state.translation))
+
+
+def _is_unrevised(state: TranslationState, text: Text) -> bool:
+    """Whether another person has still to revise this text. Text that was published before needs no review."""
+    return text.digest != state.digest and awaits_review(state)
+
+
+def awaits_review(state: TranslationState) -> bool:
+    """Whether another person has still to revise it."""
+    return state.revised_at is None and needs_review(state)
+
+
+def summary(state: TranslationState) -> str:
+    """In which language, from whom, and how far it is: « Anglais : Maria Ruiz, 12 passages traduits sur 18 »."""
+    language = languages.name(state.locale.language_code)
+    if state.claimed_by is not None:
+        who = get_user_display_name(state.claimed_by)
+    else:
+        who = gettext("nobody has claimed it yet")
+    text = gettext("%(language)s: %(who)s, %(step)s")
+    return text % {"language": language[:1].upper() + language[1:], "who": who, "step": _summary_of_step(state)}
+
+
+def _summary_of_step(state: TranslationState) -> str:
+    if state.is_whole and awaits_review(state):
+        return gettext("translated, to be revised by another person")
+    if state.is_whole:
+        return gettext("translated, but not published yet")
+    text = ngettext(
+        "%(done)d of %(total)d passage translated", "%(done)d of %(total)d passages translated", state.total
+    )
+    return text % {"done": state.translated, "total": state.total}

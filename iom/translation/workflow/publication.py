@@ -1,0 +1,292 @@
+"""The only way by which a translation goes live: complete, as its segments say, never before its original."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
+from wagtail.locks import BasicLock
+from wagtail.models import Page, Revision
+
+from iom.core.translation_role import Role, role_of
+from iom.publishing import gate, locking
+from iom.translation.content import overrides, page_data, segments
+from iom.translation.content.segments import Text
+from iom.translation.models import TranslationState, TranslationVersion
+from iom.translation.notifications import outbox
+from iom.translation.workflow import joint_publication, log, progress
+
+
+class NotPublished(gate.Refused):
+    """Why a translation does not go live, in words for whoever asked."""
+
+
+def obstacles(state: TranslationState, user: Any = None, text: Text | None = None) -> list[str]:
+    """Why the translation cannot be published now, in the reader's language; empty where it can.
+
+    `text` is the translation's, where the caller has read it.
+    """
+    found = []
+    if state.missing:
+        words = ngettext(
+            "%(count)d passage is still to be translated.",
+            "%(count)d passages are still to be translated.",
+            state.missing,
+        )
+        found.append(words % {"count": state.missing})
+    page = state.page
+    if page.locked and (user is None or BasicLock(page).for_user(user)):
+        found.append(gettext("The page is locked."))
+    if page.current_workflow_state is not None:
+        found.append(gettext("The page is in a workflow."))
+    if not state.missing and progress.needs_review(state):
+        if state.revised_at is None:
+            found.append(gettext("The translation has to be revised by another person first."))
+        elif user is not None and user.pk == state.revised_by_id:
+            found.append(gettext("You have revised this translation: another person publishes it."))
+        elif user is not None and user.pk in (text or segments.of_translation(state.translation)).writers:
+            found.append(gettext("You have translated a part of it: another person publishes it."))
+    return found
+
+
+@locking.atomic
+def save_draft(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
+    """A revision of the translation with all its segments; the published row stays as it is.
+
+    localize's own `save_target` would write into the row. `text` is the translation's, where the caller has locked the
+    state and read it in this transaction. Raises localize's MissingTranslationError where a segment is
+    missing, and ValidationError where the text is not valid for the page (a title that is too long).
+    """
+    prepared = _prepare(state, user, text)
+    prepared.save()
+    return prepared.revision
+
+
+def _prepare(state: TranslationState, user: Any, text: Text | None = None, original: Page | None = None) -> "Prepared":
+    """The revision, saved; the state names it, and is to be saved with its version.
+
+    `original` is given by a caller who has found that the translation may go live with it as it is.
+    """
+    may_go_live = original is not None
+    if text is None:
+        state.lock()
+        text = segments.of_translation(state.translation)
+    original = original or _original(state)
+    page = overrides.translated_page(state)
+    page.slug = overrides.chosen_slug(state) or page.slug
+    page.go_live_at = None  # it follows its original
+    page.expire_at = original.expire_at
+    revision = page.save_revision(user=user)
+    state.draft = revision
+    version = _new_version(state, revision, user, text)
+    return Prepared(state, text, original, revision, version, may_go_live)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a revision has been made of, for what follows from its publication in the same call."""
+
+    state: TranslationState
+    text: Text
+    original: Page
+    revision: Revision
+    version: TranslationVersion
+    may_go_live: bool  # the caller has asked
+
+    def save(self) -> None:
+        self.version.save()
+        self.state.save(update_fields=["draft"])
+
+
+_PREPARED = "_prepared_translation"
+_PUBLISHED = [
+    "draft", "shared_digest", "published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by",
+    "claimed_at",
+]  # fmt: skip
+
+
+def _new_version(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
+    """The version that the revision will be when it is published, unsaved. Unpublished ones are deleted."""
+    unpublished = state.translation.versions.filter(published_at=None)
+    if state.ready:  # published by its translator, it goes live with its original
+        published = unpublished.filter(digest=text.digest).select_related("published_by").first()
+        user = published.published_by if published else user
+    unpublished.delete()
+    return TranslationVersion(
+        translation_id=state.translation_id,
+        revision=revision,
+        saved_at=timezone.now(),
+        digest=text.digest,
+        published_by=user,
+        revised_by=state.revised_by,
+        source_version=_translated_version(state, text),
+        segments=[
+            {
+                "path": segment.path,
+                "source": segment.source,
+                "target": segment.target,
+                "by": segment.by,
+                "at": segment.at.isoformat() if segment.at else None,
+            }
+            for segment in text
+        ],
+    )
+
+
+def _translated_version(state: TranslationState, text: Text) -> int:
+    """The version of the original that `text` translates; where that is not published yet, the version that readers of
+    the translation have."""
+    said = {segments.fingerprint(segment.path, segment.source) for segment in text}
+    return state.original.version if said == set(state.original.fingerprints) else state.source_version
+
+
+@locking.atomic
+def publish(state: TranslationState, user: Any = None) -> bool:
+    """Publishes the translation; whether it is live now.
+
+    Where its original, or the draft of it that has been translated, is not live yet, the translation becomes ready.
+    Both go live in one transaction: now, if the original has waited for this translation only. Raises
+    NotPublished with the obstacles, and ValidationError as `save_draft`; nothing is changed then.
+    """
+    locking.lock_tree()  # its address, or that of its original, may be new
+    state.lock()
+    text = segments.of_translation(state.translation)
+    if found := obstacles(state, user, text):
+        raise NotPublished(" ".join(found))
+    original = _original(state)
+    if _may_go_live(state, original):
+        _go_live(_prepare(state, user, text, original), user)
+        return True
+    save_draft(state, user, text)
+    state.ready = True
+    progress.recount(state, "ready", text=text)
+    joint_publication.try_release(state.original_id)
+    state.refresh_from_db()
+    return not state.ready
+
+
+@locking.atomic
+def go_live(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
+    """Publishes without asking: what follows from the publication of the original. `text` as for `save_draft`."""
+    return _go_live(_prepare(state, user, text), user)
+
+
+def _go_live(prepared: Prepared, user: Any) -> Revision:
+    revision = prepared.revision
+    setattr(revision, _PREPARED, prepared)
+    try:
+        revision.publish(user=user, skip_permission_checks=True)
+    finally:
+        delattr(revision, _PREPARED)
+    if prepared.version.pk is None:  # it is held back
+        prepared.save()
+    return revision
+
+
+@locking.atomic
+def on_translation_published(state: TranslationState, revision: Revision | None) -> None:
+    """Updates the state and the versions of a translation that has just gone live."""
+    prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    version: TranslationVersion | None
+    original: Page | None = None
+    if prepared is not None:
+        state, version, text, original = prepared.state, prepared.version, prepared.text, prepared.original
+    else:
+        state.lock()
+        version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
+        text = segments.of_translation(state.translation)
+    if version is not None:
+        if version.digest != state.digest:
+            outbox.notify(_interested_users(original or _original(state), version), outbox.Kind.DONE, state)
+        # A draft that was made before may be of an earlier text
+        state.shared_digest = page_data.shared_digest(state.translation.source) if prepared else ""
+        version.published_at = timezone.now()
+        version.save()
+        overrides.delete_slug(state)
+        state.published_at, state.digest = version.saved_at, version.digest
+        state.source_version = version.source_version
+        state.waiting_since, state.ready = None, False
+        state.claimed_by, state.claimed_at = None, None
+        log.record(
+            state,
+            log.PUBLISH,
+            version.published_by,
+            translators=list(log.names(segment["by"] for segment in version.segments).values()),
+            reviser="".join(log.names([version.revised_by_id]).values()),
+            publisher="".join(log.names([version.published_by_id]).values()),
+        )
+    progress.recount(state, *_PUBLISHED, text=text)
+
+
+def _interested_users(original: Page, version: TranslationVersion) -> set[Any]:
+    """Owner and last publisher of the original, unless they have published the translation."""
+    people = {original.owner, original.live_revision.user if original.live_revision else None}
+    did_it = {version.published_by_id, version.revision.user_id if version.revision else None}
+    return {user for user in people if user is not None and user.is_active and user.pk not in did_it}
+
+
+def on_detached_published(state: TranslationState) -> None:
+    """A detached translation has been published like any other page: it counts as up to date."""
+    state.published_at = timezone.now()
+    state.source_version = state.original.version
+    state.save(update_fields=["published_at", "source_version"])
+
+
+def check(page: Page, revision: Revision | None) -> None:
+    """Checks every publication. Raises NotPublished for a revision of a translation that `save_draft` has not made,
+    and for one that would go live before its original.
+
+    Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
+    language that a translation begins as.
+    """
+    prepared: Prepared | None = getattr(revision, _PREPARED, None)
+    state: TranslationState | None
+    version: TranslationVersion | None
+    text: Text | None
+    original: Page | None = None
+    if prepared is not None:
+        if prepared.may_go_live:
+            return
+        state, version, text, original = prepared.state, prepared.version, prepared.text, prepared.original
+    else:
+        role = role_of(page)
+        if role != Role.TRANSLATION and not (role == Role.ALIAS and _is_alias_of_its_original(page)):
+            return
+        related = ("translation__source", "translation__target_locale")
+        state = TranslationState.objects.select_related(*related).filter(page=page.pk).first()
+        version, text = TranslationVersion.objects.filter(revision=revision).first(), None
+    if state is None or revision is None or state.draft_id != revision.pk:
+        raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
+    if not _may_go_live(state, original or _original(state)):
+        raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
+    if _is_unrevised(state, version, text):
+        raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
+
+
+def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:
+    """Whether another person has still to revise the version."""
+    if version is None or version.digest == state.digest or version.revised_by_id or not progress.needs_review(state):
+        return False
+    # The account of who revised them may be gone
+    is_present = version.digest == (text or segments.of_translation(state.translation)).digest
+    return state.revised_at is None or not is_present
+
+
+def _is_alias_of_its_original(page: Page) -> bool:
+    """localize makes such an alias of a section that is not translated yet."""
+    return Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
+
+
+def _original(state: TranslationState) -> Page:
+    """The original's page as it now is, with what its publication waits for and those who worked on it."""
+    pages = Page.objects.select_related("joint_publication", "owner", "live_revision__user")
+    return pages.defer("live_revision__content").get(pk=state.original_id)
+
+
+def _may_go_live(state: TranslationState, original: Page) -> bool:
+    """Whether readers have the original, as it was translated."""
+    return (
+        original.live
+        and not hasattr(original, "joint_publication")
+        and not page_data.is_pending_source(state, original)
+    )

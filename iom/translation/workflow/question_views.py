@@ -1,0 +1,95 @@
+"""Asking and answering from a segment of the translators’ editor, and what is still to be answered."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+
+from iom.translation.content import segments
+from iom.translation.content.segments import Segment
+from iom.translation.models import Question, TranslationState
+from iom.translation.workflow import policy, questions
+from iom.translation.workflow.policy import allowed, state_or_404
+from iom.translation.workflow.questions import editor_address
+from iom.translation.workflow.views import ask_again, wants_json
+
+
+@require_POST
+@allowed(policy.may_translate)
+def ask(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpResponse:
+    """Puts a question on a segment and goes back to it."""
+    segment = next((row for row in segments.of_translation(state.translation) if row.pk == segment_id), None)
+    text = request.POST.get("text", "")
+    try:
+        if segment is None:
+            raise ValidationError(gettext("This passage has been changed. Ask your question with the new one."))
+        questions.ask(state, segment, text, request.user)
+    except ValidationError as error:
+        heading = gettext("Ask the author")
+        return ask_again(request, state, heading, gettext("Your question"), "text", text, error, segment_id)
+    return _back(request, state, segment, gettext("The author has been asked."))
+
+
+@require_POST
+def answer(request: HttpRequest, question_id: int) -> HttpResponse:
+    """Answers a question and goes back to its segment."""
+    related = ("translation__source", "translation__target_locale", "string", "context")
+    question = get_object_or_404(Question.objects.select_related(*related), pk=question_id)
+    state = state_or_404(pk=question.translation_id)
+    if not policy.may_answer(request.user, state):
+        raise PermissionDenied
+    shown_with = questions.place(question)
+    text = request.POST.get("answer", "")
+    try:
+        questions.answer(question, text, request.user)
+    except ValidationError as error:
+        heading = gettext("Answer the translator")
+        number = shown_with.pk if shown_with else None
+        return ask_again(request, state, heading, gettext("Your answer"), "answer", text, error, number, question.text)
+    return _back(request, state, shown_with, gettext("Your answer stays with the passage."))
+
+
+def _back(request: HttpRequest, state: TranslationState, segment: Segment | None, done: str) -> HttpResponse:
+    if wants_json(request) and segment is not None:
+        return JsonResponse({"message": done, "html": _render(request, state, segment)})
+    messages.success(request, done)
+    if not policy.may_see(request.user, state):
+        return redirect("translation_questions")
+    return redirect(editor_address(state, segment.pk if segment else None))
+
+
+def _render(request: HttpRequest, state: TranslationState, segment: Segment) -> str:
+    """The questions of one segment as they now are."""
+    mine = questions.by_segment(state.translation).get((segment.context_id, segment.string_id), [])
+    context = {
+        "state": state,
+        "segment": segment,
+        "questions": mine,
+        "may_ask": policy.may_translate(request.user, state),
+        "may_answer": policy.may_answer(request.user, state),
+    }
+    return render_to_string("translation/questions.html", context, request)
+
+
+@require_safe
+def questions_of_user(request: HttpRequest) -> HttpResponse:
+    """The questions that the user has to answer, and those that the user has asked."""
+    user = request.user
+    if not policy.may_open_desk(user):
+        raise PermissionDenied
+    title = gettext("Questions from translators")
+    context = {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "help",
+        "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": ""}, {"url": "", "label": title}],
+        "waiting": questions.open_for(user),
+        "asked": questions.asked_by(user)[:50],
+        "writes_originals": user.has_perm("users.write_original"),
+    }
+    return TemplateResponse(request, "translation/questions_page.html", context)

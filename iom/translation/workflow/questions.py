@@ -1,0 +1,157 @@
+"""What a translator asks of a segment. The officer answers in place, and the answer stays with the segment."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.models import PageLogEntry
+from wagtail_localize.models import StringSegment, Translation
+
+from iom.characters import remove_control_characters
+from iom.publishing import locking
+from iom.translation.content import segments
+from iom.translation.content.matching import closest
+from iom.translation.content.segments import Segment
+from iom.translation.models import Message, Question, TranslationState
+from iom.translation.notifications import outbox
+from iom.translation.workflow import policy
+
+LONGEST = 2000
+
+
+def by_segment(translation: Translation) -> dict[tuple[int, int], list[Question]]:
+    """The questions to be shown with each segment, by its context and string.
+
+    What was asked of an earlier wording (`is_current` is False) is shown with the passage that has replaced it.
+    """
+    found: dict[tuple[int, int], list[Question]] = defaultdict(list)
+    earlier = []
+    asked = _with_people(translation.questions.all()).select_related("context")
+    for question in asked.annotate(is_current=Exists(_segments())):
+        if question.is_current:
+            found[question.context_id, question.string_id].append(question)
+        else:
+            earlier.append(question)
+    if earlier:
+        now = segments.of_translation(translation)
+        for question in earlier:
+            segment = closest(question.context.path, question.string.data, now)
+            if segment is not None:
+                found[segment.context_id, segment.string_id].insert(0, question)
+    return dict(found)
+
+
+def _with_people(questions: Any) -> QuerySet[Question]:
+    return questions.select_related("string", "asked_by", "answered_by")
+
+
+def _segments() -> QuerySet[StringSegment]:
+    """The passage of the original that still has the words of a question’s, for a subquery."""
+    return StringSegment.objects.filter(
+        source=OuterRef("translation__source"), context=OuterRef("context"), string=OuterRef("string")
+    )
+
+
+@locking.atomic
+def ask(state: TranslationState, segment: Segment, text: str, user: Any) -> Question:
+    """Asks, and tells those who wrote the original. Raises ValidationError for a text that is empty or too long."""
+    state.lock()
+    question = Question.objects.create(
+        translation_id=state.translation_id,
+        context_id=segment.context_id,
+        string_id=segment.string_id,
+        text=checked(text, gettext("Write your question first.")),
+        asked_by=user,
+    )
+    outbox.notify(authors(state, question), outbox.Kind.ASKED, state, question)
+    return question
+
+
+@locking.atomic
+def answer(question: Question, text: str, user: Any) -> Question:
+    """Answers, or corrects one's own answer, and tells who asked. Raises ValidationError as `ask`, and where another
+    person has answered already."""
+    locking.lock_translations(question.translation.source.object_id)
+    now = Question.objects.select_related("translation__state").filter(pk=question.pk).first()
+    if now is None:
+        raise ValidationError(gettext("The page has been deleted in the meantime."))
+    question, text = now, checked(text, gettext("Write your answer first."))
+    if question.answer and question.answered_by_id != user.pk:
+        raise ValidationError(gettext("Another person has answered in the meantime."))
+    question.answer, question.answered_by, question.answered_at = text, user, timezone.now()
+    question.save(update_fields=["answer", "answered_by", "answered_at"])
+    Message.objects.filter(question=question, kind=outbox.Kind.ASKED, sent_at=None).delete()
+    if question.asked_by is not None and question.asked_by != user:
+        outbox.notify([question.asked_by], outbox.Kind.ANSWERED, question.translation.state, question)
+    return question
+
+
+def checked(text: str, if_empty: str) -> str:
+    """`text` without what surrounds it. Raises ValidationError, with `if_empty` for a text that says nothing."""
+    text = remove_control_characters(text).replace("\r\n", "\n").strip()
+    if not text:
+        raise ValidationError(if_empty)
+    if len(text) > LONGEST:
+        message = gettext("At most %(limit)d characters, please: there are %(count)d.")
+        raise ValidationError(message % {"limit": LONGEST, "count": len(text)})
+    return text
+
+
+def authors(state: TranslationState, question: Question) -> list[Any]:
+    """Who is asked: the owner of the original and whoever published it last; newsroom editors where they are gone."""
+    User = get_user_model()  # noqa: N806
+    original = state.original.page
+    last = (
+        PageLogEntry.objects.filter(page=original.pk, action="wagtail.publish", user__isnull=False)
+        .order_by("-timestamp", "-pk")
+        .values("user")[:1]
+    )
+    people = User.objects.filter(Q(pk=original.owner_id) | Q(pk__in=last), is_active=True)
+    found = [user for user in people if policy.may_answer(user, state)]
+    return found or list(ModelBackend().with_perm("users.retire_page", include_superusers=False))
+
+
+def open_for(user: Any) -> QuerySet[Question]:
+    """What is still to be answered, the oldest first: of one's own texts; of all texts for newsroom editors."""
+    waiting = _with_translation(Question.objects.filter(answer="", translation__enabled=True))
+    if not user.has_perm("users.write_original"):
+        return waiting.none()
+    if user.has_perm("users.retire_page"):
+        return waiting
+    published = PageLogEntry.objects.filter(action="wagtail.publish", user=user.pk).values("page")
+    mine = Q(translation__state__original__page__owner=user.pk) | Q(translation__state__original__in=published)
+    return waiting.filter(mine)
+
+
+def asked_by(user: Any) -> QuerySet[Question]:
+    """What someone has asked, the newest first."""
+    return _with_translation(Question.objects.filter(asked_by=user)).order_by("-asked_at", "-pk")
+
+
+def _with_translation(questions: QuerySet[Question]) -> QuerySet[Question]:
+    related = ("state__page", "state__locale", "state__original__page", "state__original__locale")
+    rows = _with_people(questions).select_related(*(f"translation__{name}" for name in related))
+    return rows.annotate(segment=_segments().values("pk")[:1])
+
+
+def place(question: Question) -> Segment | None:
+    """The segment that the question is shown with."""
+    return closest(question.context.path, question.string.data, segments.of_translation(question.translation))
+
+
+def address(question: Question) -> str:
+    """Where the question is read and answered: its segment in the translators’ editor."""
+    segment = place(question)
+    return editor_address(question.translation.state, segment.pk if segment else None)
+
+
+def editor_address(state: TranslationState, segment_id: int | None = None) -> str:
+    """The translators’ editor, at a segment."""
+    address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
+    return f"{address}#segment-{segment_id}" if segment_id else address

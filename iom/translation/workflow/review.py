@@ -1,0 +1,106 @@
+"""Review: another person reads a whole translation and finds it good, or sends it back with a reason."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.models import PageLogEntry
+
+from iom.publishing.locking import atomic
+from iom.translation.content import segments
+from iom.translation.models import LanguageRule, TranslationState
+from iom.translation.notifications import outbox
+from iom.translation.workflow import log, policy, progress
+from iom.translation.workflow.questions import checked
+
+Step = TranslationState.Step
+
+
+class NotRevised(PermissionDenied):
+    """Why someone cannot revise a translation, in words for that person."""
+
+
+def obstacle(user: Any, state: TranslationState) -> str:
+    """Why `user` cannot revise the translation now, in the reader's language; empty where nothing is in the way."""
+    if not policy.may_translate(user, state):
+        return gettext("You cannot revise this translation.")
+    if not progress.needs_review(state):
+        return gettext("Translations into this language are not revised.")
+    if not state.is_whole:
+        return gettext("The translation is not complete yet.")
+    if state.revised_at is not None:
+        return gettext("The translation has been revised.")
+    if user.pk in segments.of_translation(state.translation).writers:
+        return gettext("You have translated a part of it: another person revises it.")
+    return ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the editor shows to a user; `obstacle` is empty where the user may revise."""
+
+    is_awaited: bool
+    obstacle: str
+    remark: PageLogEntry | None
+
+
+def shown_to(user: Any, state: TranslationState) -> Review:
+    if not progress.needs_review(state):
+        return Review(is_awaited=False, obstacle="", remark=None)
+    is_awaited = state.is_whole and state.step in (Step.TO_REVISE, Step.IN_PROGRESS)
+    return Review(is_awaited, obstacle(user, state) if is_awaited else "", remark(state))
+
+
+@atomic
+def revise(state: TranslationState, user: Any) -> TranslationState:
+    """Notes that `user` has found the translation good as it is. Raises NotRevised."""
+    _lock(state, user)
+    state.revised_by, state.revised_at = user, timezone.now()
+    state = progress.recount(state, "revised_by", "revised_at")
+    log.record(state, log.REVISE, user)
+    return state
+
+
+@atomic
+def send_back(state: TranslationState, user: Any, reason: str) -> TranslationState:
+    """Returns the translation to whoever wrote it, with a reason that the editor shows until it is revised.
+
+    Raises NotRevised, and ValidationError for a reason that is empty or too long.
+    """
+    reason = checked(reason, gettext("Say what is to be changed."))
+    _lock(state, user)
+    log.record(state, log.SEND_BACK, user, reason=reason)
+    wrote = segments.of_translation(state.translation).writers
+    writers = get_user_model().objects.filter(pk__in=wrote, is_active=True)
+    if state.claimed_by is None and len(writers) == 1:
+        state.claimed_by, state.claimed_at = writers[0], timezone.now()
+    state = progress.recount(state, "claimed_by", "claimed_at")
+    outbox.notify(writers, outbox.Kind.SENT_BACK, state)
+    return state
+
+
+def remark(state: TranslationState) -> PageLogEntry | None:
+    """What the reviser asked for (`data["reason"]`), until it is revised or published."""
+    said = log.last(state, log.SEND_BACK) if progress.needs_review(state) else None
+    is_past = said and (state.revised_at or (state.published_at and state.published_at > said.timestamp))
+    return None if is_past else said
+
+
+def _lock(state: TranslationState, user: Any) -> None:
+    """Two users who press at once do not both revise it. Raises NotRevised."""
+    state.lock()
+    if said := obstacle(user, state):
+        raise NotRevised(said)
+
+
+def apply(rule: LanguageRule) -> None:
+    """Counts complete translations that are not published yet, after the rule has changed."""
+    whole = TranslationState.objects.filter(
+        locale=rule.locale_id, step__in=[Step.TO_REVISE, Step.TO_PUBLISH, Step.IN_PROGRESS, Step.READY]
+    )
+    for state in whole.select_related("translation", "page"):
+        if state.is_whole:
+            progress.recount(state)

@@ -1,0 +1,166 @@
+"""Submitting an original for translation: its segments, a draft in the other language, the translation's state."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
+
+from iom.core.translation_role import role_of
+from iom.publishing import jobs, locking
+from iom.translation.content import memory, segments
+from iom.translation.content.segments import Text
+from iom.translation.content.source import store
+from iom.translation.models import JointPublication, Original, TranslationState
+from iom.translation.workflow import log, order, progress
+
+SUBMIT = "submissions"  # the kind of job that submits the pages below a section; it is stored
+
+
+class SectionNotTranslated(Exception):
+    """The page above has no translation yet, under which this one could be created."""
+
+
+class NotAnOriginal(Exception):
+    """The page is a translation, or an alias."""
+
+
+def text_to_translate(page: Page) -> Page:
+    """The page as it will be published, if that is planned; else as it is published; else its latest draft."""
+    waiting = JointPublication.objects.filter(page=page.pk).select_related("revision").first()
+    revision = waiting.revision if waiting else page.scheduled_revision
+    if revision is not None:
+        return revision.as_object()
+    return page.specific if page.live else page.get_latest_revision_as_object()
+
+
+def is_disabled(page: Page, locale: Locale) -> bool:
+    """Whether the translation has been detached or deleted: no publication submits it again."""
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=locale, enabled=False
+    ).exists()
+
+
+def is_detached(page: Page, locale: Locale) -> bool:
+    """Whether the translation is detached. One that was deleted is submitted again on request."""
+    return TranslationState.objects.filter(original=page.pk, locale=locale, translation__enabled=False).exists()
+
+
+def other_locales(page: Page) -> list[Locale]:
+    """The languages that an original has to be translated into."""
+    return list(Locale.objects.exclude(pk=page.locale_id))
+
+
+def translations_of_text(original: Page) -> dict[int, Translation]:
+    """localize's rows of the translations of a text, disabled ones included, by the key of their language."""
+    rows = Translation.objects.filter(source__object_id=original.translation_key, source__locale=original.locale_id)
+    known = ("source__locale", "target_locale", "state__original", "state__page", "state__claimed_by")
+    return {row.target_locale_id: row for row in rows.select_related(*known)}
+
+
+@locking.atomic
+def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = True) -> TranslationState:
+    """The state of the translation of `original` into `locale`, created if necessary, with the segments it now has.
+
+    `original` may be a draft (`get_latest_revision_as_object()`): what is to be translated is what it says. Nothing is
+    published. Passages that were translated before elsewhere in the page are prefilled, unless the caller does that
+    later. Raises SectionNotTranslated and NotAnOriginal, before anything is written.
+    """
+    original = original.specific
+    if original.get_translation_or_none(locale) is None:
+        locking.lock_tree()  # it is about to be created
+    locking.lock_translations(original.translation_key)
+    if not role_of(original).is_submittable:
+        raise NotAnOriginal(str(original))
+    target = original.get_translation_or_none(locale)
+    if target is not None and target.alias_of_id:
+        raise SectionNotTranslated(str(original))
+    is_new = target is None
+    if target is None:
+        try:
+            target = original.copy_for_translation(locale)
+        except ParentNotTranslatedError as error:
+            raise SectionNotTranslated(str(original)) from error
+        # Wagtail copies the author's, who could then delete what translators write.
+        Page.objects.filter(pk=target.pk).update(owner=None)
+        if target.show_in_menus:
+            order.sync_menu_order(original.get_parent())
+    translation, _created = Translation.objects.get_or_create(source=store(original), target_locale=locale)
+    if is_new and not translation.enabled:  # it was deleted
+        translation.enabled = True
+        translation.save(update_fields=["enabled"])
+    row, _created = Original.objects.get_or_create(
+        page_id=original.pk,
+        defaults={"translation_key": original.translation_key, "locale_id": original.locale_id},
+    )
+    state, created = TranslationState.objects.get_or_create(
+        translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
+    )
+    state, _text = _counted(state, fills=fills)
+    if created:
+        log.record(state, log.SUBMIT, user)
+        _enqueue_pages_below(original, locale, user)
+    return state
+
+
+def submit_into_all(original: Page, user: Any = None) -> list[TranslationState | None]:
+    """Submits an original into all languages but those in which its translation is disabled.
+
+    The states; None for a language in which the page above has no translation.
+    """
+    states: list[TranslationState | None] = []
+    for locale in other_locales(original):
+        if not is_disabled(original, locale):
+            try:
+                states.append(submit(original, locale, user))
+            except SectionNotTranslated:
+                states.append(None)
+    return states
+
+
+@locking.atomic
+def resubmit(
+    original: Page, locale: Locale, translation: Translation | None, user: Any = None
+) -> tuple[TranslationState, Text]:
+    """The same for an original in its own type whose pages are locked, and whose row of localize has been read.
+
+    The state, with the text of the translation as it is now.
+    """
+    state = getattr(translation, "state", None)
+    if translation is None or state is None or state.page.alias_of_id:
+        state = submit(original, locale, user)
+        return state, segments.of_translation(state.translation)
+    store(original, translation.source)
+    return _counted(state)
+
+
+def _counted(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
+    state.lock()
+    text = segments.of_translation(state.translation)
+    if fills and memory.prefill(state.translation, text):
+        text = segments.of_translation(state.translation)
+    return progress.recount(state, text=text), text
+
+
+def _enqueue_pages_below(section: Page, locale: Locale, user: Any) -> None:
+    """The published pages right below could not be submitted before. Each enqueues the pages below itself."""
+    translated = Translation.objects.filter(target_locale=locale).values("source__object_id")
+    waiting = section.get_children().live().exclude(translation_key__in=translated)
+    originals = waiting.filter(pk__in=Original.objects.values("page"))
+    by = user.pk if user else ""
+    jobs.enqueue(SUBMIT, *(f"{pk}:{locale.pk}:{by}" for pk in originals.values_list("pk", flat=True)))
+
+
+@jobs.handler(SUBMIT, label=gettext_lazy("Give a text to the translators"))
+def submit_page_below(key: str) -> None:
+    """Submits a page: the key is `<page>:<locale>:<user>`. A page that is gone or disabled is left alone."""
+    page_id, locale_id, by = key.split(":")
+    page = Page.objects.filter(pk=page_id, live=True).first()
+    locale = Locale.objects.filter(pk=locale_id).first()
+    if page is None or locale is None or is_disabled(page, locale):
+        return
+    with suppress(NotAnOriginal, SectionNotTranslated):
+        submit(page, locale, get_user_model().objects.filter(pk=int(by)).first() if by else None)

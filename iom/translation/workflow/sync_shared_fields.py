@@ -1,0 +1,128 @@
+"""Fields that all languages share are written into live translations when their original is published.
+
+Dates, pictures, contacts, countries and removed blocks need no translator. The text of a live translation stays until
+the new text is complete.
+"""
+
+from typing import Any
+
+from django.db import models, transaction
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, get_translatable_fields
+from wagtail_localize.models import SegmentOverride
+
+from iom.translation.content import overrides, page_data
+from iom.translation.content.segments import Text
+from iom.translation.models import TranslationState
+from iom.translation.workflow import progress, publication
+
+
+@transaction.atomic
+def sync_shared_fields(state: TranslationState, original: Page, text: Text, user: Any = None) -> None:
+    """Writes what the original, just published, shares with a translation into the live page.
+
+    `text` is the translation's, read in this transaction.
+    """
+    if not state.page.live:
+        return
+    shared = page_data.shared_digest(state.translation.source)
+    if not state.is_whole and shared == state.shared_digest:
+        return
+    page = page_data.with_child_rows(state.page.specific)
+    if state.is_whole and not _has_unpublished_work(state, text):
+        whole = overrides.translated_page(state)
+        whole.expire_at = original.expire_at
+        if _content(whole) != _content(page):
+            publication.go_live(state, user, text)
+        elif state.is_older_than_its_original:  # the author has restored the text that is translated
+            state.source_version = state.original.version
+            state.save(update_fields=["source_version"])
+        return
+    before = _content(page)
+    _copy_shared_fields(original, page, state, text)
+    if _content(page) != before:
+        revision = page.save_revision(user=user)
+        state.draft = revision
+        state.save(update_fields=["draft"])
+        revision.publish(user=user, skip_permission_checks=True)
+        state.refresh_from_db()
+    state.shared_digest = shared
+    state.save(update_fields=["shared_digest"])
+
+
+def _has_unpublished_work(state: TranslationState, text: Text) -> bool:
+    """Whether text, slug or overrides have changed since the last publication: the translator publishes that."""
+    published = state.published_at
+    if published is None or progress.awaits_review(state):
+        return True
+    choices = SegmentOverride.objects.filter(
+        context__object_id=state.original.translation_key, locale=state.locale_id, updated_at__gt=published
+    )
+    return text.has_changed_since(published) or choices.exists()
+
+
+def _copy_shared_fields(original: Page, page: Page, state: TranslationState, text: Text) -> None:
+    """Writes shared fields into `page`, and removes blocks with files that the original no longer shows; no text."""
+    overridden = set(
+        SegmentOverride.objects.filter(
+            context__object_id=original.translation_key, locale_id=state.locale_id, has_error=False
+        ).values_list("context__path", flat=True)
+    )
+    page.expire_at = original.expire_at
+    pictures = {name: getattr(page, f"{name}_id") for name in getattr(page, "described_pictures", {})}
+    for declared in get_translatable_fields(type(original)):
+        field: Any = declared.get_field(type(original))
+        if isinstance(declared, SynchronizedField):
+            _copy_field(field, original, page, overridden)
+        elif isinstance(field, StreamField):
+            theirs, ours = getattr(original, field.name), getattr(page, field.name)
+            setattr(page, field.name, _without_withdrawn_files(theirs, ours, field.name, overridden))
+    _remove_undescribed_pictures(page, pictures, text)
+
+
+def _copy_field(field: Any, original: Page, page: Page, overridden: set[str]) -> None:
+    if isinstance(field, models.ManyToOneRel):
+        original.copy_child_relation(field.name, page)
+        return
+    value = getattr(original, field.attname)
+    if field.name not in overridden or value is None:
+        setattr(page, field.attname, value)
+
+
+def _remove_undescribed_pictures(page: Any, pictures: dict[str, Any], text: Text) -> None:
+    """Removes a new picture whose description is not translated yet; the old one is not shown any more either.
+
+    `pictures` are the keys of those that the page has had.
+    """
+    missing = {segment.path for segment in text.missing}
+    for name, was in pictures.items():
+        descriptions = page.described_pictures[name]
+        is_new = getattr(page, f"{name}_id") != was
+        if is_new and missing & set(descriptions):
+            setattr(page, name, None)
+
+
+def _without_withdrawn_files(theirs: StreamValue, ours: StreamValue, name: str, overridden: set[str]) -> StreamValue:
+    """Our blocks without those of a picture or a document that the original no longer shows anywhere."""
+    shown = {file for child in theirs for file in page_data.files_of(child)}
+    kept = []
+    for child in ours:
+        has_own_file = any(path.startswith(f"{name}.{child.id}.") for path in overridden)
+        if has_own_file or page_data.files_of(child) <= shown:
+            kept.append(child.get_prep_value())
+    return StreamValue(ours.stream_block, kept, is_lazy=True)
+
+
+def _content(page: Page) -> Any:
+    """The content of a page, without the fields of its publication."""
+    said = page_data.of(type(page), page.to_json())  # as a revision keeps it, to the millisecond
+    return {name: value for name, value in said.items() if name not in _PUBLICATION_FIELDS}
+
+
+_PUBLICATION_FIELDS = {
+    "latest_revision", "live_revision", "latest_revision_created_at", "last_published_at", "has_unpublished_changes",
+    "live", "draft_title", "go_live_at", "numchild", "owner", "locked", "locked_at", "locked_by", "first_published_at",
+    "wagtail_admin_comments", "expired",
+}  # fmt: skip
