@@ -7,6 +7,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from iom.publishing import actions  # Wagtail's actions read models, which are not there before
+        # They read models, which are not there before; `revisions` registers its job.
+        from iom.publishing import actions, revisions  # noqa: F401
 
         actions.install()

@@ -169,6 +169,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # the proxies that add an addre
 WAGTAIL_SITE_NAME = "OIM · IOM"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # iom.publishing.actions does it, except for later drafts
+REVISION_DAYS = env.int("REVISION_DAYS", 365)  # older drafts that were never published are deleted
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to third parties
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses in ASCII work in every mail program
