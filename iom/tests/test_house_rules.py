@@ -1,11 +1,13 @@
 """What keeps the code a pleasure to read."""
 
+import ast
 import subprocess
 
 import pytest
 from django.conf import settings
 
 LIMIT = 300
+FUNCTION_LIMIT = 50
 
 
 def files(*suffixes: str):
@@ -25,6 +27,15 @@ def test_no_file_is_too_long_to_read():
     for file in files(".py", ".html", ".css", ".js"):
         if file.exists() and "migrations" not in file.parts:
             assert len(file.read_text().splitlines()) <= LIMIT, file
+
+
+def test_no_function_is_too_long_to_read():
+    for file in files(".py"):
+        if not file.exists() or {"migrations", "tests"} & set(file.parts):
+            continue
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno - node.lineno < FUNCTION_LIMIT, f"{file}:{node.lineno}"
 
 
 def test_nothing_is_left_to_be_done_later():

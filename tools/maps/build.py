@@ -33,7 +33,6 @@ import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ from django_countries.data import ALT_CODES
 from iom.countries import UNITED_NATIONS_NAMES
 from iom.maps import draw, geometry
 from iom.maps.geometry import UNITS, Box, Point, area, box_of, join, visvalingam
-from tools.maps.topology import Edge, Edges, arcs_of, common_lines, contains, edges_of, parted, rings_of
+from tools.maps.topology import Edge, Edges, arcs_of, common_lines, contains, deltas, edges_of, parted, rings_of
 
 KNOWN = set(ALT_CODES) - {code for code, name in UNITED_NATIONS_NAMES.items() if name is None}
 NUMERIC = {f"{numeric:03}": code for code, (_, numeric) in ALT_CODES.items()}
@@ -117,10 +116,10 @@ def read_rings(topology: dict[str, Any]) -> Iterator[tuple[str, list[Point]]]:
     """Every ring of every country, closed, with the country's code before it."""
     (scale_x, scale_y), (left, bottom) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
-    for deltas in topology["arcs"]:
+    for steps in topology["arcs"]:
         x = y = 0
         arc = []
-        for dx, dy in deltas:
+        for dx, dy in steps:
             x, y = x + dx, y + dy
             arc.append((_one_turn(round(x * scale_x + left, 4)), round(y * scale_y + bottom, 4)))
         arcs.append(arc)
@@ -253,6 +252,22 @@ def build(topology: dict[str, Any], disputed: dict[str, Any]) -> dict[str, Any]:
             dashed.append(len(arcs))
             arcs.append(simplify(line))
 
+    countries, points = _countries(sides, arcs)
+    return {
+        "arcs": [deltas(arc) for arc in arcs],
+        "land": list(rings_of(coast)),
+        "countries": {code: [main, *rings] for code, (main, rings) in countries.items()},
+        "borders": borders,
+        "dashed": dashed,
+        "points": {code: [round(x * UNITS), round(y * UNITS)] for code, (x, y) in sorted(points.items())},
+    }
+
+
+def _countries(
+    sides: dict[str, dict[int, list[Point]]], arcs: list[list[Point]]
+) -> tuple[dict[str, tuple[int, list[list[int]]]], dict[str, Point]]:
+    """The rings of each country, and the points that stand for what is too small to be drawn."""
+
     def degrees(ring: list[int]) -> list[Point]:
         return join([[(x / UNITS, y / UNITS) for x, y in arc] for arc in arcs], ring)
 
@@ -267,20 +282,7 @@ def build(topology: dict[str, Any], disputed: dict[str, Any]) -> dict[str, Any]:
             countries[code] = main_body_first(code, shapes)
         else:
             points[code] = next(iter(own.values()))[0]
-    return {
-        "arcs": [_deltas(arc) for arc in arcs],
-        "land": list(rings_of(coast)),
-        "countries": {code: [main, *rings] for code, (main, rings) in countries.items()},
-        "borders": borders,
-        "dashed": dashed,
-        "points": {code: [round(x * UNITS), round(y * UNITS)] for code, (x, y) in sorted(points.items())},
-    }
-
-
-def _deltas(arc: list[Point]) -> list[float]:
-    """Its first vertex, then the steps from each to the next, in one row."""
-    steps = [(x - before[0], y - before[1]) for before, (x, y) in pairwise(arc)]
-    return [value for pair in [arc[0], *steps] for value in pair]
+    return countries, points
 
 
 def main() -> None:

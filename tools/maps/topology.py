@@ -99,3 +99,9 @@ def contains(rings: Iterable[Sequence[Point]], place: Point) -> bool:
             if (ay > place[1]) != (by > place[1]) and place[0] < (bx - ax) * (place[1] - ay) / (by - ay) + ax:
                 inside = not inside
     return inside
+
+
+def deltas(arc: list[Point]) -> list[float]:
+    """Its first vertex, then the steps from each to the next, in one row."""
+    steps = [(x - before[0], y - before[1]) for before, (x, y) in pairwise(arc)]
+    return [value for pair in [arc[0], *steps] for value in pair]
