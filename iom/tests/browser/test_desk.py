@@ -203,6 +203,27 @@ def test_nothing_typed_is_lost_by_a_reload_an_ended_session_or_a_lost_connection
     expect(field).to_have_value("Typed after the session had ended")
 
 
+def test_what_is_typed_before_the_script_has_loaded_is_saved(site, signed_in):
+    translator = signed_in("translator.en", "en")
+    held = []
+    translator.route(re.compile("translation-editor.*js"), lambda route: held.append(route))
+    translator.goto(site.text("public-letter-writers", "en").edit, wait_until="commit")
+    field = translator.locator("[data-segment] [data-target]").nth(3)
+    field.fill("Typed on a slow connection")
+    for _ in range(50):
+        if held:
+            break
+        translator.wait_for_timeout(100)
+
+    held[0].continue_()
+
+    expect(translator.locator("[data-segment]").nth(3).locator("[data-status]")).to_contain_text("Saved")
+    translator.evaluate("localStorage.clear()")
+    translator.unroute_all()
+    translator.reload()
+    expect(field).to_have_value("Typed on a slow connection")
+
+
 def test_two_languages_go_out_together_or_not_at_all(site, signed_in, visit):
     title, path = "Deux langues à la même heure", "/fr/actualites/deux-langues-a-la-meme-heure/"
     officer, translator, reader = signed_in("officer"), signed_in("translator.en", "en"), visit("fr")

@@ -236,7 +236,12 @@ def _state(state):
         "claimed by": state.claimed_by and state.claimed_by.email,
         "revised by": state.revised_by and state.revised_by.email,
         "words": {row.path: row.written and _without_number(row.written) for row in now},
-        "versions": sorted(version.published_at is not None for version in state.translation.versions.all()),
+        # One that is not published serves a translation that is ready, and else nobody: the next one replaces it.
+        "versions": sorted(
+            version.published_at is not None
+            for version in state.translation.versions.all()
+            if version.published_at is not None or state.ready
+        ),
     }
 
 

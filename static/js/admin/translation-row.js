@@ -16,7 +16,7 @@ export class Row {
     this.key = element.dataset.key;
     // What the server has put into the field and not stored (after « Put back », or where another has written since)
     this.isProposed = "typed" in element.dataset;
-    this.stored = this.isProposed ? null : this.area.value;
+    this.stored = this.isProposed ? null : this.area.defaultValue; // its value may have been typed before this script ran
     this.isMissing = element.classList.contains("translation-row--missing");
     this.prepare();
   }
@@ -70,6 +70,12 @@ export class Row {
 
   restore() {
     const draft = this.editor.drafts.get(this.key);
+    if (this.isDirty && !this.isProposed) {
+      if (draft) this.before = { text: draft.text, isProposed: true };
+      this.undo.hidden = !draft;
+      this.changed();
+      return;
+    }
     if (!draft) return;
     if (draft.text === this.stored) {
       this.editor.drafts.forget(this.key);
