@@ -71,8 +71,10 @@ export class Row {
   restore() {
     const draft = this.editor.drafts.get(this.key);
     if (this.isDirty && !this.isProposed) {
-      if (draft) this.before = { text: draft.text, isProposed: true };
-      this.undo.hidden = !draft;
+      if (draft) {
+        this.before = { text: draft.text, isProposed: true };
+        this.undo.hidden = false;
+      }
       this.changed();
       return;
     }
