@@ -1,20 +1,30 @@
-"""The segments of an original with what there is of each in one translation."""
+"""The segments of an original with what there is of each in one translation, read and written."""
 
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    TemplateSegment,
+    Translation,
+    post_save_string_translation,
+)
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.strings import StringValue
 
-from iom.core.inline import to_editor
+from iom.core.inline import MarkupNotAllowed, from_editor, to_editor
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w[\w’'-]*")
@@ -152,4 +162,35 @@ def _segment(row: dict[str, Any], mine: StringTranslation | None) -> Segment:
         field_error=mine.field_error if mine else "",
         by=mine.last_translated_by_id if mine else None,
         at=mine.updated_at if mine else None,
+    )
+
+
+# localize would write the segment into `draft_title` as it is stored: as HTML, and of any length, which PostgreSQL
+# refuses.
+post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+
+
+@receiver(pre_save, sender=StringTranslation)
+def convert_inline_marks(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """Stores raised, lowered and foreign words in the form that localize keeps (`iom.core.inline`).
+
+    Marks that are not allowed there (in a title or another plain text, which has no template) stay as they were
+    written, and localize marks the segment as wrong.
+    """
+    if raw or instance.has_error:
+        return
+    with suppress(MarkupNotAllowed):
+        data = from_editor(instance.data)
+        if data != instance.data and TemplateSegment.objects.filter(context=instance.context_id).exists():
+            instance.data = data
+
+
+@receiver(post_save, sender=StringTranslation)
+def update_draft_title(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """Shows the translated title in the lists of the admin."""
+    if raw or instance.context.path != "title":
+        return
+    title = StringValue(instance.data).render_text()[: Page._meta.get_field("draft_title").max_length]
+    Page.objects.filter(translation_key=instance.context.object_id, locale=instance.locale_id).update(
+        draft_title=title
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.content import markup, memory, segments
-from iom.translation.content.matching import Change
+from iom.translation.content.comparison import Change
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor.forms import AddressForm, OwnValuesForm

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
@@ -117,11 +116,10 @@ def _previous(state: TranslationState, name: str) -> str:
 
 def _next(state: TranslationState, outcome: saving.Outcome, after: str) -> str:
     """The screen again, at the first passage that has something wrong, or after the one just confirmed."""
-    address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
     all_of_them = segments.of_translation(state.translation)
     wanted = next(iter(outcome.problems), after)
     number = next((segment.pk for segment in all_of_them if segment.key == wanted), None)
-    return f"{address}#segment-{number}" if number else address
+    return state.editor_address(number)
 
 
 def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
@@ -132,7 +130,7 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
     except NotPublished as refusal:
         text = gettext("Not published. %(why)s") % {"why": refusal}
         messages.error(request, text, extra_tags=REFUSAL)
-        return redirect("wagtailadmin_pages:edit", state.page_id)
+        return redirect(state.editor_address())
     except ValidationError as error:
         return _refused(request, _locked(state.pk), error)
     page = Page.objects.get(pk=state.page_id)
@@ -143,7 +141,7 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
     else:
         text = gettext("“%(title)s” is ready: it goes live with its original.")
         messages.success(request, text % {"title": page.get_admin_display_title()})
-    return redirect("wagtailadmin_pages:edit", state.page_id)
+    return redirect(state.editor_address())
 
 
 def _refused(request: HttpRequest, state: TranslationState, error: ValidationError) -> HttpResponse:

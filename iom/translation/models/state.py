@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
@@ -154,6 +155,11 @@ class TranslationState(models.Model):
         if self.claimed_by_id == had_it:
             self.claimed_by, self.claimed_at = None, None
             self.save(update_fields=["claimed_by", "claimed_at"])
+
+    def editor_address(self, segment_id: int | None = None) -> str:
+        """The translators’ editor, at a segment."""
+        address = reverse("wagtailadmin_pages:edit", args=[self.page_id])
+        return f"{address}#segment-{segment_id}" if segment_id else address
 
     @property
     def role(self) -> Role:

@@ -1,4 +1,4 @@
-"""Messages to users. The scheduler sends them (`sending`), in the user's language, as often as the user wants."""
+"""Keeps messages to users, which the scheduler sends (`sending`)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,13 +27,18 @@ def silence() -> Iterator[None]:
         _is_silent.reset(token)
 
 
-def notify(recipients: Any, kind: str, state: TranslationState, question: Any = None) -> None:
-    """Keeps a message for each of `recipients` (users); one that waits already is not kept twice."""
+def recipients() -> QuerySet[Message, int]:
+    """The keys of the users who have messages to be sent."""
+    return Message.objects.filter(sent_at=None).order_by().values_list("recipient", flat=True).distinct()
+
+
+def notify(users: Any, kind: str, state: TranslationState, question: Any = None) -> None:
+    """Keeps a message for each of `users`; one that waits already is not kept twice."""
     if _is_silent.get():
         return
     waiting = Message.objects.filter(kind=kind, state=state, question=question, sent_at=None)
     known = set(waiting.values_list("recipient", flat=True))
-    if new := {user.pk for user in recipients} - known:
+    if new := {user.pk for user in users} - known:
         rows = [Message(recipient_id=user, kind=kind, state=state, question=question) for user in sorted(new)]
         Message.objects.bulk_create(rows)
         jobs.enqueue(JOB, *new)

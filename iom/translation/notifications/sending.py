@@ -5,6 +5,8 @@ cannot wait (a publication that comes up or has not taken place; a question, wit
 « Never »: nothing but that a publication has not taken place.
 """
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,18 +16,22 @@ from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, ngettext
 from wagtail.users.models import UserProfile
 
 from iom.publishing import jobs
 from iom.translation.models import LanguageRule, Message, MessagePreference
-from iom.translation.notifications import entries
 from iom.translation.notifications.outbox import JOB
 from iom.users.models import User
 
-Kind = Message.Kind
 Frequency = MessagePreference.Frequency
+Kind = Message.Kind
+BY_URGENCY = [
+    Kind.HELD_BACK, Kind.AWAITED_SOON, Kind.ASKED, Kind.ANSWERED, Kind.SENT_BACK,
+    Kind.TO_REVISE, Kind.STALE, Kind.NEEDED, Kind.DONE,
+]  # fmt: skip
 PAUSE = timedelta(minutes=10)  # between two e-mails to the same user
 MORNING = 8  # o'clock, where the newsroom is
 AT_ONCE = {
@@ -35,28 +41,45 @@ AT_ONCE = {
 }
 
 
-def waiting() -> QuerySet[Message, int]:
-    """The keys of the users who have messages to be sent."""
-    return Message.objects.filter(sent_at=None).order_by().values_list("recipient", flat=True).distinct()
+@dataclass(frozen=True)
+class Entry:
+    """A line about a text, and where to go."""
+
+    title: str
+    says: str
+    address: str
 
 
-@jobs.handler(JOB, label=gettext_lazy("Send a letter of the translators’ desk"), model=User, missing=waiting)
-def send(key: str) -> None:
+Describe = Callable[[Message], Entry | None]
+
+
+def send(user_id: int, describe: Describe) -> None:
     """Sends what is due to a user, each message once, however many processes do it at the same time.
 
-    What cannot be sent stays for the next attempt. A message whose process dies while it is being sent is not sent
-    again.
+    `describe` says what a message tells its recipient, in the current language and time zone; None where it no longer
+    has to be told. What cannot be sent stays for the next attempt. A message whose process dies while it is being sent
+    is not sent again.
     """
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        return
+    zone = UserProfile.get_for_user(user).get_current_time_zone()
+    with translation.override(language_of(user)), timezone.override(zone):
+        _send(user, describe)
+
+
+def _send(user: User, describe: Describe) -> None:
     now = timezone.now()
-    frequency = _frequency(int(key))
-    wanted = _wanted(int(key), frequency)
+    preference = MessagePreference.objects.filter(user=user).first()
+    frequency = Frequency(preference.frequency) if preference else Frequency.SOON
+    wanted = _wanted(user, frequency, describe)
     if not wanted:
         return
-    moment = _moment(wanted, frequency)
+    moment = _moment(list(wanted), frequency)
     if moment > now:
-        jobs.enqueue(JOB, key, at=moment)
+        jobs.enqueue(JOB, user.pk, at=moment)
         return
-    email = compose(wanted[0].recipient, wanted)
+    email = compose(user, wanted)
     if not _claim(wanted, now):
         return
     try:
@@ -67,7 +90,7 @@ def send(key: str) -> None:
         raise
 
 
-def _claim(chosen: list[Message], now: datetime) -> bool:
+def _claim(chosen: Collection[Message], now: datetime) -> bool:
     """Marks the messages as sent, before they are; nothing, and false, where another process has one of them."""
     with transaction.atomic():
         is_ours = _rows(chosen).filter(sent_at=None).update(sent_at=now) == len(chosen)
@@ -75,29 +98,26 @@ def _claim(chosen: list[Message], now: datetime) -> bool:
     return is_ours
 
 
-def _rows(chosen: list[Message]) -> QuerySet[Message]:
+def _rows(chosen: Collection[Message]) -> QuerySet[Message]:
     return Message.objects.filter(pk__in=[message.pk for message in chosen])
 
 
-def _wanted(user: int, frequency: Frequency) -> list[Message]:
+def _wanted(user: User, frequency: Frequency, describe: Describe) -> dict[Message, Entry]:
     """What waits for the user and still matters, the oldest first. The rest is dropped."""
+    may_be_told = user.is_active and user.email and user.has_perm("wagtailadmin.access_admin")
     waiting = Message.objects.filter(recipient=user, sent_at=None).select_related(
-        "recipient", "question__context", "question__string", "question__translation",
+        "question__context", "question__string", "question__translation",
         "state__translation__source", "state__original__page", "state__page", "state__locale",
     )  # fmt: skip
-    wanted = []
+    wanted = {}
     for message in waiting.order_by("created_at", "pk"):
-        is_wanted = frequency != Frequency.NEVER or message.kind in AT_ONCE[frequency]
-        if is_wanted and entries.still_matters(message):
-            wanted.append(message)
+        message.recipient = user
+        is_wanted = may_be_told and (frequency != Frequency.NEVER or message.kind in AT_ONCE[frequency])
+        if is_wanted and (entry := describe(message)):
+            wanted[message] = entry
         else:
             message.delete()
     return wanted
-
-
-def _frequency(user: int) -> Frequency:
-    preference = MessagePreference.objects.filter(user=user).first()
-    return Frequency(preference.frequency) if preference else Frequency.SOON
 
 
 def _moment(wanted: list[Message], frequency: Frequency) -> datetime:
@@ -117,33 +137,46 @@ def _next_morning(moment: datetime) -> datetime:
     return morning if morning > local else morning + timedelta(days=1)
 
 
-def language_of(user: Any) -> str:
+def language_of(user: User) -> str:
     """What the user has chosen for the admin; else the one language that they translate into; else French."""
-    chosen = UserProfile.get_for_user(user).preferred_language
-    if chosen:
-        return chosen
+    if chosen := UserProfile.get_for_user(user).preferred_language:
+        return str(chosen)
     written = LanguageRule.objects.filter(translators__user=user).values_list("locale__language_code", flat=True)
     return written[0] if len(written) == 1 else settings.LANGUAGE_CODE
 
 
-def compose(user: Any, messages: list[Message]) -> EmailMessage:
-    """The e-mail: its messages by kind, the most urgent first."""
-    zone = UserProfile.get_for_user(user).get_current_time_zone()
-    with translation.override(language_of(user)), timezone.override(zone):
-        groups = [
-            (kind.label, list(dict.fromkeys(entries.entry(message) for message in messages if message.kind == kind)))
-            for kind in entries.BY_URGENCY
-            if any(message.kind == kind for message in messages)
-        ]
-        context = {
-            "user": user,
-            "groups": groups,
-            "desk": entries.absolute("wagtailadmin_home"),
-            "preferences": entries.absolute("wagtailadmin_account"),
-        }
-        return EmailMessage(
-            subject=entries.subject(groups),
-            body=render_to_string("translation/notifications/email.txt", context),
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated"},
-        )
+def compose(user: User, entries: dict[Message, Entry]) -> EmailMessage:
+    """The e-mail: its entries by kind, the most urgent first."""
+    groups = [
+        (kind.label, list(dict.fromkeys(entry for message, entry in entries.items() if message.kind == kind)))
+        for kind in BY_URGENCY
+        if any(message.kind == kind for message in entries)
+    ]
+    context = {
+        "user": user,
+        "groups": groups,
+        "desk": absolute(reverse("wagtailadmin_home")),
+        "preferences": absolute(reverse("wagtailadmin_account")),
+    }
+    return EmailMessage(
+        subject=_subject(groups),
+        body=render_to_string("translation/notifications/email.txt", context),
+        to=[user.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def _subject(groups: list[tuple[Any, list[Entry]]]) -> str:
+    """The most urgent, and how many there are beside it."""
+    label, entries = groups[0]
+    others = sum(len(rows) for _label, rows in groups) - 1
+    words = {"kind": label, "title": entries[0].title, "count": others}
+    if not others:
+        return gettext("%(kind)s: “%(title)s”") % words
+    text = ngettext("%(kind)s: “%(title)s” and %(count)d other", "%(kind)s: “%(title)s” and %(count)d others", others)
+    return text % words
+
+
+def absolute(address: str) -> str:
+    """An address of the admin, with the name of the site."""
+    return str(settings.WAGTAILADMIN_BASE_URL + address)

@@ -18,7 +18,7 @@ from iom.translation.notifications import outbox, sending
 from iom.translation.tests.desk import body, submit
 from iom.translation.tests.mail import send_all
 from iom.translation.tests.screen import segment
-from iom.translation.workflow import detach, joint_publication, progress, publication
+from iom.translation.workflow import detach, joint_publication, message_entries, progress, publication
 from iom.translation.workflow.writing import write
 from iom.users.models import User
 
@@ -50,7 +50,7 @@ def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monke
         email = compose(*args)
         if len(entered) < processes - 1:
             entered.append(True)
-            sending.send(str(user("translator.en").pk))  # another process, at this very moment
+            message_entries.send(user("translator.en").pk)  # another process, at this very moment
         return email
 
     monkeypatch.setattr(sending, "compose", written)

@@ -22,19 +22,19 @@ from iom.core.forms import MINOR
 from iom.core.translation_role import Role, role_of
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import (
-    history_views,
+    history,
     joint_publication,
-    joint_views,
     log,
     page_views,
     policy,
     progress,
     publication,
     question_views,
+    review,
     views,
 )
-from iom.translation.workflow.joint_views import edit_address
 from iom.translation.workflow.policy import allowed
+from iom.translation.workflow.views import edit_address
 
 MEANING = "meaning"
 
@@ -67,7 +67,7 @@ def register_workflow_urls() -> list[URLPattern]:
     translation = "translation/<int:translation_id>/"
     version = f"{translation}versions/<int:version_id>/"
     may_detach = allowed(policy.may_detach)
-    alone = joint_views.PublishAloneView.as_view()
+    alone = views.PublishAloneView.as_view()
     return [
         path(f"{translation}revise/", views.revise, name="translation_revise"),
         path(f"{translation}send-back/", views.send_back, name="translation_send_back"),
@@ -76,17 +76,17 @@ def register_workflow_urls() -> list[URLPattern]:
         path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
         path("translation/questions/", question_views.questions_of_user, name="translation_questions"),
         path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
-        path(f"{translation}versions/", history_views.versions, name="translation_versions"),
-        path(version, history_views.version, name="translation_version"),
-        path(f"{version}use/<int:number>/", history_views.use, name="translation_use"),
+        path(f"{translation}versions/", history.versions, name="translation_versions"),
+        path(version, history.version, name="translation_version"),
+        path(f"{version}use/<int:number>/", history.use, name="translation_use"),
         path("translation/publish-alone/<int:page_id>/", alone, name="translation_publish_alone"),
-        path("translation/cancel-joint/<int:page_id>/", joint_views.cancel_joint, name="translation_cancel_joint"),
+        path("translation/cancel-joint/<int:page_id>/", views.cancel_joint, name="translation_cancel_joint"),
     ]
 
 
 @hooks.register("register_admin_viewset")
-def register_language_rules() -> views.LanguageRuleViewSet:
-    return views.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
+def register_language_rules() -> review.LanguageRuleViewSet:
+    return review.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
 
 
 class DeskMenuItem(MenuItem):
