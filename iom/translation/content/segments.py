@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models import F, FilteredRelation, Q
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
@@ -70,8 +70,8 @@ class Segment:
     source: str
     attrs: str
     written: str | None
-    has_error: bool
-    field_error: str
+    has_error: bool | None
+    field_error: str | None
     by: int | None
     at: datetime | None
 
@@ -83,6 +83,24 @@ class Segment:
     def key(self) -> str:
         """The name of its fields in forms: its row can be replaced by one with another primary key."""
         return f"{self.context_id}-{self.string_id}"
+
+
+# Where each value of a segment is read from
+_COLUMNS = {
+    "pk": "pk",
+    "path": "context__path",
+    "field_path": "context__field_path",
+    "context_id": "context_id",
+    "string_id": "string_id",
+    "order": "order",
+    "source": "string__data",
+    "attrs": "attrs",
+    "written": "written__data",
+    "has_error": "written__has_error",
+    "field_error": "written__field_error",
+    "by": "written__last_translated_by",
+    "at": "written__updated_at",
+}
 
 
 class Text(tuple[Segment, ...]):
@@ -113,21 +131,15 @@ class Text(tuple[Segment, ...]):
 
 
 def of_translation(translation: Translation) -> Text:
-    """The text of a translation, in two queries. Callers that need it several times pass it along."""
-    theirs = StringTranslation.objects.filter(
-        translation_of_id=OuterRef("string_id"),
-        context_id=OuterRef("context_id"),
-        locale_id=translation.target_locale_id,
-    )
-    rows = list(
+    """The text of a translation, in one query. Callers that need it several times pass it along."""
+    into = Q(string__translations__context=F("context"), string__translations__locale=translation.target_locale_id)
+    rows = (
         StringSegment.objects.filter(source_id=translation.source_id)
-        .annotate(theirs=Subquery(theirs.values("pk")[:1], output_field=IntegerField()))
+        .annotate(written=FilteredRelation("string__translations", condition=into))
         .order_by("order")
-        .values("pk", "context__path", "context__field_path", "context_id", "string_id", "order", "string__data",
-                "attrs", "theirs")
-    )  # fmt: skip
-    written = StringTranslation.objects.in_bulk([row["theirs"] for row in rows if row["theirs"]])
-    return Text(_segment(row, written.get(row["theirs"])) for row in rows)
+        .values_list(*_COLUMNS.values())
+    )
+    return Text(Segment(**dict(zip(_COLUMNS, row, strict=True))) for row in rows)
 
 
 def translation_row(segment: Segment, locale_id: int) -> StringTranslation:
@@ -145,24 +157,6 @@ def save_translation(row: StringTranslation, data: str, user: Any, problem: str 
     row.last_translated_by_id = getattr(user, "pk", None)
     row.has_error, row.field_error = bool(problem), problem
     row.save()
-
-
-def _segment(row: dict[str, Any], mine: StringTranslation | None) -> Segment:
-    return Segment(
-        pk=row["pk"],
-        path=row["context__path"],
-        field_path=row["context__field_path"],
-        context_id=row["context_id"],
-        string_id=row["string_id"],
-        order=row["order"],
-        source=row["string__data"],
-        attrs=row["attrs"],
-        written=mine.data if mine else None,
-        has_error=bool(mine and mine.has_error),
-        field_error=mine.field_error if mine else "",
-        by=mine.last_translated_by_id if mine else None,
-        at=mine.updated_at if mine else None,
-    )
 
 
 # localize would write the segment into `draft_title` as it is stored: as HTML, and of any length, which PostgreSQL

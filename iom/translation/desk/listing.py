@@ -40,7 +40,7 @@ class Tag:
 
 
 NOT_TRANSLATED = Tag(Step.TO_TRANSLATE.label, "minus")
-DETACHED = Tag(_("Stopped"), "draft")
+DETACHED = Tag(_("Detached"), "draft")
 
 
 def task(state: TranslationState) -> Tag:

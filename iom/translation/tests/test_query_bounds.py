@@ -85,7 +85,7 @@ def test_a_translation_is_published(db, length):
     state = submit(original, "en")
     prefill(state, original, counterpart(length))
     translator = person("translator.en")
-    with at_most(75):
+    with at_most(60):
         publication.publish(state, translator)
     assert NewsArticle.objects.get(pk=state.page_id).live
 

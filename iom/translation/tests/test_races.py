@@ -61,7 +61,7 @@ def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monke
     assert len(emails_to("translator.en")) == 1
 
 
-def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
+def test_an_email_is_claimed_before_it_is_sent(state, monkeypatch):
     outbox.notify([user("translator.en")], Kind.NEEDED, state)
     claimed = []
     real = locmem.EmailBackend.send_messages
@@ -75,7 +75,7 @@ def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
     assert claimed == [True]
 
 
-def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, monkeypatch):
+def test_an_email_that_could_not_be_sent_goes_out_with_the_next_round(state, monkeypatch):
     outbox.notify([user("translator.en")], Kind.NEEDED, state)
     mail.outbox.clear()
 

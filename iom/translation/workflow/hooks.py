@@ -51,8 +51,10 @@ for _action in (
 
 @hooks.register("before_publication")
 def hold_for_translations(page: Page, revision: Revision | None, user: Any) -> bool:
-    """What is published without a revision, a copy for example, is not held."""
-    return revision is not None and joint_publication.hold(page, revision, user)
+    """What is published without a revision, a copy for example, is not held; nor is a translation."""
+    if revision is None or publication.prepared_for(revision):
+        return False
+    return joint_publication.hold(page, revision, user)
 
 
 @hooks.register("before_publication")
@@ -71,8 +73,8 @@ def register_workflow_urls() -> list[URLPattern]:
     return [
         path(f"{translation}revise/", views.revise, name="translation_revise"),
         path(f"{translation}send-back/", views.send_back, name="translation_send_back"),
-        path(f"{translation}stop/", may_detach(views.stop), name="translation_stop"),
-        path(f"{translation}restart/", may_detach(views.restart), name="translation_restart"),
+        path(f"{translation}detach/", may_detach(views.confirm_detaching), name="translation_detach"),
+        path(f"{translation}reattach/", may_detach(views.confirm_reattaching), name="translation_reattach"),
         path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
         path("translation/questions/", question_views.questions_of_user, name="translation_questions"),
         path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
@@ -109,9 +111,9 @@ def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpR
     if state is None:  # it was made by hand, and the desk does not know it
         return None
     if request.method == "POST" and "localize-restart-translation" in request.POST:
-        return redirect("translation_restart", state.pk)  # which asks the policy
+        return redirect("translation_reattach", state.pk)  # which asks the policy
     if request.method == "GET":
-        text = gettext("The translation of this page has been stopped: changes of its original do not reach it.")
+        text = gettext("This page is detached from its original: changes of the original do not reach it.")
         messages.info(request, text, buttons=_button(request.user, state))
     return None
 
@@ -119,8 +121,8 @@ def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpR
 def _button(user: Any, state: TranslationState) -> list[Any]:
     if not policy.may_detach(user, state):
         return []
-    address = reverse("translation_restart", args=[state.pk])
-    return [messages.button(address, gettext("Give back to the translators’ desk"))]
+    address = reverse("translation_reattach", args=[state.pk])
+    return [messages.button(address, gettext("Attach to the original again"))]
 
 
 @hooks.register("before_publish_page")

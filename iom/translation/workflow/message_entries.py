@@ -20,7 +20,10 @@ Step = TranslationState.Step
 
 
 @jobs.handler(
-    outbox.JOB, label=gettext_lazy("Send an e-mail of the translators’ desk"), model=User, missing=outbox.recipients
+    outbox.JOB,
+    label=gettext_lazy("Send e-mail notifications of the translators’ desk"),
+    model=User,
+    missing=outbox.recipients,
 )
 def send(key: str) -> None:
     """Sends what is due to a user."""

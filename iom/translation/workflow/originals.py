@@ -138,6 +138,9 @@ def on_original_scheduled(page: Page) -> None:
 
 @receiver(events.published)
 def after_publication(sender: type[Page], page: Page, revision: Revision | None, **kwargs: Any) -> None:
+    if prepared := publication.prepared_for(revision):
+        publication.on_translation_published(prepared.state, revision)
+        return
     row = Original.objects.select_for_update(no_key=True).filter(page=page.pk).first()
     states = TranslationState.objects.select_related("translation")
     state = None if row else states.filter(page=page.pk).first()

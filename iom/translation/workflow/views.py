@@ -121,28 +121,28 @@ def send_back(request: HttpRequest, state: TranslationState) -> HttpResponse:
     return redirect(state.editor_address())
 
 
-def stop(request: HttpRequest, state: TranslationState) -> HttpResponse:
+def confirm_detaching(request: HttpRequest, state: TranslationState) -> HttpResponse:
     back = redirect(state.editor_address())
     if not state.translation.enabled:
-        messages.warning(request, gettext("The translation has been stopped already."))
+        messages.warning(request, gettext("The translation is detached already."))
         return back
     if request.method != "POST":
-        return respond(request, state, "translation/detach_confirm.html", gettext("Stop the translation"))
+        return respond(request, state, "translation/detach_confirm.html", gettext("Detach from the original"))
     detach.detach(state, request.user)
     messages.success(request, gettext("This page is edited like any other now."))
     return back
 
 
-def restart(request: HttpRequest, state: TranslationState) -> HttpResponse:
+def confirm_reattaching(request: HttpRequest, state: TranslationState) -> HttpResponse:
     back = redirect(state.editor_address())
     if state.translation.enabled:
-        messages.warning(request, gettext("The page is on the translators’ desk already."))
+        messages.warning(request, gettext("The page is attached to its original already."))
         return back
     own = [passage for passage in detach.manual_passages(state) if passage.segment_id is None]
     is_confirmed = request.method == "POST" and (not own or request.POST.get("without") == "on")
     if not is_confirmed:
         texts = [StringValue(passage.text).render_text() for passage in own]
-        title = gettext("Give the page back to the translators’ desk")
+        title = gettext("Attach the page to its original again")
         error = gettext("Say that you have read this.") if request.method == "POST" else ""
         return respond(request, state, "translation/reattach_confirm.html", title, own=texts, error=error)
     detach.reattach(state, request.user)
