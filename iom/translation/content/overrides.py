@@ -59,8 +59,7 @@ def translated_page(
     copy_synchronised_fields(original, page)
     values = [
         *_strings(state, segments.of_translation(translation) if text is None else text, fallback),
-        *_templates(source),
-        *_related(source, translation.target_locale, fallback),
+        *_templates_and_records(source, translation.target_locale, fallback),
         *_overridden(state, chosen_values(state) if chosen is None else chosen),
     ]
     ingest_segments(original, page, source.locale, translation.target_locale, values)
@@ -82,21 +81,16 @@ def _strings(state: TranslationState, text: Text, fallback: bool) -> Iterator[St
         yield value.with_order(segment.order)
 
 
-def _templates(source: TranslationSource) -> Iterator[TemplateSegmentValue]:
+def _templates_and_records(source: TranslationSource, locale: Locale, fallback: bool) -> Iterator[Any]:
     for row in TemplateSegment.objects.filter(source=source).select_related("template", "context"):
-        template = row.template
-        count = template.string_count
-        yield TemplateSegmentValue(
-            row.context.path, template.template_format, template.template, count, order=row.order
-        )
-
-
-def _related(source: TranslationSource, locale: Locale, fallback: bool) -> Iterator[RelatedObjectSegmentValue]:
+        made = row.template
+        parts = (made.template_format, made.template, made.string_count)
+        yield TemplateSegmentValue(row.context.path, *parts, order=row.order)
     for row in RelatedObjectSegment.objects.filter(source=source).select_related("object", "context"):
         related = row.object
         if related.has_translation(locale):
-            kind, key = related.content_type, related.translation_key
-            yield RelatedObjectSegmentValue(row.context.path, kind, key, order=row.order)
+            parts = (related.content_type, related.translation_key)
+            yield RelatedObjectSegmentValue(row.context.path, *parts, order=row.order)
         elif not fallback:
             raise MissingRelatedObjectError(row, locale)
 

@@ -4,10 +4,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.signals import post_save, pre_save
@@ -54,8 +53,7 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(_TAG.sub(" ", to_editor(text))))
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """A passage of the original and what there is of it in the other language.
 
     `target` is None where there is no translation, or one that cannot be used (`has_error`); `written` keeps that.
@@ -85,22 +83,11 @@ class Segment:
         return f"{self.context_id}-{self.string_id}"
 
 
-# Where each value of a segment is read from
-_COLUMNS = {
-    "pk": "pk",
-    "path": "context__path",
-    "field_path": "context__field_path",
-    "context_id": "context_id",
-    "string_id": "string_id",
-    "order": "order",
-    "source": "string__data",
-    "attrs": "attrs",
-    "written": "written__data",
-    "has_error": "written__has_error",
-    "field_error": "written__field_error",
-    "by": "written__last_translated_by",
-    "at": "written__updated_at",
-}
+# Where the values of a segment are read, in their order
+_COLUMNS = [
+    "pk", "context__path", "context__field_path", "context", "string", "order", "string__data", "attrs",
+    "theirs__data", "theirs__has_error", "theirs__field_error", "theirs__last_translated_by", "theirs__updated_at",
+]  # fmt: skip
 
 
 class Text(tuple[Segment, ...]):
@@ -133,13 +120,9 @@ class Text(tuple[Segment, ...]):
 def of_translation(translation: Translation) -> Text:
     """The text of a translation, in one query. Callers that need it several times pass it along."""
     into = Q(string__translations__context=F("context"), string__translations__locale=translation.target_locale_id)
-    rows = (
-        StringSegment.objects.filter(source_id=translation.source_id)
-        .annotate(written=FilteredRelation("string__translations", condition=into))
-        .order_by("order")
-        .values_list(*_COLUMNS.values())
-    )
-    return Text(Segment(**dict(zip(_COLUMNS, row, strict=True))) for row in rows)
+    rows = StringSegment.objects.filter(source_id=translation.source_id).order_by("order")
+    rows = rows.annotate(theirs=FilteredRelation("string__translations", condition=into))
+    return Text(Segment(*row) for row in rows.values_list(*_COLUMNS))
 
 
 def translation_row(segment: Segment, locale_id: int) -> StringTranslation:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -33,68 +34,37 @@ def original_title(user: Any, state: TranslationState) -> str:
     return state.translation.source.object_repr
 
 
-class TitleColumn(Column):
-    """The translation, with the original beneath; each a link where the user may open it."""
+class DeskColumn(Column):
+    """A column whose cells have a template of their own, and know what the reader may do with each translation."""
 
-    cell_template_name = "translation/desk/title_cell.html"
-
-    def get_cell_context_data(self, instance: TranslationState, parent_context: Any) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        user = parent_context["request"].user
-        context["may_open"] = policy.may_see(user, instance)
-        context["may_open_original"] = user.has_perm("users.write_original")
-        context["original_title"] = original_title(user, instance)
-        return context
-
-
-class StepColumn(Column):
-    """What there is to do, how far it is, and what has been asked."""
-
-    cell_template_name = "translation/desk/step_cell.html"
-
-    def get_value(self, instance: TranslationState) -> listing.Tag:
-        return listing.task(instance)
-
-
-class WordsColumn(Column):
-    cell_template_name = "translation/desk/words_cell.html"
-
-
-class WaitingColumn(Column):
-    """Since when, until when, and whether both languages are to be published together."""
-
-    cell_template_name = "translation/desk/waiting_cell.html"
+    def __init__(self, name: str, template: str, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.cell_template_name = f"translation/desk/{template}_cell.html"
 
     def get_cell_context_data(self, instance: TranslationState, parent_context: Any) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        context["joint"] = getattr(instance.original.page, "joint_publication", None)
-        return context
-
-
-class ClaimColumn(Column):
-    """Who has it, and the button to claim or release it."""
-
-    cell_template_name = "translation/desk/claim_cell.html"
-
-    def get_cell_context_data(self, instance: TranslationState, parent_context: Any) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
         request = parent_context["request"]
-        context["state"] = instance
-        context["may_claim"] = policy.may_claim(request.user, instance)
-        context["may_release"] = policy.may_release(request.user, instance)
-        context["csrf_token"] = get_token(request)
-        # The table may have been fetched by a script; the button leads back to the whole screen, with its filters.
-        context["next"] = f"{parent_context['table'].base_url}?{request.GET.urlencode()}"
-        return context
+        user = request.user
+        return super().get_cell_context_data(instance, parent_context) | {
+            "state": instance,
+            "original_title": partial(original_title, user, instance),
+            "joint": getattr(instance.original.page, "joint_publication", None),
+            "may_open": partial(policy.may_see, user, instance),
+            "may_open_original": user.has_perm("users.write_original"),
+            "may_claim": partial(policy.may_claim, user, instance),
+            "may_release": partial(policy.may_release, user, instance),
+            "csrf_token": get_token(request),
+            # The table may have been fetched by a script; a button leads back to the whole screen, with its filters.
+            "next": f"{parent_context['table'].base_url}?{request.GET.urlencode()}",
+        }
 
 
 COLUMNS = [
-    TitleColumn("title", label=_("Title"), width="44%"),
+    DeskColumn("title", "title", label=_("Title"), width="44%"),
     Column("locale", label=_("Into"), accessor=lambda state: state.locale.get_display_name()),
-    StepColumn("step", label=_("State")),
-    WordsColumn("words_left", label=_("To translate"), sort_key="words_left"),
-    WaitingColumn("waiting_since", label=_("Waiting since"), sort_key="waiting_since"),
-    ClaimColumn("claimed_by", label=_("Who has it")),
+    DeskColumn("step", "step", label=_("State"), accessor=listing.task),
+    DeskColumn("words_left", "words", label=_("To translate"), sort_key="words_left"),
+    DeskColumn("waiting_since", "waiting", label=_("Waiting since"), sort_key="waiting_since"),
+    DeskColumn("claimed_by", "claim", label=_("Who has it")),
 ]
 
 EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {

@@ -65,7 +65,8 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
         """Published translations of a text whose meaning has changed since."""
-        return self.filter(published_at__isnull=False, source_version__lt=F("original__meaning_version"))
+        is_older = Q(published_at__isnull=False, source_version__lt=F("original__meaning_version"))
+        return self.filter(is_older, translation__enabled=True)
 
 
 class TranslationState(models.Model):
@@ -101,11 +102,7 @@ class TranslationState(models.Model):
     # Published by its translator before its original is live: both go live together.
     ready = models.BooleanField(default=False)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("who has it"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+        settings.AUTH_USER_MODEL, verbose_name=_("who has it"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     claimed_at = models.DateTimeField(null=True)
     revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -6,11 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
@@ -35,8 +31,6 @@ from iom.translation.workflow import (
 )
 from iom.translation.workflow.policy import allowed
 from iom.translation.workflow.views import edit_address
-
-MEANING = "meaning"
 
 hooks.register("due_items", joint_publication.due_items)
 hooks.register("register_log_actions", log.register_actions)
@@ -170,18 +164,15 @@ def show_awaited_translations(request: HttpRequest, page: Page) -> None:
     messages.warning(request, render_to_string("translation/joint_publication/awaited.html", context, request=request))
 
 
-@hooks.register("insert_global_admin_css")
-def add_joint_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/joint.css"))
-
-
-class PublishAnewItem(PublishMenuItem):
+class PublishAgainItem(PublishMenuItem):
     """Wagtail's button, its value being what the author says of the change (`iom.core.forms.PageForm` reads it)."""
 
-    template_name = "translation/action_menu/publish_anew.html"
-    value: str
-    scheduling_label: Promise | str
-    reverting_label: Promise | str
+    template_name = "translation/action_menu/publish_again.html"
+
+    def __init__(self, order: int, value: str, labels: tuple[Any, Any, Any]) -> None:
+        super().__init__(order)
+        self.value = value
+        self.label, self.scheduling_label, self.reverting_label = labels
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
@@ -192,18 +183,19 @@ class PublishAnewItem(PublishMenuItem):
         return context | {"value": self.value}
 
 
-class MeaningChangesItem(PublishAnewItem):
-    value = MEANING
-    label = gettext_lazy("Publish: the meaning changes")
-    scheduling_label = gettext_lazy("Schedule: the meaning changes")
-    reverting_label = gettext_lazy("Publish this version: the meaning changes")
-
-
-class MinorCorrectionItem(PublishAnewItem):
-    value = MINOR
-    label = gettext_lazy("Publish: minor correction")
-    scheduling_label = gettext_lazy("Schedule: minor correction")
-    reverting_label = gettext_lazy("Publish this version: minor correction")
+# By what the author says of the change: how the button is labelled to publish, to schedule, to publish a version.
+CHANGES = {
+    "meaning": (
+        gettext_lazy("Publish: the meaning changes"),
+        gettext_lazy("Schedule: the meaning changes"),
+        gettext_lazy("Publish this version: the meaning changes"),
+    ),
+    MINOR: (
+        gettext_lazy("Publish: minor correction"),
+        gettext_lazy("Schedule: minor correction"),
+        gettext_lazy("Publish this version: minor correction"),
+    ),
+}
 
 
 @hooks.register("construct_page_action_menu")
@@ -213,7 +205,7 @@ def ask_whether_meaning_changes(items: list[ActionMenuItem], request: HttpReques
         return
     for place, item in enumerate(items):
         if isinstance(item, PublishMenuItem):
-            items[place : place + 1] = [MeaningChangesItem(item.order), MinorCorrectionItem(item.order)]
+            items[place : place + 1] = [PublishAgainItem(item.order, *said) for said in CHANGES.items()]
             return
 
 

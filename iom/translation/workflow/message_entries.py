@@ -19,12 +19,7 @@ Kind = Message.Kind
 Step = TranslationState.Step
 
 
-@jobs.handler(
-    outbox.JOB,
-    label=gettext_lazy("Send e-mail notifications of the translators’ desk"),
-    model=User,
-    missing=outbox.recipients,
-)
+@jobs.handler(outbox.JOB, label=gettext_lazy("Send e-mail notifications"), model=User, missing=outbox.recipients)
 def send(key: str) -> None:
     """Sends what is due to a user."""
     sending.send(int(key), entry)

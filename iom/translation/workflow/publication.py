@@ -172,9 +172,9 @@ def publish(state: TranslationState, user: Any = None) -> bool:
 
 
 @locking.atomic
-def go_live(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
+def go_live(state: TranslationState, user: Any = None, text: Text | None = None) -> None:
     """Publishes without asking: what follows from the publication of the original. `text` as for `save_draft`."""
-    return _go_live(_prepare(state, user, text), user)
+    _go_live(_prepare(state, user, text), user)
 
 
 def prepared_for(revision: Revision | None) -> Prepared | None:
@@ -182,7 +182,7 @@ def prepared_for(revision: Revision | None) -> Prepared | None:
     return getattr(revision, _PREPARED, None)
 
 
-def _go_live(prepared: Prepared, user: Any) -> Revision:
+def _go_live(prepared: Prepared, user: Any) -> None:
     revision = prepared.revision
     setattr(revision, _PREPARED, prepared)
     try:
@@ -191,7 +191,6 @@ def _go_live(prepared: Prepared, user: Any) -> Revision:
         delattr(revision, _PREPARED)
     if prepared.version.pk is None:  # it is held back
         prepared.save()
-    return revision
 
 
 @locking.atomic
@@ -250,27 +249,23 @@ def check(page: Page, revision: Revision | None) -> None:
     Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
     language that a translation begins as.
     """
-    prepared = prepared_for(revision)
     state: TranslationState | None
     version: TranslationVersion | None
-    text: Text | None
-    original: Page | None = None
-    if prepared is not None:
+    if prepared := prepared_for(revision):
         if prepared.is_allowed:
             return
-        state, version, text, original = prepared.state, prepared.version, prepared.text, prepared.original
-    else:
-        role = role_of(page)
-        if role != Role.TRANSLATION and not (role == Role.ALIAS and _is_alias_of_its_original(page)):
-            return
-        related = ("translation__source", "translation__target_locale")
+        state, version = prepared.state, prepared.version
+    elif role_of(page) == Role.TRANSLATION or _is_alias_of_its_original(page):
+        related = ("translation__source", "translation__target_locale", "page")
         state = TranslationState.objects.select_related(*related).filter(page=page.pk).first()
-        version, text = TranslationVersion.objects.filter(revision=revision).first(), None
+        version = TranslationVersion.objects.filter(revision=revision).first()
+    else:
+        return
     if state is None or revision is None or state.draft_id != revision.pk:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
-    if not _may_go_live(state, original or _original(state)):
+    if not _may_go_live(state, prepared.original if prepared else _original(state)):
         raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
-    if _is_unrevised(state, version, text):
+    if _is_unrevised(state, version, prepared.text if prepared else None):
         raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
 
 
@@ -285,15 +280,15 @@ def _is_unrevised(state: TranslationState, version: TranslationVersion | None, t
 
 def _is_alias_of_its_original(page: Page) -> bool:
     """localize makes such an alias of a section that is not translated yet."""
-    return Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
+    originals = Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key)
+    return page.alias_of_id is not None and originals.exists()
 
 
 def _original(state: TranslationState) -> Any:
     """The original as it now is, in its own type, with what its publication waits for and those who worked on it."""
-    pages = state.page.specific_class._default_manager.select_related(
-        "joint_publication", "owner", "live_revision__user"
-    )
-    return pages.defer("live_revision__content").get(pk=state.original_id)
+    related = ("joint_publication", "owner", "live_revision__user")
+    pages = state.page.specific_class._default_manager.select_related(*related).defer("live_revision__content")
+    return pages.get(pk=state.original_id)
 
 
 def _may_go_live(state: TranslationState, original: Page) -> bool:
