@@ -83,14 +83,12 @@ def _strings(state: TranslationState, text: Text, fallback: bool) -> Iterator[St
 
 def _templates_and_records(source: TranslationSource, locale: Locale, fallback: bool) -> Iterator[Any]:
     for row in TemplateSegment.objects.filter(source=source).select_related("template", "context"):
-        made = row.template
-        parts = (made.template_format, made.template, made.string_count)
-        yield TemplateSegmentValue(row.context.path, *parts, order=row.order)
+        path, made = row.context.path, row.template
+        yield TemplateSegmentValue(path, made.template_format, made.template, made.string_count, order=row.order)
     for row in RelatedObjectSegment.objects.filter(source=source).select_related("object", "context"):
-        related = row.object
+        path, related = row.context.path, row.object
         if related.has_translation(locale):
-            parts = (related.content_type, related.translation_key)
-            yield RelatedObjectSegmentValue(row.context.path, *parts, order=row.order)
+            yield RelatedObjectSegmentValue(path, related.content_type, related.translation_key, order=row.order)
         elif not fallback:
             raise MissingRelatedObjectError(row, locale)
 

@@ -18,9 +18,9 @@ from iom.translation.content.comparison import Change
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor.forms import AddressForm, OwnValuesForm
-from iom.translation.editor.saving import Outcome
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy, publication, questions, review
+from iom.translation.workflow.writing import Outcome
 
 
 def read_only_reason(user: Any, state: TranslationState) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from iom import languages
 from iom.publishing import jobs
 from iom.translation.models import JointPublication, Message, TranslationState
-from iom.translation.notifications import outbox, sending
+from iom.translation.notifications import outbox
 from iom.translation.workflow import joint_publication, policy, progress, questions
 from iom.users.models import User
 
@@ -22,10 +22,10 @@ Step = TranslationState.Step
 @jobs.handler(outbox.JOB, label=gettext_lazy("Send e-mail notifications"), model=User, missing=outbox.recipients)
 def send(key: str) -> None:
     """Sends what is due to a user."""
-    sending.send(int(key), entry)
+    outbox.send(int(key), entry)
 
 
-def entry(message: Message) -> sending.Entry | None:
+def entry(message: Message) -> outbox.Entry | None:
     """The message in the current language and time zone.
 
     None where the task is done or another person's, or where the user may no longer know of the text.
@@ -34,17 +34,17 @@ def entry(message: Message) -> sending.Entry | None:
     if not (state.translation.enabled and _may_know(user, message) and _is_so(message)):
         return None
     title = " ".join(state.translation.source.object_repr.split())  # as submitted: the draft is its author's
-    return sending.Entry(title, _says(message), _address(message))
+    return outbox.Entry(title, _says(message), _address(message))
 
 
 def _address(message: Message) -> str:
     state, user = message.state, message.recipient
     if message.question is not None:
-        return sending.absolute(questions.address(message.question))
+        return outbox.absolute(questions.address(message.question))
     if message.kind == Kind.DONE:
         return state.page.specific.full_url
     is_author = message.kind in (Kind.AWAITED_SOON, Kind.HELD_BACK) and policy.may_answer(user, state)
-    return sending.absolute(
+    return outbox.absolute(
         reverse("wagtailadmin_pages:edit", args=[state.original_id if is_author else state.page_id])
     )
 
