@@ -177,7 +177,14 @@ def _migrate(environment: Environment) -> None:
 
 
 def _load(environment: Environment) -> None:
-    manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}, "demo")
+    """With the thumbnails of the admin's lists: a test that opens one would make them, and the next one again."""
+    thumbnails = (
+        "from iom.media.models import SiteImage; "
+        "[image.get_rendition('max-165x165') for image in SiteImage.objects.all()]"
+    )
+    environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}
+    manage(environment, "demo")
+    manage(environment, "shell", "--verbosity", "0", "--command", thumbnails)
     folder = Path(environment["DATA_DIR"])
     (folder / "test" / "main" / "media").rename(folder / "media")
     shutil.rmtree(folder / "test")
