@@ -49,7 +49,7 @@ def roles(*chosen):
     """The letter of each role with a language; all that one role does in one process, which opens its screens once."""
     return pytest.mark.parametrize(
         ("letter", "language"),
-        [pytest.param(*one.split(), marks=pytest.mark.xdist_group(f"screens of {one[0]}"), id=one) for one in chosen],
+        [pytest.param(*one.split(), marks=pytest.mark.xdist_group(f"screens of {one[0]}")) for one in chosen],
     )
 
 
