@@ -58,7 +58,8 @@ def administer(*statements: str, **names: str) -> list[tuple]:
 def create(name: str, template: str = "template1") -> None:
     """Makes the PostgreSQL database `name`, in the place of an earlier one."""
     drop = "DROP DATABASE IF EXISTS {name} WITH (FORCE)"
-    administer(drop, "CREATE DATABASE {name} TEMPLATE {template}", name=name, template=template)
+    # Twice as fast as copying by the log, which is the default
+    administer(drop, "CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY", name=name, template=template)
 
 
 def drop(name: str) -> None:
