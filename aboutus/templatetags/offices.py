@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django_countries import countries
 
@@ -15,9 +16,13 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class OfficeLink:
-    """An office by its city, with the page of its country. `note`: its kind, unless it is a regional office."""
+    """An office by its city, with the page of its country. `note`: its kind, unless it is a regional office.
+
+    `language`: of the name of the city, which has none in some languages.
+    """
 
     city: str
+    language: str
     note: str
     url: str
 
@@ -28,10 +33,12 @@ def main_offices() -> list[OfficeLink]:
     language = get_language()
     pages = visible(WorkPage.objects.filter(lists_countries=True, locale__language_code=language))
     offices = Office.objects.filter(kind__in=(Office.Kind.HEADQUARTERS, Office.Kind.REGIONAL)).exclude(country="")
-    found = offices.order_by("kind", f"city_{language}").annotate(directory=Subquery(pages.values("url_path")[:1]))
+    city = Coalesce("local_name__city", "default_name__city")
+    found = offices.order_by("kind", city).annotate(directory=Subquery(pages.values("url_path")[:1]))
     return [
         OfficeLink(
             city=office.city or office.name,
+            language=office.shown_name.language if office.shown_name else "",
             note=str(office.get_kind_display()) if office.kind == Office.Kind.HEADQUARTERS else "",
             url=f"{office.directory}{slug_of(countries.name(str(office.country)))}/",
         )
