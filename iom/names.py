@@ -60,11 +60,6 @@ class Name(CheckedValues, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        super().clean()
-        if not self.name:
-            raise ValidationError({"name": _("Write the name in this language, or leave all of its fields empty.")})
-
 
 class _JoinedName(ForwardManyToOneDescriptor):
     """The row that the query has joined; that of `names` where the record has changed, or the interface's language."""
@@ -171,22 +166,31 @@ class NamesFormSet(BaseChildFormSet):
     def get_queryset(self) -> list[Name]:
         return [row for row in super().get_queryset() if row.language in dict(settings.LANGUAGES)]
 
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        """A name that has been added since the form was opened is changed, not added once more."""
+        sent = self.data.get(f"{self.add_prefix(i)}-language")
+        added = [row for row in self.get_queryset() if row.language == sent]
+        return super()._construct_form(i, **kwargs | ({"instance": added[0]} if added else {}))
+
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
-        language, name = form.fields["language"], form.fields["name"]
-        language.disabled = bool(form.instance.pk)
-        name.required = self.model.needs_default and form["language"].value() == default_language()
-        form.empty_permitted = not name.required
+        is_needed = self.model.needs_default and form["language"].value() == default_language()
+        form.fields["name"].required = is_needed or not _is_empty(form)
+        form.empty_permitted = not is_needed
 
     def _should_delete_form(self, form: forms.ModelForm) -> bool:
-        """Whether all of its fields are empty; one that cannot be changed does not count."""
-        texts = [name for name in form._meta.fields or () if name != "language" and not form.fields[name].disabled]
-        return not any(form[name].data for name in texts) and not form.fields["name"].required
+        return not form.fields["name"].required
 
     def clean(self) -> None:
         super().clean()
         if all(self._should_delete_form(form) for form in self.forms):
             raise ValidationError(_("Write a name in at least one language."))
+
+
+def _is_empty(form: forms.ModelForm) -> bool:
+    """Whether nothing has been written in a language; what cannot be changed does not count."""
+    texts = [name for name in form._meta.fields or () if name != "language" and not form.fields[name].disabled]
+    return not any(form[name].data for name in texts)
 
 
 class NamesPanel(InlinePanel):
@@ -213,4 +217,4 @@ class NamesPanel(InlinePanel):
             labels = dict(site_languages())
             for row in self.children:
                 row.heading = labels.get(row.form["language"].value(), "")
-            self.children.sort(key=lambda row: [*labels.values()].index(row.heading))
+            self.children.sort(key=lambda row: ["", *labels.values()].index(row.heading))

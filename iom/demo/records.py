@@ -67,9 +67,7 @@ def load() -> Library:
     return library
 
 
-def _named[Record: Named](
-    model: type[Record], row: type[Name], table: content.Table, values: content.Table
-) -> Record:
+def _named[Record: Named](model: type[Record], row: type[Name], table: content.Table, values: content.Table) -> Record:
     """The record of that name, else a new one with its names."""
     names = [row(language=code, **table[code]) for code in content.LANGUAGES if code in table]
     identity = {"names__language": names[0].language, "names__name": names[0].name}

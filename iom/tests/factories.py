@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from iom.contacts.models import Office, OfficeName, PressContact
-from iom.media.models import SiteImage
 from iom.core.models import slug_of
+from iom.media.models import SiteImage
 from newsroom.models import NewsArticle, NewsIndex, Topic, TopicName
 
 
