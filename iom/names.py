@@ -1,10 +1,5 @@
-"""Names of records that all languages share: a row for each language, so that a new language needs no column.
+"""Names of records that all languages share: a row for each language, so that a new language needs no column."""
 
-A record is `Named`; its `names` are child rows, of a model that inherits from `Name`. Queries join two of them to the
-record: `local_name` in the interface's language, and `default_name` in the default language of the site.
-"""
-
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,31 +9,19 @@ from django.db import models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.forms import BaseChildFormSet
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.search import index
 
-from iom import languages
 from iom.values import CheckedValues
-
-
-def site_languages() -> list[tuple[str, str]]:
-    """The codes of the site's languages with their names in the interface's language, in the order of the settings."""
-    return [(code, capfirst(languages.name(code))) for code, _name in settings.LANGUAGES]
 
 
 def interface_language() -> str:
     """The code of the interface's current language."""
-    return get_language() or default_language()
-
-
-def default_language() -> str:
-    """The code of the site's default language."""
-    return settings.LANGUAGE_CODE
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def with_names(*relations: str) -> list[str]:
@@ -47,12 +30,10 @@ def with_names(*relations: str) -> list[str]:
 
 
 class Name(CheckedValues, models.Model):
-    """The name of a record in one language. A row of a language that the site no longer has is shown nowhere."""
+    """The name of a record in one language. It is shown nowhere once the site no longer has the language."""
 
-    needs_default = False  # whether every record has a name in the default language
-
-    language = models.CharField(_("language"), max_length=16, choices=site_languages)
-    name = models.CharField(_("name"), max_length=160)
+    language = models.CharField(_("language"), max_length=16)
+    name = models.CharField(_("name"), max_length=160, blank=True)
 
     class Meta:
         abstract = True
@@ -69,11 +50,11 @@ class _JoinedName(ForwardManyToOneDescriptor):
             return self
         if record.joined_in == interface_language() and self.field.is_cached(record):
             return self.field.get_cached_value(record)
-        return next((row for row in record.names.all() if row.language == self.field.language()), None)
+        return next((row for row in record.names.all() if row.language == self.field.in_language()), None)
 
 
 class NameIn(models.ForeignObject):
-    """A relation without a column: from a record to its name in the language that `language` returns, or to None.
+    """A relation without a column, from a record to its name in a language (default: the interface's), or to None.
 
     `to` is the model of the names, `relation` its field that leads to the record.
     """
@@ -83,26 +64,19 @@ class NameIn(models.ForeignObject):
     wagtail_reference_index_ignore = True
     forward_related_accessor_class = _JoinedName
 
-    def __init__(self, to: str, relation: str, language: Callable[[], str]) -> None:
-        super().__init__(
-            to,
-            models.DO_NOTHING,
-            from_fields=["id"],
-            to_fields=[relation],
-            null=True,
-            editable=False,
-            serialize=False,
-            related_name="+",
-        )
+    def __init__(self, to: str, relation: str, language: str = "") -> None:
+        super().__init__(to, models.DO_NOTHING, ["id"], [relation], related_name="+", null=True, editable=False)
         self.language = language
 
+    def in_language(self) -> str:
+        return self.language or interface_language()
+
     def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kwargs: Any) -> None:
-        """Private: migrations know nothing of it."""
-        super().contribute_to_class(cls, name, private_only=True)
+        super().contribute_to_class(cls, name, private_only=True)  # migrations know nothing of it
 
     def get_extra_restriction(self, alias: str, related_alias: str) -> Any:
         language: Any = self.related_model._meta.get_field("language")
-        return Exact(language.get_col(alias), self.language())
+        return Exact(language.get_col(alias), self.in_language())
 
 
 class NamedManager(models.Manager[Any]):
@@ -113,15 +87,35 @@ class NamedManager(models.Manager[Any]):
         return records.order_by(Coalesce("local_name__name", "default_name__name"), "pk")
 
 
-class Named(CheckedValues, index.Indexed, ClusterableModel):
-    """A record that all languages share, found by its name in each."""
+class NamedForm(WagtailAdminModelForm):
+    """The form of a record, with a row for each language of the site. A row without a name is not kept."""
 
-    names: Any  # the rows
+    def __init__(self, *args: Any, instance: Any = None, **kwargs: Any) -> None:
+        record = instance or self._meta.model()
+        rows = {code: record.names.model(language=code) for code, _name in settings.LANGUAGES}
+        record.names = (rows | {row.language: row for row in record.names.all()}).values()
+        super().__init__(*args, instance=record, **kwargs)
+        for row in self.formsets["names"]:
+            is_default = row["language"].value() == settings.LANGUAGE_CODE
+            row.fields["name"].required = is_default and record.needs_default_name
+
+    def clean(self) -> dict[str, Any]:
+        if not any(row["name"].data for row in self.formsets["names"]):
+            raise ValidationError(_("Write a name in at least one language."))
+        return super().clean()
+
+
+class Named(CheckedValues, index.Indexed, ClusterableModel):
+    """A record that all languages share. Its `names` are child rows, of a model that inherits from `Name`."""
+
+    needs_default_name = False  # whether it has a name in the default language at least
+    joined_in = ""  # the language in which a query has joined the names
+    names: Any
     local_name: Any
     default_name: Any
-    joined_in = ""  # the language in which a query has joined the names
 
     objects = NamedManager()
+    base_form_class = NamedForm
 
     search_fields = [index.SearchField("all_names"), index.AutocompleteField("all_names")]
 
@@ -138,9 +132,10 @@ class Named(CheckedValues, index.Indexed, ClusterableModel):
         return record
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The rows are written after the record, so the search index is told once more."""
-        super().save(*args, **kwargs)
+        """One row for each language that has a name. They are written last, and then indexed for search."""
+        self.names = {row.language: row for row in self.names.all() if row.name}.values()
         self.joined_in = ""
+        super().save(*args, **kwargs)
         index.insert_or_update_object(self)
 
     @property
@@ -154,52 +149,13 @@ class Named(CheckedValues, index.Indexed, ClusterableModel):
         return " · ".join(row.name for row in self.names.all())
 
 
-class NamesFormSet(BaseChildFormSet):
-    """A form for each language of the site. One that is left empty means that there is no name in the language."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = {row.language for row in self.get_queryset()}
-        self.initial_extra = [{"language": code} for code, _name in settings.LANGUAGES if code not in named]
-        self.extra = len(self.initial_extra)
-
-    def get_queryset(self) -> list[Name]:
-        return [row for row in super().get_queryset() if row.language in dict(settings.LANGUAGES)]
-
-    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
-        """A name that has been added since the form was opened is changed, not added once more."""
-        sent = self.data.get(f"{self.add_prefix(i)}-language")
-        added = [row for row in self.get_queryset() if row.language == sent]
-        return super()._construct_form(i, **kwargs | ({"instance": added[0]} if added else {}))
-
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        super().add_fields(form, index)
-        is_needed = self.model.needs_default and form["language"].value() == default_language()
-        form.fields["name"].required = is_needed or not _is_empty(form)
-        form.empty_permitted = not is_needed
-
-    def _should_delete_form(self, form: forms.ModelForm) -> bool:
-        return not form.fields["name"].required
-
-    def clean(self) -> None:
-        super().clean()
-        if all(self._should_delete_form(form) for form in self.forms):
-            raise ValidationError(_("Write a name in at least one language."))
-
-
-def _is_empty(form: forms.ModelForm) -> bool:
-    """Whether nothing has been written in a language; what cannot be changed does not count."""
-    texts = [name for name in form._meta.fields or () if name != "language" and not form.fields[name].disabled]
-    return not any(form[name].data for name in texts)
-
-
 class NamesPanel(InlinePanel):
-    """The names of a record: for each language of the site a row of fields, which needs no button."""
+    """The rows of a `NamedForm`, each below the name of its language."""
 
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()
         rows = options["formsets"][self.relation_name]
-        rows |= {"formset": NamesFormSet, "fields": [*rows["fields"], "language"]}
+        rows["fields"] = [*rows["fields"], "language"]
         rows["widgets"] = rows["widgets"] | {"language": forms.HiddenInput}
         if self.base_form_class:
             rows["form"] = self.base_form_class
@@ -209,12 +165,3 @@ class NamesPanel(InlinePanel):
         template_name = "wagtailadmin/panels/names_panel.html"
         telepath_adapter_name = Panel.BoundPanel.telepath_adapter_name
         js_opts, telepath_pack = Panel.BoundPanel.js_opts, Panel.BoundPanel.telepath_pack
-
-        def __init__(self, **kwargs: Any) -> None:
-            super().__init__(**kwargs)
-            if self.form is None:
-                return
-            labels = dict(site_languages())
-            for row in self.children:
-                row.heading = labels.get(row.form["language"].value(), "")
-            self.children.sort(key=lambda row: ["", *labels.values()].index(row.heading))

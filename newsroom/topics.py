@@ -1,16 +1,17 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from iom.names import Name, Named, NameIn, default_language, interface_language
+from iom.names import Name, Named, NameIn
 
 
 class Topic(Named):
     """What an article is about. Where it has no name in a language, it is not shown in that language."""
 
-    local_name = NameIn("TopicName", "topic", interface_language)
-    default_name = NameIn("TopicName", "topic", default_language)
+    local_name = NameIn("TopicName", "topic")
+    default_name = NameIn("TopicName", "topic", settings.LANGUAGE_CODE)
 
     class Meta:
         verbose_name = _("topic")
@@ -21,8 +22,8 @@ class TopicName(Name):
     """The name of a topic in one language, and its address there."""
 
     topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="names")
-    name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("address"), max_length=80)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    slug = models.SlugField(_("address"), max_length=80, blank=True)
 
     class Meta:
         constraints = [
@@ -36,5 +37,5 @@ class TopicName(Name):
 
     def clean(self) -> None:
         super().clean()
-        if not self.slug:
+        if bool(self.name) != bool(self.slug):
             raise ValidationError({"slug": _("A name and an address go together.")})

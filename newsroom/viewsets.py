@@ -1,11 +1,9 @@
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from iom.core.models import slug_of
@@ -18,25 +16,19 @@ class TopicNameForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        slug = self.fields["slug"]
-        slug.required = False
-        slug.disabled = bool(self.instance.slug)
-        slug.help_text = (
-            _("It stays when the name changes, so that links to it go on working.")
-            if slug.disabled
-            else _("Made from the name where you leave it empty. It cannot be changed later.")
-        )
+        field = self.fields["slug"]
+        if self.instance.slug:
+            field.disabled = True
+            field.help_text = _("It stays when the name changes, so that links to it go on working.")
+        else:
+            field.help_text = _("Made from the name where you leave it empty. It cannot be changed later.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "slug" in cleaned:
-            cleaned["slug"] = cleaned["slug"] or slug_of(cleaned.get("name", ""))[:80].strip("-")
+            name = cleaned.get("name")
+            cleaned["slug"] = (cleaned["slug"] or slug_of(name)[:80].strip("-")) if name else ""
         return cleaned
-
-
-class TopicIndexView(IndexView):
-    def get_base_queryset(self) -> QuerySet[Topic]:
-        return super().get_base_queryset().prefetch_related("names")
 
 
 class TopicViewSet(ModelViewSet):
@@ -45,18 +37,15 @@ class TopicViewSet(ModelViewSet):
     menu_order = 510  # below the contacts
     add_to_admin_menu = True
     copy_view_enabled = False
-    index_view_class = TopicIndexView
-    list_display = [
-        "__str__",
-        Column("all_names", label=_("Names")),
+    list_display = ["__str__", Column("all_names", label=_("Names"))]
+    panels = [
+        NamesPanel(
+            "names",
+            [FieldRowPanel([FieldPanel("name"), FieldPanel("slug")])],
+            heading=_("Names"),
+            base_form_class=TopicNameForm,
+        )
     ]
-    edit_handler = ObjectList(
-        [
-            NamesPanel(
-                "names",
-                [FieldRowPanel([FieldPanel("name"), FieldPanel("slug")])],
-                heading=_("Names"),
-                base_form_class=TopicNameForm,
-            )
-        ],
-    )
+
+    def get_index_view_kwargs(self) -> dict[str, Any]:
+        return super().get_index_view_kwargs() | {"queryset": Topic.objects.prefetch_related("names")}

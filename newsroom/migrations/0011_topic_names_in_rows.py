@@ -4,7 +4,6 @@ import django.db.models.deletion
 import modelcluster.fields
 from django.db import migrations, models
 
-import iom.names
 import iom.values
 
 LANGUAGES = ("fr", "en")
@@ -43,12 +42,9 @@ class Migration(migrations.Migration):
             "TopicName",
             [
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "language",
-                    models.CharField(choices=iom.names.site_languages, max_length=16, verbose_name="language"),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("slug", models.SlugField(max_length=80, verbose_name="address")),
+                ("language", models.CharField(max_length=16, verbose_name="language")),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
+                ("slug", models.SlugField(blank=True, max_length=80, verbose_name="address")),
                 (
                     "topic",
                     modelcluster.fields.ParentalKey(

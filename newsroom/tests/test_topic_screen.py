@@ -137,7 +137,7 @@ def test_an_address_that_another_topic_has_is_refused_in_words(sign_in, language
     ("sent", "message"),
     [
         ({"field": "name", "en": "!!!"}, "Le nom et l’adresse vont de pair."),
-        ({"field": "slug", "en": "water"}, "Champ requis."),
+        ({"field": "slug", "en": "water"}, "Écrivez un nom dans une langue au moins."),
         ({"field": "name", "en": "x" * 81}, "au plus 80 caractères"),
         ({}, "Écrivez un nom dans une langue au moins."),
     ],

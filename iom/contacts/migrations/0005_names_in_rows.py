@@ -4,7 +4,6 @@ import django.db.models.deletion
 import modelcluster.fields
 from django.db import migrations, models
 
-import iom.names
 import iom.values
 
 LANGUAGES = ("fr", "en")
@@ -46,11 +45,8 @@ class Migration(migrations.Migration):
             "OfficeName",
             [
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "language",
-                    models.CharField(choices=iom.names.site_languages, max_length=16, verbose_name="language"),
-                ),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("language", models.CharField(max_length=16, verbose_name="language")),
+                ("name", models.CharField(blank=True, max_length=160, verbose_name="name")),
                 ("city", models.CharField(blank=True, max_length=80, verbose_name="city")),
                 (
                     "office",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 
-from iom.names import Name, Named, NameIn, default_language, interface_language
+from iom.names import Name, Named, NameIn
 from iom.phones import PhoneField
 
 
@@ -106,8 +106,9 @@ class Office(Named):
     )
     head_is_acting = models.BooleanField(_("ad interim"), default=False)
 
-    local_name = NameIn("OfficeName", "office", interface_language)
-    default_name = NameIn("OfficeName", "office", default_language)
+    needs_default_name = True
+    local_name = NameIn("OfficeName", "office")
+    default_name = NameIn("OfficeName", "office", settings.LANGUAGE_CODE)
 
     class Meta:
         verbose_name = _("office")
@@ -175,13 +176,16 @@ class Office(Named):
 class OfficeName(Name):
     """The name of an office in one language, and that of its city."""
 
-    needs_default = True
-
     office = ParentalKey(Office, on_delete=models.CASCADE, related_name="names")
     city = models.CharField(_("city"), max_length=80, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "language"], name="office_name_once_per_language")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.city and not self.name:
+            raise ValidationError({"name": _("Write the name in this language too.")})
 
 
 class OfficeStaff(models.Model):
