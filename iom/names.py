@@ -50,7 +50,7 @@ class _JoinedName(ForwardManyToOneDescriptor):
             return self
         if record.joined_in == interface_language() and self.field.is_cached(record):
             return self.field.get_cached_value(record)
-        return next((row for row in record.names.all() if row.language == self.field.in_language()), None)
+        return next((row for row in record.names.all() if row.name and row.language == self.field.in_language()), None)
 
 
 class NameIn(models.ForeignObject):
@@ -157,8 +157,7 @@ class NamesPanel(InlinePanel):
         rows = options["formsets"][self.relation_name]
         rows["fields"] = [*rows["fields"], "language"]
         rows["widgets"] = rows["widgets"] | {"language": forms.HiddenInput}
-        if self.base_form_class:
-            rows["form"] = self.base_form_class
+        rows["form"] = self.base_form_class or WagtailAdminModelForm
         return options
 
     class BoundPanel(InlinePanel.BoundPanel):

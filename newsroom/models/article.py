@@ -116,7 +116,7 @@ class NewsArticle(BasePage):
 
     parent_page_types = ["newsroom.NewsIndex"]
     subpage_types: list[str] = []
-    select_related_fields = ["office__parent", "lead_picture", "press_archive"]
+    select_related_fields = ["lead_picture", "press_archive"]
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
     exclude_fields_in_copy = ["date"]  # a copy is another text
 
