@@ -58,11 +58,29 @@ def administer(*statements: str, **names: str) -> list[tuple]:
 def create(name: str, template: str = "template1") -> None:
     """Makes the PostgreSQL database `name`, in the place of an earlier one."""
     drop = "DROP DATABASE IF EXISTS {name} WITH (FORCE)"
-    administer(drop, "CREATE DATABASE {name} TEMPLATE {template}", name=name, template=template)
+    # Twice as fast as copying by the log, which is the default
+    administer(drop, "CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY", name=name, template=template)
 
 
 def drop(name: str) -> None:
     administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=name)
+
+
+def copy(source: str, target: str) -> None:
+    """Puts a copy of a database in the place of another: names on PostgreSQL, files on SQLite. Nothing may be connected
+    to `source`."""
+    if is_postgresql():
+        create(target, source)
+    else:
+        shutil.copyfile(source, target)
+
+
+def remove(name: str) -> None:
+    """Of a database that `copy` made."""
+    if is_postgresql():
+        drop(name)
+    else:
+        Path(name).unlink()
 
 
 def clean_environment(folder: Path) -> Environment:
@@ -177,7 +195,14 @@ def _migrate(environment: Environment) -> None:
 
 
 def _load(environment: Environment) -> None:
-    manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}, "demo")
+    """With the thumbnails of the admin's lists: a test that opens one would make them, and the next one again."""
+    thumbnails = (
+        "from iom.media.models import SiteImage; "
+        "[image.get_rendition('max-165x165') for image in SiteImage.objects.all()]"
+    )
+    environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}
+    manage(environment, "demo")
+    manage(environment, "shell", "--verbosity", "0", "--command", thumbnails)
     folder = Path(environment["DATA_DIR"])
     (folder / "test" / "main" / "media").rename(folder / "media")
     shutil.rmtree(folder / "test")
