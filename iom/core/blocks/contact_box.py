@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, ListBlock, StructBlock, StructValue
 
 from iom.contacts.blocks import PressContactChooserBlock
-from iom.contacts.models import ContactCard, PressContact, cards, with_office
+from iom.contacts.models import ContactCard, PressContact, cards
 from iom.core.blocks import plain_text
 
 
@@ -19,7 +19,7 @@ class ContactBoxBlock(StructBlock):
     media_only = BooleanBlock(label=_("For media only"), required=False, default=True)
 
     def get_preview_value(self) -> StructValue:
-        contacts = list(with_office(PressContact.objects.all())[:1])
+        contacts = list(PressContact.objects.all()[:1])
         return self.normalize({"contacts": contacts, "media_only": True})
 
     def passages(self, value: ContactBoxValue) -> list[str]:

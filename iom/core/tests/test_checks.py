@@ -5,9 +5,8 @@ import shutil
 
 import polib
 import pytest
-from django.conf import settings as django_settings
 from django.core.checks import run_checks
-from wagtail.models import Locale, Page, get_page_models
+from wagtail.models import Page, get_page_models
 
 from iom.core import checks
 from iom.locale import compile as compiling
@@ -61,29 +60,6 @@ def test_the_state_of_publication_is_nobodys_to_declare():
     }
 
     assert not declared & {"live", "go_live_at", "expire_at", "path", "url_path", "locked", "owner", "alias_of"}
-
-
-SPANISH = [*django_settings.LANGUAGES, ("es", "Español")]
-
-
-def test_the_languages_of_the_site_have_their_names(db):
-    assert not checks.every_language_has_its_names()
-    assert not checks.every_locale_has_its_names(databases=["default"])
-
-
-def test_a_language_without_names_is_refused_at_every_start(db, settings):
-    settings.LANGUAGES = SPANISH
-    (error,) = [error for error in run_checks() if error.id == "iom.E003"]
-    assert "es" in error.msg
-    assert "Office.name_es" in error.msg
-    assert "Topic.slug_es" in error.msg
-
-
-def test_a_locale_without_names_is_refused_by_migrate(db):
-    Locale.objects.create(language_code="es")
-    errors = [error for error in run_checks(databases=["default"]) if error.id == "iom.E004"]
-    assert len(errors) == 1
-    assert "Office.name_es" in errors[0].msg
 
 
 @pytest.fixture
