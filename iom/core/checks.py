@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core import checks
 from django.db import DatabaseError, connections, models
+from django.utils.translation import to_locale
 from modelcluster.models import get_all_child_relations
-from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, get_page_models
+from wagtail.models import COMMENTS_RELATION_NAME, Page, get_page_models
 
 from iom.core.models import BasePage
 from iom.locale import compile as catalogues
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.users.models import User
 
 # Checks with this tag, registered with `deploy=True`, run before production serves. They may query the database.
@@ -65,46 +66,40 @@ def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
     return errors
 
 
-def missing_names(language: str) -> list[str]:
-    """The fields that a language needs and records do not have, such as `Office.name_es`.
-
-    Records have their names in each language side by side (`name_fr`, `name_en`): the site can have no other language.
-    """
-    own = f"_{settings.LANGUAGE_CODE}"
-    missing = []
-    for model in apps.get_models():
-        names = {field.name for field in model._meta.local_fields}
-        wanted = [name.removesuffix(own) + f"_{language}" for name in sorted(names) if name.endswith(own)]
-        missing += [f"{model.__name__}.{name}" for name in wanted if name not in names]
-    return missing
-
-
-def _without_names(languages: Sequence[str], hint: str, number: str) -> list[checks.CheckMessage]:
+@checks.register(checks.Tags.database)
+def every_language_has_its_home(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.W012: a language of the settings has no home page; asked by `migrate` and `check --database default`."""
+    connection = connections["default"]
+    if "default" not in (databases or ()) or Page._meta.db_table not in connection.introspection.table_names():
+        return []
+    homes = set(Page.objects.filter(depth=HOME_DEPTH).values_list("slug", flat=True))
     return [
-        checks.Error(
-            f"The site has no names in this language ({language}). Fields that are missing: {', '.join(missing)}",
-            hint=hint,
-            id=number,
-        )
-        for language in languages
-        if (missing := missing_names(language))
+        checks.Warning(f"{name} has no home page.", hint=f"Run: manage.py add_language {code}", id="iom.W012")
+        for code, name in settings.LANGUAGES
+        if homes and code not in homes
     ]
 
 
 @checks.register(checks.Tags.translation)
-def every_language_has_its_names(**kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.E003: offices and topics have no names in a language of the settings."""
-    return _without_names([*dict(settings.LANGUAGES)], "Take it out of LANGUAGES, or add the fields.", "iom.E003")
+def every_language_has_its_messages(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.W013: the interface of a language is partly in the default language, to which Django falls back."""
+    return [
+        checks.Warning(
+            f"{name} lacks {missing} of the interface’s messages. They are shown in {settings.LANGUAGE_CODE}.",
+            hint="docs/operators.md says how to add them to its catalogue.",
+            id="iom.W013",
+        )
+        for code, name in settings.LANGUAGES
+        if (missing := len(messages_without(code)))
+    ]
 
 
-@checks.register(checks.Tags.database)
-def every_locale_has_its_names(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """iom.E004: the same for a locale in the database; run by `migrate` and `check --database default`."""
-    connection = connections["default"]
-    if "default" not in (databases or ()) or Locale._meta.db_table not in connection.introspection.table_names():
-        return []
-    codes = Locale.all_objects.values_list("language_code", flat=True)
-    return _without_names([*codes], "Delete the locale, or add the fields.", "iom.E004")
+def messages_without(code: str) -> set[str]:
+    """The messages of the site that the catalogue of a language lacks; none for English, in which they are written."""
+    if code.startswith("en"):
+        return set()
+    found = catalogues.messages(Path(settings.LOCALE_PATHS[0]))
+    return set().union(*found.values()) - found.get(to_locale(code), set())
 
 
 @checks.register(BEFORE_SERVING, deploy=True)
