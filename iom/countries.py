@@ -65,9 +65,7 @@ def _name(code: str) -> str:
     return own_words(_NAMES[code]) or locale.territories[code]
 
 
-UNITED_NATIONS_NAMES = {
-    code: None if name is None else lazy(_name, str)(code) for code, name in _NAMES.items()
-}
+UNITED_NATIONS_NAMES = {code: None if name is None else lazy(_name, str)(code) for code, name in _NAMES.items()}
 
 # One line a subregion, in the order of the standard.
 _REGIONS = {

@@ -56,10 +56,7 @@ def for_view(request: HttpRequest) -> list[Alternate]:
 
 def homes() -> list[Alternate]:
     """The home pages, for an address that does not exist."""
-    return [
-        Alternate(code, name, f"/{code}/", False, code == get_language())
-        for code, name in settings.LANGUAGES
-    ]
+    return [Alternate(code, name, f"/{code}/", False, code == get_language()) for code, name in settings.LANGUAGES]
 
 
 def hreflang(tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]]:

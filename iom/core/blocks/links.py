@@ -21,7 +21,10 @@ class LinksBlock(StructBlock):
             [
                 ("url", WebAddressBlock(label=_("Address"))),
                 ("label", CharBlock(label=_("Label"))),
-                ("language", ChoiceBlock(label=_("Language"), choices=languages.choices, default=settings.LANGUAGE_CODE)),
+                (
+                    "language",
+                    ChoiceBlock(label=_("Language"), choices=languages.choices, default=settings.LANGUAGE_CODE),
+                ),
             ],
             value_class=LinkValue,
         ),
@@ -36,5 +39,5 @@ class LinksBlock(StructBlock):
         template = "blocks/links.html"
         preview_value = {
             "title": _("On other sites"),
-            "items": [{"url": "https://www.un.org/", "label": _("The United Nations"), "language": settings.LANGUAGE_CODE}],
+            "items": [{"url": "https://www.un.org/", "label": _("The United Nations"), "language": "ar"}],
         }

@@ -89,7 +89,9 @@ def filesize(size: int | None) -> str:
 def phone_display(value: str) -> str:
     """`+201024938965` → `+20 10 24938965`, on one line, from left to right in every language."""
     number = phones.international(value) if value else ""
-    return f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}" if number and get_language_bidi() else number
+    return (
+        f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}" if number and get_language_bidi() else number
+    )
 
 
 @register.filter
