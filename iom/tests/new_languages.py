@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 from wagtail.coreutils import string_to_ascii
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from aboutus.countries import addresses_of_countries
 from iom import languages
@@ -34,7 +34,7 @@ _KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>|&#?\w+;|\w+://\S+|[\w.]+
 
 def in_letters_of(code: str, text: str) -> str:
     """The text in the letters of the language."""
-    letters = str.maketrans(string.ascii_lowercase, ADDED[code])
+    letters = str.maketrans(string.ascii_lowercase, ADDED.get(code, string.ascii_lowercase))
 
     def other(part: str) -> str:
         return "".join(
@@ -94,16 +94,14 @@ def added(folder: Path, codes: tuple[str, ...] = tuple(ADDED)) -> Iterator[None]
         yield
 
 
-def translate(original: Page, code: str, user: object = None) -> Page:
+def publish_translation(state: TranslationState, user: object = None) -> Page:
     """What a translator does: every passage in the letters of the language, then publication."""
-    state = TranslationState.objects.get(original=original.pk, locale=Locale.objects.get(language_code=code))
     places = Places(state.page.specific_class)
     written = {}
     for segment in segments.of_translation(state.translation):
         text = markup.to_text(segment.source, places.at(segment.field_path))
-        written[segment] = in_letters_of(code, text)
+        written[segment] = in_letters_of(state.locale.language_code, text)
     problems = writing.write_all(state, written, user)
     assert not any(problems.values()), problems
-    state.refresh_from_db()
     publication.publish(state, user)
-    return type(original).objects.get(pk=state.page_id)
+    return Page.objects.get(pk=state.page_id).specific

@@ -32,17 +32,18 @@ class Command(BaseCommand):
             file = f"iom/locale/{to_locale(code)}/LC_MESSAGES/django.po"
             raise CommandError(f"Django has no “{code}”: it needs a catalogue, {file}, compiled by compile.py.")
         home = add(code)
-        states = TranslationState.objects.filter(locale=home.locale)
-        group, lacking = translators_into(home.locale), len(messages_without(code))
+        if options["verbosity"]:
+            self._report(home)
+
+    def _report(self, home: HomePage) -> None:
+        code, group = home.locale.language_code, translators_into(home.locale)
+        texts, lacking = TranslationState.objects.filter(locale=home.locale).count(), len(messages_without(code))
         self.stdout.write(f"{home.full_url} is there: “{home.title}”.")
-        left = {
-            f"The group “{group}” has nobody yet.": not group.user_set.exists(),
-            f"{len(states)} texts are on the translators’ desk. The scheduler adds the texts below them.": True,
-            f"{lacking} messages of the interface are shown in {settings.LANGUAGE_CODE}.": lacking,
-        }
-        for line in left:
-            if left[line]:
-                self.stdout.write(line)
+        self.stdout.write(f"On the translators’ desk: {texts}; the scheduler adds the texts below.")
+        if not group.user_set.exists():
+            self.stdout.write(f"Nobody is in the group “{group}”.")
+        if lacking:
+            self.stdout.write(f"{lacking} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
 
 
 @locking.atomic
