@@ -13,7 +13,7 @@ DEVELOP := $(VENV)/.development
 secret = test -s $(DATA_DIR)/$(1) || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe($(2)))" > $(DATA_DIR)/$(1))
 
 .NOTPARALLEL:
-.PHONY: help ready setup run serve demo test lint format messages lock bench eval-import checkers weigh screenshots art \
+.PHONY: help ready setup run serve demo test lint format messages lock bench eval-import checkers weigh screenshots art maps \
 	image clean clean-data
 
 help:
@@ -98,7 +98,7 @@ $(NODE)/.installed: .ci/node/package-lock.json
 	@PUPPETEER_SKIP_DOWNLOAD=true npm ci --ignore-scripts --prefix .ci/node
 	@touch $@
 
-## checkers     Lighthouse and the Nu HTML checker (needs npm; the second, Java)
+## checkers     Lighthouse, the Nu HTML checker (needs Java) and the source of the maps (needs npm)
 checkers: $(NODE)/.installed
 
 ## weigh        bytes of a first visit and Lighthouse per page, printed (needs Chromium; ARGS=--help says more)
@@ -112,6 +112,10 @@ screenshots: setup $(DEVELOP)
 ## art          icons and social cards in static/img/ (needs Chromium and Debian's fonts-urw-base35)
 art: setup $(DEVELOP)
 	@$(PY) -m tools.art
+
+## maps         the maps' shapes and static/img/world.svg, from Natural Earth's data (needs npm)
+maps: setup checkers
+	@$(PY) -m tools.maps.build
 
 ## image        the container image, built without a container engine, and a page from it (Debian, as root)
 image: $(VENV)/.runtime

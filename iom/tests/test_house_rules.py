@@ -53,3 +53,9 @@ def test_no_template_has_inline_styles_or_scripts():
             assert " style=" not in text, file
             assert "<style" not in text, file
             assert "onclick=" not in text, file
+
+
+def test_a_logger_has_the_name_of_its_module():
+    for file in files(".py"):
+        if file.exists() and "tests" not in file.parts:
+            assert file.read_text().count("getLogger(") == file.read_text().count("getLogger(__name__)"), file

@@ -26,7 +26,7 @@ from newsroom.importing.sources import Archive, Source
 from newsroom.models import ImportedText, NewsArticle, NewsIndex
 from newsroom.release import PressRelease
 
-logger = logging.getLogger("newsroom.importing")
+logger = logging.getLogger(__name__)
 
 BATCH = 50  # files in a transaction
 _UNDATED = gettext_noop("It is not published: neither the file nor the manifest gives its date.")

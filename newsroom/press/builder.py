@@ -23,7 +23,7 @@ from newsroom.models import NewsArticle, PressArchive
 from newsroom.press import contents
 from newsroom.press.contents import Contents, Picture
 
-logger = logging.getLogger("iom.press")
+logger = logging.getLogger(__name__)
 
 JOB = "press-archive"
 CHECKED_AT_ONCE = 200  # of the archives, every minute

@@ -13,7 +13,7 @@ from iom.media.models import SiteDocument, SiteImage
 from newsroom.models import NewsArticle
 from newsroom.press import text
 
-logger = logging.getLogger("iom.press")
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
-"""Makes `geometry.json` and `static/img/world.svg` from Natural Earth's map at 1:50 million; run when its data change.
+"""Makes `geometry.json` and `static/img/world.svg` from Natural Earth's map at 1:50 million (`make maps`).
 
-    python -m tools.maps.build countries-50m.json ne_50m_admin_0_boundary_lines_disputed_areas.geojson
-
-The first file is the TopoJSON of the npm package `world-atlas`, the second Natural Earth's own; both are in the public
-domain. Natural Earth shows who holds a place; this map follows the United Nations' usage, and knows the countries that
+The countries are the TopoJSON of the npm package `world-atlas`, whose version and checksum are locked in `.ci/node`.
+`disputed_lines.json` has, by their `BRK_NAME`, the lines that this map needs of Natural Earth 5.1's
+`ne_50m_admin_0_boundary_lines_disputed_areas`. Both are in the public domain. Natural Earth shows who holds a place; this map follows the United Nations' usage, and knows the countries that
 the site knows (`iom.countries`):
 
 - Taiwan, Hong Kong and Macao are drawn as China, without a line (Hong Kong and Macao, whose codes the site knows, can
@@ -30,7 +29,6 @@ of a border are simplified as one (after Visvalingam and Whyatt) and rounded to 
 
 import json
 import math
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +41,8 @@ from iom.maps import draw, geometry
 from iom.maps.geometry import UNITS, Box, Point, area, box_of, join, visvalingam
 from tools.maps.topology import Edge, Edges, arcs_of, common_lines, contains, deltas, edges_of, parted, rings_of
 
+COUNTRIES = Path(__file__).parents[2] / ".ci/node/node_modules/world-atlas/countries-50m.json"
+DISPUTED_LINES = Path(__file__).with_name("disputed_lines.json")
 KNOWN = set(ALT_CODES) - {code for code, name in UNITED_NATIONS_NAMES.items() if name is None}
 NUMERIC = {f"{numeric:03}": code for code, (_, numeric) in ALT_CODES.items()}
 NO_COUNTRY = ""
@@ -141,14 +141,6 @@ def country(code: str) -> str:
     return code if code in KNOWN else NO_COUNTRY
 
 
-def read_lines(collection: dict[str, Any]) -> dict[str, list[list[Point]]]:
-    """Natural Earth's disputed lines by their names."""
-    lines: dict[str, list[list[Point]]] = defaultdict(list)
-    for feature in collection["features"]:
-        lines[feature["properties"]["BRK_NAME"]].append([(x, y) for x, y in feature["geometry"]["coordinates"]])
-    return lines
-
-
 def _one_turn(longitude: float) -> float:
     """The longitude above -180 and up to 180, so that the date line has one name."""
     return longitude + 360 if longitude <= -180 else longitude
@@ -220,10 +212,10 @@ def _gap(one: Box, other: Box) -> float:
     return math.hypot(across * math.cos(math.radians(one[1])), up)
 
 
-def build(topology: dict[str, Any], disputed: dict[str, Any]) -> dict[str, Any]:
+def build(topology: dict[str, Any], disputed: dict[str, list[Point]]) -> dict[str, Any]:
     """What `geometry.json` holds; `iom.maps.geometry` says how it is read."""
-    lines = read_lines(disputed)
     rings = list(read_rings(topology))
+    lines = {name: [[(x, y) for x, y in line]] for name, line in disputed.items()}
     lines[KOSOVO] = list(common_lines(rings, KOSOVO, "RS"))
     drawn = ((reassign(country(code), ring), ring) for code, ring in rings)
     edges = edges_of(part for code, ring in drawn for part in cut(code, ring, lines))
@@ -285,9 +277,14 @@ def _countries(
     return countries, points
 
 
+def geometry_json() -> str:
+    """The text of `geometry.json`, made of the sources."""
+    topology, disputed = (json.loads(file.read_text()) for file in (COUNTRIES, DISPUTED_LINES))
+    return json.dumps(build(topology, disputed), separators=(",", ":")) + "\n"
+
+
 def main() -> None:
-    topology, disputed = (json.loads(Path(name).read_text()) for name in sys.argv[1:3])
-    geometry.FILE.write_text(json.dumps(build(topology, disputed), separators=(",", ":")) + "\n")
+    geometry.FILE.write_text(geometry_json())
     draw.WORLD.write_text(draw.world_svg())
 
 

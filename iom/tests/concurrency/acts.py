@@ -240,3 +240,6 @@ def submit(scene):
 def scheduler(scene):
     """A round of its process."""
     schedule.publish_due()
+
+
+scheduler.with_items = True

@@ -1,7 +1,8 @@
 """Two people at the same moment: each acts in a thread, on a connection of its own, and what they do is committed.
 
-What comes of a race has to be what one of the two orders gives: those are tried first. Then it is run `RACES` times (an
-environment variable), in turn
+What comes of a race has to be what one of the two orders gives: those are tried first. An action `with_items` (the
+scheduler) does each of its items in a transaction of its own, and the other person may come between two of them as well.
+Then it is run `RACES` times (an environment variable), in turn
 
 - with both starting at the same moment;
 - with the first stopped before one of its writing or locking statements, while the second goes on until it has finished or
@@ -46,6 +47,7 @@ class Person(threading.Thread):
         self.action, self.scene, self.ready, self.stops_at = action, scene, ready, stops_at
         self.stopped, self.go_on, self.ended = threading.Event(), threading.Event(), threading.Event()
         self.count = 0
+        self.begins: list[int] = []  # the counts at which its writing transactions began (PostgreSQL)
         self.began: float | None = None  # the statement that is being executed
         self.outcome: Any = None
         self.reason: Exception | None = None
@@ -68,24 +70,30 @@ class Person(threading.Thread):
             self.ended.set()
 
     def _execute(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        begins = self._note(context["connection"], sql)
         if WRITES.match(sql) and "django_session" not in sql:
+            if begins:
+                self.begins.append(self.count)
             if self.count == self.stops_at:
                 self.stopped.set()
                 self.go_on.wait(LONGEST)
             self.count += 1
-        self._note(context["connection"], sql)
         self.began = time.monotonic()
         try:
             return execute(sql, params, many, context)
         finally:
             self.began = None
 
-    def _note(self, used: Any, sql: str) -> None:
-        """Keeps the statements by transaction (PostgreSQL), so that the order of locks can be read."""
-        if used.vendor == "postgresql":
-            if not self.transactions or used.connection.info.transaction_status.name == "IDLE":
-                self.transactions.append([])
-            self.transactions[-1].append(sql)
+    def _note(self, used: Any, sql: str) -> bool:
+        """Keeps the statements by transaction (PostgreSQL), so that the order of locks can be read. Returns whether this
+        one begins a transaction."""
+        if used.vendor != "postgresql":
+            return False
+        begins = not self.transactions or used.connection.info.transaction_status.name == "IDLE"
+        if begins:
+            self.transactions.append([])
+        self.transactions[-1].append(sql)
+        return begins
 
     def has_ended_or_waits(self) -> bool:
         began = self.began
@@ -137,12 +145,14 @@ def race(make: Callable[[], Any], first: Action, second: Action) -> None:
     what each of the two was answered. `make()` gives the scene, anew for each run."""
     allowed, lengths = [], [1, 1]
     for order in (1, -1):
+        earlier, later = (first, second)[::order]
         scene = make()
-        people = one_after_the_other(scene, *(first, second)[::order])[::order]
-        assert not [person.fault for person in people if person.fault], [person.fault for person in people]
-        assert not any(map(_out_of_order, people)), [_out_of_order(person) for person in people]
-        allowed.append(_result(people, scene))
-        lengths = [max(length, person.count) for length, person in zip(lengths, people, strict=True)]
+        people = one_after_the_other(scene, earlier, later)
+        allowed.append(_allowed(people[::order], scene))
+        lengths = [max(length, person.count) for length, person in zip(lengths, people[::order], strict=True)]
+        for item in people[0].begins[1:] if getattr(earlier, "with_items", False) else ():
+            scene = make()
+            allowed.append(_allowed(one_within_the_other(scene, earlier, later, item)[::order], scene))
     failures = []
     for number in range(TIMES):
         scene = make()
@@ -161,6 +171,12 @@ def race(make: Callable[[], Any], first: Action, second: Action) -> None:
             Page.fix_tree()  # what is broken would count against the runs that follow
     if failures:
         pytest.fail(f"{len(failures)} of {TIMES}. The first:\n{failures[0]}", pytrace=False)
+
+
+def _allowed(people: list[Person], scene: Any) -> dict[str, Any]:
+    assert not [person.fault for person in people if person.fault], [person.fault for person in people]
+    assert not any(map(_out_of_order, people)), [_out_of_order(person) for person in people]
+    return _result(people, scene)
 
 
 def _result(people: list[Person], scene: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from iom.translation.content import segments
 from iom.translation.models import TranslationState
 from iom.translation.workflow import order, progress, publication
 
-logger = logging.getLogger("iom.translation")
+logger = logging.getLogger(__name__)
 
 
 class MoveRefused(PermissionDenied):

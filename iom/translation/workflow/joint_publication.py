@@ -27,7 +27,7 @@ from iom.translation.models import JointPublication, Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import log, policy, progress, submission
 
-logger = logging.getLogger("iom.translation")
+logger = logging.getLogger(__name__)
 
 WARNING = timedelta(hours=1)  # before it is due
 SHORTEST_REASON = 10  # characters

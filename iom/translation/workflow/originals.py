@@ -16,7 +16,7 @@ from iom.translation.models import Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import progress, publication, submission, sync_shared_fields
 
-logger = logging.getLogger("iom.translation")
+logger = logging.getLogger(__name__)
 
 _UPDATED = ["fingerprints", "digest", "version", "words", "published_at", "due_at"]
 

@@ -27,9 +27,13 @@ class Command(BaseCommand):
         texts = articles.load(library, by_group.get("Communications officers"), translators)
         call_command("publish_scheduled", verbosity=0)
         Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody waits for these texts
+        if options["verbosity"]:
+            self.report(pages, texts, people)
+
+    def report(self, pages: int, texts: int, people: list[tuple[User, str]]) -> None:
         self.stdout.write(f"Demonstration: {pages} pages and {texts} articles added.")
         if people:
-            self.stdout.write(f"Accounts (password, unless someone has changed it: {password}):")
+            self.stdout.write(f"Accounts (password, unless someone has changed it: {settings.DEMO_PASSWORD}):")
             for user, group in people:
                 self.stdout.write(f"  {user.email:<28} {group}")
         else:

@@ -29,10 +29,11 @@ class Command(BaseCommand):
             changed = _note_what_is_live(state) if state.page.live and state.published_at is None else []
             progress.recount(state, *changed)
         (all_originals, all_states), (had_originals, had_states) = _counts(), before
-        self.stdout.write(
-            f"{all_originals} originals ({all_originals - had_originals} new), "
-            f"{all_states} translations ({all_states - had_states} new)."
-        )
+        if options["verbosity"]:
+            self.stdout.write(
+                f"{all_originals} originals ({all_originals - had_originals} new), "
+                f"{all_states} translations ({all_states - had_states} new)."
+            )
 
 
 def _originals() -> Iterator[Page]:

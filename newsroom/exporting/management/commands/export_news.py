@@ -34,7 +34,8 @@ class Command(BaseCommand):
                     self.stdout.write(name)
         except OSError as error:
             raise CommandError(f"{error.filename or options['folder']}: {error.strerror}") from error
-        self.stdout.write(f"{count} articles in {options['folder']}.")
+        if options["verbosity"]:
+            self.stdout.write(f"{count} articles in {options['folder']}.")
 
 
 def _day(text: str) -> datetime.date:

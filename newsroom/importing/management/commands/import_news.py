@@ -67,7 +67,8 @@ class Command(BaseCommand):
                 report.write(f"{json.dumps(outcome.line(), ensure_ascii=False)}\n")
                 report.flush()
         told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-        self.stderr.write(f"{len(paths)} files: {told}" if told else "There are no files to import.")
+        if options["verbosity"]:
+            self.stderr.write(f"{len(paths)} files: {told}" if told else "There are no files to import.")
         if counts[Outcome.FAILED]:
             sys.exit(FAILED)
 

@@ -1,0 +1,28 @@
+"""The site's own commands."""
+
+import sys
+from importlib import import_module
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+ARGUMENTS = {
+    "export_news": ["{folder}"],
+    "import_news": ["{folder}", "--report", "{folder}/report.jsonl"],
+    "scheduler": ["--once"],
+}
+ENDLESS = {"start"}  # serves until it is stopped
+
+
+def own_commands():
+    for name, app in get_commands().items():
+        file = import_module(f"{app}.management.commands.{name}").__file__
+        if not file.startswith(sys.prefix) and file.startswith(str(settings.BASE_DIR)):
+            yield name
+
+
+@pytest.mark.parametrize("name", sorted({*own_commands()} - ENDLESS))
+def test_a_command_says_nothing_at_verbosity_0(db, tmp_path, capfd, name):
+    call_command(name, *(argument.format(folder=tmp_path) for argument in ARGUMENTS.get(name, [])), verbosity=0)
+    assert capfd.readouterr() == ("", "")
