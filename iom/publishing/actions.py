@@ -54,7 +54,7 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
         _make_live_revision(page)
     if any(getattr(page, name) != getattr(before, name) for name in _COPIED_TO_REVISION):
         action.object = revision.as_object()
-    with gate.opened_for(page):
+    with gate.opened_for(page), locking.holding(page.translation_key):
         result = execute(action, skip_permission_checks=True)
     published = action.object
     if published.go_live_at and published.go_live_at > timezone.now() and page.live:

@@ -13,7 +13,9 @@ writer at a time (`BEGIN IMMEDIATE`): there the transaction itself is the lock.
 import functools
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from django.db import InternalError, OperationalError, connection, transaction
@@ -29,6 +31,8 @@ _PUBLICATION_FIELDS = (
     "live", "live_revision_id", "has_unpublished_changes", "first_published_at", "last_published_at", "expired",
 )  # fmt: skip
 _TREE_FIELDS = ("path", "depth", "numchild", "url_path")
+TREE = "tree"
+_held: ContextVar[frozenset[object]] = ContextVar("_held", default=frozenset())
 
 
 def atomic[**P, R](function: Callable[P, R]) -> Callable[P, R]:
@@ -53,14 +57,29 @@ def atomic[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+@contextmanager
+def holding(*held: object) -> Iterator[None]:
+    """Within it, what the caller has locked before, in the same transaction, is not locked again.
+
+    `held` are translation keys, and TREE.
+    """
+    token = _held.set(_held.get() | set(held))
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def lock_tree() -> None:
     """Until the transaction ends, nobody else changes the page tree."""
-    _lock(Page.objects.filter(depth=1))
+    if TREE not in _held.get():
+        _lock(Page.objects.filter(depth=1))
 
 
 def lock_translations(*translation_keys: UUID) -> None:
     """Until the transaction ends, nobody else writes the pages with these keys, in any language."""
-    _lock(Page.objects.filter(translation_key__in=translation_keys))
+    if keys := set(translation_keys) - _held.get():
+        _lock(Page.objects.filter(translation_key__in=keys))
 
 
 def lock_subtree(page: Page) -> None:

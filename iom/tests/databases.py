@@ -65,6 +65,23 @@ def drop(name: str) -> None:
     administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=name)
 
 
+def copy(source: str, target: str) -> None:
+    """Puts a copy of a database in the place of another: names on PostgreSQL, files on SQLite. Nothing may be connected
+    to `source`."""
+    if is_postgresql():
+        create(target, source)
+    else:
+        shutil.copyfile(source, target)
+
+
+def remove(name: str) -> None:
+    """Of a database that `copy` made."""
+    if is_postgresql():
+        drop(name)
+    else:
+        Path(name).unlink()
+
+
 def clean_environment(folder: Path) -> Environment:
     """That of a process whose files are in `folder`."""
     return {name: value for name, value in os.environ.items() if name not in OURS} | {"DATA_DIR": str(folder)}

@@ -1,5 +1,4 @@
 """The translators' desk around wagtail-localize, which keeps the segments of every text.
 
-Imports run downwards: hooks and commands → notifications.sending → desk, editor → exchange → workflow →
-notifications.outbox → content → models.
+Imports run downwards: desk, editor → exchange → workflow → notifications → content → models.
 """

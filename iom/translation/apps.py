@@ -9,7 +9,6 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects receivers and job handlers."""
-        import iom.translation.content.receivers
-        import iom.translation.notifications.sending
         import iom.translation.workflow.follow_original
-        import iom.translation.workflow.receivers  # noqa: F401
+        import iom.translation.workflow.message_entries
+        import iom.translation.workflow.originals  # noqa: F401

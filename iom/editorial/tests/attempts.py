@@ -233,14 +233,14 @@ def is_detached(state):
     return not TranslationState.objects.get(pk=state.pk).translation.enabled
 
 
-def stop(client, page, state):
-    client.post(reverse("translation_stop", args=[state.pk]))
+def detach(client, page, state):
+    client.post(reverse("translation_detach", args=[state.pk]))
     return is_detached(state)
 
 
-def restart(client, page, state):
+def reattach(client, page, state):
     type(state.translation).objects.filter(pk=state.pk).update(enabled=False)
-    client.post(reverse("translation_restart", args=[state.pk]))
+    client.post(reverse("translation_reattach", args=[state.pk]))
     return not is_detached(state)
 
 

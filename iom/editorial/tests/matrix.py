@@ -78,8 +78,8 @@ TRANSLATIONS = table(
     wagtail_localize:machine_translate                -      -
     wagtail_localize:preview_translation              -      -
     wagtail_localize:stop_translation                 -      -
-    translation_stop                                  ed     ed
-    translation_restart                               ed     ed
+    translation_detach                                ed     ed
+    translation_reattach                              ed     ed
     """
 )
 
@@ -119,8 +119,8 @@ ACTS_ON_TRANSLATIONS = table(
     publish_it                                        oedf   oedn
     ask                                               oedf   oedn
     answer                                            oed    oed
-    stop                                              ed     ed
-    restart                                           ed     ed
+    detach                                            ed     ed
+    reattach                                          ed     ed
     """
 )
 

@@ -4,7 +4,6 @@
 """
 
 import os
-import shutil
 from contextlib import contextmanager
 
 import pytest
@@ -15,27 +14,28 @@ from iom.tests.concurrency import scenes
 
 
 @pytest.fixture(scope="session")
-def _copy(django_db_setup, django_db_blocker, demonstration, tmp_path_factory):
+def _prepared(django_db_setup, django_db_blocker, demonstration, tmp_path_factory):
     """Its settings."""
     if databases.is_postgresql():
-        name = f"test_{databases.NAME}_{databases.WORKER}_races"
-        databases.create(name, demonstration.name)
+        name, source = f"test_{databases.NAME}_{databases.WORKER}_races", demonstration.name
     else:
-        name = str(tmp_path_factory.mktemp("races") / "db.sqlite3")
-        shutil.copyfile(demonstration.file, name)
+        name, source = str(tmp_path_factory.mktemp("races") / "db.sqlite3"), str(demonstration.file)
+    databases.copy(source, name)
     settings = {**connections.settings["default"], "NAME": name}
     with django_db_blocker.unblock(), _used(settings):
         scenes.prepare()
     yield settings
-    if databases.is_postgresql():
-        databases.drop(name)
+    databases.remove(name)
 
 
 @pytest.fixture
-def db(_copy, django_db_blocker):
-    """In the place of pytest-django's, which undoes at the end what was never committed."""
-    with django_db_blocker.unblock(), _used(_copy):
+def db(_prepared, django_db_blocker):
+    """In the place of pytest-django's, which undoes at the end what was never committed: a copy for each test."""
+    name = f"{_prepared['NAME']}_test"
+    databases.copy(_prepared["NAME"], name)
+    with django_db_blocker.unblock(), _used({**_prepared, "NAME": name}):
         yield
+    databases.remove(name)
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def save_translation(scene):
 
 
 def stop(scene):
-    post(scene, "editor", reverse("translation_stop", args=[scene.state]))
+    post(scene, "editor", reverse("translation_detach", args=[scene.state]))
 
 
 def claim(scene):

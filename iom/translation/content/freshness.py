@@ -14,7 +14,7 @@ def newer_original(page: Any) -> TreePage | None:
     if hasattr(page, "newer_original_id"):
         key = page.newer_original_id
     else:
-        older = TranslationState.objects.older_than_their_original().filter(translation__enabled=True, page=page.pk)
+        older = TranslationState.objects.older_than_their_original().filter(page=page.pk)
         key = older.values_list("original_id", flat=True).first()
     if key is None:
         return None

@@ -4,6 +4,8 @@ The same text in the same kind of field is filled in, with its translator and ti
 offered to the translator.
 """
 
+import html
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
@@ -13,11 +15,22 @@ from typing import Any
 
 from wagtail_localize.models import StringTranslation, Translation
 
-from iom.translation.content import matching, sentences
-from iom.translation.content.comparison import marked
-from iom.translation.content.matching import Change
+from iom.translation.content import comparison
+from iom.translation.content.comparison import Change, marked
 from iom.translation.content.segments import Segment, Text
 
+_TAG = re.compile(r"<[^>]*>")
+_BREAK = re.compile(r"<br\s*/?>")
+_LINK = re.compile(r'<a id="([^"]*)">')
+_LINK_TAGS = re.compile(r'<a id="[^"]*">(.*?)</a>', re.DOTALL)
+_PIECE = re.compile(r"(<[^>]*>|\s+)")
+_WORD = re.compile(r"\w+")
+_SPACE = re.compile(r"\s+")
+_CLOSING = "»”’\"')]"
+_END = re.compile(rf"[.!?…][\s{re.escape(_CLOSING)}]*$")
+_BEGIN = re.compile(r"\s*[«“‘\"(\[—–-]?\s*[A-ZÀ-ÖØ-Þ0-9]")
+# « M. Diallo », « U.S. forces », « St. Louis »: the full stop ends no sentence
+_ABBREVIATION = re.compile(r"(?:^|[\s(’'.-])(?:[A-Za-z]|MM|Mme|Mlle|Mr|Mrs|Ms|Dr|Pr|St|Ste|No|art|cf|vs|pp?)\.$")
 _FEWEST_WORDS = 3  # of a passage that is a part of another which is still there
 
 
@@ -80,15 +93,15 @@ class _Former:
 def offers(translation: Translation, all_of_them: Iterable[Segment]) -> dict[int, Change]:
     """Earlier texts of changed passages, and proposals for passages without translation, by the segment's key."""
     now = list(all_of_them)
-    version = matching.last_published(translation.pk)
-    found = matching.changes_since(version.segments, now) if version else {}
+    version = comparison.last_published(translation.pk)
+    found = comparison.changes_since(version.segments, now) if version else {}
     missing = [segment for segment in now if not segment.target]
     if not missing:
         return found
     former = _former(translation)
     if version is None:
         rows = [{"path": row.path, "source": row.source, "target": row.target} for row in former]
-        found = matching.changes_since(rows, now)
+        found = comparison.changes_since(rows, now)
     memory = _Memory(former, now)
     for segment in missing:
         if offer := memory.offer(segment, found.get(segment.pk)):
@@ -112,17 +125,17 @@ class _Memory:
         self._passages: dict[str, list[_Former]] = defaultdict(list)
         self._sentences: dict[str, list[_Former]] = defaultdict(list)
         for row in former:
-            self._passages[sentences.plain(row.source)].append(row)
-            for source, target in sentences.pairs(row.source, row.target):
+            self._passages[_plain(row.source)].append(row)
+            for source, target in sentence_pairs(row.source, row.target):
                 part = _Former(row.path, row.field_path, source, target, row.at)
-                self._sentences[sentences.plain(source)].append(part)
+                self._sentences[_plain(source)].append(part)
 
     def offer(self, segment: Segment, change: Change | None) -> Change | None:
         """The same words; else its sentences, all of them; else `change`; else a passage that it was a part of."""
-        if same := _nearest(self._passages[sentences.plain(segment.source)], segment):
+        if same := _nearest(self._passages[_plain(segment.source)], segment):
             return _change([same], [segment.source], segment)
-        ours = sentences.cut(segment.source)
-        theirs = [_nearest(self._sentences[sentences.plain(one)], segment) for one in ours]
+        ours = sentences(segment.source)
+        theirs = [_nearest(self._sentences[_plain(one)], segment) for one in ours]
         known = [(row, one) for row, one in zip(theirs, ours, strict=True) if row]
         if known and (len(known) == len(ours) or not (change and change.target)):
             return _change([row for row, _one in known], [one for _row, one in known], segment)
@@ -132,13 +145,13 @@ class _Memory:
         return _change([whole], [segment.source], segment) if whole else change
 
     def _around(self, segment: Segment) -> list[_Former]:
-        words = sentences.words(segment.source)
+        words = _words(segment.source)
         is_short = len(words.split()) < _FEWEST_WORDS
         return [
             row
             for rows in self._passages.values()
             for row in rows
-            if words in sentences.words(row.source) and not (is_short and (row.path, row.source) in self._present)
+            if words in _words(row.source) and not (is_short and (row.path, row.source) in self._present)
         ]
 
 
@@ -154,5 +167,58 @@ def _nearest(rows: list[_Former], segment: Segment) -> _Former | None:
 def _change(rows: list[_Former], parts: list[str], segment: Segment) -> Change:
     """What `parts` of the segment were: the words of `rows`, one for each."""
     source = " ".join(row.source for row in rows)
-    target = " ".join(sentences.adapted(row.target, row.source, part) for row, part in zip(rows, parts, strict=True))
+    target = " ".join(adapted(row.target, row.source, part) for row, part in zip(rows, parts, strict=True))
     return Change(source, target, marked(source, segment.source))
+
+
+def _plain(text: str) -> str:
+    """The words alone: no tags, no entities, single spaces."""
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", text)))).strip()
+
+
+def _words(text: str) -> str:
+    """The words without signs and capitals, between spaces: what tells whether one passage was a part of another."""
+    return f" {' '.join(_WORD.findall(_plain(text).casefold()))} "
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a segment as localize stores it. None is cut within a tag, so that each can stand by itself."""
+    sentences, begin, depth, end = [], 0, 0, 0
+    for piece in _PIECE.split(text):
+        start, end = end, end + len(piece)
+        if _BREAK.fullmatch(piece):
+            is_cut = depth == 0
+        elif piece.startswith("<"):
+            depth += -1 if piece.startswith("</") else 1
+            continue
+        else:
+            is_cut = depth == 0 and piece.isspace() and _ends(text[begin:start]) and _begins(text[end:])
+        if is_cut:
+            sentences.append(text[begin:start])
+            begin = end
+    sentences.append(text[begin:])
+    return [sentence.strip() for sentence in sentences if _plain(sentence)]
+
+
+def _ends(before: str) -> bool:
+    text = _plain(before)
+    return bool(_END.search(text)) and not _ABBREVIATION.search(text)
+
+
+def _begins(after: str) -> bool:
+    return bool(_BEGIN.match(_plain(after)))
+
+
+def sentence_pairs(source: str, target: str) -> list[tuple[str, str]]:
+    """Each sentence of a passage with its translation; nothing where one text has more sentences than the other."""
+    ours, theirs = sentences(source), sentences(target)
+    return list(zip(ours, theirs, strict=True)) if len(ours) == len(theirs) else []
+
+
+def adapted(target: str, former: str, source: str) -> str:
+    """A translation of `former` with the names that its links have in `source`; without them where they differ."""
+    old, new = _LINK.findall(former), _LINK.findall(source)
+    names = dict(zip(old, new, strict=False))
+    if len(old) != len(new) or not names.keys() >= set(_LINK.findall(target)):
+        return _LINK_TAGS.sub(r"\1", target)
+    return _LINK.sub(lambda link: f'<a id="{names[link[1]]}">', target)

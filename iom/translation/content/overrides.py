@@ -1,44 +1,107 @@
 """What one language has in place of the original's: another picture, link or document, and the slug of the page."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
-from wagtail_localize.models import OverridableSegment, SegmentOverride, TranslationContext
+from wagtail.models import Locale, Page
+from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.models import (
+    MissingRelatedObjectError,
+    MissingTranslationError,
+    OverridableSegment,
+    RelatedObjectSegment,
+    SegmentOverride,
+    TemplateSegment,
+    TranslationContext,
+    TranslationSource,
+)
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue
 
 from iom import links
+from iom.translation.content import segments
 from iom.translation.content.places import Places
+from iom.translation.content.segments import Text
 from iom.translation.models import TranslationState
 
 SLUG = "slug"
+Chosen = dict[str, SegmentOverride]
 
 
-def translated_page(state: TranslationState, *, fallback: bool = False) -> Any:
+def translated_page(
+    state: TranslationState,
+    original: Page | None = None,
+    text: Text | None = None,
+    chosen: Chosen | None = None,
+    *,
+    fallback: bool = False,
+) -> Any:
     """The translated page as its segments make it, unsaved; with `fallback` in the original's words where some are
     missing (localize's MissingTranslationError otherwise).
 
     An override whose record has been deleted, or whose address is not safe, is removed first: the original's value
-    stands there again.
+    stands there again. `original` (in its own type), `text` and `chosen` are given by a caller who has read them.
     """
-    _delete_unusable(state)
     translation = state.translation
-    kind = ContentType.objects.get_for_id(translation.source.specific_content_type_id)  # Django keeps it in memory
-    translation.source.specific_content_type = kind
-    return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=fallback)
+    source, model = translation.source, state.page.specific_class
+    original = original or model._default_manager.get(pk=state.original_id)
+    original = original.with_content_json(json.loads(source.content_json))
+    page = model._default_manager.get(pk=state.page_id)
+    copy_synchronised_fields(original, page)
+    values = [
+        *_strings(state, segments.of_translation(translation) if text is None else text, fallback),
+        *_templates_and_records(source, translation.target_locale, fallback),
+        *_overridden(state, chosen_values(state) if chosen is None else chosen),
+    ]
+    ingest_segments(original, page, source.locale, translation.target_locale, values)
+    return page
 
 
-def _delete_unusable(state: TranslationState) -> None:
-    segments = OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context")
-    chosen = {
-        override.context_id: override
-        for override in SegmentOverride.objects.filter(locale=state.locale_id, context__in=segments.values("context"))
-    }
+def chosen_values(state: TranslationState) -> Chosen:
+    """What the language has of its own, by the path of the field or block."""
+    rows = SegmentOverride.objects.filter(context__object_id=state.original.translation_key, locale=state.locale_id)
+    return {row.context.path: row for row in rows.select_related("context")}
+
+
+def _strings(state: TranslationState, text: Text, fallback: bool) -> Iterator[StringSegmentValue]:
+    for segment in text:
+        data = segment.target or (segment.source if fallback else "")
+        if not data:
+            raise MissingTranslationError(segment, state.locale)
+        value = StringSegmentValue(segment.path, StringValue(data), attrs=json.loads(segment.attrs))
+        yield value.with_order(segment.order)
+
+
+def _templates_and_records(source: TranslationSource, locale: Locale, fallback: bool) -> Iterator[Any]:
+    for row in TemplateSegment.objects.filter(source=source).select_related("template", "context"):
+        path, made = row.context.path, row.template
+        yield TemplateSegmentValue(path, made.template_format, made.template, made.string_count, order=row.order)
+    for row in RelatedObjectSegment.objects.filter(source=source).select_related("object", "context"):
+        path, related = row.context.path, row.object
+        if related.has_translation(locale):
+            yield RelatedObjectSegmentValue(path, related.content_type, related.translation_key, order=row.order)
+        elif not fallback:
+            raise MissingRelatedObjectError(row, locale)
+
+
+def _overridden(state: TranslationState, chosen: Chosen) -> Iterator[OverridableSegmentValue]:
+    contexts = [override.context_id for path, override in chosen.items() if path != SLUG]
+    if not contexts:
+        return
     places = Places(state.page.specific_class)
-    for segment in segments.filter(context__in=chosen):
+    rows = OverridableSegment.objects.filter(source=state.translation.source_id, context__in=contexts)
+    for segment in rows.select_related("context"):
+        override = chosen[segment.context.path]
         model = places.at(segment.context.field_path).related_model
-        override = chosen[segment.context_id]
         keys = {segment.data, override.data}
         if model is None:
             is_usable = links.is_safe(str(override.data))
@@ -46,6 +109,8 @@ def _delete_unusable(state: TranslationState) -> None:
             is_usable = model._default_manager.filter(pk__in=keys).count() == len(keys)
         if not is_usable:
             override.delete()
+        elif not override.has_error:
+            yield OverridableSegmentValue(segment.context.path, override.data, order=segment.order)
 
 
 def store(state: TranslationState, context_id: int, value: Any, user: Any) -> None:

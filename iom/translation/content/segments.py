@@ -1,20 +1,29 @@
-"""The segments of an original with what there is of each in one translation."""
+"""The segments of an original with what there is of each in one translation, read and written."""
 
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models import F, FilteredRelation, Q
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    TemplateSegment,
+    Translation,
+    post_save_string_translation,
+)
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.strings import StringValue
 
-from iom.core.inline import to_editor
+from iom.core.inline import MarkupNotAllowed, from_editor, to_editor
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w[\w’'-]*")
@@ -44,8 +53,7 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(_TAG.sub(" ", to_editor(text))))
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """A passage of the original and what there is of it in the other language.
 
     `target` is None where there is no translation, or one that cannot be used (`has_error`); `written` keeps that.
@@ -60,8 +68,8 @@ class Segment:
     source: str
     attrs: str
     written: str | None
-    has_error: bool
-    field_error: str
+    has_error: bool | None
+    field_error: str | None
     by: int | None
     at: datetime | None
 
@@ -73,6 +81,13 @@ class Segment:
     def key(self) -> str:
         """The name of its fields in forms: its row can be replaced by one with another primary key."""
         return f"{self.context_id}-{self.string_id}"
+
+
+# Where the values of a segment are read, in their order
+_COLUMNS = [
+    "pk", "context__path", "context__field_path", "context", "string", "order", "string__data", "attrs",
+    "theirs__data", "theirs__has_error", "theirs__field_error", "theirs__last_translated_by", "theirs__updated_at",
+]  # fmt: skip
 
 
 class Text(tuple[Segment, ...]):
@@ -103,21 +118,11 @@ class Text(tuple[Segment, ...]):
 
 
 def of_translation(translation: Translation) -> Text:
-    """The text of a translation, in two queries. Callers that need it several times pass it along."""
-    theirs = StringTranslation.objects.filter(
-        translation_of_id=OuterRef("string_id"),
-        context_id=OuterRef("context_id"),
-        locale_id=translation.target_locale_id,
-    )
-    rows = list(
-        StringSegment.objects.filter(source_id=translation.source_id)
-        .annotate(theirs=Subquery(theirs.values("pk")[:1], output_field=IntegerField()))
-        .order_by("order")
-        .values("pk", "context__path", "context__field_path", "context_id", "string_id", "order", "string__data",
-                "attrs", "theirs")
-    )  # fmt: skip
-    written = StringTranslation.objects.in_bulk([row["theirs"] for row in rows if row["theirs"]])
-    return Text(_segment(row, written.get(row["theirs"])) for row in rows)
+    """The text of a translation, in one query. Callers that need it several times pass it along."""
+    into = Q(string__translations__context=F("context"), string__translations__locale=translation.target_locale_id)
+    rows = StringSegment.objects.filter(source_id=translation.source_id).order_by("order")
+    rows = rows.annotate(theirs=FilteredRelation("string__translations", condition=into))
+    return Text(Segment(*row) for row in rows.values_list(*_COLUMNS))
 
 
 def translation_row(segment: Segment, locale_id: int) -> StringTranslation:
@@ -137,19 +142,32 @@ def save_translation(row: StringTranslation, data: str, user: Any, problem: str 
     row.save()
 
 
-def _segment(row: dict[str, Any], mine: StringTranslation | None) -> Segment:
-    return Segment(
-        pk=row["pk"],
-        path=row["context__path"],
-        field_path=row["context__field_path"],
-        context_id=row["context_id"],
-        string_id=row["string_id"],
-        order=row["order"],
-        source=row["string__data"],
-        attrs=row["attrs"],
-        written=mine.data if mine else None,
-        has_error=bool(mine and mine.has_error),
-        field_error=mine.field_error if mine else "",
-        by=mine.last_translated_by_id if mine else None,
-        at=mine.updated_at if mine else None,
+# localize would write the segment into `draft_title` as it is stored: as HTML, and of any length, which PostgreSQL
+# refuses.
+post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+
+
+@receiver(pre_save, sender=StringTranslation)
+def convert_inline_marks(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """Stores raised, lowered and foreign words in the form that localize keeps (`iom.core.inline`).
+
+    Marks that are not allowed there (in a title or another plain text, which has no template) stay as they were
+    written, and localize marks the segment as wrong.
+    """
+    if raw or instance.has_error:
+        return
+    with suppress(MarkupNotAllowed):
+        data = from_editor(instance.data)
+        if data != instance.data and TemplateSegment.objects.filter(context=instance.context_id).exists():
+            instance.data = data
+
+
+@receiver(post_save, sender=StringTranslation)
+def update_draft_title(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """Shows the translated title in the lists of the admin."""
+    if raw or instance.context.path != "title":
+        return
+    title = StringValue(instance.data).render_text()[: Page._meta.get_field("draft_title").max_length]
+    Page.objects.filter(translation_key=instance.context.object_id, locale=instance.locale_id).update(
+        draft_title=title
     )

@@ -13,8 +13,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from iom.translation.desk import views
+from iom.translation.desk.dashboard import DeskPanel
 from iom.translation.desk.explorer import TranslatedPageViewSet
-from iom.translation.desk.panel import DeskPanel
 from iom.translation.desk.queue import DeskView
 from iom.translation.workflow import policy
 from iom.translation.workflow.hooks import DeskMenuItem

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
@@ -41,7 +40,7 @@ class Tag:
 
 
 NOT_TRANSLATED = Tag(Step.TO_TRANSLATE.label, "minus")
-DETACHED = Tag(_("Stopped"), "draft")
+DETACHED = Tag(_("Detached"), "draft")
 
 
 def task(state: TranslationState) -> Tag:
@@ -120,7 +119,7 @@ class Translations:
 
     def _url(self, state: TranslationState) -> str | None:
         if self.locales[state.locale_id].is_readers and policy.may_see(self.user, state):
-            return reverse("wagtailadmin_pages:edit", args=[state.page_id])
+            return state.editor_address()
         return None
 
 

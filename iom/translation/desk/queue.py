@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -10,19 +11,61 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
 from iom.translation.desk import listing
-from iom.translation.desk.columns import COLUMNS, original_title
 from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy
+
+
+def original_title(user: Any, state: TranslationState) -> str:
+    """The title of the original; for those who do not write originals, as it was submitted."""
+    if user.has_perm("users.write_original"):
+        return state.original.page.get_admin_display_title()
+    return state.translation.source.object_repr
+
+
+class DeskColumn(Column):
+    """A column whose cells have a template of their own, and know what the reader may do with each translation."""
+
+    def __init__(self, name: str, template: str, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.cell_template_name = f"translation/desk/{template}_cell.html"
+
+    def get_cell_context_data(self, instance: TranslationState, parent_context: Any) -> dict[str, Any]:
+        request = parent_context["request"]
+        user = request.user
+        return super().get_cell_context_data(instance, parent_context) | {
+            "state": instance,
+            "original_title": partial(original_title, user, instance),
+            "joint": getattr(instance.original.page, "joint_publication", None),
+            "may_open": partial(policy.may_see, user, instance),
+            "may_open_original": user.has_perm("users.write_original"),
+            "may_claim": partial(policy.may_claim, user, instance),
+            "may_release": partial(policy.may_release, user, instance),
+            "csrf_token": get_token(request),
+            # The table may have been fetched by a script; a button leads back to the whole screen, with its filters.
+            "next": f"{parent_context['table'].base_url}?{request.GET.urlencode()}",
+        }
+
+
+COLUMNS = [
+    DeskColumn("title", "title", label=_("Title"), width="44%"),
+    Column("locale", label=_("Into"), accessor=lambda state: state.locale.get_display_name()),
+    DeskColumn("step", "step", label=_("State"), accessor=listing.task),
+    DeskColumn("words_left", "words", label=_("To translate"), sort_key="words_left"),
+    DeskColumn("waiting_since", "waiting", label=_("Waiting since"), sort_key="waiting_since"),
+    DeskColumn("claimed_by", "claim", label=_("Who has it")),
+]
 
 EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "title": (_("Title"), lambda state: state.page.get_admin_display_title()),

@@ -59,7 +59,7 @@ def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
     """Says what became of it."""
     language = locale.get_display_name()
     if submission.is_detached(draft, locale):
-        text = gettext("Not submitted into %(language)s: the translation has been stopped.")
+        text = gettext("Not submitted into %(language)s: the translation is detached.")
         messages.warning(request, text % {"language": language})
         return
     try:

@@ -52,19 +52,13 @@ class OwnValuesForm(forms.Form):
         self.state = state
         self.segments: dict[str, Any] = {}
         places = Places(state.page.specific_class)
-        rows = list(
-            OverridableSegment.objects.filter(source=state.translation.source_id)
-            .select_related("context")
-            .order_by("order")
-        )
-        self.overrides = {
-            row.context_id: row
-            for row in SegmentOverride.objects.filter(
-                locale=state.locale_id, context__in={row.context_id for row in rows}
-            )
-        }
+        rows = OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context")
+        chosen = overrides.chosen_values(state)
+        self.has_values = False  # whether the language has anything of its own
         offered: list[tuple[Any, Place, type[models.Model] | None]] = []
-        for row in rows:
+        for row in rows.order_by("order"):
+            row.override = chosen.get(row.context.path)
+            self.has_values |= row.override is not None
             place = places.at(row.context.field_path)
             if model := _model_of(place):
                 offered.append((row, place, model))
@@ -79,8 +73,7 @@ class OwnValuesForm(forms.Form):
         keys: dict[type[models.Model], set[int]] = {}
         for row, _place, model in offered:
             if model is not None:
-                override = self.overrides.get(row.context_id)
-                keys.setdefault(model, set()).update(int(it.data) for it in (row, override) if it and it.data)
+                keys.setdefault(model, set()).update(int(it.data) for it in (row, row.override) if it and it.data)
         found = {}
         for model, pks in keys.items():
             queryset: Any = model._default_manager.filter(pk__in=pks)
@@ -90,8 +83,7 @@ class OwnValuesForm(forms.Form):
         return found
 
     def _offer(self, row: Any, place: Place, model: Any, records: dict[Any, Any]) -> None:
-        name = f"own-{row.pk}"
-        override = self.overrides.get(row.context_id)
+        name, override = f"own-{row.pk}", row.override
         label = f"{place.group} · {place.label}" if place.group and place.group != place.label else place.label
         theirs: Any = row.data
         field: forms.Field
@@ -108,17 +100,11 @@ class OwnValuesForm(forms.Form):
         self.fields[name] = field
         self.segments[name] = row
         row.shown, row.picture = theirs, theirs if model is get_image_model() else None
-        row.override = override
 
     @property
     def entries(self) -> list[tuple[Any, Any]]:
         """Each bound field with the original's value."""
         return [(self[name], row) for name, row in self.segments.items()]
-
-    @property
-    def has_values(self) -> bool:
-        """Whether the language has anything of its own."""
-        return bool(self.overrides)
 
     @property
     def pictures(self) -> dict[str, Any]:

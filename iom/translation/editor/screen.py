@@ -14,13 +14,13 @@ from django.utils.translation import gettext
 
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.content import markup, memory, segments
-from iom.translation.content.matching import Change
+from iom.translation.content.comparison import Change
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor.forms import AddressForm, OwnValuesForm
-from iom.translation.editor.saving import Outcome
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy, publication, questions, review
+from iom.translation.workflow.writing import Outcome
 
 
 def read_only_reason(user: Any, state: TranslationState) -> str:

@@ -1,5 +1,6 @@
 """The editor at the page’s own address, and what it sends to, a segment at a time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -7,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
@@ -16,10 +16,10 @@ from wagtail.models import Page
 from iom.publishing import locking
 from iom.translation.content import markup, memory, overrides, segments
 from iom.translation.content.places import Places
-from iom.translation.editor import saving, screen
+from iom.translation.editor import screen
 from iom.translation.editor.forms import AddressForm, OwnValuesForm
 from iom.translation.models import TranslationState
-from iom.translation.workflow import policy, publication
+from iom.translation.workflow import policy, publication, writing
 from iom.translation.workflow.policy import state_or_404
 from iom.translation.workflow.publication import NotPublished
 
@@ -59,22 +59,22 @@ def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
-    user, sent = request.user, saving.sent_as("text-", request.POST)
-    shown = saving.sent_as("seen-", request.POST)
+    user, sent = request.user, _sent_as("text-", request.POST)
+    shown = _sent_as("seen-", request.POST)
     if reason := screen.read_only_reason(user, state):
         messages.error(request, reason)
-        return _answer(request, screen.context(request, state, saving.Outcome(typed=sent)))
+        return _answer(request, screen.context(request, state, writing.Outcome(typed=sent)))
     if name := request.POST.get("undo"):
         typed = sent | {name: request.POST.get(f"before-{name}", "")}
-        return _answer(request, screen.context(request, state, saving.Outcome(typed=typed)))
+        return _answer(request, screen.context(request, state, writing.Outcome(typed=typed)))
     if name := request.POST.get("reuse") or request.POST.get("still_accurate"):
         before, previous = sent.get(name, ""), _previous(state, name)
         sent |= {name: previous}
         if "reuse" in request.POST or before.strip() not in ("", previous):
             replaced = {name: before} if before.strip() else {}
-            return _answer(request, screen.context(request, state, saving.Outcome(typed=sent, replaced=replaced)))
+            return _answer(request, screen.context(request, state, writing.Outcome(typed=sent, replaced=replaced)))
         shown.pop(name, None)  # what another person has written there is not replaced
-    outcome = saving.save(state, sent, shown, user)
+    outcome = writing.save(state, sent, shown, user)
     address_form = AddressForm(state, request.POST) if "slug" in request.POST else None
     own_form = OwnValuesForm(state, request.POST) if "own" in request.POST else None
     forms = [form for form in (address_form, own_form) if form is not None]
@@ -89,7 +89,12 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     return redirect(_next(state, outcome, request.POST.get("still_accurate", "")))
 
 
-def _say(request: HttpRequest, outcome: saving.Outcome, has_more: bool) -> None:
+def _sent_as(prefix: str, data: Mapping[str, Any]) -> dict[str, str]:
+    """What a form brings in the fields with this prefix, by the segment's key."""
+    return {name.removeprefix(prefix): str(text) for name, text in data.items() if name.startswith(prefix)}
+
+
+def _say(request: HttpRequest, outcome: writing.Outcome, has_more: bool) -> None:
     if outcome.problems:
         count = len(outcome.problems)
         text = ngettext(
@@ -115,13 +120,12 @@ def _previous(state: TranslationState, name: str) -> str:
     raise Http404
 
 
-def _next(state: TranslationState, outcome: saving.Outcome, after: str) -> str:
+def _next(state: TranslationState, outcome: writing.Outcome, after: str) -> str:
     """The screen again, at the first passage that has something wrong, or after the one just confirmed."""
-    address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
     all_of_them = segments.of_translation(state.translation)
     wanted = next(iter(outcome.problems), after)
     number = next((segment.pk for segment in all_of_them if segment.key == wanted), None)
-    return f"{address}#segment-{number}" if number else address
+    return state.editor_address(number)
 
 
 def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
@@ -132,7 +136,7 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
     except NotPublished as refusal:
         text = gettext("Not published. %(why)s") % {"why": refusal}
         messages.error(request, text, extra_tags=REFUSAL)
-        return redirect("wagtailadmin_pages:edit", state.page_id)
+        return redirect(state.editor_address())
     except ValidationError as error:
         return _refused(request, _locked(state.pk), error)
     page = Page.objects.get(pk=state.page_id)
@@ -143,7 +147,7 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
     else:
         text = gettext("“%(title)s” is ready: it goes live with its original.")
         messages.success(request, text % {"title": page.get_admin_display_title()})
-    return redirect("wagtailadmin_pages:edit", state.page_id)
+    return redirect(state.editor_address())
 
 
 def _refused(request: HttpRequest, state: TranslationState, error: ValidationError) -> HttpResponse:
@@ -182,7 +186,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
     name, place = segment.key, Places(state.page.specific_class).at(segment.field_path)
     text = request.POST.get("text", "")
     shown = {name: request.POST["seen"]} if "seen" in request.POST else {}
-    outcome = saving.save(state, {name: text}, shown, request.user)
+    outcome = writing.save(state, {name: text}, shown, request.user)
     conflict = outcome.conflicts.get(name, "")
     present = next(it for it in segments.of_translation(state.translation) if it.pk == segment_id)
     return JsonResponse(

@@ -8,7 +8,6 @@ import polib
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.http import content_disposition_header
@@ -202,7 +201,7 @@ def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
             messages.error(request, gettext("Nothing was imported. %(reason)s") % {"reason": error})
         else:
             _report(request, import_file(state, entries, request.user))
-    return back(request, reverse("wagtailadmin_pages:edit", args=[state.page_id]))
+    return back(request, state.editor_address())
 
 
 # What has become of the entries of a file, by the attribute of the outcome that counts them.

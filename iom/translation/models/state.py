@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
@@ -64,7 +65,8 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
 
     def older_than_their_original(self) -> QuerySet["TranslationState"]:
         """Published translations of a text whose meaning has changed since."""
-        return self.filter(published_at__isnull=False, source_version__lt=F("original__meaning_version"))
+        is_older = Q(published_at__isnull=False, source_version__lt=F("original__meaning_version"))
+        return self.filter(is_older, translation__enabled=True)
 
 
 class TranslationState(models.Model):
@@ -100,11 +102,7 @@ class TranslationState(models.Model):
     # Published by its translator before its original is live: both go live together.
     ready = models.BooleanField(default=False)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("who has it"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+        settings.AUTH_USER_MODEL, verbose_name=_("who has it"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     claimed_at = models.DateTimeField(null=True)
     revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -154,6 +152,11 @@ class TranslationState(models.Model):
         if self.claimed_by_id == had_it:
             self.claimed_by, self.claimed_at = None, None
             self.save(update_fields=["claimed_by", "claimed_at"])
+
+    def editor_address(self, segment_id: int | None = None) -> str:
+        """The translators’ editor, at a segment."""
+        address = reverse("wagtailadmin_pages:edit", args=[self.page_id])
+        return f"{address}#segment-{segment_id}" if segment_id else address
 
     @property
     def role(self) -> Role:

@@ -1,4 +1,5 @@
-"""E-mails to users: `outbox` keeps what someone has to be told (the workflow calls it), `sending` sends it.
+"""E-mail notifications: `outbox` keeps messages to users and sends them, `hooks` lets users choose how often.
 
-`outbox` knows no workflow; `entries` and `sending` ask it what is still true.
+Here belongs what a message needs whatever it says. The workflow keeps messages, and says what each of them tells
+(`workflow.message_entries`).
 """

@@ -32,7 +32,7 @@ class MessagePreferenceForm(forms.ModelForm):
 
 class MessagesPanel(BaseSettingsPanel):
     name = "desk_messages"
-    title = _("Letters from the translators’ desk")
+    title = _("E-mail notifications of the translators’ desk")
     tab = notifications_tab
     order = 200
 

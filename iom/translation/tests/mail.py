@@ -6,11 +6,11 @@ from unittest import mock
 from django.utils import timezone
 
 from iom.publishing import jobs
-from iom.translation.notifications import sending
+from iom.translation.notifications import outbox
 
 
 def send_all(now: datetime | None = None) -> jobs.Count:
     """All emails that are due at a moment."""
     with mock.patch.object(timezone, "now", return_value=now or timezone.now()):
-        jobs.enqueue_missing([sending.JOB])
-        return jobs.run(kinds=[sending.JOB])
+        jobs.enqueue_missing([outbox.JOB])
+        return jobs.run(kinds=[outbox.JOB])

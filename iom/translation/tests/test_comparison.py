@@ -3,7 +3,7 @@
 import pytest
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.content import matching, segments
+from iom.translation.content import comparison, segments
 from iom.translation.content.comparison import marked
 from iom.translation.tests.desk import body, republish, submit, translated
 from newsroom.models import NewsArticle
@@ -62,7 +62,7 @@ def changed(original, state):
     republish(original)
     state = submit(NewsArticle.objects.get(pk=original.pk), "en")
     now = segments.of_translation(state.translation)
-    found = matching.changes_since(matching.last_published(state.pk).segments, now)
+    found = comparison.changes_since(comparison.last_published(state.pk).segments, now)
     return {segment.source: found[segment.pk] for segment in now if segment.pk in found}
 
 

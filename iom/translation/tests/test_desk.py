@@ -226,13 +226,13 @@ def test_where_the_section_is_not_translated_it_is_named(sign_in):
     assert not TranslationState.objects.filter(original=original.pk).exists()
 
 
-def test_a_stopped_translation_is_left_alone(sign_in, original, state):
+def test_a_detached_translation_is_left_alone(sign_in, original, state):
     state.translation.enabled = False
     state.translation.save()
     original.body = body("Un.", "Deux.")
     original.save_revision()
     answer = in_english(sign_in("officer")).post(reverse("translation_submit", args=[original.pk]))
-    assert "stopped" in messages_of(answer)
+    assert "detached" in messages_of(answer)
     assert state.total == TranslationState.objects.get(pk=state.pk).total
 
 

@@ -24,8 +24,8 @@ def press(client, name, state, **data):
     return client.post(reverse(f"translation_{name}", args=[state.pk]), data)
 
 
-def stop(sign_in, state):
-    press(sign_in("editor"), "stop", state)
+def detach(sign_in, state):
+    press(sign_in("editor"), "detach", state)
     state.translation.refresh_from_db()
     assert not state.translation.enabled
 
@@ -37,8 +37,8 @@ def edit_by_hand(page, **fields):
     page.save_revision().publish()
 
 
-def restart(sign_in, state, **data):
-    press(sign_in("editor"), "restart", state, **data)
+def reattach(sign_in, state, **data):
+    press(sign_in("editor"), "reattach", state, **data)
     return TranslationState.objects.get(pk=state.pk)
 
 
@@ -47,14 +47,14 @@ def words(state):
 
 
 @pytest.mark.parametrize("account", ["officer", "translator.en", "translator.fr"])
-def test_only_editors_stop_a_translation_and_give_it_back(sign_in, pair, account):
+def test_only_editors_detach_a_translation_and_attach_it_again(sign_in, pair, account):
     _original, _page, state = pair
-    press(sign_in(account), "stop", state)
+    press(sign_in(account), "detach", state)
     state.translation.refresh_from_db()
     assert state.translation.enabled
 
-    stop(sign_in, state)
-    press(sign_in(account), "restart", state)
+    detach(sign_in, state)
+    press(sign_in(account), "reattach", state)
     state.translation.refresh_from_db()
     assert not state.translation.enabled
 
@@ -63,21 +63,21 @@ def test_each_is_asked_for_confirmation_and_done_by_post(sign_in, pair):
     _original, page, state = pair
     client = sign_in("editor")
 
-    assert client.get(reverse("translation_stop", args=[state.pk])).status_code == 200
+    assert client.get(reverse("translation_detach", args=[state.pk])).status_code == 200
     state.translation.refresh_from_db()
     assert state.translation.enabled
-    stop(sign_in, state)
+    detach(sign_in, state)
     editor = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    assert reverse("translation_restart", args=[state.pk]) in editor
+    assert reverse("translation_reattach", args=[state.pk]) in editor
     assert "localize-restart-translation" not in editor
-    assert client.get(reverse("translation_restart", args=[state.pk])).status_code == 200
+    assert client.get(reverse("translation_reattach", args=[state.pk])).status_code == 200
     state.translation.refresh_from_db()
     assert not state.translation.enabled
 
 
-def test_a_stopped_translation_is_an_ordinary_page_for_officers_and_closed_to_translators(sign_in, pair):
+def test_a_detached_translation_is_an_ordinary_page_for_officers_and_closed_to_translators(sign_in, pair):
     original, page, state = pair
-    stop(sign_in, state)
+    detach(sign_in, state)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
     assert 'name="title"' in sign_in("officer").get(address).content.decode()
@@ -88,9 +88,9 @@ def test_a_stopped_translation_is_an_ordinary_page_for_officers_and_closed_to_tr
     assert Original.objects.filter(translation_key=page.translation_key).get().page_id == original.pk
 
 
-def test_publications_of_the_original_leave_a_stopped_translation_alone(sign_in, pair):
+def test_publications_of_the_original_leave_a_detached_translation_alone(sign_in, pair):
     original, page, state = pair
-    stop(sign_in, state)
+    detach(sign_in, state)
     original.title = "Autre titre"
     desk.republish(original)
 
@@ -99,12 +99,12 @@ def test_publications_of_the_original_leave_a_stopped_translation_alone(sign_in,
     assert state.pk not in TranslationState.objects.waiting().values_list("pk", flat=True)
 
 
-def test_what_was_written_by_hand_is_the_translation_after_a_restart(sign_in, pair):
+def test_what_was_written_by_hand_is_the_translation_after_it_is_attached_again(sign_in, pair):
     _original, page, state = pair
-    stop(sign_in, state)
+    detach(sign_in, state)
     edit_by_hand(page, title="Written by hand", body=desk.body("One.", "Second, by hand."))
 
-    state = restart(sign_in, state)
+    state = reattach(sign_in, state)
 
     assert words(state)["title"] == "Written by hand"
     assert words(state)["body.1"] == "Second, by hand."
@@ -115,26 +115,26 @@ def test_what_was_written_by_hand_is_the_translation_after_a_restart(sign_in, pa
 
 def test_an_unpublished_draft_by_hand_is_kept_too(sign_in, pair):
     _original, page, state = pair
-    stop(sign_in, state)
+    detach(sign_in, state)
     draft = NewsArticle.objects.get(pk=page.pk)
     draft.title = "A draft by hand"
     draft.save_revision()
 
-    state = restart(sign_in, state)
+    state = reattach(sign_in, state)
 
     assert words(state)["title"] == "A draft by hand"
     page.refresh_from_db()
     assert page.title == "Title"
 
 
-def test_what_the_original_says_anew_is_left_to_translate_after_a_restart(sign_in, pair):
+def test_what_the_original_says_anew_is_left_to_translate_after_it_is_attached_again(sign_in, pair):
     original, page, state = pair
-    stop(sign_in, state)
+    detach(sign_in, state)
     original.title, original.summary = "Titre nouveau", "Résumé nouveau."
     desk.republish(original)
     edit_by_hand(page, title="New title, by hand")
 
-    state = restart(sign_in, state)
+    state = reattach(sign_in, state)
 
     assert words(state)["title"] == "New title, by hand"
     assert words(state)["summary"] is None
@@ -143,14 +143,14 @@ def test_what_the_original_says_anew_is_left_to_translate_after_a_restart(sign_i
 
 def test_passages_without_a_place_in_the_original_are_named_before_they_would_go(sign_in, pair):
     _original, page, state = pair
-    stop(sign_in, state)
+    detach(sign_in, state)
     edit_by_hand(page, body=[*desk.body("One.", "Two."), {"type": "paragraph", "id": "own", "value": "<p>Ours.</p>"}])
     client = sign_in("editor")
 
-    assert "Ours." in press(client, "restart", state).content.decode()
+    assert "Ours." in press(client, "reattach", state).content.decode()
     state.translation.refresh_from_db()
     assert not state.translation.enabled
-    press(client, "restart", state, without="on")
+    press(client, "reattach", state, without="on")
     state.translation.refresh_from_db()
     assert state.translation.enabled
 
@@ -158,11 +158,11 @@ def test_passages_without_a_place_in_the_original_are_named_before_they_would_go
 def test_a_picture_chosen_by_hand_stays(sign_in):
     original = ArticleFactory(title="Titre", lead_picture=SiteImageFactory(), picture_decorative=True)
     state, page = desk.translated(original, NewsArticle(title="Title", summary="Summary."))
-    stop(sign_in, state)
+    detach(sign_in, state)
     other = SiteImageFactory()
     edit_by_hand(page, lead_picture=other)
 
-    state = restart(sign_in, state)
+    state = reattach(sign_in, state)
 
     assert desk.publish(state).lead_picture_id == other.pk
     assert SegmentOverride.objects.filter(locale=state.locale).get().data == other.pk
@@ -175,7 +175,7 @@ def test_what_has_been_translated_is_what_the_ordinary_page_begins_with(sign_in)
         translation_of_id=title.string_id, context_id=title.context_id, locale=state.locale, data="Title"
     )
 
-    stop(sign_in, state)
+    detach(sign_in, state)
 
     draft = state.page.specific.get_latest_revision_as_object()
     assert (draft.title, draft.summary, draft.live) == ("Title", "Résumé.", False)
@@ -183,13 +183,13 @@ def test_what_has_been_translated_is_what_the_ordinary_page_begins_with(sign_in)
 
 def test_localizes_own_restart_asks_the_policy_and_keeps_what_was_written(sign_in, pair):
     _original, page, state = pair
-    stop(sign_in, state)
+    detach(sign_in, state)
     edit_by_hand(page, title="Written by hand")
 
     answer = sign_in("officer").post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]), {"localize-restart-translation": "1"}, follow=True
     )
 
-    assert answer.redirect_chain[0][0] == reverse("translation_restart", args=[state.pk])
+    assert answer.redirect_chain[0][0] == reverse("translation_reattach", args=[state.pk])
     state.translation.refresh_from_db()
     assert not state.translation.enabled

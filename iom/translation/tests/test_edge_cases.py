@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from iom.translation.content import matching, overrides, segments
+from iom.translation.content import comparison, overrides, segments
 from iom.translation.models import Message, Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.tests.desk import body, prefill, republish, submit, translated
@@ -214,11 +214,11 @@ def test_a_long_text_written_anew_is_compared_in_little_time(original, monkeypat
     page = NewsArticle.objects.get(pk=state.original_id)
     page.body = [block | {"id": f"new-{block['id']}"} for block in words("deux")]
     republish(page)
-    likeness = Mock(wraps=matching._likeness)
-    monkeypatch.setattr(matching, "_likeness", likeness)
+    likeness = Mock(wraps=comparison._likeness)
+    monkeypatch.setattr(comparison, "_likeness", likeness)
 
-    found = matching.changes_since(
-        matching.last_published(state.pk).segments, segments.of_translation(state.translation)
+    found = comparison.changes_since(
+        comparison.last_published(state.pk).segments, segments.of_translation(state.translation)
     )
 
     assert len(found) == 60

@@ -9,7 +9,7 @@ from django.utils import timezone
 from iom.core.blocks import BodyBlock
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
-from iom.translation.content.sentences import adapted, cut, pairs
+from iom.translation.content.memory import adapted, sentence_pairs, sentences
 from iom.translation.editor.screen import rows_of
 from iom.translation.exchange import po
 from iom.translation.models import LanguageRule, TranslationState
@@ -223,7 +223,7 @@ def test_what_was_written_by_hand_is_not_taken_for_the_translation_of_words_that
 
 
 @pytest.mark.parametrize(
-    ("text", "sentences"),
+    ("text", "expected"),
     [
         ("Un. Deux ! Trois ? Quatre…", ["Un.", "Deux !", "Trois ?", "Quatre…"]),
         ("M. Diallo et Mme. Ba partent. Ils rient.", ["M. Diallo et Mme. Ba partent.", "Ils rient."]),
@@ -238,13 +238,13 @@ def test_what_was_written_by_hand_is_not_taken_for_the_translation_of_words_that
         ("", []),
     ],
 )
-def test_sentences_are_cut_where_people_end_them_and_in_no_tag(text, sentences):
-    assert cut(text) == sentences
+def test_sentences_are_cut_where_people_end_them_and_in_no_tag(text, expected):
+    assert sentences(text) == expected
 
 
 def test_texts_of_a_different_number_of_sentences_tell_nothing_of_each():
-    assert pairs("Un. Deux.", "One. Two.") == [("Un.", "One."), ("Deux.", "Two.")]
-    assert pairs("Un. Deux.", "One and two.") == []
+    assert sentence_pairs("Un. Deux.", "One. Two.") == [("Un.", "One."), ("Deux.", "Two.")]
+    assert sentence_pairs("Un. Deux.", "One and two.") == []
 
 
 def test_links_that_the_passage_does_not_have_are_left_out():

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import Message, MessagePreference, Question, TranslationState
-from iom.translation.notifications import outbox, sending
+from iom.translation.notifications import outbox
 from iom.translation.tests.desk import body, prefill, republish
 from iom.translation.tests.mail import send_all
 from iom.translation.workflow.publication import publish
@@ -59,7 +59,7 @@ def prefers(account, frequency):
     MessagePreference.objects.update_or_create(user=person(account), defaults={"frequency": frequency})
 
 
-def test_translators_get_one_letter_for_all_that_is_new(settings):
+def test_translators_get_one_email_for_all_that_is_new(settings):
     first, second = written("Premier titre"), written("Deuxième titre", "Un secret bien gardé.")
 
     emails = send()
@@ -90,7 +90,7 @@ def test_the_officer_is_told_that_it_is_done(settings):
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", "anglais"), ("en", "English")])
-def test_a_letter_is_in_its_readers_language(language, words):
+def test_an_email_is_in_its_readers_language(language, words):
     UserProfile.objects.update_or_create(user=person("translator.en"), defaults={"preferred_language": language})
     written("Titre")
 
@@ -98,11 +98,11 @@ def test_a_letter_is_in_its_readers_language(language, words):
 
 
 def test_who_has_chosen_no_language_reads_the_one_they_translate_into():
-    assert sending.language_of(person("translator.en")) == "en"
-    assert sending.language_of(person("officer")) == "fr"
+    assert outbox.language_of(person("translator.en")) == "en"
+    assert outbox.language_of(person("officer")) == "fr"
 
 
-def test_letters_come_ten_minutes_apart_but_what_cannot_wait_at_once():
+def test_emails_come_ten_minutes_apart_but_what_cannot_wait_at_once():
     written("Un titre")
     assert send()
     other = written("Un autre")
@@ -155,12 +155,12 @@ def moved_to_another_language(state):
     person("translator.en").groups.clear()
 
 
-def stopped(state):
+def detached(state):
     state.translation.enabled = False
     state.translation.save()
 
 
-@pytest.mark.parametrize("change", [claimed_by("admin"), gone, moved_to_another_language, stopped])
+@pytest.mark.parametrize("change", [claimed_by("admin"), gone, moved_to_another_language, detached])
 def test_what_is_no_longer_ones_business_is_not_sent(change):
     article = written("Un titre sous embargo")
     change(english(article))
@@ -169,7 +169,7 @@ def test_what_is_no_longer_ones_business_is_not_sent(change):
     assert not Message.objects.filter(recipient=person("translator.en")).exists()
 
 
-def test_a_letter_that_cannot_be_sent_is_sent_later_and_keeps_no_other_from_its_reader(monkeypatch):
+def test_an_email_that_cannot_be_sent_is_sent_later_and_keeps_no_other_from_its_reader(monkeypatch):
     article = written("Un titre")
     outbox.notify([person("officer")], Kind.DONE, english(article))
     deliver = locmem.EmailBackend.send_messages

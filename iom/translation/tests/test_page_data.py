@@ -2,7 +2,10 @@
 
 import json
 
-from iom.translation.content import page_data
+from wagtail_localize.models import OverridableSegment
+
+from iom.translation.content import overrides, page_data
+from iom.translation.models import TranslationState
 from newsroom.models import NewsArticle
 
 
@@ -19,3 +22,18 @@ def test_the_order_of_blocks_and_their_words_are():
     copies = [json.dumps({"body": json.dumps(blocks)}) for blocks in (body, body[::-1], body[:1])]
 
     assert len({json.dumps(page_data.of(NewsArticle, copy)) for copy in copies}) == 3
+
+
+def test_the_page_that_segments_make_is_the_one_that_localize_makes(db):
+    """Of every translation of the demonstration, with a value of its own wherever the language may have one."""
+    changed = 0
+    for state in TranslationState.objects.filter(translation__enabled=True):
+        source = state.translation.source
+        for segment in OverridableSegment.objects.filter(source=source).select_related("context"):
+            own = f"{segment.data}?own" if isinstance(segment.data, str) else segment.data
+            overrides.store(state, segment.context_id, own, None)
+            changed += own != segment.data
+        ours = overrides.translated_page(state, fallback=True)
+        theirs = source.get_ephemeral_translated_instance(state.translation.target_locale, fallback=True)
+        assert ours.serializable_data() == theirs.serializable_data(), state
+    assert changed

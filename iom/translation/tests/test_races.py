@@ -14,11 +14,11 @@ from iom.publishing import schedule
 from iom.publishing.models import Job
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import JointPublication, Message, Original, TranslationState
-from iom.translation.notifications import outbox, sending
+from iom.translation.notifications import outbox
 from iom.translation.tests.desk import body, submit
 from iom.translation.tests.mail import send_all
 from iom.translation.tests.screen import segment
-from iom.translation.workflow import detach, joint_publication, progress, publication
+from iom.translation.workflow import detach, joint_publication, message_entries, progress, publication
 from iom.translation.workflow.writing import write
 from iom.users.models import User
 
@@ -44,16 +44,16 @@ def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monke
     """Each has read what waits before any has sent it."""
     outbox.notify([user("translator.en")], Kind.NEEDED, state)
     entered = []
-    compose = sending.compose
+    compose = outbox.compose
 
     def written(*args):
         email = compose(*args)
         if len(entered) < processes - 1:
             entered.append(True)
-            sending.send(str(user("translator.en").pk))  # another process, at this very moment
+            message_entries.send(user("translator.en").pk)  # another process, at this very moment
         return email
 
-    monkeypatch.setattr(sending, "compose", written)
+    monkeypatch.setattr(outbox, "compose", written)
     mail.outbox.clear()
     send_all()
 
@@ -61,7 +61,7 @@ def test_an_email_that_several_schedulers_have_written_is_sent_once(state, monke
     assert len(emails_to("translator.en")) == 1
 
 
-def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
+def test_an_email_is_claimed_before_it_is_sent(state, monkeypatch):
     outbox.notify([user("translator.en")], Kind.NEEDED, state)
     claimed = []
     real = locmem.EmailBackend.send_messages
@@ -75,7 +75,7 @@ def test_a_letter_is_claimed_before_it_is_sent(state, monkeypatch):
     assert claimed == [True]
 
 
-def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, monkeypatch):
+def test_an_email_that_could_not_be_sent_goes_out_with_the_next_round(state, monkeypatch):
     outbox.notify([user("translator.en")], Kind.NEEDED, state)
     mail.outbox.clear()
 
@@ -86,7 +86,7 @@ def test_a_letter_that_could_not_be_sent_goes_out_with_the_next_round(state, mon
         without.setattr(locmem.EmailBackend, "send_messages", refused)
         send_all()
     assert Message.objects.filter(sent_at=None).count() == 1
-    assert "OSError" in Job.objects.get(kind=sending.JOB).reason
+    assert "OSError" in Job.objects.get(kind=outbox.JOB).reason
     send_all(timezone.now() + timedelta(minutes=2))
     assert len(emails_to("translator.en")) == 1
 

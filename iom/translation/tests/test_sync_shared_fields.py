@@ -214,7 +214,7 @@ def test_a_changed_sentence_alone_does_not_write_the_published_translation(origi
     assert (read(state).live_revision_id, step(state)) == (before, "out-of-date")
 
 
-def test_what_was_changed_by_hand_is_brought_back_to_the_original_after_a_restart(original, state, picture):
+def test_what_was_changed_by_hand_is_brought_back_to_the_original_after_it_is_attached_again(original, state, picture):
     detach.detach(state)
     by_hand = NewsArticle.objects.get(pk=state.page_id)
     by_hand.kind = "statement"

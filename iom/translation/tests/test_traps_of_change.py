@@ -69,15 +69,15 @@ def test_every_change_of_meaning_is_told_and_a_shared_field_is_carried(pair):
     assert NewsArticle.objects.get(pk=page.pk).date == date
 
 
-def test_a_restart_overwrites_nothing_that_was_written_by_hand(sign_in, pair):
+def test_attaching_again_overwrites_nothing_that_was_written_by_hand(sign_in, pair):
     _original, page, state = pair
     client = sign_in("editor")
-    client.post(reverse("translation_stop", args=[state.pk]))
+    client.post(reverse("translation_detach", args=[state.pk]))
     draft = NewsArticle.objects.get(pk=page.pk)
     draft.title = "Written by hand"
     draft.save_revision().publish()
     client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"localize-restart-translation": "1"})
-    client.post(reverse("translation_restart", args=[state.pk]))
+    client.post(reverse("translation_reattach", args=[state.pk]))
 
     assert desk.publish(TranslationState.objects.get(pk=state.pk)).title == "Written by hand"
 

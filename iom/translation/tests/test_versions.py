@@ -130,7 +130,7 @@ def test_a_translation_of_a_scheduled_draft_is_not_taken_for_one_of_the_text_tha
     assert not is_told(state)
 
 
-def test_who_publishes_a_stopped_translation_by_hand_has_seen_the_original(original):
+def test_who_publishes_a_detached_translation_by_hand_has_seen_the_original(original):
     state, page = translated(original, english())
     changed(original)
     detach.detach(fresh(state))

@@ -173,12 +173,12 @@ def test_a_schedule_by_hand_ends_when_the_page_is_given_back_to_the_desk(sign_in
     original = ArticleFactory(title="Titre", summary="Résumé.", body=desk.body("Un."))
     state, page = desk.translated(original, NewsArticle(title="Title", summary="S.", body=desk.body("One.")))
     editor = sign_in("editor")
-    editor.post(reverse("translation_stop", args=[state.pk]))
+    editor.post(reverse("translation_detach", args=[state.pk]))
     page = NewsArticle.objects.get(pk=page.pk)
     page.title, page.go_live_at = "By hand, later", timezone.now() + timedelta(hours=1)
     page.save_revision().publish()
     assert page.scheduled_revision
 
-    editor.post(reverse("translation_restart", args=[state.pk]))
+    editor.post(reverse("translation_reattach", args=[state.pk]))
 
     assert NewsArticle.objects.get(pk=page.pk).scheduled_revision is None

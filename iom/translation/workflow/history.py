@@ -1,20 +1,29 @@
-"""The published versions of a translation, passage by passage, compared with the present one."""
+"""The published versions of a translation, passage by passage, compared with the present one; the use of a passage."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
 from wagtail_localize.strings import StringValue
 
 from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
-from iom.translation.content.comparison import Pieces, marked
-from iom.translation.content.matching import closest
+from iom.translation.content.comparison import Pieces, closest, marked
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState, TranslationVersion
-from iom.translation.workflow import log, writing
+from iom.translation.workflow import log, policy, writing
+from iom.translation.workflow.policy import allowed
+from iom.translation.workflow.views import respond
 
 
 class NoLongerThere(Exception):
@@ -52,7 +61,7 @@ class Passage:
         return self.now is not None and bool(self.target) and (not self.now.target or bool(self.target_changes))
 
 
-def published(state: TranslationState) -> QuerySet[TranslationVersion]:
+def published_versions(state: TranslationState) -> QuerySet[TranslationVersion]:
     """The published versions, the newest first."""
     return state.translation.versions.filter(published_at__isnull=False).select_related("published_by", "revised_by")
 
@@ -93,7 +102,7 @@ def _changes(before: str, after: str | None) -> Pieces:
 
 
 @atomic
-def use(
+def use_passage(
     state: TranslationState, version: TranslationVersion, number: int, user: Any, replacing: str = ""
 ) -> tuple[Segment, str]:
     """Writes the past translation of a passage into the segment that has its place today.
@@ -112,3 +121,76 @@ def use(
     if present not in ("", past) and replacing != markup.seen(present):
         raise WouldReplace(present, past, markup.seen(present))
     return now, writing.write(state, now, past, user)
+
+
+@require_safe
+@allowed(policy.may_see)
+def versions(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    """What has been published, when and by whom."""
+    published = list(published_versions(state))
+    people = log.names(row["by"] for version in published for row in version.segments)
+    rows = [
+        (version, list(dict.fromkeys(people[row["by"]] for row in version.segments if row["by"] in people)))
+        for version in published
+    ]
+    return _respond(request, state, "translation/versions.html", gettext("Past translations"), rows=rows)
+
+
+@require_safe
+@allowed(policy.may_see)
+def version(request: HttpRequest, state: TranslationState, version_id: int) -> HttpResponse:
+    """One version, passage by passage, with what has changed since."""
+    found = get_object_or_404(published_versions(state), pk=version_id)
+    when = date_format(localtime(found.published_at), "DATETIME_FORMAT")
+    return _respond(
+        request,
+        state,
+        "translation/version.html",
+        gettext("Published on %(date)s") % {"date": when},
+        above=(_crumb(reverse("translation_versions", args=[state.pk])),),
+        version=found,
+        source_language=state.translation.source.locale.language_code,
+        passages=passages(state, found),
+        may_translate=policy.may_translate(request.user, state),
+    )
+
+
+@require_POST
+@allowed(policy.may_translate)
+def use(request: HttpRequest, state: TranslationState, version_id: int, number: int) -> HttpResponse:
+    """Writes the translation that a passage had in a version; asks first where there is another one today."""
+    version = get_object_or_404(published_versions(state), pk=version_id)
+    try:
+        segment, problem = use_passage(state, version, number, request.user, request.POST.get("replacing", ""))
+    except WouldReplace as question:
+        back = reverse("translation_version", args=[state.pk, version.pk])
+        return _respond(
+            request,
+            state,
+            "translation/use_confirm.html",
+            gettext("Use this translation"),
+            above=(_crumb(back),),
+            question=question,
+            language=state.locale.language_code,
+            back=back,
+        )
+    except NoLongerThere:
+        messages.error(request, gettext("The original no longer has this passage."))
+        return redirect("translation_version", state.pk, version.pk)
+    if problem:
+        messages.warning(
+            request, gettext("The past translation is there again, but: %(problem)s") % {"problem": problem}
+        )
+    else:
+        messages.success(request, gettext("The past translation is there again."))
+    return redirect(state.editor_address(segment.pk))
+
+
+def _crumb(url: str) -> dict[str, str]:
+    return {"url": url, "label": gettext("Past translations")}
+
+
+def _respond(request: HttpRequest, state: TranslationState, template: str, title: str, **context: Any) -> HttpResponse:
+    page_title = state.page.get_admin_display_title()
+    header = {"header_icon": "history", "header_title": f"{title}: {page_title}", "page_subtitle": page_title}
+    return respond(request, state, template, title, **header, **context)

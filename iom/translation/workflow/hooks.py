@@ -6,11 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
@@ -22,21 +18,19 @@ from iom.core.forms import MINOR
 from iom.core.translation_role import Role, role_of
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import (
-    history_views,
+    history,
     joint_publication,
-    joint_views,
     log,
     page_views,
     policy,
     progress,
     publication,
     question_views,
+    review,
     views,
 )
-from iom.translation.workflow.joint_views import edit_address
 from iom.translation.workflow.policy import allowed
-
-MEANING = "meaning"
+from iom.translation.workflow.views import edit_address
 
 hooks.register("due_items", joint_publication.due_items)
 hooks.register("register_log_actions", log.register_actions)
@@ -51,8 +45,10 @@ for _action in (
 
 @hooks.register("before_publication")
 def hold_for_translations(page: Page, revision: Revision | None, user: Any) -> bool:
-    """What is published without a revision, a copy for example, is not held."""
-    return revision is not None and joint_publication.hold(page, revision, user)
+    """What is published without a revision, a copy for example, is not held; nor is a translation."""
+    if revision is None or publication.prepared_for(revision):
+        return False
+    return joint_publication.hold(page, revision, user)
 
 
 @hooks.register("before_publication")
@@ -67,26 +63,26 @@ def register_workflow_urls() -> list[URLPattern]:
     translation = "translation/<int:translation_id>/"
     version = f"{translation}versions/<int:version_id>/"
     may_detach = allowed(policy.may_detach)
-    alone = joint_views.PublishAloneView.as_view()
+    alone = views.PublishAloneView.as_view()
     return [
         path(f"{translation}revise/", views.revise, name="translation_revise"),
         path(f"{translation}send-back/", views.send_back, name="translation_send_back"),
-        path(f"{translation}stop/", may_detach(views.stop), name="translation_stop"),
-        path(f"{translation}restart/", may_detach(views.restart), name="translation_restart"),
+        path(f"{translation}detach/", may_detach(views.confirm_detaching), name="translation_detach"),
+        path(f"{translation}reattach/", may_detach(views.confirm_reattaching), name="translation_reattach"),
         path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
         path("translation/questions/", question_views.questions_of_user, name="translation_questions"),
         path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
-        path(f"{translation}versions/", history_views.versions, name="translation_versions"),
-        path(version, history_views.version, name="translation_version"),
-        path(f"{version}use/<int:number>/", history_views.use, name="translation_use"),
+        path(f"{translation}versions/", history.versions, name="translation_versions"),
+        path(version, history.version, name="translation_version"),
+        path(f"{version}use/<int:number>/", history.use, name="translation_use"),
         path("translation/publish-alone/<int:page_id>/", alone, name="translation_publish_alone"),
-        path("translation/cancel-joint/<int:page_id>/", joint_views.cancel_joint, name="translation_cancel_joint"),
+        path("translation/cancel-joint/<int:page_id>/", views.cancel_joint, name="translation_cancel_joint"),
     ]
 
 
 @hooks.register("register_admin_viewset")
-def register_language_rules() -> views.LanguageRuleViewSet:
-    return views.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
+def register_language_rules() -> review.LanguageRuleViewSet:
+    return review.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
 
 
 class DeskMenuItem(MenuItem):
@@ -109,9 +105,9 @@ def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpR
     if state is None:  # it was made by hand, and the desk does not know it
         return None
     if request.method == "POST" and "localize-restart-translation" in request.POST:
-        return redirect("translation_restart", state.pk)  # which asks the policy
+        return redirect("translation_reattach", state.pk)  # which asks the policy
     if request.method == "GET":
-        text = gettext("The translation of this page has been stopped: changes of its original do not reach it.")
+        text = gettext("This page is detached from its original: changes of the original do not reach it.")
         messages.info(request, text, buttons=_button(request.user, state))
     return None
 
@@ -119,8 +115,8 @@ def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpR
 def _button(user: Any, state: TranslationState) -> list[Any]:
     if not policy.may_detach(user, state):
         return []
-    address = reverse("translation_restart", args=[state.pk])
-    return [messages.button(address, gettext("Give back to the translators’ desk"))]
+    address = reverse("translation_reattach", args=[state.pk])
+    return [messages.button(address, gettext("Attach to the original again"))]
 
 
 @hooks.register("before_publish_page")
@@ -168,18 +164,15 @@ def show_awaited_translations(request: HttpRequest, page: Page) -> None:
     messages.warning(request, render_to_string("translation/joint_publication/awaited.html", context, request=request))
 
 
-@hooks.register("insert_global_admin_css")
-def add_joint_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/joint.css"))
-
-
-class PublishAnewItem(PublishMenuItem):
+class PublishAgainItem(PublishMenuItem):
     """Wagtail's button, its value being what the author says of the change (`iom.core.forms.PageForm` reads it)."""
 
-    template_name = "translation/action_menu/publish_anew.html"
-    value: str
-    scheduling_label: Promise | str
-    reverting_label: Promise | str
+    template_name = "translation/action_menu/publish_again.html"
+
+    def __init__(self, order: int, value: str, labels: tuple[Any, Any, Any]) -> None:
+        super().__init__(order)
+        self.value = value
+        self.label, self.scheduling_label, self.reverting_label = labels
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
@@ -190,18 +183,19 @@ class PublishAnewItem(PublishMenuItem):
         return context | {"value": self.value}
 
 
-class MeaningChangesItem(PublishAnewItem):
-    value = MEANING
-    label = gettext_lazy("Publish: the meaning changes")
-    scheduling_label = gettext_lazy("Schedule: the meaning changes")
-    reverting_label = gettext_lazy("Publish this version: the meaning changes")
-
-
-class MinorCorrectionItem(PublishAnewItem):
-    value = MINOR
-    label = gettext_lazy("Publish: minor correction")
-    scheduling_label = gettext_lazy("Schedule: minor correction")
-    reverting_label = gettext_lazy("Publish this version: minor correction")
+# By what the author says of the change: how the button is labelled to publish, to schedule, to publish a version.
+CHANGES = {
+    "meaning": (
+        gettext_lazy("Publish: the meaning changes"),
+        gettext_lazy("Schedule: the meaning changes"),
+        gettext_lazy("Publish this version: the meaning changes"),
+    ),
+    MINOR: (
+        gettext_lazy("Publish: minor correction"),
+        gettext_lazy("Schedule: minor correction"),
+        gettext_lazy("Publish this version: minor correction"),
+    ),
+}
 
 
 @hooks.register("construct_page_action_menu")
@@ -211,7 +205,7 @@ def ask_whether_meaning_changes(items: list[ActionMenuItem], request: HttpReques
         return
     for place, item in enumerate(items):
         if isinstance(item, PublishMenuItem):
-            items[place : place + 1] = [MeaningChangesItem(item.order), MinorCorrectionItem(item.order)]
+            items[place : place + 1] = [PublishAgainItem(item.order, *said) for said in CHANGES.items()]
             return
 
 

@@ -19,7 +19,7 @@ RELEASE = "translation.release"
 REVISE = "translation.revise"
 SEND_BACK = "translation.send_back"
 PUBLISH = "translation.publish"
-DETACH = "translation.stop"
+DETACH = "translation.stop"  # these names are stored
 REATTACH = "translation.restart"
 PUBLISH_ALONE = "translation.publish_alone"
 HOLD = "translation.hold"
@@ -44,6 +44,11 @@ def names(ids: Iterable[int | None]) -> dict[int | None, str]:
     wanted = [key for key in dict.fromkeys(ids) if key is not None]
     users = get_user_model().objects.in_bulk(wanted)
     return {key: get_user_display_name(users[key]) for key in wanted if key in users}
+
+
+def name(user: Any) -> str:
+    """The name of a user; empty where there was none, or where they are gone."""
+    return get_user_display_name(user) if user else ""
 
 
 class Published(LogFormatter):
@@ -84,10 +89,10 @@ def register_actions(actions: LogActionRegistry) -> None:
         (CLAIM, gettext_lazy("Claim a translation"), gettext_lazy("Translation claimed")),
         (RELEASE, gettext_lazy("Release a translation"), gettext_lazy("Translation released")),
         (REVISE, gettext_lazy("Revise a translation"), gettext_lazy("Translation revised")),
-        (DETACH, gettext_lazy("Stop a translation"), gettext_lazy("Taken out of the translators’ desk")),
+        (DETACH, gettext_lazy("Detach a translation"), gettext_lazy("Detached from the original")),
         (HOLD, gettext_lazy("Publish together with the translation"), gettext_lazy("Waits for its translation")),
         (CANCEL_JOINT, gettext_lazy("Do not wait for the translation"), gettext_lazy("Publication taken back")),
-        (REATTACH, gettext_lazy("Restart a translation"), gettext_lazy("Given back to the translators’ desk")),
+        (REATTACH, gettext_lazy("Attach a translation again"), gettext_lazy("Attached to the original again")),
     ]:
         actions.register_action(action, label, message)
     actions.register_action(SEND_BACK)(SentBack)

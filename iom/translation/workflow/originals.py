@@ -1,4 +1,4 @@
-"""What follows from the publication of an original, in the same transaction."""
+"""What follows from the events of a page (`iom.publishing.events`), in the same transaction: most of an original’s."""
 
 import logging
 from collections.abc import Iterator
@@ -6,15 +6,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import receiver
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
-from iom.publishing import locking
+from iom.core.translation_role import Role, role_of
+from iom.publishing import events, locking
 from iom.translation.content import page_data, segments
 from iom.translation.content.segments import Text
 from iom.translation.models import Original, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.workflow import progress, publication, submission, sync_shared_fields
+from iom.translation.workflow import joint_publication, progress, publication, submission, sync_shared_fields
 
 logger = logging.getLogger(__name__)
 
@@ -132,3 +134,38 @@ def on_original_scheduled(page: Page) -> None:
         if state is not None and state.original.due_at is None:
             outbox.notify_translators(state, outbox.Kind.NEEDED)
     Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)
+
+
+@receiver(events.published)
+def after_publication(sender: type[Page], page: Page, revision: Revision | None, **kwargs: Any) -> None:
+    if prepared := publication.prepared_for(revision):
+        publication.on_translation_published(prepared.state, revision)
+        return
+    row = Original.objects.select_for_update(no_key=True).filter(page=page.pk).first()
+    states = TranslationState.objects.select_related("translation")
+    state = None if row else states.filter(page=page.pk).first()
+    if row or (state is None and role_of(page).is_submittable):
+        on_original_published(page, revision.user if revision else None, row)
+    elif state is not None and state.role == Role.TRANSLATION:
+        publication.on_translation_published(state, revision)
+    elif state is not None:
+        publication.on_detached_published(state)
+
+
+@receiver(events.scheduled)
+def after_scheduling(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    if role_of(page).is_submittable:
+        on_original_scheduled(page)
+
+
+@receiver([events.unpublished, events.expired])
+def after_unpublication(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    for state in TranslationState.objects.filter(page=page.pk):
+        progress.recount(state)
+    Original.objects.filter(page=page.pk).update(due_at=None)
+    joint_publication.delete(page)
+
+
+@receiver(events.schedule_cancelled)
+def after_cancelled_schedule(sender: type[Page], revision: Revision, **kwargs: Any) -> None:
+    joint_publication.on_schedule_cancelled(revision)

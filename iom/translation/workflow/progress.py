@@ -3,7 +3,6 @@
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import Page
 
 from iom import languages
 from iom.publishing.locking import atomic
@@ -62,8 +61,7 @@ def _step(state: TranslationState, text: Text) -> str:
 
 def _is_as_live_as_its_original(state: TranslationState) -> bool:
     """A text that is offline in both languages needs nothing."""
-    live = set(Page.objects.filter(pk__in=[state.page_id, state.original_id], live=True).values_list("pk", flat=True))
-    return state.page_id in live or not live
+    return state.page.live or not state.original.page.live
 
 
 def _is_sent_back(state: TranslationState, text: Text) -> bool:

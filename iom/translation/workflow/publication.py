@@ -65,24 +65,25 @@ def save_draft(state: TranslationState, user: Any = None, text: Text | None = No
 def _prepare(state: TranslationState, user: Any, text: Text | None = None, original: Page | None = None) -> "Prepared":
     """The revision, saved; the state names it, and is to be saved with its version.
 
-    `original` is given by a caller who has found that the translation may go live with it as it is.
+    `text` and `original` are given by a caller who has locked the state and read them in this transaction.
     """
-    may_go_live = original is not None
     if text is None:
         state.lock()
         text = segments.of_translation(state.translation)
     original = original or _original(state)
-    page = overrides.translated_page(state)
-    page.slug = overrides.chosen_slug(state) or page.slug
+    chosen = overrides.chosen_values(state)
+    page = overrides.translated_page(state, original, text, chosen)
+    slug = chosen.get(overrides.SLUG)
+    page.slug = str(slug.data) if slug else page.slug
     page.go_live_at = None  # it follows its original
     page.expire_at = original.expire_at
     revision = page.save_revision(user=user)
     state.draft = revision
     version = _new_version(state, revision, user, text)
-    return Prepared(state, text, original, revision, version, may_go_live)
+    return Prepared(state, text, original, revision, version, slug is not None)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Prepared:
     """What a revision has been made of, for what follows from its publication in the same call."""
 
@@ -91,7 +92,8 @@ class Prepared:
     original: Page
     revision: Revision
     version: TranslationVersion
-    may_go_live: bool  # the caller has asked
+    has_chosen_slug: bool
+    is_allowed: bool = False  # to go live: it has been asked
 
     def save(self) -> None:
         self.version.save()
@@ -154,10 +156,14 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     if found := obstacles(state, user, text):
         raise NotPublished(" ".join(found))
     original = _original(state)
-    if _may_go_live(state, original):
-        _go_live(_prepare(state, user, text, original), user)
+    may_go_live = _may_go_live(state, original)
+    prepared = _prepare(state, user, text, original)
+    if may_go_live:
+        prepared.is_allowed = True
+        with locking.holding(locking.TREE, original.translation_key):
+            _go_live(prepared, user)
         return True
-    save_draft(state, user, text)
+    prepared.save()
     state.ready = True
     progress.recount(state, "ready", text=text)
     joint_publication.try_release(state.original_id)
@@ -166,12 +172,17 @@ def publish(state: TranslationState, user: Any = None) -> bool:
 
 
 @locking.atomic
-def go_live(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
+def go_live(state: TranslationState, user: Any = None, text: Text | None = None) -> None:
     """Publishes without asking: what follows from the publication of the original. `text` as for `save_draft`."""
-    return _go_live(_prepare(state, user, text), user)
+    _go_live(_prepare(state, user, text), user)
 
 
-def _go_live(prepared: Prepared, user: Any) -> Revision:
+def prepared_for(revision: Revision | None) -> Prepared | None:
+    """What a revision that is being published by `_go_live` has been made of."""
+    return getattr(revision, _PREPARED, None)
+
+
+def _go_live(prepared: Prepared, user: Any) -> None:
     revision = prepared.revision
     setattr(revision, _PREPARED, prepared)
     try:
@@ -180,21 +191,19 @@ def _go_live(prepared: Prepared, user: Any) -> Revision:
         delattr(revision, _PREPARED)
     if prepared.version.pk is None:  # it is held back
         prepared.save()
-    return revision
 
 
 @locking.atomic
 def on_translation_published(state: TranslationState, revision: Revision | None) -> None:
     """Updates the state and the versions of a translation that has just gone live."""
-    prepared: Prepared | None = getattr(revision, _PREPARED, None)
     version: TranslationVersion | None
-    original: Page | None = None
-    if prepared is not None:
-        state, version, text, original = prepared.state, prepared.version, prepared.text, prepared.original
+    if prepared := prepared_for(revision):
+        version, text, original = prepared.version, prepared.text, prepared.original
+        state.page.live = True
     else:
         state.lock()
         version = TranslationVersion.objects.filter(revision=revision).first() if revision else None
-        text = segments.of_translation(state.translation)
+        text, original = segments.of_translation(state.translation), None
     if version is not None:
         if version.digest != state.digest:
             outbox.notify(_interested_users(original or _original(state), version), outbox.Kind.DONE, state)
@@ -202,7 +211,8 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
         state.shared_digest = page_data.shared_digest(state.translation.source) if prepared else ""
         version.published_at = timezone.now()
         version.save()
-        overrides.delete_slug(state)
+        if prepared is None or prepared.has_chosen_slug:
+            overrides.delete_slug(state)
         state.published_at, state.digest = version.saved_at, version.digest
         state.source_version = version.source_version
         state.waiting_since, state.ready = None, False
@@ -212,8 +222,8 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
             log.PUBLISH,
             version.published_by,
             translators=list(log.names(segment["by"] for segment in version.segments).values()),
-            reviser="".join(log.names([version.revised_by_id]).values()),
-            publisher="".join(log.names([version.published_by_id]).values()),
+            reviser=log.name(version.revised_by),
+            publisher=log.name(version.published_by),
         )
     progress.recount(state, *_PUBLISHED, text=text)
 
@@ -239,27 +249,23 @@ def check(page: Page, revision: Revision | None) -> None:
     Wagtail's bulk actions, a workflow, a schedule or a script would otherwise publish the copy in the original's
     language that a translation begins as.
     """
-    prepared: Prepared | None = getattr(revision, _PREPARED, None)
     state: TranslationState | None
     version: TranslationVersion | None
-    text: Text | None
-    original: Page | None = None
-    if prepared is not None:
-        if prepared.may_go_live:
+    if prepared := prepared_for(revision):
+        if prepared.is_allowed:
             return
-        state, version, text, original = prepared.state, prepared.version, prepared.text, prepared.original
-    else:
-        role = role_of(page)
-        if role != Role.TRANSLATION and not (role == Role.ALIAS and _is_alias_of_its_original(page)):
-            return
-        related = ("translation__source", "translation__target_locale")
+        state, version = prepared.state, prepared.version
+    elif role_of(page) == Role.TRANSLATION or _is_alias_of_its_original(page):
+        related = ("translation__source", "translation__target_locale", "page")
         state = TranslationState.objects.select_related(*related).filter(page=page.pk).first()
-        version, text = TranslationVersion.objects.filter(revision=revision).first(), None
+        version = TranslationVersion.objects.filter(revision=revision).first()
+    else:
+        return
     if state is None or revision is None or state.draft_id != revision.pk:
         raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
-    if not _may_go_live(state, original or _original(state)):
+    if not _may_go_live(state, prepared.original if prepared else _original(state)):
         raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
-    if _is_unrevised(state, version, text):
+    if _is_unrevised(state, version, prepared.text if prepared else None):
         raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
 
 
@@ -274,13 +280,15 @@ def _is_unrevised(state: TranslationState, version: TranslationVersion | None, t
 
 def _is_alias_of_its_original(page: Page) -> bool:
     """localize makes such an alias of a section that is not translated yet."""
-    return Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key).exists()
+    originals = Page.objects.filter(pk=page.alias_of_id, translation_key=page.translation_key)
+    return page.alias_of_id is not None and originals.exists()
 
 
-def _original(state: TranslationState) -> Page:
-    """The original's page as it now is, with what its publication waits for and those who worked on it."""
-    pages = Page.objects.select_related("joint_publication", "owner", "live_revision__user")
-    return pages.defer("live_revision__content").get(pk=state.original_id)
+def _original(state: TranslationState) -> Any:
+    """The original as it now is, in its own type, with what its publication waits for and those who worked on it."""
+    related = ("joint_publication", "owner", "live_revision__user")
+    pages = state.page.specific_class._default_manager.select_related(*related).defer("live_revision__content")
+    return pages.get(pk=state.original_id)
 
 
 def _may_go_live(state: TranslationState, original: Page) -> bool:

@@ -15,7 +15,6 @@ from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
 from iom.translation.workflow import policy, questions
 from iom.translation.workflow.policy import allowed, state_or_404
-from iom.translation.workflow.questions import editor_address
 from iom.translation.workflow.views import ask_again, wants_json
 
 
@@ -60,7 +59,7 @@ def _back(request: HttpRequest, state: TranslationState, segment: Segment | None
     messages.success(request, done)
     if not policy.may_see(request.user, state):
         return redirect("translation_questions")
-    return redirect(editor_address(state, segment.pk if segment else None))
+    return redirect(state.editor_address(segment.pk if segment else None))
 
 
 def _render(request: HttpRequest, state: TranslationState, segment: Segment) -> str:

@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import PageLogEntry
@@ -16,7 +15,7 @@ from wagtail_localize.models import StringSegment, Translation
 from iom.characters import remove_control_characters
 from iom.publishing import locking
 from iom.translation.content import segments
-from iom.translation.content.matching import closest
+from iom.translation.content.comparison import closest
 from iom.translation.content.segments import Segment
 from iom.translation.models import Message, Question, TranslationState
 from iom.translation.notifications import outbox
@@ -148,10 +147,5 @@ def place(question: Question) -> Segment | None:
 def address(question: Question) -> str:
     """Where the question is read and answered: its segment in the translators’ editor."""
     segment = place(question)
-    return editor_address(question.translation.state, segment.pk if segment else None)
-
-
-def editor_address(state: TranslationState, segment_id: int | None = None) -> str:
-    """The translators’ editor, at a segment."""
-    address = reverse("wagtailadmin_pages:edit", args=[state.page_id])
-    return f"{address}#segment-{segment_id}" if segment_id else address
+    state: TranslationState = question.translation.state
+    return state.editor_address(segment.pk if segment else None)

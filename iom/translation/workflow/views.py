@@ -1,30 +1,26 @@
-"""Reviewing and detaching a translation, the rules of a language; and what the views of the workflow share."""
+"""Reviewing, detaching, joint publication in the admin; and what the views of the workflow share."""
 
 from typing import Any
 
-from django.contrib.auth.models import Permission
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
+from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
-from wagtail.admin.views import generic
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 from wagtail_localize.strings import StringValue
 
-from iom.translation.models import LanguageRule, TranslationState
-from iom.translation.workflow import detach, policy, review
+from iom.translation.models import JointPublication, TranslationState
+from iom.translation.workflow import detach, joint_publication, policy, progress, review
 from iom.translation.workflow.policy import allowed
-from iom.translation.workflow.questions import LONGEST, editor_address
+from iom.translation.workflow.questions import LONGEST
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -48,7 +44,7 @@ def respond(
     **context: Any,
 ) -> TemplateResponse:
     """A screen below the editor in the breadcrumbs; `above` are the screens between the two."""
-    editor = editor_address(state)
+    editor = state.editor_address()
     context = {
         "page_title": title,
         "header_title": title,
@@ -93,7 +89,7 @@ def ask_again(
         errors=error.messages,
         about=about,
         longest=LONGEST,
-        back=editor_address(state, segment_id),
+        back=state.editor_address(segment_id),
     )
 
 
@@ -106,7 +102,7 @@ def revise(request: HttpRequest, state: TranslationState) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, gettext("Revised. Another person can publish it now."))
-    return redirect(editor_address(state))
+    return redirect(state.editor_address())
 
 
 @require_POST
@@ -122,31 +118,31 @@ def send_back(request: HttpRequest, state: TranslationState) -> HttpResponse:
         return ask_again(request, state, heading, gettext("What is to be changed"), "reason", reason, error)
     else:
         messages.success(request, gettext("Sent back. The translator is told why."))
-    return redirect(editor_address(state))
+    return redirect(state.editor_address())
 
 
-def stop(request: HttpRequest, state: TranslationState) -> HttpResponse:
-    back = redirect(editor_address(state))
+def confirm_detaching(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    back = redirect(state.editor_address())
     if not state.translation.enabled:
-        messages.warning(request, gettext("The translation has been stopped already."))
+        messages.warning(request, gettext("The translation is detached already."))
         return back
     if request.method != "POST":
-        return respond(request, state, "translation/detach_confirm.html", gettext("Stop the translation"))
+        return respond(request, state, "translation/detach_confirm.html", gettext("Detach from the original"))
     detach.detach(state, request.user)
     messages.success(request, gettext("This page is edited like any other now."))
     return back
 
 
-def restart(request: HttpRequest, state: TranslationState) -> HttpResponse:
-    back = redirect(editor_address(state))
+def confirm_reattaching(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    back = redirect(state.editor_address())
     if state.translation.enabled:
-        messages.warning(request, gettext("The page is on the translators’ desk already."))
+        messages.warning(request, gettext("The page is attached to its original already."))
         return back
     own = [passage for passage in detach.manual_passages(state) if passage.segment_id is None]
     is_confirmed = request.method == "POST" and (not own or request.POST.get("without") == "on")
     if not is_confirmed:
         texts = [StringValue(passage.text).render_text() for passage in own]
-        title = gettext("Give the page back to the translators’ desk")
+        title = gettext("Attach the page to its original again")
         error = gettext("Say that you have read this.") if request.method == "POST" else ""
         return respond(request, state, "translation/reattach_confirm.html", title, own=texts, error=error)
     detach.reattach(state, request.user)
@@ -154,41 +150,83 @@ def restart(request: HttpRequest, state: TranslationState) -> HttpResponse:
     return back
 
 
-class OnlyChange(ModelPermissionPolicy):
-    """Nobody adds or deletes a rule by hand."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in ("change", "view") and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-register_permission_policy(LanguageRule, OnlyChange(LanguageRule))
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why it cannot wait"),
+        help_text=gettext_lazy("It stays in the history of the page, with your name."),
+        min_length=joint_publication.SHORTEST_REASON,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"min_length": gettext_lazy("Say in a few words why it cannot wait.")},
+    )
 
 
-class EditView(generic.EditView):
-    def save_instance(self) -> LanguageRule:
-        rule: LanguageRule = super().save_instance()
-        review.apply(rule)
-        return rule
+def _awaited(page_id: int) -> JointPublication:
+    return get_object_or_404(JointPublication.objects.select_related("page", "revision", "requested_by"), pk=page_id)
 
 
-class LanguageRuleViewSet(ModelViewSet):
-    model = LanguageRule
-    icon = "wagtail-localize-language"
-    menu_order = 604  # below the languages
-    add_to_settings_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    edit_view_class = EditView
-    list_display = [
-        TitleColumn("locale", label=gettext_lazy("Into"), url_name="language_rules:edit"),
-        Column("translators", label=gettext_lazy("Translators")),
-        BooleanColumn("review", label=gettext_lazy("Revised by another person")),
-    ]
-    search_fields = None
-    panels = [FieldPanel("translators", read_only=True), FieldPanel("review")]
+class PublishAloneView(WagtailAdminTemplateMixin, FormView):
+    """Asks an editor why, and publishes."""
 
-    def get_permissions_to_register(self) -> QuerySet[Permission]:
-        return super().get_permissions_to_register().filter(codename="change_languagerule")
+    template_name = "translation/joint_publication/publish_alone.html"
+    page_title = gettext_lazy("Publish the original alone")
+    header_icon = "upload"
+    form_class = ReasonForm
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
+        self.awaited = _awaited(page_id)
+        if not policy.may_publish_alone(request.user, self.awaited.page.specific):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        page = self.awaited.page
+        title = page.specific_deferred.get_admin_display_title()
+        mine = [{"url": edit_address(page.pk), "label": title}, {"url": "", "label": self.get_page_title()}]
+        return [*super().get_breadcrumbs_items(), *mine]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = self.awaited.page
+        lines = [progress.summary(state) for state in joint_publication.unready_translations(page)]
+        rest = {"awaited": self.awaited, "lines": lines, "edit_url": edit_address(page.pk)}
+        return super().get_context_data(**kwargs) | rest
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        page = self.awaited.page
+        try:
+            is_live = joint_publication.publish_alone(self.awaited, self.request.user, form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        except joint_publication.NoLongerWaiting as error:
+            messages.error(self.request, str(error))
+            return redirect(edit_address(page.pk))
+        if is_live:
+            text = gettext("“%(title)s” has been published without its translation.")
+        else:
+            text = gettext("“%(title)s” will be published at its time, with or without its translation.")
+        buttons = [messages.button(page.specific.url, gettext("View live"))] if is_live else []
+        messages.success(self.request, text % {"title": page.specific.get_admin_display_title()}, buttons=buttons)
+        return redirect(edit_address(page.pk))
+
+
+@require_POST
+def cancel_joint(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Takes the publication back."""
+    awaited = _awaited(page_id)
+    page = awaited.page.specific
+    if not policy.may_cancel_joint(request.user, page):
+        raise PermissionDenied
+    try:
+        joint_publication.cancel(awaited, request.user)
+    except joint_publication.NoLongerWaiting as error:
+        messages.error(request, str(error))
+        return redirect(edit_address(page.pk))
+    text = gettext("“%(title)s” is a draft again; what waited to be published does not go out.")
+    messages.success(request, text % {"title": page.get_admin_display_title()})
+    return redirect(edit_address(page.pk))
+
+
+def edit_address(page_id: int) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page_id])

@@ -1,6 +1,12 @@
-"""Writing the segments of a translation. A text with a problem is kept as it was written, with the problem."""
+"""Writing the segments of a translation. A text with a problem is kept as it was written, with the problem; one that
+would replace what someone else has written meanwhile is not written."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext
 
 from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
@@ -38,3 +44,68 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
             row.delete()
     progress.recount(state)
     return problems
+
+
+@dataclass
+class Outcome:
+    """`problems`, `conflicts` and `typed` are by the segment's key. What is in `typed` has not been stored."""
+
+    written: int = 0
+    problems: dict[str, str] = field(default_factory=dict)
+    conflicts: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    # What a button has taken out of a text field, which can be put back
+    replaced: dict[str, str] = field(default_factory=dict)
+    # Texts whose passage the original no longer has
+    orphaned: list[str] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.problems or self.conflicts or self.orphaned)
+
+
+def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, str], user: Any) -> Outcome:
+    """Writes the texts in `sent` that differ from what is stored.
+
+    `shown` says, by the segment's key, what stood in the text field when it was opened (`markup.seen`): a text written
+    since is not replaced unasked. A key that is not in `shown` has been shown nothing.
+    """
+    places = Places(state.page.specific_class)
+    outcome = Outcome()
+    to_write: dict[Segment, str] = {}
+    known = set()
+    for segment in segments.of_translation(state.translation):
+        name = segment.key
+        if name not in sent or name in known:
+            continue
+        known.add(name)
+        place = places.at(segment.field_path)
+        text, stored = markup.tidied(sent[name], place), markup.stored_text(segment, place)
+        if text == stored or markup.seen(text) == shown.get(name):
+            continue
+        if shown.get(name, markup.seen("")) != markup.seen(stored):
+            outcome.typed[name] = text
+            outcome.conflicts[name] = _conflict(segment, stored)
+        else:
+            to_write[segment] = text
+    outcome.orphaned = [
+        text
+        for name, text in sent.items()
+        if name not in known and text.strip() and markup.seen(text) != shown.get(name)
+    ]
+    if to_write:
+        found = write_all(state, to_write, user)
+        outcome.written = len(to_write)
+        outcome.problems = {segment.key: found[segment.pk] for segment in to_write if found[segment.pk]}
+    return outcome
+
+
+def _conflict(segment: Segment, stored: str) -> str:
+    author = get_user_model().objects.filter(pk=segment.by).first() if segment.by else None
+    name = (author.get_full_name() or author.email) if author else gettext("Another person")
+    if not stored:
+        return gettext("%(name)s has emptied this passage in the meantime. Save again to put your text there.") % {
+            "name": name
+        }
+    message = gettext("%(name)s has written here in the meantime: “%(text)s” Save again to replace it with yours.")
+    return message % {"name": name, "text": stored}
