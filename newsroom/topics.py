@@ -1,78 +1,41 @@
-from typing import Any
-
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
+from modelcluster.fields import ParentalKey
 
-from iom.contacts.models import in_current_language
-from iom.values import CheckedValues
-
-
-class TopicQuerySet(models.QuerySet["Topic"]):
-    """Topics by language."""
-
-    def named_in(self, language: str) -> "TopicQuerySet":
-        """Those that exist in `language`: a topic without a name there is not shown there."""
-        return self.exclude(**{f"name_{language}": ""}).order_by(f"name_{language}")
+from iom.names import Name, Named, NameIn
 
 
-class Topic(CheckedValues, index.Indexed, models.Model):
-    """What an article is about: one record for all languages, with its name and address in each."""
+class Topic(Named):
+    """What an article is about. Where it has no name in a language, it is not shown in that language."""
 
-    name_fr = models.CharField(_("name in French"), max_length=80, blank=True)
-    slug_fr = models.SlugField(_("address in French"), max_length=80, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
-    slug_en = models.SlugField(_("address in English"), max_length=80, blank=True)
-
-    objects = TopicQuerySet.as_manager()
-
-    search_fields = [
-        index.SearchField("name_fr"),
-        index.SearchField("name_en"),
-        index.AutocompleteField("name_fr"),
-        index.AutocompleteField("name_en"),
-    ]
+    local_name = NameIn("TopicName", "topic")
+    default_name = NameIn("TopicName", "topic", settings.LANGUAGE_CODE)
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ["name_fr", "name_en"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=[f"slug_{language}"],
-                condition=~models.Q(**{f"slug_{language}": ""}),
-                name=f"topic_address_once_in_{language}",
-            )
-            for language in ("fr", "en")
-        ]
 
-    def __str__(self) -> str:
-        return self.name or self.name_fr or self.name_en
+
+class TopicName(Name):
+    """The name of a topic in one language, and its address there."""
+
+    topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    slug = models.SlugField(_("address"), max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "language"], name="topic_name_once_per_language"),
+            models.UniqueConstraint(
+                fields=["language", "slug"],
+                name="topic_address_once_per_language",
+                violation_error_message=_("Another topic has this address."),
+            ),
+        ]
 
     def clean(self) -> None:
         super().clean()
-        if not self.name_fr and not self.name_en:
-            raise ValidationError({"name_fr": _("Give the topic a name in at least one language.")})
-        errors: dict[str, Any] = {}
-        for language in ("fr", "en"):
-            if bool(getattr(self, f"name_{language}")) != bool(getattr(self, f"slug_{language}")):
-                errors[f"slug_{language}"] = _("A name and an address go together.")
-            elif self._is_taken(f"slug_{language}"):
-                errors[f"slug_{language}"] = _("Another topic has this address.")
-        if errors:
-            raise ValidationError(errors)
-
-    def _is_taken(self, field: str) -> bool:
-        others = Topic.objects.exclude(pk=self.pk)
-        return bool(getattr(self, field)) and others.filter(**{field: getattr(self, field)}).exists()
-
-    @property
-    def name(self) -> str:
-        """In the interface's language; empty where the topic does not exist in it."""
-        return in_current_language(self, "name")
-
-    @property
-    def slug(self) -> str:
-        """In the interface's language; empty where the topic does not exist in it."""
-        return in_current_language(self, "slug")
+        if bool(self.name) != bool(self.slug):
+            raise ValidationError({"slug": _("A name and an address go together.")})

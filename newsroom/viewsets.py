@@ -2,34 +2,32 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from iom.core.models import slug_of
+from iom.names import NamesPanel
 from newsroom.models import Topic
 
-LANGUAGES = ("fr", "en")
 
-
-class TopicForm(WagtailAdminModelForm):
+class TopicNameForm(WagtailAdminModelForm):
     """Makes an address of the name, and keeps an existing address: feeds and links elsewhere would break."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for language in LANGUAGES:
-            field = self.fields[f"slug_{language}"]
-            if getattr(self.instance, f"slug_{language}"):
-                field.disabled = True
-                field.help_text = _("It stays when the name changes, so that links to it go on working.")
-            else:
-                field.help_text = _("Made from the name where you leave it empty. It cannot be changed later.")
+        field = self.fields["slug"]
+        if self.instance.slug:
+            field.disabled = True
+            field.help_text = _("It stays when the name changes, so that links to it go on working.")
+        else:
+            field.help_text = _("Made from the name where you leave it empty. It cannot be changed later.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for language in LANGUAGES:
-            name, slug = cleaned.get(f"name_{language}"), f"slug_{language}"
-            if slug in cleaned:
-                cleaned[slug] = (cleaned[slug] or slug_of(name)[:80].strip("-")) if name else ""
+        if "slug" in cleaned:
+            name = cleaned.get("name")
+            cleaned["slug"] = (cleaned["slug"] or slug_of(name)[:80].strip("-")) if name else ""
         return cleaned
 
 
@@ -39,11 +37,15 @@ class TopicViewSet(ModelViewSet):
     menu_order = 510  # below the contacts
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["__str__", *(f"name_{language}" for language in LANGUAGES)]
-    edit_handler = ObjectList(
-        [
-            FieldRowPanel([FieldPanel(f"name_{language}") for language in LANGUAGES]),
-            FieldRowPanel([FieldPanel(f"slug_{language}") for language in LANGUAGES]),
-        ],
-        base_form_class=TopicForm,
-    )
+    list_display = ["__str__", Column("all_names", label=_("Names"))]
+    panels = [
+        NamesPanel(
+            "names",
+            [FieldRowPanel([FieldPanel("name"), FieldPanel("slug")])],
+            heading=_("Names"),
+            base_form_class=TopicNameForm,
+        )
+    ]
+
+    def get_index_view_kwargs(self) -> dict[str, Any]:
+        return super().get_index_view_kwargs() | {"queryset": Topic.objects.prefetch_related("names")}

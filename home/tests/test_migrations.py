@@ -26,6 +26,8 @@ MAY_BE_RUN_AGAIN = {
     ("translation", "0002_translations_have_no_owner"),
     ("translation", "0003_versions_of_originals"),
 }
+# What these write is taken back (iom/tests/test_names_migrations.py).
+ARE_TAKEN_BACK = {("contacts", "0005_names_in_rows"), ("newsroom", "0011_topic_names_in_rows")}
 
 
 class Database:
@@ -128,4 +130,4 @@ def test_no_migration_pretends_to_be_taken_back(db):
         if isinstance(operation, RunPython | RunSQL) and operation.reversible
     }
 
-    assert pretending == MAY_BE_RUN_AGAIN
+    assert pretending == MAY_BE_RUN_AGAIN | ARE_TAKEN_BACK

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from iom.contacts.models import PressContact, with_office
+from iom.contacts.models import PressContact
 
 
 class PressContactChooserBlock(SnippetChooserBlock):
@@ -14,5 +14,5 @@ class PressContactChooserBlock(SnippetChooserBlock):
         super().__init__(PressContact, **kwargs)
 
     def bulk_to_python(self, values: list[int | None]) -> list[PressContact | None]:
-        found = with_office(PressContact.objects.filter(pk__in=[value for value in values if value])).in_bulk()
+        found = PressContact.objects.in_bulk([value for value in values if value])
         return [found.get(value) if value else None for value in values]

@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from iom import languages
 from iom.contacts.models import Office, PressContact
+from iom.names import NamesPanel
 
 
 class PressContactForm(WagtailAdminModelForm):
@@ -29,12 +30,11 @@ class OfficeViewSet(SnippetViewSet):
     list_display = ["__str__", "kind", "country"]
     list_filter = ["kind"]
     panels: list[Panel] = [
-        FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_en")]),
+        NamesPanel("names", [FieldRowPanel([FieldPanel("name"), FieldPanel("city")])], heading=_("Names")),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")]),
         MultiFieldPanel(
             [
                 FieldPanel("country"),
-                FieldRowPanel([FieldPanel("city_fr"), FieldPanel("city_en")]),
                 FieldPanel("address"),
                 FieldPanel("timezone"),
             ],

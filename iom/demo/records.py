@@ -6,10 +6,11 @@ from django.core.files import File
 from django.db import models
 from wagtail.models import Page
 
-from iom.contacts.models import ContactSettings, Office, PressContact
+from iom.contacts.models import ContactSettings, Office, OfficeName, PressContact
 from iom.demo import content
 from iom.media.models import SiteDocument, SiteImage
-from newsroom.models import Topic
+from iom.names import Name, Named
+from newsroom.models import Topic, TopicName
 
 
 class PageToCome(Exception):
@@ -39,19 +40,17 @@ def load() -> Library:
     """Makes what is missing and returns all."""
     library = Library()
     for table in content.records("office"):
-        shared = ("kind", "country", "city_fr", "city_en", "address", "email", "phone", "head_name", "head_gender")
+        shared = ("kind", "country", "address", "email", "phone", "head_name", "head_gender")
         values = {name: table.get(name, "") for name in shared}
         values |= {"timezone": table["timezone"], "parent": library.offices.get(table.get("parent", ""))}
         values["head_is_acting"] = table.get("head_is_acting", False)
-        names = {"name_fr": table["name_fr"], "name_en": table["name_en"]}
-        library.offices[table["key"]] = _get_or_make(Office, names, values)
+        library.offices[table["key"]] = _named(Office, OfficeName, table, values)
     for table in content.records("contact"):
-        values = {name: table[name] for name in ("name", "role", "phone", "languages")}
+        values = {name: table[name] for name in ("name", "role", "email", "phone", "languages")}
         values |= {"office": library.offices[table["office"]], "in_post_until": table.get("until")}
         library.contacts[table["key"]] = _get_or_make(PressContact, {"email": table["email"]}, values)
     for table in content.records("topic"):
-        names = {name: table.get(name, "") for name in ("name_fr", "name_en", "slug_fr", "slug_en")}
-        library.topics[table["key"]] = _get_or_make(Topic, {"slug_fr": names.pop("slug_fr")}, names)
+        library.topics[table["key"]] = _named(Topic, TopicName, table, {})
     focal = [f"focal_point_{name}" for name in ("x", "y", "width", "height")]
     for table in content.records("image"):
         values = {name: table[name] for name in ("credit", "for_press")}
@@ -68,11 +67,18 @@ def load() -> Library:
     return library
 
 
+def _named[Record: Named](model: type[Record], row: type[Name], table: content.Table, values: content.Table) -> Record:
+    """The record of that name, else a new one with its names."""
+    names = [row(language=code, **table[code]) for code in content.LANGUAGES if code in table]
+    identity = {"names__language": names[0].language, "names__name": names[0].name}
+    return _get_or_make(model, identity, values | {"names": names})
+
+
 def _get_or_make[Record: models.Model](model: type[Record], identity: content.Table, values: content.Table) -> Record:
     """The record of that identity, else a new one that has passed the same validation as in the admin."""
     found = model._default_manager.filter(**identity).first()
     if found is None:
-        found = model(**identity, **values)
+        found = model(**values)
         found.full_clean()
         found.save()
     return found

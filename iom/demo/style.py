@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 from aboutus.models import StructurePage
 from aboutus.models.structure import Post
-from iom.contacts.models import PressContact, cards, with_office
+from iom.contacts.models import PressContact, cards
 from iom.core.blocks import BodyBlock
 from iom.countries import REGION_NAMES
 from newsroom.models import NewsArticle
@@ -39,7 +39,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
     blocks = [(child.block.label, child) for child in body.normalize(previews)]
     quote = body.child_blocks["quote"]
     arabic = quote.normalize(quote.get_preview_value() | {"text": "كل يوم خطوة إلى الأمام.", "language": "ar"})
-    contacts = list(with_office(PressContact.objects.all())[:3])
+    contacts = list(PressContact.objects.all()[:3])
     return {
         "colours": _colours(),
         "blocks": blocks,

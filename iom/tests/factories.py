@@ -2,21 +2,42 @@
 
 import factory
 import wagtail_factories
+from django.conf import settings
 from django.utils import timezone
 
-from iom.contacts.models import Office, PressContact
+from iom.contacts.models import Office, OfficeName, PressContact
+from iom.core.models import slug_of
 from iom.media.models import SiteImage
-from newsroom.models import NewsArticle, NewsIndex, Topic
+from newsroom.models import NewsArticle, NewsIndex, Topic, TopicName
 
 
-class OfficeFactory(factory.django.DjangoModelFactory):
+class NamedFactory(factory.django.DjangoModelFactory):
+    """A record with its names by language: `TopicFactory(fr="Eau", en="")` has no English one."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        codes = [name for name in kwargs if name in dict(settings.LANGUAGES)]
+        given = {code: kwargs.pop(code) for code in codes}
+        return kwargs | {"names": [cls.row(code, value) for code, value in given.items() if value]}
+
+
+class OfficeFactory(NamedFactory):
     kind = "country"
-    name_fr = factory.Sequence(lambda n: f"Bureau {n}")
-    name_en = factory.Sequence(lambda n: f"Office {n}")
+    fr = factory.Sequence(lambda n: f"Bureau {n}")
+    en = factory.Sequence(lambda n: f"Office {n}")
     timezone = "Africa/Cairo"
 
     class Meta:
         model = Office
+
+    @staticmethod
+    def row(language, value):
+        """`value`: the name, or the name and the city."""
+        name, city = (value, "") if isinstance(value, str) else value
+        return OfficeName(language=language, name=name, city=city)
 
 
 class PressContactFactory(factory.django.DjangoModelFactory):
@@ -28,14 +49,16 @@ class PressContactFactory(factory.django.DjangoModelFactory):
         model = PressContact
 
 
-class TopicFactory(factory.django.DjangoModelFactory):
-    name_fr = factory.Sequence(lambda n: f"Thème {n}")
-    slug_fr = factory.Sequence(lambda n: f"theme-{n}")
-    name_en = factory.Sequence(lambda n: f"Topic {n}")
-    slug_en = factory.Sequence(lambda n: f"topic-{n}")
+class TopicFactory(NamedFactory):
+    fr = factory.Sequence(lambda n: f"Thème {n}")
+    en = factory.Sequence(lambda n: f"Topic {n}")
 
     class Meta:
         model = Topic
+
+    @staticmethod
+    def row(language, name):
+        return TopicName(language=language, name=name, slug=slug_of(name))
 
 
 class SiteImageFactory(wagtail_factories.ImageFactory):

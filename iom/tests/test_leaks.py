@@ -13,7 +13,7 @@ from iom.media.models import SiteDocument
 from iom.tests.addresses import LANGUAGES, NAMES, NEWS, SEARCH, article, others, page
 from iom.tests.factories import ArticleFactory
 from newsroom.formats import FORMATS
-from newsroom.models import ArticleTopic, NewsArticle, PressArchive, Topic
+from newsroom.models import ArticleTopic, NewsArticle, PressArchive, Topic, TopicName
 
 # key → language it must be absent in → a word of its title that nothing else has
 HIDDEN = ["haiti-shelter-managers", "photo-consent-rules", "call-for-local-projects", "border-posts-review"]
@@ -102,6 +102,11 @@ def test_an_article_past_its_expiry_is_gone_before_the_scheduler_has_run(visitor
 SECRET = "Zanzibar"
 
 
+def secret_topic(*slugs):
+    rows = [TopicName(language=code, name=SECRET, slug=slug) for code, slug in zip(LANGUAGES, slugs, strict=True)]
+    return Topic.objects.create(names=rows)
+
+
 @pytest.mark.parametrize("state", ["without articles", "draft", "scheduled", "expired", "private", "other language"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_topic_is_named_nowhere_before_a_listed_article_has_it(visitor, language, state):
@@ -112,7 +117,7 @@ def test_a_topic_is_named_nowhere_before_a_listed_article_has_it(visitor, langua
         "expired": {"expire_at": now - timedelta(seconds=1)},
         "other language": {"language": LANGUAGES[LANGUAGES[0] == language]},
     }
-    topic = Topic.objects.create(name_fr=SECRET, slug_fr="zqx-fr", name_en=SECRET, slug_en="zqx-en")
+    topic = secret_topic("zqx-fr", "zqx-en")
     if state != "without articles":
         one = ArticleFactory(**{"language": language} | fields.get(state, {}))
         ArticleTopic.objects.create(article=one, topic=topic)
@@ -130,7 +135,7 @@ def test_a_topic_is_named_nowhere_before_a_listed_article_has_it(visitor, langua
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_address_of_a_topic_that_is_not_public_is_that_of_no_topic(visitor, language):
-    Topic.objects.create(name_fr=SECRET, slug_fr="secret", name_en=SECRET, slug_en="secret")
+    secret_topic("secret", "secret")
     for path in (NEWS[language], f"{NEWS[language]}rss/"):
         known, unknown = (visitor.get(f"{path}?topic={slug}").content.decode() for slug in ("secret", "nowhere"))
         assert known.replace("secret", "") == unknown.replace("nowhere", "")

@@ -8,8 +8,8 @@ from django.db import connection, models
 from django.urls import reverse
 
 from iom.characters import CONTROL_CHARACTERS, remove_control_characters
-from iom.contacts.models import Office
 from iom.core.forms import UNREADABLE
+from iom.tests import names
 from iom.tests.factories import ArticleFactory, OfficeFactory, SiteImageFactory, TopicFactory
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, named, parent_of
@@ -116,19 +116,19 @@ def test_no_way_of_saving_a_page_stores_one(db):
 
 
 def test_records_store_none(db):
-    office, topic = OfficeFactory(name_fr=f"A{BAD}"), TopicFactory(name_en=f"B{BAD}")
+    office, topic = OfficeFactory(fr=f"A{BAD}").names.first(), TopicFactory(en=f"B{BAD}").names.last()
     picture = SiteImageFactory(title=f"C{BAD}", credit=f"D{BAD}")
-    for record, name in ((office, "name_fr"), (topic, "name_en"), (picture, "title"), (picture, "credit")):
+    for record, name in ((office, "name"), (topic, "name"), (picture, "title"), (picture, "credit")):
         record.refresh_from_db()
         assert len(getattr(record, name)) == 1
 
 
 def test_snippet_and_user_forms_store_none(sign_in):
     office, client = OfficeFactory(), sign_in("admin")
-    data = {"kind": "country", "name_fr": f"Nom{BAD}", "name_en": "Name", "timezone": "Africa/Cairo"}
+    data = {"kind": "country", "timezone": "Africa/Cairo"} | names.sent(office, fr=f"Nom{BAD}")
     data |= {"staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
     client.post(reverse("wagtailsnippets_contacts_office:edit", args=[office.pk]), data)
-    assert Office.objects.get(pk=office.pk).name_fr == "Nom"
+    assert names.name_of(office, "fr") == "Nom"
 
     data = {
         "email": "new@example.org",

@@ -14,6 +14,7 @@ from typing import IO
 from django.utils import timezone
 from django.utils.translation import override
 
+from iom.names import with_names
 from iom.navigation.visibility import visible
 from newsroom.dates import day_of
 from newsroom.importing import manifest
@@ -38,7 +39,7 @@ def exported(locales: list[str], since: datetime.date | None = None) -> ArticleQ
     if since:
         start = timezone.make_aware(datetime.datetime.combine(since, datetime.time()))
         articles = articles.filter(date__gte=start)
-    return articles.select_related("locale", "office").order_by("date", "pk")
+    return articles.select_related("locale", *with_names("office")).order_by("date", "pk")
 
 
 def export(folder: Path, locales: list[str], since: datetime.date | None = None) -> Iterator[str]:

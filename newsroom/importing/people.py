@@ -52,7 +52,7 @@ class People:
     def _read_contacts(self) -> None:
         self._by_email: dict[str, list[PressContact]] = defaultdict(list)
         self._by_name: dict[tuple[str, str], PressContact] = {}
-        for contact in PressContact.objects.select_related("office"):
+        for contact in PressContact.objects.all():
             self._know(contact)
         self.begin()
 
@@ -135,10 +135,11 @@ def _offices() -> dict[str, Office]:
     """By name, city and country, as `_telling` writes them; a name that two offices share leads to the higher one."""
     found: dict[str, Office] = {}
     rank = {kind: number for number, kind in enumerate(Office.Kind.values)}
-    offices = sorted(Office.objects.all(), key=lambda office: (rank[office.kind], office.pk))
+    offices = sorted(Office.objects.prefetch_related("names"), key=lambda office: (rank[office.kind], office.pk))
     for office in offices:
-        for name in (office.name_fr, office.name_en, office.city_fr, office.city_en):
-            found.setdefault(_telling(name), office)
+        for row in office.names.all():
+            found.setdefault(_telling(row.name), office)
+            found.setdefault(_telling(row.city), office)
     by_country = {str(office.country): office for office in reversed(offices) if office.kind == Office.Kind.COUNTRY}
     for key, code in places.known().items():
         if code in by_country:

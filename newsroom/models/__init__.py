@@ -11,4 +11,4 @@ from newsroom.models.parts import (
     Correction,
     RelatedArticle,
 )
-from newsroom.topics import Topic
+from newsroom.topics import Topic, TopicName

@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, PageManager, PageQuerySet
 from wagtail.search import index
 
-from iom.contacts.models import ContactCard, cards
+from iom.contacts.models import OFFICES, ContactCard, cards
 from iom.core.blocks import BodyBlock
 from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
@@ -116,7 +116,7 @@ class NewsArticle(BasePage):
 
     parent_page_types = ["newsroom.NewsIndex"]
     subpage_types: list[str] = []
-    select_related_fields = ["office__parent", "lead_picture", "press_archive"]
+    select_related_fields = ["lead_picture", "press_archive"]
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
     exclude_fields_in_copy = ["date"]  # a copy is another text
 
@@ -201,29 +201,28 @@ class NewsArticle(BasePage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        language = self.locale.language_code
         countries = list(self.countries.all())
         codes = [row.country.code for row in countries]
-        topics = [row.topic for row in self._rows("topics", ArticleTopic, "topic")]
+        topics = [row.topic for row in self._rows("topics", ArticleTopic, ["topic__local_name"])]
         return context | {
             "countries": countries,
             "codes": codes,
-            "topics": [topic for topic in topics if getattr(topic, f"name_{language}")],
+            "topics": [topic.local_name for topic in topics if topic.local_name],
             "cards": self.cards(),
             "corrections": self.corrections.order_by("-date") if self.pk else self.corrections.all(),
             "related": self._related(codes, [topic.pk for topic in topics]),
         }
 
-    def _rows[Row: models.Model](self, name: str, model: type[Row], related: str) -> list[Row]:
+    def _rows[Row: models.Model](self, name: str, model: type[Row], related: list[str]) -> list[Row]:
         """The child rows with the record each names, in one query; in a preview, the unsaved ones of the form."""
         rows = getattr(self, name).all()
         if isinstance(rows, models.QuerySet) and rows.model is model:
-            return list(rows.select_related(related))
+            return list(rows.select_related(*related))
         return list(rows)
 
     def cards(self) -> list[ContactCard]:
         """Who answers the press about this article."""
-        rows = self._rows("contacts", ArticleContact, "contact__office__parent__parent")
+        rows = self._rows("contacts", ArticleContact, [f"contact__{path}" for path in OFFICES])
         return cards([row.contact for row in rows])
 
     def _related(self, countries: list[str], topics: list[int]) -> list["NewsArticle"]:

@@ -15,7 +15,7 @@ from iom.languages import fold
 from newsroom import formats
 from newsroom.models.article import ArticleQuerySet, NewsArticle
 from newsroom.models.parts import ArticleCountry
-from newsroom.topics import Topic
+from newsroom.topics import TopicName
 from search import filters
 from search.paging import paginate, query_without_page
 from search.query import ranked
@@ -69,21 +69,20 @@ class NewsIndex(BasePage):
         def by_name(pair: tuple[str | int, str]) -> str:
             return fold(pair[1])
 
-        language = self.locale.language_code
         listed = NewsArticle.objects.listed(self.locale).order_by()
         years = listed.annotate(year=ExtractYear("date")).values_list("year", flat=True).distinct()
         codes = Counter(
             ArticleCountry.objects.filter(article__in=listed.values("pk")).values_list("country", flat=True)
         )
         named = ((code, countries.name(code)) for code in codes)
-        topics = Topic.objects.named_in(language).filter(
-            models.Exists(listed.filter(topics__topic=models.OuterRef("pk")))
+        topics = TopicName.objects.filter(
+            models.Exists(listed.filter(topics__topic=models.OuterRef("topic"))), language=self.locale.language_code
         )
         return {
             "kind": [(value, str(label)) for value, label in NewsArticle.Kind.choices],
             "scope": [(value, str(label)) for value, label in NewsArticle.Scope.choices],
             "country": sorted(named, key=by_name),
-            "topic": sorted(topics.values_list(f"slug_{language}", f"name_{language}"), key=by_name),
+            "topic": sorted(topics.values_list("slug", "name"), key=by_name),
             "year": [(year, str(year)) for year in sorted(years, reverse=True)],
         }
 
@@ -99,8 +98,9 @@ class NewsIndex(BasePage):
                 about = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country__in=codes)
                 articles = articles.filter(models.Exists(about))
         if chosen.topics:
-            slug = f"topics__topic__slug_{self.locale.language_code}__in"
-            articles = articles.filter(pk__in=NewsArticle.objects.filter(**{slug: chosen.topics}).values("pk"))
+            names = TopicName.objects.filter(language=self.locale.language_code, slug__in=chosen.topics)
+            about = NewsArticle.objects.filter(topics__topic__in=names.values("topic"))
+            articles = articles.filter(pk__in=about.values("pk"))
         if chosen.q:
             articles = articles.filter(
                 pk__in=ranked(NewsArticle.objects.filter(live=True, locale=self.locale), chosen.q)

@@ -77,7 +77,7 @@ def test_a_region_is_all_its_countries(found):
 
 
 def test_one_topic_or_several_by_the_address_that_they_have_in_the_language(found):
-    water, work = TopicFactory(slug_fr="eau", slug_en="water"), TopicFactory(slug_fr="travail", slug_en="work")
+    water, work = TopicFactory(fr="Eau", en="Water"), TopicFactory(fr="Travail", en="Work")
     about_water, about_work, about_both = (article(topics=topics) for topics in ([water], [work], [water, work]))
     everyone = {about_water, about_work, about_both}
 
@@ -87,7 +87,7 @@ def test_one_topic_or_several_by_the_address_that_they_have_in_the_language(foun
 
 
 def test_a_topic_filters_the_translations_too(found):
-    water = TopicFactory(slug_fr="eau", slug_en="water")
+    water = TopicFactory(fr="Eau", en="Water")
     original = article(topics=[water])
     english = pair()[1]
     english.topics = [ArticleTopic(topic=water)]
@@ -135,7 +135,7 @@ def test_signs_that_search_engines_take_for_their_own_language_are_only_words(fo
 
 
 def test_filters_narrow_each_other(found):
-    topic = TopicFactory(slug_fr="eau")
+    topic = TopicFactory(fr="Eau")
     fields = {"kind": "story", "scope": "national", "date": datetime(2031, 5, 1, tzinfo=UTC)}
     whole = article(["EG"], [topic], **fields)
     for name, other in (("kind", "news"), ("scope", "global"), ("date", datetime(2030, 5, 1, tzinfo=UTC))):

@@ -1,10 +1,12 @@
-"""Topics in the admin: their names and addresses in both languages."""
+"""Topics in the admin: a row for their name and address in each language of the site."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from iom.tests.factories import ArticleFactory, TopicFactory
 from iom.tests.html_forms import forms
+from iom.tests.names import name_of
 from newsroom.models import ArticleTopic, Topic
 
 pytestmark = pytest.mark.django_db
@@ -15,27 +17,59 @@ def edit(topic):
     return reverse("topics:edit", args=[topic.pk])
 
 
-def save(client, address, **values):
-    """The form as it stands, with `values`: the answer."""
-    (form,) = [form for form in forms(client.get(address).content, address) if "name_fr" in form.values]
-    return client.post(form.action, form.values | values)
+def save(client, address, field="name", **values):
+    """The form as it stands, with `values` in the rows of the languages: the answer."""
+    (form,) = [form for form in forms(client.get(address).content, address) if "names-0-language" in form.values]
+    for number in range(int(form.values["names-TOTAL_FORMS"][0])):
+        (language,) = form.values[f"names-{number}-language"]
+        if language in values:
+            form.values[f"names-{number}-{field}"] = values.pop(language)
+    assert not values
+    return client.post(form.action, form.values)
+
+
+def stored(topic, field="name"):
+    return {row.language: getattr(row, field) for row in topic.names.all()}
 
 
 @pytest.mark.parametrize("account", ["editor", "admin"])
 def test_a_topic_is_added_by_its_names_and_found_in_the_list(sign_in, account):
     client = sign_in(account)
 
-    save(client, ADD, name_fr="L’œuvre de l’eau", name_en="Water works")
+    save(client, ADD, fr="L’œuvre de l’eau", en="Water works")
 
-    topic = Topic.objects.get(name_en="Water works")
-    assert (topic.slug_fr, topic.slug_en) == ("l-oeuvre-de-l-eau", "water-works")
-    for found in (client.get(LIST).content.decode(), client.get(LIST, {"q": "water"}).content.decode()):
-        assert "Water works" in found
+    topic = Topic.objects.get(names__name="Water works")
+    assert stored(topic, "slug") == {"fr": "l-oeuvre-de-l-eau", "en": "water-works"}
+    for query in ({}, {"q": "wat"}, {"q": "l’œuvre"}):
+        found = client.get(LIST, query).content.decode()
+        assert "L’œuvre de l’eau · Water works" in found
         assert edit(topic) in found
 
 
+@pytest.mark.parametrize(("interface", "labels"), [("fr", ["Français", "Anglais"]), ("en", ["French", "English"])])
+def test_each_language_has_a_row_with_its_name_in_the_language_of_the_interface(sign_in, interface, labels):
+    client = sign_in("editor")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = interface
+
+    for address in (ADD, edit(TopicFactory(fr="")), edit(TopicFactory())):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        rows = [row.find_parent("section") for row in page.select("input[name$='-language']")]
+        assert [row.select_one("[data-panel-heading-text]").text.strip() for row in rows] == labels
+
+
+def test_the_list_asks_the_database_the_same_for_many_topics(sign_in, django_assert_max_num_queries):
+    client = sign_in("editor")
+    client.get(LIST)
+    with django_assert_max_num_queries(100) as few:
+        client.get(LIST)
+    for number in range(5):
+        TopicFactory(fr=f"AA {number}", en=f"AA {number}")
+    with django_assert_max_num_queries(len(few)):
+        assert "AA 4 · AA 4" in client.get(LIST).content.decode()
+
+
 def test_an_officer_reads_the_topics_and_changes_none(sign_in):
-    topic = TopicFactory(name_fr="Eau")
+    topic = TopicFactory(fr="Eau")
     client = sign_in("officer")
 
     assert "Eau" in client.get(LIST).content.decode()
@@ -48,29 +82,38 @@ def test_translators_have_no_screen_for_topics(sign_in, account):
 
 
 def test_a_renamed_topic_keeps_its_addresses(sign_in, visitor):
-    topic = TopicFactory(name_fr="Eau", slug_fr="eau", name_en="Water", slug_en="water")
+    topic = TopicFactory(fr="Eau", en="Water")
     ArticleTopic.objects.create(article=ArticleFactory(), topic=topic)
+    client = sign_in("editor")
 
-    save(sign_in("editor"), edit(topic), name_fr="Eaux", name_en="Waters", slug_fr="eaux", slug_en="waters")
+    save(client, edit(topic), fr="Eaux", en="Waters")
+    save(client, edit(topic), "slug", fr="eaux", en="waters")
 
-    topic.refresh_from_db()
-    assert (topic.name_fr, topic.name_en) == ("Eaux", "Waters")
-    assert (topic.slug_fr, topic.slug_en) == ("eau", "water")
+    assert stored(topic) == {"fr": "Eaux", "en": "Waters"}
+    assert stored(topic, "slug") == {"fr": "eau", "en": "water"}
     page = visitor.get("/fr/actualites/", {"topic": "eau"})
     assert page.context["filters"].topics == ["eau"]
 
 
+def test_a_renamed_topic_is_found_and_told_by_its_new_name(sign_in):
+    topic, client = TopicFactory(fr="Eau", en="Water"), sign_in("editor")
+
+    answer = save(client, edit(topic), fr="Fleuves", en="Rivers")
+
+    assert "Fleuves" in client.get(answer.url).content.decode()
+    assert edit(topic) in client.get(LIST, {"q": "rivers"}).content.decode()
+    assert edit(topic) not in client.get(LIST, {"q": "water"}).content.decode()
+
+
 def test_a_language_is_added_to_a_topic_later_and_taken_away(sign_in):
-    topic = TopicFactory(name_fr="Eau", slug_fr="eau", name_en="", slug_en="")
+    topic = TopicFactory(fr="Eau", en="")
     client = sign_in("editor")
 
-    save(client, edit(topic), name_en="Water")
-    topic.refresh_from_db()
-    assert topic.slug_en == "water"
+    save(client, edit(topic), en="Water")
+    assert stored(topic, "slug") == {"fr": "eau", "en": "water"}
 
-    save(client, edit(topic), name_en="")
-    topic.refresh_from_db()
-    assert (topic.name_fr, topic.name_en, topic.slug_en) == ("Eau", "", "")
+    save(client, edit(topic), en="")
+    assert stored(topic) == {"fr": "Eau"}
 
 
 @pytest.mark.parametrize(
@@ -78,30 +121,47 @@ def test_a_language_is_added_to_a_topic_later_and_taken_away(sign_in):
     [("fr", "Un autre thème a déjà cette adresse."), ("en", "Another topic has this address.")],
 )
 def test_an_address_that_another_topic_has_is_refused_in_words(sign_in, language, message):
-    TopicFactory(slug_fr="eau")
+    TopicFactory(fr="Eau")
     client = sign_in("editor")
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
 
-    answer = save(client, ADD, name_fr="Eau").content.decode()
+    answer = save(client, ADD, fr="Eau").content.decode()
 
     assert message in answer
     assert "topic_address_once" not in answer
     assert 'value="Eau"' in answer
-    assert Topic.objects.filter(slug_fr="eau").count() == 1
+    assert Topic.objects.filter(names__slug="eau").count() == 1
 
 
-def test_a_name_of_which_no_address_can_be_made_asks_for_one(sign_in):
-    answer = save(sign_in("editor"), ADD, name_en="!!!")
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"field": "name", "en": "!!!"}, "Le nom et l’adresse vont de pair."),
+        ({"field": "slug", "en": "water"}, "Écrivez un nom dans une langue au moins."),
+        ({"field": "name", "en": "x" * 81}, "au plus 80 caractères"),
+        ({}, "Écrivez un nom dans une langue au moins."),
+    ],
+)
+def test_what_is_wrong_with_a_name_is_said(sign_in, sent, message):
+    before = Topic.objects.count()
+    answer = save(sign_in("editor"), ADD, **sent)
 
-    assert "Le nom et l’adresse vont de pair." in answer.content.decode()
-    assert not Topic.objects.filter(name_en="!!!").exists()
+    assert message in answer.content.decode()
+    assert Topic.objects.count() == before
+
+
+def test_the_last_name_of_a_topic_is_not_taken_away(sign_in):
+    topic = TopicFactory(fr="Eau", en="")
+
+    assert "Écrivez un nom" in save(sign_in("editor"), edit(topic), fr="").content.decode()
+    assert name_of(topic, "fr") == "Eau"
 
 
 def test_a_topic_is_deleted_with_a_question_first(sign_in):
-    topic = TopicFactory()
+    topic = TopicFactory(fr="Eau")
     client, address = sign_in("editor"), reverse("topics:delete", args=[topic.pk])
 
-    assert str(topic.name_fr) in client.get(address).content.decode()
+    assert "Eau" in client.get(address).content.decode()
     client.post(address)
 
     assert not Topic.objects.filter(pk=topic.pk).exists()

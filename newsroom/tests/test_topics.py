@@ -4,60 +4,78 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from iom.tests.factories import TopicFactory
-from newsroom.models import Topic
+from newsroom.models import Topic, TopicName
 
 
 def test_a_topic_is_named_in_the_readers_language():
-    topic = Topic(name_fr="Santé", slug_fr="sante", name_en="Health", slug_en="health")
+    topic = TopicFactory.build(fr="Santé", en="Health")
 
+    for language, name, slug in (("fr", "Santé", "sante"), ("en", "Health", "health")):
+        with translation.override(language):
+            assert (topic.local_name.name, topic.local_name.slug, str(topic)) == (name, slug, name)
+
+
+@pytest.mark.parametrize("loaded", [False, True])
+def test_where_it_has_no_name_a_topic_is_told_to_editors_by_another_one(db, loaded):
+    with translation.override("en"):
+        french, spanish = TopicFactory(fr="Océans", en=""), Topic.objects.create()
+        spanish.names.create(language="es", name="Retorno", slug="retorno")
+        spanish.save()
+        if loaded:
+            french, spanish = Topic.objects.get(pk=french.pk), Topic.objects.get(pk=spanish.pk)
+        assert (french.local_name, str(french)) == (None, "Océans")
+        assert (spanish.local_name, str(spanish)) == (None, "Retorno")
+
+
+def test_a_loaded_topic_follows_the_language_and_what_is_saved(db, django_assert_num_queries):
+    pk = TopicFactory(fr="Santé", en="Health").pk
     with translation.override("fr"):
-        assert (topic.name, topic.slug, str(topic)) == ("Santé", "sante", "Santé")
-    with translation.override("en"):
-        assert (topic.name, topic.slug, str(topic)) == ("Health", "health", "Health")
+        with django_assert_num_queries(1):
+            topic = Topic.objects.get(pk=pk)
+            assert (str(topic), topic.local_name.slug) == ("Santé", "sante")
+        with translation.override("en"):
+            assert str(topic) == "Health"
+        topic.names = [TopicName(language="fr", name="Soins", slug="soins")]
+        topic.save()
+        assert str(topic) == "Soins"
 
 
-def test_where_it_has_no_name_a_topic_is_told_to_editors_by_the_other_one():
-    with translation.override("en"):
-        topic = Topic(name_fr="Diasporas", slug_fr="diasporas")
-        assert topic.name == ""
-        assert str(topic) == "Diasporas"
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_topics_stand_in_the_order_of_their_names_in_the_language(db, language):
+    TopicFactory(fr="AAA", en="ZZZ")
+    TopicFactory(fr="ZZZ", en="AAA")
+    with translation.override(language):
+        names = [topic.local_name.name for topic in Topic.objects.all() if topic.local_name]
 
-
-def test_the_topics_of_a_language_are_those_named_in_it_in_the_order_of_their_names(db):
-    TopicFactory(name_fr="Zoo", name_en="")
-    names = [topic.name_en for topic in Topic.objects.named_in("en")]
-
-    assert "" not in names
-    assert names == sorted(names)
-    assert "Zoo" in [topic.name_fr for topic in Topic.objects.named_in("fr")]
+    assert (names[0], names[-1]) == ("AAA", "ZZZ")
+    assert len(set(names)) == len(names) > 5
 
 
 @pytest.mark.parametrize(
     ("values", "wrong"),
     [
-        ({}, {"name_fr"}),
-        ({"name_fr": "Eau"}, {"slug_fr"}),
-        ({"slug_en": "water", "name_fr": "Eau", "slug_fr": "eau"}, {"slug_en"}),
-        ({"name_fr": "Eau", "name_en": "Water"}, {"slug_fr", "slug_en"}),
-        ({"name_fr": "Eau", "slug_fr": "e a u"}, {"slug_fr"}),
+        ({"name": "", "slug": "eau"}, {"slug"}),
+        ({"name": "Eau", "slug": ""}, {"slug"}),
+        ({"name": "Eau", "slug": "e a u"}, {"slug"}),
     ],
 )
-def test_a_topic_that_readers_could_not_name_or_reach_is_refused(db, values, wrong):
+def test_a_name_that_readers_could_not_read_or_reach_is_refused(db, values, wrong):
     with pytest.raises(ValidationError) as refusal:
-        Topic(**values).full_clean()
+        TopicName(topic=Topic.objects.create(), **{"language": "fr"} | values).full_clean()
 
     assert set(refusal.value.error_dict) == wrong
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_an_address_belongs_to_one_topic_in_each_language(db, language):
-    TopicFactory(**{f"slug_{language}": "eau"})
+    TopicFactory(**{language: "Eau"})
+    TopicFactory(**{"fr" if language == "en" else "en": "Eau"})
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        TopicFactory(**{f"slug_{language}": "eau"})
+        TopicFactory(**{language: "Eau"})
 
 
-def test_several_topics_may_have_no_address_in_a_language(db):
-    for number in range(2):
-        Topic(name_fr=f"Sans anglais {number}", slug_fr=f"sans-anglais-{number}").full_clean()
-        TopicFactory(name_en="", slug_en="")
+def test_a_topic_has_one_name_in_each_language(db):
+    topic = TopicFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TopicName.objects.create(topic=topic, language="fr", name="Autre", slug="autre")

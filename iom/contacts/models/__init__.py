@@ -1,13 +1,13 @@
 """Offices and press contacts, the same records in all languages."""
 
-from iom.contacts.models.office import Office, OfficeStaff, in_current_language, validate_timezone
+from iom.contacts.models.office import Office, OfficeName, OfficeStaff, validate_timezone
 from iom.contacts.models.press import (
+    OFFICES,
     ContactCard,
     PressContact,
     cards,
     press_contacts,
     validate_languages,
-    with_office,
     with_press_contacts,
 )
 from iom.contacts.models.settings import ContactSettings

@@ -7,15 +7,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
-from wagtail.search import index
 
+from iom.names import Name, Named, NameIn
 from iom.phones import PhoneField
-from iom.values import CheckedValues
 
 
 class Gender(models.TextChoices):
@@ -42,11 +40,6 @@ _HEAD_TITLES: dict[str, dict[str, Promise]] = {
 }
 
 
-def in_current_language(record: models.Model, field_name: str) -> str:
-    """`name` → `name_fr` or `name_en`, by the interface's language; empty where that language has none."""
-    return getattr(record, f"{field_name}_{(get_language() or settings.LANGUAGE_CODE)[:2]}")
-
-
 def validate_timezone(name: str) -> None:
     """Raises ValidationError unless `name` is in the IANA time zone database."""
     if name not in available_timezones():
@@ -67,7 +60,7 @@ def _zone_wanted(country: str, zones: list[str]) -> str:
     }
 
 
-class Office(CheckedValues, index.Indexed, ClusterableModel):
+class Office(Named):
     """An office of the organisation: one record for all languages, with its name in each."""
 
     class Kind(models.TextChoices):
@@ -77,8 +70,6 @@ class Office(CheckedValues, index.Indexed, ClusterableModel):
         LIAISON = "liaison", _("Liaison office")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    name_fr = models.CharField(_("name in French"), max_length=160)
-    name_en = models.CharField(_("name in English"), max_length=160)
     parent = models.ForeignKey(
         "self",
         verbose_name=_("parent office"),
@@ -89,8 +80,6 @@ class Office(CheckedValues, index.Indexed, ClusterableModel):
         help_text=_("Answers the press where this office has no email address or telephone of its own."),
     )
     country = CountryField(_("country"), blank=True)
-    city_fr = models.CharField(_("city in French"), max_length=80, blank=True)
-    city_en = models.CharField(_("city in English"), max_length=80, blank=True)
     address = models.TextField(_("address"), blank=True)
     email = models.EmailField(_("email address"), blank=True)
     phone = PhoneField(_("telephone"), blank=True, help_text=_("With its country code, for example +41 22 717 91 11."))
@@ -117,20 +106,13 @@ class Office(CheckedValues, index.Indexed, ClusterableModel):
     )
     head_is_acting = models.BooleanField(_("ad interim"), default=False)
 
-    search_fields = [
-        index.SearchField("name_fr"),
-        index.SearchField("name_en"),
-        index.AutocompleteField("name_fr"),
-        index.AutocompleteField("name_en"),
-    ]
+    needs_default_name = True
+    local_name = NameIn("OfficeName", "office")
+    default_name = NameIn("OfficeName", "office", settings.LANGUAGE_CODE)
 
     class Meta:
         verbose_name = _("office")
         verbose_name_plural = _("offices")
-        ordering = ["name_fr"]
-
-    def __str__(self) -> str:
-        return self.name
 
     def clean(self) -> None:
         super().clean()
@@ -157,13 +139,13 @@ class Office(CheckedValues, index.Indexed, ClusterableModel):
 
     @property
     def name(self) -> str:
-        """In the interface's language."""
-        return in_current_language(self, "name")
+        """In the interface's language, else in the default language; `shown_name` says in which."""
+        return str(self)
 
     @property
     def city(self) -> str:
-        """In the interface's language."""
-        return in_current_language(self, "city")
+        """In the language of the name."""
+        return self.shown_name.city if self.shown_name else ""
 
     @property
     def answers(self) -> bool:
@@ -189,6 +171,21 @@ class Office(CheckedValues, index.Indexed, ClusterableModel):
     def is_vacant(self) -> bool:
         """Whether the office should have a head and has none."""
         return self.kind in _HEAD_TITLES and not self.head_name
+
+
+class OfficeName(Name):
+    """The name of an office in one language, and that of its city."""
+
+    office = ParentalKey(Office, on_delete=models.CASCADE, related_name="names")
+    city = models.CharField(_("city"), max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "language"], name="office_name_once_per_language")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.city and not self.name:
+            raise ValidationError({"name": _("Write the name in this language too.")})
 
 
 class OfficeStaff(models.Model):

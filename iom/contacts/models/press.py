@@ -12,8 +12,12 @@ from wagtail.search import index
 from iom import languages
 from iom.contacts.models.office import Office
 from iom.contacts.models.settings import ContactSettings
+from iom.names import with_names
 from iom.phones import PhoneField
 from iom.values import CheckedValues
+
+# What `select_related` needs to show a contact: its office and those above it, with their names.
+OFFICES = with_names("office", "office__parent", "office__parent__parent")
 
 
 def validate_languages(codes: list[str]) -> None:
@@ -21,6 +25,13 @@ def validate_languages(codes: list[str]) -> None:
     unknown = [code for code in codes if code not in languages.CODES]
     if unknown:
         raise ValidationError(_("Unknown languages: %(codes)s"), params={"codes": ", ".join(unknown)})
+
+
+class PressContactManager(models.Manager["PressContact"]):
+    """The contacts with their office and the offices above it, in the same query."""
+
+    def get_queryset(self) -> QuerySet["PressContact"]:
+        return super().get_queryset().select_related(*OFFICES)
 
 
 class PressContact(CheckedValues, index.Indexed, models.Model):
@@ -50,10 +61,12 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
         help_text=_("After this day the office answers instead, on every page."),
     )
 
+    objects = PressContactManager()
+
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
-        index.RelatedFields("office", [index.SearchField("name_fr"), index.SearchField("name_en")]),
+        index.RelatedFields("office", [index.SearchField("all_names")]),
     ]
 
     class Meta:
@@ -109,11 +122,6 @@ class ContactCard:
     def spoken(self) -> str:
         """The languages spoken, in words of the interface's language."""
         return ", ".join(languages.name(code) for code in self.languages)
-
-
-def with_office(queryset: models.QuerySet[PressContact]) -> models.QuerySet[PressContact]:
-    """The contacts with their office and the offices above it, in the same query."""
-    return queryset.select_related("office__parent__parent")
 
 
 def cards(contacts: list[PressContact]) -> list[ContactCard]:

@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from iom import languages
 from iom.contacts.models.office import Office
 from iom.links import WebAddressBlock
+from iom.names import with_names
 from iom.values import CheckedValues
 
 
@@ -53,4 +54,4 @@ class ContactSettings(CheckedValues, BaseGenericSetting):
     @classmethod
     def current(cls) -> "ContactSettings":
         """The record with its office, in one query. `load()` would write it where there is none, even for a reader."""
-        return cls.objects.select_related("press_office").first() or cls()
+        return cls.objects.select_related(*with_names("press_office")).first() or cls()

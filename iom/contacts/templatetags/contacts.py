@@ -2,6 +2,7 @@ from django import template
 from django.db.models import OuterRef, Subquery
 
 from iom.contacts.models import ContactSettings, press_contacts
+from iom.names import with_names
 
 register = template.Library()
 
@@ -14,7 +15,8 @@ def site_contacts() -> ContactSettings:
     """
     first = press_contacts().filter(office=OuterRef("press_office"))
     press = {f"press_{name}": Subquery(first.values(name)[:1]) for name in ("phone", "email")}
-    found = ContactSettings.objects.select_related("press_office").annotate(**press).first() or ContactSettings()
+    settings = ContactSettings.objects.select_related(*with_names("press_office"))
+    found = settings.annotate(**press).first() or ContactSettings()
     office = found.press_office
     if office and not (found.press_phone or found.press_email):
         found.press_phone, found.press_email = office.phone, office.email

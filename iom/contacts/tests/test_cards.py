@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from iom.contacts.models import ContactSettings, PressContact, cards, with_office
+from iom.contacts.models import ContactSettings, PressContact, cards
 from iom.tests.factories import OfficeFactory, PressContactFactory
 
 
@@ -111,7 +111,7 @@ def test_a_contact_nobody_answers_for_is_left_out_of_the_box(yesterday, no_press
 
 
 def test_the_heading_of_a_card_is_never_empty(yesterday, db):
-    office = OfficeFactory(email="office@example.org", name_fr="Bureau du Caire")
+    office = OfficeFactory(email="office@example.org", fr="Bureau du Caire")
     person, service, gone = (
         PressContactFactory(office=office, **values)
         for values in (
@@ -145,7 +145,7 @@ def test_a_box_asks_the_database_once_for_contacts_whose_office_or_the_one_above
     ]
 
     with django_assert_num_queries(1):
-        assert len(cards(list(with_office(PressContact.objects.filter(pk__in=chosen))))) == 2
+        assert len(cards(list(PressContact.objects.filter(pk__in=chosen)))) == 2
 
 
 def test_the_former_spokesperson_of_the_demonstration_is_answered_for_by_vienna(db):

@@ -10,7 +10,7 @@ from iom.tests.factories import OfficeFactory
 
 
 def office(**values):
-    return Office(**{"kind": "country", "name_fr": "Bureau", "name_en": "Office", "timezone": "Africa/Cairo"} | values)
+    return Office(**{"kind": "country", "timezone": "Africa/Cairo"} | values)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_reporting_line_is_refused_all_the_same(db):
 
 
 def test_the_demonstration_shows_heads_of_both_genders_one_acting_and_one_vacant_post(db):
-    offices = Office.objects.filter(name_en__in=[table["name_en"] for table in content.records("office")])
+    offices = Office.objects.filter(names__name__in=[table["en"]["name"] for table in content.records("office")])
 
     assert {one.head_gender for one in offices if one.head_name} == {"f", "m"}
     assert sum(one.head_is_acting for one in offices) == 1

@@ -21,11 +21,11 @@ def refused(record):
 
 
 def office(**values):
-    return Office(**{"kind": "country", "name_fr": "Bureau", "name_en": "Office", "timezone": "Africa/Cairo"} | values)
+    return Office(**{"kind": "country", "timezone": "Africa/Cairo"} | values)
 
 
 def test_names_follow_the_readers_language():
-    cairo = office(name_fr="Bureau du Caire", name_en="Cairo Office", city_fr="Le Caire", city_en="Cairo")
+    cairo = OfficeFactory.build(fr=("Bureau du Caire", "Le Caire"), en=("Cairo Office", "Cairo"))
 
     with translation.override("fr"):
         assert (cairo.name, cairo.city, str(cairo)) == ("Bureau du Caire", "Le Caire", "Bureau du Caire")
@@ -117,7 +117,7 @@ def test_a_user_works_for_one_office_only(db):
 
 
 def test_a_contact_without_a_name_is_told_by_role_and_office(db):
-    service = PressContactFactory(name="", role=PressContact.Role.MEDIA_UNIT, office=OfficeFactory(name_fr="Siège"))
+    service = PressContactFactory(name="", role=PressContact.Role.MEDIA_UNIT, office=OfficeFactory(fr="Siège"))
 
     assert str(service) == f"{PressContact.Role.MEDIA_UNIT.label} · Siège"
 

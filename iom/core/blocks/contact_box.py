@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, ListBlock, StructBlock, StructValue
 
 from iom.contacts.blocks import PressContactChooserBlock
-from iom.contacts.models import ContactCard, PressContact, cards, with_office
+from iom.contacts.models import ContactCard, PressContact, cards
 
 
 class ContactBoxValue(StructValue):
@@ -18,7 +18,7 @@ class ContactBoxBlock(StructBlock):
     media_only = BooleanBlock(label=_("For media only"), required=False, default=True)
 
     def get_preview_value(self) -> StructValue:
-        contacts = list(with_office(PressContact.objects.all())[:1])
+        contacts = list(PressContact.objects.all()[:1])
         return self.normalize({"contacts": contacts, "media_only": True})
 
     class Meta:

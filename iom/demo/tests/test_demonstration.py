@@ -191,7 +191,7 @@ def test_nothing_is_an_alias_or_the_copy_of_another_language(db):
 
 
 def test_the_site_has_a_press_office(db):
-    assert ContactSettings.load().press_office.name_en == "IOM Headquarters"
+    assert ContactSettings.load().press_office.name == "Siège de l’OIM"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from iom.demo import content
 
 _LINK = re.compile(r"<[^>]*>")
 # Values that no reader reads: addresses, codes, keys.
-_NO_PROSE = {"slug", "slug_fr", "slug_en", "key", "language", "url", "source_url", "video_url", "image", "file"}
+_NO_PROSE = {"slug", "key", "language", "url", "source_url", "video_url", "image", "file"}
 
 
 def _strings(value, place):
@@ -23,14 +23,14 @@ def _strings(value, place):
 
 
 def _in_language(table, language, place):
-    """What stands below a key `fr`, or at a key that ends in `_fr`."""
+    """What stands below a key `fr`."""
     if isinstance(table, list):
         for number, below in enumerate(table):
             yield from _in_language(below, language, f"{place}[{number}]")
     elif isinstance(table, dict):
         for name, value in table.items():
             here = f"{place}.{name}"
-            if name == language or (name.endswith(f"_{language}") and name not in _NO_PROSE):
+            if name == language:
                 yield from _strings(value, here)
             else:
                 yield from _in_language(value, language, here)

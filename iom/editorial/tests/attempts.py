@@ -5,8 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction, Task
 
-from iom.contacts.models import Office, PressContact
+from iom.contacts.models import PressContact
 from iom.navigation.tests.pairs import at
+from iom.tests import names
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
 from iom.translation.content import markup, segments
 from iom.translation.exchange import po
@@ -267,10 +268,10 @@ def delete_a_press_contact(client):
 
 def change_an_office(client):
     office = OfficeFactory()
-    data = {"kind": "country", "name_fr": CHANGED, "name_en": CHANGED, "timezone": "Africa/Cairo"}
+    data = {"kind": "country", "timezone": "Africa/Cairo"} | names.sent(office, fr=CHANGED)
     data |= {"staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
     client.post(reverse("wagtailsnippets_contacts_office:edit", args=[office.pk]), data)
-    return Office.objects.get(pk=office.pk).name_fr == CHANGED
+    return names.name_of(office, "fr") == CHANGED
 
 
 def change_a_rule_for_translations(client):

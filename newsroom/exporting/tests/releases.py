@@ -5,7 +5,7 @@ import datetime
 from hypothesis import strategies as st
 from wagtail.models import Locale
 
-from iom.contacts.models import Office, PressContact
+from iom.contacts.models import Office, OfficeName, PressContact
 from newsroom.importing.body import stored
 from newsroom.kinds import Kind, Scope
 from newsroom.models import ArticleContact, NewsArticle
@@ -149,5 +149,5 @@ def _with_markup(block):
 
 
 def _person(contact: Contact, pk: int) -> PressContact:
-    office = Office(pk=pk, name_fr=contact.office, name_en=contact.office)
+    office = Office(pk=pk, names=[OfficeName(language=code, name=contact.office) for code in ("fr", "en")])
     return PressContact(pk=pk, name=contact.name, office=office, email=contact.email, phone=contact.phone)

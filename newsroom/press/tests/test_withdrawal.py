@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from iom.contacts.models import ContactSettings, Office, PressContact
+from iom.contacts.models import ContactSettings, Office, OfficeName, PressContact
 from iom.media.models import SiteDocument, SiteImage
 from iom.tests.addresses import LANGUAGES, article
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
@@ -69,7 +69,7 @@ def withdrawals() -> dict:
         PressContact.objects.filter(name=CONTACT).update(name="Someone else")
 
     def office_is_renamed(one):
-        Office.objects.filter(contacts__name=CONTACT).update(name_fr="Un autre bureau")
+        OfficeName.objects.filter(office__contacts__name=CONTACT).update(name="Un autre bureau")
 
     def private(one):
         PageViewRestriction.objects.create(page=one, restriction_type="login")
