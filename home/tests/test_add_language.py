@@ -7,10 +7,12 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Locale, Page
 
 from home.models import HomePage
+from iom.contacts.models import Office
 from iom.tests.factories import ArticleFactory
 from iom.tests.new_languages import publish_translation, settings_with
 from iom.tests.words import catalogue
 from iom.translation.models import JointPublication, TranslationState
+from newsroom.models import Topic
 
 
 def run(code):
@@ -41,6 +43,8 @@ def test_an_empty_home_page_works_and_has_no_text_of_another_language(db, visito
         assert "“Español”" in report
         assert f"{len(catalogue('fr'))} messages of the interface are shown in fr" in report
         assert "“Translators into Spanish”" in report
+        for model in (Office, Topic):
+            assert f"{model.__name__}: {model.objects.count()} without a name" in report
         assert answer.status_code == 200
         for page in Page.objects.filter(depth__gt=2).values_list("title", flat=True):
             assert page not in answer.content.decode()

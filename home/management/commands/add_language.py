@@ -1,6 +1,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import check_for_language, to_locale
@@ -10,6 +11,7 @@ from home.models import HomePage
 from home.naming import title_in
 from iom.core.checks import messages_without
 from iom.editorial.roles import translators_into
+from iom.names import Named
 from iom.publishing import locking
 from iom.translation.models import TranslationState
 from iom.translation.workflow import submission
@@ -42,6 +44,9 @@ class Command(BaseCommand):
         self.stdout.write(f"On the translators’ desk: {texts}; the scheduler adds the texts below.")
         if not group.user_set.exists():
             self.stdout.write(f"Nobody is in the group “{group}”.")
+        for model in (model for model in apps.get_models() if issubclass(model, Named)):
+            nameless = model.objects.exclude(names__language=code).count()
+            self.stdout.write(f"{model.__name__}: {nameless} without a name in the language.")
         if lacking:
             self.stdout.write(f"{lacking} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
 

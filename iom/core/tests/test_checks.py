@@ -5,6 +5,7 @@ import shutil
 
 import polib
 import pytest
+from django.conf import settings as django_settings
 from django.core.checks import run_checks
 from wagtail.models import Page, get_page_models
 
@@ -63,7 +64,6 @@ def test_the_state_of_publication_is_nobodys_to_declare():
     assert not declared & {"live", "go_live_at", "expire_at", "path", "url_path", "locked", "owner", "alias_of"}
 
 
-<<<<<<< HEAD
 SPANISH = [*django_settings.LANGUAGES, ("es", "Español")]
 
 
@@ -87,8 +87,6 @@ def test_a_language_without_messages_is_named_at_every_start(db, settings):
     assert said == f"Español lacks {len(catalogue('fr'))} of the interface’s messages. They are shown in fr."
 
 
-=======
->>>>>>> w-names
 @pytest.fixture
 def catalogues_of_a_clone(settings, tmp_path):
     """The sources of the catalogues as they come out of the repository, without what is compiled of them."""
