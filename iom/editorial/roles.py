@@ -51,5 +51,5 @@ def grant_permissions(sender: Any, instance: Any, created: bool, raw: bool, **kw
     others = Page.objects.filter(depth=HOME_DEPTH).exclude(pk=instance.pk)
     held = GroupPagePermission.objects.filter(page__in=others).values_list("group", "permission")
     granted += held.annotate(pages=Count("page")).filter(pages=others.count()).values_list("group", "permission")
-    for group, permission in granted:
-        GroupPagePermission.objects.get_or_create(group_id=group, page_id=instance.pk, permission_id=permission)
+    rows = [GroupPagePermission(group_id=group, page_id=instance.pk, permission_id=pk) for group, pk in granted]
+    GroupPagePermission.objects.bulk_create(rows, ignore_conflicts=True)
