@@ -11,7 +11,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
+from django.template.base import Template
 from django.test import Client
+from django.test.signals import template_rendered
 
 from iom.tests import databases
 
@@ -54,6 +56,18 @@ def _pictures_are_rendered_fast() -> None:
     from iom.media.tests import pictures
 
     pictures.render_fast()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_are_kept_of_whole_pages(django_test_environment) -> None:
+    """Not of each of the thousand templates within a page of the admin: copies that no test reads."""
+
+    def render(template, context):
+        if context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render
 
 
 @pytest.fixture(autouse=True)

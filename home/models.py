@@ -10,7 +10,7 @@ from wagtail.models import PagePermissionTester
 from wagtail.search import index
 
 from aboutus.models import WorkPage
-from iom.core.blocks import BodyBlock
+from iom.core.blocks import BodyField
 from iom.core.fields import overridable, translated
 from iom.core.models import BasePage
 from iom.core.permissions import HomePermissionTester
@@ -34,7 +34,7 @@ class HomePage(BasePage):
         related_name="+",
         help_text=_("The latest article where none is chosen, or where it does not exist in the reader’s language."),
     )
-    body = StreamField(BodyBlock(), verbose_name=_("text and key figures"), blank=True)
+    body: StreamField = BodyField(verbose_name=_("text and key figures"))
 
     is_creatable = False  # each language has one, created with the language
     parent_page_types = ["wagtailcore.Page"]

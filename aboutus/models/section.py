@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from iom.core.blocks import BodyBlock
+from iom.core.blocks import BodyField
 from iom.core.fields import translated
 from iom.core.models import BasePage
 from iom.navigation.visibility import visible
@@ -19,7 +19,7 @@ class SectionPage(BasePage):
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu.")
     )
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    body: StreamField = BodyField(verbose_name=_("text"))
 
     override_translatable_fields = [*BasePage.override_translatable_fields, *translated("introduction", "body")]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]

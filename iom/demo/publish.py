@@ -1,6 +1,5 @@
 """What an editor and a translator do with a page, by the same calls: draft, publish, translate, publish."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from wagtail.models import Locale, Page
@@ -15,19 +14,16 @@ from iom.translation.workflow.writing import write_all
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
-Build = Callable[[str], Page]
 
-
-def create(build: Build, key: str, language: str, parent: Page, library: Library, user: User | None) -> Page:
-    """The page `key` in its original language, as a draft with a revision."""
-    page = build(language)
+def create(page: Page, key: str, parent: Page, library: Library, user: User | None) -> Page:
+    """The page `key` below `parent` and in its language, as a draft with a revision."""
     page.translation_key = identity(key)
     page.locale = parent.locale
     page.live = False
     page.owner = user
     parent.add_child(instance=page)
     page.save_revision(user=user)
-    library.pages[key, language] = page
+    library.pages[key, parent.locale.language_code] = page
     return page
 
 
@@ -42,9 +38,8 @@ def publish(page: Page, user: User | None, go_live_at: datetime | None = None) -
     return page
 
 
-def translate(build: Build, key: str, original: Page, language: str, library: Library, user: User | None) -> Page:
-    """The translation, its segments filled from what `build` makes in that language; not yet published."""
-    counterpart = build(language)
+def translate(counterpart: Page, key: str, original: Page, language: str, library: Library, user: User | None) -> Page:
+    """The translation, its segments filled with the words of `counterpart`; not yet published."""
     if isinstance(counterpart, NewsArticle):
         rows = zip(original.corrections.all(), counterpart.corrections.all(), strict=True)
         for ours, theirs in rows:

@@ -35,6 +35,13 @@ class Library:
                 return self.pages[key, code]
         raise PageToCome(key)
 
+    def named(self, model: type[models.Model], key: str, language: str) -> models.Model:
+        """The record or page of that key. Raises PageToCome where it does not exist yet."""
+        if issubclass(model, Page):
+            return self.page(key, language)
+        records = (self.offices, self.contacts, self.topics, self.images, self.documents)
+        return next(found[key] for found in records if isinstance(found.get(key), model))
+
 
 def load() -> Library:
     """Makes what is missing and returns all."""

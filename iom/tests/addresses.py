@@ -1,4 +1,4 @@
-"""What the suites of the whole product visit: every page type, and what is no page, in both languages."""
+"""What the suites of the whole product visit: an example of each page type and special shape, and what is no page."""
 
 from aboutus.models import AboutPage, StructurePage, WorkPage
 from home.models import HomePage

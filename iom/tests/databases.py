@@ -58,7 +58,8 @@ def administer(*statements: str, **names: str) -> list[tuple]:
 def create(name: str, template: str = "template1") -> None:
     """Makes the PostgreSQL database `name`, in the place of an earlier one."""
     drop = "DROP DATABASE IF EXISTS {name} WITH (FORCE)"
-    administer(drop, "CREATE DATABASE {name} TEMPLATE {template}", name=name, template=template)
+    # Twice as fast as copying by the log, which is the default
+    administer(drop, "CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY", name=name, template=template)
 
 
 def drop(name: str) -> None:
@@ -194,7 +195,14 @@ def _migrate(environment: Environment) -> None:
 
 
 def _load(environment: Environment) -> None:
-    manage(environment | {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}, "demo")
+    """With the thumbnails of the admin's lists: a test that opens one would make them, and the next one again."""
+    thumbnails = (
+        "from iom.media.models import SiteImage; "
+        "[image.get_rendition('max-165x165') for image in SiteImage.objects.all()]"
+    )
+    environment |= {"DJANGO_SETTINGS_MODULE": "iom.settings.test"}
+    manage(environment, "demo")
+    manage(environment, "shell", "--verbosity", "0", "--command", thumbnails)
     folder = Path(environment["DATA_DIR"])
     (folder / "test" / "main" / "media").rename(folder / "media")
     shutil.rmtree(folder / "test")

@@ -8,10 +8,8 @@ from wagtail.blocks import FieldBlock, ListBlock, RichTextBlock, StreamBlock, St
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.test.utils.form_data import rich_text
 
-from iom.core.blocks import BodyBlock
 from iom.core.tests import bodies
 
-BODY = BodyBlock()
 # What is only filled in by whoever means it: a publication in future, a second directory of countries, a waiting text,
 # and what says the contrary of another field.
 LEFT = {"go_live_at", "expire_at", "lists_countries", "published_together", "picture_decorative", "reports_to"}
@@ -19,7 +17,7 @@ LEFT = {"go_live_at", "expire_at", "lists_countries", "published_together", "pic
 
 def every_block(language):
     """A text with one block of each kind that the editor offers."""
-    return BODY.to_python([bodies.body(kind, language)[0] | {"id": f"{kind}-block"} for kind in BODY.child_blocks])
+    return bodies.BODY.to_python([block for kind in bodies.KINDS for block in bodies.body(kind, language)])
 
 
 def sent(block, value, prefix):

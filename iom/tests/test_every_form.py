@@ -1,17 +1,27 @@
-"""Every type of page through its form, as those who write do it: fill in, preview, save, change, publish, read."""
+"""Every type of page through its form, every field filled: written, previewed, published, read, translated."""
+
+import itertools
+import re
+from collections import Counter
 
 import pytest
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.models import HomePage
+from iom.core.blocks import BodyField
 from iom.core.tests import bodies
-from iom.tests.addresses import LANGUAGES
-from iom.tests.page_forms import BODY, filled
+from iom.tests.addresses import LANGUAGES, PAGES
+from iom.tests.page_forms import filled
+from iom.translation.content import segments
+from iom.translation.tests import desk
+from iom.translation.workflow.writing import write_all
 from iom.users.models import User
 
 TYPES = [model for model in get_page_models() if model is not Page and model is not HomePage]
 ROLES = ["officer", "editor"]
+UNSEEN = {"Mots title_masculine"}  # the title that agrees with the other gender
 PUBLISH = {"action-publish": "action-publish"}
 
 
@@ -45,15 +55,55 @@ def done(answer):
     return answer
 
 
+def published(client, model, language):
+    """A page of that type, or the home page, with every field filled in."""
+    if model is HomePage:
+        page = HomePage.objects.get(locale__language_code=language)
+        done(client.post(edit(page), filled(client.get(edit(page)).context["form"], language) | PUBLISH))
+    else:
+        parent = parent_of(model, language)
+        done(
+            client.post(add(model, parent), filled(client.get(add(model, parent)).context["form"], language) | PUBLISH)
+        )
+    return model.objects.get(title="Words title", locale__language_code=language)
+
+
+def declared(page, kind):
+    return [one.field_name for one in page.override_translatable_fields if isinstance(one, kind)]
+
+
+def words_of(page, language):
+    """All that translators translate of such a page, by what its fields declare."""
+    for name in declared(page, TranslatableField):
+        field = page._meta.get_field(name)
+        if isinstance(field, BodyField):
+            yield from (text for kind in bodies.KINDS for text in bodies.texts(kind, language))
+        elif field.one_to_many:
+            yield from (
+                getattr(row, text) for row in getattr(page, name).all() for text in declared(row, TranslatableField)
+            )
+        else:
+            yield getattr(page, name)
+
+
+def shared_by(page):
+    """What all languages have alike; of rows what is not their own."""
+    own = {"pk", "locale", "translation_key", page._meta.model_name, "article", "page"}
+
+    def value(stored):
+        if isinstance(stored, list):
+            return [value(one) for one in stored]
+        return {name: one for name, one in stored.items() if name not in own} if isinstance(stored, dict) else stored
+
+    fixed = [one for one in page.override_translatable_fields if isinstance(one, SynchronizedField)]
+    return {one.field_name: value(page.serializable_data()[one.field_name]) for one in fixed}
+
+
 def seen(client, address, data):
     """The preview of what stands in the form."""
     answer = client.post(address, data)
     assert answer.json() == {"is_valid": True, "is_available": True}
     return client.get(address)
-
-
-def words_of(kind, language):
-    return [text for text in bodies.texts(kind, language) if not text.startswith("transcript")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,8 +133,7 @@ def test_a_page_is_written_previewed_changed_published_and_read(sign_in, visitor
     text = visitor.get(page.url).content.decode()
     assert "Second title" in text
     if hasattr(page, "body"):
-        missing = [words for kind in BODY.child_blocks for words in words_of(kind, language) if words not in text]
-        assert not missing
+        assert [words for kind in bodies.KINDS for words in bodies.texts(kind, language) if words not in text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -99,6 +148,38 @@ def test_a_page_is_published_as_soon_as_it_is_written(sign_in, visitor, model, r
     page = model.objects.get(title="Words title", locale=parent.locale)
     assert page.slug == "words-title"
     assert "Words title" in visitor.get(page.url).content.decode()
+
+
+def test_every_type_of_page_is_among_those_that_the_suites_visit():
+    assert {model for _name, model, _key in PAGES} == {*TYPES, HomePage}
+
+
+@pytest.mark.parametrize(
+    ("model", "language"),
+    [*itertools.product(TYPES, LANGUAGES), (HomePage, "fr")],  # the English home page is a translation
+    ids=lambda value: value if isinstance(value, str) else named(value),
+)
+def test_all_its_words_are_translated_and_all_else_is_shared(sign_in, visitor, model, language):
+    other = next(code for code in LANGUAGES if code != language)
+    original = published(sign_in("editor"), model, language)
+    state = desk.submit(original, other)
+    texts = {one: one.source for one in segments.of_translation(state.translation)}
+
+    def translated(text):
+        return text.replace("Words", "Mots").replace(f" in {language}", f" in {other}")
+
+    said = Counter(re.sub("<[^>]+>", "", " ".join(texts.values())).split())
+    assert said == Counter(" ".join(words_of(original, language)).split())
+
+    write_all(state, {one: translated(text) for one, text in texts.items()}, User.objects.first())
+    state.refresh_from_db()
+    page = desk.publish(state)
+
+    assert list(words_of(page, other)) == [translated(text) for text in words_of(original, language)]
+    assert shared_by(page) == shared_by(original)
+    html = visitor.get(page.url).content.decode()
+    assert f" in {language}" not in html
+    assert {text for text in words_of(page, other) if text not in html} <= UNSEEN
 
 
 @pytest.mark.parametrize("model", TYPES, ids=named)

@@ -20,12 +20,8 @@ HIDDEN = ["haiti-shelter-managers", "photo-consent-rules", "call-for-local-proje
 
 
 def hidden_articles():
-    return [
-        text
-        for key in HIDDEN
-        for text in NewsArticle.objects.all()
-        if text.translation_key == article(key, "fr").translation_key
-    ]
+    keys = [article(key, "fr").translation_key for key in HIDDEN]
+    return list(NewsArticle.objects.filter(translation_key__in=keys))
 
 
 @pytest.mark.parametrize("key", HIDDEN)

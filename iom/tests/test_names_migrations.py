@@ -13,8 +13,8 @@ ROWS = {
     "office": "SELECT office_id, language, name, city FROM contacts_officename ORDER BY office_id, language",
     "topic": "SELECT topic_id, language, name, slug FROM newsroom_topicname ORDER BY topic_id, language",
 }
-BEFORE = [("contacts", "0004_time_zone_of_the_country"), ("newsroom", "0010_imported_text_names")]
-AFTER = [("contacts", "0005_names_in_rows"), ("newsroom", "0011_topic_names_in_rows")]
+BEFORE = [("contacts", "0004_time_zone_of_the_country"), ("newsroom", "0011_body_field")]
+AFTER = [("contacts", "0005_names_in_rows"), ("newsroom", "0012_topic_names_in_rows")]
 
 
 @pytest.fixture

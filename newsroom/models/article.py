@@ -13,7 +13,7 @@ from wagtail.models import Locale, PageManager, PageQuerySet
 from wagtail.search import index
 
 from iom.contacts.models import OFFICES, ContactCard, cards
-from iom.core.blocks import BodyBlock
+from iom.core.blocks import BodyField
 from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
 from iom.navigation.visibility import visible
@@ -101,7 +101,7 @@ class NewsArticle(BasePage):
     picture_caption = models.CharField(
         _("caption"), max_length=320, blank=True, help_text=_("The credit is added automatically.")
     )
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    body: StreamField = BodyField(verbose_name=_("text"))
     published_together = models.BooleanField(
         _("publish both languages together"),
         default=False,

@@ -1,15 +1,13 @@
 """An article as a release: what a plain text holds of it, and what it does not."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from bs4 import BeautifulSoup, PageElement, Tag
-from wagtail.blocks import StructValue
+from bs4 import BeautifulSoup
 from wagtail.blocks.stream_block import StreamValue
 
 from iom.contacts.models import ContactCard
+from iom.core.blocks.plain_text import line, paragraphs_and_lists
 from newsroom.dates import day_of
 from newsroom.models import NewsArticle
 from newsroom.release import Block, Contact, Dateline, Heading, ListBlock, Paragraph, PressRelease, Quotation
@@ -33,7 +31,6 @@ class Part:
 
     number: int  # from 1
     type: str
-    value: Any  # each type of block has its own
     blocks: tuple[Block, ...] = ()
     lost: tuple[str, ...] = ()  # what is marked in a block that is carried
 
@@ -53,12 +50,12 @@ def release(article: NewsArticle, parts: list[Part]) -> PressRelease:
     """What a plain text says of the article, in the active language. Its contacts are those that readers are given."""
     day = day_of(article.date) if article.date else None
     return PressRelease(
-        title=_line(article.title),
+        title=line(article.title),
         locale=article.locale.language_code,
         kind=article.kind,
         scope=article.scope,
-        summary=_line(article.summary),
-        dateline=Dateline(place=_line(article.place), date=day),
+        summary=line(article.summary),
+        dateline=Dateline(place=line(article.place), date=day),
         date=day,
         blocks=tuple(block for part in parts for block in part.blocks),
         contacts=tuple(contact(card) for card in article.cards()),
@@ -80,43 +77,17 @@ def _part(number: int, block: StreamValue.StreamChild) -> Part:
             soup = BeautifulSoup(block.value.source, "html.parser")
             # Each once, in the order of its first appearance
             marked = tuple(dict.fromkeys(_MARKS[tag.name] for tag in soup.find_all(list(_MARKS))))
-            return Part(number, "paragraph", block.value, tuple(blocks(soup)), marked)
+            return Part(number, "paragraph", tuple(_blocks(block.value.source)), marked)
         case "heading":
-            return Part(number, "heading", block.value, (Heading(_line(block.value)),))
+            return Part(number, "heading", (Heading(line(block.value)),))
         case "quote":
-            return _quotation(number, block.value)
-    return Part(number, block.block_type, block.value)
+            paragraphs, *source = block.value.on_lines
+            lost = ("language",) if block.value["language"] else ()
+            return Part(number, "quote", (Quotation(tuple(paragraphs), *source),), lost)
+    return Part(number, block.block_type)
 
 
-def _quotation(number: int, value: StructValue) -> Part:
-    quotation = Quotation(
-        paragraphs=tuple(_line(paragraph) for paragraph in value.paragraphs),
-        speaker=_line(value["speaker"].replace("*", "")),
-        role=_line(value["role"]),
-        name_changed=value["name_changed"],
-    )
-    lost = ("language",) if value["language"] else ()
-    return Part(number, "quote", value, (quotation,), lost)
-
-
-def blocks(soup: BeautifulSoup) -> Iterator[Block]:
-    """Paragraphs and lists; words that stand in neither are a paragraph."""
-    for node in soup.children:
-        if isinstance(node, Tag) and node.name in ("ul", "ol"):
-            items = [_line(_text(item)) for item in node.find_all("li")]
-            yield ListBlock(tuple(Paragraph(text, text) for text in items if text), ordered=node.name == "ol")
-        elif text := _line(_text(node)):
-            yield Paragraph(text, text)
-
-
-def _text(node: PageElement) -> str:
-    """The words of a node; a line break within it is a space."""
-    if not isinstance(node, Tag):
-        return str(node)
-    inner = (one for one in node.descendants if not isinstance(one, Tag) or one.name == "br")
-    return "".join(" " if isinstance(one, Tag) else str(one) for one in inner)
-
-
-def _line(text: str) -> str:
-    """The text on one line; no-break spaces stay what they are."""
-    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+def _blocks(html: str) -> Iterator[Block]:
+    for tag, lines in paragraphs_and_lists(html):
+        paragraphs = tuple(Paragraph(text, text) for text in lines)
+        yield ListBlock(paragraphs, ordered=tag == "ol") if tag else paragraphs[0]

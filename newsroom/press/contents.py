@@ -2,13 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from django.db.models.fields.files import FieldFile
-from wagtail.blocks import StructValue
 from wagtail.models import Collection
 
+from iom.core.blocks import DocumentsBlock, PictureBlock, values_of
 from iom.media.models import SiteDocument, SiteImage
 from newsroom.models import NewsArticle
 from newsroom.press import text
@@ -70,18 +70,14 @@ def _pictures(article: NewsArticle) -> Iterator[Picture]:
     """In the order of the page; one that is shown twice comes twice."""
     if article.lead_picture:
         yield Picture(article.lead_picture, article.picture_alt, article.picture_caption)
-    for block in article.body:
-        values: Iterable[StructValue] = []
-        if block.block_type == "picture":
-            values = [block.value]
-        elif block.block_type == "gallery":
-            values = block.value["pictures"]
+    for child in article.body:
+        values = values_of(PictureBlock, child.block, child.value)
         yield from (Picture(one["image"], one["alt"], one["caption"]) for one in values if one["image"])
 
 
 def _documents(article: NewsArticle) -> list[SiteDocument]:
-    blocks = (block.value["items"] for block in article.body if block.block_type == "documents")
-    found = {item["document"].pk: item["document"] for items in blocks for item in items if item["document"]}
+    blocks = (value for child in article.body for value in values_of(DocumentsBlock, child.block, child.value))
+    found = {item["document"].pk: item["document"] for value in blocks for item in value["items"] if item["document"]}
     return list(found.values())
 
 

@@ -1,5 +1,6 @@
 """The newsroom and its filters."""
 
+from dataclasses import fields
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import translation
 from iom.navigation.tests.pairs import at, pair
 from iom.tests.factories import ArticleFactory, TopicFactory
 from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, NewsIndex
+from search.filters import Filters
 
 
 @pytest.fixture
@@ -168,6 +170,17 @@ def test_filters_narrow_each_other(found):
 def test_an_unknown_value_filters_nothing(ask, found, query):
     assert found(query) == found()
     assert ask(query)["filters"].active is False
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Filters)])
+def test_every_filter_is_in_the_form_narrows_the_list_and_is_in_the_title_of_its_feed(ask, found, visitor, field):
+    name = {"countries": "country", "topics": "topic"}.get(field, field)
+    values = list(options(ask, name)) if name in ask()["options"] else {"region": ["africa"], "q": ["Canada"]}[name]
+    narrower = [query for query in (f"?{name}={value}" for value in values) if found(query) < found()]
+
+    assert narrower
+    assert ask(narrower[0])["feed_title"] != ask()["feed_title"]
+    assert f'name="{name}"' in visitor.get(at("/fr/actualites/").url + narrower[0]).content.decode()
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "9999", "1.5", "", "%00", "9" * 5000])

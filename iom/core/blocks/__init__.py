@@ -1,10 +1,15 @@
-"""The blocks of a page's text: one in each file, with its template in templates/blocks/."""
+"""The blocks of a page's text: one in each file, with its template in templates/blocks/.
 
-from collections.abc import Mapping
+`BodyBlock` lists them; all else that needs every block reads its `child_blocks`. Each has a name, a description and an
+example for the block picker (also shown at `/-/style/` and tested), and `passages`, its words as plain text.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from wagtail.blocks import StreamBlock, StreamValue
+from wagtail.blocks import Block, ListBlock, StreamBlock, StreamValue, StructBlock
+from wagtail.fields import StreamField
 
 from iom.core.blocks.callout import CalloutBlock
 from iom.core.blocks.contact_box import ContactBoxBlock
@@ -62,3 +67,33 @@ class BodyBlock(StreamBlock):
                 for child in value
             ]
         return super().to_python(value)
+
+
+class BodyField(StreamField):
+    """The text of a page, of the blocks of `BodyBlock`.
+
+    Migrations do not contain the blocks, so that a new block needs none: the database has JSON whatever the blocks
+    are. The models in migrations therefore have today's blocks, and saving one loses a block that no longer exists.
+    A migration that renames or removes a block uses Wagtail's `MigrateStreamData`, which reads the JSON itself: only
+    the blocks above the one that it changes must still be defined.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(BodyBlock(), **{"blank": True, **kwargs})
+
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
+        name, path, _blocks, kwargs = super().deconstruct()
+        del kwargs["block_lookup"]
+        return name, path, [], kwargs
+
+
+def values_of(kind: type[Block], block: Block, value: Any) -> Iterator[Any]:
+    """The values of the blocks of that class in `block`, itself included, in the order of the page."""
+    if isinstance(block, kind):
+        yield value
+    elif isinstance(block, StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from values_of(kind, child, value[name])
+    elif isinstance(block, ListBlock):
+        for item in value:
+            yield from values_of(kind, block.child_block, item)

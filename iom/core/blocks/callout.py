@@ -2,6 +2,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlock, StructValue
 
+from iom.core.blocks import plain_text
 from iom.core.blocks.rich_text import RunningTextBlock
 
 
@@ -14,6 +15,9 @@ class CalloutBlock(StructBlock):
     def get_preview_value(self) -> StructValue:
         text = "<p>" + gettext("Resettlement is free of charge. Nobody may ask you for money.") + "</p>"
         return self.normalize({"title": gettext("Good to know"), "text": text})
+
+    def passages(self, value: StructValue) -> list[str]:
+        return [value["title"], *plain_text.rich_text(value["text"])]
 
     class Meta:
         icon = "info-circle"

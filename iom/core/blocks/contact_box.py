@@ -3,6 +3,7 @@ from wagtail.blocks import BooleanBlock, ListBlock, StructBlock, StructValue
 
 from iom.contacts.blocks import PressContactChooserBlock
 from iom.contacts.models import ContactCard, PressContact, cards
+from iom.core.blocks import plain_text
 
 
 class ContactBoxValue(StructValue):
@@ -20,6 +21,9 @@ class ContactBoxBlock(StructBlock):
     def get_preview_value(self) -> StructValue:
         contacts = list(PressContact.objects.all()[:1])
         return self.normalize({"contacts": contacts, "media_only": True})
+
+    def passages(self, value: ContactBoxValue) -> list[str]:
+        return [plain_text.contact_line((card.name, card.office.name, card.email, card.phone) for card in value.cards)]
 
     class Meta:
         icon = "mail"

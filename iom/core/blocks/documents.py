@@ -3,7 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from iom.core.blocks import plain_text
 from iom.media.models import SiteDocument
+from iom.seo.templatetags.seo import absolute
 
 
 class DocumentsBlock(StructBlock):
@@ -27,6 +29,11 @@ class DocumentsBlock(StructBlock):
     def get_preview_value(self) -> StructValue:
         items = [{"document": document, "label": document.title} for document in SiteDocument.objects.all()[:3]]
         return self.normalize({"title": gettext("Further reading"), "items": items})
+
+    def passages(self, value: StructValue) -> list[str]:
+        items = [(item["label"], item["document"]) for item in value["items"] if item["document"]]
+        links = (plain_text.link(label or document.title, absolute(document.url)) for label, document in items)
+        return [value["title"], plain_text.listed(links)]
 
     class Meta:
         icon = "doc-full"

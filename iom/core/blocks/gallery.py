@@ -19,6 +19,9 @@ class GalleryBlock(StructBlock):
         ]
         return self.normalize({"title": gettext("The day in pictures"), "pictures": pictures})
 
+    def passages(self, value: StructValue) -> list[str]:
+        return []
+
     class Meta:
         icon = "image"
         label = _("Gallery")

@@ -1,9 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock
 
+from iom.core.blocks import plain_text
+
 
 class HeadingBlock(CharBlock):
     """A heading between paragraphs."""
+
+    def passages(self, value: str) -> list[str]:
+        return [plain_text.line(value)]
 
     class Meta:
         icon = "title"

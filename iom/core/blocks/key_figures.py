@@ -15,6 +15,8 @@ from wagtail.blocks import (
     StructValue,
 )
 
+from iom.core.blocks import plain_text
+from iom.core.templatetags.site import date_text, number, year
 from iom.links import WebAddressBlock
 from iom.values import validate_year
 
@@ -46,11 +48,22 @@ class FigureBlock(StructBlock):
         return cleaned
 
 
+def _in_words(figure: StructValue) -> str:
+    """`25 000 réfugiés réinstallés au Canada (OIM, 29 février 2016)`."""
+    amount = year(figure["number"]) if figure["is_year"] else number(figure["number"])
+    source = ", ".join(part for part in (figure["source"], date_text(figure["date"])) if part)
+    counted = " ".join(part for part in (amount, figure["unit"], figure["label"]) if part)
+    return f"{counted} ({source})" if source else counted
+
+
 class KeyFiguresBlock(StructBlock):
     """Large figures, each with its source and date."""
 
     title = CharBlock(label=_("Title"), required=False)
     figures = ListBlock(FigureBlock(), label=_("Figures"), min_num=1)
+
+    def passages(self, value: StructValue) -> list[str]:
+        return [value["title"], plain_text.listed(map(_in_words, value["figures"]))]
 
     class Meta:
         icon = "decimal"

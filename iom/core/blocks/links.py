@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue
 
 from iom import languages
+from iom.core.blocks import plain_text
 from iom.links import WebAddressBlock
 
 
@@ -31,6 +32,10 @@ class LinksBlock(StructBlock):
         label=_("Links"),
         min_num=1,
     )
+
+    def passages(self, value: StructValue) -> list[str]:
+        links = (plain_text.link(item["label"], item["url"]) for item in value["items"])
+        return [value["title"], plain_text.listed(links)]
 
     class Meta:
         icon = "link"

@@ -73,6 +73,9 @@ class MapBlock(StructBlock):
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().get_context(value, parent_context) | world_map(value["region"])
 
+    def passages(self, value: StructValue) -> list[str]:
+        return []
+
     class Meta:
         icon = "globe"
         label = _("World map")

@@ -2,6 +2,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import RichText
 
+from iom.core.blocks import plain_text
 from iom.core.blocks.rich_text import RunningTextBlock
 
 
@@ -14,6 +15,9 @@ class ParagraphBlock(RunningTextBlock):
             + gettext("The first families left at dawn. By evening, the last of the buses had crossed the border.")
             + "</p>"
         )
+
+    def passages(self, value: RichText) -> list[str]:
+        return plain_text.rich_text(value)
 
     class Meta:
         icon = "pilcrow"

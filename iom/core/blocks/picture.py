@@ -36,6 +36,9 @@ class PictureBlock(StructBlock):
             }
         )
 
+    def passages(self, value: StructValue) -> list[str]:
+        return []
+
     class Meta:
         icon = "image"
         label = _("Picture")

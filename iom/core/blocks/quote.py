@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
 
 from iom import languages
+from iom.core.blocks import plain_text
 from iom.core.blocks.shared import SharedCharBlock
 
 
@@ -9,6 +10,13 @@ class QuoteValue(StructValue):
     @property
     def paragraphs(self) -> list[str]:
         return [part for part in self["text"].split("\n\n") if part.strip()]
+
+    @property
+    def on_lines(self) -> tuple[list[str], str, str, bool]:
+        """The paragraphs, the speaker, the role and whether the name was changed, for a text without markup."""
+        line = plain_text.line
+        speaker = line(self["speaker"].replace("*", ""))
+        return [line(part) for part in self.paragraphs], speaker, line(self["role"]), self["name_changed"]
 
 
 class QuoteBlock(StructBlock):
@@ -30,6 +38,9 @@ class QuoteBlock(StructBlock):
         required=False,
         help_text=_("Only where the words are left in another language than the page’s."),
     )
+
+    def passages(self, value: QuoteValue) -> list[str]:
+        return plain_text.quotation(*value.on_lines)
 
     class Meta:
         icon = "openquote"

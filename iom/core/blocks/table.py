@@ -5,6 +5,8 @@ from wagtail.blocks import TextBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from iom.core.blocks import plain_text
+
 
 class TableBlock(TypedTableBlock):
     """Rows and columns of text, each cell a segment to translate.
@@ -29,6 +31,11 @@ class TableBlock(TypedTableBlock):
             row_data=[{"values": [restored(text or "") for text in row["values"]]} for row in value.row_data],
             caption=restored(value.caption),
         )
+
+    def passages(self, value: TypedTable) -> list[str]:
+        rows = [[column["heading"] for column in value.columns], *(row["values"] for row in value.row_data)]
+        cells = ("\t".join(plain_text.line(cell or "") for cell in row) for row in rows)
+        return [value.caption, "\n".join(cells)]
 
     class Meta:
         icon = "table"

@@ -11,6 +11,7 @@ from wagtail.blocks import (
 )
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from iom.core.blocks import plain_text
 from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.core.blocks.rich_text import INLINE, RunningTextBlock
 from iom.links import WebAddressBlock
@@ -56,6 +57,9 @@ class VideoBlock(StructBlock):
                 "transcript": "<p>" + gettext("A bus arrives. Volunteers hand out water.") + "</p>",
             }
         )
+
+    def passages(self, value: VideoValue) -> list[str]:
+        return [plain_text.link(value["title"], value["url"]), *plain_text.rich_text(value["transcript"])]
 
     class Meta:
         icon = "media"

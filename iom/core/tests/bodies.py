@@ -1,153 +1,83 @@
-"""One block of each kind with words in a language, and with what is the same in every language.
+"""One block of each kind with words in a language, and with what is the same in every language, made from its definition.
 
-`words(name)` gives the text at that place in the language of the body; `same(one, other)` gives `one`, or `other` where the
-body is to differ in what translators must not touch.
+Text and rich text are words. Names, addresses, numbers, dates, choices and records are the same in every language.
 """
 
+from functools import partial
+
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.models import Page
 
-from iom.contacts.models import PressContact
-from iom.media.models import SiteDocument, SiteImage
+from iom.core.blocks import BodyBlock
+from iom.core.blocks.shared import SharedCharBlock
 from newsroom.models import NewsArticle
 
-
-def _items(*values):
-    return [{"type": "item", "value": value, "id": f"item-{number}"} for number, value in enumerate(values)]
-
-
-def _paragraph(words, same):
-    return f"<p>{words('beginning')} <b>{words('middle')}</b></p><ul><li>{words('point')}</li></ul>"
+BODY = BodyBlock()
+KINDS = list(BODY.child_blocks)
 
 
-def _heading(words, same):
-    return words("heading")
+def example(block, name, words, same):
+    """A stored value. `words(name)` gives the text at that place; `same(one, other)` gives one of two other values."""
+    match block:
+        case blocks.StructBlock():
+            return {part: example(child, f"{name} {part}", words, same) for part, child in block.child_blocks.items()}
+        case blocks.ListBlock():
+            values = (example(block.child_block, f"{name} {n}", words, same) for n in range(block.meta.min_num or 1))
+            return [{"type": "item", "value": value, "id": f"{name} {n}"} for n, value in enumerate(values)]
+        case TypedTableBlock():
+            return _table(partial("{} {}".format, name), words)
+        case blocks.RichTextBlock() if "ul" in block.features:
+            return f"<p>{words(name)} <b>{words(f'{name} bold')}</b></p><ul><li>{words(f'{name} point')}</li></ul>"
+        case blocks.RichTextBlock():
+            return f"<p>{words(name)}</p>"
+        case SharedCharBlock():
+            return same("Mohammed", "Someone else")
+        case blocks.CharBlock() | blocks.TextBlock():
+            return words(name)
+        case blocks.URLBlock():
+            return same("https://media.example.org/one.mp4", "https://media.example.org/other.mp4")
+        case blocks.BooleanBlock():
+            return same(False, True)
+        case blocks.ChoiceBlock():
+            choices = [value for value, _label in block.field.choices if value]
+            return same(choices[0], choices[-1])
+        case blocks.DecimalBlock():
+            return same("25000", "3.5")
+        case blocks.DateBlock():
+            return same("2016-02-29", "2020-01-01")
+        case blocks.ChooserBlock():
+            return same(*_two_records(block.model_class, number=int(name[-1]) if name[-1].isdigit() else 0))
+    raise AssertionError(f"Say here what {block!r} holds.")
 
 
-def _quote(words, same):
+def _table(place, words):
+    columns = [{"type": "text", "heading": words(place(f"{column} heading"))} for column in ("first", "second")]
+    rows = [[words(place("first cell")), words(place("second cell"))], ["", words(place("last cell"))]]
     return {
-        "text": words("quotation"),
-        "speaker": same("Mohammed", "Someone else"),
-        "role": words("role"),
-        "name_changed": same(True, False),
-        "language": same("ar", "sw"),
-    }
-
-
-def _contact_box(words, same):
-    contacts = PressContact.objects.order_by("pk")
-    return {"contacts": _items(same(contacts[0].pk, contacts[1].pk)), "media_only": same(True, False)}
-
-
-def _picture(words, same, number=0):
-    images = SiteImage.objects.order_by("pk")
-    return {
-        "image": same(images[number].pk, images[number + 5].pk),
-        "decorative": same(False, True),
-        "alt": words(f"alternative {number}"),
-        "caption": words(f"caption {number}"),
-    }
-
-
-def _gallery(words, same):
-    return {"title": words("title"), "pictures": _items(_picture(words, same, 0), _picture(words, same, 1))}
-
-
-def _video(words, same):
-    images, documents = SiteImage.objects.order_by("pk"), SiteDocument.objects.order_by("pk")
-    return {
-        "title": words("title"),
-        "url": same("https://media.example.org/one.mp4", "https://media.example.org/other.mp4"),
-        "poster": same(images[0].pk, images[1].pk),
-        "captions": same(documents[0].pk, documents[1].pk),
-        "transcript": f"<p>{words('transcript')}</p>",
-    }
-
-
-def _documents(words, same):
-    documents = SiteDocument.objects.order_by("pk")
-    item = {"document": same(documents[0].pk, documents[1].pk), "label": words("label")}
-    return {"title": words("title"), "items": _items(item)}
-
-
-def _links(words, same):
-    item = {
-        "url": same("https://one.example.org/", "https://other.example.org/"),
-        "label": words("label"),
-        "language": same("en", "ar"),
-    }
-    return {"title": words("title"), "items": _items(item)}
-
-
-def _key_figures(words, same):
-    figure = {
-        "number": same("25000", "3.5"),
-        "unit": words("unit"),
-        "label": words("label"),
-        "source": words("source"),
-        "source_url": same("https://one.example.org/", "https://other.example.org/"),
-        "date": same("2016-02-29", "2020-01-01"),
-        "is_year": same(False, True),
-    }
-    return {"title": words("title"), "figures": _items(figure)}
-
-
-def _callout(words, same):
-    return {"title": words("title"), "text": f"<p>{words('text')}</p>"}
-
-
-def _table(words, same):
-    rows = [[words("first cell"), words("second cell")], ["", words("last cell")]]
-    return {
-        "columns": [
-            {"type": "text", "heading": words("first heading")},
-            {"type": "text", "heading": words("second heading")},
-        ],
+        "columns": columns,
         "rows": [{"values": row} for row in rows],
-        "caption": words("table caption"),
+        "caption": words(place("caption")),
     }
 
 
-def _related_pages(words, same):
-    pages = Page.objects.filter(depth=3, locale__language_code="fr").order_by("pk")
-    return {"title": words("title"), "pages": _items(same(pages[0].pk, pages[1].pk))}
-
-
-def _map(words, same):
-    return {"title": words("title"), "region": same("africa", "europe")}
-
-
-# The kinds of blocks, how each is made, and the places of its words in their order.
-KINDS = {
-    "paragraph": (_paragraph, ["beginning", "middle", "point"]),
-    "heading": (_heading, ["heading"]),
-    "quote": (_quote, ["quotation", "role"]),
-    "contact_box": (_contact_box, []),
-    "picture": (_picture, ["alternative 0", "caption 0"]),
-    "gallery": (_gallery, ["title", "alternative 0", "caption 0", "alternative 1", "caption 1"]),
-    "video": (_video, ["title", "transcript"]),
-    "documents": (_documents, ["title", "label"]),
-    "links": (_links, ["title", "label"]),
-    "key_figures": (_key_figures, ["title", "unit", "label", "source"]),
-    "callout": (_callout, ["title", "text"]),
-    "table": (
-        _table,
-        ["first heading", "second heading", "first cell", "second cell", "last cell", "table caption"],
-    ),
-    "related_pages": (_related_pages, ["title"]),
-    "map": (_map, ["title"]),
-}
+def _two_records(model, number):
+    found = model.objects.filter(depth=3, locale__language_code="fr") if model is Page else model.objects.all()
+    return found.order_by("pk").values_list("pk", flat=True)[number : number + 2]
 
 
 def texts(kind, language):
-    """The words that the block of that kind has in that language."""
-    return [f"{name} in {language}" for name in KINDS[kind][1]]
+    """The words that the block of that kind has in that language, in the order of the page."""
+    names = []
+    example(BODY.child_blocks[kind], kind, lambda name: names.append(name) or name, lambda one, _other: one)
+    return [f"{name} in {language}" for name in names]
 
 
 def body(kind, language, other=False):
     """StreamField data: one block, with its words in `language`; with `other`, all else differs."""
-    make, _names = KINDS[kind]
-    value = make(lambda name: f"{name} in {language}", lambda one, another: another if other else one)
-    return [{"type": kind, "value": value, "id": "the-only-block"}]
+    words, same = (lambda name: f"{name} in {language}"), (lambda one, another: another if other else one)
+    value = example(BODY.child_blocks[kind], kind, words, same)
+    return [{"type": kind, "value": value, "id": f"{kind}-block"}]
 
 
 def article(kind, language, other=False):

@@ -6,25 +6,18 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
-from django.test import override_settings
 
 from iom.core import bundles
-
-pytestmark = pytest.mark.xdist_group("bundles")
+from iom.tests import databases
 
 CSS = settings.BASE_DIR / "static" / "css"
 OF_THEIR_OWN = {"site.css", "style-page.css"}
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory):
+@pytest.fixture
+def collected():
     """The static files as production has them."""
-    root = tmp_path_factory.mktemp("static")
-    storages = settings.STORAGES | {"staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"}}
-    with override_settings(STATIC_ROOT=root, STORAGES=storages):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return root
+    return databases.static_files()
 
 
 def test_every_style_sheet_is_a_part_of_the_bundle():

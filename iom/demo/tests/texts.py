@@ -7,7 +7,7 @@ from iom.demo import content
 
 _LINK = re.compile(r"<[^>]*>")
 # Values that no reader reads: addresses, codes, keys.
-_NO_PROSE = {"slug", "key", "language", "url", "source_url", "video_url", "image", "file"}
+_NO_PROSE = {"slug", "key", "language", "url", "source_url", "image", "file"}
 
 
 def _strings(value, place):

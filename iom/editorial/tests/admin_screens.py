@@ -19,7 +19,7 @@ TYPED = {
     "phone": "+41 22 717 91 11",
     "timezone": "Africa/Cairo",
     "hostname": "walk.example.org",
-    "old_path": "/walk/",
+    "old_path": "/0-walk/",  # at the head of the list, which has pages
     "redirect_link": "https://example.org/walk",
     "country": "HT",
     "password1": "a long enough passphrase",

@@ -142,7 +142,6 @@ def plant() -> list[Unknown]:
             segment = one.state.translation.source.stringsegment_set.get(context__path="title").pk
             one.arguments |= {"translation_id": one.state.pk, "segment_id": segment, "string_segment_id": segment}
             one.arguments["translation_source_id"] = one.state.translation.source_id
-    admin_urls.render_thumbnails()
     return found
 
 
@@ -172,7 +171,8 @@ def people() -> dict[str, Client]:
             group=keepers, collection=Collection.get_first_root_node(), permission=permission
         )
     users["k"].groups.add(keepers)
-    found = {letter: Client(raise_request_exception=False) for letter in users}  # a form that is sent half may fail
+    # A form that is sent half may fail.
+    found = {letter: admin_urls.KnownClient(raise_request_exception=False) for letter in users}
     for letter, client in found.items():
         client.force_login(users[letter])
     return found

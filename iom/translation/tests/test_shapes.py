@@ -51,10 +51,10 @@ def theirs():
             yield name, parameters
 
 
-def test_no_shape_of_a_request_is_a_server_error(sign_in):
+def test_no_shape_of_a_request_is_a_server_error(db):
     text = admin_urls.text("fr")
     arguments = admin_urls.url_arguments(text.translation, text.state)
-    client = sign_in("admin")
+    client = admin_urls.clients()["d"]
     client.raise_request_exception = False
     asked, failed = set(), []
     with admin_urls.without_templates():

@@ -34,7 +34,7 @@ def fill_columns(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0010_imported_text_names")]
+    dependencies = [("newsroom", "0011_body_field")]
 
     operations = [
         migrations.AlterModelOptions("topic", {"verbose_name": "topic", "verbose_name_plural": "topics"}),

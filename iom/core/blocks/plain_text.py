@@ -1,0 +1,78 @@
+"""What blocks say as plain text.
+
+`passages(value)` of a block gives its passages in the active language: each is a paragraph, or the lines of a list or
+table. A block whose words belong to what is seen, such as a caption, has none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bs4 import BeautifulSoup, PageElement, Tag
+from django.utils.translation import gettext, pgettext
+from wagtail.rich_text import RichText
+
+from iom.core.templatetags.site import phone_display
+
+
+def line(text: str) -> str:
+    """The text on one line; no-break spaces stay what they are."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
+def listed(items: Iterable[str], *, ordered: bool = False) -> str:
+    """A line for each item."""
+    return "\n".join(f"{n}. {item}" if ordered else f"- {item}" for n, item in enumerate(items, start=1))
+
+
+def link(label: str, address: str) -> str:
+    return gettext("%(label)s: %(address)s") % {"label": label, "address": address}
+
+
+def rich_text(value: RichText | None) -> list[str]:
+    """The passages of rich text."""
+    parts = paragraphs_and_lists(value.source if value else "")
+    return [listed(lines, ordered=tag == "ol") if tag else lines[0] for tag, lines in parts]
+
+
+def paragraphs_and_lists(html: str) -> Iterator[tuple[str, list[str]]]:
+    """Of rich text: `ul`, `ol` or, for a paragraph, an empty text; and the lines. Words in neither are a paragraph."""
+    for node in BeautifulSoup(html, "html.parser").children:
+        if isinstance(node, Tag) and node.name in ("ul", "ol"):
+            items = [line(_text(item)) for item in node.find_all("li")]
+            yield node.name, [text for text in items if text]
+        elif text := line(_text(node)):
+            yield "", [text]
+
+
+def _text(node: PageElement) -> str:
+    """The words of a node; a line break within it is a space."""
+    if not isinstance(node, Tag):
+        return str(node)
+    inner = (one for one in node.descendants if not isinstance(one, Tag) or one.name == "br")
+    return "".join(" " if isinstance(one, Tag) else str(one) for one in inner)
+
+
+def quotation(paragraphs: Iterable[str], speaker: str, role: str, name_changed: bool) -> list[str]:
+    """« … » — Mohammed (nom changé), de l’OIM à Damas. Each paragraph begins with the opening mark."""
+    opening = pgettext("opening quotation mark", "“")
+    closing = pgettext("closing quotation mark", "”")
+    passages = [opening + paragraph for paragraph in paragraphs]
+    if speaker and name_changed:
+        speaker = gettext("%(name)s (name changed)") % {"name": speaker}
+    source = ", ".join(part for part in (speaker, role) if part)
+    passages[-1] += closing + (f" — {source}" if source else "")
+    return passages
+
+
+def contact_line(people: Iterable[tuple[str, str, str, str]]) -> str:
+    """Whom to ask, on one line, by name, office, e-mail and telephone; empty where nobody is named."""
+    named = "; ".join(filter(None, (_contact(*person) for person in people)))
+    return gettext("For more information, please contact %(contacts)s.") % {"contacts": named} if named else ""
+
+
+def _contact(name: str, office: str, email: str, phone: str) -> str:
+    ways = [
+        gettext("email: %(email)s") % {"email": email} if email else "",
+        gettext("tel.: %(phone)s") % {"phone": phone_display(phone)} if phone else "",
+    ]
+    return ", ".join(part for part in (name, office, *ways) if part)
