@@ -60,7 +60,7 @@ def screens(site, page: Page) -> Iterator[str]:
     page.goto("/admin/translation/desk/")
     yield "desk"
     page.goto(site.text("public-letter-writers", "en").edit)
-    page.locator("[data-questions] summary").first.click()
+    page.locator(".desk-questions summary").first.click()
     yield "editor, in progress"
     page.goto(site.text("bridging-classes", "en").edit)
     page.locator(".translation-change summary").first.wait_for()

@@ -1,10 +1,36 @@
 /* Asking and answering without leaving the segment: what is typed elsewhere on the screen stays as it is. */
 
-async function send(form, button) {
-  const error = form.querySelector("[data-question-error]");
-  error.hidden = true;
-  button.disabled = true;
-  try {
+class Questions extends window.StimulusModule.Controller {
+  static values = { failed: String };
+
+  // Typing goes into the box that has just opened, and not to the admin's shortcuts. The event `toggle` would come after
+  // the next keys of a fast typist.
+  open(event) {
+    const box = event.currentTarget;
+    if (box.open || !event.target.closest("summary")) return;
+    event.preventDefault();
+    box.open = true;
+    box.querySelector("textarea").focus();
+  }
+
+  async send(event) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const button = form.querySelector("button[type=submit]");
+    const error = form.querySelector("[role=alert]");
+    error.hidden = true;
+    button.disabled = true;
+    const answer = await this.answer(form).catch(() => ({}));
+    button.disabled = false;
+    if (answer.html) {
+      this.show(answer);
+      return;
+    }
+    error.textContent = answer.error || this.failedValue;
+    error.hidden = false;
+  }
+
+  async answer(form) {
     const response = await fetch(form.action, {
       method: "POST",
       body: new FormData(form),
@@ -13,43 +39,18 @@ async function send(form, button) {
     });
     // A session that has ended answers with the sign-in page
     const isAnswer = (response.headers.get("Content-Type") || "").startsWith("application/json");
-    const answer = isAnswer ? await response.json() : {};
-    if (response.ok && answer.html) {
-      show(form.closest("[data-questions]"), answer);
-      return;
-    }
-    error.textContent = answer.error || form.dataset.failed;
-  } catch {
-    error.textContent = form.dataset.failed;
-  } finally {
-    button.disabled = false;
+    return isAnswer ? response.json() : {};
   }
-  error.hidden = false;
+
+  show({ html, message }) {
+    const fresh = document.createElement("template");
+    fresh.innerHTML = html.trim();
+    const replacement = fresh.content.firstElementChild;
+    this.element.replaceWith(replacement);
+    const status = replacement.querySelector("[role=status]");
+    status.textContent = message;
+    status.focus();
+  }
 }
 
-function show(questions, answer) {
-  const fresh = document.createElement("template");
-  fresh.innerHTML = answer.html.trim();
-  const replacement = fresh.content.querySelector("[data-questions]");
-  questions.replaceWith(replacement);
-  const status = replacement.querySelector("[data-questions-status]");
-  status.textContent = answer.message;
-  status.focus();
-}
-
-// Typing goes into the box that has just opened, and not to the admin's shortcuts. The event `toggle` would come after
-// the next keys of a fast typist.
-document.addEventListener("click", (event) => {
-  const form = event.target.closest(".desk-question__form > summary")?.parentElement;
-  if (!form || form.open) return;
-  event.preventDefault();
-  form.open = true;
-  form.querySelector("textarea").focus();
-});
-
-document.addEventListener("submit", (event) => {
-  const form = event.target.closest("form[data-question-form]");
-  if (!form) return;
-  event.preventDefault();
-  send(form, form.querySelector("button[type=submit]"));
-});
+window.wagtail.app.register("desk-questions", Questions);
