@@ -74,9 +74,9 @@ format: setup $(DEVELOP)
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/djlint --quiet --reformat templates
 
-## messages     collects the interface's words into the catalogues (needs gettext)
+## messages     collects the interface's words into the catalogues, one for each folder in iom/locale/ (needs gettext)
 messages: setup
-	@$(MANAGE) makemessages --locale fr --locale en --no-wrap --ignore var --no-obsolete --ignore .venv --ignore tests --add-location file
+	@$(MANAGE) makemessages --all --no-wrap --ignore var --no-obsolete --ignore .venv --ignore tests --add-location file
 	@sed -i "/^\"POT-Creation-Date/d" $(PO)
 
 ## lock         resolves and hashes the requirements of pyproject.toml, for Python 3.12 to 3.14

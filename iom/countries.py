@@ -4,9 +4,14 @@ Names: the United Nations terminology database (UNTERM), short forms. Regions: t
 Statistics Division. Codes: ISO 3166-1 alpha-2.
 """
 
-from django.utils.translation import pgettext_lazy
+from babel import Locale
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import get_language, pgettext_lazy
 
-UNITED_NATIONS_NAMES = {
+from iom.locale import own_words
+
+_NAMES = {
     "BN": pgettext_lazy("country", "Brunei Darussalam"),
     "BO": pgettext_lazy("country", "Bolivia (Plurinational State of)"),
     "BS": pgettext_lazy("country", "Bahamas"),
@@ -52,6 +57,15 @@ UNITED_NATIONS_NAMES = {
     "VE": pgettext_lazy("country", "Venezuela (Bolivarian Republic of)"),
     "VN": pgettext_lazy("country", "Viet Nam"),
 }
+
+
+def _name(code: str) -> str:
+    """In the interface's language; CLDR's name where the site's catalogue has none."""
+    locale = Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-")
+    return own_words(_NAMES[code]) or locale.territories[code]
+
+
+UNITED_NATIONS_NAMES = {code: None if name is None else lazy(_name, str)(code) for code, name in _NAMES.items()}
 
 # One line a subregion, in the order of the standard.
 _REGIONS = {

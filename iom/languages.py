@@ -4,7 +4,8 @@ from functools import cache
 
 from babel import Locale
 from django.conf import settings
-from django.utils.translation import get_language, get_language_info
+from django.utils.formats import get_format
+from django.utils.translation import get_language
 from wagtail.coreutils import string_to_ascii
 
 # The languages in which the organisation's offices work. Codes: ISO 639.
@@ -16,7 +17,22 @@ CODES = [
 
 def interface_locale() -> Locale:
     """The CLDR locale of the interface's current language."""
-    return Locale.parse(get_language() or "fr", sep="-")
+    return cldr(get_language() or settings.LANGUAGE_CODE)
+
+
+def cldr(code: str) -> Locale:
+    """The CLDR locale of a language: of the territory in whose manner the site writes it, where it has chosen one."""
+    locale, territory = Locale.parse(code, sep="-"), convention("TERRITORY", code)
+    return locale if locale.territory or not territory else Locale(locale.language, territory, locale.script)
+
+
+def convention(name: str, code: str | None = None) -> str:
+    """What the file of a language (`iom/formats/<language>/formats.py`) says under that name; empty without it.
+
+    Without `code`, of the interface's current language.
+    """
+    value = str(get_format(name, code))
+    return "" if value == name else value  # as Django answers where no file says anything
 
 
 def own_name(code: str) -> str:
@@ -49,8 +65,3 @@ def choices() -> list[tuple[str, str]]:
 def _choices(interface_language: str | None) -> list[tuple[str, str]]:
     """Cached: a form needs them for every block with a choice of languages."""
     return sorted(((code, name(code)) for code in CODES), key=lambda pair: fold(pair[1]))
-
-
-def interface_languages() -> list[tuple[str, str]]:
-    """The site's own languages, each with its own name."""
-    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _ in settings.LANGUAGES]

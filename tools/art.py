@@ -16,15 +16,17 @@ from django.utils.translation import gettext, override
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from iom import languages
+
 IMAGES = Path(__file__).resolve().parents[1] / "static" / "img"
 CARD = {"width": 1200, "height": 630}  # what Open Graph's readers crop least
 ICONS = {"apple-touch-icon": 180, "icon-192": 192, "icon-512": 512}
-PAGE = """<!doctype html><meta charset="utf-8"><style>
+PAGE = """<!doctype html><html dir="{direction}"><meta charset="utf-8"><style>
   body {{ margin: 0; display: flex; flex-direction: column; justify-content: space-between; box-sizing: border-box;
     width: 1200px; height: 630px; padding: 72px 80px; background: #062f6b; color: #fff; font-family: P052, serif;
-    border-left: 24px solid #9cc3ff }}
+    border-inline-start: 24px solid #9cc3ff }}
   .mark {{ display: flex; align-items: center; font-size: 34px; line-height: 1.2 }}
-  b {{ margin-right: 28px; padding-right: 28px; border-right: 2px solid #9cc3ff; font-size: 84px }}
+  b {{ margin-inline-end: 28px; padding-inline-end: 28px; border-inline-end: 2px solid #9cc3ff; font-size: 84px }}
   .kind {{ font-size: 88px; font-weight: 700; line-height: 1.12; letter-spacing: -.01em; max-width: 1000px }}
 </style><div class="mark"><b>{acronym}</b><span>{name}</span></div><div class="kind">{title}</div>"""
 ICON = """<!doctype html><style>body {{ margin: 0 }} svg {{ display: block; width: {size}px; height: {size}px }}</style>{svg}"""
@@ -37,6 +39,7 @@ def cards() -> Iterator[tuple[str, str]]:
     for language, _name in settings.LANGUAGES:
         with override(language):
             words = {"acronym": gettext("IOM"), "name": gettext("International Organization for Migration")}
+            words["direction"] = languages.direction(language)
             for kind in NewsArticle.Kind:
                 yield f"{kind.value}-{language}", PAGE.format(title=kind.label, **words)
             yield f"site-{language}", PAGE.format(title=words["name"], **(words | {"name": ""}))

@@ -1,4 +1,4 @@
-"""Both locales, both home pages as a pair, and the Site; Wagtail's welcome page goes.
+"""A locale and a home page for each language of the settings, and the Site; Wagtail's welcome page goes.
 
 For an empty site alone: a tree with content is refused, and nothing is changed. It cannot be taken back, since all other
 pages stand below the home pages.
@@ -12,10 +12,7 @@ from django.core.management import CommandError
 from django.db import migrations
 from django.utils import timezone
 
-TITLES = {
-    "fr": "Organisation internationale pour les migrations",
-    "en": "International Organization for Migration",
-}
+from home.naming import title_in
 
 
 def refuse_a_tree_with_content(Page):
@@ -25,7 +22,7 @@ def refuse_a_tree_with_content(Page):
     if pages:
         raise CommandError(
             f"home.0002_homes makes the home pages of an empty site, and this database has {pages} pages. Nothing has "
-            "been changed. If both home pages are among them, record the migration as done: "
+            "been changed. If the home pages are among them, record the migration as done: "
             "manage.py migrate home 0002 --fake. Otherwise begin with an empty database."
         )
 
@@ -38,17 +35,18 @@ def make_homes(apps, schema_editor):
     ContentType = apps.get_model("contenttypes", "ContentType")
 
     refuse_a_tree_with_content(Page)
-    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in TITLES}
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
     root = Page.objects.get(depth=1)
     Site.objects.all().delete()
     Page.objects.filter(depth__gt=1).delete()
-    Page.objects.filter(pk=root.pk).update(locale=locales["fr"], numchild=len(TITLES))
-    Locale.objects.exclude(language_code__in=TITLES).delete()
+    Page.objects.filter(pk=root.pk).update(locale=locales[settings.LANGUAGE_CODE], numchild=len(locales))
+    Locale.objects.exclude(language_code__in=locales).delete()
 
     content_type, _ = ContentType.objects.get_or_create(app_label="home", model="homepage")
     translation_key = uuid4()
     homes = {}
-    for number, (code, title) in enumerate(TITLES.items(), start=1):
+    for number, code in enumerate(locales, start=1):
+        title = title_in(code)
         homes[code] = HomePage.objects.create(
             title=title,
             draft_title=title,
@@ -67,7 +65,7 @@ def make_homes(apps, schema_editor):
     Site.objects.create(
         hostname=address.hostname,
         port=address.port or (443 if address.scheme == "https" else 80),
-        root_page_id=homes["fr"].pk,
+        root_page_id=homes[settings.LANGUAGE_CODE].pk,
         is_default_site=True,
         site_name=settings.WAGTAIL_SITE_NAME,
     )

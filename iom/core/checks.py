@@ -1,17 +1,20 @@
 """System checks of the rules that every page, language and catalogue must follow."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core import checks
-from django.db import DatabaseError, models
+from django.db import DatabaseError, connections, models
+from django.utils.translation import to_locale
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page, get_page_models
 
 from iom.core.models import BasePage
 from iom.locale import compile as catalogues
+from iom.navigation.translation_tree import HOME_DEPTH
 from iom.users.models import User
 
 # Checks with this tag, registered with `deploy=True`, run before production serves. They may query the database.
@@ -61,6 +64,42 @@ def every_field_has_a_language_rule(**kwargs: Any) -> list[checks.CheckMessage]:
             for name in undeclared_fields(model)
         )
     return errors
+
+
+@checks.register(checks.Tags.database)
+def every_language_has_its_home(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.W012: a language of the settings has no home page; asked by `migrate` and `check --database default`."""
+    connection = connections["default"]
+    if "default" not in (databases or ()) or Page._meta.db_table not in connection.introspection.table_names():
+        return []
+    homes = set(Page.objects.filter(depth=HOME_DEPTH).values_list("slug", flat=True))
+    return [
+        checks.Warning(f"{name} has no home page.", hint=f"Run: manage.py add_language {code}", id="iom.W012")
+        for code, name in settings.LANGUAGES
+        if homes and code not in homes
+    ]
+
+
+@checks.register(checks.Tags.translation)
+def every_language_has_its_messages(**kwargs: Any) -> list[checks.CheckMessage]:
+    """iom.W013: the interface of a language is partly in the default language, to which Django falls back."""
+    return [
+        checks.Warning(
+            f"{name} lacks {missing} of the interface’s messages. They are shown in {settings.LANGUAGE_CODE}.",
+            hint="docs/operators.md says how to add them to its catalogue.",
+            id="iom.W013",
+        )
+        for code, name in settings.LANGUAGES
+        if (missing := len(messages_without(code)))
+    ]
+
+
+def messages_without(code: str) -> set[str]:
+    """The messages of the site that the catalogue of a language lacks; none for English, in which they are written."""
+    if code.startswith("en"):
+        return set()
+    found = catalogues.messages(Path(settings.LOCALE_PATHS[0]))
+    return set().union(*found.values()) - found.get(to_locale(code), set())
 
 
 @checks.register(BEFORE_SERVING, deploy=True)

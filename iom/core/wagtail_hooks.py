@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +19,8 @@ from iom import languages
 from iom.core.titles import KnownPagesPolicy, public
 from iom.publishing import gate
 
-# One button each; words in other languages of `languages.CODES` keep their language in the editor.
-OFFERED = ["fr", "en", "es", "ar"]
+# One button each, as for the languages of the site; words in other languages of `languages.CODES` keep theirs.
+OFFERED = ["es", "ar"]
 
 
 class InlineStylesFeature(Feature):
@@ -42,7 +43,8 @@ def register_language_styles(features: FeatureRegistry) -> None:
         style_map[_style(code)] = {"element": "span", "props": {"lang": code, "dir": languages.direction(code)}}
     rule = {"from_database_format": from_database, "to_database_format": {"style_map": style_map}}
     features.register_converter_rule("contentstate", "other-language", rule)
-    features.register_editor_plugin("draftail", "other-language", InlineStylesFeature([_button(c) for c in OFFERED]))
+    buttons = [_button(code) for code in {**dict(settings.LANGUAGES), **dict.fromkeys(OFFERED)}]
+    features.register_editor_plugin("draftail", "other-language", InlineStylesFeature(buttons))
 
 
 def _style(code: str) -> str:

@@ -22,11 +22,11 @@ STATIC = "../static/"  # relative to docs/, where the guides are read as well
 
 
 def show(request: HttpRequest, name: str) -> TemplateResponse:
-    """A guide in the reader's language. Raises Http404 where there is no such guide."""
+    """A guide in the reader's language, else in the default one. Raises Http404 where there is no such guide."""
     if name not in GUIDES:
         raise Http404
-    text = (settings.BASE_DIR / "docs" / f"{name}.{get_language()}.md").read_text()
-    html, contents = render(text)
+    files = [settings.BASE_DIR / "docs" / f"{name}.{code}.md" for code in (get_language(), settings.LANGUAGE_CODE)]
+    html, contents = render(next(file for file in files if file.exists()).read_text())
     context = {"title": GUIDES[name], "html": html, "contents": contents}
     return TemplateResponse(request, "editorial/guide.html", context)
 

@@ -1,24 +1,33 @@
-"""The group of the translators into a language, created with the language."""
+"""What a new language gives people to do: a group of translators, and on its home page what they may do elsewhere."""
 
 from typing import Any
 
 from babel import Locale as Cldr
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Count
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import LanguageRule
 
 
 def translators_into(locale: Locale) -> Group:
-    """The group, created with its LanguageRule for a new language. At first it may only enter the admin."""
+    """The group, created with its LanguageRule for a new language.
+
+    At first it may enter the admin and choose pictures and documents.
+    """
     rule, _created = LanguageRule.objects.get_or_create(locale=locale)
     if rule.translators is None:
         language = Cldr.parse(locale.language_code, sep="-").get_display_name("en")
         group, _created = Group.objects.get_or_create(name=f"Translators into {language}")
         group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
+        files = {"content_type__app_label__in": ["wagtailimages", "wagtaildocs"]}
+        for permission in Permission.objects.filter(codename__in=["choose_image", "choose_document"], **files):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=Collection.get_first_root_node(), permission=permission
+            )
         rule.translators = group
         rule.save()
     return rule.translators
@@ -31,12 +40,16 @@ def add_translators_group(instance: Locale, created: bool, raw: bool, **kwargs: 
 
 
 @receiver(post_save)
-def grant_translators_permissions(sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+def grant_permissions(sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+    """On a new home page, translators into its language may change and publish; whoever may do something on all other
+    home pages may do so on this one."""
     if not created or raw or not isinstance(instance, Page) or instance.depth != HOME_DEPTH:
         return
-    for codename in ("change_page", "publish_page"):
-        GroupPagePermission.objects.get_or_create(
-            group=translators_into(instance.locale),
-            page_id=instance.pk,
-            permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailcore"),
-        )
+    translators, codenames = translators_into(instance.locale), ("change_page", "publish_page")
+    permissions = Permission.objects.filter(codename__in=codenames, content_type__app_label="wagtailcore")
+    granted = [(translators.pk, permission.pk) for permission in permissions]
+    others = Page.objects.filter(depth=HOME_DEPTH).exclude(pk=instance.pk)
+    held = GroupPagePermission.objects.filter(page__in=others).values_list("group", "permission")
+    granted += held.annotate(pages=Count("page")).filter(pages=others.count()).values_list("group", "permission")
+    rows = [GroupPagePermission(group_id=group, page_id=instance.pk, permission_id=pk) for group, pk in granted]
+    GroupPagePermission.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,1 +1,5 @@
-"""The date formats of the admin and of e-mails (FORMAT_MODULE_PATH)."""
+"""What a language writes in another way than Django and CLDR; a file for each, found by its name.
+
+The date formats of the admin and of e-mails (FORMAT_MODULE_PATH), and two names of our own (`languages.convention`):
+TERRITORY, in whose manner the language is written, and FIRST_OF_MONTH, the first day of a month in HTML.
+"""

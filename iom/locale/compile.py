@@ -35,6 +35,15 @@ def is_compiled(source: Path) -> bool:
         return False
 
 
+def messages(folder: Path) -> dict[str, set[str]]:
+    """The messages that each compiled catalogue in `folder` translates, by the name of its locale (`pt_BR`)."""
+    found = {}
+    for file in folder.glob("*/LC_MESSAGES/*.mo"):
+        entries = polib.mofile(str(file))
+        found[file.parts[-3]] = {f"{entry.msgctxt}\4{entry.msgid}" for entry in entries}
+    return found
+
+
 if __name__ == "__main__":
     for source in sources(Path(__file__).parent):
         compile_catalogue(source)

@@ -3,6 +3,7 @@ from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
@@ -132,7 +133,7 @@ class SiteDocument(CheckedValues, AbstractDocument):
     language = models.CharField(
         _("language"),
         max_length=8,
-        default="fr",
+        default=settings.LANGUAGE_CODE,
         help_text=_("Shown to readers where it differs from the language of the page."),
     )
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-from iom import languages
 from iom.navigation.translation_tree import HOME_DEPTH, RoutedPage, TranslationTree
 
 # The query parameter that makes the page say: the page you wanted does not exist in this language.
@@ -30,7 +30,7 @@ def for_page(tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
     query = _query(request)
     page, here = tree.page, sub_route(tree.page, request)
     result = []
-    for code, name in languages.interface_languages():
+    for code, name in settings.LANGUAGES:
         nearest = tree.nearest_page(code)
         if nearest is None:
             continue
@@ -50,16 +50,13 @@ def for_view(request: HttpRequest) -> list[Alternate]:
     """For a view that is no page (search): its address in each language."""
     return [
         Alternate(code, name, translate_url(request.path, code) + _query(request), True, code == get_language())
-        for code, name in languages.interface_languages()
+        for code, name in settings.LANGUAGES
     ]
 
 
 def homes() -> list[Alternate]:
     """The home pages, for an address that does not exist."""
-    return [
-        Alternate(code, name, f"/{code}/", False, code == get_language())
-        for code, name in languages.interface_languages()
-    ]
+    return [Alternate(code, name, f"/{code}/", False, code == get_language()) for code, name in settings.LANGUAGES]
 
 
 def hreflang(tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from babel import Locale, UnknownLocaleError
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
@@ -140,8 +141,14 @@ STORAGES = {
 
 # --- Languages and time -------------------------------------------------------------------------------------------
 
+# Nothing else names the languages of the site. A new one is added here, and by `manage.py add_language`.
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("en", "English")]
+try:
+    locales = {code: Locale.parse(code, sep="-") for code in env.list("LANGUAGES", default=["fr", "en"])}
+except (ValueError, UnknownLocaleError) as error:
+    raise ImproperlyConfigured(f"LANGUAGES: {error}") from error
+LANGUAGES = [(code, str(locale.get_display_name()).title()) for code, locale in locales.items()]
+LANGUAGES_BIDI = [code for code, locale in locales.items() if locale.text_direction == "rtl"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 
 ARGUMENTS = {
+    "add_language": ["en"],
     "export_news": ["{folder}"],
     "import_news": ["{folder}", "--report", "{folder}/report.jsonl"],
     "scheduler": ["--once"],

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue
 
@@ -21,7 +22,10 @@ class LinksBlock(StructBlock):
             [
                 ("url", WebAddressBlock(label=_("Address"))),
                 ("label", CharBlock(label=_("Label"))),
-                ("language", ChoiceBlock(label=_("Language"), choices=languages.choices, default="fr")),
+                (
+                    "language",
+                    ChoiceBlock(label=_("Language"), choices=languages.choices, default=settings.LANGUAGE_CODE),
+                ),
             ],
             value_class=LinkValue,
         ),
@@ -40,5 +44,5 @@ class LinksBlock(StructBlock):
         template = "blocks/links.html"
         preview_value = {
             "title": _("On other sites"),
-            "items": [{"url": "https://www.un.org/", "label": _("The United Nations"), "language": "en"}],
+            "items": [{"url": "https://www.un.org/", "label": _("The United Nations"), "language": "ar"}],
         }

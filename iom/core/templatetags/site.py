@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
 
@@ -19,8 +19,6 @@ register = template.Library()
 
 _ACRONYM = re.compile(r"\b(OIM|IOM)\b")
 
-# CLDR's English is American; the organisation writes « 1 March 2016 ».
-_LONG_DATES = {"en": "d MMMM y"}
 _UNITS = (("KB", 1024), ("MB", 1024**2), ("GB", 1024**3))
 
 
@@ -32,9 +30,10 @@ def _day(value: date | datetime) -> date:
     return timezone.localtime(value, zone).date() if timezone.is_aware(value) else value.date()
 
 
-def _long(day: date) -> str:
-    locale = languages.interface_locale()
-    return format_date(day, _LONG_DATES.get(locale.language, "long"), locale=locale)
+def _long(day: date) -> SafeString:
+    text = escape(format_date(day, "long", locale=languages.interface_locale()))
+    first = languages.convention("FIRST_OF_MONTH")
+    return mark_safe(text.replace("1", first, 1) if first and day.day == 1 else text)  # noqa: S308  (escaped)
 
 
 @register.filter
@@ -42,8 +41,7 @@ def date_text(value: date | datetime | None) -> str:
     """`1er mars 2016` or `1 March 2016` without markup, for attributes and titles."""
     if not value:
         return ""
-    day, text = _day(value), _long(_day(value))
-    return text.replace("1 ", "1er ", 1) if day.day == 1 and _is_french() else text
+    return strip_tags(_long(_day(value)))
 
 
 @register.filter
@@ -52,14 +50,7 @@ def date_long(value: date | datetime | None) -> str:
     if not value:
         return ""
     day = _day(value)
-    text = format_html("{}", _long(day))
-    if day.day == 1 and _is_french():
-        text = mark_safe(text.replace("1 ", "1<sup>er</sup> ", 1))  # noqa: S308  (escaped just above)
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), text)
-
-
-def _is_french() -> bool:
-    return languages.interface_locale().language == "fr"
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), _long(day))
 
 
 @register.filter
@@ -96,8 +87,11 @@ def filesize(size: int | None) -> str:
 
 @register.filter
 def phone_display(value: str) -> str:
-    """`+201024938965` → `+20 10 24938965`, on one line."""
-    return phones.international(value) if value else ""
+    """`+201024938965` → `+20 10 24938965`, on one line, from left to right in every language."""
+    number = phones.international(value) if value else ""
+    return (
+        f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}" if number and get_language_bidi() else number
+    )
 
 
 @register.filter

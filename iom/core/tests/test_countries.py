@@ -21,6 +21,20 @@ IN_NO_REGION = {
 
 
 @pytest.mark.parametrize(
+    ("language", "code", "name"),
+    [
+        ("es", "US", "Estados Unidos"),  # CLDR’s, and neither French nor English
+        ("ar", "FR", "فرنسا"),
+        ("en", "CV", "Cabo Verde"),  # not CLDR’s
+        ("fr", "CV", "Cabo Verde"),
+    ],
+)
+def test_a_language_without_a_catalogue_names_countries_as_cldr_does(language, code, name):
+    with translation.override(language):
+        assert countries.name(code) == name
+
+
+@pytest.mark.parametrize(
     ("code", "french", "english"),
     [
         ("TR", "Türkiye", "Türkiye"),

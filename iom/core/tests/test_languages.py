@@ -1,6 +1,7 @@
 """Languages by their names."""
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from iom import languages
@@ -43,4 +44,9 @@ def test_every_language_of_the_choices_has_names_and_they_are_in_order(interface
 
 
 def test_the_switch_names_each_language_in_itself():
-    assert languages.interface_languages() == [("fr", "Français"), ("en", "English")]
+    assert settings.LANGUAGES == [("fr", "Français"), ("en", "English")]
+
+
+@pytest.mark.parametrize(("code", "territory"), [("en", "GB"), ("fr", None), ("es", None), ("pt-br", "BR")])
+def test_a_language_is_written_in_the_manner_of_the_territory_that_its_file_names(code, territory):
+    assert languages.cldr(code).territory == territory

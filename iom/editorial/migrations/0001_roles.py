@@ -3,10 +3,10 @@
 It cannot be taken back: whom the groups that it removes let do what is known nowhere else.
 """
 
+from babel import Locale
 from django.db import migrations
 
 OFFICERS, EDITORS, ADMINISTRATORS = "Communications officers", "Newsroom editors", "Administrators"
-TRANSLATORS = {"fr": "Translators into French", "en": "Translators into English"}
 
 # (app label, model, codenames); "*" stands for add, change, delete and view.
 ADMIN_ACCESS = ("wagtailadmin", "admin", ["access_admin"])
@@ -26,8 +26,6 @@ PERMISSIONS = {
         ("newsroom", "topic", "*"),
         ("wagtailredirects", "redirect", "*"),
     ],
-    TRANSLATORS["fr"]: [ADMIN_ACCESS],
-    TRANSLATORS["en"]: [ADMIN_ACCESS],
     ADMINISTRATORS: [
         ADMIN_ACCESS,
         ("users", "user", "*"),
@@ -55,8 +53,6 @@ PAGES = {
 FILES = {
     OFFICERS: ["add", "choose"],
     EDITORS: ["add", "change", "choose"],
-    TRANSLATORS["fr"]: ["choose"],
-    TRANSLATORS["en"]: ["choose"],
     ADMINISTRATORS: ["add", "change", "choose"],
 }
 
@@ -78,21 +74,24 @@ def make_roles(apps, schema_editor):
             content_type=content_type, codename=codename, defaults={"name": name}
         )[0]
 
-    groups = {name: Group.objects.get_or_create(name=name)[0] for name in PERMISSIONS}
-    for name, grants in PERMISSIONS.items():
+    homes = {home.slug: home for home in HomePage.objects.all()}
+    translators = {code: f"Translators into {Locale.parse(code, sep='-').get_display_name('en')}" for code in homes}
+    permissions = PERMISSIONS | {name: [ADMIN_ACCESS] for name in translators.values()}
+    files = FILES | {name: ["choose"] for name in translators.values()}
+    groups = {name: Group.objects.get_or_create(name=name)[0] for name in permissions}
+    for name, grants in permissions.items():
         for app_label, model, codenames in grants:
             if codenames == "*":
                 codenames = [f"{action}_{model}" for action in ("add", "change", "delete", "view")]
             groups[name].permissions.add(*(permission(app_label, model, codename) for codename in codenames))
 
-    homes = {home.slug: home for home in HomePage.objects.all()}
     page_grants = [(name, action, home) for name, actions in PAGES.items() for action in actions for home in homes.values()]
-    page_grants += [(name, "change", homes[language]) for language, name in TRANSLATORS.items()]
+    page_grants += [(name, "change", homes[language]) for language, name in translators.items()]
     for name, action, home in page_grants:
         GroupPagePermission.objects.get_or_create(
             group=groups[name], page_id=home.pk, permission=permission("wagtailcore", "page", f"{action}_page")
         )
-    for name, actions in FILES.items():
+    for name, actions in files.items():
         for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
             for action in actions:
                 GroupCollectionPermission.objects.get_or_create(

@@ -4,10 +4,10 @@ A group that has been renamed keeps what it has, and is named for someone to loo
 submit translations before is known nowhere else.
 """
 
+from babel import Locale
 from django.db import migrations
 
 OFFICERS, EDITORS, ADMINISTRATORS = "Communications officers", "Newsroom editors", "Administrators"
-TRANSLATORS = {"fr": "Translators into French", "en": "Translators into English"}
 
 
 def give_the_desk_its_roles(apps, schema_editor):
@@ -23,8 +23,10 @@ def give_the_desk_its_roles(apps, schema_editor):
             content_type=content_type, codename=codename, defaults={"name": name}
         )[0]
 
+    homes = {home.slug: home for home in apps.get_model("home", "HomePage").objects.all()}
+    translators = {code: f"Translators into {Locale.parse(code, sep='-').get_display_name('en')}" for code in homes}
     groups = {group.name: group for group in Group.objects.all()}
-    for name in (OFFICERS, EDITORS, ADMINISTRATORS, *TRANSLATORS.values()):
+    for name in (OFFICERS, EDITORS, ADMINISTRATORS, *translators.values()):
         if name not in groups:
             print(f"\n  The group “{name}” is not there by this name: this migration gives it nothing.", end="")
     for group in (groups[name] for name in (OFFICERS, EDITORS, ADMINISTRATORS) if name in groups):
@@ -34,10 +36,9 @@ def give_the_desk_its_roles(apps, schema_editor):
     if ADMINISTRATORS in groups:
         groups[ADMINISTRATORS].permissions.add(permission("translation", "languagerule", "change_languagerule"))
 
-    homes = {home.slug: home for home in apps.get_model("home", "HomePage").objects.all()}
-    for language, name in TRANSLATORS.items():
+    for language, name in translators.items():
         group = groups.get(name)
-        if group is None or language not in homes:
+        if group is None:
             continue
         LanguageRule.objects.update_or_create(locale_id=homes[language].locale_id, defaults={"translators": group})
         apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(

@@ -2,13 +2,13 @@
 
 import re
 
-import polib
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from iom.editorial import guides
+from iom.tests.words import words
 
 LANGUAGES = ("fr", "en")
 
@@ -52,8 +52,7 @@ def test_both_languages_have_the_same_sections_and_pictures(name):
 @pytest.mark.parametrize("name", guides.GUIDES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_guide_calls_a_button_is_what_the_interface_calls_it(name, language):
-    catalogue = polib.pofile(str(settings.BASE_DIR / "iom" / "locale" / language / "LC_MESSAGES" / "django.po"))
-    words = {capfirst(entry.msgstr or entry.msgid) for entry in catalogue}  # as a form shows the name of a field
+    labels = {capfirst(said) for _entry, (said, *_plural) in words(language)}  # as a form shows the name of a field
     buttons = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", text(name, language).replace("\n", " "))
     assert buttons
-    assert [button for button in buttons if capfirst(button) not in words] == []
+    assert [button for button in buttons if capfirst(button) not in labels] == []

@@ -1,5 +1,6 @@
-"""« 24 nov. 2026, 23:10 »."""
+"""« 24 nov. 2026, 23:10 », « 1er mars 2016 »."""
 
+FIRST_OF_MONTH = "1<sup>er</sup>"
 DATE_FORMAT = SHORT_DATE_FORMAT = "j N Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "j N Y, H:i"

@@ -2,8 +2,10 @@
 
 import json
 
+from babel.core import get_global
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template import Context
 from django.templatetags.static import static
@@ -12,11 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
+from iom import languages
 from iom.media.pictures import RenditionFile
 
 register = template.Library()
 
-_TERRITORIES = {"fr": "fr_FR", "en": "en_GB"}
 # Characters that could end the element or begin another, escaped as in Django's json_script.
 _UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -39,14 +41,18 @@ def canonical_url(context: Context) -> str:
 
 @register.filter
 def og_locale(code: str | None) -> str:
-    """`fr` → `fr_FR`."""
-    return _TERRITORIES.get(code or get_language() or "", code or "")
+    """`fr` → `fr_FR`: the language with the territory in whose manner the site writes it, else its first in CLDR."""
+    locale = languages.cldr(code or get_language() or settings.LANGUAGE_CODE)
+    likely = str(get_global("likely_subtags").get(str(locale), ""))
+    return f"{locale.language}_{locale.territory or likely.rpartition('_')[2]}".rstrip("_")
 
 
 @register.simple_tag
 def card_url(kind: str = "") -> str:
-    """The picture for social networks of a page without one: by the kind of article, else the site's."""
-    return absolute(static(f"img/cards/{kind or 'site'}-{get_language()}.png"))
+    """The picture for social networks of a page without one: by the kind of article, else the site's; empty where
+    there is none in the language (`make art`)."""
+    name = f"img/cards/{kind or 'site'}-{get_language()}.png"
+    return absolute(static(name)) if find(name) else ""
 
 
 @register.filter

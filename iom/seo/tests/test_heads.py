@@ -39,7 +39,7 @@ def test_the_canonical_address_has_neither_filters_nor_notice_but_the_page_of_a_
     assert seo.canonical_url(Context({})) == ""
 
 
-@pytest.mark.parametrize(("code", "name"), [("fr", "fr_FR"), ("en", "en_GB"), ("ar", "ar")])
+@pytest.mark.parametrize(("code", "name"), [("fr", "fr_FR"), ("en", "en_GB"), ("ar", "ar_EG"), ("pt-br", "pt_BR")])
 def test_social_networks_name_languages_with_a_country(code, name):
     assert seo.og_locale(code) == name
 

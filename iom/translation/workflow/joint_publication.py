@@ -1,5 +1,7 @@
 """« Publier les deux langues ensemble »: an original so marked waits for its translations; all go live together.
 
+It waits for the languages in which readers have the section above it: a new language holds nothing back.
+
 A first publication always waits. A later one waits if it has new text. Shared fields and minor corrections are
 published at once, unless a version is waiting already: then they replace it.
 """
@@ -16,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.log_actions import log as write_log
-from wagtail.models import Page, Revision
+from wagtail.models import Locale, Page, Revision
 
 from iom.core.translation_role import role_of
 from iom.publishing import locking, schedule
@@ -43,9 +45,11 @@ def translations_of(page: Page) -> list[TranslationState]:
 
 
 def is_complete(page: Page) -> bool:
-    """Whether the translations into all languages are ready, but for those that are disabled."""
-    wanted = {locale.pk for locale in submission.other_locales(page) if not submission.is_disabled(page, locale)}
-    return wanted <= {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
+    """Whether the translations into all languages that have the section are ready, but for those that are disabled."""
+    sections = page.get_parent().get_translations().live().filter(alias_of=None)
+    wanted = Locale.objects.filter(pk__in=sections.values("locale"))
+    ready = {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
+    return all(locale.pk in ready or submission.is_disabled(page, locale) for locale in wanted)
 
 
 @locking.atomic
@@ -98,7 +102,8 @@ def _has_new_text(draft: Page) -> bool:
 
 def _submit(draft: Page, user: Any) -> None:
     """Submits the text as it will be published. Raises ValidationError where there is no place for a translation."""
-    if None in submission.submit_into_all(draft, user):
+    states = submission.submit_into_all(draft, user)
+    if states and not any(states):
         message = gettext_lazy(
             "“%(title)s” cannot be published in both languages together: the section that it stands in has no "
             "translation yet. Have the section translated first, or publish the article by itself."

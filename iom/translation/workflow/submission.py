@@ -1,4 +1,4 @@
-"""Submitting an original for translation: its segments, a draft in the other language, the translation's state."""
+"""Submitting an original for translation: its segments, a draft in another language, the translation's state."""
 
 from contextlib import suppress
 from typing import Any
@@ -146,9 +146,13 @@ def _counted(state: TranslationState, *, fills: bool = True) -> tuple[Translatio
 
 
 def _enqueue_pages_below(section: Page, locale: Locale, user: Any) -> None:
-    """The published pages right below could not be submitted before. Each enqueues the pages below itself."""
+    """The published originals right below, in any language, could not be submitted before. Each enqueues the pages
+    below itself."""
+    below = Page.objects.none()
+    for text in Page.objects.filter(translation_key=section.translation_key).exclude(locale=locale):
+        below |= text.get_children()
     translated = Translation.objects.filter(target_locale=locale).values("source__object_id")
-    waiting = section.get_children().live().exclude(translation_key__in=translated)
+    waiting = below.live().exclude(translation_key__in=translated)
     originals = waiting.filter(pk__in=Original.objects.values("page"))
     by = user.pk if user else ""
     jobs.enqueue(SUBMIT, *(f"{pk}:{locale.pk}:{by}" for pk in originals.values_list("pk", flat=True)))

@@ -7,7 +7,7 @@ from newsroom.importing.structure import vocabulary
 # « a cependant rappelé », « a, pour sa part, déclaré »: what may stand between the two words of a French verb.
 _BETWEEN = r"(?:,?\s*(?:(?!été\b)[a-zàâçéèêëîïôûü’'-]+,?\s+){0,4})?"
 _ADVERB = r"(?:(?:also|further|later|then|recently|earlier|however|once|again|himself|herself|[a-z]+ly)[\s,]+){0,2}"
-_PARTICIPLES, _PRESENT_FR = (vocabulary.BY_LANGUAGE["fr"][name] for name in ("participles", "present"))
+_PARTICIPLES, _PRESENT_FR = vocabulary.pattern("participles"), vocabulary.pattern("present")
 _PRONOUN_FR = r"(?:il|elle|on|ils|elles|je|nous)"
 _AUXILIARY = r"(?:s[’'](?:est|était|étaient|sont)|a|ont|avait|avaient|aura|aurait)"
 FRENCH = rf"(?:{_AUXILIARY}(?=[\s,]){_BETWEEN}(?:{_PARTICIPLES})|(?:{_PRESENT_FR}))\b(?![-’'])"
@@ -15,7 +15,7 @@ FRENCH_INVERTED = (
     rf"(?:{_AUXILIARY}(?:[\s-]+t)?[\s’'-]+(?P<pronoun>{_PRONOUN_FR})(?=[\s,]){_BETWEEN}(?:{_PARTICIPLES})"
     rf"|(?:{_PRESENT_FR})(?:[\s-]+t)?-(?P<pronoun2>{_PRONOUN_FR}))\b"
 )
-_VERBS_EN = vocabulary.BY_LANGUAGE["en"]["verbs"]
+_VERBS_EN = vocabulary.pattern("verbs")
 ENGLISH = rf"(?:(?:has|have|had|is|was)\s+)?{_ADVERB}(?:{_VERBS_EN}|saying|adding|quoted as saying)\b"
 PRONOUN_EN = r"(?:he|she|they|we|I|it)"
 PRONOUN = re.compile(

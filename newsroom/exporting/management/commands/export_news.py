@@ -3,10 +3,10 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
-from iom import languages
 from newsroom.exporting import folder
 
 
@@ -18,13 +18,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        codes = [code for code, _name in languages.interface_languages()]
+        codes = [code for code, _name in settings.LANGUAGES]
         parser.add_argument("folder", type=Path, metavar="FOLDER")
         parser.add_argument("--locale", choices=[*codes, "all"], default="all", help="one language only")
         parser.add_argument("--since", type=_day, metavar="DATE", help="articles of this day (YYYY-MM-DD) and later")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        codes = [code for code, _name in languages.interface_languages()]
+        codes = [code for code, _name in settings.LANGUAGES]
         locales = codes if options["locale"] == "all" else [options["locale"]]
         count = 0
         try:

@@ -1,0 +1,66 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import check_for_language, to_locale
+from wagtail.models import Locale, Page
+
+from home.models import HomePage
+from home.naming import title_in
+from iom.core.checks import messages_without
+from iom.editorial.roles import translators_into
+from iom.names import Named
+from iom.publishing import locking
+from iom.translation.models import TranslationState
+from iom.translation.workflow import submission
+
+
+class Command(BaseCommand):
+    help = "Adds a language of the settings to the site. Run again, it changes nothing and says what is left to do."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("code", metavar="CODE", help="such as es, or pt-br")
+
+    def handle(self, *args: Any, code: str, **options: Any) -> None:
+        codes = list(dict(settings.LANGUAGES))
+        if code not in codes:
+            line = f"LANGUAGES={','.join([*codes, code])}"
+            raise CommandError(
+                f"“{code}” is no language of the site. Set {line} for every process, then run this again."
+            )
+        if not check_for_language(code):
+            file = f"iom/locale/{to_locale(code)}/LC_MESSAGES/django.po"
+            raise CommandError(f"Django has no “{code}”: it needs a catalogue, {file}, compiled by compile.py.")
+        home = add(code)
+        if options["verbosity"]:
+            self._report(home)
+
+    def _report(self, home: HomePage) -> None:
+        code, group = home.locale.language_code, translators_into(home.locale)
+        texts, lacking = TranslationState.objects.filter(locale=home.locale).count(), len(messages_without(code))
+        self.stdout.write(f"{home.full_url} is there: “{home.title}”.")
+        self.stdout.write(f"On the translators’ desk: {texts}; the scheduler adds the texts below.")
+        if not group.user_set.exists():
+            self.stdout.write(f"Nobody is in the group “{group}”.")
+        for model in (model for model in apps.get_models() if issubclass(model, Named)):
+            nameless = model.objects.exclude(names__language=code).count()
+            self.stdout.write(f"{model.__name__}: {nameless} without a name in the language.")
+        if lacking:
+            self.stdout.write(f"{lacking} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
+
+
+@locking.atomic
+def add(code: str) -> HomePage:
+    """The home page of the language, made with its locale, its translators and its desk where they are missing."""
+    locking.lock_tree()
+    locale, _created = Locale.objects.get_or_create(language_code=code)
+    original = HomePage.objects.earliest("pk")
+    home = HomePage.objects.filter(locale=locale).first()
+    if home is None:
+        home = HomePage(title=title_in(code), locale=locale, translation_key=original.translation_key)
+        Page.get_first_root_node().add_child(instance=home)
+    if home != original:
+        submission.submit(original, locale)
+    return home

@@ -1,0 +1,64 @@
+"""`manage.py add_language`: what it refuses, what it makes, and what it says is left to do."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Locale, Page
+
+from home.models import HomePage
+from iom.contacts.models import Office
+from iom.tests.factories import ArticleFactory
+from iom.tests.new_languages import publish_translation, settings_with
+from iom.tests.words import catalogue
+from iom.translation.models import JointPublication, TranslationState
+from newsroom.models import Topic
+
+
+def run(code):
+    said = StringIO()
+    call_command("add_language", code, stdout=said)
+    return said.getvalue()
+
+
+def test_a_language_that_the_settings_do_not_have_is_refused_with_the_line_to_add(db):
+    with pytest.raises(CommandError, match="LANGUAGES=fr,en,es"):
+        run("es")
+    assert not Locale.objects.filter(language_code="es")
+
+
+def test_a_language_without_any_catalogue_is_refused(db):
+    with settings_with("so"), pytest.raises(CommandError, match=r"iom/locale/so/LC_MESSAGES/django\.po"):
+        run("so")
+    assert not Locale.objects.filter(language_code="so")
+
+
+def test_an_empty_home_page_works_and_has_no_text_of_another_language(db, visitor):
+    """Words of the interface come from Django, Wagtail and CLDR, else they are French, which the command says."""
+    with settings_with("es"):
+        report = run("es")
+        home = HomePage.objects.get(slug="es")
+        answer = visitor.get("/es/")
+
+        assert "“Español”" in report
+        assert f"{len(catalogue('fr'))} messages of the interface are shown in fr" in report
+        assert "“Translators into Spanish”" in report
+        for model in (Office, Topic):
+            assert f"{model.__name__}: {model.objects.count()} without a name" in report
+        assert answer.status_code == 200
+        for page in Page.objects.filter(depth__gt=2).values_list("title", flat=True):
+            assert page not in answer.content.decode()
+        assert home.translation_state.step == TranslationState.Step.TO_TRANSLATE
+
+
+def test_a_new_language_holds_no_publication_back(db):
+    """An article that is published in all languages together waits for those that have its section."""
+    article = ArticleFactory(live=False, published_together=True)
+    with settings_with("es"):
+        run("es")
+        article.save_revision().publish()
+        waiting = JointPublication.objects.get(page=article.pk)
+        publish_translation(TranslationState.objects.get(original=article.pk, locale__language_code="en"))
+
+        assert not JointPublication.objects.filter(pk=waiting.pk).exists()
+        assert type(article).objects.get(pk=article.pk).live

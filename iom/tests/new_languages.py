@@ -1,0 +1,107 @@
+"""Two languages that the site does not have, one of them written from right to left, added as an operator adds them.
+
+Their words are those of other languages in other letters: what has not been translated is seen.
+"""
+
+import re
+import shutil
+import string
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+from wagtail.coreutils import string_to_ascii
+from wagtail.models import Page
+
+from aboutus.countries import addresses_of_countries
+from iom import languages
+from iom.locale import compile as compiling
+from iom.publishing import jobs
+from iom.tests.words import FOLDER, catalogue
+from iom.translation.content import markup, segments
+from iom.translation.content.places import Places
+from iom.translation.models import TranslationState
+from iom.translation.workflow import publication, submission, writing
+
+ADDED = {"es": "nopqrstuvwxyzabcdefghijklm", "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنه"}
+# What keeps its letters: placeholders, tags, entities, addresses.
+_KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>|&#?\w+;|\w+://\S+|[\w.]+@[\w.]+")
+
+
+def in_letters_of(code: str, text: str) -> str:
+    """The text in the letters of the language."""
+    letters = str.maketrans(string.ascii_lowercase, ADDED.get(code, string.ascii_lowercase))
+
+    def other(part: str) -> str:
+        return "".join(
+            string_to_ascii(letter).lower().translate(letters) if letter.isalpha() else letter for letter in part
+        )
+
+    kept = _KEPT.findall(text)
+    parts = map(other, _KEPT.split(text))
+    return "".join(part + tail for part, tail in zip(parts, [*kept, ""], strict=True))
+
+
+def write_catalogue(folder: Path, code: str) -> None:
+    """Every message of the interface in the letters of the language."""
+    po = catalogue(settings.LANGUAGE_CODE)
+    po.metadata |= {"Language": code, "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    for entry in po:
+        if entry.msgid_plural:
+            forms = (entry.msgid, entry.msgid_plural)
+            entry.msgstr_plural = {number: in_letters_of(code, form) for number, form in enumerate(forms)}
+        else:
+            entry.msgstr = in_letters_of(code, entry.msgid)
+        if entry.msgctxt == "address":
+            entry.msgstr = string_to_ascii(entry.msgstr)
+    file = folder / code / "LC_MESSAGES" / "django.po"
+    file.parent.mkdir(parents=True)
+    po.save(str(file))
+    compiling.compile_catalogue(file)
+
+
+@contextmanager
+def settings_with(*codes: str, locale_paths: list[Path] | None = None) -> Iterator[None]:
+    """The settings as the variable LANGUAGES makes them, with these languages beside those of the site."""
+    found = [*settings.LANGUAGES, *((code, languages.own_name(code)) for code in codes)]
+    changed: dict[str, Any] = {
+        "LANGUAGES": found,
+        "LANGUAGES_BIDI": [code for code, _name in found if languages.direction(code) == "rtl"],
+        "WAGTAIL_CONTENT_LANGUAGES": found,
+        "WAGTAILADMIN_PERMITTED_LANGUAGES": found,
+        "LOCALE_PATHS": locale_paths or settings.LOCALE_PATHS,
+    }
+    with override_settings(**changed):
+        addresses_of_countries.cache_clear()
+        yield
+    addresses_of_countries.cache_clear()
+
+
+@contextmanager
+def added(folder: Path, codes: tuple[str, ...] = tuple(ADDED)) -> Iterator[None]:
+    """The site with these languages, whose catalogues are complete, and with its texts on their desks."""
+    shutil.copytree(FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for code in codes:
+        write_catalogue(folder, code)
+    with settings_with(*codes, locale_paths=[folder]):
+        for code in codes:
+            call_command("add_language", code, verbosity=0)
+        assert not jobs.run(kinds=[submission.SUBMIT]).failed
+        yield
+
+
+def publish_translation(state: TranslationState, user: object = None) -> Page:
+    """What a translator does: every passage in the letters of the language, then publication."""
+    places = Places(state.page.specific_class)
+    written = {}
+    for segment in segments.of_translation(state.translation):
+        text = markup.to_text(segment.source, places.at(segment.field_path))
+        written[segment] = in_letters_of(state.locale.language_code, text)
+    problems = writing.write_all(state, written, user)
+    assert not any(problems.values()), problems
+    publication.publish(state, user)
+    return Page.objects.get(pk=state.page_id).specific
