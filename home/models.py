@@ -5,7 +5,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import PagePermissionTester
 from wagtail.search import index
 
@@ -34,7 +33,7 @@ class HomePage(BasePage):
         related_name="+",
         help_text=_("The latest article where none is chosen, or where it does not exist in the reader’s language."),
     )
-    body: StreamField = BodyField(verbose_name=_("text and key figures"))
+    body = BodyField(verbose_name=_("text and key figures"))
 
     is_creatable = False  # each language has one, created with the language
     parent_page_types = ["wagtailcore.Page"]

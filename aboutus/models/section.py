@@ -4,7 +4,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from iom.core.blocks import BodyField
@@ -19,7 +18,7 @@ class SectionPage(BasePage):
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu.")
     )
-    body: StreamField = BodyField(verbose_name=_("text"))
+    body = BodyField(verbose_name=_("text"))
 
     override_translatable_fields = [*BasePage.override_translatable_fields, *translated("introduction", "body")]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]

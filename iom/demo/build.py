@@ -52,5 +52,4 @@ def build(
             **{name: value(model._meta.get_field(name), values[name]) for name in values if name not in without}
         )
 
-    page: Page = made(model, table)
-    return page
+    return made(model, table)

@@ -168,6 +168,7 @@ def test_all_its_words_are_translated_and_all_else_is_shared(sign_in, visitor, m
     def translated(text):
         return text.replace("Words", "Mots").replace(f" in {language}", f" in {other}")
 
+    assert all(words_of(original, language)), "a field that no form has"
     said = Counter(re.sub("<[^>]+>", "", " ".join(texts.values())).split())
     assert said == Counter(" ".join(words_of(original, language)).split())
 

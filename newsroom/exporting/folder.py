@@ -14,6 +14,7 @@ from typing import IO
 from django.utils import timezone
 from django.utils.translation import override
 
+from iom.core.blocks.plain_text import contact_line
 from iom.names import with_names
 from iom.navigation.visibility import visible
 from newsroom.dates import day_of
@@ -141,7 +142,7 @@ def changed_fields(written: PressRelease, read: PressRelease) -> list[str]:
         "place": (written.dateline.place, read.dateline.place),
     }
     changed = [name for name, (ours, theirs) in fields.items() if _spaced_alike(ours) != _spaced_alike(theirs)]
-    same_people = text.contact_line(written.contacts) == text.contact_line(read.contacts)
+    same_people = contact_line(written.contacts) == contact_line(read.contacts)
     return changed if same_people else [*changed, "contacts"]
 
 

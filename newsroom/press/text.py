@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
-from iom.core.blocks import plain_text
+from iom.core.blocks.plain_text import contact_line, listed, quotation
 from iom.core.templatetags.site import date_text
 from iom.seo.templatetags.seo import absolute
 from iom.translation.content import freshness
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsArticle
 from newsroom.press import as_release
-from newsroom.release import Block, Contact, Dateline, Heading, ListBlock, Paragraph, PressRelease, Quotation
+from newsroom.release import Block, Dateline, Heading, ListBlock, Paragraph, PressRelease, Quotation
 
 _DASH = "\N{NO-BREAK SPACE}– "
 # A paragraph ends with one of these, a heading does not.
@@ -53,15 +53,10 @@ def block_passages(block: Block) -> list[str]:
         case Paragraph() | Heading():
             return [block.text]
         case ListBlock():
-            return [plain_text.listed((item.text for item in block.items), ordered=block.ordered)]
+            return [listed((item.text for item in block.items), ordered=block.ordered)]
         case Quotation():
-            return plain_text.quotation(block.paragraphs, block.speaker, block.role, block.name_changed)
+            return quotation(block.paragraphs, block.speaker, block.role, block.name_changed)
     return []
-
-
-def contact_line(contacts: Iterable[Contact]) -> str:
-    """Whom to ask, on one line; empty where nobody is named."""
-    return plain_text.contact_line((one.name, one.office, one.email, one.phone) for one in contacts)
 
 
 def _joined(passages: Iterable[str]) -> str:

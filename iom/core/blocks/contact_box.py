@@ -23,7 +23,7 @@ class ContactBoxBlock(StructBlock):
         return self.normalize({"contacts": contacts, "media_only": True})
 
     def passages(self, value: ContactBoxValue) -> list[str]:
-        return [plain_text.contact_line((card.name, card.office.name, card.email, card.phone) for card in value.cards)]
+        return [plain_text.contact_line(value.cards)]
 
     class Meta:
         icon = "mail"

@@ -6,6 +6,7 @@ table. A block whose words belong to what is seen, such as a caption, has none.
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from bs4 import BeautifulSoup, PageElement, Tag
 from django.utils.translation import gettext, pgettext
@@ -64,15 +65,15 @@ def quotation(paragraphs: Iterable[str], speaker: str, role: str, name_changed: 
     return passages
 
 
-def contact_line(people: Iterable[tuple[str, str, str, str]]) -> str:
-    """Whom to ask, on one line, by name, office, e-mail and telephone; empty where nobody is named."""
-    named = "; ".join(filter(None, (_contact(*person) for person in people)))
+def contact_line(people: Iterable[Any]) -> str:
+    """Whom to ask, on one line: of each the name, office, e-mail and telephone. Empty where nobody is named."""
+    named = "; ".join(filter(None, map(_contact, people)))
     return gettext("For more information, please contact %(contacts)s.") % {"contacts": named} if named else ""
 
 
-def _contact(name: str, office: str, email: str, phone: str) -> str:
+def _contact(person: Any) -> str:  # a ContactCard, or a Contact of a release
     ways = [
-        gettext("email: %(email)s") % {"email": email} if email else "",
-        gettext("tel.: %(phone)s") % {"phone": phone_display(phone)} if phone else "",
+        gettext("email: %(email)s") % {"email": person.email} if person.email else "",
+        gettext("tel.: %(phone)s") % {"phone": phone_display(person.phone)} if person.phone else "",
     ]
-    return ", ".join(part for part in (name, office, *ways) if part)
+    return ", ".join(part for part in (person.name, str(person.office), *ways) if part)
