@@ -80,14 +80,16 @@ def screens(answer, address) -> list[Screen]:
     found = []
     for form in forms(html, address):
         names = {control.get("name") for control in form.tag.find_all(["input", "select", "textarea"])}
-        own = [
-            one
-            for one in known.values()
-            if not isinstance(one, ManagementForm) and names & {one.add_prefix(name) for name in one.fields}
-        ]
+        own = [one for one in known.values() if not isinstance(one, ManagementForm) and names & _own_names(one)]
         if own:
             found.append(Screen(address, form.action, form.values | _streams(own), own))
     return found
+
+
+def _own_names(form: django_forms.BaseForm) -> set[str]:
+    """Of its fields, and of what counts its child rows: the form of a topic has these alone."""
+    rows = {f"{one.prefix}-TOTAL_FORMS" for one in getattr(form, "formsets", {}).values()}
+    return rows | {form.add_prefix(name) for name in form.fields}
 
 
 def _streams(found: list[django_forms.BaseForm]) -> dict[str, Any]:
@@ -99,6 +101,8 @@ def _streams(found: list[django_forms.BaseForm]) -> dict[str, Any]:
 def _members(value: Any) -> list[Any]:
     if isinstance(value, django_forms.BaseFormSet):
         return list(value.forms)
+    if rows := getattr(value, "formsets", None):  # the form of a record with child rows
+        return [value, *(row for formset in rows.values() for row in formset.forms)]
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
