@@ -34,7 +34,7 @@ def test_a_lead_picture_is_loaded_at_once():
         ("fr", ["HT", "CU"], "Carte\N{NO-BREAK SPACE}: Haïti et Cuba"),
         ("en", ["HT"], "Map: Haiti"),
         ("en", ["HT", "CU"], "Map: Haiti and Cuba"),
-        ("en", ["TD", "NE", "TR"], "Map: Chad, Niger, and Türkiye"),
+        ("en", ["TD", "NE", "TR"], "Map: Chad, Niger and Türkiye"),
         ("fr", ["CD"], "Carte\N{NO-BREAK SPACE}: République démocratique du Congo"),
     ],
 )
