@@ -59,3 +59,7 @@ def test_a_logger_has_the_name_of_its_module():
     for file in files(".py"):
         if file.exists() and "tests" not in file.parts:
             assert file.read_text().count("getLogger(") == file.read_text().count("getLogger(__name__)"), file
+
+
+def test_the_architecture_is_told_in_two_pages():
+    assert len((settings.BASE_DIR / "docs" / "architecture.md").read_text().split()) <= 1200  # 600 words a page
