@@ -8,6 +8,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         # They read models, which are not there before; `revisions` registers its job.
-        from iom.publishing import actions, revisions  # noqa: F401
+        from iom.publishing import actions, redirects, revisions  # noqa: F401
 
         actions.install()
+        redirects.install()

@@ -124,8 +124,11 @@ def write_summary(scene):
     _write(scene, "summary", "Another summary.", "reviser.en")
 
 
+@locking.atomic
 def translate_and_publish(scene):
-    """What the button of the translators' editor does with the passages it is sent."""
+    """What the button of the translators' editor does with the passages it is sent, in one transaction."""
+    locking.lock_tree()
+    locking.lock_translations(scene.key)
     for path, text in (("title", f"Another{scene.page}"), ("summary", "Summary."), ("body.0", "One.")):
         _write(scene, path, text)
     return publish_translation(scene)
