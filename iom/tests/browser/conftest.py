@@ -82,16 +82,20 @@ def browser_type_launch_args(browser_type_launch_args, chromium):
 
 
 @pytest.fixture
-def visit(new_context) -> Callable[..., Page]:
+def visit(new_context) -> Iterator[Callable[..., Page]]:
     """A page in a window of its own, with no cookie: `visit("en", viewport=PHONE)`."""
+    pages = []
 
     def open_window(language: str = "fr", **options) -> Page:
         chosen = {"locale": LOCALES[language], "viewport": DESKTOP, "timezone_id": "Europe/Zurich"} | options
         page = new_context(**chosen).new_page()
         page.set_default_timeout(PATIENCE)
+        pages.append(page)
         return page
 
-    return open_window
+    yield open_window
+    for page in pages:  # what a test still answers would keep the window from closing
+        page.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.fixture(scope="session")

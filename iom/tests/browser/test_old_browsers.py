@@ -1,6 +1,6 @@
 """A browser of the end of 2019 shows one readable column, a menu that works, and nothing upon anything else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 import pytest
@@ -27,19 +27,15 @@ def answer(route: Route) -> None:
 
 
 @pytest.fixture
-def visit_of_2019(visit) -> Iterator[Callable[..., Page]]:
+def visit_of_2019(visit) -> Callable[..., Page]:
     """A page in such a browser. It runs none of our scripts: they are in words (`?.`) that came after it."""
-    pages = []
 
     def open_window(language: str, viewport: dict[str, int]) -> Page:
         page = visit(language, viewport=viewport, java_script_enabled=False)
         page.route("**/*", answer)
-        pages.append(page)
         return page
 
-    yield open_window
-    for page in pages:
-        page.unroute_all(behavior="ignoreErrors")
+    return open_window
 
 
 def test_it_shows_one_column_of_short_lines_and_no_overlap(site, visit_of_2019):

@@ -1,6 +1,5 @@
 """Whoever guesses is stopped, at each form that takes a password, and nobody else is."""
 
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -217,23 +216,28 @@ def test_a_network_of_ipv6_is_one_client():
     assert first == second != other
 
 
-def _add(place, barrier, results):
-    cache = LockedFileCache(place, {})
-    barrier.wait()
-    results.put(sum(cache.add(f"slot:{number}", 1, 60) for number in range(200)))
+ADD = """
+import sys
+from iom.users.limits import LockedFileCache
+
+cache = LockedFileCache(sys.argv[1], {})
+print("ready", flush=True)
+sys.stdin.readline()
+print(sum(cache.add(f"slot:{number}", 1, 60) for number in range(200)))
+"""
 
 
 def test_of_several_processes_one_gets_the_slot(tmp_path):
-    fork = multiprocessing.get_context("fork")
-    barrier, results = fork.Barrier(4), fork.Queue()
-    processes = [fork.Process(target=_add, args=(tmp_path, barrier, results)) for _number in range(4)]
+    command = [sys.executable, "-c", ADD, str(tmp_path)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen(command, **pipes) for _number in range(4)]
     for process in processes:
-        process.start()
-    got = [results.get(timeout=30) for _process in processes]
+        assert process.stdout.readline() == "ready\n"
     for process in processes:
-        process.join()
+        process.stdin.write("go\n")
+        process.stdin.flush()
 
-    assert sum(got) == 200
+    assert sum(int(process.communicate(timeout=30)[0]) for process in processes) == 200
 
 
 def test_a_full_cache_forgets_what_no_longer_counts_first(tmp_path):
