@@ -255,6 +255,7 @@ def _made(kind: str, make: Callable[[Environment], None], base: Callable[[], Mad
         with database(work := KEPT / f"{prefix}in-work", base() if base else None) as environment:
             make(environment)
             if is_postgresql():
+                rows(environment, "ANALYZE")  # as the server does by itself: without statistics some plans never end
                 create(made.name, urlsplit(environment["DATABASE_URL"]).path.strip("/"))
                 # Nothing may connect to it, else it could not be copied.
                 administer("ALTER DATABASE {name} ALLOW_CONNECTIONS false IS_TEMPLATE true", name=made.name)
