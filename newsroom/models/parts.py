@@ -9,7 +9,15 @@ from iom.core.fields import shared, translated
 from iom.values import CheckedValues
 
 
-class ArticleCountry(Orderable):
+class ArticleRow(Orderable):
+    """A child row. Rows that no form has numbered stand in the order in which they were written."""
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        ordering = ["sort_order", "pk"]
+
+
+class ArticleCountry(ArticleRow):
     """A country that an article is about."""
 
     article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="countries")
@@ -17,14 +25,14 @@ class ArticleCountry(Orderable):
 
     panels = [FieldPanel("country")]
 
-    class Meta(Orderable.Meta):
+    class Meta(ArticleRow.Meta):
         constraints = [models.UniqueConstraint(fields=["article", "country"], name="country_once_per_article")]
 
     def __str__(self) -> str:
         return str(self.country)
 
 
-class ArticleTopic(Orderable):
+class ArticleTopic(ArticleRow):
     """A topic of an article."""
 
     article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="topics")
@@ -32,14 +40,14 @@ class ArticleTopic(Orderable):
 
     panels = [FieldPanel("topic")]
 
-    class Meta(Orderable.Meta):
+    class Meta(ArticleRow.Meta):
         constraints = [models.UniqueConstraint(fields=["article", "topic"], name="topic_once_per_article")]
 
     def __str__(self) -> str:
         return str(self.topic)
 
 
-class ArticleContact(Orderable):
+class ArticleContact(ArticleRow):
     """A press contact named under an article."""
 
     article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="contacts")
@@ -49,14 +57,14 @@ class ArticleContact(Orderable):
 
     panels = [FieldPanel("contact")]
 
-    class Meta(Orderable.Meta):
+    class Meta(ArticleRow.Meta):
         constraints = [models.UniqueConstraint(fields=["article", "contact"], name="contact_once_per_article")]
 
     def __str__(self) -> str:
         return str(self.contact)
 
 
-class Correction(CheckedValues, TranslatableMixin, Orderable):
+class Correction(CheckedValues, TranslatableMixin, ArticleRow):
     """What was wrong in an article and has been put right, said to readers above the text."""
 
     article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="corrections")
@@ -66,14 +74,14 @@ class Correction(CheckedValues, TranslatableMixin, Orderable):
     panels = [FieldPanel("date"), FieldPanel("text")]
     override_translatable_fields = [*translated("text"), *shared("date", "sort_order")]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, ArticleRow.Meta):
         pass
 
     def __str__(self) -> str:
         return f"{self.date}: {self.text[:60]}"
 
 
-class RelatedArticle(Orderable):
+class RelatedArticle(ArticleRow):
     """An article that the author wants read after this one."""
 
     article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="related_articles")
@@ -83,7 +91,7 @@ class RelatedArticle(Orderable):
 
     panels = [PageChooserPanel("related", "newsroom.NewsArticle")]
 
-    class Meta(Orderable.Meta):
+    class Meta(ArticleRow.Meta):
         constraints = [models.UniqueConstraint(fields=["article", "related"], name="related_once_per_article")]
 
     def __str__(self) -> str:

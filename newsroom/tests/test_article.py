@@ -50,6 +50,14 @@ def test_articles_about_the_same_are_related_latest_first(shown, topic):
     assert shown(article(topics=[topic]))["related"] == [others[1], others[2], others[0]]
 
 
+def test_countries_keep_the_order_in_which_they_were_written(shown):
+    page = article(["KE", "UG", "ET", "TZ"])
+    for code in ("KE", "ET"):
+        ArticleCountry.objects.filter(article=page, country=code).update(country=code)  # PostgreSQL moves the row
+
+    assert [row.country.code for row in shown(page)["countries"]] == ["KE", "UG", "ET", "TZ"]
+
+
 def test_what_shares_most_is_nearest_and_a_topic_counts_more_than_a_country(shown, topic):
     country = article(["EG"], date=days_ago(0))
     about_topic = article([], [topic], date=days_ago(2))

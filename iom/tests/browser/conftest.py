@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.utils.translation import gettext, override, pgettext
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from iom.tests import serving
 from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, PASSWORD, Site
@@ -19,6 +19,8 @@ from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, PASSWORD, Site
 PATIENCE = 15_000  # milliseconds that a page may take
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+expect.set_options(timeout=PATIENCE)
 
 
 def word(message: str, language: str = "fr", context: str = "") -> str:
