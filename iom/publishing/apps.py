@@ -8,7 +8,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         # They read models, which are not there before; `revisions` registers its job.
-        from iom.publishing import actions, redirects, revisions  # noqa: F401
+        from iom.publishing import actions, redirects, revisions, workflows  # noqa: F401
 
         actions.install()
         redirects.install()
+        workflows.install()

@@ -1,0 +1,37 @@
+"""A task of a workflow is approved or rejected on a page that is locked and read again.
+
+Wagtail writes the task first and publishes then, while others lock the page first and write its workflow then.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, TaskState
+
+from iom.publishing import gate, locking
+
+
+def _on_locked_page(change: Callable[..., TaskState]) -> Callable[..., TaskState]:
+    @functools.wraps(change)
+    @locking.atomic
+    def run(self: TaskState, *args: Any, **kwargs: Any) -> TaskState:
+        """Raises gate.Refused where the page has been deleted in the meantime."""
+        locking.lock_tree()  # approval may publish a page for the first time, or with another address
+        try:
+            page = Page.objects.get(pk=self.revision.object_id)
+            locking.lock_translations(page.translation_key)
+            self.refresh_from_db()
+        except ObjectDoesNotExist as error:
+            raise gate.Refused(_("The page has been deleted in the meantime.")) from error
+        return change(self, *args, **kwargs)
+
+    return run
+
+
+def install() -> None:
+    """To be called once, when the app is ready."""
+    for name in ("approve", "reject"):
+        setattr(TaskState, name, _on_locked_page(getattr(TaskState, name)))
