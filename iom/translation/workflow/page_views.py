@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -90,8 +91,14 @@ class AtomicPublishingMixin:
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().dispatch(*args, **kwargs)  # type: ignore[misc]
-        except ObjectDoesNotExist as error:
+        except (ObjectDoesNotExist, IntegrityError) as error:
+            if isinstance(error, IntegrityError) and not self._is_deleted():
+                raise
             raise Http404 from error  # another user has deleted it at the same moment
+
+    def _is_deleted(self: Any) -> bool:
+        page = getattr(self, "page", None)
+        return bool(page and page.pk) and not Page.objects.filter(pk=page.pk).exists()
 
     @locking.atomic
     def publish_action(self: Any) -> HttpResponse:
