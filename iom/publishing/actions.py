@@ -132,7 +132,7 @@ def delete(action: DeletePageAction, execute: Execute, *args: Any, **kwargs: Any
     page = Page.objects.filter(pk=action.page.pk).first()
     if page is None:
         return 0, {}  # it has been deleted meanwhile
-    locking.lock_subtree(page)
+    locking.lock_subtree(page, for_deletion=True)
     _refresh(action.page)
     return execute(action, *args, **kwargs)
 

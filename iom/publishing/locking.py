@@ -82,16 +82,19 @@ def lock_translations(*translation_keys: UUID) -> None:
         _lock(Page.objects.filter(translation_key__in=keys))
 
 
-def lock_subtree(page: Page) -> None:
-    """The same for a page and its descendants, each with its translations."""
+def lock_subtree(page: Page, *, for_deletion: bool = False) -> None:
+    """The same for a page and its descendants, each with its translations.
+
+    `for_deletion`: nobody writes rows that refer to them either, which would be left behind.
+    """
     pages = Page.objects.filter(path__startswith=page.path)
-    _lock(Page.objects.filter(translation_key__in=pages.order_by().values("translation_key")))
+    _lock(Page.objects.filter(translation_key__in=pages.order_by().values("translation_key")), no_key=not for_deletion)
 
 
-def _lock(pages: QuerySet[Page]) -> None:
+def _lock(pages: QuerySet[Page], no_key: bool = True) -> None:
     # `no_key`: rows that refer to a page can still be written.
     if connection.features.has_select_for_update:
-        list(pages.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+        list(pages.order_by("pk").select_for_update(of=("self",), no_key=no_key).values_list("pk"))
 
 
 def refresh_tree_fields(page: Page) -> None:
