@@ -97,8 +97,8 @@ class AtomicPublishingMixin:
             raise Http404 from error  # another user has deleted it at the same moment
 
     def _is_deleted(self: Any) -> bool:
-        page = getattr(self, "page", None)
-        return bool(page and page.pk) and not Page.objects.filter(pk=page.pk).exists()
+        page: Any = getattr(self, "page", None)
+        return page is not None and page.pk is not None and not Page.objects.filter(pk=page.pk).exists()
 
     @locking.atomic
     def publish_action(self: Any) -> HttpResponse:
