@@ -12,6 +12,8 @@ from django.db import DataError, OperationalError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from iom.listing.reading import latest
+from iom.listing.writing import refresh
 from iom.navigation.visibility import visible
 from iom.tests.addresses import LANGUAGES, NAMES, NEWS, article, page
 from iom.tests.test_leaks import hidden_articles
@@ -64,7 +66,7 @@ def test_a_feed_holds_the_latest_articles_of_its_language_and_nothing_hidden(vis
     assert response.status_code == 200
     content = response.content.decode()
     locale = page("index", language).locale
-    for text in NewsArticle.objects.listed(locale)[:10]:
+    for text in latest(locale, "type", ["newsarticle"], 10):
         assert settings.SITE_URL + text.url in content
     for text in hidden_articles():
         assert text.title not in content
@@ -125,10 +127,11 @@ def test_a_control_character_in_the_database_makes_nothing_unreadable(visitor, a
             NewsIndex.objects.filter(pk=index.pk).update(title=words)
         return
     NewsIndex.objects.filter(pk=index.pk).update(title=words, introduction=words)
-    newest = NewsArticle.objects.listed(index.locale).first()
+    newest = latest(index.locale, "type", ["newsarticle"], 1)[0]
     NewsArticle.objects.filter(pk=newest.pk).update(
         title=words, summary=words, url_path=f"{index.url_path}{words}/", date=timezone.now()
     )
+    refresh([newest.pk])
     content = visitor.get(address.format(news=NEWS["fr"])).content.decode()
     if "json" in address:
         json.loads(content)

@@ -54,7 +54,8 @@ class NewsIndex(BasePage):
             "options": options,
             "articles": paginate(request, articles),
             "feeds": formats.links(self.url, formats.query(request)),
-            "feed_title": formats.title(self.title, chosen.in_words(options)),
+            "list_title": formats.title(self.title, chosen.in_words(options)),
+            "chips": chosen.chips(request.GET, options),
             "other_parameters": query_without_page(request),
         }
 
