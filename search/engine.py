@@ -16,7 +16,7 @@ from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
 from search.fulltext import Hit, having, latest
 from search.models import Document
-from search.parsing import Query, Term, parse, with_ways
+from search.parsing import Query, parse, with_ways
 from search.scoring import Candidate, covered, ranked
 
 CAP = 1000  # results that are counted; there may be more
@@ -116,7 +116,9 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
     scored = {hit.document: hit for hits in (everything[:SCORED], *found[1:]) for hit in hits}
     scored |= {hit.document: hit for hit in everything if hit.country}
     order = ranked(query, _candidates(scored), phrases)
-    hits = {key: scored[key] for key in order} | {hit.document: hit for hit in everything if hit.document not in scored}
+    hits = {key: scored[key] for key in order} | {
+        hit.document: hit for hit in everything if hit.document not in scored
+    }
     return Results(query, locale, _listed(list(hits.values())[:CAP], locale), len(everything) > CAP)
 
 

@@ -40,7 +40,7 @@ def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     now, today = timezone.now(), timezone.localdate()
     parts, params = [], []
     for number, (expression, most) in enumerate(asked):
-        select = f"SELECT {number} AS asked, document.id, document.page_id, document.country {_SQL[vendor]}"  # noqa: S608
+        select = f"SELECT {number} AS asked, document.id, document.page_id, document.country {_SQL[vendor]}"
         parts.append(f"SELECT * FROM ({select} ORDER BY {_ORDER[vendor]} DESC LIMIT {most:d}) AS part{number}")  # noqa: S608
         params += [_written(expression), _moment(now), today.isoformat()]
     found: list[list[Hit]] = [[] for _part in asked]

@@ -154,7 +154,9 @@ def _meanings(language: str) -> dict[names.Key, list[Way]]:
         for group in groups:
             keys = [names.key_of(text, language) for text in group]
             for key in keys:
-                others = [Way(tuple(token(stem, language) for stem in other), weight) for other in keys if other != key]
+                others = [
+                    Way(tuple(token(stem, language) for stem in other), weight) for other in keys if other != key
+                ]
                 found.setdefault(key, []).extend(others)
     return found
 

@@ -46,7 +46,9 @@ def _until_yesterday() -> Iterable[str]:
     return past.order_by().values_list("country", flat=True).distinct()
 
 
-@jobs.handler("search.country", label=_("A press contact has left: the country’s page in search"), missing=_until_yesterday)
+@jobs.handler(
+    "search.country", label=_("A press contact has left: the country’s page in search"), missing=_until_yesterday
+)
 def renew(key: str) -> None:
     """Without the contacts whose last day has passed."""
     index.write_countries([key])

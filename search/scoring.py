@@ -63,7 +63,9 @@ def ranked(
         has = [matching is None or one.document in found for found in matching or [()] * len(query.terms)]
         share = _share(weights, has)
         words = sum(
-            weight * _of_term(term, one) for term, weight, there in zip(query.terms, weights, has, strict=True) if there
+            weight * _of_term(term, one)
+            for term, weight, there in zip(query.terms, weights, has, strict=True)
+            if there
         )
         score = (words + _of_whole(query, one, phrases)) * share + _of_date(one, now)
         keys[one.document] = (all(has), round(score, 6), one.document)
