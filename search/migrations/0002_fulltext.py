@@ -41,5 +41,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_initial")]
+    dependencies = [("search", "0001_documents")]
     operations = [migrations.RunPython(forwards, backwards)]
