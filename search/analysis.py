@@ -1,7 +1,7 @@
 """Text as the words that are searched, the same on every database.
 
-A word is stemmed before its accents are removed: « traité » and « traitée » are one word. What differs by language is
-in `languages/<code>.toml`, a file that people review; a language without one has its Snowball stemmer, if there is one.
+A word is stemmed before its accents are removed: « traité » and « traitée » are one word. What differs by language
+is in `languages/<code>.toml`, a file that people review; without it there is the Snowball stemmer, if there is one.
 """
 
 import re

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis import folded, lowered, token, words
+from search.analysis import folded, token, words
 from search.models import Word
 from search.parsing import Query, Term, Way
 
@@ -13,7 +14,6 @@ MOST_COMPLETIONS = 8
 SHORTEST_BEGINNING = 3  # letters of an unfinished word
 COMPLETION = 0.5  # how much it counts
 MOST_COMPARED = 5000
-NEAR = 3  # at most these many letters longer or shorter
 
 
 def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way]]:
@@ -21,17 +21,17 @@ def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way
     found: dict[Term, Sequence[Way]] = {}
     for term in terms:
         beginning = folded(term.typed)
-        if len(term.words) == 1 and len(beginning) >= SHORTEST_BEGINNING:
-            rows = beginning_with(beginning, language)
-            if ways := [Way((token(stem, language),), COMPLETION) for form in rows for stem in _stems(form, language)]:
-                found[term] = ways
+        is_beginning = len(term.words) == 1 and len(beginning) >= SHORTEST_BEGINNING
+        if is_beginning and (stems := stems_beginning_with(beginning, language)):
+            found[term] = [Way((token(stem, language),), COMPLETION) for stem in stems]
     return found
 
 
-def beginning_with(beginning: str, language: str, most: int = MOST_COMPLETIONS) -> list[str]:
-    """The shortest words that begin so, of the first hundred in the alphabet."""
-    rows = _between(beginning, beginning, language).order_by("folded").values_list("form", flat=True)[:100]
-    return sorted(rows, key=lambda form: (len(form), form))[:most]
+def stems_beginning_with(beginning: str, language: str) -> list[str]:
+    """Of the shortest words that begin so, among the first hundred in the alphabet."""
+    rows = _beginning_with(beginning, language).order_by("folded").values_list("form", flat=True)[:100]
+    forms = sorted(rows, key=lambda form: (len(form), form))[:MOST_COMPLETIONS]
+    return list(dict.fromkeys(word.stem for form in forms for word in words(form, language)))
 
 
 def correction(query: Query, missing: Iterable[Term]) -> str:
@@ -49,7 +49,7 @@ def _nearest(typed: str, language: str) -> str:
     if not most or " " in wanted:
         return ""
     known = {}
-    for form, bare in _between(wanted[:1], wanted[:1], language).values_list("form", "folded")[:MOST_COMPARED]:
+    for form, bare in _beginning_with(wanted[0], language).values_list("form", "folded")[:MOST_COMPARED]:
         if abs(len(bare) - len(wanted)) <= most:
             known[form] = bare
     near = process.extract(wanted, known, scorer=OSA.distance, score_cutoff=most, limit=10)
@@ -57,9 +57,6 @@ def _nearest(typed: str, language: str) -> str:
     return best[2] if best else ""
 
 
-def _between(first: str, last: str, language: str):
-    return Word.objects.filter(language=language, folded__gte=first, folded__lt=last[:-1] + chr(ord(last[-1]) + 1))
-
-
-def _stems(form: str, language: str) -> list[str]:
-    return [word.stem for word in words(lowered(form), language)]
+def _beginning_with(beginning: str, language: str) -> QuerySet[Word]:
+    after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+    return Word.objects.filter(language=language, folded__gte=beginning, folded__lt=after)

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import overload
 
-from django.utils import translation
 from pyroaring import BitMap
 from wagtail.models import Locale
 
@@ -16,13 +16,15 @@ from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
 from search.fulltext import Hit, having, latest
 from search.models import Document
-from search.parsing import Query, parse, with_ways
+from search.names import Name
+from search.parsing import Query, Term, parse, with_ways
 from search.scoring import Candidate, covered, ranked
 
 CAP = 1000  # results that are counted; there may be more
 SCORED = 250  # the latest with the words in their title, in their summary, or anywhere
 FEW = 12  # fewer results than a page has: pages with some of the words follow
 OF_EACH_WORD = 60  # the latest pages with one of the words
+MOST_MATCHES = 10_000  # in a list that has another order
 ENOUGH = 0.6  # of what is searched for, where not all of it is there
 
 Chosen = Mapping[str, Collection[str]]  # values by facet
@@ -48,25 +50,42 @@ class Result:
 class Results(Sequence[Result]):
     """What was found, best first; a list for Django's Paginator, which reads from the database what is shown alone.
 
-    `pages`: the keys of all pages that match. `is_capped`: there are more.
+    `is_capped`: there are more.
     """
 
     query: Query
     locale: Locale
     hits: list[Hit] = field(default_factory=list)
     is_capped: bool = False
+    missing: tuple[Term, ...] = ()  # that no page has
     ordered = True  # for the paginator
 
     @cached_property
     def pages(self) -> BitMap:
+        """The keys of the pages that were found."""
         return BitMap(hit.page for hit in self.hits)
+
+    def among(self, pages: BitMap | None, section: str = "") -> "Results":
+        """Those among `pages`, and of that kind."""
+        hits = [
+            hit
+            for hit in self.hits
+            if (pages is None or (hit.page in pages and not hit.country)) and section in ("", hit.section)
+        ]
+        return replace(self, hits=hits)
 
     def __len__(self) -> int:
         return len(self.hits)
 
-    def __getitem__(self, place: int | slice) -> Result | list[Result]:  # type: ignore[override]
-        if isinstance(place, int):
-            return self[place : place + 1][0]  # type: ignore[index]
+    @overload
+    def __getitem__(self, place: int) -> Result: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Result]: ...
+    def __getitem__(self, place: int | slice) -> Result | list[Result]:
+        return self.read(place) if isinstance(place, slice) else self.read(slice(place, place + 1))[0]
+
+    def read(self, place: slice = slice(None)) -> list[Result]:
+        """Those of the results that are still there."""
         hits = self.hits[place]
         documents = Document.objects.in_bulk([hit.document for hit in hits])
         entries = shown(self.locale).select_related("picture").in_bulk([hit.page for hit in hits])
@@ -77,18 +96,38 @@ class Results(Sequence[Result]):
         ]
 
 
-def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results:
-    """The pages that say `text`, of those with one of the chosen values of each facet (the type is one)."""
+def search(locale_code: str, text: str, chosen: Chosen | None = None, known: Sequence[Name] | None = None) -> Results:
+    """The pages that say `text`, of those with one of the chosen values of each facet, or of a `section`.
+
+    `known`: the names of the language, where they have been read.
+    """
     locale = Locale.objects.get(language_code=locale_code)
-    with translation.override(locale_code):
-        query = parse(text, locale_code)
-        if not query.terms:
-            return Results(query, locale)
-        limit = _limit(chosen or {}, locale_code)
-        results = _with_all(query, locale, limit)
-        if len(results) < FEW:
-            results = _with_some(results, limit)
-        return results
+    query = parse(text, locale_code, known)
+    if not query.terms:
+        return Results(query, locale)
+    limit = _limit(chosen or {}, locale_code)
+    results = _with_all(query, locale, limit)
+    return results if len(results) >= FEW else _with_some(results, limit)
+
+
+def results_of(hits: list[Hit], locale: Locale) -> Results:
+    """These pages in this order."""
+    return Results(Query(locale.language_code), locale, _listed(hits, locale))
+
+
+def matches(locale_code: str, text: str, chosen: Chosen | None = None) -> BitMap:
+    """The keys of the latest pages that say `text`, of those with one of the chosen values of each facet."""
+    query = parse(text, locale_code)
+    if not query.terms:
+        return BitMap()
+    expression = _limited(query.expression, _limit(chosen or {}, locale_code))
+    return BitMap(hit.page for hit in latest([(expression, MOST_MATCHES)])[0])
+
+
+def number(locale_code: str, text: str) -> int:
+    """How many pages say all of `text`, at most one more than CAP."""
+    query = parse(text, locale_code)
+    return len(latest([(query.expression, CAP + 1)])[0]) if query.terms else 0
 
 
 def _limit(chosen: Chosen, language: str) -> list[Expression]:
@@ -123,24 +162,25 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
 
 
 def _with_some(results: Results, limit: list[Expression]) -> Results:
-    """The same, and after them the pages with most of the terms, or with what a term may have been meant to be."""
+    """The same, and after them the pages with most of the terms, or with words that an unfinished one begins."""
     query, locale = results.query, results.locale
     expressions = [term.expression for term in query.terms]
     found = latest([(_limited(one, limit), OF_EACH_WORD) for one in expressions])
     missing = [term for term, hits in zip(query.terms, found, strict=True) if not hits]
     if missing and (ways := corrections.completions(missing, query.language)):
-        return _with_all(with_ways(query, ways), locale, limit)
+        completed = _with_all(with_ways(query, ways), locale, limit)
+        if completed.hits:
+            return completed
     hits = {hit.document: hit for part in found for hit in part} | {hit.document: hit for hit in results.hits}
     if len(query.terms) < 2 or not hits:
-        return results
+        return replace(results, missing=tuple(missing))
     matching = having(expressions, hits)
     candidates = _candidates(hits)
     share = covered(query, candidates, matching)
-    kept = [one for one in candidates if share[one.document] >= ENOUGH]
-    order = ranked(query, kept, set(), matching)
-    known = {hit.document: hit for hit in results.hits}
-    last = [hits[key] for key in order if key not in known]
-    return replace(results, hits=[*results.hits, *_listed(last, locale)])
+    order = ranked(query, [one for one in candidates if share[one.document] >= ENOUGH], set(), matching)
+    known = {hit.document for hit in results.hits}
+    others = _listed([hits[key] for key in order if key not in known], locale)
+    return replace(results, hits=[*results.hits, *others], missing=tuple(missing))
 
 
 def _candidates(documents: Collection[int]) -> list[Candidate]:

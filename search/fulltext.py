@@ -22,7 +22,11 @@ _SQL = {
     ),
     "postgresql": "FROM search_document document" + _SHOWN.format(matches="document.fulltext @@ %s::tsquery"),
 }
+_FIELDS = "document.id, document.page_id, document.country, document.is_article"
 _ORDER = {"sqlite": "search_fulltext.rowid", "postgresql": "document.id"}
+
+
+SECTIONS = NEWS, COUNTRY, PAGE = "news", "country", "page"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,12 @@ class Hit:
     document: int
     page: int
     country: str
+    is_article: bool
+
+    @property
+    def section(self) -> str:
+        """What kind of page it is to readers, one of `SECTIONS`."""
+        return NEWS if self.is_article else COUNTRY if self.country else PAGE
 
 
 def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
@@ -40,7 +50,7 @@ def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     now, today = timezone.now(), timezone.localdate()
     parts, params = [], []
     for number, (expression, most) in enumerate(asked):
-        select = f"SELECT {number} AS asked, document.id, document.page_id, document.country {_SQL[vendor]}"
+        select = f"SELECT {number} AS asked, {_FIELDS} {_SQL[vendor]}"
         parts.append(f"SELECT * FROM ({select} ORDER BY {_ORDER[vendor]} DESC LIMIT {most:d}) AS part{number}")  # noqa: S608
         params += [_written(expression), _moment(now), today.isoformat()]
     found: list[list[Hit]] = [[] for _part in asked]

@@ -15,6 +15,7 @@ from iom.core.searched import Searched
 from iom.listing.models import Entry
 from iom.listing.writing import rows_of
 from search.analysis import LONGEST, facet_token, folded, tokens, words
+from search.fulltext import COUNTRY, NEWS, PAGE
 from search.models import Document, Word
 
 BATCH = 200
@@ -89,15 +90,18 @@ def documents_of(page: Any, countries: Collection[str] = ()) -> Iterator[Written
     prefetch_related_objects([page], "locale")
     with translation.override(page.locale.language_code):
         entry, rows = rows_of(page)
-        facets = [(row.facet, row.value) for row in rows]
+        facets = [(row.facet, row.value) for row in rows if row.facet != "type"]
         for searched in (page.searched(), *page.searched_below(countries)):
-            of_country = [("type", "country"), ("country", searched.country)]
-            yield _document(page, entry, searched, of_country if searched.country else facets), searched
+            yield _document(page, entry, searched, facets), searched
 
 
 def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[str, str]]) -> Document:
     language = page.locale.language_code
     names = [one for name in searched.names for one in tokens(name, language)]
+    if searched.country:
+        facets = [("country", searched.country)]
+    section = NEWS if entry.kind else COUNTRY if searched.country else PAGE
+    names += [facet_token(facet, value, language) for facet, value in (("section", section), *facets)]
     return Document(
         id=place(entry.date, page.pk, searched.country),
         page_id=page.pk,
@@ -112,7 +116,7 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
         text=searched.text,
         title_tokens=" ".join(tokens(searched.title, language, stop_words=True)),
         summary_tokens=" ".join(tokens(searched.summary, language)),
-        names_tokens=" ".join(names + [facet_token(facet, value, language) for facet, value in facets]),
+        names_tokens=" ".join(names),
         text_tokens=" ".join(tokens(searched.text, language)[:MOST_TOKENS]),
     )
 

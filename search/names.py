@@ -24,10 +24,11 @@ SHORTEST_COUNTRY = 3  # letters by which what comes from a country is recognised
 
 @dataclass(frozen=True)
 class Name:
-    """`url`: what may be proposed to who has begun to type the name."""
+    """`slug`: the value as addresses have it. `url`: what is proposed to those who begin to type the name."""
 
     facet: Facet
     name: str
+    slug: str = ""
     url: str = ""
 
 
@@ -46,7 +47,8 @@ def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
     for name in found:
         values[key_of(name.name, language)].append(name.facet)
     for key, facet in _constant_names(language):
-        values[key].append(facet)
+        if facet not in values[key]:
+            values[key].append(facet)
     values.pop((), None)
     return values
 
@@ -60,7 +62,11 @@ def key_of(name: str, language: str) -> Key:
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
 def _constant_names(language: str) -> list[tuple[Key, Facet]]:
-    named = [(key_of(name, language), ("country", code)) for code, name in country_names(language).items()]
+    named = [
+        (key_of(name, language), ("country", code))
+        for one in {language: "", **dict(settings.LANGUAGES)}
+        for code, name in country_names(one).items()
+    ]
     for facet, values in rules(language).facets.items():
         named += [(key_of(name, language), (facet, value)) for value, found in values.items() for name in found]
     return named
@@ -81,7 +87,7 @@ def country_of(form: str, language: str) -> tuple[str, str]:
         whole = folded(name)
         base = whole.rstrip("aeiou")
         rest = word.removeprefix(base)
-        if len(base) >= SHORTEST_COUNTRY and rest != word and rest in rules(language).country_endings:
-            if len(whole) > len(folded(best[1])):
-                best = (code, name)
+        is_ending = len(base) >= SHORTEST_COUNTRY and rest != word and rest in rules(language).country_endings
+        if is_ending and len(whole) > len(best[1]):
+            best = (code, name)
     return best

@@ -84,8 +84,8 @@ class Query:
         return tuple(token(word.stem, self.language) for term in self.terms if not term.phrase for word in term.words)
 
 
-def parse(text: str, language: str) -> Query:
-    """Two queries, for the names of records."""
+def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -> Query:
+    """What is meant; `known`: the names of records, if they have been read."""
     text = unicodedata.normalize("NFC", text)
     quoted = [phrase for phrase in _QUOTED.findall(text) if any(words(phrase, language))]
     typed = _first(words(_QUOTED.sub(" ", text), language), MOST_WORDS)
@@ -95,8 +95,8 @@ def parse(text: str, language: str) -> Query:
     if not important and not phrases:
         terms = [Term((word,), (Way((stem,), SAME),)) for word, stem in zip(typed, stems, strict=True)]
         return Query(language, tuple(terms), is_title=True, typed=stems)
-    known = names.by_key(language, names.names(language))
-    return Query(language, (*phrases, *_terms(important, known, language)), typed=stems)
+    by_key = names.by_key(language, names.names(language) if known is None else known)
+    return Query(language, (*phrases, *_terms(important, by_key, language)), typed=stems)
 
 
 def _first(found: Iterable[Word], most: int) -> list[Word]:

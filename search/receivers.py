@@ -36,8 +36,8 @@ def on_name_or_contact(instance: OfficeName | PressContact, raw: bool = False, *
 
 
 def _write_country_of(office: int | None) -> None:
-    countries = Office.objects.filter(pk=office).exclude(country="").values_list("country", flat=True)
-    if countries := list(countries):
+    in_countries = Office.objects.filter(pk=office).exclude(country="")
+    if countries := list(in_countries.values_list("country", flat=True)):
         index.write_countries(countries)
 
 

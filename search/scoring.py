@@ -60,7 +60,7 @@ def ranked(
     now = timezone.now()
     keys = {}
     for one in candidates:
-        has = [matching is None or one.document in found for found in matching or [()] * len(query.terms)]
+        has = [one.document in found for found in matching] if matching is not None else [True] * len(query.terms)
         share = _share(weights, has)
         words = sum(
             weight * _of_term(term, one)

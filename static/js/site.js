@@ -3,3 +3,4 @@ import "./disclosure.js";
 import "./gallery.js";
 import "./local-time.js";
 import "./share.js";
+import "./suggestions.js";
