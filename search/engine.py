@@ -184,7 +184,7 @@ def _with_some(results: Results, limit: list[Expression]) -> Results:
 
 
 def _candidates(documents: Collection[int]) -> list[Candidate]:
-    fields = ("pk", "date", "is_article", "title", "title_tokens", "summary_tokens", "names_tokens")
+    fields = ("pk", "date", "is_article", "country", "title", "title_tokens", "summary_tokens", "names_tokens")
     return [Candidate(*row) for row in Document.objects.filter(pk__in=documents).values_list(*fields)]
 
 

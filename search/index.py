@@ -115,7 +115,8 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
         summary=searched.summary,
         text=searched.text,
         title_tokens=" ".join(tokens(searched.title, language, stop_words=True)),
-        summary_tokens=" ".join(tokens(searched.summary, language)),
+        # That of a country is the same for all of them.
+        summary_tokens="" if searched.country else " ".join(tokens(searched.summary, language)),
         names_tokens=" ".join(names),
         text_tokens=" ".join(tokens(searched.text, language)[:MOST_TOKENS]),
     )

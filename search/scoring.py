@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from search.analysis import is_of_text, lowered
+from search.analysis import facet_token, is_of_text, lowered
 from search.parsing import Query, Term, Way
 
 # What a word counts where it stands
@@ -31,6 +31,7 @@ class Candidate:
     document: int
     date: datetime
     is_article: bool
+    country: str
     title: str
     title_tokens: str
     summary_tokens: str
@@ -89,10 +90,11 @@ def _weights(
     number = len(candidates) + 1
     found = []
     for position, term in enumerate(terms):
-        if matching is not None:
-            having = len(matching[position])
-        else:
+        if matching is None:
             having = sum(any(_has(way, one.columns[0][1]) for way in term.ways) for one in candidates)
+        elif not (having := len(matching[position])):
+            found.append(0.0)  # no page has it: that one does not have it says nothing
+            continue
         found.append(1 + math.log(number / (having + 1)) / 3)
     return found
 
@@ -126,11 +128,17 @@ def _of_whole(query: Query, one: Candidate, phrases: set[int]) -> float:
         score += PHRASE_IN_TITLE if len(typed) > 1 else 0
         length = sum(is_of_text(word, query.language) for word in one.title_words)
         score += WHOLE_TITLE if len(typed) >= length else PHRASE_IN_TITLE * len(typed) / length
+    elif one.country and any(_has_country(term, one, query.language) for term in query.terms):
+        score += WHOLE_TITLE / len(query.terms)  # « Colombie » is in English the page of Colombia
     elif one.document in phrases:
         score += PHRASE
     if not one.is_article and any(_has(way, one.columns[0][1]) for term in query.terms for way in term.ways[:2]):
         score += SECTION
     return score
+
+
+def _has_country(term: Term, one: Candidate, language: str) -> bool:
+    return any(way.tokens == (facet_token("country", one.country, language),) for way in term.ways)
 
 
 def _of_date(one: Candidate, now: datetime) -> float:
