@@ -90,7 +90,7 @@ def _options(
         for key, (value, label) in labels.items()
         if key in counts or key in chosen
     ]
-    return found if chosen or len(found) > 1 or any((option.count or 0) < most for option in found) else []
+    return found if chosen or len(found) > 1 or any((option.results or 0) < most for option in found) else []
 
 
 def _uncounted(labels: Labels, selection: Selection) -> Options:

@@ -18,11 +18,11 @@ def clean_text(value: str) -> str:
 
 
 class Option(NamedTuple):
-    """A value that can be chosen, as addresses have it and as readers do. `count`: the results, where it is known."""
+    """A value that can be chosen, as addresses have it and as readers do. `results`: their number, where it is known."""
 
     value: str
     label: str
-    count: int | None  # type: ignore[assignment]  # as every tuple has a method
+    results: int | None
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,9 @@ def statements(call):
     return captured.captured_queries
 
 
-@pytest.mark.parametrize("text", ["caravansérail", "migration", "de la", '"retour des migrants"', "mot " * 100, "xyzzy"])
+@pytest.mark.parametrize(
+    "text", ["caravansérail", "migration", "de la", '"retour des migrants"', "mot " * 100, "xyzzy"]
+)
 def test_a_search_costs_a_fixed_number_of_queries(text):
     """Also with words that no page has: each may be completed."""
     assert len(statements(lambda: list(engine.search("fr", text)[:10]))) <= 13
