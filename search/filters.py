@@ -18,7 +18,7 @@ def clean_text(value: str) -> str:
 
 
 class Option(NamedTuple):
-    """A value that can be chosen, as addresses have it and as readers do. `results`: their number, where it is known."""
+    """A value that can be chosen, as addresses have it and as readers do. `results`: their number, if it is known."""
 
     value: str
     label: str

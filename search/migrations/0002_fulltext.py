@@ -12,6 +12,7 @@ SQLITE = [
     f"INSERT INTO search_fulltext(rowid, {NAMES}) VALUES (new.id, {NEW}); END",
     "CREATE TRIGGER search_document_removed AFTER DELETE ON search_document BEGIN "
     f"INSERT INTO search_fulltext(search_fulltext, rowid, {NAMES}) VALUES ('delete', old.id, {OLD}); END",
+    "INSERT INTO search_fulltext(search_fulltext) VALUES ('rebuild')",
 ]
 SQLITE_BACK = [
     "DROP TRIGGER search_document_added",
