@@ -1,7 +1,7 @@
 """Writes what is searched: the documents of pages, and the words that a misspelt one may mean."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from iom.core.searched import Searched
-from iom.listing.models import Entry
+from iom.listing.models import Entry, EntryFacet
 from iom.listing.writing import rows_of
 from search.analysis import LONGEST, facet_token, folded, tokens, words
 from search.fulltext import COUNTRY, NEWS, PAGE
@@ -23,6 +23,7 @@ MOST_TOKENS = 4000  # of a text; more would be a book
 SHORTEST = 3  # letters of a word that is proposed for another
 _PAGE_BITS, _PART_BITS = 26, 10
 
+Row = tuple[Entry, list[EntryFacet]]  # of the listing
 Written = tuple[Document, Searched]
 
 
@@ -36,12 +37,13 @@ def place(date: datetime, page: int, country: str = "") -> int:
 
 
 @transaction.atomic
-def write(pages: Iterable[Any], removed: Collection[int] = ()) -> None:
-    """Writes the documents of these pages anew, and removes those of the others."""
+def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int, Row] | None = None) -> None:
+    """Writes the documents of these pages anew, and removes those of the others; `rows`: theirs, if known."""
     pages = list(pages)
     incomplete = {page.pk: page.content_type_id for page in pages if page.get_deferred_fields()}
     pages = [page for page in pages if page.pk not in incomplete] + load(incomplete)
-    found = [document for page in pages for document in documents_of(page)]
+    rows = {page.pk: rows_of(page) for page in pages} if rows is None else rows
+    found = [document for page in pages for document in documents_of(page, rows[page.pk])]
     Document.objects.filter(page__in=[*(page.pk for page in pages), *removed]).delete()
     add(found)
 
@@ -54,7 +56,7 @@ def write_countries(countries: Collection[str] = ()) -> None:
     if countries:
         stored = stored.filter(country__in=countries)
     stored.delete()
-    add([found for page in load(lists) for found in documents_of(page, countries) if found[0].country])
+    add([found for page in load(lists) for found in documents_of(page, rows_of(page), countries) if found[0].country])
 
 
 def add(found: list[Written]) -> None:
@@ -85,12 +87,12 @@ def load(types: dict[int, int]) -> list[Any]:
     return pages
 
 
-def documents_of(page: Any, countries: Collection[str] = ()) -> Iterator[Written]:
+def documents_of(page: Any, row: Row, countries: Collection[str] = ()) -> Iterator[Written]:
     """The documents of a page and of those that it serves below its address (of these countries), not saved."""
     prefetch_related_objects([page], "locale")
+    entry, values = row
+    facets = [(value.facet, value.value) for value in values if value.facet != "type"]
     with translation.override(page.locale.language_code):
-        entry, rows = rows_of(page)
-        facets = [(row.facet, row.value) for row in rows if row.facet != "type"]
         for searched in (page.searched(), *page.searched_below(countries)):
             yield _document(page, entry, searched, facets), searched
 
@@ -136,13 +138,13 @@ def differences() -> Iterator[str]:
     for batch in batched(types.items(), BATCH):
         stored = defaultdict(set)
         for document in Document.objects.filter(page__in=dict(batch)):
-            stored[document.page_id].add(_row(document))
+            stored[document.page_id].add(_values(document))
         for page in load(dict(batch)):
-            if stored[page.pk] != {_row(document) for document, _searched in documents_of(page)}:
+            if stored[page.pk] != {_values(document) for document, _searched in documents_of(page, rows_of(page))}:
                 yield f"Page {page.pk} is searched by other words."
     for key in Document.objects.exclude(page__in=types).order_by().values_list("page", flat=True).distinct():
         yield f"Page {key} is searched, and is not listed."
 
 
-def _row(document: Document) -> tuple[Any, ...]:
+def _values(document: Document) -> tuple[Any, ...]:
     return tuple(getattr(document, field.attname) for field in Document._meta.concrete_fields)

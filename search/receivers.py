@@ -17,8 +17,8 @@ from search.models import Document
 
 
 @receiver(written)
-def on_listed(pages: Iterable[Page], removed: Collection[int], **kwargs: Any) -> None:
-    index.write(pages, removed)
+def on_listed(pages: Iterable[Page], removed: Collection[int], rows: Iterable[index.Row], **kwargs: Any) -> None:
+    index.write(pages, removed, {entry.page_id: (entry, facets) for entry, facets in rows})
 
 
 @receiver([pre_save, post_save, post_delete], sender=Office)

@@ -142,7 +142,7 @@ def _write(pages: list[Any], removed: set[int]) -> None:
     if removed:
         Entry.objects.filter(pk__in=removed).delete()
     _count(added=[key for key in changed if key not in there], removed=gone)
-    written.send(Entry, pages=pages, removed=removed)
+    written.send(Entry, pages=pages, removed=removed, rows=rows)
 
 
 def _count(added: list[tuple[int, int, str, str]], removed: list[tuple[int, int, str, str]]) -> None:
