@@ -19,7 +19,7 @@ from iom.seo.sitemaps import PageSitemap
 from iom.translation.workflow.policy import refuse
 from newsroom.feeds import news_sitemap
 from newsroom.press import views as press_views
-from search.views import search
+from search.views import search, suggestions
 
 urlpatterns = [
     path("", core_views.negotiate_language),
@@ -55,6 +55,7 @@ urlpatterns = [
     path("-/ready", core_views.ready),
     *i18n_patterns(
         path(pgettext_lazy("address", "search/"), search, name="search"),
+        path(pgettext_lazy("address", "search/suggestions"), suggestions, name="suggestions"),
         path("manifest.webmanifest", seo_views.manifest, name="manifest"),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
     ),

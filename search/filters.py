@@ -18,11 +18,11 @@ def clean_text(value: str) -> str:
 
 
 class Option(NamedTuple):
-    """A value that can be chosen, and the number of results that it leaves."""
+    """A value that can be chosen, as addresses have it and as readers do. `results`: their number, if it is known."""
 
     value: str
     label: str
-    results: int
+    results: int | None
 
 
 class Chip(NamedTuple):

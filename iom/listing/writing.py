@@ -134,7 +134,7 @@ def _remove(keys: set[int]) -> None:
     facets.delete()
     Entry.objects.filter(pk__in=keys).delete()
     _count(removed=gone)
-    written.send(Entry, pages=[], removed=keys)
+    written.send(Entry, pages=[], removed=keys, rows=[])
 
 
 def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> None:
@@ -157,7 +157,7 @@ def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> No
             update_fields=["locale", "date"],
         )
     _count(added=[value for value in wanted if value not in there], removed=gone)
-    written.send(Entry, pages=pages, removed=set())
+    written.send(Entry, pages=pages, removed=set(), rows=rows)
 
 
 def _count(added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -> None:

@@ -4,3 +4,4 @@ import "./gallery.js";
 import "./in-place.js";
 import "./local-time.js";
 import "./share.js";
+import "./suggestions.js";
