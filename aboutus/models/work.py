@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.template import Context
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -20,6 +21,7 @@ from iom.core.blocks.map import world_map
 from iom.core.fields import shared
 from iom.core.forms import PageForm
 from iom.navigation.visibility import visible
+from iom.seo import structured
 from newsroom.models import ArticleCountry, NewsArticle, Topic
 
 LATEST = 5
@@ -152,6 +154,15 @@ class WorkPage(SectionPage):
             "news": NewsArticle.objects.listed(self.locale).filter(models.Exists(about))[:LATEST],
             "work": work.only("title", "introduction", "url_path"),
         }
+
+    def structured_data(self, context: Context) -> list[structured.Thing]:
+        """For the page of a country: its offices."""
+        country: ListedCountry | None = context.get("country")
+        if country is None:
+            return super().structured_data(context)
+        url = f"{self.url}{country.slug}/"
+        steps = structured.breadcrumbs(self.translation_tree.inclusive_ancestors, country.name, url)
+        return [*steps, *(structured.office(office, press) for office, press in context["offices"])]
 
 
 class WorkPageCountry(models.Model):

@@ -22,6 +22,7 @@ from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
 from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
 from newsroom.panels import ARTICLE_TABS
+from newsroom.structured import ArticleData
 
 RELATED = 3
 
@@ -40,7 +41,7 @@ class ArticleQuerySet(PageQuerySet):
         return self.select_related("lead_picture").annotate(listed_codes=models.Subquery(codes))
 
 
-class NewsArticle(BasePage):
+class NewsArticle(ArticleData, BasePage):
     """A press release, a statement, a story … in one language."""
 
     Kind = Kind
