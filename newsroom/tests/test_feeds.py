@@ -153,7 +153,10 @@ def test_a_feed_says_what_it_is_filtered_by_and_leads_to_the_list(feed, name, qu
 def test_no_two_filters_give_a_feed_the_same_title(visitor, parameter, language):
     index = NewsIndex.objects.get(locale__language_code=language)
     known = visitor.get(index.url).context["options"] | {"region": [("africa", "")], "q": [("eau", "")]}
-    addresses = [f"{index.url}json/", *(f"{index.url}json/?{parameter}={value}" for value, *_label in known[parameter])]
+    addresses = [
+        f"{index.url}json/",
+        *(f"{index.url}json/?{parameter}={value}" for value, *_label in known[parameter]),
+    ]
     titles = [heads(visitor.get(address))[0] for address in addresses]
 
     assert len(titles) > 1
