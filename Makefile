@@ -13,7 +13,7 @@ DEVELOP := $(VENV)/.development
 secret = test -s $(DATA_DIR)/$(1) || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe($(2)))" > $(DATA_DIR)/$(1))
 
 .NOTPARALLEL:
-.PHONY: help ready setup run serve demo test lint format messages lock bench eval-import checkers weigh screenshots art maps \
+.PHONY: help ready setup run serve demo test lint format messages lock bench eval-import checkers weigh screenshots art maps vocabulary \
 	image clean clean-data
 
 help:
@@ -116,6 +116,10 @@ art: setup $(DEVELOP)
 ## maps         the maps' shapes and static/img/world.svg, from Natural Earth's data (needs npm)
 maps: setup checkers
 	@$(PY) -m tools.maps.build
+
+## vocabulary   what the tests know of schema.org, from the npm package schema-dts
+vocabulary: setup checkers
+	@$(PY) -m tools.vocabulary
 
 ## image        the container image, built without a container engine, and a page from it (Debian, as root)
 image: $(VENV)/.runtime

@@ -3,16 +3,21 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
+from django.template import Context
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
+from iom.contacts.models import ContactSettings
 from iom.core.blocks import BodyField
 from iom.core.fields import overridable, translated
 from iom.core.models import BasePage
 from iom.core.permissions import HomePermissionTester
 from iom.listing.reading import children, latest, shown
+from iom.seo import structured
+from iom.seo.templatetags.seo import absolute
 from iom.users.models import User
 
 LATEST = 5
@@ -81,3 +86,9 @@ class HomePage(BasePage):
             "latest": [entry for entry in news if entry != lead][:LATEST],
             "fields_of_work": work,
         }
+
+    def structured_data(self, context: Context) -> list[structured.Thing]:
+        """The organisation, with its accounts on social networks."""
+        accounts = [account.value["url"] for account in ContactSettings.current().social_accounts]
+        logo = absolute(static("img/icon-512.png"))
+        return [structured.organisation(description=self.introduction, logo=logo, sameAs=accounts)]

@@ -1,7 +1,6 @@
 """All addresses of the site; those of pages come last."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
@@ -9,17 +8,19 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views import serve as document_views
 
-from aboutus.sitemaps import CountrySitemap
+from aboutus.sitemaps import country_addresses
 from iom.core import views as core_views
 from iom.core.routing import serve
 from iom.maps import views as map_views
 from iom.media import views as media_views
+from iom.seo import sitemaps
 from iom.seo import views as seo_views
-from iom.seo.sitemaps import PageSitemap
 from iom.translation.workflow.policy import refuse
-from newsroom.feeds import news_sitemap
+from newsroom.feeds.views import news_sitemap
 from newsroom.press import views as press_views
 from search.views import search, suggestions
+
+SITEMAP_SECTIONS = {"countries": country_addresses}  # besides the pages of the tree
 
 urlpatterns = [
     path("", core_views.negotiate_language),
@@ -49,7 +50,9 @@ urlpatterns = [
     path("favicon.ico", seo_views.favicon),
     path("robots.txt", seo_views.robots),
     path(".well-known/security.txt", seo_views.security),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap, "countries": CountrySitemap}}),
+    path("sitemap.xml", sitemaps.index, {"sections": SITEMAP_SECTIONS}),
+    path("sitemap-pages-<int:number>.xml", sitemaps.pages),
+    path("sitemap-<slug:name>.xml", sitemaps.section, {"sections": SITEMAP_SECTIONS}),
     path("news-sitemap.xml", news_sitemap),
     path("-/live", core_views.live),
     path("-/ready", core_views.ready),

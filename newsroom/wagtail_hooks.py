@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from wagtail import hooks
 from wagtail.models import Page
 
 from iom.listing.reading import shown
-from newsroom import feeds
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsIndex
+from newsroom.feeds import views as feeds
 from newsroom.press import text
 from newsroom.topics import TopicName
 from newsroom.viewsets import TopicViewSet
 from search.names import Name
 
-Serve = Callable[[Page, HttpRequest, tuple[object, ...], dict[str, str]], HttpResponse]
+Serve = Callable[[Page, HttpRequest, tuple[object, ...], dict[str, str]], HttpResponseBase]
 
 
 @hooks.register("register_admin_viewset")
@@ -39,7 +40,7 @@ def names_of_facets(language: str) -> Iterator[Name]:
 def serve_own_routes(serve_page: Serve) -> Serve:
     """Serves what `own_routes` of the newsroom's pages name."""
 
-    def serve(page: Page, request: HttpRequest, args: tuple[object, ...], kwargs: dict[str, str]) -> HttpResponse:
+    def serve(page: Page, request: HttpRequest, args: tuple[object, ...], kwargs: dict[str, str]) -> HttpResponseBase:
         if "feed" in kwargs:
             return feeds.respond(page, request, kwargs["feed"])
         return text.respond(page) if "as_text" in kwargs else serve_page(page, request, args, kwargs)

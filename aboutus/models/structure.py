@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.template import Context
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.search import index
@@ -12,7 +13,9 @@ from aboutus.models.section import SectionPage
 from iom.contacts.models.office import Gender
 from iom.core.fields import overridable, shared, translated
 from iom.core.searched import Searched
+from iom.media.templatetags.pictures import picture_file
 from iom.phones import PhoneField
+from iom.seo import structured
 
 
 class StructurePage(SectionPage):
@@ -111,6 +114,24 @@ class StructurePage(SectionPage):
         """The title that agrees with the holder's gender; the page's title where there is none."""
         title = self.title_masculine if self.holder_gender == Gender.MASCULINE else self.title_feminine
         return title or self.title_feminine or self.title_masculine or self.title
+
+    def structured_data(self, context: Context) -> list[structured.Thing]:
+        """The holder of the post, and how to reach the post."""
+        reached = structured.thing("ContactPoint", email=self.contact_email, telephone=self.contact_phone)
+        contact = [reached] if self.contact_email or self.contact_phone else []
+        unit = structured.thing(
+            "GovernmentOrganization",
+            name=self.title,
+            url=self.full_url,
+            description=self.introduction,
+            parentOrganization=structured.organisation(),
+            contactPoint=contact,
+        )
+        if self.holder_name and self.status != self.Status.VACANT:
+            image = structured.picture(picture_file(context, self.portrait, "portrait"))
+            held = {"worksFor": structured.organisation(), "image": image, "contactPoint": contact}
+            unit = structured.person(self.holder_name, self.holder_title, **held)
+        return [*super().structured_data(context), unit]
 
 
 @dataclass(eq=False)

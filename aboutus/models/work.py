@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.template import Context
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -27,6 +28,7 @@ from iom.core.fields import shared
 from iom.core.forms import PageForm
 from iom.core.searched import Searched
 from iom.listing.reading import latest, shown
+from iom.seo import structured
 from newsroom.models import Topic
 
 LATEST = 5
@@ -162,6 +164,15 @@ class WorkPage(SectionPage):
             "news": latest(self.locale_id, "country", [code], LATEST),
             "work": shown(self.locale_id).filter(pk__in=about).order_by("page__path"),
         }
+
+    def structured_data(self, context: Context) -> list[structured.Thing]:
+        """For the page of a country: its offices."""
+        country: ListedCountry | None = context.get("country")
+        if country is None:
+            return super().structured_data(context)
+        url = f"{self.url}{country.slug}/"
+        steps = structured.breadcrumbs(self.translation_tree.inclusive_ancestors, country.name, url)
+        return [*steps, *(structured.office(office, press) for office, press in context["offices"])]
 
 
 class WorkPageCountry(models.Model):

@@ -14,9 +14,10 @@ from iom.contacts.models import Office
 from iom.core.models import slug_of
 from iom.navigation.tests.pairs import at, restrict
 from iom.publishing import gate
+from iom.tests import sitemap
 from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS_ALONE
 from iom.tests.factories import OfficeFactory, PressContactFactory
-from iom.tests.test_machines import sitemap
+from iom.tests.test_machines import listed_addresses
 from iom.tests.test_queries import queries
 
 # --- The page of a country -------------------------------------------------------------------------------------------
@@ -170,7 +171,7 @@ def test_head_switch_and_sitemap_of_a_country_agree(visitor, addresses, language
     assert page.select_one("link[rel=canonical]")["href"] == absolute[language]
     told = {link["hreflang"]: link["href"] for link in page.select("link[rel=alternate][hreflang]")}
     assert told == absolute | {"x-default": absolute["fr"]}
-    assert sitemap(visitor)[absolute[language]] == told
+    assert listed_addresses(visitor)[absolute[language]] == told
     assert page.select_one(f"header a[hreflang={other}]")["href"] == addresses[other]
     assert page.title.text.startswith(f"{name} – ")
     assert page.select_one("meta[property='og:title']")["content"] == name
@@ -182,7 +183,7 @@ def test_head_switch_and_sitemap_of_a_country_agree(visitor, addresses, language
 
 
 def test_every_country_of_every_language_is_in_the_sitemap_once(visitor):
-    content = visitor.get("/sitemap.xml").content.decode()
+    content = sitemap.text(visitor)
 
     for language in LANGUAGES:
         for place in known(language).values():
@@ -196,7 +197,7 @@ def test_a_country_that_one_language_alone_knows_is_told_of_alone_and_switches_t
 
     told = {link["hreflang"]: link["href"] for link in page.select("link[rel=alternate][hreflang]")}
     assert told == {"fr": settings.SITE_URL + address, "x-default": settings.SITE_URL + address}
-    assert sitemap(visitor)[settings.SITE_URL + address] == told
+    assert listed_addresses(visitor)[settings.SITE_URL + address] == told
     assert page.select_one("header a[hreflang=en]")["href"] == f"{DIRECTORY['en']}?missing=1"
     assert "not available in English" in soup(visitor, f"{DIRECTORY['en']}?missing=1").text
 

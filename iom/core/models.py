@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.template import Context
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -28,6 +29,7 @@ from iom.listing import writing as listing
 from iom.listing.contents import Contents
 from iom.navigation.translation_tree import TranslationTree
 from iom.publishing import gate, locking
+from iom.seo import structured
 from iom.users.models import User
 from iom.values import CheckedValues
 
@@ -234,3 +236,7 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         None where the translation has none. Page types may override it.
         """
         return sub_route
+
+    def structured_data(self, context: Context) -> list[structured.Thing]:
+        """What the page tells machines in the vocabulary of schema.org, of what its template is given to show."""
+        return structured.breadcrumbs(self.translation_tree.ancestors, self.title, self.url)

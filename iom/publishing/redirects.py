@@ -1,24 +1,80 @@
-"""Redirects from the former address of a page, for a page that is still there.
+"""Redirects from the former addresses of pages.
 
-Wagtail creates them when the transaction that changed the address has been committed; meanwhile another user may have
-deleted the page.
+A redirect leads to a page, not to an address: however often the page gets another one, each former address leads to
+the present one at once. Wagtail calls `create_redirects` when the transaction that changed the address has been
+committed; meanwhile another user may have deleted the page.
 """
 
 from collections.abc import Iterable
+from itertools import batched
+from typing import Any
 
+from django.conf import settings
+from django.db.models import Q
+from django.dispatch import receiver
 from wagtail.contrib.redirects import signal_handlers
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from iom.publishing import locking
+from iom.publishing import events, locking
 
-_create = signal_handlers.create_redirects
+BATCH = 500
+_LONGEST = Redirect._meta.get_field("old_path").max_length
 
 
 @locking.atomic
 def create_redirects(page: Page, page_old: Page, sites: Iterable[Site]) -> None:
-    """What Wagtail does, unless the page has been deleted; nobody deletes it until the redirects are stored."""
-    if Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk").first():
-        _create(page=page, page_old=page_old, sites=sites)
+    """A redirect for the page and each descendant that has ever been published, unless the page has been deleted.
+
+    Nobody deletes it until the redirects are stored. A few queries for each BATCH of pages.
+    """
+    if not Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk").first():
+        return
+    before, after = page_old.url_path, page.url_path
+    below = Page.objects.filter(path__startswith=page.path, alias_of=None, first_published_at__isnull=False)
+    rows = below.order_by("path").values_list("pk", "url_path").iterator(BATCH)
+    for batch in batched(rows, BATCH):
+        former = {_normal(before + url.removeprefix(after)): pk for pk, url in batch}
+        release([url for _pk, url in batch])
+        Redirect.objects.filter(automatically_created=True, old_path__in=former).delete()
+        Redirect.objects.bulk_create(
+            [
+                Redirect(old_path=path, site=site, redirect_page_id=pk, automatically_created=True)
+                for path, pk in former.items()
+                for site in sites
+                if len(path) <= _LONGEST
+            ],
+            ignore_conflicts=True,  # what an administrator has written stays
+        )
+    _lead_to_pages(before, after)
+
+
+def release(addresses: Iterable[str]) -> None:
+    """Deletes the redirects from addresses at which pages stand now."""
+    Redirect.objects.filter(old_path__in=[_normal(address) for address in addresses]).delete()
+
+
+@receiver(events.published)
+def on_published(page: Page, **kwargs: Any) -> None:
+    if page.first_published_at == page.last_published_at:  # a new page; another keeps the address that it has
+        release([page.url_path])
+
+
+def _lead_to_pages(before: str, after: str) -> None:
+    """Redirects by hand to an address that has changed lead to the page from now on, not to a redirect."""
+    written = Redirect.objects.filter(
+        Q(redirect_link__startswith=before) | Q(redirect_link__startswith=settings.SITE_URL + before)
+    )
+    links = {redirect: after + redirect.redirect_link.partition(before)[2] for redirect in written}
+    pages = dict(Page.objects.filter(url_path__in=links.values()).values_list("url_path", "pk")) if links else {}
+    found = [redirect for redirect, url in links.items() if url in pages]
+    for redirect in found:
+        redirect.redirect_page_id, redirect.redirect_link = pages[links[redirect]], ""
+    Redirect.objects.bulk_update(found, ["redirect_page", "redirect_link"], batch_size=BATCH)
+
+
+def _normal(address: str) -> str:
+    return Redirect.normalise_path(address)
 
 
 def install() -> None:

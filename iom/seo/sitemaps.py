@@ -1,41 +1,122 @@
+"""`/sitemap.xml`, an index of parts: every address of the site with its translations and its picture.
+
+A part holds the pages whose keys lie in one range of SIZE, and so never more than SIZE addresses; it costs what it
+holds, wherever it stands, and a page stays in its part. See https://www.sitemaps.org/protocol.html.
+"""
+
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
-from wagtail.models import Page
+from django.utils.html import escape
+from pyroaring import BitMap
+from wagtail.models import Locale
 
+from iom.characters import remove_control_characters
+from iom.listing.models import Entry
+from iom.listing.reading import Selection, shown
+from iom.media.models import SiteImage
+from iom.media.pictures import USES, files_by_format
 from iom.navigation.alternates import x_default
-from iom.navigation.visibility import visible
+from iom.navigation.translation_tree import HOME_DEPTH
+from iom.seo.templatetags.seo import absolute
+
+SIZE = 10_000
+_NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml" '
+    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+)
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-class PageSitemap(Sitemap[Any]):
-    """Every public page in every language, with its translations; one query."""
+@dataclass(frozen=True)
+class Address:
+    """An address of the site. `alternates`: language and path of each of its translations, itself included, and
+    `x-default`."""
 
-    def items(self) -> list[dict[str, Any]]:
-        rows = (
-            visible(Page.objects.filter(depth__gt=1))
-            .order_by("path")
-            .values("pk", "url_path", "depth", "translation_key", "locale__language_code", "last_published_at")
+    path: str
+    alternates: list[tuple[str, str]]
+    changed: datetime | None = None
+    picture: str = ""
+
+
+Section = Callable[[], Iterable[Address]]
+
+
+def index(request: HttpRequest, sections: Mapping[str, Section]) -> HttpResponse:
+    """`/sitemap.xml`: the parts of the pages, and what else there is."""
+    keys = BitMap.union(BitMap(), *(Selection(locale, {}).pages for locale in Locale.objects.all()))
+    last = keys.max() // SIZE if keys else -1
+    numbers = [n for n in range(last + 1) if keys.range_cardinality(n * SIZE, (n + 1) * SIZE)]
+    names = [f"pages-{n + 1}" for n in numbers]
+    names += [name for name, addresses in sections.items() if any(addresses())]
+    lines = "".join(f"<sitemap><loc>{settings.SITE_URL}/sitemap-{name}.xml</loc></sitemap>\n" for name in names)
+    return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</sitemapindex>\n')
+
+
+def pages(request: HttpRequest, number: int) -> HttpResponse:
+    """`/sitemap-pages-1.xml`: one part."""
+    return _urlset(_pages_between((number - 1) * SIZE, number * SIZE))
+
+
+def section(request: HttpRequest, name: str, sections: Mapping[str, Section]) -> HttpResponse:
+    """`/sitemap-countries.xml`: what is no page of the tree."""
+    if name not in sections:
+        raise Http404
+    return _urlset(sections[name]())
+
+
+def alternates(texts: list[tuple[str, str]], depth: int = HOME_DEPTH + 1) -> list[tuple[str, str]]:
+    """Language and path of the texts, the original first, and `x-default`."""
+    return [*texts, ("x-default", x_default(depth, texts[0][1]))]
+
+
+def _pages_between(first: int, end: int) -> Iterator[Address]:
+    """The pages with keys from `first` to before `end`, in two queries."""
+    part = Entry.objects.filter(pk__gte=first, pk__lt=end)
+    texts: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    rows = shown().filter(translation_key__in=part.values("translation_key")).order_by("pk")
+    found = list(
+        rows.values_list(
+            "pk", "url_path", "depth", "translation_key", "locale__language_code", "published_at", "picture"
         )
-        texts: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-        for row in rows:
-            texts[row["translation_key"]].append(row)
-        return [row | {"translations": texts[row["translation_key"]]} for row in rows]
+    )
+    for _pk, path, _depth, key, language, _changed, _picture in found:
+        texts[key].append((language, path))
+    pictures = SiteImage.objects.filter(pk__in=part.values("picture"))
+    files = {image.pk: _file(image) for image in pictures.iterator()}
+    for pk, path, depth, key, _language, changed, picture in found:
+        if first <= pk < end:
+            yield Address(path, alternates(texts[key], depth), changed, files.get(picture, ""))
 
-    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
-        return [self._entry(row) for row in self.paginator.page(page).object_list]
 
-    def _entry(self, row: dict[str, Any]) -> dict[str, Any]:
-        original = min(row["translations"], key=lambda text: text["pk"])
-        alternates = [(text["locale__language_code"], text["url_path"]) for text in row["translations"]]
-        alternates.append(("x-default", x_default(row["depth"], original["url_path"])))
-        return {
-            "location": settings.SITE_URL + iri_to_uri(row["url_path"]),
-            "lastmod": row["last_published_at"],
-            "alternates": [
-                {"lang_code": code, "location": settings.SITE_URL + iri_to_uri(url)} for code, url in alternates
-            ],
-        }
+def _file(image: SiteImage) -> str:
+    formats = list(files_by_format(image, USES["lead"]).values())
+    return absolute(formats[-1][-1].url) if formats else ""
+
+
+def _urlset(addresses: Iterable[Address]) -> HttpResponse:
+    return _xml(f"<urlset {_NAMESPACES}>\n{''.join(map(_element, addresses))}</urlset>\n")
+
+
+def _element(address: Address) -> str:
+    changed = f"<lastmod>{address.changed.isoformat()}</lastmod>" if address.changed else ""
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{_full(path)}"/>'
+        for language, path in address.alternates
+    )
+    picture = f"<image:image><image:loc>{escape(address.picture)}</image:loc></image:image>" if address.picture else ""
+    return f"<url><loc>{_full(address.path)}</loc>{changed}{links}{picture}</url>\n"
+
+
+def _full(path: str) -> str:
+    return escape(settings.SITE_URL + iri_to_uri(remove_control_characters(path)))
+
+
+def _xml(text: str) -> HttpResponse:
+    return HttpResponse(_HEAD + text, content_type="application/xml")

@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "iom.core.titles.AdminReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "iom.core.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "iom.urls"

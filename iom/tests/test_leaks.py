@@ -10,6 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from aboutus.models import AboutPage
 from iom.media.models import SiteDocument
+from iom.tests import sitemap
 from iom.tests.addresses import LANGUAGES, NAMES, NEWS, SEARCH, article, others, page
 from iom.tests.factories import ArticleFactory
 from newsroom.formats import FORMATS
@@ -121,7 +122,12 @@ def test_a_topic_is_named_nowhere_before_a_listed_article_has_it(visitor, langua
             PageViewRestriction.objects.bulk_create([PageViewRestriction(page=one, restriction_type="login")])
     feeds = [f"{NEWS[language]}{name}/{query}" for name in FORMATS for query in ("", f"?topic=zqx-{language}")]
     addresses = [page(name, language).url for name in NAMES] + list(others(language).values())
-    addresses += [*feeds, f"{NEWS[language]}?topic=zqx-{language}", "/sitemap.xml", "/news-sitemap.xml"]
+    addresses += [
+        *feeds,
+        f"{NEWS[language]}?topic=zqx-{language}",
+        *sitemap.addresses_of_parts(visitor),
+        "/news-sitemap.xml",
+    ]
     addresses += [f"{path}?q={SECRET}" for path in (SEARCH[language], NEWS[language], f"{NEWS[language]}rss/")]
     for address in addresses:
         content = visitor.get(address).content.decode()

@@ -2,61 +2,118 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import DataError, OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from iom.listing.reading import latest
 from iom.listing.writing import refresh
+from iom.media.models import SiteImage
 from iom.navigation.visibility import visible
+from iom.seo import sitemaps
+from iom.tests import sitemap
 from iom.tests.addresses import LANGUAGES, NAMES, NEWS, article, page
 from iom.tests.test_leaks import hidden_articles
 from newsroom.models import NewsArticle, NewsIndex
 
-SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-def sitemap(visitor) -> dict[str, dict[str, str]]:
-    """Address → its alternates by language."""
-    root = ElementTree.fromstring(visitor.get("/sitemap.xml").content)  # noqa: S314  (our own)
-    return {
-        url.find("s:loc", SITEMAP).text: {
-            link.get("hreflang"): link.get("href") for link in url.findall("x:link", SITEMAP)
-        }
-        for url in root.findall("s:url", SITEMAP)
-    }
+def listed_addresses(visitor) -> dict[str, dict[str, str]]:
+    """Address → its alternates by language, of the whole sitemap."""
+    return {sitemap.address(url): sitemap.alternates(url) for url in sitemap.entries(visitor)}
 
 
-def test_the_sitemap_lists_every_page_that_anyone_may_see_and_no_other(visitor):
-    expected = {
-        settings.SITE_URL + url for url in visible(Page.objects.filter(depth__gt=1)).values_list("url_path", flat=True)
-    }
-    countries = {
-        address for address in sitemap(visitor) if re.search(r"/(ou-travaillons-nous|where-we-work)/.", address)
-    }
-    assert set(sitemap(visitor)) - countries == expected
-    assert len(expected) > 90
+def test_the_sitemap_lists_every_page_that_anyone_may_see_once_and_no_other(visitor):
+    public = visible(Page.objects.filter(depth__gt=1)).values_list("url_path", flat=True)
+    listed = [sitemap.address(url) for url in sitemap.entries(visitor)]
+    pages = [address for address in listed if not re.search(r"/(ou-travaillons-nous|where-we-work)/.", address)]
+
+    assert sorted(pages) == sorted(settings.SITE_URL + path for path in public)
+    assert len(set(listed)) == len(listed) > 90
+
+
+def test_every_address_of_the_sitemap_answers_and_its_alternates_lead_back_to_it(visitor):
+    listed = listed_addresses(visitor)
+    for address, alternates in listed.items():
+        answer = visitor.get(address.removeprefix(settings.SITE_URL))
+        assert answer.status_code == 200, address
+        assert f'rel="canonical" href="{address}"' in answer.content.decode(), address
+        assert address in alternates.values()
+        for language, other in alternates.items():
+            if language != "x-default":
+                assert listed[other] == alternates, address
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_sitemap_and_the_head_of_a_page_agree(visitor, name):
-    listed = sitemap(visitor)
+    listed = listed_addresses(visitor)
     for language in LANGUAGES:
         here = page(name, language).url
         links = BeautifulSoup(visitor.get(here).content, "html5lib").select("link[rel=alternate][hreflang]")
         assert listed[settings.SITE_URL + here] == {link["hreflang"]: link["href"] for link in links}
 
 
-def test_the_sitemap_takes_the_same_queries_however_many_pages(visitor, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+def test_a_large_sitemap_is_in_parts_and_a_translation_may_stand_in_another(visitor, monkeypatch):
+    whole = listed_addresses(visitor)
+    monkeypatch.setattr(sitemaps, "SIZE", 7)
+    parts = sitemap.addresses_of_parts(visitor)
+    sizes = [visitor.get(address).content.count(b"<loc>") for address in parts if "pages" in address]
+
+    assert len(sizes) > 10
+    assert 0 < min(sizes) <= max(sizes) <= 7
+    assert listed_addresses(visitor) == whole
+
+
+def test_a_part_takes_the_same_queries_whatever_it_holds(visitor, monkeypatch):
+    monkeypatch.setattr(sitemaps, "SIZE", 100_000)
+    with CaptureQueriesContext(connection) as whole:
+        visitor.get("/sitemap-pages-1.xml")
+    monkeypatch.setattr(sitemaps, "SIZE", 10)
+    number = re.search(r"pages-\d+", visitor.get("/sitemap.xml").content.decode())[0]
+    with CaptureQueriesContext(connection) as part:
+        visitor.get(f"/sitemap-{number}.xml")
+
+    assert len(part) == len(whole) <= 3
+    with CaptureQueriesContext(connection) as index:
         visitor.get("/sitemap.xml")
+    assert len(index) <= 12
+
+
+def test_the_sitemap_has_the_picture_of_an_article(visitor):
+    here = article("mobile-clinics-bogota", "fr")
+    image = here.lead_picture or SiteImage.objects.first()
+    SiteImage.objects.filter(pk=image.pk).update(
+        rendition_map={"width-800|format-jpeg": ["images/road.jpg", 800, 600]}
+    )
+    NewsArticle.objects.filter(pk=here.pk).update(lead_picture=image)
+    refresh([here.pk])
+    pictures = {sitemap.address(url): sitemap.picture(url) for url in sitemap.entries(visitor)}
+
+    assert pictures[settings.SITE_URL + here.url] == f"{settings.SITE_URL}/media/images/road.jpg"
+    assert pictures[f"{settings.SITE_URL}/fr/"] is None
+
+
+def test_a_page_that_has_expired_or_is_private_is_in_no_sitemap(visitor):
+    french, english = (article("bridging-classes", language) for language in LANGUAGES)
+    Page.objects.filter(pk=french.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    listed = listed_addresses(visitor)
+    assert settings.SITE_URL + french.url not in listed
+    assert set(listed[settings.SITE_URL + english.url]) == {"en", "x-default"}
+
+    PageViewRestriction.objects.create(page=english, restriction_type="login")
+    assert settings.SITE_URL + english.url not in listed_addresses(visitor)
+
+
+def test_a_part_that_does_not_exist_is_not_found(visitor):
+    assert visitor.get("/sitemap-nothing.xml").status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,18 +141,23 @@ def test_a_feed_takes_the_filters_of_the_index(visitor):
 
 
 def test_the_news_sitemap_holds_the_news_of_two_days_in_both_languages(visitor):
-    for language in LANGUAGES:
-        NewsArticle.objects.filter(pk=article("bridging-classes", language).pk).update(date=timezone.now())
-    NewsArticle.objects.filter(pk=article("border-posts-review", "fr").pk).update(date=timezone.now())
+    recent = [article("bridging-classes", language) for language in LANGUAGES]
+    hidden = article("border-posts-review", "fr")
+    for text in (*recent, hidden):
+        NewsArticle.objects.filter(pk=text.pk).update(date=timezone.now(), sort_date=timezone.now())
+    Page.objects.filter(pk=hidden.pk).update(expire_at=timezone.now())
+    refresh([text.pk for text in (*recent, hidden)])
     content = visitor.get("/news-sitemap.xml").content.decode()
     assert content.count("<loc>") == len(LANGUAGES)
-    assert article("border-posts-review", "fr").url not in content
+    assert hidden.url not in content
+    for language, name in (("fr", "OIM"), ("en", "IOM")):
+        assert f"<news:name>{name}</news:name><news:language>{language}</news:language>" in content
 
 
 def test_robots_stay_out_of_the_admin_and_of_search(visitor):
     lines = visitor.get("/robots.txt").content.decode().splitlines()
     assert {"Disallow: /admin/", "Disallow: /fr/recherche/", "Disallow: /en/search/"} <= set(lines)
-    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in lines
+    assert {f"Sitemap: {settings.SITE_URL}/{name}.xml" for name in ("sitemap", "news-sitemap")} <= set(lines)
 
 
 def test_security_txt_names_a_contact_and_has_not_expired(visitor):
@@ -118,7 +180,9 @@ def test_readiness_asks_the_database_and_liveness_does_not(client, monkeypatch, 
         assert client.get("/-/live").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["{news}rss/", "{news}atom/", "{news}json/", "/news-sitemap.xml", "/sitemap.xml"])
+@pytest.mark.parametrize(
+    "address", ["{news}rss/", "{news}atom/", "{news}json/", "/news-sitemap.xml", "/sitemap-pages-1.xml"]
+)
 @pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\ufffe", "\uffff"])
 def test_a_control_character_in_the_database_makes_nothing_unreadable(visitor, address, character):
     words, index = f"before{character}after", page("index", "fr")
@@ -127,9 +191,14 @@ def test_a_control_character_in_the_database_makes_nothing_unreadable(visitor, a
             NewsIndex.objects.filter(pk=index.pk).update(title=words)
         return
     NewsIndex.objects.filter(pk=index.pk).update(title=words, introduction=words)
-    newest = latest(index.locale, "type", ["newsarticle"], 1)[0]
+    (newest,) = latest(index.locale, "type", ["newsarticle"], 1)
     NewsArticle.objects.filter(pk=newest.pk).update(
-        title=words, summary=words, url_path=f"{index.url_path}{words}/", date=timezone.now()
+        title=words,
+        summary=words,
+        url_path=f"{index.url_path}{words}/",
+        date=timezone.now(),
+        sort_date=timezone.now(),
+        body=json.dumps([{"type": "heading", "value": words}]),
     )
     refresh([newest.pk])
     content = visitor.get(address.format(news=NEWS["fr"])).content.decode()

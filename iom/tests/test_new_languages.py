@@ -16,7 +16,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Local
 from iom import languages
 from iom.contacts.models import Office
 from iom.publishing.models import Job
-from iom.tests import addresses, new_languages
+from iom.tests import addresses, new_languages, sitemap
 from iom.tests.new_languages import ADDED
 from iom.tests.words import words
 from iom.translation.content.segments import strings_of
@@ -61,7 +61,7 @@ def soup_of(answer):
 
 
 def in_sitemap(client, code):
-    found = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
+    found = re.findall(r"<loc>(.*?)</loc>", sitemap.text(client))
     return {address.removeprefix(SITE) for address in found if address.startswith(f"{SITE}/{code}/")}
 
 

@@ -151,5 +151,5 @@ def test_no_address_says_what_visitors_may_not_read():
     print(f"{number} addresses, {len(hidden)} words")  # noqa: T201
     assert {word: sorted(urls)[:5] for word, urls in found.items() if word in hidden} == {}
     assert set(planted.words("shown")) - set(found) == set()
-    for part in (*FORMATS, "sitemap.xml", "news-sitemap.xml", "recherche", "actualites", "-/press/"):
+    for part in (*FORMATS, "sitemap-pages-", "news-sitemap.xml", "recherche", "actualites", "-/press/"):
         assert [url for word in planted.words("shown") for url in found[word] if part in url], part

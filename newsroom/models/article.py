@@ -24,11 +24,12 @@ from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
 from newsroom.models.parts import ArticleContact, ArticleTopic
 from newsroom.panels import ARTICLE_TABS
+from newsroom.structured import ArticleData
 
 RELATED = 3
 
 
-class NewsArticle(BasePage):
+class NewsArticle(ArticleData, BasePage):
     """A press release, a statement, a story … in one language."""
 
     Kind = Kind

@@ -20,7 +20,7 @@ def test_pages_search_and_feeds_are_compressed(visitor, language):
         SEARCH[language],
         f"{NEWS[language]}rss/",
         f"{NEWS[language]}json/",
-        "/sitemap.xml",
+        "/sitemap-pages-1.xml",
     ):
         answer = visitor.get(address, headers=GZIP)
         assert answer["Content-Encoding"] == "gzip", address

@@ -1,36 +1,165 @@
 """A page that gets another address leaves a redirect."""
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed
 
+from iom.publishing import redirects
+from iom.tests.addresses import LANGUAGES, NEWS, article, page
 from iom.tests.factories import ArticleFactory
+from newsroom.models import NewsArticle, NewsIndex
 
 
-def renamed():
-    page = ArticleFactory(slug="former-address")
-    before = type(page).objects.get(pk=page.pk)
-    page.slug, page.url_path = "new-address", page.url_path.replace("former-address", "new-address")
-    return page, before
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Runs what Wagtail does once a transaction is committed."""
+
+    def run(change):
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+
+    return run
 
 
-def send(page, before):
-    page_slug_changed.send(sender=type(page), instance=page, instance_before=before)
+def rename(text, slug):
+    text = Page.objects.get(pk=text.pk).specific
+    text.slug = slug
+    text.save_revision().publish()
 
 
-def test_the_former_address_of_a_page_leads_to_it(db):
-    page, before = renamed()
+def published(**fields):
+    text = ArticleFactory(live=False, **fields)
+    text.save_revision().publish()
+    return text
 
-    send(page, before)
 
-    (redirect,) = Redirect.objects.filter(redirect_page=page)
-    assert redirect.old_path.endswith("/former-address")
+def where(visitor, address):
+    """Where the address leads; None where it leads nowhere."""
+    return visitor.get(address).get("Location")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_former_address_of_a_page_leads_to_it(visitor, committed, language):
+    text = published(language=language)
+    committed(lambda: rename(text, "another"))
+
+    answer = visitor.get(text.url)
+    assert (answer.status_code, answer["Location"]) == (301, f"{NEWS[language]}another/")
+
+
+def test_all_former_addresses_lead_to_the_present_one_at_once(visitor, committed):
+    text = published(slug="a")
+    for slug in ("b", "c", "d"):
+        committed(lambda slug=slug: rename(text, slug))
+
+    assert {where(visitor, f"{NEWS['fr']}{slug}/") for slug in "abc"} == {f"{NEWS['fr']}d/"}
+
+
+def test_a_page_that_gets_its_former_address_back_leads_to_no_loop(visitor, committed):
+    text = published(slug="a")
+    for slug in ("b", "a", "b", "a"):
+        committed(lambda slug=slug: rename(text, slug))
+
+    assert visitor.get(f"{NEWS['fr']}a/").status_code == 200
+    assert where(visitor, f"{NEWS['fr']}b/") == f"{NEWS['fr']}a/"
+    assert Redirect.objects.filter(redirect_page=text).count() == 1
+
+
+def test_an_address_that_another_page_gets_is_that_page_s_alone(visitor, committed):
+    former = published(slug="a")
+    committed(lambda: rename(former, "b"))
+    new = published(slug="a")
+
+    assert visitor.get(new.url).status_code == 200
+    assert not Redirect.objects.filter(old_path=f"{NEWS['fr']}a").exists()
+    committed(lambda: rename(new, "c"))
+    assert where(visitor, f"{NEWS['fr']}a/") == f"{NEWS['fr']}c/"
+
+
+def test_what_stands_below_follows_and_so_do_feeds_with_their_filters(visitor, committed):
+    index = NewsIndex.objects.get(locale__language_code="fr")
+    below = article("mobile-clinics-bogota", "fr")
+    committed(lambda: rename(index, "presse"))
+
+    assert where(visitor, NEWS["fr"]) == "/fr/presse/"
+    assert where(visitor, below.url) == below.url.replace(NEWS["fr"], "/fr/presse/")
+    assert where(visitor, f"{NEWS['fr']}rss/?kind=story") == "/fr/presse/rss/?kind=story"
+    assert where(visitor, f"{below.url}texte/") == f"/fr/presse/{below.slug}/texte/"
+    assert where(visitor, f"{NEWS['fr']}rien/") is None
+
+
+def test_a_page_that_moves_with_its_translation_leaves_a_redirect_in_each_language(visitor, committed):
+    moved = {language: page("legal", language) for language in LANGUAGES}
+    original = min(moved.values(), key=lambda text: text.pk)
+    target = page("section", original.locale.language_code)
+    committed(lambda: original.move(target, pos="last-child"))
+
+    for text in moved.values():
+        now = Page.objects.get(pk=text.pk)
+        if now.url_path != text.url_path:
+            assert where(visitor, text.url) == now.url_path
+    assert Page.objects.get(pk=original.pk).url_path != original.url_path
+
+
+def test_a_redirect_by_hand_to_an_address_that_changes_leads_to_the_page(visitor, committed):
+    text = published(slug="a")
+    Redirect.objects.create(old_path="/short", redirect_link=f"https://www.example.org{text.url}")
+    Redirect.objects.create(old_path="/shorter", redirect_link=text.url)
+    committed(lambda: rename(text, "b"))
+
+    assert where(visitor, "/short") == where(visitor, "/shorter") == f"{NEWS['fr']}b/"
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "private"])
+def test_a_former_address_tells_nothing_of_a_page_that_is_not_shown(visitor, committed, state):
+    text = published(slug="a")
+    committed(lambda: rename(text, "the-secret"))
+    if state == "withdrawn":
+        Page.objects.get(pk=text.pk).specific.unpublish()
+    else:
+        PageViewRestriction.objects.create(page_id=text.pk, restriction_type="login")
+
+    answer = visitor.get(f"{NEWS['fr']}a/")
+    assert answer.status_code == 404
+    assert "the-secret" not in answer.content.decode()
+
+
+def test_a_draft_that_nobody_has_seen_leaves_none(db):
+    text = ArticleFactory(live=False, slug="a")
+    before = NewsArticle.objects.get(pk=text.pk)
+    before.url_path = f"{NEWS['fr']}b/"
+    page_slug_changed.send(sender=NewsArticle, instance=text, instance_before=before)
+
+    assert not Redirect.objects.filter(redirect_page=text).exists()
+
+
+def test_many_pages_below_cost_no_more_queries_than_few(db, committed, monkeypatch):
+    index = NewsIndex.objects.get(locale__language_code="fr")
+    monkeypatch.setattr(redirects, "BATCH", 1000)
+
+    def queries():
+        before = NewsIndex.objects.get(pk=index.pk)
+        after = NewsIndex.objects.get(pk=index.pk)
+        before.url_path = "/fr/formerly/"
+        with CaptureQueriesContext(connection) as captured:
+            page_slug_changed.send(sender=NewsIndex, instance=after, instance_before=before)
+        return len(captured)
+
+    few = queries()
+    for _ in range(20):
+        published()
+    assert queries() <= few + 2
 
 
 def test_a_page_that_is_deleted_before_its_redirect_is_created_gets_none(db):
-    page, before = renamed()
-    Page.objects.get(pk=page.pk).delete()
+    text = published(slug="former-address")
+    before = type(text).objects.get(pk=text.pk)
+    text.slug, text.url_path = "new-address", text.url_path.replace("former-address", "new-address")
+    Page.objects.get(pk=text.pk).delete()
 
-    send(page, before)
+    page_slug_changed.send(sender=type(text), instance=text, instance_before=before)
 
-    assert not Redirect.objects.filter(redirect_page_id=page.pk).exists()
+    assert not Redirect.objects.filter(old_path__endswith="former-address").exists()

@@ -11,11 +11,10 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from iom import languages
-from iom.media.pictures import RenditionFile
 
 register = template.Library()
 
@@ -65,33 +64,12 @@ def description_of(page: Page) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def article_data(context: Context, page: Page, picture: RenditionFile | None = None) -> SafeString:
-    """A NewsArticle in JSON-LD. `picture` is a rendition. The element is data: browsers do not execute it."""
-    url = absolute(page.url)
-    data = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": page.title,
-        "description": description_of(page),
-        "inLanguage": get_language(),
-        "datePublished": page.date,
-        "dateModified": page.updated_at or page.date,
-        "mainEntityOfPage": url,
-        "url": url,
-        "isAccessibleForFree": True,
-        "publisher": {
-            "@type": "Organization",
-            "name": gettext("International Organization for Migration"),
-            "alternateName": gettext("IOM"),
-            "url": f"{settings.SITE_URL}/{get_language()}/",
-        },
-        "image": [absolute(picture.url)] if picture else None,
-        "dateline": page.place,
-        "about": [{"@type": "Thing", "name": topic.name} for topic in context.get("topics") or []],
-        "contentLocation": [
-            {"@type": "Country", "name": str(row.country.name)} for row in context.get("countries") or []
-        ],
-    }
-    present = {name: value for name, value in data.items() if value not in (None, "", [])}
-    text = json.dumps(present, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_UNSAFE)
+def structured_data(context: Context) -> SafeString:
+    """What the page tells machines, as JSON-LD. The element is data: browsers do not execute it."""
+    page = context.get("page")
+    things = page.structured_data(context) if page else []
+    if not things:
+        return SafeString("")
+    graph = {"@context": "https://schema.org", "@graph": things}
+    text = json.dumps(graph, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))

@@ -1,14 +1,10 @@
 """What search engines and social networks read in the head of a page."""
 
-import json
-import re
-from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.template import Context
-from django.utils import translation
 from PIL import Image
 
 from iom.seo.templatetags import seo
@@ -52,37 +48,6 @@ def test_the_description_is_what_was_written_for_search_engines_else_the_summary
     page.search_description = "Description"
     assert seo.description_of(page) == "Description"
     assert seo.description_of(object()) == ""
-
-
-def data_of(article, **context):
-    with translation.override("en"):
-        element = seo.article_data(Context(context), article)
-    inside = re.fullmatch(r'<script type="application/ld\+json">(.*)</script>', element, re.DOTALL)[1]
-    return inside, json.loads(inside)
-
-
-def test_an_article_tells_machines_what_it_tells_readers(db):
-    article = ArticleFactory(
-        language="en", title="Title", summary="Summary.", place="Cairo", date=datetime(2026, 3, 1, tzinfo=UTC)
-    )
-    _inside, data = data_of(article)
-
-    assert data["@type"] == "NewsArticle"
-    assert (data["headline"], data["description"], data["dateline"]) == ("Title", "Summary.", "Cairo")
-    assert data["url"] == data["mainEntityOfPage"] == f"https://www.example.org{article.url}"
-    assert data["inLanguage"] == "en"
-    assert data["datePublished"] == data["dateModified"] == "2026-03-01T00:00:00Z"
-    assert data["publisher"]["alternateName"] == "IOM"
-    assert "image" not in data, "what does not exist is not told"
-
-
-def test_no_title_ends_the_element_that_it_stands_in(db):
-    title = '</script><script>alert(1)</script> & “quotes” "straight" \u2028'
-    inside, data = data_of(ArticleFactory(language="en", title=title))
-
-    assert "<" not in inside
-    assert "&" not in inside
-    assert data["headline"] == title
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -53,7 +53,7 @@ def test_no_visitor_learns_of_it_before(visitor, article):
     page = ask_to_publish(article)
     target = english(article).page
     english_address = f"/en/news/{target.slug}/"
-    lists = ["/fr/", "/en/", "/fr/actualites/", "/en/news/", "/fr/actualites/rss/", "/en/news/rss/", "/sitemap.xml",
+    lists = ["/fr/", "/en/", "/fr/actualites/", "/en/news/", "/fr/actualites/rss/", "/en/news/rss/", "/sitemap-pages-1.xml",
              "/fr/recherche/?q=zibeline", "/en/search/?q=zibeline", "/en/search/?q=sable"]  # fmt: skip
     for address in (page.url, english_address):
         assert visitor.get(address).status_code == 404

@@ -1,0 +1,167 @@
+"""What pages tell machines in JSON-LD."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
+
+from aboutus.models import StructurePage
+from iom.contacts.models import ContactSettings
+from iom.media.models import SiteImage
+from iom.seo.tests.vocabulary import errors
+from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, NEWS_ALONE, SEARCH, article, page
+from iom.tests.factories import ArticleFactory
+from newsroom.models import Correction
+
+SITE = "https://www.example.org"
+
+
+def told(visitor, address):
+    """The things that the page at the address tells machines, by their types."""
+    elements = BeautifulSoup(visitor.get(address).content, "html5lib").select('script[type="application/ld+json"]')
+    if not elements:
+        return {}
+    (element,) = elements
+    data = json.loads(element.string)
+    assert data["@context"] == "https://schema.org"
+    assert element.find_parent("head") is not None
+    return {thing["@type"]: thing for thing in data["@graph"]}
+
+
+def wrong(things):
+    return [error for thing in things.values() for error in errors(thing)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_page_tells_machines_is_in_the_vocabulary_of_schema_org(visitor, name, language):
+    things = told(visitor, page(name, language).url)
+    assert things
+    assert not wrong(things)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("addresses", [COUNTRY, NEWS_ALONE])
+def test_so_is_what_the_page_of_a_country_tells(visitor, addresses, language):
+    things = told(visitor, addresses[language])
+    assert not wrong(things)
+    steps = things["BreadcrumbList"]["itemListElement"]
+    assert steps[-1]["item"] == {"@id": SITE + addresses[language]}
+    assert ("GovernmentOrganization" in things) == (addresses is COUNTRY)
+
+
+def test_a_page_that_is_no_page_of_the_tree_tells_nothing(visitor):
+    assert told(visitor, SEARCH["fr"]) == told(visitor, "/fr/rien-ici/") == {}
+
+
+def test_what_is_not_in_the_vocabulary_is_found():
+    assert list(errors({"@type": "Artikel"}))
+    assert list(errors({"@type": "NewsArticle", "correctedBy": "x"}))
+    assert list(errors({"@type": "Person", "headline": "x"})), "a property of another type"
+    assert list(errors({"@type": "NewsArticle", "publisher": {"@type": "Country", "name": "x"}}))
+    assert list(errors({"@type": "NewsArticle", "datePublished": "1 March 2016"}))
+    assert list(errors({"@type": "NewsArticle", "url": "/en/"}))
+    assert not list(errors({"@type": "NewsArticle", "headline": "x", "datePublished": "2016-03-01"}))
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", "Accueil"), ("en", "Home")])
+def test_the_way_to_a_page_is_told_as_readers_see_it(visitor, language, name):
+    here = article("mobile-clinics-bogota", language)
+    steps = told(visitor, here.url)["BreadcrumbList"]["itemListElement"]
+    assert [step["position"] for step in steps] == [1, 2, 3]
+    assert [step["name"] for step in steps] == [name, here.get_parent().title, here.title]
+    assert [step["item"]["@id"] for step in steps] == [
+        f"{SITE}/{language}/", f"{SITE}{here.get_parent().url_path}", f"{SITE}{here.url}"
+    ]  # fmt: skip
+
+
+def test_an_article_tells_machines_what_it_tells_readers(visitor):
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    here = ArticleFactory(language="en", title="Title", summary="Summary.", place="Cairo", date=moment)
+    things = told(visitor, here.url)["NewsArticle"]
+
+    assert (things["headline"], things["description"], things["dateline"]) == ("Title", "Summary.", "Cairo")
+    assert things["url"] == things["mainEntityOfPage"] == f"{SITE}{here.url}"
+    assert things["inLanguage"] == "en"
+    assert things["datePublished"] == things["dateModified"] == "2026-03-01T00:00:00Z"
+    assert things["publisher"]["alternateName"] == "IOM"
+    assert not {"image", "correction", "workTranslation", "translationOfWork"} & set(things), "what is not there"
+
+
+def test_an_update_and_corrections_are_told(visitor):
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    here = ArticleFactory(language="en", date=moment, updated_at=datetime(2026, 3, 2, tzinfo=UTC))
+    Correction.objects.create(article=here, date=date(2026, 3, 2), text="It was 40, not 400.", locale=here.locale)
+    things = told(visitor, here.url)["NewsArticle"]
+
+    assert things["dateModified"] == "2026-03-02T00:00:00Z"
+    assert things["correction"] == [
+        {"@type": "CorrectionComment", "text": "It was 40, not 400.", "datePublished": "2026-03-02"}
+    ]
+
+
+def test_the_picture_of_an_article_has_its_credit(visitor):
+    image = SiteImage.objects.exclude(credit="").first()
+    file = {"fill-1200x630|format-jpeg": ["images/road.jpg", 1200, 630]}
+    SiteImage.objects.filter(pk=image.pk).update(rendition_map=file)
+    here = ArticleFactory(language="en", lead_picture=image, picture_alt="A road", picture_caption="A road at dawn")
+
+    assert told(visitor, here.url)["NewsArticle"]["image"] == {
+        "@type": "ImageObject",
+        "url": f"{SITE}/media/images/road.jpg",
+        "creditText": image.credit.replace("OIM", "IOM"),
+        "caption": "A road at dawn",
+    }
+
+
+def test_an_article_and_its_translation_tell_of_each_other(visitor):
+    french, english = (article("mobile-clinics-bogota", language) for language in LANGUAGES)
+    original, other = sorted((french, english), key=lambda text: text.pk)
+
+    assert [text["url"] for text in told(visitor, original.url)["NewsArticle"]["workTranslation"]] == [
+        SITE + other.url
+    ]
+    assert told(visitor, other.url)["NewsArticle"]["translationOfWork"]["url"] == SITE + original.url
+
+    type(other).objects.filter(pk=other.pk).update(live=False)
+    assert "workTranslation" not in told(visitor, original.url)["NewsArticle"], "what readers may not know of"
+
+
+def test_whoever_answers_the_press_is_told_with_the_article_and_nobody_who_has_left(visitor):
+    here = article("seasonal-workers-guide", "en")
+    contacts = told(visitor, here.url)["NewsArticle"]["publisher"]["contactPoint"]
+    cards = here.cards()
+
+    assert [contact.get("email") for contact in contacts] == [card.email for card in cards]
+    assert [contact.get("name", "") for contact in contacts] == [card.name for card in cards]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_home_page_tells_who_the_organisation_is(visitor, language):
+    organisation = told(visitor, f"/{language}/")["GovernmentOrganization"]
+    accounts = [account.value["url"] for account in ContactSettings.current().social_accounts]
+
+    assert organisation["alternateName"] == {"fr": "OIM", "en": "IOM"}[language]
+    assert organisation["sameAs"] == accounts != []
+    assert finders.find(organisation["logo"].removeprefix(f"{SITE}/static/"))
+
+
+def test_the_holder_of_a_post_is_told_and_of_a_vacant_one_nobody(visitor):
+    post = StructurePage.objects.exclude(holder_name="").exclude(status="vacant").filter(live=True).first()
+    person = told(visitor, post.url)["Person"]
+    assert person["name"] == post.holder_name
+    assert person["worksFor"]["@type"] == "GovernmentOrganization"
+
+    StructurePage.objects.filter(pk=post.pk).update(status="vacant")
+    assert "Person" not in told(visitor, post.url)
+
+
+def test_no_title_ends_the_element_that_it_stands_in(visitor):
+    title = '</script><script>alert(1)</script> & “quotes” "straight" \u2028'
+    here = ArticleFactory(language="en", title=title)
+
+    assert told(visitor, here.url)["NewsArticle"]["headline"] == title
+    content = visitor.get(here.url).content.decode()
+    assert "<script>alert" not in content

@@ -1,0 +1,94 @@
+"""What a feed holds of each article besides its text."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid5
+
+from django_countries import countries
+
+from iom.characters import remove_control_characters
+from iom.listing.models import Entry
+from iom.listing.reading import shown
+from iom.media.pictures import USES, RenditionFile, files_by_format
+from newsroom.kinds import Kind
+from newsroom.models import ArticleTopic
+
+
+@dataclass
+class Item:
+    """An article of a feed. `picture`: its file and media type; `alternates`: language and address of translations."""
+
+    entry: Entry
+    language: str
+    categories: list[str]
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+    picture: tuple[RenditionFile, str] | None = None
+
+    @property
+    def id(self) -> str:
+        """The same for ever, wherever the article stands: readers do not get it a second time."""
+        return uuid5(self.entry.translation_key, self.language).urn
+
+    @property
+    def title(self) -> str:
+        return remove_control_characters(self.entry.title)
+
+    @property
+    def summary(self) -> str:
+        return remove_control_characters(self.entry.summary)
+
+    @property
+    def published_at(self) -> datetime:
+        return self.entry.shown_date or self.entry.date
+
+    @property
+    def updated_at(self) -> datetime:
+        return self.entry.updated_at or self.published_at
+
+
+def items_of(entries: list[Entry], language: str) -> list[Item]:
+    """The entries as items, in two queries."""
+    topics = defaultdict(list)
+    named = ArticleTopic.objects.filter(article__in=[entry.pk for entry in entries], topic__local_name__name__gt="")
+    for pk, name in named.values_list("article", "topic__local_name__name"):
+        topics[pk].append(name)
+    alternates = defaultdict(list)
+    others = shown().filter(translation_key__in=[entry.translation_key for entry in entries])
+    for other in others.exclude(locale__language_code=language).select_related("locale").order_by("locale"):
+        alternates[other.translation_key].append((other.locale.language_code, other.full_url))
+    return [
+        Item(
+            entry,
+            language,
+            [str(Kind(entry.kind).label), *topics[entry.pk], *map(_country, entry.country_codes)],
+            alternates[entry.translation_key],
+            _picture(entry),
+        )
+        for entry in entries
+    ]
+
+
+def version(items: list[Item], about: Mapping[str, str]) -> tuple[str, datetime | None]:
+    """A digest that changes with any article of a feed and with what the feed says of itself, and when an article was
+    last published."""
+    told = [
+        (one.entry.pk, one.entry.published_at, one.entry.url_path, one.categories, one.alternates, one.picture)
+        for one in items
+    ]
+    published = [one.entry.published_at for one in items if one.entry.published_at]
+    return hashlib.sha256(repr((told, about)).encode()).hexdigest()[:32], max(published, default=None)
+
+
+def _country(code: str) -> str:
+    return str(countries.name(code))
+
+
+def _picture(entry: Entry) -> tuple[RenditionFile, str] | None:
+    formats = files_by_format(entry.picture, USES["lead"]) if entry.picture else {}
+    if not formats:
+        return None
+    name, files = list(formats.items())[-1]
+    return files[-1], f"image/{name}"

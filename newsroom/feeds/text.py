@@ -1,0 +1,98 @@
+"""The text of articles as HTML that stands alone, for feed readers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from django.template.loader import render_to_string
+from wagtail.rich_text import expand_db_html
+
+from iom.characters import remove_control_characters
+from iom.seo.templatetags.seo import absolute
+from newsroom.models import NewsArticle
+
+# Contacts leave their office, and a feed is kept for years; maps are drawn by the site's own styles.
+_LEFT_OUT = {"contact_box", "map"}
+_DROPPED = ["script", "style", "template", "svg", "button", "form", "iframe", "track"]
+_KEPT = {
+    "p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "cite", "a", "strong", "b",
+    "em", "i", "sup", "sub", "time", "figure", "figcaption", "img", "video", "source", "table", "caption", "thead",
+    "tbody", "tr", "th", "td", "details", "summary",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "lang", "dir", "href", "hreflang", "src", "alt", "width", "height", "controls", "poster", "datetime", "scope",
+}  # fmt: skip
+_ADDRESSES = ("href", "src", "poster")
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_SEPARATOR = "\x1e"  # in no text
+
+
+def texts_of(keys: Iterable[int]) -> dict[int, str]:
+    """The lead picture and the body of each article in the active language, by its key.
+
+    However many articles: a query for them, and one each for their pictures, linked pages and documents.
+    """
+    articles = NewsArticle.objects.filter(pk__in=list(keys)).select_related("lead_picture")
+    html: dict[int, str] = defaultdict(str)
+    stored: list[tuple[int, dict[str, Any]]] = []
+    block = NewsArticle._meta.get_field("body").stream_block
+    for article in articles.order_by():
+        shown = {"image": article.lead_picture, "alt": article.picture_alt, "caption": article.picture_caption}
+        shown["decorative"] = article.picture_decorative
+        html[article.pk] = render_to_string("partials/figure.html", {"picture": shown, "use": "lead"})
+        stored += [
+            (article.pk, child)
+            for child in article.body.raw_data
+            if child["type"] in block.child_blocks and child["type"] not in _LEFT_OUT
+        ]
+    children = block.to_python(_with_links([child for _pk, child in stored]))
+    for (pk, _child), child in zip(stored, children, strict=True):
+        html[pk] += child.render({})
+    return {pk: clean(text) for pk, text in html.items()}
+
+
+def clean(html: str) -> str:
+    """Without scripts and what only the site's own styles use, and with absolute addresses."""
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in [*soup.find_all(_DROPPED), *soup.select("picture > source")]:
+        tag.decompose()
+    for tag in soup.find_all(True):
+        tag.attrs = dict(_attributes(tag))
+        if tag.name not in _KEPT and not (tag.name == "span" and tag.attrs):
+            tag.unwrap()
+    return remove_control_characters(re.sub(r"[ \t\r\n]+", " ", str(soup)).strip())
+
+
+def _attributes(tag: Tag) -> Iterator[tuple[str, Any]]:
+    for name, value in tag.attrs.items():
+        if name in _ADDRESSES:
+            address = absolute(str(value))
+            if urlsplit(address).scheme in _SCHEMES:
+                yield name, address
+        elif name in _ATTRIBUTES:
+            yield name, value
+
+
+def _with_links(children: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The stored blocks with the links of all their rich text expanded at once, not in a query for each paragraph."""
+    linked: list[str] = []
+
+    def collect(text: str) -> str:
+        linked.append(text)
+        return text
+
+    _replaced(children, collect)
+    expanded = iter(expand_db_html(_SEPARATOR.join(linked)).split(_SEPARATOR))
+    return _replaced(children, lambda _text: next(expanded)) if linked else children
+
+
+def _replaced(value: Any, replace: Callable[[str], str]) -> Any:
+    """A copy of what is stored, with each text that has a link to a page or document replaced."""
+    if isinstance(value, dict):
+        return {name: _replaced(part, replace) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_replaced(part, replace) for part in value]
+    return replace(value) if isinstance(value, str) and "linktype=" in value else value

@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import gettext
+from wagtail.models import Locale
+
+from iom.characters import remove_control_characters
+from iom.listing.reading import shown
+from newsroom.feeds import writers
+from newsroom.feeds.items import items_of, version
+from newsroom.feeds.text import texts_of
+from newsroom.formats import FORMATS, query, title
+from newsroom.models import NewsArticle, NewsIndex
+
+LENGTH = 30
+_WRITERS = {"rss": writers.write_rss, "atom": writers.write_atom, "json": writers.write_json}
+# What counts as news to a news search engine (Google News sitemaps: two days, at most 1,000 articles).
+_NEWS_AGE = timedelta(days=2)
+_MOST_NEWS = 1000
+
+
+def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBase:
+    """The latest articles of the newsroom that fit the filters of the request; `feed` is one of FORMATS.
+
+    A reader that has them all already is told so, before any text is read.
+    """
+    options, chosen, articles = index.chosen(request)
+    language = index.locale.language_code
+    items = items_of(articles[:LENGTH], language)
+    about = {
+        "title": remove_control_characters(f"{title(index.title, chosen.in_words(options))} – {gettext('IOM')}"),
+        "link": index.full_url + query(request),
+        "description": remove_control_characters(index.introduction),
+        "language": language,
+        "feed_url": settings.SITE_URL + request.get_full_path(),
+        "author_name": gettext("International Organization for Migration"),
+    }
+    digest, changed = version(items, about)
+    seconds = int(changed.timestamp()) if changed else None
+    etag = f'W/"{digest}"'
+    answer = get_conditional_response(request, etag, seconds)
+    if answer is None:
+        texts = texts_of(item.entry.pk for item in items)
+        content = _WRITERS[feed](about, items, texts)
+        answer = HttpResponse(content, content_type=f"{FORMATS[feed][1]}; charset=utf-8")
+    answer.headers["ETag"] = etag
+    answer.headers["Cache-Control"] = "no-cache"  # an article may be withdrawn at any time
+    if seconds:
+        answer.headers["Last-Modified"] = http_date(seconds)
+    return answer
+
+
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """`/news-sitemap.xml`: the articles of the last two days, in every language."""
+    now = timezone.now()
+    recent = shown().filter(
+        facets__locale__in=Locale.objects.values("pk"),
+        facets__facet="type",
+        facets__value=NewsArticle._meta.model_name,
+        facets__date__range=(now - _NEWS_AGE, now),
+    )
+    articles = recent.select_related("locale").order_by("-facets__date", "-pk")[:_MOST_NEWS]
+    context = {"articles": articles, "site_url": settings.SITE_URL}
+    return TemplateResponse(request, "newsroom/news_sitemap.xml", context, content_type="application/xml")

@@ -1,0 +1,113 @@
+"""RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from iom.seo.templatetags.seo import absolute
+from newsroom.feeds.items import Item
+
+# Media RSS for pictures; XHTML for translations, as in sitemaps: many readers take any `link` of RSS or Atom with a
+# language for the article's own.
+_EXTENSIONS = {"xmlns:media": "http://search.yahoo.com/mrss/", "xmlns:xhtml": "http://www.w3.org/1999/xhtml"}
+_CONTENT = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+
+
+class RssFeed(Rss201rev2Feed):
+    """With the whole text, the picture and the translations of each article."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | _EXTENSIONS | _CONTENT
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content:encoded", item["content"])
+        _write_extensions(handler, item)
+
+
+class AtomFeed(Atom1Feed):
+    """With the whole text, the picture and the translations of each article."""
+
+    def root_attributes(self) -> dict[str, str]:
+        return super().root_attributes() | _EXTENSIONS
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+        _write_extensions(handler, item)
+
+
+def _write_extensions(handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+    for language, url in item["alternates"]:
+        handler.addQuickElement("xhtml:link", None, {"rel": "alternate", "hreflang": language, "href": url})
+    if item["picture"]:
+        handler.addQuickElement("media:content", None, item["picture"] | {"medium": "image"})
+
+
+def write_rss(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, str]) -> str:
+    """`about`: title, link, description, language, feed_url and author_name of the feed; `texts`: HTML by key."""
+    return _written(RssFeed(**about), items, texts)
+
+
+def write_atom(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, str]) -> str:
+    return _written(AtomFeed(**about, subtitle=about["description"] or None), items, texts)
+
+
+def _written(feed: SyndicationFeed, items: list[Item], texts: Mapping[int, str]) -> str:
+    for item in items:
+        feed.add_item(
+            title=item.title,
+            link=item.entry.full_url,
+            description=escape(item.summary),  # which is read as HTML
+            unique_id=item.id,
+            unique_id_is_permalink=False,
+            pubdate=item.published_at,
+            updateddate=item.updated_at,
+            categories=item.categories,
+            content=texts[item.entry.pk],
+            alternates=item.alternates,
+            picture=_attributes(item),
+        )
+    return feed.writeString("utf-8")
+
+
+def _attributes(item: Item) -> dict[str, str] | None:
+    if item.picture is None:
+        return None
+    file, media_type = item.picture
+    return {"url": absolute(file.url), "type": media_type, "width": str(file.width), "height": str(file.height)}
+
+
+def write_json(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, str]) -> str:
+    """The same as JSON. `_translations` is an extension, as the specification provides for them."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": about["title"],
+        "home_page_url": about["link"],
+        "feed_url": about["feed_url"],
+        "description": about["description"],
+        "language": about["language"],
+        "authors": [{"name": about["author_name"]}],
+        "items": [_json_item(item, texts[item.entry.pk]) for item in items],
+    }
+    return json.dumps(feed, ensure_ascii=False)
+
+
+def _json_item(item: Item, text: str) -> dict[str, Any]:
+    written = {
+        "id": item.id,
+        "url": item.entry.full_url,
+        "title": item.title,
+        "summary": item.summary,
+        "content_html": text,
+        "image": absolute(item.picture[0].url) if item.picture else None,
+        "date_published": item.published_at.isoformat(),
+        "date_modified": item.updated_at.isoformat(),
+        "tags": item.categories,
+        "_translations": [{"language": language, "url": url} for language, url in item.alternates],
+    }
+    return {name: value for name, value in written.items() if value is not None}

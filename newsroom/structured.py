@@ -1,0 +1,57 @@
+"""What an article tells machines, in the vocabulary of schema.org."""
+
+from typing import Any
+
+from django.template import Context
+
+from iom.core.templatetags.site import credit
+from iom.media.templatetags.pictures import picture_file
+from iom.seo.structured import Thing, organisation, picture, press_contact, thing
+from iom.seo.templatetags.seo import absolute, description_of
+
+
+class ArticleData:
+    """The part of an article that describes it to machines, from what its template is given to show."""
+
+    def structured_data(self: Any, context: Context) -> list[Thing]:
+        url = absolute(self.url)
+        article = thing(
+            "NewsArticle",
+            headline=self.title,
+            description=description_of(self),
+            inLanguage=self.locale.language_code,
+            datePublished=self.date,
+            dateModified=self.updated_at or self.date,
+            mainEntityOfPage=url,
+            url=url,
+            isAccessibleForFree=True,
+            publisher=organisation(contactPoint=[press_contact(card) for card in context["cards"]]),
+            image=self._picture(context),
+            dateline=self.place,
+            about=[thing("Thing", name=topic.name) for topic in context["topics"]],
+            contentLocation=[thing("Country", name=str(row.country.name)) for row in context["countries"]],
+            correction=[
+                thing("CorrectionComment", text=row.text, datePublished=row.date) for row in context["corrections"]
+            ],
+            **self._translations(),
+        )
+        return [*super().structured_data(context), article]  # type: ignore[misc]
+
+    def _picture(self: Any, context: Context) -> Thing | None:
+        image = self.lead_picture
+        file = picture_file(context, image, "social")
+        return picture(file, credit(image.credit), self.picture_caption) if file else None
+
+    def _translations(self: Any) -> dict[str, Any]:
+        """Of an original, its translations; of a translation, its original. Those that visitors may know of."""
+        texts = [text for text in self.translation_tree.translations if text.visible]
+        described = {
+            text.pk: thing("NewsArticle", headline=text.title, inLanguage=text.language, url=absolute(text.url))
+            for text in texts
+        }
+        if self.pk not in described:
+            return {}
+        original = texts[0].pk
+        if original != self.pk:
+            return {"translationOfWork": described[original]}
+        return {"workTranslation": [text for key, text in described.items() if key != self.pk]}
