@@ -1,7 +1,8 @@
 """`python -m tools.eval_search`: how well the search answers on the demonstration, on SQLite and on PostgreSQL.
 
 Prints nDCG@10 for each language, the searches with the lowest, and those whose answers differ between the databases.
-The databases are temporary ones, on the PostgreSQL server of DATABASE_URL. `--sqlite` leaves PostgreSQL out.
+The databases are copies of the demonstration of the tests, PostgreSQL's on the server of DATABASE_URL. `--sqlite` leaves
+PostgreSQL out.
 """
 
 import argparse
@@ -11,13 +12,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 from statistics import mean
 
-from tools.searches import LANGUAGES, Search, ndcg, searches
+from tools.searches import DEPTH, LANGUAGES, Search, ndcg, searches
 
 TARGET = 0.95
 WORST = 15  # searches that are listed
+SHOWN = 5  # results of each
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = "iom.settings.test"
 
@@ -41,13 +44,13 @@ def main() -> None:
 
 
 def report(judged: list[Search], answers: Answers) -> bool:
-    """Prints the figures of these answers. Returns whether they reach the target and nothing is found where nothing
+    """Prints the figures of these answers. Returns whether they reach the target, and nothing is found where nothing
     answers."""
     answered = list(zip(judged, answers, strict=True))
     rated = [(ndcg(found, search.grades), search, found) for search, found in answered if search.grades]
     intruders = [(search, found) for search, found in answered if not search.grades and found]
-    print(f"{'nDCG@10':<10}{'searches':>9}{'tuned':>9}{'held out':>9}{'all':>9}")
     figures = []
+    print(f"{'nDCG@10':<10}{'searches':>9}{'tuned':>9}{'held out':>9}{'all':>9}")
     for language in LANGUAGES:
         tuned, held_out = (
             [value for value, search, _found in rated if search.language == language and search.tune is half]
@@ -58,36 +61,36 @@ def report(judged: list[Search], answers: Answers) -> bool:
         figures += row
     print(f"\nThe worst {WORST}")
     for value, search, found in sorted(rated, key=lambda row: row[0])[:WORST]:
-        if value < 1:
-            print(f"{value:.2f}  {name(search)}  {search.about}")
-            print(*(f"        {search.grades.get(address, 0)}  {address}" for address in found[:5]), sep="\n")
-            print(*(f"  missing {address}" for address in missing(search, found)), sep="\n")
+        print(f"{value:.2f}  {name(search)} ({search.about})")
+        for address in found[:SHOWN]:
+            print(f"      {search.grades.get(address, 0)} {address}")
+        for address in missing(search, found):
+            print(f"      {search.grades[address]} not found: {address}")
+    print(f"\nSearches that nothing answers: {len(intruders)} with results")
     for search, found in intruders:
-        print(f"found where nothing answers: {name(search)}: {', '.join(found[:3])}")
+        print(f"{name(search)}: {', '.join(found[:SHOWN])}")
     return min(figures) >= TARGET and not intruders
 
 
 def missing(search: Search, found: list[str]) -> Iterable[str]:
     """The best pages that are not among the first ten."""
     best = max(search.grades.values())
-    return (address for address, grade in search.grades.items() if grade == best and address not in found[:10])
+    return (address for address, grade in search.grades.items() if grade == best and address not in found[:DEPTH])
 
 
 def compare(judged: list[Search], on_sqlite: Answers, on_postgresql: Answers) -> bool:
     """Prints where the orders differ. Returns whether none does."""
     different = [row for row in zip(judged, on_sqlite, on_postgresql, strict=True) if row[1] != row[2]]
     print(f"\nAnswers that differ between SQLite and PostgreSQL: {len(different)} of {len(judged)}")
-    for search, one, other in different:
-        first = next(
-            (rank for rank, pair in enumerate(zip(one, other, strict=False), start=1) if pair[0] != pair[1]), None
-        )
-        where = f"from rank {first}" if first else f"{len(one)} and {len(other)} found"
-        print(f"{name(search)}: {where}")
+    for search, *both in different:
+        ranked = enumerate(zip_longest(*both), start=1)
+        rank, (one, other) = next((rank, pair) for rank, pair in ranked if len(set(pair)) > 1)
+        print(f"{name(search)}: {rank}. {one} on SQLite, {other} on PostgreSQL")
     return not different
 
 
 def name(search: Search) -> str:
-    return f"{search.language} {'tuned' if search.tune else 'held out'} {search.text}"
+    return f"{search.language}, {'tuned' if search.tune else 'held out'}: {search.text}"
 
 
 def answers_of(judged: list[Search], database_url: str) -> Answers:
@@ -133,12 +136,13 @@ def answer() -> None:
 
     django.setup()
     from django.utils import translation
-    from search.engine import search
+
+    from search import engine
 
     answers = []
     for language, text in json.load(sys.stdin):
         with translation.override(language):
-            answers.append([result.url for result in search(language, text)])
+            answers.append([result.url for result in engine.search(language, text)])
     json.dump(answers, sys.stdout)
 
 

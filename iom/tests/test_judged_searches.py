@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from tools.eval_search import compare, report
 from tools.searches import LANGUAGES, ndcg, read, searches
 
 FILE = """
@@ -79,6 +80,29 @@ def test_there_are_enough_searches_half_of_them_held_out(language):
     halves = Counter(search.tune for search in ours)
     assert abs(halves[True] - halves[False]) <= 1
     assert len({search.text for search in ours}) == len(ours)
+
+
+def in_the_best_order() -> list[list[str]]:
+    return [sorted(search.grades, key=search.grades.__getitem__, reverse=True) for search in searches()]
+
+
+def test_the_evaluation_passes_with_the_best_order_and_fails_with_the_worst(capsys):
+    assert report(searches(), in_the_best_order())
+    assert not report(searches(), [list(reversed(found)) for found in in_the_best_order()])
+
+
+def test_the_evaluation_fails_where_something_is_found_that_answers_nothing(capsys):
+    answers = [found or ["/en/news/"] for found in in_the_best_order()]
+    assert not report(searches(), answers)
+    assert "en, held out: bitcoin: /en/news/" in capsys.readouterr().out.replace("tuned", "held out")
+
+
+def test_the_evaluation_fails_where_the_databases_answer_in_another_order(capsys):
+    one, other = in_the_best_order(), in_the_best_order()
+    assert compare(searches(), one, other)
+    other[0] = [*other[0], "/en/news/"]
+    assert not compare(searches(), one, other)
+    assert "haitian: 3. None on SQLite, /en/news/ on PostgreSQL" in capsys.readouterr().out
 
 
 def test_every_judged_page_is_served(visitor):
