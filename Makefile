@@ -13,8 +13,8 @@ DEVELOP := $(VENV)/.development
 secret = test -s $(DATA_DIR)/$(1) || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe($(2)))" > $(DATA_DIR)/$(1))
 
 .NOTPARALLEL:
-.PHONY: help ready setup run serve demo test lint format messages lock bench eval-import checkers weigh screenshots art maps vocabulary \
-	image clean clean-data
+.PHONY: help ready setup run serve demo test lint format messages lock bench eval-import eval-search checkers weigh screenshots art maps \
+	vocabulary image clean clean-data
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -92,6 +92,10 @@ bench: demo
 ## eval-import  how well press releases are read: accuracy for each field, and 10,000 mangled inputs
 eval-import: setup $(DEVELOP)
 	@$(PY) -m tools.eval_import
+
+## eval-search  how well the search answers searches that people type: nDCG@10, and the same order on SQLite and PostgreSQL
+eval-search: setup $(DEVELOP)
+	@.ci/services $(PY) -m tools.eval_search
 
 NODE := .ci/node/node_modules
 $(NODE)/.installed: .ci/node/package-lock.json

@@ -1,0 +1,150 @@
+"""`python -m tools.eval_search`: how well the search answers on the demonstration, on SQLite and on PostgreSQL.
+
+Prints nDCG@10 for each language, the searches with the lowest, and those whose answers differ between the databases.
+The databases are copies of the demonstration of the tests, PostgreSQL's on the server of DATABASE_URL. `--sqlite` leaves
+PostgreSQL out.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from itertools import zip_longest
+from pathlib import Path
+from statistics import mean
+
+from tools.searches import DEPTH, LANGUAGES, Search, ndcg, searches
+
+TARGET = 0.95
+WORST = 15  # searches that are listed
+SHOWN = 5  # results of each
+ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = "iom.settings.test"
+
+Answers = list[list[str]]  # the addresses found for each search, the best first
+
+
+def main() -> None:
+    """Prints the figures; the exit status is 1 where one is under the target or the databases answer differently."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--sqlite", action="store_true", help="without PostgreSQL: for tuning")
+    only_sqlite = arguments.parse_args().sqlite
+    server = os.environ.get("DATABASE_URL", "")
+    if not only_sqlite and not server.startswith("postgres"):
+        sys.exit("DATABASE_URL names no PostgreSQL server: use .ci/services, or --sqlite")
+    judged = searches()
+    answers = answers_of(judged, "")
+    passed = report(judged, answers)
+    if not only_sqlite:
+        passed = compare(judged, answers, answers_of(judged, server)) and passed
+    sys.exit(not passed)
+
+
+def report(judged: list[Search], answers: Answers) -> bool:
+    """Prints the figures of these answers. Returns whether they reach the target, and nothing is found where nothing
+    answers."""
+    answered = list(zip(judged, answers, strict=True))
+    rated = [(ndcg(found, search.grades), search, found) for search, found in answered if search.grades]
+    intruders = [(search, found) for search, found in answered if not search.grades and found]
+    figures = []
+    print(f"{'nDCG@10':<10}{'searches':>9}{'tuned':>9}{'held out':>9}{'all':>9}")
+    for language in LANGUAGES:
+        tuned, held_out = (
+            [value for value, search, _found in rated if search.language == language and search.tune is half]
+            for half in (True, False)
+        )
+        row = [mean(values) for values in (tuned, held_out, tuned + held_out)]
+        print(f"{language:<10}{len(tuned + held_out):>9}" + "".join(f"{value:>9.3f}" for value in row))
+        figures += row
+    print(f"\nThe worst {WORST}")
+    for value, search, found in sorted(rated, key=lambda row: row[0])[:WORST]:
+        print(f"{value:.2f}  {name(search)} ({search.about})")
+        for address in found[:SHOWN]:
+            print(f"      {search.grades.get(address, 0)} {address}")
+        for address in missing(search, found):
+            print(f"      {search.grades[address]} not found: {address}")
+    print(f"\nSearches that nothing answers: {len(intruders)} with results")
+    for search, found in intruders:
+        print(f"{name(search)}: {', '.join(found[:SHOWN])}")
+    return min(figures) >= TARGET and not intruders
+
+
+def missing(search: Search, found: list[str]) -> Iterable[str]:
+    """The best pages that are not among the first ten."""
+    best = max(search.grades.values())
+    return (address for address, grade in search.grades.items() if grade == best and address not in found[:DEPTH])
+
+
+def compare(judged: list[Search], on_sqlite: Answers, on_postgresql: Answers) -> bool:
+    """Prints where the orders differ. Returns whether none does."""
+    different = [row for row in zip(judged, on_sqlite, on_postgresql, strict=True) if row[1] != row[2]]
+    print(f"\nAnswers that differ between SQLite and PostgreSQL: {len(different)} of {len(judged)}")
+    for search, *both in different:
+        ranked = enumerate(zip_longest(*both), start=1)
+        rank, (one, other) = next((rank, pair) for rank, pair in ranked if len(set(pair)) > 1)
+        print(f"{name(search)}: {rank}. {one} on SQLite, {other} on PostgreSQL")
+    return not different
+
+
+def name(search: Search) -> str:
+    return f"{search.language}, {'tuned' if search.tune else 'held out'}: {search.text}"
+
+
+def answers_of(judged: list[Search], database_url: str) -> Answers:
+    """The answers on a temporary copy of the demonstration: on the server of `database_url`, on SQLite without one.
+
+    Two processes: the settings read the address of a database once, and the second one's is known when it is made.
+    """
+    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "CACHE_URL")}
+    environment |= {"DJANGO_SETTINGS_MODULE": SETTINGS} | ({"DATABASE_URL": database_url} if database_url else {})
+    asked = json.dumps([(search.language, search.text) for search in judged])
+    done = subprocess.run(
+        [sys.executable, "-c", "from tools import eval_search; eval_search.on_temporary_database()"],
+        cwd=ROOT,
+        env=environment,
+        input=asked,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def on_temporary_database() -> None:
+    """Runs `answer` with a copy of the demonstration, on the database of the environment."""
+    from iom.tests import databases  # settings, which it reads, are named by now
+
+    demonstration = databases.demonstration()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        databases.database(Path(folder) / "site", demonstration) as environment,
+    ):
+        subprocess.run(
+            [sys.executable, "-c", "from tools import eval_search; eval_search.answer()"],
+            cwd=ROOT,
+            env=environment | {"DJANGO_SETTINGS_MODULE": SETTINGS},
+            check=True,
+        )
+
+
+def answer() -> None:
+    """Reads pairs of language and text from standard input, and writes the addresses found for each to standard output."""
+    import django
+
+    django.setup()
+    from django.utils import translation
+
+    from search import engine
+
+    answers = []
+    for language, text in json.load(sys.stdin):
+        with translation.override(language):
+            answers.append([result.url for result in engine.search(language, text)])
+    json.dump(answers, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
