@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
-from django.db.models import Count, Value
+from django.db.models import F, IntegerField, Value
 from django.utils import translation
 from django_countries import countries
 from wagtail.models import Locale
@@ -14,7 +14,7 @@ from iom.contacts.models import Office
 from iom.core.models import slug_of
 from iom.countries import subregion_of
 from iom.languages import fold
-from newsroom.models import ArticleCountry, NewsArticle
+from iom.listing.reading import counts
 
 _OUTPOSTS = (Office.Kind.COUNTRY, Office.Kind.REGIONAL)
 
@@ -31,16 +31,20 @@ class ListedCountry:
 
 def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
     """The countries by their code, sorted by their names in that language. One query."""
-    listed = NewsArticle.objects.listed(locale).order_by().values("pk")
-    news = ArticleCountry.objects.filter(article__in=listed).order_by().values("country").annotate(number=Count("pk"))
-    offices = Office.objects.exclude(country="").order_by().annotate(number=Value(0)).values("country", "number")
-    counts: Counter[str] = Counter()
-    for row in news.union(offices, all=True).order_by():
-        counts[row["country"]] += row["number"]
+    offices = (
+        Office.objects.exclude(country="").order_by().values(value=F("country"), number=Value(None, IntegerField()))
+    )
+    news: Counter[str] = Counter()
+    with_office = set()
+    for row in counts(locale, "country").union(offices, all=True).order_by():
+        if row["number"] is None:
+            with_office.add(row["value"])
+        else:
+            news[row["value"]] += row["number"]
     with translation.override(locale.language_code):
-        names = {code: str(countries.name(code)) for code in counts}
+        names = {code: str(countries.name(code)) for code in with_office | set(+news)}
     return {
-        code: ListedCountry(code, names[code], slug_of(names[code]), counts[code])
+        code: ListedCountry(code, names[code], slug_of(names[code]), news[code])
         for code in sorted(filter(names.get, names), key=lambda code: fold(names[code]))
     }
 

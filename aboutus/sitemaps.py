@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from aboutus.models import WorkPage
-from iom.navigation.visibility import visible
+from iom.listing.reading import shown
 from iom.seo.sitemaps import PageSitemap
 
 
@@ -12,7 +12,11 @@ class CountrySitemap(PageSitemap):
     """Every country in every language that has it; one query for each language."""
 
     def items(self) -> list[dict[str, Any]]:
-        pages = visible(WorkPage.objects.filter(lists_countries=True)).select_related("locale").defer_streamfields()
+        pages = (
+            WorkPage.objects.filter(lists_countries=True, pk__in=shown().values("pk"))
+            .select_related("locale")
+            .defer_streamfields()
+        )
         countries: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for page in pages.order_by("pk"):
             for country in page.directory.values():

@@ -5,17 +5,15 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
-from aboutus.models import WorkPage
 from iom.core.blocks import BodyField
 from iom.core.fields import overridable, translated
 from iom.core.models import BasePage
 from iom.core.permissions import HomePermissionTester
-from iom.navigation.visibility import visible
+from iom.listing.reading import children, latest, shown
 from iom.users.models import User
-from newsroom.models import NewsArticle
 
 LATEST = 5
 
@@ -71,16 +69,15 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        articles = NewsArticle.objects.listed(self.locale)
-        latest = list(articles.with_pictures()[: LATEST + 1])
-        lead = next((article for article in latest if article.pk == self.lead_story_id), None)
+        news = latest(self.locale_id, "type", ["newsarticle"], LATEST + 1)
+        lead = next((entry for entry in news if entry.pk == self.lead_story_id), None)
         if lead is None and self.lead_story_id:
-            key = NewsArticle.objects.filter(pk=self.lead_story_id).values("translation_key")
-            lead = articles.with_pictures().filter(translation_key__in=key).first()
-        lead = lead or next(iter(latest), None)
-        work = visible(WorkPage.objects.child_of(self)).order_by("path")
+            key = Page.objects.filter(pk=self.lead_story_id).values("translation_key")
+            lead = shown(self.locale_id).filter(translation_key__in=key).select_related("picture").first()
+        lead = lead or next(iter(news), None)
+        work = children(self).filter(content_type__model="workpage")
         return context | {
             "lead": lead,
-            "latest": [article for article in latest if article != lead][:LATEST],
-            "fields_of_work": work.only("title", "introduction", "url_path"),
+            "latest": [entry for entry in news if entry != lead][:LATEST],
+            "fields_of_work": work,
         }

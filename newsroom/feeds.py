@@ -11,9 +11,11 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext
 
 from iom.characters import remove_control_characters
-from iom.navigation.visibility import visible
+from iom.listing.models import Entry
+from iom.listing.reading import shown
 from newsroom.formats import FORMATS, query, title
-from newsroom.models import NewsArticle, NewsIndex
+from newsroom.kinds import Kind
+from newsroom.models import NewsIndex
 
 LENGTH = 30
 _GENERATORS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
@@ -42,14 +44,14 @@ def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponse:
             link=article.full_url,
             description=remove_control_characters(article.summary),
             unique_id=remove_control_characters(article.full_url),
-            pubdate=article.date,
-            updateddate=article.updated_at or article.date,
-            categories=[str(article.get_kind_display())],
+            pubdate=article.shown_date,
+            updateddate=article.updated_at or article.shown_date,
+            categories=[str(Kind(article.kind).label)],
         )
     return HttpResponse(generator.writeString("utf-8"), content_type=f"{FORMATS[feed][1]}; charset=utf-8")
 
 
-def _json(about: dict[str, str], articles: Iterable[NewsArticle]) -> JsonResponse:
+def _json(about: dict[str, str], articles: Iterable[Entry]) -> JsonResponse:
     """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
     items = [
         {
@@ -58,12 +60,12 @@ def _json(about: dict[str, str], articles: Iterable[NewsArticle]) -> JsonRespons
             "title": article.title,
             "summary": article.summary,
             "content_text": article.summary,
-            "date_published": article.date and article.date.isoformat(),
+            "date_published": article.shown_date and article.shown_date.isoformat(),
             "date_modified": updated and updated.isoformat(),
-            "tags": [str(article.get_kind_display())],
+            "tags": [str(Kind(article.kind).label)],
         }
         for article in articles
-        for updated in [article.updated_at or article.date]
+        for updated in [article.updated_at or article.shown_date]
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -79,7 +81,8 @@ def _json(about: dict[str, str], articles: Iterable[NewsArticle]) -> JsonRespons
 
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """`/news-sitemap.xml`: the articles of the last two days, in both languages."""
-    recent = visible(NewsArticle.objects.filter(date__gte=timezone.now() - _NEWS_AGE, date__lte=timezone.now()))
-    articles = recent.select_related("locale").defer_streamfields().order_by("-sort_date", "-id")[:_MOST_NEWS]
+    between = (timezone.now() - _NEWS_AGE, timezone.now())
+    recent = shown().filter(content_type__model="newsarticle", shown_date__range=between).select_related("locale")
+    articles = recent.order_by("-date", "-pk")[:_MOST_NEWS]
     context = {"articles": articles, "site_url": settings.SITE_URL, "publication": gettext("IOM")}
     return TemplateResponse(request, "newsroom/news_sitemap.xml", context, content_type="application/xml")

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import pgettext
-
-from iom.countries import REGION_NAMES, REGIONS
 
 MAX_QUERY = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -17,6 +15,14 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 def clean_text(value: str) -> str:
     """One line of at most 200 characters without control characters (a NUL byte is an error to PostgreSQL)."""
     return " ".join(_CONTROL.sub(" ", value).split())[:MAX_QUERY]
+
+
+class Option(NamedTuple):
+    """A value that can be chosen, as lists know it and as readers do. `count`: the results that it leaves."""
+
+    value: str
+    label: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Filters:
     region: str = ""
     countries: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
-    year: int | None = None
+    year: str = ""
     q: str = ""
 
     @property
@@ -36,38 +42,41 @@ class Filters:
         """Whether anything is filtered."""
         return self != Filters()
 
-    def in_words(self, options: Mapping[str, Collection[tuple[Any, str]]]) -> list[str]:
-        """The filters in words; `options` has the label of each value, by parameter."""
-        chosen: dict[str, list[Any]] = {
-            "kind": [self.kind],
-            "scope": [self.scope],
-            "country": self.countries,
-            "topic": self.topics,
-            "year": [self.year],
-        }
-        words = [label for name, values in chosen.items() for value, label in options[name] if value in values]
-        words += [str(REGION_NAMES[self.region])] if self.region else []
+    @property
+    def facets(self) -> dict[str, list[str]]:
+        """The chosen values by facet of the listing; topics by their slugs."""
+        one = {"kind": self.kind, "scope": self.scope, "region": self.region, "year": self.year}
+        chosen = {facet: [value] for facet, value in one.items() if value}
+        return chosen | {"country": self.countries, "topic": self.topics}
+
+    def in_words(self, options: Mapping[str, Collection[Option]]) -> list[str]:
+        """The filters in words; `options` has the label of each value, by facet."""
+        chosen = self.facets
+        words = [
+            option.label
+            for facet, among in options.items()
+            for option in among
+            if option.value in chosen.get(facet, ())
+        ]
         opening, closing = pgettext("opening quotation mark", "“"), pgettext("closing quotation mark", "”")
         return words + ([opening + self.q + closing] if self.q else [])
 
 
-def read(parameters: QueryDict, known: Mapping[str, Collection[Any]]) -> Filters:
-    """The filters among `parameters`.
+def read(parameters: QueryDict, known: Mapping[str, Collection[str]]) -> Filters:
+    """The filters among `parameters`; `known` has the existing values by facet."""
 
-    `known` has the existing values by parameter: `kind`, `scope`, `country`, `topic` (strings), `year` (integers).
-    """
+    def several(name: str) -> list[str]:
+        return [value for value in dict.fromkeys(parameters.getlist(name)) if value in known[name]]
 
-    def one(name: str, values: Collection[Any]) -> str:
-        value = parameters.get(name, "")
-        return value if value in values else ""
+    def one(name: str) -> str:
+        return next(iter(several(name)[-1:]), "")
 
-    year = parameters.get("year", "")
     return Filters(
-        kind=one("kind", known["kind"]),
-        scope=one("scope", known["scope"]),
-        region=one("region", REGIONS),
-        countries=[code for code in dict.fromkeys(parameters.getlist("country")) if code in known["country"]],
-        topics=[slug for slug in dict.fromkeys(parameters.getlist("topic")) if slug in known["topic"]],
-        year=int(year) if re.fullmatch(r"[0-9]{4}", year) and int(year) in known["year"] else None,
+        kind=one("kind"),
+        scope=one("scope"),
+        region=one("region"),
+        countries=several("country"),
+        topics=several("topic"),
+        year=one("year"),
         q=clean_text(parameters.get("q", "")),
     )

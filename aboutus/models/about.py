@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -8,7 +9,8 @@ from wagtail.admin.panels import FieldPanel
 from aboutus.models.section import SectionPage
 from aboutus.models.structure import StructurePage, chart
 from iom.core.fields import shared
-from iom.navigation.visibility import visible
+from iom.listing.contents import Contents
+from iom.listing.reading import shown
 
 
 class AboutPage(SectionPage):
@@ -35,8 +37,11 @@ class AboutPage(SectionPage):
         verbose_name = _("section or plain page")
         verbose_name_plural = _("sections and plain pages")
 
+    def listed(self) -> Contents:
+        return replace(super().listed(), in_footer=self.in_footer)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         if self.shows_chart:
-            context["chart"] = chart(visible(StructurePage.objects.filter(locale=self.locale)))
+            context["chart"] = chart(StructurePage.objects.filter(pk__in=shown(self.locale_id).values("pk")))
         return context

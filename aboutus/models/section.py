@@ -9,7 +9,7 @@ from wagtail.search import index
 from iom.core.blocks import BodyField
 from iom.core.fields import translated
 from iom.core.models import BasePage
-from iom.navigation.visibility import visible
+from iom.listing.reading import children
 
 
 class SectionPage(BasePage):
@@ -29,5 +29,4 @@ class SectionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With the child pages that are in the menu."""
-        children = visible(self.get_children().filter(show_in_menus=True))
-        return super().get_context(request, *args, **kwargs) | {"children": children}
+        return super().get_context(request, *args, **kwargs) | {"children": children(self).filter(in_menus=True)}

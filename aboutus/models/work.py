@@ -19,10 +19,11 @@ from iom.contacts.models import with_press_contacts
 from iom.core.blocks.map import world_map
 from iom.core.fields import shared
 from iom.core.forms import PageForm
-from iom.navigation.visibility import visible
-from newsroom.models import ArticleCountry, NewsArticle, Topic
+from iom.listing.reading import latest, shown
+from newsroom.models import Topic
 
 LATEST = 5
+RELATED = 4
 
 
 class WorkPageForm(PageForm):
@@ -132,25 +133,22 @@ class WorkPage(SectionPage):
         context = super().get_context(request, *args, **kwargs)
         if country:
             return context | self._country_context(country)
-        rows = self.topics.all()  # in a preview, the unsaved rows of the form
-        topics = rows.values("topic") if isinstance(rows, models.QuerySet) else [row.topic_id for row in rows]
-        news = NewsArticle.objects.listed(self.locale).filter(topics__topic__in=topics).distinct()
+        topics = {str(row.topic_id) for row in self.topics.all()}
         if self.lists_countries and not any(block.block_type == "map" for block in self.body):
             context |= world_map()
-        return context | {"news": news[:4]}
+        return context | {"news": latest(self.locale_id, "topic", topics, RELATED)}
 
     def _country_context(self, code: str) -> dict[str, Any]:
         offices, regional_office = offices_for(code)
-        about = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country=code)
-        work = visible(WorkPage.objects.filter(locale=self.locale, countries__country=code)).order_by("path")
+        about = WorkPageCountry.objects.filter(country=code).values("page")
         return {
             "country": self.directory[code],
             "codes": [code],
             "offices": with_press_contacts(offices),
             "regional_office": regional_office,
             "regional_country": self.directory.get(str(regional_office.country)) if regional_office else None,
-            "news": NewsArticle.objects.listed(self.locale).filter(models.Exists(about))[:LATEST],
-            "work": work.only("title", "introduction", "url_path"),
+            "news": latest(self.locale_id, "country", [code], LATEST),
+            "work": shown(self.locale_id).filter(pk__in=about).order_by("page__path"),
         }
 
 

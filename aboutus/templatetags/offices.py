@@ -7,7 +7,7 @@ from django_countries import countries
 from aboutus.models import WorkPage
 from iom.contacts.models import Office
 from iom.core.models import slug_of
-from iom.navigation.visibility import visible
+from iom.listing.reading import shown
 
 register = template.Library()
 
@@ -18,7 +18,8 @@ def main_offices() -> list[tuple[Office, str]]:
 
     One query. Empty where no page lists countries.
     """
-    pages = visible(WorkPage.objects.filter(lists_countries=True, locale__language_code=get_language()))
+    listing = WorkPage.objects.filter(lists_countries=True).values("pk")
+    pages = shown().filter(pk__in=listing, locale__language_code=get_language())
     offices = Office.objects.filter(kind__in=(Office.Kind.HEADQUARTERS, Office.Kind.REGIONAL)).exclude(country="")
     city = Coalesce("local_name__city", "default_name__city")
     found = offices.order_by("kind", city).annotate(directory=Subquery(pages.values("url_path")[:1]))

@@ -22,6 +22,8 @@ from iom.core.forms import PageCopyForm, PageForm
 from iom.core.permissions import NewsroomPermissionTester
 from iom.core.reserved import is_reserved, refuse_reserved
 from iom.core.saving import SavingMixin
+from iom.listing import writing as listing
+from iom.listing.contents import Contents
 from iom.navigation.translation_tree import TranslationTree
 from iom.publishing import gate, locking
 from iom.users.models import User
@@ -129,6 +131,7 @@ class PublicationMixin:
             if self.live:
                 gate.check_saved(self)
             super().save(clean=clean, **kwargs)  # type: ignore[misc]
+            listing.refresh([self.pk], loaded=[self] if fields is None else [])
 
     def add_child(self: Any, **kwargs: Any) -> Any:
         """One at a time: two pages that are added at the same time would get the same path."""
@@ -157,6 +160,9 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     # Relations that the templates of this type use, loaded with the page.
     select_related_fields: list[str] = []
 
+    # The child rows that `listed` reads.
+    listed_relations: tuple[str, ...] = ()
+
     override_translatable_fields: Declaration = [
         *translated("title", "seo_title", "search_description"),
         *per_language("slug", "is_minor_change"),
@@ -179,6 +185,10 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     def for_serving(cls) -> QuerySet[Any]:
         """The pages of this type with the related records that their templates use, in one query."""
         return cls.objects.select_related("locale", *cls.select_related_fields)
+
+    def listed(self) -> Contents:
+        """What lists show of the page. It may have been loaded without its text."""
+        return Contents(summary=getattr(self, "introduction", ""))
 
     def permissions_for_user(self, user: User | AnonymousUser) -> PagePermissionTester:
         return NewsroomPermissionTester(user, self)

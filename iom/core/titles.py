@@ -26,7 +26,8 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from iom.core.permissions import NewsroomPermissionTester
-from iom.navigation.visibility import is_below_private, visible
+from iom.listing.reading import shown
+from iom.navigation.visibility import is_below_private
 from iom.users.models import User
 
 ACTIONS = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
@@ -107,7 +108,7 @@ class KnownPagesPolicy(PagePermissionPolicy):
 
 
 def public() -> QuerySet[Any]:
-    return visible(Page.objects.order_by()).values("pk")
+    return shown().values("pk")
 
 
 def entries_known(self: Any, user: Any) -> QuerySet[PageLogEntry]:

@@ -16,7 +16,7 @@ from aboutus.models.structure import Post
 from iom.contacts.models import PressContact, cards
 from iom.core.blocks import BodyBlock
 from iom.countries import REGION_NAMES
-from newsroom.models import NewsArticle
+from iom.listing.reading import latest
 
 _LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
 _COLOUR = re.compile(r"--([\w-]+): #")
@@ -31,7 +31,7 @@ def style(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest) -> dict[str, object]:
-    articles = list(NewsArticle.objects.listed(Locale.get_active()).with_pictures()[:6])
+    articles = latest(Locale.get_active(), "type", ["newsarticle"], 6)
     if articles:
         articles[-1].title = f"{_LONG_WORD} {articles[-1].title}"
     body = BodyBlock()

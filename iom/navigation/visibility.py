@@ -26,12 +26,17 @@ def is_private() -> Exists:
     return Exists(Page.objects.filter(is_below_private(), translation_key=OuterRef("translation_key")))
 
 
+def is_live() -> Q:
+    """Live, and no alias."""
+    return Q(live=True, alias_of__isnull=True)
+
+
 def is_published() -> Q:
     """Live, not expired (even if the scheduler has not unpublished it yet), and no alias."""
     not_expired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
-    return Q(live=True, alias_of__isnull=True) & not_expired
+    return is_live() & not_expired
 
 
-def visible[PageQuery: QuerySet[Any]](pages: PageQuery) -> PageQuery:
-    """Those of `pages` that anyone may see, without another query."""
-    return pages.filter(is_published(), ~is_private())
+def visible[PageQuery: QuerySet[Any]](pages: PageQuery, *, with_expired: bool = False) -> PageQuery:
+    """Those of `pages` that anyone may see, without another query. `with_expired`: until they are unpublished."""
+    return pages.filter(is_live() if with_expired else is_published(), ~is_private())

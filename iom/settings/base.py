@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "iom.translation",
     "iom.core",
     "iom.seo",
+    "iom.listing",
     "iom.navigation",
     "iom.contacts",
     "iom.maps",

@@ -15,14 +15,13 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from iom.core.blocks.plain_text import contact_line
+from iom.listing.reading import shown
 from iom.names import with_names
-from iom.navigation.visibility import visible
 from newsroom.dates import day_of
 from newsroom.importing import manifest
 from newsroom.importing.readers import capture
 from newsroom.importing.structure import press_release
 from newsroom.models import NewsArticle
-from newsroom.models.article import ArticleQuerySet
 from newsroom.press import as_release, text
 from newsroom.release import Block, PressRelease
 
@@ -34,9 +33,10 @@ _AT_ONCE = 100
 _NOON = datetime.time(12)
 
 
-def exported(locales: list[str], since: datetime.date | None = None) -> ArticleQuerySet:
+def exported(locales: list[str], since: datetime.date | None = None) -> QuerySet[NewsArticle]:
     """The articles that anyone may see, the oldest first."""
-    articles = visible(NewsArticle.objects.filter(locale__language_code__in=locales, date__isnull=False))
+    listed = shown().filter(locale__language_code__in=locales, shown_date__isnull=False)
+    articles = NewsArticle.objects.filter(pk__in=listed.values("pk"))
     if since:
         start = timezone.make_aware(datetime.datetime.combine(since, datetime.time()))
         articles = articles.filter(date__gte=start)

@@ -3,41 +3,28 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
 from wagtail.fields import StreamField
-from wagtail.models import Locale, PageManager, PageQuerySet
 from wagtail.search import index
 
 from iom.contacts.models import OFFICES, ContactCard, cards
 from iom.core.blocks import BodyField
 from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
-from iom.navigation.visibility import visible
+from iom.countries import region_of
+from iom.listing.contents import Contents
+from iom.listing.models import Entry
+from iom.listing.reading import related
 from newsroom import dates
 from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
-from newsroom.models.parts import ArticleContact, ArticleCountry, ArticleTopic
+from newsroom.models.parts import ArticleContact, ArticleTopic
 from newsroom.panels import ARTICLE_TABS
 
 RELATED = 3
-
-
-class ArticleQuerySet(PageQuerySet):
-    """The lists of the newsroom."""
-
-    def listed(self, locale: Locale) -> "ArticleQuerySet":
-        """What visitors may see in the language, latest first. Every list of articles comes from here."""
-        return visible(self.filter(locale=locale)).order_by("-sort_date", "-id").defer_streamfields()
-
-    def with_pictures(self) -> "ArticleQuerySet":
-        """With the lead pictures, and the countries of the maps that stand in for them."""
-        rows: Any = ArticleCountry.objects.filter(article=models.OuterRef("pk")).order_by().values("article")
-        codes = rows.annotate(codes=models.StringAgg("country", models.Value(" "))).values("codes")
-        return self.select_related("lead_picture").annotate(listed_codes=models.Subquery(codes))
 
 
 class NewsArticle(BasePage):
@@ -109,14 +96,12 @@ class NewsArticle(BasePage):
     )
     contacts_media_only = models.BooleanField(_("for media only"), default=True)
 
-    listed_codes: str | None = None  # set by `with_pictures`
     is_unfinished = False  # set by the editor: a draft is saved without what only publication asks for
-
-    objects = PageManager.from_queryset(ArticleQuerySet)()
 
     parent_page_types = ["newsroom.NewsIndex"]
     subpage_types: list[str] = []
     select_related_fields = ["lead_picture", "press_archive"]
+    listed_relations = ("countries", "topics")
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
     exclude_fields_in_copy = ["date"]  # a copy is another text
 
@@ -171,10 +156,35 @@ class NewsArticle(BasePage):
             article.date = self.date
         return article
 
-    @property
-    def country_codes(self) -> list[str]:
-        """The countries of the map that replaces a lead picture; only in a list `with_pictures`."""
-        return (self.listed_codes or "").split()
+    def listed(self) -> Contents:
+        countries = [row.country.code for row in self._written("countries")]
+        facets = {("kind", self.kind), ("scope", self.scope)}
+        facets |= {("country", code) for code in countries} | {
+            ("region", region) for region in map(region_of, countries) if region
+        }
+        facets |= {("topic", str(row.topic_id)) for row in self._written("topics")}
+        if self.date:
+            facets.add(("year", str(dates.day_of(self.date).year)))
+        if self.office_id:
+            facets.add(("office", str(self.office_id)))
+        return Contents(
+            summary=self.summary,
+            kind=self.kind,
+            scope=self.scope,
+            place=self.place,
+            office=self.office_id,
+            picture=self.lead_picture_id,
+            countries=countries,
+            date=self.sort_date,
+            shown_date=self.date,
+            updated_at=self.updated_at,
+            facets=frozenset(facets),
+        )
+
+    def _written(self, name: str) -> list[Any]:
+        """The child rows in the database; those that have just been saved with the page without a query."""
+        written: dict[str, list[Any]] = getattr(self, "written_child_rows", {})
+        return written[name] if name in written else list(getattr(self, name).all())
 
     @property
     def text_url(self) -> str:
@@ -225,25 +235,15 @@ class NewsArticle(BasePage):
         rows = self._rows("contacts", ArticleContact, [f"contact__{path}" for path in OFFICES])
         return cards([row.contact for row in rows])
 
-    def _related(self, countries: list[str], topics: list[int]) -> list["NewsArticle"]:
-        """Three articles: those the author chose, then the latest that share most topics and countries."""
-        listed = NewsArticle.objects.listed(self.locale).exclude(pk=self.pk)
+    def _related(self, countries: list[str], topics: list[int]) -> list[Entry]:
+        """Three articles: those the author chose, then those that share most topics and countries, the latest first.
+
+        Only the latest of each topic and country are compared.
+        """
         rows = self.related_articles.all()  # a query to nest, or in a preview the unsaved rows of the form
         chosen = rows.values("related") if isinstance(rows, models.QuerySet) else [row.related_id for row in rows]
-        chosen_keys = NewsArticle.objects.filter(pk__in=chosen)
-        shared_topics = ArticleTopic.objects.filter(article=models.OuterRef("pk"), topic__in=topics)
-        shared_countries = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country__in=countries)
-        ranked = listed.annotate(
-            chosen=models.Exists(chosen_keys.filter(translation_key=models.OuterRef("translation_key"))),
-            about=_count(shared_topics) * 2 + _count(shared_countries),
-        ).filter(models.Q(chosen=True) | models.Q(about__gt=0))
-        return list(ranked.with_pictures().order_by("-chosen", "-about", "-sort_date", "-id")[:RELATED])
-
-
-def _count(rows: models.QuerySet[ArticleTopic] | models.QuerySet[ArticleCountry]) -> Coalesce:
-    """The number of rows as a subquery; zero where there is none."""
-    counted = rows.order_by().values("article").annotate(n=models.Count("pk")).values("n")
-    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+        weights = {("topic", str(topic)): 2 for topic in topics} | {("country", code): 1 for code in countries}
+        return related(self, chosen, weights, RELATED)
 
 
 def _text_route() -> str:

@@ -1,26 +1,28 @@
-from collections import Counter
+from collections.abc import Iterator
 
 from django.db import models
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
+from pyroaring import BitMap
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from iom.core.fields import translated
 from iom.core.models import BasePage
-from iom.countries import REGIONS
+from iom.countries import REGION_NAMES
 from iom.languages import fold
+from iom.listing.reading import Selection
 from newsroom import formats
-from newsroom.models.article import ArticleQuerySet, NewsArticle
-from newsroom.models.parts import ArticleCountry
+from newsroom.kinds import Kind, Scope
+from newsroom.models.article import NewsArticle
 from newsroom.topics import TopicName
 from search import filters
 from search.paging import paginate, query_without_page
 from search.query import ranked
 
-Options = dict[str, list[tuple[str | int, str]]]  # of each filter: value and label
+Options = dict[str, list[filters.Option]]  # by facet
+Names = dict[str, tuple[str, str]]  # by the value of a facet: the value in addresses, and its label
 
 
 class NewsIndex(BasePage):
@@ -50,59 +52,54 @@ class NewsIndex(BasePage):
         return context | {
             "filters": chosen,
             "options": options,
-            "articles": paginate(request, articles.with_pictures()),
+            "articles": paginate(request, articles),
             "feeds": formats.links(self.url, formats.query(request)),
             "feed_title": formats.title(self.title, chosen.in_words(options)),
             "other_parameters": query_without_page(request),
         }
 
-    def chosen(self, request: HttpRequest) -> tuple[Options, filters.Filters, ArticleQuerySet]:
-        """What can be chosen, what the reader chose, and the articles that fit."""
-        options = self._options()
-        known = {name: [value for value, _label in pairs] for name, pairs in options.items()}
-        chosen = filters.read(request.GET, known)
-        return options, chosen, self._filtered(NewsArticle.objects.listed(self.locale), chosen)
-
-    def _options(self) -> Options:
-        """For each filter the values that exist in this language, with their labels."""
-
-        def by_name(pair: tuple[str | int, str]) -> str:
-            return fold(pair[1])
-
-        listed = NewsArticle.objects.listed(self.locale).order_by()
-        years = listed.annotate(year=ExtractYear("date")).values_list("year", flat=True).distinct()
-        codes = Counter(
-            ArticleCountry.objects.filter(article__in=listed.values("pk")).values_list("country", flat=True)
+    def chosen(self, request: HttpRequest) -> tuple[Options, filters.Filters, Selection]:
+        """What can be chosen, what the reader chose, and the articles that fit, the latest first."""
+        everything = Selection(self.locale_id, {"type": [NewsArticle._meta.model_name]})
+        names = self._names(everything)
+        chosen = filters.read(
+            request.GET, {facet: [value for value, _label in found.values()] for facet, found in names.items()}
         )
-        named = ((code, countries.name(code)) for code in codes)
-        topics = TopicName.objects.filter(
-            models.Exists(listed.filter(topics__topic=models.OuterRef("topic"))), language=self.locale.language_code
+        keys = {
+            facet: [key for key, (value, _label) in names[facet].items() if value in values]
+            for facet, values in chosen.facets.items()
+        }
+        matches = (
+            BitMap(ranked(NewsArticle.objects.filter(live=True, locale=self.locale), chosen.q)) if chosen.q else None
         )
+        articles = everything.narrowed(keys, matches)
+        options = {
+            facet: list(self._options(found, articles.counts(facet), keys.get(facet, [])))
+            for facet, found in names.items()
+        }
+        return options, chosen, articles
+
+    @staticmethod
+    def _options(names: Names, counts: dict[str, int], chosen: list[str]) -> Iterator[filters.Option]:
+        """What leaves results, and what has been chosen."""
+        for key, (value, label) in names.items():
+            if key in counts or key in chosen:
+                yield filters.Option(value, label, counts.get(key, 0))
+
+    def _names(self, everything: Selection) -> dict[str, Names]:
+        """The values of each facet in this language, in the order in which they are offered. One query."""
+        codes = {code: (code, str(countries.name(code))) for code in everything.counts("country")}
+        rows = TopicName.objects.filter(topic__in=everything.counts("topic"), language=self.locale.language_code)
+        topics = {str(key): (slug, name) for key, slug, name in rows.values_list("topic", "slug", "name")}
         return {
-            "kind": [(value, str(label)) for value, label in NewsArticle.Kind.choices],
-            "scope": [(value, str(label)) for value, label in NewsArticle.Scope.choices],
-            "country": sorted(named, key=by_name),
-            "topic": sorted(topics.values_list("slug", "name"), key=by_name),
-            "year": [(year, str(year)) for year in sorted(years, reverse=True)],
+            "kind": {value: (value, str(label)) for value, label in Kind.choices},
+            "scope": {value: (value, str(label)) for value, label in Scope.choices},
+            "region": {value: (value, str(label)) for value, label in REGION_NAMES.items()},
+            "country": _sorted(codes),
+            "topic": _sorted(topics),
+            "year": {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)},
         }
 
-    def _filtered(self, articles: ArticleQuerySet, chosen: filters.Filters) -> ArticleQuerySet:
-        if chosen.kind:
-            articles = articles.filter(kind=chosen.kind)
-        if chosen.scope:
-            articles = articles.filter(scope=chosen.scope)
-        if chosen.year:
-            articles = articles.filter(date__year=chosen.year)
-        for codes in (chosen.countries, REGIONS.get(chosen.region)):
-            if codes:
-                about = ArticleCountry.objects.filter(article=models.OuterRef("pk"), country__in=codes)
-                articles = articles.filter(models.Exists(about))
-        if chosen.topics:
-            names = TopicName.objects.filter(language=self.locale.language_code, slug__in=chosen.topics)
-            about = NewsArticle.objects.filter(topics__topic__in=names.values("topic"))
-            articles = articles.filter(pk__in=about.values("pk"))
-        if chosen.q:
-            articles = articles.filter(
-                pk__in=ranked(NewsArticle.objects.filter(live=True, locale=self.locale), chosen.q)
-            )
-        return articles
+
+def _sorted(names: Names) -> Names:
+    return dict(sorted(names.items(), key=lambda item: fold(item[1][1])))

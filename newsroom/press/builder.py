@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy, override
 
 from iom.core.templatetags.site import credit
-from iom.navigation.visibility import visible
+from iom.listing.reading import shown
 from iom.publishing import events, jobs
 from newsroom.models import NewsArticle, PressArchive
 from newsroom.press import contents
@@ -48,10 +48,11 @@ def wrong() -> Iterator[int]:
 
     Whether it would differ is asked of CHECKED_AT_ONCE archives, those first that were checked the longest ago.
     """
-    shown = visible(NewsArticle.objects.all())
-    yield from shown.filter(press_archive=None, date__isnull=False).order_by("date", "pk").values_list("pk", flat=True)
+    articles = shown().filter(content_type__model="newsarticle")
+    missing = articles.filter(page__newsarticle__press_archive=None, shown_date__isnull=False)
+    yield from missing.order_by("shown_date", "pk").values_list("pk", flat=True)
     republished = Q(article__last_published_at__gt=F("begun_at"))
-    is_wrong = ~Q(article__in=shown.values("pk")) | Q(file="") | republished
+    is_wrong = ~Q(article__in=articles.values("pk")) | Q(file="") | republished
     yield from PressArchive.objects.filter(is_wrong).values_list("article", flat=True)
     right = []
     for archive in PressArchive.objects.exclude(is_wrong).order_by("checked_at")[:CHECKED_AT_ONCE]:
@@ -133,7 +134,11 @@ def make(pk: int) -> bool:
 
 def _shown(pk: int) -> NewsArticle | None:
     """The article, if anyone may see it."""
-    return visible(NewsArticle.objects.filter(pk=pk)).select_related("locale", "lead_picture").first()
+    return (
+        NewsArticle.objects.filter(pk__in=shown().filter(pk=pk).values("pk"))
+        .select_related("locale", "lead_picture")
+        .first()
+    )
 
 
 def pack(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:

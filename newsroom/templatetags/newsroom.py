@@ -1,12 +1,19 @@
 from django import template
 
 from iom.characters import remove_control_characters
-from iom.navigation.menu import MenuItem
+from iom.listing.menu import MenuItem
 from newsroom import formats
+from newsroom.kinds import Kind
 
 register = template.Library()
 
 register.filter("without_control_characters", remove_control_characters)
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """`press-release` → Press release."""
+    return str(Kind(kind).label)
 
 
 @register.simple_tag

@@ -1,14 +1,11 @@
-"""Menu, breadcrumbs, language switch and `hreflang` of every page."""
-
-from typing import Any
+"""Breadcrumbs, language switch and `hreflang` of every page."""
 
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils.translation import get_language
 from wagtail.models import Page
 
-from iom.navigation import alternates, menu
+from iom.navigation import alternates
 from iom.navigation.translation_tree import TranslationTree, TreePage
 
 register = template.Library()
@@ -17,29 +14,6 @@ register = template.Library()
 def _translation_tree(context: Context) -> TranslationTree | None:
     page = context.get("page")
     return getattr(page, "translation_tree", None) if isinstance(page, Page) and page.pk and page.path else None
-
-
-def _menu(context: Context) -> menu.Menu:
-    """Built once for each request."""
-    request: Any = context.get("request")
-    language = get_language() or settings.LANGUAGE_CODE
-    if request is None:
-        return menu.build(language, "")
-    if not hasattr(request, "_menu"):
-        request._menu = menu.build(language, request.path)
-    return request._menu
-
-
-@register.simple_tag(takes_context=True)
-def main_menu(context: Context) -> list[menu.MenuItem]:
-    """The sections with their descendants."""
-    return _menu(context).sections
-
-
-@register.simple_tag(takes_context=True)
-def footer_links(context: Context) -> list[menu.MenuItem]:
-    """Help, the fraud warning, the legal pages."""
-    return _menu(context).footer
 
 
 @register.simple_tag(takes_context=True)

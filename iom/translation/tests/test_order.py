@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from aboutus.models import AboutPage
-from iom.navigation import menu
+from iom.listing import menu
 from iom.navigation.tests.pairs import at, translate
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, done, edit

@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from aboutus.models import AboutPage
-from iom.navigation import menu
+from iom.listing import menu
 from iom.navigation.tests.pairs import at, restrict
 from iom.tests.factories import ArticleFactory
 
@@ -71,7 +71,7 @@ def test_the_legal_pages_stand_in_the_footer(db):
 
 def test_a_section_brings_its_introduction(db):
     for item in menu.build("fr", "").sections:
-        assert item.introduction == at(item.url).introduction != ""
+        assert item.summary == at(item.url).introduction != ""
 
 
 def test_the_page_being_read_and_those_above_it_are_marked(db):
@@ -151,7 +151,7 @@ def test_the_menu_costs_one_query_however_many_pages_it_has(db, django_assert_nu
 
 
 def test_header_and_footer_share_that_query(rf, db, django_assert_num_queries):
-    template = Template("{% load navigation %}{% main_menu as top %}{% footer_links as bottom %}")
+    template = Template("{% load menu %}{% main_menu as top %}{% footer_links as bottom %}")
 
     with django_assert_num_queries(1), translation.override("en"):
         context = Context({"request": rf.get("/en/news/")})

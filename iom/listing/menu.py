@@ -1,0 +1,66 @@
+"""The menu, made of the listing in one query for each request."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Page
+
+from iom.listing.reading import shown
+from iom.navigation.translation_tree import HOME_DEPTH
+
+DEPTH = 3  # section · group · page
+
+
+@dataclass
+class MenuItem:
+    """A page of the menu. `current`: it is the page being read; `open`: it is that page or an ancestor of it.
+
+    `model`: the name of its type, for apps that serve something below its address (`newsindex`: feeds).
+    """
+
+    title: str
+    url: str
+    summary: str
+    model: str
+    current: bool = False
+    open: bool = False
+    children: list["MenuItem"] = field(default_factory=list)
+
+
+@dataclass
+class Menu:
+    """`sections`: the main menu. `footer`: the pages with `in_footer`, wherever they are in the tree."""
+
+    sections: list[MenuItem] = field(default_factory=list)
+    footer: list[MenuItem] = field(default_factory=list)
+
+
+def build(language: str, path: str) -> Menu:
+    """The menu of the site in `language`; `path` is the address being read."""
+    top = HOME_DEPTH + 1
+    pages = (
+        shown()
+        .filter(Q(in_menus=True, depth__gte=top, depth__lt=top + DEPTH) | Q(in_footer=True))
+        .filter(locale__language_code=language)
+        .order_by("page__path")
+        .values_list("page__path", "depth", "title", "url_path", "summary", "in_menus", "in_footer", "content_type")
+    )
+    menu = Menu()
+    items: dict[str, MenuItem] = {}
+    for tree_path, depth, title, url, summary, is_in_menus, is_in_footer, type_id in pages:
+        model = ContentType.objects.get_for_id(type_id).model
+        item = MenuItem(title, url, summary, model, current=path == url, open=path.startswith(url))
+        parent = items.get(tree_path[: -Page.steplen])
+        if is_in_footer:
+            menu.footer.append(item)
+        if not is_in_menus or not top <= depth < top + DEPTH:
+            continue
+        if depth == top:
+            menu.sections.append(item)
+        elif parent is not None:  # else its parent is not in the menu
+            parent.children.append(item)
+        else:
+            continue
+        items[tree_path] = item
+    return menu

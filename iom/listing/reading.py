@@ -1,0 +1,190 @@
+"""Reads the listing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from typing import Any, overload
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+from pyroaring import BitMap
+from wagtail.models import Locale, Page
+
+from iom.listing.contents import Facet
+from iom.listing.models import Entry, EntryFacet, EntryQuerySet, FacetBitmap, is_shown
+
+RECENT = 20  # entries of each facet that are compared
+SPARE = 3  # entries more than wanted: some may have expired
+_CHOSEN = 1000  # weighs more than all that may be shared
+FEW = 1000  # keys that a query may name one by one
+
+
+def shown(locale: Locale | int | None = None) -> EntryQuerySet:
+    """The entries that a visitor may see now, in one language or all; in no order."""
+    entries = Entry.objects.shown()
+    return entries if locale is None else entries.filter(locale=locale)
+
+
+def children(page: Page) -> EntryQuerySet:
+    """The entries of the pages directly below `page`, in their order."""
+    below = Q(page__path__startswith=page.path, depth=page.depth + 1)
+    return shown(page.locale_id).filter(below).order_by("page__path")
+
+
+def latest(locale: Locale | int, facet: str, values: Collection[str], most: int) -> list[Entry]:
+    """The latest entries that have one of the values of the facet."""
+    entries = shown(locale).select_related("picture")
+    if len(values) == 1:
+        having = entries.filter(facets__locale=locale, facets__facet=facet, facets__value__in=values)
+        return list(having.order_by("-facets__date", "-facets__entry")[:most])
+    rows = EntryFacet.objects.filter(is_shown("entry__page__"), locale=locale, facet=facet)
+    queries = [rows.filter(value=value).order_by("-date", "-entry") for value in values]
+    found = _union([query.values_list("date", "entry")[:most] for query in queries]) if queries else []
+    keys = [key for _date, key in sorted(set(found), reverse=True)[:most]]
+    by_key = entries.in_bulk(keys)
+    return [by_key[key] for key in keys]
+
+
+def counts(locale: Locale | int, facet: str) -> QuerySet[Any, dict[str, Any]]:
+    """Rows of `value` and `number`, to be added up: the entries by value, less those that have expired."""
+    stored = FacetBitmap.objects.filter(locale=locale, facet=facet).values("value", number=F("count"))
+    expired = EntryFacet.objects.filter(locale=locale, facet=facet, entry__expire_at__lte=timezone.now())
+    return stored.union(expired.values("value", number=Value(-1)), all=True)
+
+
+def related(
+    page: Page, chosen: QuerySet[Page] | Collection[int], weights: Mapping[Facet, int], most: int
+) -> list[Entry]:
+    """At most `most` entries beside a page: the `chosen` pages in its language, then those with the greatest weight.
+
+    `weights`: what it weighs to have a facet. Only the RECENT latest entries of each facet are compared; the latest
+    stand first among equals. Two queries.
+    """
+    keys = Page.objects.filter(pk__in=chosen).order_by().values("translation_key")
+    queries = [
+        Entry.objects.filter(locale=page.locale_id, translation_key__in=keys).annotate(weight=Value(_CHOSEN))
+        .values_list("pk", "date", "weight")
+    ]  # fmt: skip
+    for (facet, value), weight in weights.items():
+        rows = EntryFacet.objects.filter(locale=page.locale_id, facet=facet, value=value).annotate(
+            weight=Value(weight)
+        )
+        queries.append(rows.order_by("-date", "-entry").values_list("entry", "date", "weight")[:RECENT])
+    scores: Counter[int] = Counter()
+    dates = {}
+    for key, date, weight in _union(queries):
+        scores[key] += weight
+        dates[key] = date
+    scores.pop(page.pk, None)
+    best = sorted(scores, key=lambda key: (scores[key], dates[key], key), reverse=True)
+    entries = shown().select_related("picture").in_bulk(best[: most + SPARE])
+    return [entries[key] for key in best if key in entries][:most]
+
+
+def _union(queries: list[QuerySet[Any, Any]]) -> list[Any]:
+    """The rows of all, in one query. Django's own union has no limits of its parts on SQLite."""
+    parts = [query.query.sql_with_params() for query in queries]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part{number}" for number, (part, _params) in enumerate(parts))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [param for _part, params in parts for param in params])
+        return cursor.fetchall()
+
+
+class Selection:
+    """The entries of a language that have one of the chosen values of each facet, latest first; a list for Django's
+    Paginator.
+
+    `chosen`: values by facet; a facet without values does not count. To be read in order, at least one facet has to
+    have a single value, such as the type. `within`: among these pages only.
+    """
+
+    ordered = True  # for the paginator
+
+    def __init__(
+        self, locale: Locale | int, chosen: Mapping[str, Collection[str]], within: BitMap | None = None
+    ) -> None:
+        self.locale_id = locale.pk if isinstance(locale, Locale) else locale
+        self.within = within
+        self.chosen = {facet: set(values) for facet, values in chosen.items() if values}
+
+    @cached_property
+    def _bitmaps(self) -> dict[str, dict[str, BitMap]]:
+        """By facet and value, without what has expired."""
+        expired = BitMap(
+            Entry.objects.filter(expire_at__lte=timezone.now(), locale=self.locale_id).values_list("pk", flat=True)
+        )
+        found: dict[str, dict[str, BitMap]] = defaultdict(dict)
+        for row in FacetBitmap.objects.filter(locale=self.locale_id):
+            found[row.facet][row.value] = row.pages - expired
+        return found
+
+    @cached_property
+    def pages(self) -> BitMap:
+        """The keys of the pages."""
+        return self._having(self.chosen)
+
+    def _having(self, chosen: Mapping[str, Collection[str]]) -> BitMap:
+        everything = BitMap.union(BitMap(), *self._bitmaps["type"].values()) if self.within is None else self.within
+        unions = [
+            BitMap.union(BitMap(), *(self._bitmaps[facet].get(value, BitMap()) for value in values))
+            for facet, values in chosen.items()
+        ]
+        return BitMap.intersection(everything, *unions)
+
+    def narrowed(self, chosen: Mapping[str, Collection[str]], within: BitMap | None = None) -> "Selection":
+        """What fits `chosen` as well; what has been read of the listing is not read again."""
+        narrowed = Selection(self.locale_id, {**self.chosen, **chosen}, within)
+        narrowed._bitmaps = self._bitmaps
+        return narrowed
+
+    def counts(self, facet: str) -> dict[str, int]:
+        """The number of entries by value, for what has been chosen in the other facets; without zeros."""
+        others = self._having({name: values for name, values in self.chosen.items() if name != facet})
+        numbers = {value: pages.intersection_cardinality(others) for value, pages in self._bitmaps[facet].items()}
+        return {value: number for value, number in numbers.items() if number}
+
+    def count(self) -> int:
+        return len(self.pages)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Entry]: ...
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    def __getitem__(self, place: slice | int) -> list[Entry] | Entry:
+        """The keys come from an index that has them in this order, read from its nearer end."""
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        start, stop, _step = place.indices(self.count())
+        if start >= stop:
+            return []
+        keys = self._keys(start, stop)
+        entries = shown().select_related("picture").in_bulk(keys)
+        return [entries[key] for key in keys if key in entries]
+
+    def _keys(self, start: int, stop: int) -> list[int]:
+        count = self.count()
+        if start > count - stop:
+            return list(self._ordered("")[count - stop : count - start])[::-1]
+        return list(self._ordered("-")[start:stop])
+
+    def _ordered(self, sign: str) -> Sequence[int]:
+        """All keys by date; a query that stops where it is sliced. `sign`: `-` for the latest first."""
+        if self.within is not None or self.count() <= FEW:
+            few = Entry.objects.filter(pk__in=list(self.pages)).order_by(f"{sign}date", f"{sign}pk")
+            return few.values_list("pk", flat=True)
+        rows = EntryFacet.objects.filter(locale=self.locale_id).order_by(f"{sign}date", f"{sign}entry")
+        driving = min((facet for facet, values in self.chosen.items() if len(values) == 1), key=self._size)
+        for facet, values in self.chosen.items():
+            having = Q(facet=facet, value__in=values)
+            if facet == driving:
+                rows = rows.filter(facet=facet, value=min(values))
+            else:
+                rows = rows.filter(Exists(EntryFacet.objects.filter(having, entry=OuterRef("entry"))))
+        return rows.values_list("entry", flat=True)
+
+    def _size(self, facet: str) -> int:
+        return len(self._having({facet: self.chosen[facet]}))

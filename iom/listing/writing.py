@@ -1,0 +1,173 @@
+"""Writes the listing, in the transaction of what changes it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from itertools import batched
+from typing import Any, Protocol
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+from pyroaring import BitMap
+from wagtail.models import Page
+
+from iom.listing.contents import Contents
+from iom.listing.models import Entry, EntryFacet, FacetBitmap
+from iom.listing.signals import written
+from iom.navigation.translation_tree import HOME_DEPTH
+from iom.navigation.visibility import visible
+
+BATCH = 500
+EARLIEST = datetime.fromtimestamp(0, UTC)  # a page that a script has made live has no date
+_COLUMNS = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
+Value = tuple[int, str, str]  # locale, facet, value: what a bitmap is of
+
+
+class ListedPage(Protocol):
+    """What a page type has to offer; see `iom.core.models.BasePage`."""
+
+    listed_relations: tuple[str, ...]  # the child rows that `listed` reads
+
+    def listed(self) -> Contents: ...
+
+
+def listable() -> QuerySet[Page]:
+    """The pages that have an entry. An expired one has it until it is unpublished; `Entry.objects.shown` leaves it out."""
+    return visible(Page.objects.filter(depth__gte=HOME_DEPTH), with_expired=True)
+
+
+@transaction.atomic
+def refresh(keys: Iterable[int], loaded: Iterable[Page] = ()) -> None:
+    """Writes and removes entries, so that the listing agrees with `listable()` for the pages with these keys.
+
+    `loaded`: pages among them as they have just been saved, which are not read again.
+    """
+    at_hand = {page.pk: page for page in loaded}
+    for batch in batched(dict.fromkeys(keys), BATCH):
+        types = dict(listable().filter(pk__in=batch).values_list("pk", "content_type"))
+        pages = [at_hand[pk] for pk in types if pk in at_hand]
+        pages += load({pk: type_id for pk, type_id in types.items() if pk not in at_hand})
+        _write(pages, removed=set(batch) - set(types))
+
+
+@transaction.atomic
+def remove(keys: Iterable[int]) -> None:
+    """Removes the entries of pages that are no longer shown."""
+    for batch in batched(keys, BATCH):
+        _write([], removed=set(batch))
+
+
+def rebuild() -> None:
+    """Makes the listing anew. Readers see each page all the time; those who publish wait for a moment at most."""
+    keys = listable().order_by("pk").values_list("pk", flat=True).union(Entry.objects.values_list("pk", flat=True))
+    for batch in batched(list(keys), BATCH):
+        refresh(batch)
+    with transaction.atomic():
+        stored = {_value(row): row for row in FacetBitmap.objects.select_for_update().order_by("pk")}
+        bitmaps: dict[Value, BitMap] = defaultdict(BitMap)
+        for *value, key in EntryFacet.objects.values_list("locale", "facet", "value", "entry").iterator(10_000):
+            bitmaps[tuple(value)].add(key)
+        for value, row in stored.items():
+            row.pages = bitmaps[value]
+        FacetBitmap.objects.bulk_update(stored.values(), ["data", "count"], batch_size=BATCH)
+
+
+def load(types: Mapping[int, int]) -> list[Any]:
+    """The specific pages without their texts, with the child rows that lists need; `types`: the content type by key."""
+    by_type = defaultdict(list)
+    for pk, type_id in types.items():
+        by_type[type_id].append(pk)
+    pages: list[Any] = []
+    for type_id, keys in by_type.items():
+        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        pages += model.objects.filter(pk__in=keys).defer_streamfields().prefetch_related(*model.listed_relations)
+    return pages
+
+
+def rows_of(page: Any) -> tuple[Entry, list[EntryFacet]]:
+    """The entry of a page and its facets, not saved."""
+    contents: Contents = page.listed()
+    entry = Entry(
+        page_id=page.pk,
+        locale_id=page.locale_id,
+        translation_key=page.translation_key,
+        content_type_id=page.content_type_id,
+        url_path=page.url_path,
+        depth=page.depth,
+        title=page.title,
+        description=page.search_description,
+        summary=contents.summary,
+        kind=contents.kind,
+        scope=contents.scope,
+        place=contents.place,
+        office_id=contents.office,
+        picture_id=contents.picture,
+        countries=" ".join(contents.countries),
+        date=contents.date or page.first_published_at or EARLIEST,
+        shown_date=contents.shown_date,
+        updated_at=contents.updated_at,
+        published_at=page.last_published_at,
+        expire_at=page.expire_at,
+        in_menus=page.show_in_menus,
+        in_footer=contents.in_footer,
+    )
+    facets = [
+        EntryFacet(entry_id=page.pk, locale_id=page.locale_id, facet=facet, value=value, date=entry.date)
+        for facet, value in [("type", page._meta.model_name), *sorted(contents.facets)]
+    ]
+    return entry, facets
+
+
+def _write(pages: list[Any], removed: set[int]) -> None:
+    rows = [rows_of(page) for page in pages]
+    wanted = {(facet.entry_id, *_value(facet)): facet for _entry, facets in rows for facet in facets}
+    Entry.objects.bulk_create(
+        [entry for entry, _facets in rows], update_conflicts=True, unique_fields=["page"], update_fields=_COLUMNS
+    )
+    stored = EntryFacet.objects.filter(entry__in=[page.pk for page in pages] + list(removed))
+    there = {(facet.entry_id, *_value(facet)): facet for facet in stored} if pages or removed else {}
+    gone = [key for key in there if key not in wanted]
+    changed = [key for key in wanted if key not in there or there[key].date != wanted[key].date]
+    if gone:
+        EntryFacet.objects.filter(pk__in=[there[key].pk for key in gone]).delete()
+    if changed:
+        EntryFacet.objects.bulk_create(
+            [wanted[key] for key in changed],
+            update_conflicts=True,
+            unique_fields=["entry", "facet", "value"],
+            update_fields=["locale", "date"],
+        )
+    if removed:
+        Entry.objects.filter(pk__in=removed).delete()
+    _count(added=[key for key in changed if key not in there], removed=gone)
+    written.send(Entry, pages=pages, removed=removed)
+
+
+def _count(added: list[tuple[int, int, str, str]], removed: list[tuple[int, int, str, str]]) -> None:
+    """Adds pages to the bitmaps of their values, and removes others from them."""
+    changes: dict[Value, tuple[BitMap, BitMap]] = defaultdict(lambda: (BitMap(), BitMap()))
+    for number, keys in enumerate((added, removed)):
+        for pk, *value in keys:
+            changes[tuple(value)][number].add(pk)
+    if not changes:
+        return
+    stored = _locked_bitmaps(changes)
+    if missing := [value for value in changes if value not in stored]:
+        new = [FacetBitmap(locale_id=locale, facet=facet, value=value) for locale, facet, value in missing]
+        FacetBitmap.objects.bulk_create(new, ignore_conflicts=True)  # another transaction may add the same
+        stored = _locked_bitmaps(changes)
+    for value, (more, fewer) in changes.items():
+        stored[value].pages = (stored[value].pages | more) - fewer
+    FacetBitmap.objects.bulk_update([stored[value] for value in changes], ["data", "count"])
+
+
+def _locked_bitmaps(values: Iterable[Value]) -> dict[Value, FacetBitmap]:
+    """In one order, so that two who publish do not wait for each other."""
+    locales, facets, names = map(set, zip(*values, strict=True))
+    rows = FacetBitmap.objects.filter(locale__in=locales, facet__in=facets, value__in=names)
+    return {_value(row): row for row in rows.select_for_update().order_by("locale", "facet", "value")}
+
+
+def _value(row: EntryFacet | FacetBitmap) -> Value:
+    return row.locale_id, row.facet, row.value
