@@ -6,7 +6,6 @@ editor reads them, are the segments: an article that is published again is submi
 are Wagtail's own indexes (`update_index` and `rebuild_references_index` make them) and the archives for the press.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
@@ -14,16 +13,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models.functions import Cast
-from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail_localize.models import TranslatableObject, Translation, TranslationSource, get_schema_version
 
 from iom.core.models import slug_of
 from iom.demo.generated import keys
 from iom.demo.generated.story import Story
+from iom.demo.generated.table import Row, Table, as_json
 from iom.publishing import locking
 from iom.translation.models import Original, TranslationState
 from iom.translation.workflow import log
@@ -31,7 +29,8 @@ from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, NewsAr
 
 MOST = 1_000_000  # a path has room for 36⁴ pages below one parent
 _AT_ONCE = 500  # articles in a transaction
-_OWN_ONE_IN = 20  # articles that have an author; the others came from an archive
+_OWNED = 20  # one in so many has an author; the others came from an archive
+_SLUG = 200  # characters of a title
 
 
 @dataclass(frozen=True)
@@ -42,201 +41,201 @@ class People:
     translator: int | None = None
 
 
-def write(stories: Iterable[Story], indexes: list[NewsIndex], people: People) -> None:
-    """Adds an article for each story below each index, the newsroom of each language."""
-    for some in batched(stories, _AT_ONCE, strict=False):
-        with transaction.atomic():
-            locking.lock_tree()
-            _Batch(some, indexes, people).write()
+@dataclass(frozen=True)
+class Article:
+    """An article to be written: the rows of its pages, the original first, with a `pk` once they are there."""
+
+    story: Story
+    pages: list[dict[str, Any]]
+
+    @property
+    def original(self) -> dict[str, Any]:
+        return self.pages[0]
 
 
-class _Batch:
-    """The articles of one transaction. `texts`: of each story its original, then its translation."""
+class Writer:
+    """Adds articles below each of `indexes`, the newsrooms of the languages."""
 
-    def __init__(self, stories: tuple[Story, ...], indexes: list[NewsIndex], people: People) -> None:
-        self.kind = ContentType.objects.get_for_model(NewsArticle)
-        self.page_kind = ContentType.objects.get_for_model(Page)
-        self.schema = get_schema_version(NewsArticle._meta.app_label)
+    def __init__(self, indexes: list[NewsIndex], people: People) -> None:
         self.indexes, self.people = indexes, people
-        self.places = {index.pk: _free_places(index) for index in indexes}
-        self.texts = [(story, self._texts(story)) for story in stories]
-        self.pages = [page for _story, texts in self.texts for page in texts]
+        kind = ContentType.objects.get_for_model(NewsArticle)
+        of_pages = ContentType.objects.get_for_model(Page)
+        live = {"content_type_id": kind.pk, "live": True}
+        self.page, self.article = Table(Page, **live), Table(NewsArticle)
+        self.child_rows = {
+            "countries": ("country", Table(ArticleCountry)),
+            "topics": ("topic", Table(ArticleTopic)),
+            "contacts": ("contact", Table(ArticleContact)),
+        }
+        self.revision = Table(Revision, content_type_id=kind.pk, base_content_type_id=of_pages.pk)
+        self.history = Table(PageLogEntry, content_type_id=kind.pk, data={})
+        self.translatable = Table(TranslatableObject, content_type_id=of_pages.pk)
+        schema = get_schema_version(NewsArticle._meta.app_label)
+        self.source = Table(TranslationSource, specific_content_type_id=kind.pk, schema_version=schema)
+        self.translation = Table(Translation)
+        self.original = Table(Original, version=1)
+        self.state = Table(TranslationState, step=TranslationState.Step.TRANSLATED, source_version=1)
+        # What a revision says of every article; the names of fields by the names of their columns
+        self.content = NewsArticle(**live).serializable_data()
+        self.names = {field.attname: field.name for field in NewsArticle._meta.concrete_fields}
 
-    def write(self) -> None:
-        _insert(Page, self.pages)
-        placed = Page.objects.filter(path__in=[article.path for article in self.pages])
-        of_path = dict(placed.values_list("path", "pk"))
-        for article in self.pages:
-            article.pk = article.id = of_path[article.path]
-        self._write_child_rows()
-        _insert(NewsArticle, self.pages)
-        contents = {article.pk: article.serializable_data() for article in self.pages}
-        self._write_revisions(contents)
-        self._write_desk(contents)
-        self._write_history()
+    def write(self, stories: Iterable[Story]) -> None:
+        for some in batched(stories, _AT_ONCE):
+            with transaction.atomic():
+                locking.lock_tree()
+                self._write(list(some))
+
+    def _write(self, stories: list[Story]) -> None:
+        places = {index.pk: _free_places(index) for index in self.indexes}
+        articles = [self._article(story, places) for story in stories]
+        pages = [page for article in articles for page in article.pages]
+        self.page.insert(pages)
+        written = Page.objects.filter(path__in=[page["path"] for page in pages]).order_by()
+        of_path = dict(written.values_list("path", "pk"))
+        for page in pages:
+            page["pk"] = page["page_ptr_id"] = page["page_id"] = of_path[page["path"]]
+        self.article.insert(pages)
+        for article in articles:
+            for page in article.pages:
+                page["content"] = as_json(self._content(article.story, page))
+        self._write_child_rows(articles)
+        self._write_revisions(pages, written)
+        self._write_desk(articles)
+        self.history.insert(entry for article in articles for entry in self._history(article))
         for index in self.indexes:
-            Page.objects.filter(pk=index.pk).update(numchild=models.F("numchild") + len(self.texts))
+            Page.objects.filter(pk=index.pk).update(numchild=models.F("numchild") + len(articles))
 
-    def _texts(self, story: Story) -> list[NewsArticle]:
+    def _article(self, story: Story, places: dict[int, Iterator[str]]) -> Article:
         """Half of the originals are written in each language."""
         first = story.number % len(self.indexes)
-        is_owned = story.number % _OWN_ONE_IN < len(self.indexes)
-        return [
-            self._article(story, index, self.people.author if is_owned and not place else None)
-            for place, index in enumerate([*self.indexes[first:], *self.indexes[:first]])
-        ]
-
-    def _article(self, story: Story, index: NewsIndex, owner: int | None) -> NewsArticle:
-        words = story.words(index.locale.language_code)
-        slug = f"{slug_of(words.title)[:200]}-{story.number}"
-        article = NewsArticle(
-            path=next(self.places[index.pk]),
-            depth=index.depth + 1,
-            content_type=self.kind,
-            locale=index.locale,
-            translation_key=keys.key(story.number),
-            title=words.title,
-            draft_title=words.title,
-            slug=slug,
-            url_path=f"{index.url_path}{slug}/",
-            owner_id=owner,
-            live=True,
-            first_published_at=story.date,
-            last_published_at=story.date,
-            latest_revision_created_at=story.date,
-            date=story.date,
-            sort_date=story.date,
-            summary=words.summary,
-            place=words.place,
-            kind=story.kind,
-            scope=story.scope,
-            office_id=story.office,
-            lead_picture_id=story.picture,
-            picture_decorative=story.picture is not None,
-            body=words.body,
-        )
-        for relation in get_all_child_relations(article):  # else each is asked for
-            setattr(article, relation.get_accessor_name(), [])
-        article.countries = [ArticleCountry(country=code) for code in story.countries]
-        article.topics = [ArticleTopic(topic_id=pk) for pk in story.topics]
-        article.contacts = [ArticleContact(contact_id=pk) for pk in story.contacts]
+        indexes = [*self.indexes[first:], *self.indexes[:first]]
+        article = Article(story, [_page(story, index, next(places[index.pk])) for index in indexes])
+        if story.number % _OWNED < len(self.indexes):
+            article.original["owner_id"] = article.original["user_id"] = self.people.author
         return article
 
-    def _write_child_rows(self) -> None:
-        for name, model in (("countries", ArticleCountry), ("topics", ArticleTopic), ("contacts", ArticleContact)):
-            rows = []
-            for article in self.pages:
-                for row in getattr(article, name).all():
-                    row.article_id = article.pk
-                    rows.append(row)
-            model.objects.bulk_create(rows)
+    def _content(self, story: Story, page: Row) -> dict[str, Any]:
+        """What the page's revision says (`serializable_data`)."""
+        said = {name: page[column] for column, name in self.names.items() if column in page}
+        rows = {
+            relation: [
+                {"pk": None, "sort_order": None, "article": page["pk"], name: value}
+                for value in getattr(story, relation)
+            ]
+            for relation, (name, _table) in self.child_rows.items()
+        }
+        return {**self.content, **said, **rows, "pk": page["pk"]}
 
-    def _write_revisions(self, contents: dict[int, dict[str, Any]]) -> None:
-        """One for each page, published."""
-        rows = [
-            Revision(
-                content_type=self.kind,
-                base_content_type=self.page_kind,
-                object_id=str(article.pk),
-                object_str=str(article),
-                created_at=article.date,
-                user_id=article.owner_id,
-                content=contents[article.pk],
+    def _write_child_rows(self, articles: list[Article]) -> None:
+        for relation, (name, table) in self.child_rows.items():
+            column = name if name in table.fields else f"{name}_id"
+            table.insert(
+                {"article_id": page["pk"], column: value}
+                for article in articles
+                for page in article.pages
+                for value in getattr(article.story, relation)
             )
-            for article in self.pages
-        ]
-        _insert(Revision, rows)
-        ours = Revision.objects.filter(
-            base_content_type=self.page_kind, object_id=Cast(models.OuterRef("pk"), models.CharField())
-        )
-        written = Page.objects.filter(pk__in=[article.pk for article in self.pages])
-        written.update(latest_revision=models.Subquery(ours.values("pk")[:1]))
-        written.update(live_revision=models.F("latest_revision"))
 
-    def _write_desk(self, contents: dict[int, dict[str, Any]]) -> None:
+    def _write_revisions(self, pages: list[dict[str, Any]], written: models.QuerySet[Page]) -> None:
+        """One for each page, published."""
+        self.revision.insert(
+            {**page, "object_id": str(page["pk"]), "object_str": page["title"], "created_at": page["date"]}
+            for page in pages
+        )
+        kind = ContentType.objects.get_for_model(Page)
+        page_key = Cast(models.OuterRef("pk"), models.CharField())
+        revision = Revision.objects.filter(base_content_type=kind, object_id=page_key).order_by().values("pk")[:1]
+        written.update(latest_revision=models.Subquery(revision), live_revision=models.Subquery(revision))
+
+    def _write_desk(self, articles: list[Article]) -> None:
         """localize's rows and the desk's: published, and translated as it is."""
-        texts = [original for _story, (original, *_others) in self.texts]
-        _insert(
-            TranslatableObject,
-            [TranslatableObject(translation_key=text.translation_key, content_type=self.page_kind) for text in texts],
+        self.translatable.insert(article.original for article in articles)
+        self.source.insert(map(_source, articles))
+        self.original.insert(map(_original, articles))
+        texts = {article.original["translation_key"]: article for article in articles}
+        sources = TranslationSource.objects.filter(object_id__in=texts).values_list("pk", "object_id")
+        of_source = {pk: texts[key] for pk, key in sources}
+        self.translation.insert(
+            {"uuid": uuid4(), "source_id": pk, "target_locale_id": page["locale_id"], "created_at": page["date"]}
+            for pk, article in of_source.items()
+            for page in article.pages[1:]
         )
-        originals, sources, translations, states = [], [], [], []
-        for story, (original, *others) in self.texts:
-            originals.append(self._original(story, original))
-            sources.append(self._source(story, original, contents[original.pk]))
-            for target in others:
-                translation = Translation(
-                    uuid=uuid4(), source=sources[-1], target_locale=target.locale, created_at=story.date
-                )
-                translations.append(translation)
-                states.append(_state(story, originals[-1], translation, target))
-        _insert(Original, originals)
-        TranslationSource.objects.bulk_create(sources)
-        for translation in translations:
-            translation.source_id = translation.source.pk
-        Translation.objects.bulk_create(translations)
-        for state in states:
-            state.translation_id = state.translation.pk
-        _insert(TranslationState, states)
-
-    def _original(self, story: Story, article: NewsArticle) -> Original:
-        words = sum(len(str(block["value"]).split()) for block in article.body.raw_data)
-        return Original(
-            page_id=article.pk,
-            translation_key=article.translation_key,
-            locale=article.locale,
-            words=words,
-            published_at=story.date,
-            version=1,
+        translations = Translation.objects.filter(source__in=of_source)
+        self.state.insert(
+            _state(pk, of_source[source], locale)
+            for pk, source, locale in translations.values_list("pk", "source", "target_locale")
         )
 
-    def _source(self, story: Story, article: NewsArticle, content: dict[str, Any]) -> TranslationSource:
-        return TranslationSource(
-            object_id=article.translation_key,
-            locale=article.locale,
-            specific_content_type=self.kind,
-            object_repr=str(article)[:200],
-            content_json=json.dumps(content, cls=DjangoJSONEncoder),
-            schema_version=self.schema,
-            created_at=story.date,
-            last_updated_at=story.date,
-        )
-
-    def _write_history(self) -> None:
+    def _history(self, article: Article) -> Iterator[Row]:
         """What was done with each page: created and published, or translated."""
-        entries = []
-        for story, (original, *others) in self.texts:
-            done = [(original, "wagtail.create"), (original, "wagtail.publish")]
-            done += [(other, action) for other in others for action in (log.SUBMIT, log.PUBLISH)]
-            is_owned = original.owner_id is not None
-            for article, action in done:
-                user = self.people.author if article is original else self.people.translator
-                entries.append(self._entry(story, article, action, user if is_owned else None))
-        _insert(PageLogEntry, entries)
-
-    def _entry(self, story: Story, article: NewsArticle, action: str, user: int | None) -> PageLogEntry:
-        return PageLogEntry(
-            page_id=article.pk,
-            content_type=self.kind,
-            label=article.title,
-            action=action,
-            timestamp=story.date,
-            user_id=user,
-            content_changed=action in ("wagtail.create", "wagtail.publish"),
-            uuid=uuid4(),
-        )
+        is_owned = "owner_id" in article.original
+        for page in article.pages:
+            is_original = page is article.original
+            actions = ("wagtail.create", "wagtail.publish") if is_original else (log.SUBMIT, log.PUBLISH)
+            user = self.people.author if is_original else self.people.translator
+            for action in actions:
+                yield {
+                    "page_id": page["pk"],
+                    "label": page["title"],
+                    "action": action,
+                    "timestamp": page["date"],
+                    "user_id": user if is_owned else None,
+                    "content_changed": is_original,
+                    "uuid": uuid4(),
+                }
 
 
-def _state(story: Story, original: Original, translation: Translation, target: NewsArticle) -> TranslationState:
-    return TranslationState(
-        translation=translation,
-        original=original,
-        page_id=target.pk,
-        locale=target.locale,
-        step=TranslationState.Step.TRANSLATED,
-        published_at=story.date,
-        source_version=original.version,
-    )
+def _page(story: Story, index: NewsIndex, path: str) -> dict[str, Any]:
+    """The columns of a page and of its article."""
+    words = story.words(index.locale.language_code)
+    slug = f"{slug_of(words.title)[:_SLUG]}-{story.number}"
+    moments = ("first_published_at", "last_published_at", "latest_revision_created_at", "date", "sort_date")
+    return dict.fromkeys(moments, story.date) | {
+        "path": path,
+        "depth": index.depth + 1,
+        "locale_id": index.locale_id,
+        "translation_key": keys.key(story.number),
+        "title": words.title,
+        "draft_title": words.title,
+        "slug": slug,
+        "url_path": f"{index.url_path}{slug}/",
+        "summary": words.summary,
+        "place": words.place,
+        "kind": story.kind,
+        "scope": story.scope,
+        "office_id": story.office,
+        "lead_picture_id": story.picture,
+        "picture_decorative": story.picture is not None,
+        "body": as_json(words.body),
+    }
+
+
+def _source(article: Article) -> Row:
+    original = article.original
+    return {
+        "object_id": original["translation_key"],
+        "locale_id": original["locale_id"],
+        "object_repr": original["title"][:200],
+        "content_json": original["content"],
+        "created_at": original["date"],
+        "last_updated_at": original["date"],
+    }
+
+
+def _original(article: Article) -> Row:
+    original = article.original
+    return {**original, "words": len(original["body"].split()), "published_at": original["date"]}
+
+
+def _state(translation: int, article: Article, locale: int) -> Row:
+    page = next(page for page in article.pages if page["locale_id"] == locale)
+    return {
+        "translation_id": translation,
+        "original_id": article.original["pk"],
+        "page_id": page["pk"],
+        "locale_id": locale,
+        "published_at": page["date"],
+    }
 
 
 def _free_places(index: NewsIndex) -> Iterator[str]:
@@ -246,17 +245,3 @@ def _free_places(index: NewsIndex) -> Iterator[str]:
     while True:
         step += 1
         yield Page._get_path(index.path, index.depth + 1, step)
-
-
-def _insert(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    """Writes rows of the model's own table, whose keys the database chooses unless the rows have them.
-
-    `bulk_create` refuses models with a parent table, and takes twice the time.
-    """
-    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})", values)  # noqa: S608

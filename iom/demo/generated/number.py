@@ -1,7 +1,7 @@
 """How many generated articles there are: the number that is asked for, and nothing else is left of another."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command, get_commands
@@ -33,7 +33,7 @@ def adjust(number: int, people: articles.People) -> None:
     remove()
     indexes = [_index(language) for language in content.LANGUAGES]
     if number:
-        articles.write(_stories(number), indexes, people)
+        articles.Writer(indexes, people).write(_stories(number))
     if connection.vendor == "postgresql":  # its server would do so by itself within minutes
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -75,6 +75,6 @@ def _index(language: str) -> NewsIndex:
 def _stories(number: int) -> Iterator[Story]:
     """In the order of their dates, the last of today's midnight."""
     known = records.load()
-    end = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
+    end = timezone.make_aware(datetime.combine(timezone.localdate(), time())).astimezone(UTC)
     for place in range(number):
         yield Story(place, end - YEARS * (number - 1 - place) / number, known)

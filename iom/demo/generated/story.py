@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from html import escape
+from itertools import accumulate
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -132,8 +133,15 @@ class _Teller:
 
 def _some[Value](draw: Random, values: list[Value], count: int) -> list[Value]:
     """`count` different values; the first of `values` come often, the last seldom."""
-    order = {place: draw.random() ** (1 + place / 4) for place in range(len(values))}
-    return [values[place] for place in sorted(order, key=order.__getitem__, reverse=True)[:count]]
+    found: dict[int, None] = {}
+    while len(found) < count:
+        found[draw.choices(range(len(values)), cum_weights=_weights(len(values)))[0]] = None
+    return [values[place] for place in found]
+
+
+@cache
+def _weights(count: int) -> list[float]:
+    return list(accumulate(1 / (1 + place / 4) for place in range(count)))
 
 
 @cache

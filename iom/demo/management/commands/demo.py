@@ -40,11 +40,9 @@ class Command(BaseCommand):
         call_command("publish_scheduled", verbosity=0)
         Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody waits for these texts
         if options["articles"] is not None:
-            author, translator = (
-                by_group.get("Communications officers"),
-                next(filter(None, translators.values()), None),
-            )
-            number.adjust(options["articles"], People(author and author.pk, translator and translator.pk))
+            who = by_group.get("Communications officers"), *translators.values()
+            author, translator, *_others = [user.pk if user else None for user in who]
+            number.adjust(options["articles"], People(author, translator))
         if options["verbosity"]:
             self.report(pages, texts, people)
 
