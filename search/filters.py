@@ -18,11 +18,11 @@ def clean_text(value: str) -> str:
 
 
 class Option(NamedTuple):
-    """A value that can be chosen, as lists know it and as readers do. `count`: the results that it leaves."""
+    """A value that can be chosen, and the number of results that it leaves."""
 
     value: str
     label: str
-    count: int
+    results: int
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ def differences() -> Iterator[str]:
                 bitmaps[row.locale_id, row.facet, row.value].add(page.pk)
     counted = {(row.locale_id, row.facet, row.value): row for row in FacetBitmap.objects.all()}
     for value in sorted({*bitmaps, *counted}):
-        row = counted.get(value, FacetBitmap())
-        if bitmaps[value] != row.pages or len(bitmaps[value]) != row.count:
+        bitmap = counted.get(value, FacetBitmap())
+        if bitmaps[value] != bitmap.pages or len(bitmaps[value]) != bitmap.count:
             yield f"{value[1]}={value[2]} counts other pages."
 
 

@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page
 
 
 def is_shown(page: str) -> models.Q:
-    """That the page has not expired since, nor been taken down by an update of its row alone; `page`: `entry__page__`."""
+    """That a listed page has not expired, nor been unpublished by an update of its row. `page`: `entry__page__`."""
     not_expired = models.Q(**{f"{page}expire_at": None}) | models.Q(**{f"{page}expire_at__gt": timezone.now()})
     return not_expired & models.Q(**{f"{page}live": True})
 

@@ -1,7 +1,7 @@
 """Reads the listing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any, overload
 
@@ -46,7 +46,7 @@ def latest(locale: Locale | int, facet: str, values: Collection[str], most: int)
     return [by_key[key] for key in keys]
 
 
-def counts(locale: Locale | int, facet: str) -> QuerySet[Any, dict[str, Any]]:
+def counts(locale: Locale | int, facet: str) -> QuerySet[Any, Any]:
     """Rows of `value` and `number`, to be added up: the entries by value, less those that have expired."""
     stored = FacetBitmap.objects.filter(locale=locale, facet=facet).values("value", number=F("count"))
     expired = EntryFacet.objects.filter(locale=locale, facet=facet, entry__expire_at__lte=timezone.now())
@@ -62,7 +62,7 @@ def related(
     stand first among equals. Two queries.
     """
     keys = Page.objects.filter(pk__in=chosen).order_by().values("translation_key")
-    queries = [
+    queries: list[QuerySet[Any, Any]] = [
         Entry.objects.filter(locale=page.locale_id, translation_key__in=keys).annotate(weight=Value(_CHOSEN))
         .values_list("pk", "date", "weight")
     ]  # fmt: skip
@@ -85,9 +85,9 @@ def related(
 def _union(queries: list[QuerySet[Any, Any]]) -> list[Any]:
     """The rows of all, in one query. Django's own union has no limits of its parts on SQLite."""
     parts = [query.query.sql_with_params() for query in queries]
-    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part{number}" for number, (part, _params) in enumerate(parts))
+    selects = [f"SELECT * FROM ({part}) AS part{number}" for number, (part, _params) in enumerate(parts)]  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [param for _part, params in parts for param in params])
+        cursor.execute(" UNION ALL ".join(selects), [param for _part, params in parts for param in params])
         return cursor.fetchall()
 
 
@@ -171,7 +171,7 @@ class Selection:
             return list(self._ordered("")[count - stop : count - start])[::-1]
         return list(self._ordered("-")[start:stop])
 
-    def _ordered(self, sign: str) -> Sequence[int]:
+    def _ordered(self, sign: str) -> QuerySet[Any, int]:
         """All keys by date; a query that stops where it is sliced. `sign`: `-` for the latest first."""
         if self.within is not None or self.count() <= FEW:
             few = Entry.objects.filter(pk__in=list(self.pages)).order_by(f"{sign}date", f"{sign}pk")

@@ -33,7 +33,7 @@ class ListedPage(Protocol):
 
 
 def listable() -> QuerySet[Page]:
-    """The pages that have an entry. An expired one has it until it is unpublished; `Entry.objects.shown` leaves it out."""
+    """The pages that have an entry. An expired one has it until it is unpublished: `shown` leaves it out."""
     return visible(Page.objects.filter(depth__gte=HOME_DEPTH), with_expired=True)
 
 
@@ -60,21 +60,22 @@ def remove(keys: Iterable[int]) -> None:
 
 def rebuild() -> None:
     """Makes the listing anew. Readers see each page all the time; those who publish wait for a moment at most."""
-    keys = listable().order_by("pk").values_list("pk", flat=True).union(Entry.objects.values_list("pk", flat=True))
-    for batch in batched(list(keys), BATCH):
+    keys = {*listable().values_list("pk", flat=True), *Entry.objects.values_list("pk", flat=True)}
+    for batch in batched(sorted(keys), BATCH):
         refresh(batch)
     with transaction.atomic():
         stored = {_value(row): row for row in FacetBitmap.objects.select_for_update().order_by("pk")}
         bitmaps: dict[Value, BitMap] = defaultdict(BitMap)
-        for *value, key in EntryFacet.objects.values_list("locale", "facet", "value", "entry").iterator(10_000):
-            bitmaps[tuple(value)].add(key)
+        facets = EntryFacet.objects.values_list("locale", "facet", "value", "entry")
+        for locale, facet, name, key in facets.iterator(10_000):
+            bitmaps[locale, facet, name].add(key)
         for value, row in stored.items():
             row.pages = bitmaps[value]
         FacetBitmap.objects.bulk_update(stored.values(), ["data", "count"], batch_size=BATCH)
 
 
 def load(types: Mapping[int, int]) -> list[Any]:
-    """The specific pages without their texts, with the child rows that lists need; `types`: the content type by key."""
+    """The specific pages without their texts, with the child rows of lists. `types`: the content type by key."""
     by_type = defaultdict(list)
     for pk, type_id in types.items():
         by_type[type_id].append(pk)
@@ -148,18 +149,18 @@ def _count(added: list[tuple[int, int, str, str]], removed: list[tuple[int, int,
     """Adds pages to the bitmaps of their values, and removes others from them."""
     changes: dict[Value, tuple[BitMap, BitMap]] = defaultdict(lambda: (BitMap(), BitMap()))
     for number, keys in enumerate((added, removed)):
-        for pk, *value in keys:
-            changes[tuple(value)][number].add(pk)
+        for pk, locale, facet, value in keys:
+            changes[locale, facet, value][number].add(pk)
     if not changes:
         return
     stored = _locked_bitmaps(changes)
-    if missing := [value for value in changes if value not in stored]:
+    if missing := [key for key in changes if key not in stored]:
         new = [FacetBitmap(locale_id=locale, facet=facet, value=value) for locale, facet, value in missing]
         FacetBitmap.objects.bulk_create(new, ignore_conflicts=True)  # another transaction may add the same
         stored = _locked_bitmaps(changes)
-    for value, (more, fewer) in changes.items():
-        stored[value].pages = (stored[value].pages | more) - fewer
-    FacetBitmap.objects.bulk_update([stored[value] for value in changes], ["data", "count"])
+    for key, (more, fewer) in changes.items():
+        stored[key].pages = (stored[key].pages | more) - fewer
+    FacetBitmap.objects.bulk_update([stored[key] for key in changes], ["data", "count"])
 
 
 def _locked_bitmaps(values: Iterable[Value]) -> dict[Value, FacetBitmap]:

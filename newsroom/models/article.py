@@ -159,9 +159,8 @@ class NewsArticle(BasePage):
     def listed(self) -> Contents:
         countries = [row.country.code for row in self._written("countries")]
         facets = {("kind", self.kind), ("scope", self.scope)}
-        facets |= {("country", code) for code in countries} | {
-            ("region", region) for region in map(region_of, countries) if region
-        }
+        facets |= {("country", code) for code in countries}
+        facets |= {("region", region) for region in map(region_of, countries) if region}
         facets |= {("topic", str(row.topic_id)) for row in self._written("topics")}
         if self.date:
             facets.add(("year", str(dates.day_of(self.date).year)))

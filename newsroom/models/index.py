@@ -60,24 +60,23 @@ class NewsIndex(BasePage):
 
     def chosen(self, request: HttpRequest) -> tuple[Options, filters.Filters, Selection]:
         """What can be chosen, what the reader chose, and the articles that fit, the latest first."""
-        everything = Selection(self.locale_id, {"type": [NewsArticle._meta.model_name]})
+        everything = Selection(self.locale_id, {"type": [NewsArticle._meta.model_name or ""]})
         names = self._names(everything)
-        chosen = filters.read(
-            request.GET, {facet: [value for value, _label in found.values()] for facet, found in names.items()}
-        )
+        known = {facet: [value for value, _label in found.values()] for facet, found in names.items()}
+        chosen = filters.read(request.GET, known)
         keys = {
             facet: [key for key, (value, _label) in names[facet].items() if value in values]
             for facet, values in chosen.facets.items()
         }
-        matches = (
-            BitMap(ranked(NewsArticle.objects.filter(live=True, locale=self.locale), chosen.q)) if chosen.q else None
-        )
-        articles = everything.narrowed(keys, matches)
+        articles = everything.narrowed(keys, within=self._matches(chosen.q) if chosen.q else None)
         options = {
             facet: list(self._options(found, articles.counts(facet), keys.get(facet, [])))
             for facet, found in names.items()
         }
         return options, chosen, articles
+
+    def _matches(self, words: str) -> BitMap:
+        return BitMap(ranked(NewsArticle.objects.filter(live=True, locale=self.locale), words))
 
     @staticmethod
     def _options(names: Names, counts: dict[str, int], chosen: list[str]) -> Iterator[filters.Option]:
@@ -89,7 +88,8 @@ class NewsIndex(BasePage):
     def _names(self, everything: Selection) -> dict[str, Names]:
         """The values of each facet in this language, in the order in which they are offered. One query."""
         codes = {code: (code, str(countries.name(code))) for code in everything.counts("country")}
-        rows = TopicName.objects.filter(topic__in=everything.counts("topic"), language=self.locale.language_code)
+        keys = [int(key) for key in everything.counts("topic")]
+        rows = TopicName.objects.filter(topic__in=keys, language=self.locale.language_code)
         topics = {str(key): (slug, name) for key, slug, name in rows.values_list("topic", "slug", "name")}
         return {
             "kind": {value: (value, str(label)) for value, label in Kind.choices},

@@ -17,8 +17,8 @@ class Command(BaseCommand):
         if options["rebuild"]:
             writing.rebuild()
             return
-        number = 0
-        for number, difference in enumerate(checking.differences(), start=1):
+        found = list(checking.differences())
+        for difference in found:
             self.stdout.write(difference)
-        if number:
-            raise CommandError(f"{number} differences. `listing --rebuild` puts them right.")
+        if found:
+            raise CommandError(f"{len(found)} differences. `listing --rebuild` puts them right.")
