@@ -1,4 +1,4 @@
-"""The screen for topics; the feeds of a newsroom and the text of an article."""
+"""The screens for topics and articles; the feeds of a newsroom and the text of an article."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from newsroom import feeds
+from newsroom.explorer import ArticleViewSet
 from newsroom.press import text
 from newsroom.viewsets import TopicViewSet
 
@@ -16,6 +17,11 @@ Serve = Callable[[Page, HttpRequest, tuple[object, ...], dict[str, str]], HttpRe
 @hooks.register("register_admin_viewset")
 def register_topics() -> TopicViewSet:
     return TopicViewSet("topics")
+
+
+@hooks.register("register_admin_viewset")
+def register_articles() -> ArticleViewSet:
+    return ArticleViewSet()
 
 
 @hooks.register("on_serve_page", order=100)  # within Wagtail's check of who may see the page, whose order is 0
