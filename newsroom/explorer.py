@@ -59,7 +59,8 @@ class NewsroomExplorerView(ExplorerView):
         if not self.may_explore_all:
             return super().get(request, parent_page_id)
         self.permissions = self.parent_page.permissions_for_user(request.user)
-        self.locale, self.translations = self.parent_page.locale, []
+        self.locale = self.parent_page.locale
+        self.translations: list[dict[str, Any]] = []
         return IndexView.get(self, request)
 
     @cached_property

@@ -18,7 +18,7 @@ class Screen:
 SCREENS = [
     Screen("home", "{home}"),
     Screen("newsroom", "{news}"),
-    Screen("newsroom, page 40", "{news}?page=40"),
+    Screen("newsroom, page 40", "{news}?page={fortieth}"),
     Screen("newsroom, last page", "{news}?page={last}"),
     Screen("kind", "{news}?kind=news"),
     Screen("scope", "{news}?scope=national"),

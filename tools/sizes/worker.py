@@ -67,6 +67,7 @@ def places() -> dict[str, object]:
     from search.paging import PER_PAGE
 
     news = NewsIndex.objects.get(locale__language_code=LANGUAGE)
+    last = max(1, news.numchild // PER_PAGE - 4)  # a few articles of the demonstration are not shown
     article = demonstrated()
     where = WorkPage.objects.get(locale__language_code=LANGUAGE, lists_countries=True)
     with translation.override(LANGUAGE):
@@ -75,7 +76,8 @@ def places() -> dict[str, object]:
         "home": HomePage.objects.get(locale__language_code=LANGUAGE).url,
         "news": news.url,
         "newsroom": news.pk,
-        "last": max(1, news.numchild // PER_PAGE - 4),  # a few articles of the demonstration are not shown
+        "last": last,
+        "fortieth": min(40, last),
         "article": article.url,
         "where": where.url,
         "topic": TopicName.objects.filter(language=LANGUAGE).order_by("pk").values_list("slug", flat=True)[0],
