@@ -85,9 +85,15 @@ lock: setup $(DEVELOP)
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
 
-## bench        queries and milliseconds per page, printed
+## bench        queries and milliseconds per page, printed; SIZES="1000 100000": with so many articles, side by side
+ifdef SIZES
+bench: setup
+	@env -u DATABASE_URL -u CACHE_URL $(PY) -m tools.sizes $(SIZES)
+	@.ci/services $(PY) -m tools.sizes $(SIZES)
+else
 bench: demo
 	@$(PY) -m tools.bench
+endif
 
 ## eval-import  how well press releases are read: accuracy for each field, and 10,000 mangled inputs
 eval-import: setup $(DEVELOP)

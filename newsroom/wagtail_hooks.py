@@ -1,4 +1,4 @@
-"""The screen for topics; the feeds of a newsroom and the text of an article; the names by which search finds news."""
+"""The screens for topics and articles; feeds and the text of an article; the names by which search finds news."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,6 +11,7 @@ from iom.listing.reading import shown
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsIndex
 from newsroom.feeds import views as feeds
+from newsroom.explorer import ArticleViewSet
 from newsroom.press import text
 from newsroom.topics import TopicName
 from newsroom.viewsets import TopicViewSet
@@ -34,6 +35,11 @@ def names_of_facets(language: str) -> Iterator[Name]:
     for facet, choices in (("kind", Kind.choices), ("scope", Scope.choices)):
         for value, label in choices:
             yield Name((facet, value), str(label), value)
+
+
+@hooks.register("register_admin_viewset")
+def register_articles() -> ArticleViewSet:
+    return ArticleViewSet()
 
 
 @hooks.register("on_serve_page", order=100)  # within Wagtail's check of who may see the page, whose order is 0

@@ -30,6 +30,7 @@ from iom.listing.reading import shown
 from iom.navigation.visibility import is_below_private
 from iom.users.models import User
 
+ROOT_DEPTH = 1  # of the page above the home pages, which is nobody's text
 ACTIONS = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
 
 _reader: ContextVar["Reader | None"] = ContextVar("reader of the admin", default=None)
@@ -45,6 +46,10 @@ class Reader:
     def private_texts(self) -> set[UUID]:
         """The translation keys of all private pages: one query for each response."""
         return set(Page.objects.filter(is_below_private()).values_list("translation_key", flat=True))
+
+    @cached_property
+    def writes_originals(self) -> bool:
+        return self.user.has_perm("users.write_original")
 
     def knows(self, page: Page) -> bool:
         return NewsroomPermissionTester(self.user, page).can_know()
@@ -71,7 +76,9 @@ def title(page: Page) -> str:
     """Replaces Wagtail's `Page.get_admin_display_title`, which shows the title of the draft to everyone."""
     latest = page.draft_title or page.title
     reader = _reader.get()
-    if reader is None or (latest == page.title and reader.is_public(page)) or reader.knows(page):
+    if reader is None or page.depth == ROOT_DEPTH or (reader.writes_originals and reader.knows(page)):
+        return latest  # without a query
+    if (latest == page.title and reader.is_public(page)) or reader.knows(page):
         return latest
     if reader.is_public(page):
         return page.title

@@ -46,14 +46,15 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
         An original that was unpublished or has expired needs no translation, unless it is to go live again. One that
         was never published has been submitted on purpose.
         """
-        done = [TranslationState.Step.TRANSLATED, TranslationState.Step.READY]
+        done = {TranslationState.Step.TRANSLATED, TranslationState.Step.READY}
+        left = [step for step in TranslationState.Step if step not in done]  # the few rows that an index finds
         is_wanted = (
             Q(original__page__live=True)
             | Q(original__published_at=None)
             | Q(original__due_at__isnull=False)
             | Q(original__page__joint_publication__isnull=False)
         )
-        return self.filter(is_wanted, translation__enabled=True).exclude(step__in=done).by_urgency()
+        return self.filter(is_wanted, translation__enabled=True, step__in=left).by_urgency()
 
     def for_listing(self) -> "TranslationStateQuerySet":
         """With all that a listing shows, in one query: pages, languages, the claimant, `open_questions`."""

@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -7,12 +8,23 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import translation
 
 from iom.demo import accounts, articles, records, tree
+from iom.demo.generated import number
+from iom.demo.generated.articles import MOST, People
 from iom.translation.models import LanguageRule, Message
 from iom.users.models import User
 
 
 class Command(BaseCommand):
     help = "Loads the demonstration content. What is there already is left as it is."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--articles",
+            type=int,
+            choices=range(MOST + 1),
+            metavar="N",
+            help=f"so many generated articles in each language besides, to measure with (at most {MOST}); 0: none",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = settings.DEMO_PASSWORD
@@ -27,6 +39,10 @@ class Command(BaseCommand):
         texts = articles.load(library, by_group.get("Communications officers"), translators)
         call_command("publish_scheduled", verbosity=0)
         Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody waits for these texts
+        if options["articles"] is not None:
+            who = by_group.get("Communications officers"), *translators.values()
+            author, translator, *_others = [user.pk if user else None for user in who]
+            number.adjust(options["articles"], People(author, translator))
         if options["verbosity"]:
             self.report(pages, texts, people)
 

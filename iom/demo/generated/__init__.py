@@ -1,0 +1,1 @@
+"""Generated articles beside the demonstration, for measuring: `manage.py demo --articles N`."""

@@ -1,0 +1,80 @@
+"""How many generated articles there are: the number that is asked for, and nothing else is left of another."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command, get_commands
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, WorkflowState
+from wagtail.search.models import IndexEntry
+from wagtail_localize.models import TranslatableObject
+
+from iom.demo import content
+from iom.demo.generated import articles, keys, records
+from iom.demo.generated.erase import erase, of_keys
+from iom.demo.generated.story import Story
+from iom.publishing import jobs, locking
+from iom.publishing.models import Job
+from newsroom.models import NewsArticle, NewsIndex, PressArchive
+
+YEARS = timedelta(days=12 * 365)
+_INDEXES = ("listing", "search")  # the commands that write what is made of published pages anew
+
+
+def adjust(number: int, people: articles.People) -> None:
+    """Makes or removes articles until there are `number` in each language.
+
+    Another number means other dates, so those that are there are replaced.
+    """
+    if keys.pages().count() == number * len(content.LANGUAGES):
+        return
+    remove()
+    indexes = [_index(language) for language in content.LANGUAGES]
+    if number:
+        articles.Writer(indexes, people).write(_stories(number))
+    if connection.vendor == "postgresql":  # its server would do so by itself within minutes
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    for command in _INDEXES:
+        if command in get_commands():
+            call_command(command, "--rebuild", verbosity=0)
+
+
+@transaction.atomic
+def remove() -> None:
+    """Removes all generated articles, and all that refers to them."""
+    pages = keys.pages()
+    if not pages.exists():
+        return
+    locking.lock_tree()
+    for archive in PressArchive.objects.filter(article__in=pages.values("pk")):
+        archive.delete()  # with its file
+    of_pages = {"base_content_type": ContentType.objects.get_for_model(Page)}
+    for model in (Revision, ReferenceIndex, WorkflowState):
+        erase(of_keys(model, "object_id", pages).filter(**of_pages))
+    of_articles = ContentType.objects.get_for_models(Page, NewsArticle).values()
+    erase(of_keys(IndexEntry, "object_id", pages).filter(content_type__in=of_articles))
+    about_articles = [kind for kind, handler in jobs.handlers.items() if handler.model is NewsArticle]
+    erase(of_keys(Job, "key", pages).filter(kind__in=about_articles))
+    erase(PageLogEntry.objects.filter(page__in=pages))
+    erase(TranslatableObject.objects.filter(translation_key__range=(keys.FIRST, keys.LAST)))
+    erase(pages)
+    for language in content.LANGUAGES:
+        index = _index(language)
+        below = Page.objects.filter(path__startswith=index.path, depth=index.depth + 1)
+        Page.objects.filter(pk=index.pk).update(numchild=below.count())
+
+
+def _index(language: str) -> NewsIndex:
+    indexes = NewsIndex.objects.filter(locale__language_code=language, alias_of=None)
+    return indexes.select_related("locale").get()
+
+
+def _stories(number: int) -> Iterator[Story]:
+    """In the order of their dates, the last of today's midnight."""
+    known = records.load()
+    end = timezone.make_aware(datetime.combine(timezone.localdate(), time())).astimezone(UTC)
+    for place in range(number):
+        yield Story(place, end - YEARS * (number - 1 - place) / number, known)

@@ -1,0 +1,63 @@
+"""What generated articles refer to: records of the demonstration, and every country."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import override
+from django_countries import countries
+
+from iom.contacts.models import Office, PressContact
+from iom.media.models import SiteImage
+from newsroom.models import Topic
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def words() -> dict[str, list[dict[str, str]]]:
+    """The tables of words.toml."""
+    return tomllib.loads((_FOLDER / "words.toml").read_text("utf-8"))
+
+
+@cache
+def names() -> dict[str, list[list[str]]]:
+    """The parts of invented names, from which one of each list is taken: of towns and of people (names.toml)."""
+    return {
+        kind: [part.split() for part in parts]
+        for kind, parts in tomllib.loads((_FOLDER / "names.toml").read_text("utf-8")).items()
+    }
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    with override(language):
+        return str(countries.name(code))
+
+
+@dataclass(frozen=True)
+class Records:
+    """The keys of the records, and the codes of the countries."""
+
+    offices: list[int]
+    contacts: list[int]
+    topics: list[int]
+    pictures: list[int]
+    countries: list[str]
+
+
+def load() -> Records:
+    return Records(
+        _keys(Office),
+        _keys(PressContact),
+        _keys(Topic),
+        _keys(SiteImage),
+        sorted(country.code for country in countries),
+    )
+
+
+def _keys(model: type[Model]) -> list[Any]:
+    return list(model._default_manager.order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,152 @@
+"""`manage.py demo --articles N`: articles to measure with, that leave no trace once they are removed."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from wagtail.models import Page
+
+from iom.demo.generated import keys, number
+from iom.demo.generated.articles import People
+from iom.demo.generated.records import Records, words
+from iom.demo.generated.story import Story
+from iom.demo.tests.test_second_run import inventory
+from iom.listing.checking import differences
+from iom.tests.addresses import LANGUAGES, page
+from iom.translation.models import TranslationState
+from newsroom.models import NewsArticle, NewsIndex
+
+KNOWN = Records(offices=[1, 2], contacts=[1], topics=[1, 2, 3], pictures=[1], countries=["CO", "JO", "NE"])
+
+
+def row_counts():
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models(include_auto_created=True)}
+
+
+def generated(language="fr"):
+    return NewsArticle.objects.filter(pk__in=keys.pages().filter(locale__language_code=language).values("pk"))
+
+
+@pytest.fixture
+def twenty(db):
+    before = row_counts()
+    number.adjust(20, People())
+    return before
+
+
+def test_twenty_articles_are_shown_in_each_language(twenty, visitor):
+    for language in LANGUAGES:
+        articles = generated(language)
+        assert articles.filter(live=True).count() == 20
+        newest = articles.latest("date")
+        assert newest.title in visitor.get(page("index", language).url).text
+        shown = visitor.get(newest.url)
+        assert shown.status_code == 200
+        assert newest.summary[:30] in shown.text
+
+
+def test_the_tree_and_the_listing_are_sound(twenty):
+    assert not any(Page.find_problems())
+    for index in NewsIndex.objects.all():
+        assert index.numchild == index.get_children().count()
+    assert not list(differences())
+
+
+def test_half_of_the_originals_are_written_in_each_language(twenty):
+    states = TranslationState.objects.filter(page__in=keys.pages())
+    assert states.filter(step=TranslationState.Step.TRANSLATED).count() == 20
+    assert states.filter(locale__language_code="fr").count() == 10
+    assert not TranslationState.objects.waiting().filter(page__in=keys.pages())
+
+
+def test_a_revision_says_what_the_page_says(twenty):
+    article = generated().first()
+    said = json.loads(article.to_json())
+    kept = article.live_revision.content
+    rows = ("countries", "topics", "contacts")
+    own = {"latest_revision", "live_revision", "body", *rows}
+    assert {name: kept[name] for name in said if name not in own} == {
+        name: said[name] for name in said if name not in own
+    }
+    assert json.loads(kept["body"]) == json.loads(said["body"])
+    for name in rows:
+        assert [row | {"pk": None} for row in said[name]] == kept[name]
+
+
+def test_an_article_can_be_edited_and_published_again(twenty):
+    article = generated().first()
+    article.title = "Un autre titre"
+    article.save_revision().publish()
+    assert NewsArticle.objects.get(pk=article.pk).title == "Un autre titre"
+    assert article.countries.count() == len(article.live_revision.content["countries"])
+
+
+def test_none_leaves_every_table_as_it_was(twenty):
+    article = generated().first()
+    article.save_revision().publish()  # with all that follows from it
+    number.adjust(0, People())
+
+    after = row_counts()
+    left = {name: (twenty[name], after[name]) for name in after if after[name] != twenty[name]}
+    # What is not the article's own: words that localize shares between texts
+    assert not {name for name in left if not name.startswith("wagtail_localize.")}
+
+
+def test_none_of_what_was_there_before_is_touched(db):
+    before = inventory()
+    number.adjust(20, People())
+    number.adjust(0, People())
+    assert inventory() == before
+
+
+def test_the_same_number_changes_nothing_and_another_replaces_all(twenty):
+    before = inventory()
+    number.adjust(20, People())
+    assert inventory() == before
+
+    number.adjust(8, People())
+    assert generated().count() == 8
+    number.adjust(0, People())
+    assert row_counts() == twenty
+
+
+def test_the_command_takes_a_number_and_refuses_nonsense(db):
+    with pytest.raises(CommandError):
+        call_command("demo", "--articles", "-1")
+
+
+def test_the_same_number_tells_the_same_story():
+    one, same, another = (Story(place, timezone.now(), KNOWN).words("fr") for place in (7, 7, 8))
+    assert one == same
+    assert one.title != another.title
+
+
+def test_both_languages_have_the_same_blocks_and_a_text_of_some_length():
+    for place in range(50):
+        story = Story(place, timezone.now(), KNOWN)
+        french, english = (story.words(language) for language in LANGUAGES)
+        assert [(block["type"], block["id"]) for block in french.body] == [
+            (block["type"], block["id"]) for block in english.body
+        ]
+        for said in (french, english):
+            assert 1_000 < len(json.dumps(said.body, ensure_ascii=False)) < 6_000
+            assert len(said.title) <= 255
+            assert len(said.summary) <= 320
+            assert "{" not in said.title + said.summary
+
+
+def test_every_passage_is_in_both_languages():
+    for passages in words().values():
+        for passage in passages:
+            assert passage["fr"]
+            assert passage["en"]
+
+
+def test_the_articles_are_spread_over_twelve_years(twenty):
+    dates = list(generated().order_by("pk").values_list("date", flat=True))
+    assert dates == sorted(dates)
+    assert dates[-1] > timezone.now() - timedelta(days=2)
+    assert dates[0] < timezone.now() - timedelta(days=10 * 365)

@@ -1,0 +1,111 @@
+"""The admin's list of articles: all share one parent, and there may be a hundred thousand of them.
+
+It asks for articles, not for pages of any type, and takes from the parent what is true of all of them.
+"""
+
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import MultipleUserFilter
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.models import Page
+
+from iom.contacts.models import Office
+from iom.translation.desk.explorer import ExplorerView, TranslatedPageViewSet
+from newsroom.models import NewsArticle, NewsIndex
+
+_LATEST = "latest_revision_created_at"
+
+
+def owners(request: HttpRequest) -> QuerySet[Any]:
+    """The users who own a page; Wagtail's own query reads all pages."""
+    return get_user_model().objects.filter(Exists(Page.objects.filter(owner=OuterRef("pk")).order_by()))
+
+
+class ArticleFilterSet(PageFilterSet):
+    """Without what is the same for all articles."""
+
+    office = django_filters.ModelChoiceFilter(
+        label=_("Issuing office"), queryset=lambda request: Office.objects.all(), method="of_office"
+    )
+    owner = MultipleUserFilter(label=_("Owner"), queryset=owners, widget=CheckboxSelectMultiple)
+    locale = django_filters.ChoiceFilter(
+        label=_("Language"), field_name="locale__language_code", choices=settings.LANGUAGES
+    )
+    edited_by = site = has_child_pages = None
+
+    def of_office(self, pages: QuerySet[Any], name: str, office: Office) -> QuerySet[Any]:
+        return pages.filter(pk__in=NewsArticle.objects.filter(office=office).values("pk"))
+
+
+class NewsroomExplorerView(ExplorerView):
+    """The articles of a newsroom, those first that were changed last."""
+
+    base_columns = [column for column in ExplorerView.base_columns if column.name not in ("parent", "type")]
+
+    def get(self, request: HttpRequest, parent_page_id: int) -> HttpResponse:
+        indexes = NewsIndex.objects.select_related("locale").prefetch_workflow_states()
+        self.parent_page = get_object_or_404(indexes, pk=parent_page_id)
+        if not self.may_explore_all:
+            return super().get(request, parent_page_id)
+        self.permissions = self.parent_page.permissions_for_user(request.user)
+        self.locale = self.parent_page.locale
+        self.translations: list[dict[str, Any]] = []
+        return IndexView.get(self, request)
+
+    @cached_property
+    def may_explore_all(self) -> bool:
+        """Whether the user has permissions on the newsroom or a page above it, and not for translations only."""
+        pages = self.permission_policy.instances_with_direct_explore_permission(self.request.user)
+        is_above = any(self.parent_page.path.startswith(page.path) for page in pages)
+        return is_above and self.request.user.has_perm("users.write_original")
+
+    @property
+    def lists_articles(self) -> bool:
+        """Whether the list is of this newsroom's articles; else of pages anywhere, or of those that the user knows."""
+        return self.may_explore_all and not self.is_searching_whole_tree
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        if not self.lists_articles:
+            return super().get_base_queryset()
+        articles = NewsArticle.objects.child_of(self.parent_page).defer_streamfields()
+        return articles.prefetch_workflow_states().annotate_approved_schedule()
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Revisions are numbered in the order of their creation, and pages have an index of their latest."""
+        if not self.is_searching and self.ordering in (_LATEST, f"-{_LATEST}"):
+            return queryset.order_by(self.ordering.replace(_LATEST, "latest_revision"))
+        return super().order_queryset(queryset)
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        paginator = super().get_paginator(*args, **kwargs)
+        if self.lists_articles and not self.is_searching and not self.is_filtering:
+            paginator.count = self.parent_page.numchild  # else all are counted
+        return paginator
+
+    def get_table(self, object_list: Any) -> Any:
+        for page in object_list:
+            page._is_site_root = False  # Wagtail asks for each otherwise
+        return super().get_table(object_list)
+
+    def get_side_panels(self) -> MediaContainer:
+        """None: the newsroom's own page is seldom edited, and has them in its editor."""
+        return MediaContainer()
+
+
+class ArticleViewSet(TranslatedPageViewSet):
+    """The views of articles; the explorer is that of their parents."""
+
+    model = NewsArticle
+    index_view_class = NewsroomExplorerView
+    filterset_class = ArticleFilterSet

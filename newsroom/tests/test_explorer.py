@@ -1,0 +1,63 @@
+"""The admin's list of articles, however many there are."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from iom.contacts.models import Office
+from iom.tests.addresses import page
+from iom.tests.factories import ArticleFactory, OfficeFactory
+
+BUDGET = 20
+
+
+def explorer(**query):
+    return reverse("wagtailadmin_explore", args=[page("index", "fr").pk], query=query)
+
+
+def asked(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return [query["sql"] for query in captured.captured_queries]
+
+
+@pytest.mark.parametrize("account", ["officer", "editor", "admin"])
+def test_the_explorer_of_the_newsroom_keeps_its_budget(sign_in, account):
+    client = sign_in(account)
+    few = asked(client, explorer())
+    assert len(few) <= BUDGET, "\n\n".join(few)
+    for number in range(20):
+        ArticleFactory(language="fr", title=f"Article {number}")
+    assert len(asked(client, explorer())) == len(few)
+
+
+def test_what_was_changed_last_stands_first(sign_in):
+    article = ArticleFactory(language="fr")
+    article.title = "Le dernier"
+    article.save_revision()
+    client = sign_in("officer")
+    assert client.get(explorer()).context["object_list"][0].pk == article.pk
+    assert client.get(explorer(ordering="-latest_revision_created_at")).context["object_list"][0].pk == article.pk
+
+
+def test_the_articles_of_an_office_are_found(sign_in):
+    office = OfficeFactory(fr="Bureau des essais")
+    article = ArticleFactory(language="fr", office=office)
+    ArticleFactory(language="fr", office=Office.objects.exclude(pk=office.pk).first())
+    found = sign_in("officer").get(explorer(office=office.pk))
+    assert [row.pk for row in found.context["object_list"]] == [article.pk]
+
+
+def test_the_number_of_articles_is_told(sign_in):
+    response = sign_in("officer").get(explorer())
+    assert response.context["paginator"].count == page("index", "fr").get_children().count()
+
+
+def test_a_translator_sees_what_they_may_know(sign_in):
+    draft = ArticleFactory(language="en", live=False, title="A secret draft")
+    address = reverse("wagtailadmin_explore", args=[page("index", "en").pk])
+    response = sign_in("translator.en").get(address)
+    assert response.status_code == 200
+    assert draft.title not in response.text

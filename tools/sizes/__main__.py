@@ -1,0 +1,127 @@
+"""`python -m tools.sizes SIZES …`: measures the screens at each number of articles, and prints them side by side.
+
+On PostgreSQL where DATABASE_URL names a server, else on SQLite. Each size has a database of its own, kept in `sizes/`
+below DATA_DIR on SQLite, and a process of its own; the processes take turns, so that what else the machine does
+meanwhile slows all of them alike.
+"""
+
+import json
+import os
+import secrets
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+
+from tools.sizes.screens import PUBLICATION, SCREENS
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / os.environ.get("DATA_DIR", "var") / "sizes"
+ROUNDS, WARM_UP = 10, 2
+SERVER = os.environ.get("DATABASE_URL", "")
+VENDOR = "PostgreSQL" if SERVER else "SQLite"
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def environment(place: int, size: int) -> dict[str, str]:
+    """Of a process that serves the site with so many articles, as in production."""
+    chosen = {
+        "DJANGO_SETTINGS_MODULE": "iom.settings.production",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DEMO_PASSWORD": secrets.token_urlsafe(16),
+        "SITE_URL": "http://127.0.0.1:8000",
+        "STATIC_DIR": str(FOLDER / "static"),
+        "DATA_DIR": str(FOLDER / f"{VENDOR.lower()}-{size}"),
+    }
+    if SERVER:
+        chosen["DATABASE_URL"] = urlsplit(SERVER)._replace(path=f"/articles_{size}").geturl()
+    if cache := os.environ.get("CACHE_URL"):
+        chosen["CACHE_URL"] = urlsplit(cache)._replace(path=f"/{place + 1}").geturl()
+    return os.environ | chosen
+
+
+def prepare(size: int, variables: dict[str, str]) -> None:
+    """Makes the database with so many articles, where it is not there yet."""
+    Path(variables["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+    if SERVER:
+        with psycopg.connect(SERVER, autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"articles_{size}"]).fetchone():
+                connection.execute(f"CREATE DATABASE articles_{size}")  # type: ignore[arg-type]
+    for command in (["collectstatic", "--no-input"], ["migrate"], ["demo", "--articles", str(size)], ["pictures"]):
+        arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
+        subprocess.run(arguments, cwd=ROOT, env=variables, check=True)
+
+
+class Worker:
+    """The process that measures one size."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tools.sizes.worker"],
+            cwd=ROOT,
+            env=variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.questions: Any = process.stdin  # the process ends with this one, since nothing can be asked any more
+        self.answers: Any = process.stdout
+
+    def measure(self, name: str) -> dict[str, float]:
+        self.questions.write(f"{name}\n")
+        self.questions.flush()
+        answer = self.answers.readline()
+        if not answer:
+            raise SystemExit(f"{name} could not be measured: see above")
+        measured: dict[str, float] = json.loads(answer)
+        return measured
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one screen at one size: medians, and the worst time on the wall."""
+
+    queries: int
+    wall: float
+    worst: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.queries:>9}{self.wall:>9.1f}{self.worst:>9.1f}{self.processor:>9.1f}"
+
+
+def figures(measured: list[dict[str, float]]) -> Figures:
+    walls = [one["wall"] for one in measured]
+    processor = statistics.median(one["processor"] for one in measured)
+    return Figures(int(measured[-1]["queries"]), statistics.median(walls), max(walls), processor)
+
+
+def main() -> None:
+    sizes = [int(size) for size in sys.argv[1:]]
+    variables = {size: environment(place, size) for place, size in enumerate(sizes)}
+    for size in sizes:
+        prepare(size, variables[size])
+    workers = {size: Worker(variables[size]) for size in sizes}
+    say(f"\n{VENDOR}{'':<{30 - len(VENDOR)}}" + "".join(f"{size:>36}" for size in sizes))
+    say(f"{'':<30}" + f"{'queries':>9}{'median':>9}{'worst':>9}{'process':>9}" * len(sizes) + f"{'ratio':>8}  (ms)")
+    for name in [*(screen.name for screen in SCREENS), PUBLICATION]:
+        measured: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
+        for _round in range(WARM_UP + ROUNDS):
+            for size in sizes:
+                measured[size].append(workers[size].measure(name))
+        found = [figures(measured[size][WARM_UP:]) for size in sizes]
+        ratio = found[-1].wall / found[0].wall
+        say(f"{name:<30}" + "".join(map(str, found)) + f"{ratio:>8.2f}")
+
+
+if __name__ == "__main__":
+    main()

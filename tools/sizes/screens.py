@@ -1,0 +1,53 @@
+"""What is measured: addresses, and who asks for them."""
+
+from dataclasses import dataclass
+
+PUBLICATION = "publish an article"  # no address: the worker does it
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`address`: with the names that `tools.sizes.worker.places` fills. `account`: of the demonstration, else a visitor."""
+
+    name: str
+    address: str
+    account: str = ""
+    status: int = 200
+
+
+SCREENS = [
+    Screen("home", "{home}"),
+    Screen("newsroom", "{news}"),
+    Screen("newsroom, page 40", "{news}?page={fortieth}"),
+    Screen("newsroom, last page", "{news}?page={last}"),
+    Screen("kind", "{news}?kind=news"),
+    Screen("scope", "{news}?scope=national"),
+    Screen("region", "{news}?region=africa"),
+    Screen("country", "{news}?country=JO"),
+    Screen("topic", "{news}?topic={topic}"),
+    Screen("year", "{news}?year={year}"),
+    Screen("country and year", "{news}?country=JO&year={year}"),
+    Screen("kind and topic", "{news}?kind=news&topic={topic}"),
+    Screen("a country's page", "{where}{country}/"),
+    Screen("where we work", "{where}"),
+    Screen("an article", "{article}"),
+    Screen("feed", "{news}rss/"),
+    Screen("feed of a kind", "{news}rss/?kind=news"),
+    Screen("sitemap", "/sitemap.xml"),
+    Screen("news sitemap", "/news-sitemap.xml"),
+    Screen("search: common word", "{search}?q=migrants"),
+    Screen("search: rare word", "{search}?q={rare}"),
+    Screen("search: misspelt", "{search}?q=inondatoins"),
+    Screen("search: phrase", "{search}?q=%22eau+potable%22"),
+    Screen("404", "{news}il-n-y-a-rien-ici/", status=404),
+    Screen("admin: explorer", "/admin/pages/{newsroom}/", "officer"),
+    Screen("admin: explorer, page 40", "/admin/pages/{newsroom}/?p=40", "officer"),
+    Screen("admin: articles of an office", "/admin/pages/{newsroom}/?office={office}", "officer"),
+    Screen("admin: page chooser", "/admin/choose-page/{newsroom}/", "officer"),
+    Screen("admin: dashboard", "/admin/", "officer"),
+    Screen("admin: desk", "/admin/translation/desk/", "translator.en"),
+    Screen("admin: translator's dashboard", "/admin/", "translator.en"),
+    Screen("admin: aging pages", "/admin/reports/aging-pages/", "editor"),
+    Screen("admin: page types", "/admin/reports/page-types-usage/", "editor"),
+    Screen("admin: site history", "/admin/reports/site-history/", "editor"),
+]

@@ -1,0 +1,127 @@
+"""Measures one database: reads the name of a screen from each line of its input, and answers with a line of JSON."""
+
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import django
+
+LANGUAGE = "fr"
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.production")
+    django.setup()
+    logging.disable(logging.CRITICAL)  # of addresses that are not found
+    actions = screens()
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(measure(actions[line.strip()])) + "\n")
+        sys.stdout.flush()
+
+
+def screens() -> dict[str, Callable[[], None]]:
+    """By name what is done while the time is taken."""
+    from tools.sizes.screens import PUBLICATION, SCREENS
+
+    known = places()
+
+    def action(address: str, account: str, status: int) -> Callable[[], None]:
+        def get() -> None:
+            response = client(account).get(address)
+            if response.status_code != status:
+                raise RuntimeError(f"{address}: {response.status_code}")
+
+        return get
+
+    found = {one.name: action(one.address.format(**known), one.account, one.status) for one in SCREENS}
+    return found | {PUBLICATION: publish}
+
+
+@cache
+def client(account: str) -> Any:
+    from django.conf import settings
+    from django.test import Client
+
+    from iom.users.models import User
+
+    made = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
+    if account:
+        made.force_login(User.objects.get(email=f"{account}@example.org"))
+    return made
+
+
+def places() -> dict[str, object]:
+    """What the addresses name, read from the database."""
+    from django.urls import reverse
+    from django.utils import timezone, translation
+
+    from aboutus.models import WorkPage
+    from home.models import HomePage
+    from iom.contacts.models import Office
+    from newsroom.models import NewsIndex, TopicName
+    from search.paging import PER_PAGE
+
+    news = NewsIndex.objects.get(locale__language_code=LANGUAGE)
+    last = max(1, news.numchild // PER_PAGE - 4)  # a few articles of the demonstration are not shown
+    article = demonstrated()
+    where = WorkPage.objects.get(locale__language_code=LANGUAGE, lists_countries=True)
+    with translation.override(LANGUAGE):
+        known = {"search": reverse("search"), "country": next(iter(where.own_routes()))}
+    return known | {
+        "home": HomePage.objects.get(locale__language_code=LANGUAGE).url,
+        "news": news.url,
+        "newsroom": news.pk,
+        "last": last,
+        "fortieth": min(40, last),
+        "article": article.url,
+        "where": where.url,
+        "topic": TopicName.objects.filter(language=LANGUAGE).order_by("pk").values_list("slug", flat=True)[0],
+        "year": timezone.localdate().year - 2,
+        "office": Office.objects.order_by("pk").values_list("pk", flat=True)[3],
+        "rare": article.title.split()[-1],
+    }
+
+
+def demonstrated() -> Any:
+    """An article of the demonstration, the same in every database."""
+    from newsroom.models import NewsArticle
+
+    return NewsArticle.objects.filter(live=True, locale__language_code=LANGUAGE).order_by("pk")[0]
+
+
+def publish() -> None:
+    """Publishes an article with another summary, and takes that back."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        article = demonstrated()
+        article.summary += "."
+        article.save_revision().publish()
+        transaction.set_rollback(True)
+
+
+def measure(action: Callable[[], None]) -> dict[str, float]:
+    """Milliseconds on the wall and of this process, and the number of queries."""
+    from django.db import connection
+
+    queries = 0
+
+    def count(execute: Any, *args: Any) -> Any:
+        nonlocal queries
+        queries += 1
+        return execute(*args)
+
+    with connection.execute_wrapper(count):
+        wall, processor = time.perf_counter(), time.process_time()
+        action()
+        wall, processor = time.perf_counter() - wall, time.process_time() - processor
+    return {"wall": wall * 1000, "processor": processor * 1000, "queries": queries}
+
+
+if __name__ == "__main__":
+    main()
