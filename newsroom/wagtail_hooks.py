@@ -8,10 +8,10 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from iom.listing.reading import shown
+from newsroom.explorer import ArticleViewSet
+from newsroom.feeds import views as feeds
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsIndex
-from newsroom.feeds import views as feeds
-from newsroom.explorer import ArticleViewSet
 from newsroom.press import text
 from newsroom.topics import TopicName
 from newsroom.viewsets import TopicViewSet
