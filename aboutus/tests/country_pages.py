@@ -4,6 +4,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import Locale
 
 from aboutus.countries import listed_countries
+from iom.listing.writing import refresh
 from iom.tests.factories import ArticleFactory
 from newsroom.models import ArticleCountry
 
@@ -21,6 +22,7 @@ def about(code, **fields):
     """An article about the country."""
     article = ArticleFactory(**fields)
     ArticleCountry.objects.create(article=article, country=code)
+    refresh([article.pk])
     return article
 
 

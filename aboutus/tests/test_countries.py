@@ -13,6 +13,7 @@ from aboutus.models import WorkPage
 from aboutus.tests.country_pages import DIRECTORY, about, known, soup
 from iom.contacts.models import Office
 from iom.core.models import slug_of
+from iom.listing.writing import refresh
 from iom.maps.places import places
 from iom.navigation.tests.pairs import at, restrict, translate
 from iom.tests import sitemap
@@ -53,6 +54,7 @@ def hidden_news():
     restrict(about("JP"))
     alias = about("JP")
     NewsArticle.objects.filter(pk=alias.pk).update(alias_of=ArticleFactory().pk)
+    refresh([alias.pk])
 
 
 def test_news_that_no_visitor_may_know_of_make_no_country_known(visitor):
@@ -159,6 +161,7 @@ def test_more_articles_and_offices_cost_no_more_queries(visitor, address):
         add_articles(50, language)
     for article in NewsArticle.objects.filter(title__startswith="Article"):
         ArticleCountry.objects.bulk_create(ArticleCountry(article=article, country=code) for code in ("HT", "CA"))
+        refresh([article.pk])
     for code in ("JP", "KR", "HT", "HT"):
         OfficeFactory(country=code, parent=Office.objects.get(names__language="en", names__city="Bangkok"))
     many = queries(visitor, address)

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from aboutus.models import AboutPage
+from iom.listing.writing import refresh
 from iom.media.models import SiteDocument
 from iom.tests import sitemap
 from iom.tests.addresses import LANGUAGES, NAMES, NEWS, SEARCH, article, others, page
@@ -118,6 +119,7 @@ def test_a_topic_is_named_nowhere_before_a_listed_article_has_it(visitor, langua
     if state != "without articles":
         one = ArticleFactory(**{"language": language} | fields.get(state, {}))
         ArticleTopic.objects.create(article=one, topic=topic)
+        refresh([one.pk])
         if state == "private":
             PageViewRestriction.objects.bulk_create([PageViewRestriction(page=one, restriction_type="login")])
     feeds = [f"{NEWS[language]}{name}/{query}" for name in FORMATS for query in ("", f"?topic=zqx-{language}")]

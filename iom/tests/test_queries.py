@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from home.models import HomePage
+from iom.listing.writing import refresh
 from iom.media.models import SiteImage
 from iom.tests.addresses import LANGUAGES, NAMES, page
 from iom.tests.factories import ArticleFactory
@@ -51,6 +52,7 @@ def add_articles(number: int, language: str) -> None:
         article = ArticleFactory(language=language, date=date, lead_picture=picture, picture_alt="Picture")
         ArticleCountry.objects.create(article=article, country="JO")
         ArticleTopic.objects.create(article=article, topic=Topic.objects.first())
+        refresh([article.pk])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from iom.listing.reading import latest
+from iom.listing.writing import refresh
 from iom.maps.views import locator_url
 from iom.media.models import SiteImage
 from iom.navigation.tests.pairs import at
@@ -19,6 +20,7 @@ def about(db):
         article = ArticleFactory(**fields)
         for code in codes:
             ArticleCountry.objects.create(article=article, country=code)
+        refresh([article.pk])
         return article
 
     return about

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from iom.listing.writing import refresh
 from iom.tests.factories import ArticleFactory, TopicFactory
 from iom.tests.html_forms import forms
 from iom.tests.names import name_of
@@ -83,7 +84,9 @@ def test_translators_have_no_screen_for_topics(sign_in, account):
 
 def test_a_renamed_topic_keeps_its_addresses(sign_in, visitor):
     topic = TopicFactory(fr="Eau", en="Water")
-    ArticleTopic.objects.create(article=ArticleFactory(), topic=topic)
+    article = ArticleFactory()
+    ArticleTopic.objects.create(article=article, topic=topic)
+    refresh([article.pk])
     client = sign_in("editor")
 
     save(client, edit(topic), fr="Eaux", en="Waters")

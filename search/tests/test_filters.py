@@ -8,7 +8,8 @@ KNOWN = {
     "scope": ["global"],
     "country": ["EG", "JO"],
     "topic": ["eau", "travail"],
-    "year": [2016, 2026],
+    "region": ["africa"],
+    "year": ["2016", "2026"],
 }
 
 
@@ -29,7 +30,7 @@ def test_without_parameters_nothing_is_filtered():
         ("region=africa", "region", "africa"),
         ("country=EG&country=JO", "countries", ["EG", "JO"]),
         ("topic=travail&topic=eau", "topics", ["travail", "eau"]),
-        ("year=2016", "year", 2016),
+        ("year=2016", "year", "2016"),
         ("q=réfugiés syriens", "q", "réfugiés syriens"),
     ],
 )

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from aboutus.models import AboutPage
 from iom.listing import menu
+from iom.listing.writing import refresh
 from iom.navigation.tests.pairs import at, translate
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, done, edit
@@ -127,4 +128,5 @@ def test_an_officer_puts_a_page_into_the_footer_and_takes_it_out(sign_in):
 def test_a_page_outside_menu_and_footer_is_in_neither(db):
     page = section("/fr/", title="Nulle part")
     AboutPage.objects.filter(pk=page.pk).update(show_in_menus=False)
+    refresh([page.pk])
     assert page.url not in in_footer("fr") | {item.url for item in menu.build("fr", "").sections}
