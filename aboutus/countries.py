@@ -1,17 +1,20 @@
 """The countries in which the organisation works, by language: those with an office or with news."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
 from django.db.models import F, IntegerField, Value
 from django.utils import translation
+from django.utils.translation import gettext
 from django_countries import countries
 from wagtail.models import Locale
 
-from iom.contacts.models import Office
+from iom.contacts.models import Office, PressContact, press_contacts
 from iom.core.models import slug_of
+from iom.core.searched import Searched
 from iom.countries import subregion_of
 from iom.languages import fold
 from iom.listing.reading import counts
@@ -76,3 +79,35 @@ def offices_for(code: str) -> tuple[list[Office], Office | None]:
     near = subregion_of(code)
     found = {regional(office) for office in offices if str(office.country) in near and office.kind in _OUTPOSTS}
     return here, found.pop() if not here and len(found) == 1 else None
+
+
+def searched_countries(codes: Collection[str] = ()) -> Iterator[Searched]:
+    """What the pages of countries (of all where none is named) say in the interface's language. Two queries."""
+    offices = defaultdict(list)
+    for office in Office.objects.filter(country__in=codes) if codes else Office.objects.exclude(country=""):
+        offices[str(office.country)].append(office)
+    press = defaultdict(list)
+    for contact in press_contacts().filter(office__in=[one.pk for there in offices.values() for one in there]):
+        press[str(contact.office.country)].append(contact)
+    for code, name in countries:
+        if not codes or code in codes:
+            yield _searched(code, str(name), offices[code], press[code])
+
+
+def _searched(code: str, name: str, offices: list[Office], press: list[PressContact]) -> Searched:
+    names = [word for office in offices for word in (office.name, office.city, office.head_title, office.head_name)]
+    names += [word for contact in press for word in (contact.name, str(contact.get_role_display()))]
+    last_days = [contact.in_post_until for contact in press if contact.in_post_until]
+    summary = (
+        gettext("%(country)s: IOM’s office, its contact details and the latest news.")
+        if offices
+        else gettext("%(country)s: the latest news from IOM.")
+    )
+    return Searched(
+        title=name,
+        summary=summary % {"country": name},
+        names=list(filter(None, names)),
+        route=f"{slug_of(name)}/",
+        country=code,
+        until=min(last_days, default=None),
+    )

@@ -18,7 +18,7 @@ from iom.seo import views as seo_views
 from iom.translation.workflow.policy import refuse
 from newsroom.feeds.views import news_sitemap
 from newsroom.press import views as press_views
-from search.views import search
+from search.views import search, suggestions
 
 SITEMAP_SECTIONS = {"countries": country_addresses}  # besides the pages of the tree
 
@@ -58,6 +58,7 @@ urlpatterns = [
     path("-/ready", core_views.ready),
     *i18n_patterns(
         path(pgettext_lazy("address", "search/"), search, name="search"),
+        path(pgettext_lazy("address", "search/suggestions"), suggestions, name="suggestions"),
         path("manifest.webmanifest", seo_views.manifest, name="manifest"),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
     ),

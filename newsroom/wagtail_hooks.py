@@ -1,15 +1,20 @@
-"""The screen for topics; the feeds of a newsroom and the text of an article."""
+"""The screen for topics; the feeds of a newsroom and the text of an article; the names by which search finds news."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail import hooks
 from wagtail.models import Page
 
+from iom.listing.reading import shown
 from newsroom.feeds import views as feeds
+from newsroom.kinds import Kind, Scope
+from newsroom.models import NewsIndex
 from newsroom.press import text
+from newsroom.topics import TopicName
 from newsroom.viewsets import TopicViewSet
+from search.names import Name
 
 Serve = Callable[[Page, HttpRequest, tuple[object, ...], dict[str, str]], HttpResponseBase]
 
@@ -17,6 +22,18 @@ Serve = Callable[[Page, HttpRequest, tuple[object, ...], dict[str, str]], HttpRe
 @hooks.register("register_admin_viewset")
 def register_topics() -> TopicViewSet:
     return TopicViewSet("topics")
+
+
+@hooks.register("searched_names")
+def names_of_facets(language: str) -> Iterator[Name]:
+    """The topics with their lists, and the types and scopes."""
+    newsrooms = NewsIndex.objects.filter(locale__language_code=language)
+    address = shown().filter(page__in=newsrooms.values("pk")).values_list("url_path", flat=True).first()
+    for key, slug, name in TopicName.objects.filter(language=language).values_list("topic", "slug", "name"):
+        yield Name(("topic", str(key)), name, slug, f"{address}?topic={slug}" if address else "")
+    for facet, choices in (("kind", Kind.choices), ("scope", Scope.choices)):
+        for value, label in choices:
+            yield Name((facet, value), str(label), value)
 
 
 @hooks.register("on_serve_page", order=100)  # within Wagtail's check of who may see the page, whose order is 0

@@ -18,11 +18,18 @@ def clean_text(value: str) -> str:
 
 
 class Option(NamedTuple):
-    """A value that can be chosen, and the number of results that it leaves."""
+    """A value that can be chosen, as addresses have it and as readers do. `results`: their number, if it is known."""
 
     value: str
     label: str
-    results: int
+    results: int | None
+
+
+class Chip(NamedTuple):
+    """A filter that has been chosen, and the query of the list without it."""
+
+    label: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -51,15 +58,34 @@ class Filters:
 
     def in_words(self, options: Mapping[str, Collection[Option]]) -> list[str]:
         """The filters in words; `options` has the label of each value, by facet."""
+        words = [label for _facet, _value, label in self._named(options)]
+        return words + ([self.quoted] if self.q else [])
+
+    @property
+    def quoted(self) -> str:
+        """The words searched for, in quotation marks."""
+        return pgettext("opening quotation mark", "“") + self.q + pgettext("closing quotation mark", "”")
+
+    def _named(self, options: Mapping[str, Collection[Option]]) -> list[tuple[str, str, str]]:
+        """Facet, value and label of each filter, in the order of the options."""
         chosen = self.facets
-        words = [
-            option.label
-            for facet, among in options.items()
-            for option in among
+        return [
+            (facet, option.value, option.label)
+            for facet, offered in options.items()
+            for option in offered
             if option.value in chosen.get(facet, ())
         ]
-        opening, closing = pgettext("opening quotation mark", "“"), pgettext("closing quotation mark", "”")
-        return words + ([opening + self.q + closing] if self.q else [])
+
+    def chips(self, parameters: QueryDict, options: Mapping[str, Collection[Option]]) -> list[Chip]:
+        """Each filter with the query that removes it from `parameters`."""
+        chosen = [*self._named(options), *([("q", parameters.get("q", ""), self.quoted)] if self.q else [])]
+        found = []
+        for facet, value, label in chosen:
+            others = parameters.copy()
+            others.pop("page", None)
+            others.setlist(facet, [other for other in parameters.getlist(facet) if other != value])
+            found.append(Chip(label, f"?{others.urlencode()}" if others.urlencode() else ""))
+        return found
 
 
 def read(parameters: QueryDict, known: Mapping[str, Collection[str]]) -> Filters:

@@ -1,23 +1,117 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from wagtail.models import Locale, Page
+from dataclasses import dataclass
+from typing import Any
 
-from iom.navigation.visibility import visible
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from wagtail.models import Locale
+
+from iom.contacts.models import ContactSettings, Office
+from iom.languages import own_name
+from iom.listing.reading import shown
+from iom.navigation.translation_tree import HOME_DEPTH
+from search import corrections, engine, names, suggesting
+from search.choices import choose
 from search.filters import clean_text
+from search.highlighting import marked, passage
 from search.paging import paginate, query_without_page
-from search.query import ranked
+
+
+@dataclass(frozen=True)
+class Row:
+    """A result as it is shown. `trail`: the titles of the pages above it."""
+
+    result: engine.Result
+    title: SafeString
+    passage: SafeString
+    trail: list[str]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Another search, and how many results it has."""
+
+    text: str
+    url: str
+    count: int
+    language: str = ""
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count > engine.CAP
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` among all pages that a visitor may see in the language of the address."""
-    words = clean_text(request.GET.get("q", ""))
-    found: list[int] = []
-    if words:
-        matches = ranked(Page.objects.filter(live=True, locale=Locale.get_active(), depth__gt=2), words)
-        seen = set(visible(Page.objects.filter(pk__in=matches)).values_list("pk", flat=True))
-        found = [pk for pk in matches if pk in seen]
-    results = paginate(request, found)
-    pages = Page.objects.filter(pk__in=list(results)).defer_streamfields().specific().in_bulk()
-    results.object_list = [pages[pk] for pk in results]
-    context = {"q": words, "results": results, "other_parameters": query_without_page(request)}
+    text = clean_text(request.GET.get("q", ""))
+    context: dict[str, Any] = {"q": text}
+    if text:
+        locale = Locale.get_active()
+        choice = choose(request.GET, locale, names.names(locale.language_code))
+        page = paginate(request, choice.results)
+        rows = _rows(list(page.object_list), choice.results, locale)
+        context |= {
+            "choice": choice,
+            "results": page,
+            "rows": rows,
+            "correction": _correction(choice.results, locale.language_code),
+            "other_languages": [] if request.GET.get("page") else _in_other_languages(text, locale.language_code),
+            "other_parameters": query_without_page(request),
+            "most": engine.CAP,
+        }
+        if not choice.results:
+            context["press_office"] = _press_office()
     return render(request, "search/search.html", context)
+
+
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`?q=`: pages and topics that begin so, in the language of the address."""
+    text = clean_text(request.GET.get("q", ""))
+    found = suggesting.suggestions(Locale.get_active(), text)
+    return JsonResponse({"suggestions": [one._asdict() for one in found]})
+
+
+def _rows(results: list[engine.Result], found: engine.Results, locale: Locale) -> list[Row]:
+    above = {result.url: list(_above(result)) for result in results}
+    wanted = {url for urls in above.values() for url in urls}
+    titles = dict(shown(locale).filter(url_path__in=wanted, depth__gt=HOME_DEPTH).values_list("url_path", "title"))
+    return [
+        Row(
+            result,
+            marked(result.title, found.query),
+            passage(result.document.summary, result.document.text, found.query),
+            [titles[url] for url in above[result.url] if url in titles],
+        )
+        for result in results
+    ]
+
+
+def _above(result: engine.Result) -> list[str]:
+    """The addresses of the pages above a result."""
+    steps = result.url.strip("/").split("/")[:-1]
+    return ["/" + "/".join(steps[:number]) + "/" for number in range(1, len(steps) + 1)]
+
+
+def _correction(results: engine.Results, language: str) -> Offer | None:
+    """Another spelling, where pages have it."""
+    text = corrections.correction(results.query, results.missing) if results.missing else ""
+    count = engine.number(language, text) if text else 0
+    return Offer(text, f"?{urlencode({'q': text})}", count) if count else None
+
+
+def _in_other_languages(text: str, language: str) -> list[Offer]:
+    found = []
+    for code in dict(settings.LANGUAGES):
+        if code != language and (count := engine.number(code, text)):
+            with translation.override(code):
+                url = f"{reverse('search')}?{urlencode({'q': text})}"
+            found.append(Offer(own_name(code), url, count, code))
+    return found
+
+
+def _press_office() -> Office | None:
+    return ContactSettings.current().press_office

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from wagtail.search import index
 from aboutus.models.section import SectionPage
 from iom.contacts.models.office import Gender
 from iom.core.fields import overridable, shared, translated
+from iom.core.searched import Searched
 from iom.media.templatetags.pictures import picture_file
 from iom.phones import PhoneField
 from iom.seo import structured
@@ -103,6 +104,10 @@ class StructurePage(SectionPage):
                 raise ValidationError({"reports_to": _("The reporting line would come back to this post.")})
             seen.add(above.translation_key)
             above = above.reports_to
+
+    def searched(self) -> Searched:
+        names = [] if self.status == self.Status.VACANT else [self.holder_name, self.holder_title]
+        return replace(super().searched(), names=names)
 
     @property
     def holder_title(self) -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django import forms
@@ -13,13 +13,20 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Locale
 
-from aboutus.countries import ListedCountry, addresses_of_countries, listed_countries, offices_for
+from aboutus.countries import (
+    ListedCountry,
+    addresses_of_countries,
+    listed_countries,
+    offices_for,
+    searched_countries,
+)
 from aboutus.goals import GOALS, Goal, validate_goals
 from aboutus.models.section import SectionPage
 from iom.contacts.models import with_press_contacts
 from iom.core.blocks.map import world_map
 from iom.core.fields import shared
 from iom.core.forms import PageForm
+from iom.core.searched import Searched
 from iom.listing.reading import latest, shown
 from iom.seo import structured
 from newsroom.models import Topic
@@ -127,6 +134,11 @@ class WorkPage(SectionPage):
             return sub_route
         there = self._directories[language].get(code)
         return f"{there.slug}/" if there else None
+
+    def searched_below(self, countries: Collection[str] = ()) -> Iterator[Searched]:
+        """A page for each country, listed or not: search shows those that are."""
+        if self.lists_countries:
+            yield from searched_countries(countries)
 
     def get_template(self, request: HttpRequest, *args: Any, country: str = "", **kwargs: Any) -> str:
         return "aboutus/country.html" if country else super().get_template(request, *args, **kwargs)

@@ -23,6 +23,7 @@ MAY_BE_RUN_AGAIN = {
     ("aboutus", "0006_footer"),
     ("editorial", "0004_administrators_see_jobs"),
     ("newsroom", "0008_sort_dates"),
+    ("search", "0002_fulltext"),
     ("translation", "0002_translations_have_no_owner"),
     ("translation", "0003_versions_of_originals"),
 }

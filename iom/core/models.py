@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -18,11 +18,13 @@ from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revi
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from iom.core.blocks import words_of
 from iom.core.fields import Declaration, per_language, shared, translated
 from iom.core.forms import PageCopyForm, PageForm
 from iom.core.permissions import NewsroomPermissionTester
 from iom.core.reserved import is_reserved, refuse_reserved
 from iom.core.saving import SavingMixin
+from iom.core.searched import Searched
 from iom.listing import writing as listing
 from iom.listing.contents import Contents
 from iom.navigation.translation_tree import TranslationTree
@@ -219,6 +221,14 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     def reserved_slugs(self) -> Collection[str]:
         """The slugs that no page below this one can have, in any language."""
         return self.own_routes()
+
+    def searched(self) -> Searched:
+        """What search finds the page by; read in the page's language."""
+        return Searched(self.title, getattr(self, "introduction", ""), "\n".join(words_of(getattr(self, "body", ()))))
+
+    def searched_below(self, countries: Collection[str] = ()) -> Iterable[Searched]:
+        """The same for each page that this one serves below its address; of these countries alone, if any is named."""
+        return ()
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
         """The counterpart of `sub_route` (`rss/`, or empty) below the translation of this page into `language`.

@@ -1,3 +1,5 @@
 from django.dispatch import Signal
 
-written = Signal()  # after each change, in its transaction: pages (Page objects as listed now), removed (keys)
+# After each change of the listing, in its transaction. pages: those written, as they are now; rows: the entry and the
+# facets of each; removed: the keys of pages that are no longer listed.
+written = Signal()

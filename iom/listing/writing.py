@@ -21,7 +21,9 @@ from iom.navigation.visibility import visible
 BATCH = 500
 EARLIEST = datetime.fromtimestamp(0, UTC)  # a page that a script has made live has no date
 _COLUMNS = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
+_FACET_COLUMNS = ("pk", "date", "locale", "facet", "value")
 Value = tuple[int, str, str]  # locale, facet, value: what a bitmap is of
+PageValue = tuple[int, int, str, str]  # the page, and the same
 
 
 class ListedPage(Protocol):
@@ -37,7 +39,7 @@ def listable() -> QuerySet[Page]:
     return visible(Page.objects.filter(depth__gte=HOME_DEPTH), with_expired=True)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh(keys: Iterable[int], loaded: Iterable[Page] = ()) -> None:
     """Writes and removes entries, so that the listing agrees with `listable()` for the pages with these keys.
 
@@ -45,17 +47,21 @@ def refresh(keys: Iterable[int], loaded: Iterable[Page] = ()) -> None:
     """
     at_hand = {page.pk: page for page in loaded}
     for batch in batched(dict.fromkeys(keys), BATCH):
-        types = dict(listable().filter(pk__in=batch).values_list("pk", "content_type"))
+        # Whether they are listable, and the facets that they have, in one query
+        columns = (f"listing_entry__facets__{name}" for name in _FACET_COLUMNS)
+        found = list(listable().filter(pk__in=batch).values_list("pk", "content_type", *columns))
+        types = {pk: type_id for pk, type_id, *_facet in found}
         pages = [at_hand[pk] for pk in types if pk in at_hand]
         pages += load({pk: type_id for pk, type_id in types.items() if pk not in at_hand})
-        _write(pages, removed=set(batch) - set(types))
+        _remove(set(batch) - set(types))
+        _write(pages, {(pk, *value): (key, date) for pk, _type, key, date, *value in found if key is not None})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remove(keys: Iterable[int]) -> None:
     """Removes the entries of pages that are no longer shown."""
     for batch in batched(keys, BATCH):
-        _write([], removed=set(batch))
+        _remove(set(batch))
 
 
 def rebuild() -> None:
@@ -120,32 +126,41 @@ def rows_of(page: Any) -> tuple[Entry, list[EntryFacet]]:
     return entry, facets
 
 
-def _write(pages: list[Any], removed: set[int]) -> None:
+def _remove(keys: set[int]) -> None:
+    if not keys:
+        return
+    facets = EntryFacet.objects.filter(entry__in=keys)
+    gone = [(facet.entry_id, *_value(facet)) for facet in facets]
+    facets.delete()
+    Entry.objects.filter(pk__in=keys).delete()
+    _count(removed=gone)
+    written.send(Entry, pages=[], removed=keys, rows=[])
+
+
+def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> None:
+    """`there`: the key and the date of the facets that these pages have."""
+    if not pages:
+        return
     rows = [rows_of(page) for page in pages]
-    wanted = {(facet.entry_id, *_value(facet)): facet for _entry, facets in rows for facet in facets}
     Entry.objects.bulk_create(
         [entry for entry, _facets in rows], update_conflicts=True, unique_fields=["page"], update_fields=_COLUMNS
     )
-    stored = EntryFacet.objects.filter(entry__in=[page.pk for page in pages] + list(removed))
-    there = {(facet.entry_id, *_value(facet)): facet for facet in stored} if pages or removed else {}
-    gone = [key for key in there if key not in wanted]
-    changed = [key for key in wanted if key not in there or there[key].date != wanted[key].date]
+    wanted = {(facet.entry_id, *_value(facet)): facet for _entry, facets in rows for facet in facets}
+    gone = [value for value in there if value not in wanted]
     if gone:
-        EntryFacet.objects.filter(pk__in=[there[key].pk for key in gone]).delete()
-    if changed:
+        EntryFacet.objects.filter(pk__in=[there[value][0] for value in gone]).delete()
+    if changed := [facet for value, facet in wanted.items() if value not in there or there[value][1] != facet.date]:
         EntryFacet.objects.bulk_create(
-            [wanted[key] for key in changed],
+            changed,
             update_conflicts=True,
             unique_fields=["entry", "facet", "value"],
             update_fields=["locale", "date"],
         )
-    if removed:
-        Entry.objects.filter(pk__in=removed).delete()
-    _count(added=[key for key in changed if key not in there], removed=gone)
-    written.send(Entry, pages=pages, removed=removed)
+    _count(added=[value for value in wanted if value not in there], removed=gone)
+    written.send(Entry, pages=pages, removed=set(), rows=rows)
 
 
-def _count(added: list[tuple[int, int, str, str]], removed: list[tuple[int, int, str, str]]) -> None:
+def _count(added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -> None:
     """Adds pages to the bitmaps of their values, and removes others from them."""
     changes: dict[Value, tuple[BitMap, BitMap]] = defaultdict(lambda: (BitMap(), BitMap()))
     for number, keys in enumerate((added, removed)):

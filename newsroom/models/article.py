@@ -11,9 +11,10 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from iom.contacts.models import OFFICES, ContactCard, cards
-from iom.core.blocks import BodyField
+from iom.core.blocks import BodyField, words_of
 from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
+from iom.core.searched import Searched
 from iom.countries import region_of
 from iom.listing.contents import Contents
 from iom.listing.models import Entry
@@ -198,6 +199,10 @@ class NewsArticle(ArticleData, BasePage):
         if archive is None or not archive.file:
             return None
         return archive if archive.begun_at >= (self.last_published_at or archive.begun_at) else None
+
+    def searched(self) -> Searched:
+        text = "\n".join([*words_of(self.body), self.picture_caption])
+        return Searched(self.title, self.summary, text, names=[self.place])
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         with override(self.locale.language_code):

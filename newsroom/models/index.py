@@ -4,7 +4,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
-from pyroaring import BitMap
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
@@ -17,9 +16,9 @@ from newsroom import formats
 from newsroom.kinds import Kind, Scope
 from newsroom.models.article import NewsArticle
 from newsroom.topics import TopicName
-from search import filters
+from search import engine, filters
+from search.fulltext import NEWS
 from search.paging import paginate, query_without_page
-from search.query import ranked
 
 Options = dict[str, list[filters.Option]]  # by facet
 Names = dict[str, tuple[str, str]]  # by the value of a facet: the value in addresses, and its label
@@ -54,7 +53,8 @@ class NewsIndex(BasePage):
             "options": options,
             "articles": paginate(request, articles),
             "feeds": formats.links(self.url, formats.query(request)),
-            "feed_title": formats.title(self.title, chosen.in_words(options)),
+            "list_title": formats.title(self.title, chosen.in_words(options)),
+            "chips": chosen.chips(request.GET, options),
             "other_parameters": query_without_page(request),
         }
 
@@ -68,15 +68,13 @@ class NewsIndex(BasePage):
             facet: [key for key, (value, _label) in names[facet].items() if value in values]
             for facet, values in chosen.facets.items()
         }
-        articles = everything.narrowed(keys, within=self._matches(chosen.q) if chosen.q else None)
+        matches = engine.matches(self.locale.language_code, chosen.q, {"section": [NEWS]}) if chosen.q else None
+        articles = everything.narrowed(keys, within=matches)
         options = {
             facet: list(self._options(found, articles.counts(facet), keys.get(facet, [])))
             for facet, found in names.items()
         }
         return options, chosen, articles
-
-    def _matches(self, words: str) -> BitMap:
-        return BitMap(ranked(NewsArticle.objects.filter(live=True, locale=self.locale), words))
 
     @staticmethod
     def _options(names: Names, counts: dict[str, int], chosen: list[str]) -> Iterator[filters.Option]:

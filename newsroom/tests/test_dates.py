@@ -11,6 +11,8 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from iom.listing.tests.listed import articles as listed
+from iom.listing.tests.listed import keys
 from iom.tests.addresses import NEWS
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests.desk import body
@@ -202,8 +204,8 @@ def test_a_copy_is_another_text(clock):
 def order(*articles):
     """The titles of these in the list, the first of them at the top."""
     locale = articles[0].locale
-    listed = NewsArticle.objects.listed(locale).filter(pk__in=[article.pk for article in articles])
-    return [article.title for article in listed]
+    asked = keys(articles)
+    return [entry.title for entry in listed(locale) if entry.pk in asked]
 
 
 def noon(days=0):

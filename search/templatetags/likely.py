@@ -7,7 +7,9 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from iom.core.models import slug_of
-from iom.navigation.visibility import visible
+from iom.listing.models import Entry
+from iom.listing.reading import shown
+from iom.navigation.translation_tree import HOME_DEPTH
 
 register = template.Library()
 
@@ -19,7 +21,7 @@ _LONGEST = 255
 
 
 @register.simple_tag(takes_context=True)
-def likely_pages(context: Context) -> list[Page]:
+def likely_pages(context: Context) -> list[Entry]:
     """Pages whose slug is similar to the end of an address that does not exist, in the language of the address.
 
     Three indexed queries.
@@ -29,11 +31,11 @@ def likely_pages(context: Context) -> list[Page]:
         return []
     after = Page.objects.filter(slug__gte=asked).order_by("slug").values_list("pk", flat=True)
     before = Page.objects.filter(slug__lt=asked).order_by("-slug").values_list("pk", flat=True)
-    near = visible(
-        Page.objects.filter(pk__in=[*after[:NEAR], *before[:NEAR]], locale__language_code=get_language(), depth__gt=2)
+    near = shown().filter(
+        pk__in=[*after[:NEAR], *before[:NEAR]], locale__language_code=get_language(), depth__gt=HOME_DEPTH
     )
-    scores = {page: _likeness(asked, page.slug) for page in near.only("title", "slug", "url_path")}
-    return sorted((page for page in scores if scores[page] >= ALIKE), key=scores.__getitem__, reverse=True)[:SHOWN]
+    scores = {entry: _likeness(asked, PurePosixPath(entry.url_path).name) for entry in near}
+    return sorted((entry for entry in scores if scores[entry] >= ALIKE), key=scores.__getitem__, reverse=True)[:SHOWN]
 
 
 def _likeness(asked: str, slug: str) -> float:

@@ -97,3 +97,10 @@ def values_of(kind: type[Block], block: Block, value: Any) -> Iterator[Any]:
     elif isinstance(block, ListBlock):
         for item in value:
             yield from values_of(kind, block.child_block, item)
+
+
+def words_of(body: StreamValue | tuple[()]) -> Iterator[str]:
+    """The passages that are searched. A contact box has none: who is named there is another one tomorrow."""
+    for child in body:
+        if not isinstance(child.block, ContactBoxBlock):
+            yield from filter(None, child.block.passages(child.value))

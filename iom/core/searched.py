@@ -1,0 +1,22 @@
+"""What a page says of itself to search."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What readers see of a page, or of one that it serves below its address, in the page's language.
+
+    `names`: of people and places. `route` and `country`: of a page below the address, which exists where the country
+    is listed. `until`: after that day it is no longer right.
+    """
+
+    title: str
+    summary: str = ""
+    text: str = ""
+    names: Iterable[str] = ()
+    route: str = ""
+    country: str = ""
+    until: date | None = None

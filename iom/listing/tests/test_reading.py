@@ -1,0 +1,130 @@
+"""Reading the listing: what is chosen, how much of it there is, in which order it stands, at what cost."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.paginator import Paginator
+from django.utils import timezone
+
+from iom.listing import reading
+from iom.listing.reading import latest, related, shown
+from iom.listing.tests.listed import articles, keys
+from iom.listing.writing import refresh
+from iom.navigation.tests.pairs import at
+from iom.tests.factories import ArticleFactory, TopicFactory
+from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle
+
+DAY = datetime(2040, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def french(db):
+    return at("/fr/").locale
+
+
+def article(*countries, topics=(), **fields):
+    made = ArticleFactory(**fields)
+    made.countries = [ArticleCountry(country=code) for code in countries]
+    made.topics = [ArticleTopic(topic=topic) for topic in topics]
+    made.save()
+    return made
+
+
+@pytest.fixture
+def several(french):
+    """Twelve articles of the same future year, the first the oldest, two of each moment."""
+    return [
+        article("JP" if number % 2 else "KE", *(["TO"] if number % 3 == 0 else []), kind="news", date=DAY + timedelta(days=number // 2))
+        for number in range(12)
+    ]  # fmt: skip
+
+
+def test_values_of_one_facet_are_alternatives_and_facets_are_combined(french, several):
+    assert set(keys(articles(french, country=["JP"], year=["2040"]))) == {one.pk for one in several[1::2]}
+    assert articles(french, country=["JP", "KE"], year=["2040"]).count() == 12
+    assert set(keys(articles(french, country=["KE"], year=["2040"], kind=["news"], region=["oceania"]))) == {
+        several[0].pk, several[6].pk,
+    }  # fmt: skip
+    assert articles(french, country=["XX"]).count() == 0
+    assert articles(at("/en/").locale, year=["2040"]).count() == 0
+
+
+def test_the_counts_beside_the_values_are_those_of_the_lists_that_choosing_them_gives(french, several):
+    chosen = articles(french, year=["2040"], country=["JP"])
+
+    for facet in ("kind", "scope", "region", "country", "year"):
+        counts = chosen.counts(facet)
+        assert counts
+        for value, number in counts.items():
+            there = articles(french, **({"year": ["2040"], "country": ["JP"]} | {facet: [value]}))
+            assert number == there.count() == len(list(there))
+
+
+def test_what_has_expired_is_neither_listed_nor_counted_before_it_is_taken_down(french):
+    before = articles(french).count(), articles(french).counts("country").get("JP", 0)
+    expired = article("JP", expire_at=timezone.now() + timedelta(hours=1))
+    assert articles(french).count() == before[0] + 1
+
+    NewsArticle.objects.filter(pk=expired.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    refresh([expired.pk])
+
+    assert (articles(french).count(), articles(french).counts("country").get("JP", 0)) == before
+    assert expired.pk not in keys(articles(french))
+    assert expired.pk not in keys(latest(french, "country", ["JP"], 5))
+    assert not shown().filter(pk=expired.pk).exists()
+
+
+def test_a_page_whose_row_alone_has_been_changed_is_not_shown(french):
+    hidden = ArticleFactory(date=DAY)
+    NewsArticle.objects.filter(pk=hidden.pk).update(live=False)
+
+    assert hidden.pk not in keys(articles(french)[:3])
+    assert hidden.pk not in keys(latest(french, "type", ["newsarticle"], 3))
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize(
+    "chosen", [{}, {"year": ["2040"]}, {"year": ["2040"], "country": ["JP"]}, {"country": ["JP", "KE", "TO"]}]
+)
+def test_every_page_of_a_list_continues_the_one_before(french, several, monkeypatch, few, chosen):
+    monkeypatch.setattr(reading, "FEW", few)
+    expected = sorted(
+        NewsArticle.objects.filter(pk__in=list(articles(french, **chosen).pages)),
+        key=lambda one: (one.sort_date, one.pk),
+        reverse=True,
+    )
+
+    pages = Paginator(articles(french, **chosen), 5)
+
+    assert pages.count == len(expected) > 0
+    assert [entry.pk for page in pages for entry in page.object_list] == [one.pk for one in expected]
+
+
+def test_a_list_costs_the_same_queries_on_every_page(french, several, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr(reading, "FEW", 3)
+    last = articles(french).count() - 1
+    for start in (0, 7, last):
+        with django_assert_num_queries(4):  # what has expired, the bitmaps, the keys, the entries
+            list(articles(french)[start : start + 5])
+
+
+def test_the_latest_of_several_values_are_listed_once_each(french):
+    water, work = TopicFactory(), TopicFactory()
+    both = article(topics=[water, work], date=DAY)
+    older = article(topics=[work], date=DAY - timedelta(days=1))
+    article(topics=[water], date=DAY - timedelta(days=2))
+
+    assert keys(latest(french, "topic", [str(water.pk), str(work.pk)], 2)) == [both.pk, older.pk]
+    assert latest(french, "topic", [], 2) == []
+
+
+def test_the_nearest_entries_stand_before_later_ones_that_share_less(french):
+    water = TopicFactory()
+    page = article("JP", topics=[water], date=DAY)
+    chosen = article(date=DAY - timedelta(days=9))
+    nearest = article("JP", topics=[water], date=DAY - timedelta(days=8))
+    later = article(topics=[water], date=DAY + timedelta(days=1))
+    weights = {("topic", str(water.pk)): 2, ("country", "JP"): 1}
+
+    assert keys(related(page, [chosen.pk], weights, 3)) == [chosen.pk, nearest.pk, later.pk]
+    assert page.pk not in keys(related(page, [page.pk], weights, 9))

@@ -1,0 +1,148 @@
+"""The listing agrees with `visible()` after whatever happens to pages, and repairs itself."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from wagtail.models import Page
+
+from iom.listing import checking, writing
+from iom.listing.models import Entry, EntryFacet, FacetBitmap
+from iom.listing.reading import shown
+from iom.listing.tests.listed import articles, keys
+from iom.navigation.tests.pairs import at, pair, restrict
+from iom.navigation.visibility import visible
+from iom.tests.factories import ArticleFactory
+from newsroom.models import ArticleCountry
+
+
+def is_listed(page):
+    return shown().filter(pk=page.pk).exists()
+
+
+@pytest.fixture(autouse=True)
+def _agrees_in_the_end(db):
+    yield
+    assert list(checking.differences()) == []
+
+
+def test_the_demonstration_is_listed(db):
+    assert set(shown().values_list("pk", flat=True)) == set(
+        visible(Page.objects.filter(depth__gt=1)).values_list("pk", flat=True)
+    )
+
+
+def test_a_publication_and_its_end_are_listed_at_once(db):
+    article = ArticleFactory(live=False)
+    assert not is_listed(article)
+
+    article.title = "Un titre"
+    article.save_revision().publish()
+    assert Entry.objects.get(pk=article.pk).title == "Un titre"
+
+    article.refresh_from_db()
+    article.unpublish()
+    assert not is_listed(article)
+
+
+def test_a_draft_of_a_live_page_changes_nothing(db):
+    article = ArticleFactory(title="Publié")
+    article.title = "Brouillon"
+    article.save_revision()
+
+    assert Entry.objects.get(pk=article.pk).title == "Publié"
+
+
+def test_both_languages_leave_the_lists_where_one_becomes_private(db):
+    original, translation = pair()
+    restriction = restrict(translation)
+    assert not is_listed(original)
+    assert not is_listed(translation)
+
+    restriction.delete()
+    assert is_listed(original)
+    assert is_listed(translation)
+
+
+def test_a_private_section_takes_everything_below_it_along(db):
+    restriction = restrict(at("/en/news/"))
+    assert articles(at("/fr/").locale).count() == articles(at("/en/").locale).count() == 0
+
+    restriction.delete()
+    assert articles(at("/fr/").locale).count() > 0
+
+
+def test_a_moved_section_is_listed_at_its_new_address_with_all_below(db):
+    section = at("/fr/notre-travail/partenariats/")
+    below = list(Page.objects.descendant_of(section))
+    section.move(at("/fr/agir/"), pos="last-child")
+
+    assert Entry.objects.get(pk=section.pk).url_path == "/fr/agir/partenariats/"
+    for page in below:
+        assert Entry.objects.get(pk=page.pk).url_path.startswith("/fr/agir/partenariats/")
+
+
+def test_what_is_deleted_is_counted_no_more(db):
+    article = ArticleFactory()
+    article.countries = [ArticleCountry(country="JP")]
+    article.save()
+    assert keys(articles(article.locale, country=["JP"])) == [article.pk]
+
+    article.delete()
+    assert articles(article.locale, country=["JP"]).count() == 0
+
+
+def test_another_country_and_another_date_move_an_article_to_other_lists(db):
+    article = ArticleFactory()
+    article.countries = [ArticleCountry(country="JP")]
+    article.save_revision().publish()
+    article.refresh_from_db()
+    article.countries = [ArticleCountry(country="KE")]
+    article.date = timezone.make_aware(timezone.datetime(2019, 5, 1, 12))
+    article.save_revision().publish()
+
+    assert articles(article.locale, country=["JP"]).count() == 0
+    assert keys(articles(article.locale, country=["KE"], region=["africa"], year=["2019"])) == [article.pk]
+
+
+def test_a_correction_of_a_text_writes_the_entry_and_nothing_else(db, django_assert_max_num_queries):
+    article = ArticleFactory()
+    with django_assert_max_num_queries(2):  # whether it is listable with its facets, the entry
+        article._cluster_related_objects = {"countries": [], "topics": []}
+        article.written_child_rows = {"countries": [], "topics": []}
+        writing.refresh([article.pk], loaded=[article])
+
+
+def test_the_check_names_what_differs_and_a_rebuild_puts_it_right(db, capsys):
+    first, second, third, fourth = (ArticleFactory() for _ in range(4))
+    call_command("listing", "--check")
+    Entry.objects.filter(pk=first.pk).update(title="Un autre")
+    Entry.objects.filter(pk=second.pk).delete()
+    EntryFacet.objects.filter(entry=third, facet="kind").delete()
+    Page.objects.filter(pk=fourth.pk).update(live=False)
+    row = FacetBitmap.objects.get(locale=first.locale, facet="scope", value="global")
+    row.pages = row.pages - {first.pk}
+    row.save()
+
+    with pytest.raises(CommandError, match="differences"):
+        call_command("listing", "--check")
+    said = capsys.readouterr().out
+    for page, what in [
+        (first, ": title is 'Un autre'"),
+        (second, " is not listed"),
+        (third, " is listed with other facets"),
+        (fourth, " is listed."),
+    ]:
+        assert f"Page {page.pk}{what}" in said
+    assert "scope=global counts other pages." in said
+
+    call_command("listing", "--rebuild")
+    call_command("listing", "--check")
+
+
+def test_a_migrated_site_without_a_listing_gets_it(db):
+    number = Entry.objects.count()
+    Entry.objects.all().delete()
+    FacetBitmap.objects.all().delete()
+    call_command("migrate", verbosity=0)
+
+    assert Entry.objects.count() == number

@@ -1,0 +1,174 @@
+"""Text as the words that are searched, the same on every database.
+
+A word is stemmed before its accents are removed: « traité » and « traitée » are one word. What differs by language
+is in `languages/<code>.toml`, a file that people review; without it there is the Snowball stemmer, if there is one.
+"""
+
+import re
+import threading
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+import Stemmer
+
+LONGEST = 40  # letters of a word that is searched
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*(?:['’ʼ][^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*)*")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00ad": None})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_LANGUAGES = Path(__file__).parent / "languages"
+_stemmers = threading.local()  # a stemmer must not be used by two threads at the same time
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a language file says. Its words are written as in a text."""
+
+    elisions: frozenset[str] = frozenset()  # before an apostrophe: l’, qu’
+    endings: frozenset[str] = frozenset()  # after an apostrophe: ’s
+    stop_words: frozenset[str] = frozenset()
+    families: tuple[tuple[str, ...], ...] = ()  # words that the stemmer parts
+    synonyms: tuple[tuple[str, ...], ...] = ()  # words and phrases that mean the same
+    facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # facet → value → words for it
+    country_endings: tuple[str, ...] = ()  # of what comes from a country: Haiti → Haitian
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text, and where it stands there."""
+
+    form: str  # in lower case, with its accents
+    stem: str  # without accents
+    loose: str  # the stem of the word without accents; that of a name without its apostrophe
+    is_stop_word: bool = False
+    start: int = 0
+    end: int = 0
+
+    @property
+    def has_accents(self) -> bool:
+        return self.form != without_accents(self.form)
+
+
+@cache
+def rules(language: str) -> Rules:
+    file = _LANGUAGES / f"{language}.toml"
+    if not file.exists():
+        return Rules()
+    data = tomllib.loads(file.read_text("utf-8"))
+    return Rules(
+        elisions=frozenset(data["elisions"]),
+        endings=frozenset(data["endings"]),
+        stop_words=frozenset(map(folded, data["stop_words"])),
+        families=tuple(map(tuple, data["families"])),
+        synonyms=tuple(map(tuple, data["synonyms"])),
+        facets=data["facets"],
+        country_endings=tuple(data["country_endings"]),
+    )
+
+
+def lowered(text: str) -> str:
+    """In lower case, with straight apostrophes; « Œuvre » is « oeuvre »."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES).translate(_LIGATURES)
+
+
+@lru_cache(maxsize=50_000)
+def without_accents(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+def folded(text: str) -> str:
+    """In lower case and without accents."""
+    return without_accents(lowered(text))
+
+
+def words(text: str, language: str) -> Iterator[Word]:
+    """The words of `text`, which is in Unicode's composed form (NFC), in their order."""
+    for found in _WORD.finditer(text):
+        start = found.start()
+        parts = found[0].translate(_APOSTROPHES).split("'") if _apostrophe(found[0]) else [found[0]]
+        kept = _without_elisions([lowered(part) for part in parts], language)
+        name = "".join(parts) if len(parts) > 1 and parts[1][:1].isupper() else ""
+        for form in kept:
+            yield _word(form, language, folded(name) if form == kept[-1] else "", start, found.end())
+
+
+def _apostrophe(text: str) -> bool:
+    return any(sign in text for sign in "'’ʼ")
+
+
+def _without_elisions(parts: list[str], language: str) -> list[str]:
+    rule = rules(language)
+    while len(parts) > 1 and parts[0] in rule.elisions:
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1] in rule.endings:
+        parts = parts[:-1]
+    return parts
+
+
+def _word(form: str, language: str, name: str, start: int, end: int) -> Word:
+    stem, loose, is_stop_word = _analysed(form[:LONGEST], language)
+    return Word(form[:LONGEST], stem, _stem(name[:LONGEST], language) if name else loose, is_stop_word, start, end)
+
+
+@lru_cache(maxsize=100_000)
+def _analysed(form: str, language: str) -> tuple[str, str, bool]:
+    bare = without_accents(form)
+    stem = _alphanumeric(without_accents(_stem(form, language)))
+    return stem, _alphanumeric(_stem(bare, language)), bare in rules(language).stop_words
+
+
+def _alphanumeric(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def _stem(word: str, language: str) -> str:
+    return str(_stemmer(language)(word))
+
+
+def _stemmer(language: str) -> Callable[[str], str]:
+    found: Callable[[str], str] | None = getattr(_stemmers, language, None)
+    if found is None:
+        try:
+            found = Stemmer.Stemmer(language.split("-")[0]).stemWord
+        except KeyError:  # Snowball does not know the language
+            found = str
+        setattr(_stemmers, language, found)
+    return found
+
+
+# --- Tokens: what the index has of a word ------------------------------------------------------------------------
+# They begin with the language, consist of letters and digits, and so are one word to SQLite as to PostgreSQL.
+
+
+def token(stem: str, language: str) -> str:
+    return f"{_prefix(language)}0{stem}"
+
+
+def loose_token(loose: str, language: str) -> str:
+    """For those who write without accents."""
+    return f"{_prefix(language)}1{loose}"
+
+
+def facet_token(facet: str, value: object, language: str) -> str:
+    return f"{_prefix(language)}2{facet}0{_alphanumeric(str(value).lower())}"
+
+
+def is_of_text(one: str, language: str) -> bool:
+    """Whether the token is a word as it stands in the text."""
+    return one.startswith(token("", language))
+
+
+@cache
+def _prefix(language: str) -> str:
+    return _alphanumeric(language.lower())
+
+
+def tokens(text: str, language: str, *, stop_words: bool = False) -> list[str]:
+    """The tokens of a text in its order, then those for readers who write without accents."""
+    found = [word for word in words(unicodedata.normalize("NFC", text), language) if word.stem]
+    found = [word for word in found if stop_words or not word.is_stop_word]
+    loose = dict.fromkeys(word.loose for word in found if word.loose and word.loose != word.stem)
+    return [token(word.stem, language) for word in found] + [loose_token(one, language) for one in loose]

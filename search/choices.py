@@ -1,0 +1,110 @@
+"""The filters of the search page, with the number of results beside each value."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Locale
+
+from iom.languages import fold
+from iom.listing.reading import Selection
+from search import engine, filters
+from search.fulltext import COUNTRY, NEWS, PAGE
+from search.names import Name, country_names
+
+SECTION_NAMES = {
+    NEWS: pgettext_lazy("kind of result", "News"),
+    PAGE: pgettext_lazy("kind of result", "Pages of the site"),
+    COUNTRY: pgettext_lazy("kind of result", "Countries"),
+}
+FACETS = ("kind", "country", "topic", "year")
+Labels = dict[str, dict[str, tuple[str, str]]]  # by facet and value: the value as addresses have it, and its label
+Options = dict[str, list[filters.Option]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader has chosen, the results that fit, and what else can be chosen.
+
+    Where there are more results than are counted, the options have no numbers.
+    """
+
+    filters: filters.Filters
+    section: str
+    results: engine.Results
+    options: Options
+
+    @property
+    def active(self) -> bool:
+        return bool(self.section or any(self.filters.facets.values()))
+
+
+def choose(parameters: QueryDict, locale: Locale, known: Sequence[Name]) -> Choice:
+    """The results for `q` and the filters among the parameters."""
+    everything = Selection(locale, {})
+    labels = _labels(known, everything, locale.language_code)
+    values = {facet: [value for value, _label in found.values()] for facet, found in labels.items()}
+    chosen = filters.read(parameters, values)
+    keys = {
+        facet: [key for key, (value, _label) in found.items() if value in chosen.facets.get(facet, ())]
+        for facet, found in labels.items()
+    }
+    keys = {facet: found for facet, found in keys.items() if found}
+    section = parameters.get("section", "")
+    section = section if section in SECTION_NAMES else ""
+    found = engine.search(locale.language_code, chosen.q, known=known)
+    if found.is_capped:
+        wanted = keys | ({"section": [section]} if section else {})
+        results = engine.search(locale.language_code, chosen.q, wanted, known) if wanted else found
+        return Choice(chosen, section, results, _uncounted(labels, everything.narrowed(keys)))
+    selection = everything.narrowed(keys, found.pages)
+    fitting = found.among(selection.pages if keys else None)
+    options = {
+        facet: _options(labels[facet], selection.counts(facet), keys.get(facet, []), most=len(found))
+        for facet in FACETS
+    }
+    options["section"] = _sections(fitting, section)
+    return Choice(chosen, section, fitting.among(None, section), options)
+
+
+def _labels(known: Iterable[Name], everything: Selection, language: str) -> Labels:
+    found: Labels = {facet: {} for facet in ("kind", "scope", "region", "country", "topic", "year")}
+    for name in known:
+        if name.facet[0] in found:
+            found[name.facet[0]][name.facet[1]] = (name.slug or name.facet[1], name.name)
+    found["country"] = {code: (code, name) for code, name in country_names(language).items()}
+    found["year"] = {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)}
+    for facet in ("country", "topic"):
+        found[facet] = dict(sorted(found[facet].items(), key=lambda item: fold(item[1][1])))
+    return found
+
+
+def _options(
+    labels: dict[str, tuple[str, str]], counts: dict[str, int], chosen: list[str], most: int
+) -> list[filters.Option]:
+    """What leaves results, and what has been chosen; nothing where there is no choice."""
+    found = [
+        filters.Option(value, label, counts.get(key, 0))
+        for key, (value, label) in labels.items()
+        if key in counts or key in chosen
+    ]
+    return found if chosen or len(found) > 1 or any((option.results or 0) < most for option in found) else []
+
+
+def _uncounted(labels: Labels, selection: Selection) -> Options:
+    counts = {facet: selection.counts(facet) for facet in FACETS}
+    options = {
+        facet: [filters.Option(*labels[facet][key], None) for key in labels[facet] if key in counts[facet]]
+        for facet in FACETS
+    }
+    options["section"] = [filters.Option(key, str(label), None) for key, label in SECTION_NAMES.items()]
+    return options
+
+
+def _sections(results: engine.Results, chosen: str) -> list[filters.Option]:
+    counts = Counter(hit.section for hit in results.hits)
+    named = ((key, str(label), counts[key]) for key, label in SECTION_NAMES.items())
+    found = [filters.Option(*one) for one in named if one[2] or one[0] == chosen]
+    return found if chosen or len(found) > 1 else []

@@ -1,0 +1,62 @@
+"""What a word may have been meant to be that no page has."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.analysis import folded, token, words
+from search.models import Word
+from search.parsing import Query, Term, Way
+
+MOST_COMPLETIONS = 8
+SHORTEST_BEGINNING = 3  # letters of an unfinished word
+COMPLETION = 0.5  # how much it counts
+MOST_COMPARED = 5000
+
+
+def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way]]:
+    """For each term of one word, the words that it begins; a query for each."""
+    found: dict[Term, Sequence[Way]] = {}
+    for term in terms:
+        beginning = folded(term.typed)
+        is_beginning = len(term.words) == 1 and len(beginning) >= SHORTEST_BEGINNING
+        if is_beginning and (stems := stems_beginning_with(beginning, language)):
+            found[term] = [Way((token(stem, language),), COMPLETION) for stem in stems]
+    return found
+
+
+def stems_beginning_with(beginning: str, language: str) -> list[str]:
+    """Of the shortest words that begin so, among the first hundred in the alphabet."""
+    rows = _beginning_with(beginning, language).order_by("folded").values_list("form", flat=True)[:100]
+    forms = sorted(rows, key=lambda form: (len(form), form))[:MOST_COMPLETIONS]
+    return list(dict.fromkeys(word.stem for form in forms for word in words(form, language)))
+
+
+def correction(query: Query, missing: Iterable[Term]) -> str:
+    """What was typed, with each missing word replaced by the nearest that pages have; empty where none is near."""
+    nearest = {term: _nearest(term.typed, query.language) for term in missing}
+    if not any(nearest.values()):
+        return ""
+    return " ".join(nearest.get(term) or term.typed for term in query.terms)
+
+
+def _nearest(typed: str, language: str) -> str:
+    """The word with the fewest letters that differ, at most one of four or five; the shortest among equals."""
+    wanted = folded(typed)
+    most = 0 if len(wanted) < 4 else 1 if len(wanted) < 6 else 2
+    if not most or " " in wanted:
+        return ""
+    known = {}
+    for form, bare in _beginning_with(wanted[0], language).values_list("form", "folded")[:MOST_COMPARED]:
+        if abs(len(bare) - len(wanted)) <= most:
+            known[form] = bare
+    near = process.extract(wanted, known, scorer=OSA.distance, score_cutoff=most, limit=10)
+    best = min(((distance, len(bare), form) for bare, distance, form in near), default=None)
+    return best[2] if best else ""
+
+
+def _beginning_with(beginning: str, language: str) -> QuerySet[Word]:
+    after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+    return Word.objects.filter(language=language, folded__gte=beginning, folded__lt=after)

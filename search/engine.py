@@ -1,0 +1,200 @@
+"""Searches the pages of one language. However long or common what is searched for, the work is bounded."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import overload
+
+from pyroaring import BitMap
+from wagtail.models import Locale
+
+from iom.contacts.models import Office
+from iom.listing.models import Entry, FacetBitmap
+from iom.listing.reading import shown
+from search import corrections
+from search.analysis import facet_token
+from search.expressions import All, Expression, In, Token, any_of
+from search.fulltext import Hit, having, latest
+from search.models import Document
+from search.names import Name
+from search.parsing import Query, Term, parse, with_ways
+from search.scoring import Candidate, covered, ranked
+
+CAP = 1000  # results that are counted; there may be more
+SCORED = 250  # the latest with the words in their title, in their summary, or anywhere
+FEW = 12  # fewer results than a page has: pages with some of the words follow
+OF_EACH_WORD = 60  # the latest pages with one of the words
+MOST_MATCHES = 10_000  # in a list that has another order
+ENOUGH = 0.6  # of what is searched for, where not all of it is there
+
+Chosen = Mapping[str, Collection[str]]  # values by facet
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page that was found, or one that it serves below its address."""
+
+    entry: Entry
+    document: Document
+
+    @property
+    def url(self) -> str:
+        return f"{self.entry.url_path}{self.document.route}"
+
+    @property
+    def title(self) -> str:
+        return self.document.title
+
+
+@dataclass
+class Results(Sequence[Result]):
+    """What was found, best first; a list for Django's Paginator, which reads from the database what is shown alone.
+
+    `is_capped`: there are more.
+    """
+
+    query: Query
+    locale: Locale
+    hits: list[Hit] = field(default_factory=list)
+    is_capped: bool = False
+    missing: tuple[Term, ...] = ()  # that no page has
+    ordered = True  # for the paginator
+
+    @cached_property
+    def pages(self) -> BitMap:
+        """The keys of the pages that were found."""
+        return BitMap(hit.page for hit in self.hits)
+
+    def among(self, pages: BitMap | None, section: str = "") -> "Results":
+        """Those among `pages`, and of that kind."""
+        hits = [
+            hit
+            for hit in self.hits
+            if (pages is None or (hit.page in pages and not hit.country)) and section in ("", hit.section)
+        ]
+        return replace(self, hits=hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    @overload
+    def __getitem__(self, place: int) -> Result: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Result]: ...
+    def __getitem__(self, place: int | slice) -> Result | list[Result]:
+        return self.read(place) if isinstance(place, slice) else self.read(slice(place, place + 1))[0]
+
+    def read(self, place: slice = slice(None)) -> list[Result]:
+        """Those of the results that are still there."""
+        hits = self.hits[place]
+        documents = Document.objects.in_bulk([hit.document for hit in hits])
+        entries = shown(self.locale).select_related("picture").in_bulk([hit.page for hit in hits])
+        return [
+            Result(entries[hit.page], documents[hit.document])
+            for hit in hits
+            if hit.page in entries and hit.document in documents
+        ]
+
+
+def search(locale_code: str, text: str, chosen: Chosen | None = None, known: Sequence[Name] | None = None) -> Results:
+    """The pages that say `text`, of those with one of the chosen values of each facet, or of a `section`.
+
+    `known`: the names of the language, where they have been read.
+    """
+    locale = Locale.objects.get(language_code=locale_code)
+    query = parse(text, locale_code, known)
+    if not query.terms:
+        return Results(query, locale)
+    limit = _limit(chosen or {}, locale_code)
+    results = _with_all(query, locale, limit)
+    return results if len(results) >= FEW else _with_some(results, limit)
+
+
+def results_of(hits: list[Hit], locale: Locale) -> Results:
+    """These pages in this order."""
+    return Results(Query(locale.language_code), locale, _listed(hits, locale))
+
+
+def matches(locale_code: str, text: str, chosen: Chosen | None = None) -> BitMap:
+    """The keys of the latest pages that say `text`, of those with one of the chosen values of each facet."""
+    query = parse(text, locale_code)
+    if not query.terms:
+        return BitMap()
+    expression = _limited(query.expression, _limit(chosen or {}, locale_code))
+    return BitMap(hit.page for hit in latest([(expression, MOST_MATCHES)])[0])
+
+
+def number(locale_code: str, text: str) -> int:
+    """How many pages say all of `text`, at most one more than CAP."""
+    query = parse(text, locale_code)
+    return len(latest([(query.expression, CAP + 1)])[0]) if query.terms else 0
+
+
+def _limit(chosen: Chosen, language: str) -> list[Expression]:
+    return [
+        In("names_tokens", any_of([Token(facet_token(facet, value, language)) for value in values]))
+        for facet, values in chosen.items()
+        if values
+    ]
+
+
+def _limited(expression: Expression, limit: list[Expression]) -> Expression:
+    return All((expression, *limit)) if limit else expression
+
+
+def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
+    """The pages with all terms: the best of the latest, then the others from the latest."""
+    asked = [(query.expression, CAP + 1)]
+    if not query.is_title:
+        asked += [(In(column, query.expression), SCORED) for column in ("title_tokens", "summary_tokens")]
+    if query.phrase is not None:
+        asked.append((query.phrase, SCORED // 2))
+    found = latest([(_limited(expression, limit), most) for expression, most in asked])
+    everything = found[0]
+    phrases = {hit.document for hit in found[-1]} if query.phrase is not None else set()
+    scored = {hit.document: hit for hits in (everything[:SCORED], *found[1:]) for hit in hits}
+    scored |= {hit.document: hit for hit in everything if hit.country}
+    order = ranked(query, _candidates(scored), phrases)
+    hits = {key: scored[key] for key in order} | {
+        hit.document: hit for hit in everything if hit.document not in scored
+    }
+    return Results(query, locale, _listed(list(hits.values())[:CAP], locale), len(everything) > CAP)
+
+
+def _with_some(results: Results, limit: list[Expression]) -> Results:
+    """The same, and after them the pages with most of the terms, or with words that an unfinished one begins."""
+    query, locale = results.query, results.locale
+    expressions = [term.expression for term in query.terms]
+    found = latest([(_limited(one, limit), OF_EACH_WORD) for one in expressions])
+    missing = [term for term, hits in zip(query.terms, found, strict=True) if not hits]
+    if missing and (ways := corrections.completions(missing, query.language)):
+        completed = _with_all(with_ways(query, ways), locale, limit)
+        if completed.hits:
+            return completed
+    hits = {hit.document: hit for part in found for hit in part} | {hit.document: hit for hit in results.hits}
+    if len(query.terms) < 2 or not hits:
+        return replace(results, missing=tuple(missing))
+    matching = having(expressions, hits)
+    candidates = _candidates(hits)
+    share = covered(query, candidates, matching)
+    order = ranked(query, [one for one in candidates if share[one.document] >= ENOUGH], set(), matching)
+    known = {hit.document for hit in results.hits}
+    others = _listed([hits[key] for key in order if key not in known], locale)
+    return replace(results, hits=[*results.hits, *others], missing=tuple(missing))
+
+
+def _candidates(documents: Collection[int]) -> list[Candidate]:
+    fields = ("pk", "date", "is_article", "country", "title", "title_tokens", "summary_tokens", "names_tokens")
+    return [Candidate(*row) for row in Document.objects.filter(pk__in=documents).values_list(*fields)]
+
+
+def _listed(hits: list[Hit], locale: Locale) -> list[Hit]:
+    """Without the pages of countries that have neither an office nor news: they do not exist."""
+    codes = {hit.country for hit in hits if hit.country}
+    if not codes:
+        return hits
+    there = set(map(str, Office.objects.filter(country__in=codes).values_list("country", flat=True)))
+    for row in FacetBitmap.objects.filter(locale=locale, facet="country", value__in=codes):
+        if row.pages:
+            there.add(row.value)
+    return [hit for hit in hits if not hit.country or hit.country in there]

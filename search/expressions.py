@@ -1,0 +1,80 @@
+"""What is asked of the full-text index, and how each database writes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# The columns of the index, with the weights that mark them on PostgreSQL
+COLUMNS = {"title_tokens": "A", "summary_tokens": "B", "names_tokens": "C", "text_tokens": "D"}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that follow each other in one column."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class All:
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class Any:
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class In:
+    """In one column alone."""
+
+    column: str
+    part: "Expression"
+
+
+Expression = Token | Phrase | All | Any | In
+
+
+def all_of(parts: Sequence[Expression]) -> Expression:
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def any_of(parts: Sequence[Expression]) -> Expression:
+    return parts[0] if len(parts) == 1 else Any(tuple(parts))
+
+
+def for_sqlite(asked: Expression) -> str:
+    """In the language of FTS5. Tokens are letters and digits, and quoted: none is read as an operator."""
+    match asked:
+        case Token(text):
+            return f'"{text}"'
+        case Phrase(texts):
+            return f'"{" ".join(texts)}"'
+        case All(parts):
+            return f"({' AND '.join(map(for_sqlite, parts))})"
+        case Any(parts):
+            return f"({' OR '.join(map(for_sqlite, parts))})"
+        case In(column, part):
+            return f"({column} : {for_sqlite(part)})"
+
+
+def for_postgresql(asked: Expression, weight: str = "") -> str:
+    """As a `tsquery`."""
+    match asked:
+        case Token(text):
+            return f"'{text}'" + (f":{weight}" if weight else "")
+        case Phrase(texts):
+            return f"({' <-> '.join(for_postgresql(Token(text), weight) for text in texts)})"
+        case All(parts):
+            return f"({' & '.join(for_postgresql(part, weight) for part in parts)})"
+        case Any(parts):
+            return f"({' | '.join(for_postgresql(part, weight) for part in parts)})"
+        case In(column, part):
+            return for_postgresql(part, COLUMNS[column])

@@ -1,0 +1,89 @@
+"""Reads the full-text index: the latest documents that match, never more than a fixed number."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from search.expressions import Expression, for_postgresql, for_sqlite
+
+# Documents of pages that may be shown, at this moment and on this day
+_SHOWN = """
+JOIN listing_entry ON listing_entry.page_id = document.page_id
+JOIN wagtailcore_page page ON page.id = document.page_id
+WHERE {matches} AND page.live AND (page.expire_at IS NULL OR page.expire_at > %s)
+AND (document.until IS NULL OR document.until >= %s)"""
+_SQL = {
+    "sqlite": (
+        "FROM search_fulltext JOIN search_document document ON document.id = search_fulltext.rowid"
+        + _SHOWN.format(matches="search_fulltext MATCH %s")
+    ),
+    "postgresql": "FROM search_document document" + _SHOWN.format(matches="document.fulltext @@ %s::tsquery"),
+}
+_FIELDS = "document.id, document.page_id, document.country, document.is_article"
+_ORDER = {"sqlite": "search_fulltext.rowid", "postgresql": "document.id"}
+
+
+SECTIONS = NEWS, COUNTRY, PAGE = "news", "country", "page"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document that matches, its page, and the country whose page it is."""
+
+    document: int
+    page: int
+    country: str
+    is_article: bool
+
+    @property
+    def section(self) -> str:
+        """What kind of page it is to readers, one of `SECTIONS`."""
+        return NEWS if self.is_article else COUNTRY if self.country else PAGE
+
+
+def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
+    """For each expression its latest matches, at most as many as its number says. One query."""
+    vendor = connection.vendor
+    now, today = timezone.now(), timezone.localdate()
+    parts, params = [], []
+    for number, (expression, most) in enumerate(asked):
+        select = f"SELECT {number} AS asked, {_FIELDS} {_SQL[vendor]}"
+        parts.append(f"SELECT * FROM ({select} ORDER BY {_ORDER[vendor]} DESC LIMIT {most:d}) AS part{number}")  # noqa: S608
+        params += [_written(expression), _moment(now), today.isoformat()]
+    found: list[list[Hit]] = [[] for _part in asked]
+    for number, *hit in _rows(" UNION ALL ".join(parts), params):
+        found[number].append(Hit(*hit))
+    return found
+
+
+def having(expressions: Sequence[Expression], documents: Iterable[int]) -> list[set[int]]:
+    """For each expression, which of these documents match it. One query."""
+    keys = ", ".join(str(int(key)) for key in documents)
+    vendor = connection.vendor
+    if vendor == "sqlite":
+        select = "SELECT {}, rowid FROM search_fulltext WHERE search_fulltext MATCH %s AND rowid IN ({})"
+    else:
+        select = "SELECT {}, id FROM search_document WHERE fulltext @@ %s::tsquery AND id IN ({})"
+    parts = [select.format(number, keys) for number in range(len(expressions))]
+    found: list[set[int]] = [set() for _part in expressions]
+    if keys:
+        for number, key in _rows(" UNION ALL ".join(parts), [_written(one) for one in expressions]):
+            found[number].add(key)
+    return found
+
+
+def _rows(sql: str, params: list[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def _written(expression: Expression) -> str:
+    return for_sqlite(expression) if connection.vendor == "sqlite" else for_postgresql(expression)
+
+
+def _moment(now: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(now)

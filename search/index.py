@@ -1,0 +1,150 @@
+"""Writes what is searched: the documents of pages, and the words that a misspelt one may mean."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+from django.utils import translation
+
+from iom.core.searched import Searched
+from iom.listing.models import Entry, EntryFacet
+from iom.listing.writing import rows_of
+from search.analysis import LONGEST, facet_token, folded, tokens, words
+from search.fulltext import COUNTRY, NEWS, PAGE
+from search.models import Document, Word
+
+BATCH = 200
+MOST_TOKENS = 4000  # of a text; more would be a book
+SHORTEST = 3  # letters of a word that is proposed for another
+_PAGE_BITS, _PART_BITS = 26, 10
+
+Row = tuple[Entry, list[EntryFacet]]  # of the listing
+Written = tuple[Document, Searched]
+
+
+def place(date: datetime, page: int, country: str = "") -> int:
+    """The key of a document: minutes, then the page, then the country below it; the latest has the highest."""
+    part = 0
+    for letter in country:
+        part = part * 27 + ord(letter) - ord("A") + 1
+    minutes = int(date.timestamp()) // 60
+    return (((minutes << _PAGE_BITS) + page % (1 << _PAGE_BITS)) << _PART_BITS) + part
+
+
+@transaction.atomic
+def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int, Row] | None = None) -> None:
+    """Writes the documents of these pages anew, and removes those of the others; `rows`: theirs, if known."""
+    pages = list(pages)
+    incomplete = {page.pk: page.content_type_id for page in pages if page.get_deferred_fields()}
+    pages = [page for page in pages if page.pk not in incomplete] + load(incomplete)
+    rows = {page.pk: rows_of(page) for page in pages} if rows is None else rows
+    found = [document for page in pages for document in documents_of(page, rows[page.pk])]
+    Document.objects.filter(page__in=[*(page.pk for page in pages), *removed]).delete()
+    add(found)
+
+
+@transaction.atomic
+def write_countries(countries: Collection[str] = ()) -> None:
+    """Writes the documents of these countries anew; of all where none is named."""
+    stored = Document.objects.exclude(country="")
+    lists = dict(stored.order_by().values_list("page", "page__content_type").distinct())
+    if countries:
+        stored = stored.filter(country__in=countries)
+    stored.delete()
+    add([found for page in load(lists) for found in documents_of(page, rows_of(page), countries) if found[0].country])
+
+
+def add(found: list[Written]) -> None:
+    """Saves documents that are not there, with their words."""
+    Document.objects.bulk_create([document for document, _searched in found], batch_size=BATCH)
+    forms: set[tuple[str, str]] = set()
+    for document, searched in found:
+        language = document.locale.language_code
+        text = " ".join((searched.title, searched.summary, *searched.names))
+        forms |= {(language, word.form) for word in words(text, language) if not word.is_stop_word}
+    rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
+    Word.objects.bulk_create(filter(_is_word, rows), ignore_conflicts=True, batch_size=BATCH * 5)
+
+
+def _is_word(row: Word) -> bool:
+    return SHORTEST <= len(row.form) <= LONGEST and row.form.isalpha()
+
+
+def load(types: dict[int, int]) -> list[Any]:
+    """The specific pages with their texts; `types`: the content type by key."""
+    by_type = defaultdict(list)
+    for key, type_id in types.items():
+        by_type[type_id].append(key)
+    pages: list[Any] = []
+    for type_id, keys in by_type.items():
+        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        pages += model.objects.filter(pk__in=keys).prefetch_related("locale", *model.listed_relations)
+    return pages
+
+
+def documents_of(page: Any, row: Row, countries: Collection[str] = ()) -> Iterator[Written]:
+    """The documents of a page and of those that it serves below its address (of these countries), not saved."""
+    prefetch_related_objects([page], "locale")
+    entry, values = row
+    facets = [(value.facet, value.value) for value in values if value.facet != "type"]
+    with translation.override(page.locale.language_code):
+        for searched in (page.searched(), *page.searched_below(countries)):
+            yield _document(page, entry, searched, facets), searched
+
+
+def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[str, str]]) -> Document:
+    language = page.locale.language_code
+    names = [one for name in searched.names for one in tokens(name, language)]
+    if searched.country:
+        facets = [("country", searched.country)]
+    section = NEWS if entry.kind else COUNTRY if searched.country else PAGE
+    names += [facet_token(facet, value, language) for facet, value in (("section", section), *facets)]
+    return Document(
+        id=place(entry.date, page.pk, searched.country),
+        page_id=page.pk,
+        locale=page.locale,
+        date=entry.date,
+        is_article=bool(entry.kind),
+        route=searched.route,
+        country=searched.country,
+        until=searched.until,
+        title=searched.title,
+        summary=searched.summary,
+        text=searched.text,
+        title_tokens=" ".join(tokens(searched.title, language, stop_words=True)),
+        # That of a country is the same for all of them.
+        summary_tokens="" if searched.country else " ".join(tokens(searched.summary, language)),
+        names_tokens=" ".join(names),
+        text_tokens=" ".join(tokens(searched.text, language)[:MOST_TOKENS]),
+    )
+
+
+def rebuild() -> None:
+    """Writes all documents anew. Readers find each page all the time."""
+    types = dict(Entry.objects.order_by("pk").values_list("pk", "content_type"))
+    for batch in batched(types.items(), BATCH):
+        write(load(dict(batch)))
+    Document.objects.exclude(page__in=Entry.objects.values("pk")).delete()
+
+
+def differences() -> Iterator[str]:
+    """Each page whose documents are not what they would be if they were written now."""
+    types = dict(Entry.objects.order_by("pk").values_list("pk", "content_type"))
+    for batch in batched(types.items(), BATCH):
+        stored = defaultdict(set)
+        for document in Document.objects.filter(page__in=dict(batch)):
+            stored[document.page_id].add(_values(document))
+        for page in load(dict(batch)):
+            if stored[page.pk] != {_values(document) for document, _searched in documents_of(page, rows_of(page))}:
+                yield f"Page {page.pk} is searched by other words."
+    for key in Document.objects.exclude(page__in=types).order_by().values_list("page", flat=True).distinct():
+        yield f"Page {key} is searched, and is not listed."
+
+
+def _values(document: Document) -> tuple[Any, ...]:
+    return tuple(getattr(document, field.attname) for field in Document._meta.concrete_fields)

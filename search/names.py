@@ -1,0 +1,93 @@
+"""The names of what the newsroom's filters choose: whoever searches for « Colombie » finds the news about Colombia.
+
+Apps add names by the hook `searched_names(language)`, which returns an iterable of `Name`. They are compared with what
+is searched when it is searched, so that a new name needs no document to be written.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import translation
+from django_countries import countries
+from wagtail import hooks
+
+from iom.contacts.models import OfficeName
+from iom.listing.contents import Facet
+from search.analysis import folded, rules, words
+
+Key = tuple[str, ...]  # the stems of a name
+SHORTEST_COUNTRY = 3  # letters by which what comes from a country is recognised
+
+
+@dataclass(frozen=True)
+class Name:
+    """`slug`: the value as addresses have it. `url`: what is proposed to those who begin to type the name."""
+
+    facet: Facet
+    name: str
+    slug: str = ""
+    url: str = ""
+
+
+def names(language: str) -> list[Name]:
+    """The names that are records, in one language; a query for each kind."""
+    offices = OfficeName.objects.filter(language=language).values_list("office", "name", "city")
+    found = [Name(("office", str(key)), name) for key, *both in offices for name in both if name]
+    for hook in hooks.get_hooks("searched_names"):
+        found += hook(language)
+    return found
+
+
+def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
+    """What each name stands for: records, countries, and the words of the language's file."""
+    values = defaultdict(list)
+    for name in found:
+        values[key_of(name.name, language)].append(name.facet)
+    for key, facet in _constant_names(language):
+        if facet not in values[key]:
+            values[key].append(facet)
+    values.pop((), None)
+    return values
+
+
+@lru_cache(maxsize=10_000)
+def key_of(name: str, language: str) -> Key:
+    """The stems of a name; its stop words count unless it has others."""
+    found = list(words(name, language))
+    return tuple(word.stem for word in found if not word.is_stop_word) or tuple(word.stem for word in found)
+
+
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _constant_names(language: str) -> list[tuple[Key, Facet]]:
+    named = [
+        (key_of(name, language), ("country", code))
+        for one in {language: "", **dict(settings.LANGUAGES)}
+        for code, name in country_names(one).items()
+    ]
+    for facet, values in rules(language).facets.items():
+        named += [(key_of(name, language), (facet, value)) for value, found in values.items() for name in found]
+    return named
+
+
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def country_names(language: str) -> dict[str, str]:
+    """As the language names them, without what is added in brackets: « Bolivie (État plurinational de) »."""
+    with translation.override(language):
+        return {code: str(name).split(" (")[0] for code, name in countries}
+
+
+@lru_cache(maxsize=10_000)
+def country_of(form: str, language: str) -> tuple[str, str]:
+    """The country that a word such as “Haitian” is made of, and its name; empty where there is none."""
+    word, best = folded(form), ("", "")
+    for code, name in country_names(language).items():
+        whole = folded(name)
+        base = whole.rstrip("aeiou")
+        rest = word.removeprefix(base)
+        is_ending = len(base) >= SHORTEST_COUNTRY and rest != word and rest in rules(language).country_endings
+        if is_ending and len(whole) > len(best[1]):
+            best = (code, name)
+    return best

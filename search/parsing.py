@@ -1,0 +1,167 @@
+"""What someone has typed, as what it means: terms, each with several ways to say it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from search import names
+from search.analysis import Word, facet_token, loose_token, rules, token, words
+from search.expressions import Expression, In, Phrase, Token, all_of, any_of
+
+MOST_WORDS = 12  # the rest is ignored
+MOST_WAYS = 12  # to say a term
+MOST_VALUES = 4  # of facets that have the same name
+_QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]")
+
+# How much a way to say a term counts
+SAME, LOOSE, FACET, SYNONYM, FAMILY = 1.0, 0.9, 0.9, 0.6, 0.35
+
+
+@dataclass(frozen=True)
+class Way:
+    """Tokens that all have to be there."""
+
+    tokens: tuple[str, ...]
+    weight: float
+
+    @cached_property
+    def expression(self) -> Expression:
+        return all_of([Token(one) for one in self.tokens])
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word or a name, as it was typed, and what may stand for it. `phrase`: its words have to follow each other."""
+
+    words: tuple[Word, ...]
+    ways: tuple[Way, ...]
+    phrase: tuple[tuple[str, ...], ...] = ()  # with stop words and without
+
+    @property
+    def typed(self) -> str:
+        return " ".join(word.form for word in self.words)
+
+    @cached_property
+    def expression(self) -> Expression:
+        if self.phrase:
+            whole, short = self.phrase
+            in_title = In("title_tokens", Phrase(whole))
+            return any_of([in_title, Phrase(short)]) if short else in_title
+        return any_of([way.expression for way in self.ways])
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is searched for. `is_title`: only stop words, which titles alone have in the index."""
+
+    language: str
+    terms: tuple[Term, ...] = ()
+    is_title: bool = False
+    typed: tuple[str, ...] = ()  # the tokens of all words outside quotation marks, stop words included
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return [word for term in self.terms for word in term.words]
+
+    @cached_property
+    def expression(self) -> Expression:
+        """All of it."""
+        whole = all_of([term.expression for term in self.terms])
+        return In("title_tokens", whole) if self.is_title else whole
+
+    @cached_property
+    def phrase(self) -> Expression | None:
+        """All words as they follow each other, where there are several."""
+        if len(self.typed) < 2:
+            return None
+        in_title = In("title_tokens", Phrase(self.typed))
+        return in_title if self.is_title else any_of([in_title, Phrase(self._important)])
+
+    @cached_property
+    def _important(self) -> tuple[str, ...]:
+        return tuple(token(word.stem, self.language) for term in self.terms if not term.phrase for word in term.words)
+
+
+def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -> Query:
+    """What is meant; `known`: the names of records, if they have been read."""
+    text = unicodedata.normalize("NFC", text)
+    quoted = [phrase for phrase in _QUOTED.findall(text) if any(words(phrase, language))]
+    typed = _first(words(_QUOTED.sub(" ", text), language), MOST_WORDS)
+    important = [word for word in typed if not word.is_stop_word]
+    phrases = [_phrase(phrase, language) for phrase in quoted[:3]]
+    stems = tuple(token(word.stem, language) for word in typed)
+    if not important and not phrases:
+        terms = [Term((word,), (Way((stem,), SAME),)) for word, stem in zip(typed, stems, strict=True)]
+        return Query(language, tuple(terms), is_title=True, typed=stems)
+    by_key = names.by_key(language, names.names(language) if known is None else known)
+    return Query(language, (*phrases, *_terms(important, by_key, language)), typed=stems)
+
+
+def _first(found: Iterable[Word], most: int) -> list[Word]:
+    """The first words with letters or digits that can be searched; each once."""
+    return list({word.stem: word for word in found if word.stem}.values())[:most]
+
+
+def _phrase(text: str, language: str) -> Term:
+    found = [word for word in words(text, language) if word.stem][:MOST_WORDS]
+    whole = tuple(token(word.stem, language) for word in found)
+    short = tuple(token(word.stem, language) for word in found if not word.is_stop_word)
+    return Term(tuple(found), (Way(short or whole, SAME),), phrase=(whole, short))
+
+
+def _terms(found: list[Word], known: dict[names.Key, list[names.Facet]], language: str) -> Iterator[Term]:
+    """Names of several words are one term: the longest that begins at each word."""
+    meanings = _meanings(language)
+    longest = max(map(len, [*known, *meanings]), default=1)
+    start = 0
+    while start < len(found):
+        for length in range(min(longest, len(found) - start), 0, -1):
+            part = found[start : start + length]
+            key = tuple(word.stem for word in part)
+            if length == 1 or key in known or key in meanings:
+                yield _term(part, known.get(key, []), meanings.get(key, ()), language)
+                start += length
+                break
+
+
+def _term(found: Sequence[Word], facets: list[names.Facet], others: Iterable[Way], language: str) -> Term:
+    ways = [Way(tuple(token(word.stem, language) for word in found), SAME)]
+    if len(found) == 1:
+        ways += _ways_of_word(found[0], language)
+    ways += [Way((facet_token(*facet, language),), FACET) for facet in facets[:MOST_VALUES]]
+    ways += others
+    best = {way.tokens: way for way in sorted(ways, key=lambda way: way.weight)}
+    ranked = sorted(best.values(), key=lambda way: -way.weight)
+    return Term(tuple(found), tuple(ranked[:MOST_WAYS]))
+
+
+def _ways_of_word(word: Word, language: str) -> Iterator[Way]:
+    if not word.has_accents:
+        yield Way((loose_token(word.loose, language),), LOOSE)
+    code, name = names.country_of(word.form, language)
+    if code:
+        yield Way((facet_token("country", code, language),), FACET)
+        yield Way(tuple(token(stem, language) for stem in names.key_of(name, language)), FACET)
+
+
+@cache
+def _meanings(language: str) -> dict[names.Key, list[Way]]:
+    """What else a word or phrase may be called, of the language's file."""
+    found: dict[names.Key, list[Way]] = {}
+    for groups, weight in ((rules(language).families, FAMILY), (rules(language).synonyms, SYNONYM)):
+        for group in groups:
+            keys = [names.key_of(text, language) for text in group]
+            for key in keys:
+                others = [
+                    Way(tuple(token(stem, language) for stem in other), weight) for other in keys if other != key
+                ]
+                found.setdefault(key, []).extend(others)
+    return found
+
+
+def with_ways(query: Query, ways: dict[Term, Sequence[Way]]) -> Query:
+    """The query with more ways to say some of its terms."""
+    terms = (replace(term, ways=(*term.ways, *ways.get(term, ()))) for term in query.terms)
+    return replace(query, terms=tuple(terms))

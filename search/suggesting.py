@@ -1,0 +1,42 @@
+"""What is proposed while someone types: topics, then pages with the words in their titles."""
+
+from typing import NamedTuple
+
+from wagtail.models import Locale
+
+from search import corrections, engine, names
+from search.analysis import folded, token, words
+from search.expressions import Expression, In, Token, all_of, any_of
+from search.fulltext import latest
+
+MOST = 8
+MOST_TOPICS = 3
+SHORTEST = 2  # letters
+MOST_WORDS = 6
+
+
+class Suggestion(NamedTuple):
+    title: str
+    url: str
+
+
+def suggestions(locale: Locale, text: str) -> list[Suggestion]:
+    """At most eight, pages of the site before news; the last word may be unfinished."""
+    language = locale.language_code
+    typed = list(words(text, language))[:MOST_WORDS]
+    if not typed or len(folded(text)) < SHORTEST:
+        return []
+    topics = [one for one in names.names(language) if one.url and _begins(one.name, text)]
+    last = typed[-1]
+    asked: list[Expression] = [Token(token(word.stem, language)) for word in typed[:-1] if word.stem]
+    stems = {last.stem, *corrections.stems_beginning_with(folded(last.form), language)}
+    asked.append(any_of([Token(token(stem, language)) for stem in sorted(stems)]))
+    hits = latest([(In("title_tokens", all_of(asked)), MOST * 3)])[0]
+    found = engine.results_of(sorted(hits, key=lambda hit: hit.is_article)[:MOST], locale)
+    pages = [Suggestion(result.title, result.url) for result in found.read()]
+    return ([Suggestion(one.name, one.url) for one in topics][:MOST_TOPICS] + pages)[:MOST]
+
+
+def _begins(name: str, text: str) -> bool:
+    """Whether one of the words of the name begins so."""
+    return f" {folded(text)}" in f" {folded(name)}"

@@ -1,0 +1,90 @@
+import pytest
+
+from search.analysis import facet_token, rules, tokens, words
+from search.names import country_of
+
+
+def stems(text, language="fr"):
+    return [word.stem for word in words(text, language) if not word.is_stop_word]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "another"),
+    [
+        ("fr", "réfugié", "réfugiées"),
+        ("fr", "RÉFUGIÉS", "réfugié"),
+        ("fr", "États", "Etats"),
+        ("fr", "l’OIM", "l'OIM"),
+        ("fr", "l’OIM", "OIM"),
+        ("fr", "qu’elles migrent", "migrent"),
+        ("fr", "aujourd’hui", "aujourd'hui"),
+        ("fr", "œuvre", "oeuvres"),
+        ("fr", "Port-au-Prince", "port au prince"),
+        ("fr", "Port‑au‑Prince", "Port-au-Prince"),
+        ("fr", "cafe\u0301", "café"),
+        ("fr", "dé\u00adplacement", "déplacement"),
+        ("en", "IOM’s", "IOM"),
+        ("en", "refugees", "refugee"),
+        ("en", "migrants’", "migrant"),
+        ("en", "ﬁnance", "finance"),
+    ],
+)
+def test_these_are_the_same_words(language, one, another):
+    assert stems(one, language) == stems(another, language) != []
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [("fr", "réfugiés", "refugie"), ("fr", "communiqués", "communique"), ("fr", "N’Djamena", "ndjamena")],
+)
+def test_who_writes_without_accents_finds_what_has_them(language, written, typed):
+    (word,) = words(typed, language)
+    assert f"{language}1{word.loose}" in tokens(written, language)
+
+
+def test_a_word_knows_where_it_stands():
+    text = "À l’OIM, « réfugiés » …"
+    assert [text[word.start : word.end] for word in words(text, "fr")] == ["À", "l’OIM", "réfugiés"]
+
+
+def test_stop_words_count_in_titles_alone():
+    assert tokens("Qui sommes-nous", "fr") == []
+    assert len(tokens("Qui sommes-nous", "fr", stop_words=True)) == 3
+
+
+def test_tokens_are_letters_and_digits_whatever_is_written():
+    text = "It's \"quoted\" NEAR(a b) col:umn x*y -z ^q O'Neill 10 000 é\x00 العربية 中文 🙂 ½"
+    assert all(one.isalnum() for language in ("en", "fr", "ar") for one in tokens(text, language, stop_words=True))
+    assert facet_token("kind", "press-release", "pt-br").isalnum()
+
+
+@pytest.mark.parametrize("language", ["sw", "zh-hans", "xx"])
+def test_a_language_without_a_file_is_searched_word_by_word(language):
+    assert len(tokens("Uhamiaji wa kimataifa", language)) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "country"),
+    [
+        ("en", "Haitian", "HT"),
+        ("en", "sudanese", "SD"),
+        ("en", "Bangladeshi", "BD"),
+        ("en", "colombians", "CO"),
+        ("en", "nigerian", "NG"),
+        ("en", "migration", ""),
+        ("fr", "haïtien", "HT"),
+        ("fr", "Soudanaise", "SD"),
+        ("fr", "égyptiens", "EG"),
+        ("fr", "réunion", ""),
+        ("fr", "maladie", ""),
+    ],
+)
+def test_what_comes_from_a_country_is_recognised(language, word, country):
+    assert country_of(word, language)[0] == country
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_group_of_a_language_file_says_different_things(language):
+    for group in (*rules(language).families, *rules(language).synonyms):
+        assert len({tuple(stems(text, language)) for text in group}) > 1, group
+        assert all(stems(text, language) for text in group), group

@@ -1,0 +1,237 @@
+"""What is found, in which order, and at what cost; the same on every database."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from iom.contacts.models import Office, PressContact
+from iom.demo.content import identity
+from iom.listing.writing import rows_of
+from iom.navigation.tests.pairs import at, restrict, translate
+from iom.tests.factories import ArticleFactory
+from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, Topic
+from search import engine, index
+from search.models import Document, Word
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text, language="fr", **chosen):
+    return [result.url for result in engine.search(language, text, chosen)]
+
+
+def article(title="Un titre", days=0, **fields):
+    """An article as old as `days`, indexed."""
+    return ArticleFactory(title=title, date=timezone.now() - timedelta(days=days), **fields)
+
+
+def test_what_readers_looked_for_in_vain_is_found():
+    assert found("haitian", "en")[0] == "/en/where-we-work/haiti/"
+    assert found("Colombie", "en")[0] == "/en/where-we-work/colombia/"
+    assert set(found("migrant", "en")) == set(found("migrants", "en"))
+    assert found("réfugié") == found("réfugiés") == found("refugie") != []
+    assert found("oeuvre") == found("œuvre") != []
+    assert found("communiqué")
+    assert found("contact presse")
+    assert found("Bangladesh floods", "en")
+    assert found("ndjamena", "en") == found("N’Djamena", "en") != []
+    assert "take-action" not in found("migration", "en")[0]
+
+
+def test_a_page_of_the_site_is_found_by_its_title_of_stop_words():
+    assert found("qui sommes-nous")[0] == at("/fr/qui-sommes-nous/").url
+    assert found("where we work", "en")[0] == "/en/where-we-work/"
+
+
+def test_the_title_counts_more_than_the_summary_and_that_more_than_the_text():
+    text = article("Un", body=[("paragraph", "<p>Le caravansérail</p>")])
+    summary = article("Deux", days=10, summary="Le caravansérail.")
+    title = article("Trois caravansérails", days=400)
+    assert found("caravansérail") == [title.url, summary.url, text.url]
+
+
+def test_among_equals_the_latest_comes_first():
+    old, new = article("Caravansérail", days=300), article("Caravansérail", days=3)
+    assert found("caravansérail") == [new.url, old.url]
+
+
+def test_the_exact_form_counts_more_than_what_is_only_related():
+    treaty = article("Un traité de Nairobi", days=1)
+    trafficking = article("Une traite de Nairobi", days=2)
+    assert found("traité Nairobi")[:2] == [treaty.url, trafficking.url]
+    assert found("traite Nairobi")[:2] == [trafficking.url, treaty.url]
+
+
+def test_all_words_come_before_some_words():
+    some = article("Le caravansérail bleu", days=1)
+    every = article("Rien", summary="Un caravansérail azuré et crépusculaire.", days=900)
+    also = article("Le caravansérail crépusculaire", days=2)
+    shown = found("caravansérail azuré crépusculaire")
+    assert shown[0] == every.url
+    assert also.url in shown
+    assert some.url not in shown, "a third of what is searched for"
+
+
+def test_words_in_quotation_marks_follow_each_other():
+    apart = article("Bleu est le caravansérail")
+    together = article("Le caravansérail bleu")
+    assert found("« caravansérail bleu »") == [together.url]
+    assert set(found("caravansérail bleu")) == {together.url, apart.url}
+
+
+def test_an_unfinished_word_finds_what_it_begins():
+    wanted = article("Caravansérails")
+    assert found("caravans") == [wanted.url]
+
+
+def test_news_are_found_by_the_names_of_their_country_topic_and_office():
+    about = article()
+    ArticleCountry.objects.create(article=about, country="MN")
+    topic = Topic.objects.exclude(local_name=None).first()
+    ArticleTopic.objects.create(article=about, topic=topic)
+    about.save_revision().publish()
+    assert about.url in found("Mongolie")
+    assert about.url in found(topic.names.get(language="fr").name)
+
+
+def test_only_pages_with_the_chosen_values_are_found():
+    here, there = article("Caravansérail"), article("Caravansérail")
+    ArticleCountry.objects.create(article=here, country="MN")
+    here.save_revision().publish()
+    assert found("caravansérail", country=["MN"]) == [here.url]
+    assert found("caravansérail", section=["news"]) == found("caravansérail") != []
+    assert there.url in found("caravansérail")
+
+
+@pytest.mark.parametrize("state", ["draft", "expired", "private", "private translation", "unpublished", "deleted"])
+def test_what_a_visitor_may_not_see_is_not_found(state):
+    hidden = article("Caravansérail", live=state != "draft")
+    if state == "expired":
+        NewsArticle.objects.filter(pk=hidden.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    elif state == "private":
+        restrict(hidden)
+    elif state == "private translation":
+        restrict(translate(hidden))
+    elif state == "unpublished":
+        hidden.unpublish()
+    elif state == "deleted":
+        hidden.delete()
+    assert found("caravansérail") == []
+    assert engine.number("fr", "caravansérail") == 0
+    assert not engine.matches("fr", "caravansérail")
+
+
+def test_a_document_left_behind_shows_nothing():
+    hidden = article("Caravansérail")
+    (document,) = Document.objects.filter(page=hidden)
+    hidden.unpublish()
+    document.save(force_insert=True)
+    assert found("caravansérail") == []
+
+
+def test_a_change_is_found_at_once_and_what_was_there_before_no_longer():
+    changed = article("Caravansérail")
+    changed.title = "Palmeraie"
+    changed.save_revision().publish()
+    assert found("palmeraie") == [changed.url]
+    assert found("caravansérail") == []
+
+
+def test_the_head_of_an_office_and_its_press_contacts_are_found_until_they_leave():
+    office = Office.objects.filter(country="CO").first()
+    office.head_name, office.head_gender = "Zenaida Quispe", "f"
+    office.save()
+    contact = PressContact.objects.create(name="Ulrich Tannhuber", office=office, email="u@example.org")
+    country = "/fr/ou-travaillons-nous/colombie/"
+    assert found("Zenaida Quispe") == [country]
+    assert found("Tannhuber") == [country]
+
+    contact.in_post_until = timezone.localdate() - timedelta(days=1)
+    contact.save()
+    office.head_name = ""
+    office.save()
+
+    assert found("Tannhuber") == found("Quispe") == []
+    assert found("Colombie")[0] == country
+
+
+def test_on_the_day_after_the_last_a_contact_is_not_found(monkeypatch):
+    office = Office.objects.filter(country="CO").first()
+    today = timezone.localdate()
+    PressContact.objects.create(name="Ulrich Tannhuber", office=office, email="u@example.org", in_post_until=today)
+    assert found("Tannhuber")
+    monkeypatch.setattr(timezone, "localdate", lambda *_args: today + timedelta(days=1))
+    assert found("Tannhuber") == []
+
+
+def test_a_country_with_neither_office_nor_news_has_no_page():
+    assert not Office.objects.filter(country="BT").exists()
+    assert found("Bhoutan") == []
+    assert found("Bhutan", "en") == []
+
+
+def test_what_is_misspelt_has_the_nearest_word_as_its_correction():
+    from search.corrections import correction
+
+    for text, meant in (("migraton", "migration"), ("river prot", "river port")):
+        results = engine.search("en", text)
+        assert correction(results.query, results.missing) == meant
+
+
+def test_the_index_agrees_with_the_pages_and_is_made_anew():
+    assert list(index.differences()) == []
+    before = set(Document.objects.values_list("pk", "title_tokens"))
+    Document.objects.all().delete()
+    assert list(index.differences())
+    index.rebuild()
+    assert list(index.differences()) == []
+    assert set(Document.objects.values_list("pk", "title_tokens")) == before
+
+
+def test_the_order_of_the_demonstration_is_the_same_on_every_database():
+    """The latest has the highest key; nothing depends on the database's own ranking."""
+    keys = list(Document.objects.order_by("date", "page", "country").values_list("pk", "date__date"))
+    assert [day for _key, day in sorted(keys)] == [day for _key, day in keys]
+    assert found("migration", "en")[:1] == ["/en/"]
+
+
+def statements(call):
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return captured.captured_queries
+
+
+@pytest.mark.parametrize(
+    "text", ["caravansérail", "migration", "de la", '"retour des migrants"', "mot " * 100, "xyzzy"]
+)
+def test_a_search_costs_a_fixed_number_of_queries(text):
+    """Also with words that no page has: each may be completed."""
+    assert len(statements(lambda: list(engine.search("fr", text)[:10]))) <= 13
+
+
+def test_many_words_that_nobody_knows_cost_no_more_than_a_query_for_each():
+    text = " ".join(f"qwx{number}z" for number in range(100))
+    assert len(statements(lambda: engine.search("fr", text))) <= 30
+
+
+def test_publishing_writes_the_document_in_few_statements():
+    written = article("Caravansérail")
+    rows = {written.pk: rows_of(written)}
+    sql = [one["sql"] for one in statements(lambda: index.write([written], rows=rows))]
+    assert len([one for one in sql if "SAVEPOINT" not in one]) <= 3, sql
+
+
+def test_words_are_kept_once():
+    article("Caravansérail")
+    article("Caravansérail")
+    assert Word.objects.filter(language="fr", form="caravansérail").count() == 1
+
+
+def test_what_is_private_in_the_demonstration_is_found_by_no_word_of_its_title():
+    for key in ("border-posts-review", "call-for-local-projects"):
+        hidden = NewsArticle.objects.get(translation_key=identity(key), locale__language_code="fr")
+        with translation.override("fr"):
+            assert hidden.url not in found(hidden.title)

@@ -1,0 +1,28 @@
+from search.highlighting import LENGTH, marked, passage
+from search.parsing import parse
+
+
+def query(text, language="fr"):
+    return parse(text, language, [])
+
+
+def test_matches_are_marked_in_whatever_form():
+    assert marked("L’OIM aide les réfugiées.", query("réfugié")) == "L’OIM aide les <mark>réfugiées</mark>."
+
+
+def test_everything_is_escaped_marked_or_not():
+    shown = marked("<script>x</script> & <b>réfugiés</b>", query("réfugiés script"))
+    assert "<script" not in shown
+    assert "&lt;<mark>script</mark>&gt;x" in shown
+    assert "&amp;" in shown
+    assert "<b>" not in passage("<b>", "<i>réfugiés</i>", query("réfugiés"))
+    assert passage("<b>", "rien", query("réfugiés")) == "&lt;b&gt;"
+
+
+def test_the_summary_is_shown_where_it_has_the_words_else_the_text_around_them():
+    text = "Avant. " * 100 + "Ici les réfugiés. " + "Après. " * 100
+    assert passage("Des réfugiés.", text, query("réfugié")) == "Des <mark>réfugiés</mark>."
+    found = passage("Un résumé.", text, query("réfugié"))
+    assert found.startswith("… ")
+    assert "<mark>réfugiés</mark>" in found
+    assert len(found) < LENGTH * 1.5

@@ -1,0 +1,38 @@
+// A list that is filtered without loading the page anew: forms and links in [data-in-place] replace it by its own new state.
+const list = () => document.querySelector("[data-in-place]");
+
+async function show(url, { push = true } = {}) {
+  const from = list();
+  from.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const to = page.querySelector("[data-in-place]");
+    from.replaceWith(to);
+    document.title = page.title;
+    if (push) history.pushState({ inPlace: true }, "", url);
+    to.querySelector("[data-result]").focus(); // read aloud, and the next Tab goes on from there
+  } catch {
+    location.assign(url);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.closest("[data-in-place]")) return;
+  event.preventDefault();
+  const chosen = [...new FormData(form)].filter(([, value]) => value);
+  show(`${form.action.split("?")[0]}?${new URLSearchParams(chosen)}`);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-in-place] a[data-same-list]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  show(link.href);
+});
+
+addEventListener("popstate", () => {
+  if (list()) show(location.href, { push: false });
+});

@@ -1,0 +1,88 @@
+// Proposes topics and pages while someone types in a search field: an ARIA combobox with a list.
+const WAIT = 150; // milliseconds after the last letter
+const SHORTEST = 2; // letters
+
+function combobox(field) {
+  const list = document.createElement("ul");
+  let active = -1;
+  let timer = 0;
+  let asked = "";
+
+  list.className = "suggestions";
+  list.id = `${field.id}-suggestions`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.labels[0]?.textContent ?? "");
+  list.hidden = true;
+  field.after(list);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-expanded", "false");
+
+  function choose(number) {
+    active = number;
+    for (const [place, option] of [...list.children].entries()) {
+      option.setAttribute("aria-selected", String(place === active));
+    }
+    const option = list.children[active];
+    if (option) {
+      field.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    } else field.removeAttribute("aria-activedescendant");
+  }
+
+  function show(found) {
+    list.replaceChildren(
+      ...found.map(({ title, url }, place) => {
+        const option = document.createElement("li");
+        option.id = `${list.id}-${place}`;
+        option.className = "suggestion";
+        option.setAttribute("role", "option");
+        option.dataset.url = url;
+        option.textContent = title;
+        return option;
+      }),
+    );
+    list.hidden = !found.length;
+    field.setAttribute("aria-expanded", String(!list.hidden));
+    choose(-1);
+  }
+
+  async function ask() {
+    const text = field.value.trim();
+    asked = text;
+    if (text.length < SHORTEST) return show([]);
+    try {
+      const answer = await fetch(`${field.dataset.suggestions}?${new URLSearchParams({ q: text })}`);
+      const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
+      if (asked === text && document.activeElement === field) show(suggestions);
+    } catch {
+      show([]); // without a connection the form still searches
+    }
+  }
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, WAIT);
+  });
+
+  field.addEventListener("keydown", (event) => {
+    const last = list.children.length - 1;
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
+    else if (event.key === "ArrowUp") choose(active < 0 ? last : active - 1);
+    else if (event.key === "Escape") show([]);
+    else if (event.key === "Enter" && active >= 0) location.assign(list.children[active].dataset.url);
+    else return;
+    event.preventDefault();
+  });
+
+  field.addEventListener("blur", () => show([]));
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[data-url]");
+    if (option) location.assign(option.dataset.url);
+  });
+}
+
+for (const field of document.querySelectorAll("input[data-suggestions]")) combobox(field);
