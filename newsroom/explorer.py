@@ -54,7 +54,7 @@ class NewsroomExplorerView(ExplorerView):
     base_columns = [column for column in ExplorerView.base_columns if column.name not in ("parent", "type")]
 
     def get(self, request: HttpRequest, parent_page_id: int) -> HttpResponse:
-        indexes = NewsIndex.objects.select_related("locale").prefetch_workflow_states()
+        indexes = NewsIndex.objects.select_related("locale").prefetch_workflow_states().annotate_approved_schedule()
         self.parent_page = get_object_or_404(indexes, pk=parent_page_id)
         if not self.may_explore_all:
             return super().get(request, parent_page_id)

@@ -92,9 +92,7 @@ class Translations:
         is_readers = Exists(policy.languages_of(user).filter(pk=OuterRef("pk")))
         self.locales = {locale.pk: locale for locale in Locale.objects.annotate(is_readers=is_readers)}
         self.kept: dict[Any, dict[int, Translation]] = defaultdict(dict)
-        translations = Translation.objects.filter(
-            source__object_id__in=[page.translation_key for page in pages], target_locale__in=self.locales
-        )
+        translations = Translation.objects.filter(source__object_id__in=[page.translation_key for page in pages])
         for translation in translations.select_related("source", "state__page", "state__original"):
             self.kept[translation.source.object_id][translation.target_locale_id] = translation
 
