@@ -87,12 +87,17 @@ def folded(text: str) -> str:
 def words(text: str, language: str) -> Iterator[Word]:
     """The words of `text`, which is in Unicode's composed form (NFC), in their order."""
     for found in _WORD.finditer(text):
-        start = found.start()
-        parts = found[0].translate(_APOSTROPHES).split("'") if _apostrophe(found[0]) else [found[0]]
-        kept = _without_elisions([lowered(part) for part in parts], language)
-        name = "".join(parts) if len(parts) > 1 and parts[1][:1].isupper() else ""
-        for form in kept:
-            yield _word(form, language, folded(name) if form == kept[-1] else "", start, found.end())
+        for one in _read(found[0], language):
+            yield Word(*one, found.start(), found.end())
+
+
+@lru_cache(maxsize=100_000)
+def _read(written: str, language: str) -> tuple[tuple[str, str, str, bool], ...]:
+    """Form, stem, loose stem, and whether it is a stop word, of each word in what stands between spaces."""
+    parts = written.translate(_APOSTROPHES).split("'") if _apostrophe(written) else [written]
+    kept = _without_elisions([lowered(part) for part in parts], language)
+    name = "".join(parts) if len(parts) > 1 and parts[1][:1].isupper() else ""
+    return tuple(_word(form, language, folded(name) if form == kept[-1] else "") for form in kept)
 
 
 def _apostrophe(text: str) -> bool:
@@ -108,9 +113,9 @@ def _without_elisions(parts: list[str], language: str) -> list[str]:
     return parts
 
 
-def _word(form: str, language: str, name: str, start: int, end: int) -> Word:
+def _word(form: str, language: str, name: str) -> tuple[str, str, str, bool]:
     stem, loose, is_stop_word = _analysed(form[:LONGEST], language)
-    return Word(form[:LONGEST], stem, _stem(name[:LONGEST], language) if name else loose, is_stop_word, start, end)
+    return form[:LONGEST], stem, _stem(name[:LONGEST], language) if name else loose, is_stop_word
 
 
 @lru_cache(maxsize=100_000)
@@ -168,7 +173,8 @@ def _prefix(language: str) -> str:
 
 def tokens(text: str, language: str, *, stop_words: bool = False) -> list[str]:
     """The tokens of a text in its order, then those for readers who write without accents."""
-    found = [word for word in words(unicodedata.normalize("NFC", text), language) if word.stem]
-    found = [word for word in found if stop_words or not word.is_stop_word]
-    loose = dict.fromkeys(word.loose for word in found if word.loose and word.loose != word.stem)
-    return [token(word.stem, language) for word in found] + [loose_token(one, language) for one in loose]
+    written = _WORD.findall(unicodedata.normalize("NFC", text))
+    read = [word for one in written for word in _read(one, language)]
+    found = [(stem, loose) for _form, stem, loose, is_stop in read if stem and (stop_words or not is_stop)]
+    others = dict.fromkeys(loose for stem, loose in found if loose and loose != stem)
+    return [token(stem, language) for stem, _loose in found] + [loose_token(one, language) for one in others]

@@ -40,10 +40,11 @@ def listable() -> QuerySet[Page]:
 
 
 @transaction.atomic(savepoint=False)
-def refresh(keys: Iterable[int], loaded: Iterable[Page] = ()) -> None:
+def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, new_only: bool = False) -> None:
     """Writes and removes entries, so that the listing agrees with `listable()` for the pages with these keys.
 
-    `loaded`: pages among them as they have just been saved, which are not read again.
+    `loaded`: pages among them as they have just been saved, which are not read again. `new_only`: `written` names the
+    pages that were not listed before, not the others.
     """
     at_hand = {page.pk: page for page in loaded}
     for batch in batched(dict.fromkeys(keys), BATCH):
@@ -54,7 +55,11 @@ def refresh(keys: Iterable[int], loaded: Iterable[Page] = ()) -> None:
         pages = [at_hand[pk] for pk in types if pk in at_hand]
         pages += load({pk: type_id for pk, type_id in types.items() if pk not in at_hand})
         _remove(set(batch) - set(types))
-        _write(pages, {(pk, *value): (key, date) for pk, _type, key, date, *value in found if key is not None})
+        there = {(pk, *value): (key, date) for pk, _type, key, date, *value in found if key is not None}
+        rows = _write(pages, there)
+        listed = {pk for pk, *_value in there} if new_only else set()
+        if new := [page for page in pages if page.pk not in listed]:
+            written.send(Entry, pages=new, removed=set(), rows=rows)
 
 
 @transaction.atomic(savepoint=False)
@@ -65,10 +70,13 @@ def remove(keys: Iterable[int]) -> None:
 
 
 def rebuild() -> None:
-    """Makes the listing anew. Readers see each page all the time; those who publish wait for a moment at most."""
+    """Makes the listing anew. Readers see each page all the time; those who publish wait for a moment at most.
+
+    Search has documents of its own (`manage.py search --rebuild`): those of pages that were listed are left alone.
+    """
     keys = {*listable().values_list("pk", flat=True), *Entry.objects.values_list("pk", flat=True)}
     for batch in batched(sorted(keys), BATCH):
-        refresh(batch)
+        refresh(batch, new_only=True)
     with transaction.atomic():
         stored = {_value(row): row for row in FacetBitmap.objects.select_for_update().order_by("pk")}
         bitmaps: dict[Value, BitMap] = defaultdict(BitMap)
@@ -137,11 +145,11 @@ def _remove(keys: set[int]) -> None:
     written.send(Entry, pages=[], removed=keys, rows=[])
 
 
-def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> None:
-    """`there`: the key and the date of the facets that these pages have."""
-    if not pages:
-        return
+def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> list[tuple[Entry, list[EntryFacet]]]:
+    """`there`: the key and the date of the facets that these pages have. Returns the rows of each page."""
     rows = [rows_of(page) for page in pages]
+    if not rows:
+        return rows
     Entry.objects.bulk_create(
         [entry for entry, _facets in rows], update_conflicts=True, unique_fields=["page"], update_fields=_COLUMNS
     )
@@ -157,7 +165,7 @@ def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> No
             update_fields=["locale", "date"],
         )
     _count(added=[value for value in wanted if value not in there], removed=gone)
-    written.send(Entry, pages=pages, removed=set(), rows=rows)
+    return rows
 
 
 def _count(added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -> None:

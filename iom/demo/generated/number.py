@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command, get_commands
 from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, WorkflowState
@@ -15,12 +14,12 @@ from iom.demo import content
 from iom.demo.generated import articles, keys, records
 from iom.demo.generated.erase import erase, of_keys
 from iom.demo.generated.story import Story
+from iom.listing import writing
 from iom.publishing import jobs, locking
 from iom.publishing.models import Job
 from newsroom.models import NewsArticle, NewsIndex, PressArchive
 
 YEARS = timedelta(days=12 * 365)
-_INDEXES = ("listing", "search")  # the commands that write what is made of published pages anew
 
 
 def adjust(number: int, people: articles.People) -> None:
@@ -37,9 +36,7 @@ def adjust(number: int, people: articles.People) -> None:
     if connection.vendor == "postgresql":  # its server would do so by itself within minutes
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-    for command in _INDEXES:
-        if command in get_commands():
-            call_command(command, "--rebuild", verbosity=0)
+    writing.rebuild()  # search writes its documents of the pages that are new there
 
 
 @transaction.atomic
