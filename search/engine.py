@@ -147,7 +147,9 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
     (everything,) = latest([(_limited(query.expression, limit), CAP + 1)])
     found: list[list[Hit]] = []
     if len(everything) > SCORED and not query.is_title:  # else they are all compared
-        asked = [(In(column, query.expression), SCORED) for column in ("title_tokens", "summary_tokens")]
+        asked: list[tuple[Expression, int]] = [
+            (In(column, query.expression), SCORED) for column in ("title_tokens", "summary_tokens")
+        ]
         asked += [(query.phrase, SCORED // 2)] if query.phrase is not None else []
         found = latest([(_limited(expression, limit), most) for expression, most in asked])
     phrases = {hit.document for hit in found[2]} if len(found) > 2 else set()
