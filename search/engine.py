@@ -21,7 +21,7 @@ from search.parsing import Query, Term, parse, with_ways
 from search.scoring import Candidate, covered, ranked
 
 CAP = 1000  # results that are counted; there may be more
-SCORED = 250  # the latest with the words in their title, in their summary, or anywhere
+SCORED = 150  # the latest with the words in their title, in their summary, or anywhere
 FEW = 12  # fewer results than a page has: pages with some of the words follow
 OF_EACH_WORD = 60  # the latest pages with one of the words
 MOST_MATCHES = 10_000  # in a list that has another order
@@ -144,15 +144,16 @@ def _limited(expression: Expression, limit: list[Expression]) -> Expression:
 
 def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
     """The pages with all terms: the best of the latest, then the others from the latest."""
-    asked = [(query.expression, CAP + 1)]
-    if not query.is_title:
-        asked += [(In(column, query.expression), SCORED) for column in ("title_tokens", "summary_tokens")]
-    if query.phrase is not None:
-        asked.append((query.phrase, SCORED // 2))
-    found = latest([(_limited(expression, limit), most) for expression, most in asked])
-    everything = found[0]
-    phrases = {hit.document for hit in found[-1]} if query.phrase is not None else set()
-    scored = {hit.document: hit for hits in (everything[:SCORED], *found[1:]) for hit in hits}
+    (everything,) = latest([(_limited(query.expression, limit), CAP + 1)])
+    found: list[list[Hit]] = []
+    if len(everything) > SCORED and not query.is_title:  # else they are all compared
+        asked: list[tuple[Expression, int]] = [
+            (In(column, query.expression), SCORED) for column in ("title_tokens", "summary_tokens")
+        ]
+        asked += [(query.phrase, SCORED // 2)] if query.phrase is not None else []
+        found = latest([(_limited(expression, limit), most) for expression, most in asked])
+    phrases = {hit.document for hit in found[2]} if len(found) > 2 else set()
+    scored = {hit.document: hit for hits in (everything[:SCORED], *found) for hit in hits}
     scored |= {hit.document: hit for hit in everything if hit.country}
     order = ranked(query, _candidates(scored), phrases)
     hits = {key: scored[key] for key in order} | {

@@ -42,6 +42,12 @@ class Candidate:
         return self.title_tokens.split()
 
     @cached_property
+    def forms(self) -> str:
+        """The title in lower case, with spaces around each word."""
+        words = "".join(sign if sign.isalnum() else " " for sign in lowered(self.title)).split()
+        return f" {' '.join(words)} "
+
+    @cached_property
     def columns(self) -> list[tuple[float, frozenset[str]]]:
         return [
             (TITLE, frozenset(self.title_words)),
@@ -110,14 +116,9 @@ def _of_term(term: Term, one: Candidate) -> float:
             if _has(way, tokens):
                 best = max(best, value * way.weight)
                 break  # the ways come from the one that counts most
-    if best > SUMMARY and all(f" {word.form} " in _words(one.title) for word in term.words):
+    if best > SUMMARY and all(f" {word.form} " in one.forms for word in term.words):
         best += EXACT
     return best
-
-
-def _words(title: str) -> str:
-    """The title in lower case, with spaces around each word."""
-    return f" {' '.join(''.join(sign if sign.isalnum() else ' ' for sign in lowered(title)).split())} "
 
 
 def _of_whole(query: Query, one: Candidate, phrases: set[int]) -> float:
@@ -130,7 +131,7 @@ def _of_whole(query: Query, one: Candidate, phrases: set[int]) -> float:
         score += WHOLE_TITLE if len(typed) >= length else PHRASE_IN_TITLE * len(typed) / length
     elif one.country and any(_has_country(term, one, query.language) for term in query.terms):
         score += WHOLE_TITLE / len(query.terms)  # « Colombie » is in English the page of Colombia
-    elif one.document in phrases:
+    elif one.document in phrases or (len(typed) > 1 and " ".join(typed) in one.summary_tokens):
         score += PHRASE
     if not one.is_article and any(_has(way, one.columns[0][1]) for term in query.terms for way in term.ways[:2]):
         score += SECTION
