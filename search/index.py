@@ -36,7 +36,7 @@ def place(date: datetime, page: int, country: str = "") -> int:
     return (((minutes << _PAGE_BITS) + page % (1 << _PAGE_BITS)) << _PART_BITS) + part
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int, Row] | None = None) -> None:
     """Writes the documents of these pages anew, and removes those of the others; `rows`: theirs, if known."""
     pages = list(pages)
@@ -48,7 +48,7 @@ def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int
     add(found)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_countries(countries: Collection[str] = ()) -> None:
     """Writes the documents of these countries anew; of all where none is named."""
     stored = Document.objects.exclude(country="")

@@ -104,11 +104,13 @@ def test_another_country_and_another_date_move_an_article_to_other_lists(db):
     assert keys(articles(article.locale, country=["KE"], region=["africa"], year=["2019"])) == [article.pk]
 
 
-def test_a_correction_of_a_text_writes_the_entry_and_nothing_else(db, django_assert_max_num_queries):
+def test_a_correction_of_a_text_writes_the_entry_and_what_is_searched_and_nothing_else(
+    db, django_assert_max_num_queries
+):
     article = ArticleFactory()
-    with django_assert_max_num_queries(2):  # whether it is listable with its facets, the entry
-        article._cluster_related_objects = {"countries": [], "topics": []}
-        article.written_child_rows = {"countries": [], "topics": []}
+    article.written_child_rows = {"countries": [], "topics": []}
+    # Whether it is listable with its facets, the entry; the document deleted and written, its words
+    with django_assert_max_num_queries(5):
         writing.refresh([article.pk], loaded=[article])
 
 
@@ -117,7 +119,7 @@ def test_the_check_names_what_differs_and_a_rebuild_puts_it_right(db, capsys):
     call_command("listing", "--check")
     Entry.objects.filter(pk=first.pk).update(title="Un autre")
     Entry.objects.filter(pk=second.pk).delete()
-    EntryFacet.objects.filter(entry=third, facet="kind").delete()
+    EntryFacet.objects.filter(entry=third.pk, facet="kind").delete()
     Page.objects.filter(pk=fourth.pk).update(live=False)
     row = FacetBitmap.objects.get(locale=first.locale, facet="scope", value="global")
     row.pages = row.pages - {first.pk}
