@@ -1,10 +1,12 @@
 """Reads the listing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, overload
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
@@ -40,7 +42,7 @@ def latest(locale: Locale | int, facet: str, values: Collection[str], most: int)
         return list(having.order_by("-facets__date", "-facets__entry")[:most])
     rows = EntryFacet.objects.filter(is_shown("entry__page__"), locale=locale, facet=facet)
     queries = [rows.filter(value=value).order_by("-date", "-entry") for value in values]
-    found = _union([query.values_list("date", "entry")[:most] for query in queries]) if queries else []
+    found = _union(query.values_list("date", "entry")[:most] for query in queries)
     keys = [key for _date, key in sorted(set(found), reverse=True)[:most]]
     by_key = entries.in_bulk(keys)
     return [by_key[key] for key in keys]
@@ -82,12 +84,18 @@ def related(
     return [entries[key] for key in best if key in entries][:most]
 
 
-def _union(queries: list[QuerySet[Any, Any]]) -> list[Any]:
+def _union(queries: Iterable[QuerySet[Any, Any]]) -> list[Any]:
     """The rows of all, in one query. Django's own union has no limits of its parts on SQLite."""
-    parts = [query.query.sql_with_params() for query in queries]
-    selects = [f"SELECT * FROM ({part}) AS part{number}" for number, (part, _params) in enumerate(parts)]  # noqa: S608
+    parts, params = [], []
+    for number, query in enumerate(queries):
+        with suppress(EmptyResultSet):  # nothing can fit it
+            part, its_params = query.query.sql_with_params()
+            parts.append(f"SELECT * FROM ({part}) AS part{number}")  # noqa: S608
+            params += its_params
+    if not parts:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), [param for _part, params in parts for param in params])
+        cursor.execute(" UNION ALL ".join(parts), params)
         return cursor.fetchall()
 
 

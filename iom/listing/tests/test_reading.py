@@ -128,3 +128,7 @@ def test_the_nearest_entries_stand_before_later_ones_that_share_less(french):
 
     assert keys(related(page, [chosen.pk], weights, 3)) == [chosen.pk, nearest.pk, later.pk]
     assert page.pk not in keys(related(page, [page.pk], weights, 9))
+
+
+def test_a_page_without_topics_countries_or_choices_has_nothing_beside_it(french):
+    assert related(article(), [], {}, 3) == []
