@@ -86,7 +86,8 @@ def related(
 
 def _union(queries: Iterable[QuerySet[Any, Any]]) -> list[Any]:
     """The rows of all, in one query. Django's own union has no limits of its parts on SQLite."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for number, query in enumerate(queries):
         with suppress(EmptyResultSet):  # nothing can fit it
             part, its_params = query.query.sql_with_params()
