@@ -25,6 +25,7 @@ _PAGE_BITS, _PART_BITS = 26, 10
 
 Row = tuple[Entry, list[EntryFacet]]  # of the listing
 Written = tuple[Document, Searched]
+Form = tuple[str, str]  # the language, and a word as it is written there
 
 
 def place(date: datetime, page: int, country: str = "") -> int:
@@ -37,15 +38,18 @@ def place(date: datetime, page: int, country: str = "") -> int:
 
 
 @transaction.atomic(savepoint=False)
-def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int, Row] | None = None) -> None:
-    """Writes the documents of these pages anew, and removes those of the others; `rows`: theirs, if known."""
+def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int, Row] | None = None) -> set[Form]:
+    """Writes the documents of these pages anew, and removes those of the others; `rows`: theirs, if known.
+
+    Returns the words that readers may mean.
+    """
     pages = list(pages)
     incomplete = {page.pk: page.content_type_id for page in pages if page.get_deferred_fields()}
     pages = [page for page in pages if page.pk not in incomplete] + load(incomplete)
     rows = {page.pk: rows_of(page) for page in pages} if rows is None else rows
     found = [document for page in pages for document in documents_of(page, rows[page.pk])]
     Document.objects.filter(page__in=[*(page.pk for page in pages), *removed]).delete()
-    add(found)
+    return add(found)
 
 
 @transaction.atomic(savepoint=False)
@@ -59,16 +63,17 @@ def write_countries(countries: Collection[str] = ()) -> None:
     add([found for page in load(lists) for found in documents_of(page, rows_of(page), countries) if found[0].country])
 
 
-def add(found: list[Written]) -> None:
-    """Saves documents that are not there, with their words."""
+def add(found: list[Written]) -> set[Form]:
+    """Saves documents that are not there, with their words, which it returns."""
     Document.objects.bulk_create([document for document, _searched in found], batch_size=BATCH)
-    forms: set[tuple[str, str]] = set()
+    forms: set[Form] = set()
     for document, searched in found:
         language = document.locale.language_code
         text = " ".join((searched.title, searched.summary, *searched.names))
         forms |= {(language, word.form) for word in words(text, language) if not word.is_stop_word}
     rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
     Word.objects.bulk_create(filter(_is_word, rows), ignore_conflicts=True, batch_size=BATCH * 5)
+    return forms
 
 
 def _is_word(row: Word) -> bool:
@@ -127,8 +132,12 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
 def rebuild() -> None:
     """Writes all documents anew. Readers find each page all the time."""
     types = dict(Entry.objects.order_by("pk").values_list("pk", "content_type"))
+    forms: set[Form] = set()
     for batch in batched(types.items(), BATCH):
-        write(load(dict(batch)))
+        forms |= write(load(dict(batch)))
+    gone = [pk for pk, *form in Word.objects.values_list("pk", "language", "form") if tuple(form) not in forms]
+    for keys in batched(gone, BATCH):
+        Word.objects.filter(pk__in=keys).delete()
     Document.objects.exclude(page__in=Entry.objects.values("pk")).delete()
 
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from wagtail.models import Locale
 
+from iom.listing.reading import Selection
 from search import corrections, engine, names
 from search.analysis import folded, token, words
 from search.expressions import Expression, In, Token, all_of, any_of
@@ -26,7 +27,9 @@ def suggestions(locale: Locale, text: str) -> list[Suggestion]:
     typed = list(words(text, language))[:MOST_WORDS]
     if not typed or len(folded(text)) < SHORTEST:
         return []
-    topics = [one for one in names.names(language) if one.url and _begins(one.name, text)]
+    begun = [one for one in names.names(language) if one.url and _begins(one.name, text)]
+    listed = Selection(locale, {}).counts("topic") if begun else {}
+    topics = [one for one in begun if one.facet[1] in listed]
     last = typed[-1]
     asked: list[Expression] = [Token(token(word.stem, language)) for word in typed[:-1] if word.stem]
     stems = {last.stem, *corrections.stems_beginning_with(folded(last.form), language)}

@@ -26,7 +26,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from iom.core.permissions import NewsroomPermissionTester
-from iom.listing.reading import shown
+from iom.listing.models import Entry
 from iom.navigation.visibility import is_below_private
 from iom.users.models import User
 
@@ -115,7 +115,7 @@ class KnownPagesPolicy(PagePermissionPolicy):
 
 
 def public() -> QuerySet[Any]:
-    return shown().values("pk")
+    return Entry.objects.shown().values("pk")
 
 
 def entries_known(self: Any, user: Any) -> QuerySet[PageLogEntry]:

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, overload
 
 from django.core.exceptions import EmptyResultSet
@@ -11,10 +12,11 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from pyroaring import BitMap
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from iom.listing.contents import Facet
 from iom.listing.models import Entry, EntryFacet, EntryQuerySet, FacetBitmap, is_shown
+from iom.navigation.visibility import is_private
 
 RECENT = 20  # entries of each facet that are compared
 SPARE = 3  # entries more than wanted: some may have expired
@@ -23,8 +25,11 @@ FEW = 1000  # keys that a query may name one by one
 
 
 def shown(locale: Locale | int | None = None) -> EntryQuerySet:
-    """The entries that a visitor may see now, in one language or all; in no order."""
-    entries = Entry.objects.shown()
+    """The entries that a visitor may see now, in one language or all; in no order.
+
+    Privacy is asked here as well: a restriction may be written without a signal.
+    """
+    entries = Entry.objects.shown().filter(~is_private())
     return entries if locale is None else entries.filter(locale=locale)
 
 
@@ -100,6 +105,18 @@ def _union(queries: Iterable[QuerySet[Any, Any]]) -> list[Any]:
         return cursor.fetchall()
 
 
+def _hidden(locale: int) -> BitMap:
+    """The entries that have expired, or have become private without a signal."""
+    entries = Entry.objects.filter(locale=locale)
+    hidden = BitMap(entries.filter(expire_at__lte=timezone.now()).values_list("pk", flat=True))
+    restricted = Page.objects.filter(translation_key__in=PageViewRestriction.objects.values("page__translation_key"))
+    if paths := list(restricted.values_list("path", flat=True)):
+        below = Page.objects.filter(reduce(or_, [Q(path__startswith=path) for path in paths]))
+        keys = below.order_by().values("translation_key")
+        hidden |= BitMap(entries.filter(translation_key__in=keys).values_list("pk", flat=True))
+    return hidden
+
+
 class Selection:
     """The entries of a language that have one of the chosen values of each facet, latest first; a list for Django's
     Paginator.
@@ -119,13 +136,11 @@ class Selection:
 
     @cached_property
     def _bitmaps(self) -> dict[str, dict[str, BitMap]]:
-        """By facet and value, without what has expired."""
-        expired = BitMap(
-            Entry.objects.filter(expire_at__lte=timezone.now(), locale=self.locale_id).values_list("pk", flat=True)
-        )
+        """By facet and value, without what may not be shown."""
+        hidden = _hidden(self.locale_id)
         found: dict[str, dict[str, BitMap]] = defaultdict(dict)
         for row in FacetBitmap.objects.filter(locale=self.locale_id):
-            found[row.facet][row.value] = row.pages - expired
+            found[row.facet][row.value] = row.pages - hidden
         return found
 
     @cached_property

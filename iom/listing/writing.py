@@ -86,6 +86,7 @@ def rebuild() -> None:
         for value, row in stored.items():
             row.pages = bitmaps[value]
         FacetBitmap.objects.bulk_update(stored.values(), ["data", "count"], batch_size=BATCH)
+        FacetBitmap.objects.filter(count=0).delete()
 
 
 def load(types: Mapping[int, int]) -> list[Any]:

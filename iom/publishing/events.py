@@ -9,6 +9,7 @@ and its descendants where their address or privacy changes.
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import Signal, receiver
 from wagtail.models import Page, PageViewRestriction, Revision
@@ -85,9 +86,10 @@ def on_restriction_saved(sender: Any, instance: PageViewRestriction, raw: bool, 
 
 
 @receiver(post_delete, sender=PageViewRestriction)
-def on_restriction_deleted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
-    for page in Page.objects.filter(pk=instance.page_id):  # none where the page is being deleted
-        _send_privacy(made_public, page)
+def on_restriction_deleted(sender: Any, instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
+    """Not where it is deleted because its page is: `origin` is what the deletion has begun with."""
+    if (origin.model if isinstance(origin, QuerySet) else type(origin)) is PageViewRestriction:
+        _send_privacy(made_public, instance.page)
 
 
 def _send_privacy(signal: Signal, page: Page) -> None:

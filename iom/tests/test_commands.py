@@ -11,7 +11,9 @@ ARGUMENTS = {
     "add_language": ["en"],
     "export_news": ["{folder}"],
     "import_news": ["{folder}", "--report", "{folder}/report.jsonl"],
+    "listing": ["--check"],
     "scheduler": ["--once"],
+    "search": ["--check"],
 }
 ENDLESS = {"start"}  # serves until it is stopped
 

@@ -53,6 +53,8 @@ def of_the_configuration():
         "documents/password": [reverse("wagtaildocs_authenticate_with_password", args=[1])],
         "-/password": [reverse("wagtailcore_authenticate_with_password", args=lock) for lock in locks],
         "-/press/": [archive.url for archive in PressArchive.objects.exclude(file="")],
+        "sitemap-pages-": ["/sitemap-pages-1.xml"],
+        "sitemap-<slug": ["/sitemap-countries.xml"],
         "-/map/": [f"/-/map/{digest}/TD.svg" for digest in ("x", "0")],
         "media/images/": [f"/media/{image.file.name}" for image in SiteImage.objects.all()],
         "media/avatar_images/": [profile.avatar.url for profile in UserProfile.objects.exclude(avatar="")],
@@ -69,6 +71,7 @@ def of_the_configuration():
     for language in LANGUAGES:
         with override(language):
             yield from (reverse("search"), reverse("manifest"))
+            yield from (f"{reverse('suggestions')}?q={word}" for word in ("zq", planted.COMMON))
 
 
 def of_the_pages():

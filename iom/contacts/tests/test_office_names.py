@@ -122,7 +122,7 @@ def test_an_office_without_a_name_in_the_language_has_that_of_the_default_langua
     page = BeautifulSoup(visitor.get("/en/where-we-work/japan/").content, "html.parser")
 
     for text in ("Bureau d’Osaka", "Ôsaka"):
-        shown = [tag.parent for tag in page.find_all(string=re.compile(text))]
+        shown = [tag.parent for tag in page.find_all(string=re.compile(text)) if tag.parent.name != "script"]
         assert shown
         assert {tag.get("lang") for tag in shown} == {"fr"}
     french = BeautifulSoup(visitor.get("/fr/ou-travaillons-nous/japon/").content, "html.parser")

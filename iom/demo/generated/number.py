@@ -18,6 +18,7 @@ from iom.listing import writing
 from iom.publishing import jobs, locking
 from iom.publishing.models import Job
 from newsroom.models import NewsArticle, NewsIndex, PressArchive
+from search import index
 
 YEARS = timedelta(days=12 * 365)
 
@@ -37,6 +38,8 @@ def adjust(number: int, people: articles.People) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     writing.rebuild()  # search writes its documents of the pages that are new there
+    if not number:
+        index.rebuild()  # without their words
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.paginator import Paginator
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from iom.listing import reading
 from iom.listing.reading import latest, related, shown
@@ -74,6 +75,15 @@ def test_what_has_expired_is_neither_listed_nor_counted_before_it_is_taken_down(
     assert not shown().filter(pk=expired.pk).exists()
 
 
+def test_what_becomes_private_without_a_signal_is_neither_listed_nor_counted(french):
+    hidden = article("JP", date=DAY)
+    PageViewRestriction.objects.bulk_create([PageViewRestriction(page=hidden, restriction_type="login")])
+
+    assert articles(french, country=["JP"]).count() == 0
+    assert not shown().filter(pk=hidden.pk).exists()
+    assert keys(latest(french, "country", ["JP"], 3)) == []
+
+
 def test_a_page_whose_row_alone_has_been_changed_is_not_shown(french):
     hidden = ArticleFactory(date=DAY)
     NewsArticle.objects.filter(pk=hidden.pk).update(live=False)
@@ -104,7 +114,7 @@ def test_a_list_costs_the_same_queries_on_every_page(french, several, django_ass
     monkeypatch.setattr(reading, "FEW", 3)
     last = articles(french).count() - 1
     for start in (0, 7, last):
-        with django_assert_num_queries(4):  # what has expired, the bitmaps, the keys, the entries
+        with django_assert_num_queries(6):  # what is hidden (three), the bitmaps, the keys, the entries
             list(articles(french)[start : start + 5])
 
 

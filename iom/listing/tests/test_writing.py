@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pyroaring import BitMap
 from wagtail.models import Page
 
 from iom.listing import checking, writing
@@ -122,7 +123,7 @@ def test_the_check_names_what_differs_and_a_rebuild_puts_it_right(db, capsys):
     EntryFacet.objects.filter(entry=third.pk, facet="kind").delete()
     Page.objects.filter(pk=fourth.pk).update(live=False)
     row = FacetBitmap.objects.get(locale=first.locale, facet="scope", value="global")
-    row.pages = row.pages - {first.pk}
+    row.pages = row.pages - BitMap([first.pk])
     row.save()
 
     with pytest.raises(CommandError, match="differences"):

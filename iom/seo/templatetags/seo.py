@@ -1,6 +1,7 @@
 """Metadata in the head of a page for search engines and social networks."""
 
 import json
+from typing import Any
 
 from babel.core import get_global
 from django import template
@@ -65,11 +66,17 @@ def description_of(page: Page) -> str:
 
 @register.simple_tag(takes_context=True)
 def structured_data(context: Context) -> SafeString:
-    """What the page tells machines, as JSON-LD. The element is data: browsers do not execute it."""
+    """What a page that anyone may see tells machines, as JSON-LD. The element is data: browsers do not execute it."""
     page = context.get("page")
-    things = page.structured_data(context) if page else []
+    things = page.structured_data(context) if page and _is_public(page) else []
     if not things:
         return SafeString("")
     graph = {"@context": "https://schema.org", "@graph": things}
     text = json.dumps(graph, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+
+
+def _is_public(page: Any) -> bool:
+    """Not for a preview, nor for the form that asks for the password of a page."""
+    is_stored = page.pk and page.path
+    return bool(is_stored) and any(one.pk == page.pk and one.visible for one in page.translation_tree.translations)
