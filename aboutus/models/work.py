@@ -129,7 +129,7 @@ class WorkPage(SectionPage):
         return addresses_of_countries() if self.lists_countries else frozenset()
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        code = self.own_routes().get(sub_route.rstrip("/"), {}).get("country")
+        code = self.own_routes().get(sub_route.rstrip("/"), {}).get("country") if sub_route else None
         if code is None:
             return sub_route
         there = self._directories[language].get(code)
