@@ -8,6 +8,7 @@ from django.utils import translation
 
 from aboutus.goals import GOALS, validate_goals
 from aboutus.models import WorkPage, WorkPageTopic
+from iom.listing.tests.listed import as_articles
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.publishing import gate
 from iom.tests.factories import ArticleFactory, TopicFactory
@@ -96,14 +97,14 @@ def test_a_page_lists_the_four_latest_news_of_its_topics(rf, water):
     news = [about([topic], date=datetime(2031, 1, day, tzinfo=UTC)) for day in (3, 5, 1, 4, 2)]
     about([TopicFactory()], date=datetime(2031, 1, 9, tzinfo=UTC))
 
-    assert list(context(page, rf)["news"]) == [news[1], news[3], news[0], news[4]]
+    assert as_articles(context(page, rf)["news"]) == [news[1], news[3], news[0], news[4]]
 
 
 def test_an_article_about_two_topics_of_a_page_is_listed_once(rf, water):
     topic, page, _english = water
     article = about([topic, page.topics.all()[1].topic])
 
-    assert list(context(page, rf)["news"]) == [article]
+    assert as_articles(context(page, rf)["news"]) == [article]
 
 
 def test_a_page_lists_news_of_its_own_language_that_a_visitor_may_see(rf, water):
@@ -115,8 +116,8 @@ def test_a_page_lists_news_of_its_own_language_that_a_visitor_may_see(rf, water)
     about([topic], live=False)
     restrict(about([topic]))
 
-    assert list(context(french, rf)["news"]) == [original]
-    assert list(context(english, rf)["news"]) == [translation]
+    assert as_articles(context(french, rf)["news"]) == [original]
+    assert as_articles(context(english, rf)["news"]) == [translation]
 
 
 def test_a_page_without_topics_lists_no_news(rf, db):

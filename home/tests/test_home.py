@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from home.models import LATEST, HomePage
+from iom.listing.tests.listed import as_articles
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.tests.factories import ArticleFactory
 
@@ -19,7 +20,9 @@ def shown(rf, db):
     def shown(lead=None, language="fr"):
         HomePage.objects.update(lead_story=lead)
         home = at(f"/{language}/")
-        return home.get_context(rf.get(home.url))
+        context = home.get_context(rf.get(home.url))
+        leading = as_articles([context["lead"]] if context["lead"] else [])
+        return context | {"lead": next(iter(leading), None), "latest": as_articles(context["latest"])}
 
     return shown
 
@@ -96,12 +99,12 @@ def test_fields_of_work_are_those_of_the_language_in_the_order_of_the_tree(shown
     assert french
     assert [page.translation_key for page in french] == [page.translation_key for page in english]
     assert all(page.url.startswith("/en/") for page in english)
-    assert [page.path for page in french] == sorted(page.path for page in french)
+    assert [entry.page.path for entry in french] == sorted(entry.page.path for entry in french)
 
 
 def test_a_private_field_of_work_is_not_shown(shown):
     first = shown()["fields_of_work"][0]
-    restrict(first)
+    restrict(first.page)
 
     assert first not in shown()["fields_of_work"]
 

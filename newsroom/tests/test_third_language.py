@@ -34,7 +34,7 @@ def test_a_topic_is_shown_where_it_has_been_given_a_name(spanish, sign_in, visit
     article, index = visitor.get(f"{NEWS}la-presa/"), visitor.get(NEWS)
     assert [(row.name, row.slug) for row in article.context["topics"]] == [("Agua y ríos", "agua-y-rios")]
     assert f"{NEWS}?topic=agua-y-rios" in article.content.decode()
-    assert index.context["options"]["topic"] == [("agua-y-rios", "Agua y ríos")]
+    assert index.context["options"]["topic"] == [("agua-y-rios", "Agua y ríos", 1)]
     for name in ("Eau", "Water", "Sol", "Soil"):
         assert f">{name}<" not in article.content.decode() + index.content.decode()
 

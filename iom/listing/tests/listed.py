@@ -1,6 +1,7 @@
 """What is listed, for tests."""
 
 from iom.listing.reading import Selection
+from newsroom.models import NewsArticle
 
 
 def articles(locale, **chosen):
@@ -10,3 +11,9 @@ def articles(locale, **chosen):
 
 def keys(entries):
     return [entry.pk for entry in entries]
+
+
+def as_articles(entries):
+    """The articles of these entries, in their order."""
+    found = NewsArticle.objects.in_bulk(keys(entries))
+    return [found[key] for key in keys(entries)]
