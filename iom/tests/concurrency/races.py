@@ -31,6 +31,7 @@ from iom.translation.models import JointPublication, Original, TranslationState
 
 TIMES = int(os.environ.get("RACES", "3"))
 STUCK = 0.05  # seconds within one statement: it waits for a lock
+SILENT = 1.0  # seconds without a statement: it waits in COMMIT, where the deferred constraints are checked
 LONGEST = 30  # seconds, after which nobody comes back
 # What a person is told in words. Anything else is a fault.
 REFUSALS = (PermissionDenied, ValidationError, ObjectDoesNotExist, Http404)
@@ -50,7 +51,8 @@ class Person(threading.Thread):
         self.stopped, self.go_on, self.ended = threading.Event(), threading.Event(), threading.Event()
         self.count = 0
         self.begins: list[int] = []  # the counts at which its writing transactions began (PostgreSQL)
-        self.began: float | None = None  # the statement that is being executed
+        self.executes = False  # a statement, since `at`; else the last one ended then
+        self.at = float("inf")
         self.outcome: Any = None
         self.reason: Exception | None = None
         self.fault: BaseException | None = None
@@ -80,11 +82,11 @@ class Person(threading.Thread):
                 self.stopped.set()
                 self.go_on.wait(LONGEST)
             self.count += 1
-        self.began = time.monotonic()
+        self.executes, self.at = True, time.monotonic()
         try:
             return execute(sql, params, many, context)
         finally:
-            self.began = None
+            self.executes, self.at = False, time.monotonic()
 
     def _note(self, used: Any, sql: str) -> bool:
         """Keeps the statements by transaction (PostgreSQL), so that the order of locks can be read. Returns whether this
@@ -98,8 +100,7 @@ class Person(threading.Thread):
         return begins
 
     def has_ended_or_waits(self) -> bool:
-        began = self.began
-        return self.ended.is_set() or (began is not None and time.monotonic() - began > STUCK)
+        return self.ended.is_set() or time.monotonic() - self.at > (STUCK if self.executes else SILENT)
 
     def must_end(self) -> None:
         self.join(LONGEST)
