@@ -92,6 +92,16 @@ def test_what_is_deleted_is_counted_no_more(db):
     assert articles(article.locale, country=["JP"]).count() == 0
 
 
+def test_a_private_page_that_is_deleted_is_not_listed_again(db):
+    """Its restriction is deleted before it, and leaves it public for that moment."""
+    article = ArticleFactory()
+    restrict(article)
+    pk = article.pk
+    article.delete()
+
+    assert not Entry.objects.filter(pk=pk).exists()
+
+
 def test_another_country_and_another_date_move_an_article_to_other_lists(db):
     article = ArticleFactory()
     article.countries = [ArticleCountry(country="JP")]
