@@ -95,7 +95,11 @@ def searched_countries(codes: Collection[str] = ()) -> Iterator[Searched]:
 
 
 def _searched(code: str, name: str, offices: list[Office], press: list[PressContact]) -> Searched:
-    names = [word for office in offices for word in (office.name, office.city, office.head_title, office.head_name)]
+    names = [
+        str(word)
+        for office in offices
+        for word in (office.get_kind_display(), office.name, office.city, office.head_title, office.head_name)
+    ]
     names += [word for contact in press for word in (contact.name, str(contact.get_role_display()))]
     last_days = [contact.in_post_until for contact in press if contact.in_post_until]
     summary = (

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import Stemmer
 
+SHORTEST_STEM = 4  # letters
 LONGEST = 40  # letters of a word that is searched
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*(?:['’ʼ][^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*)*")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00ad": None})
@@ -130,7 +131,15 @@ def _alphanumeric(text: str) -> str:
 
 
 def _stem(word: str, language: str) -> str:
-    return str(_stemmer(language)(word))
+    """Stemmed until there is no ending: Snowball makes « réc » of « récit », but « récit » of « récits ».
+
+    A short word loses the ending of its plural alone: « vis » might be made of « visa », and of « viser ».
+    """
+    while (stem := str(_stemmer(language)(word))) != word:
+        if len(stem) < SHORTEST_STEM:
+            return word.rstrip("sx") or word
+        word = stem
+    return word
 
 
 def _stemmer(language: str) -> Callable[[str], str]:
@@ -161,9 +170,18 @@ def facet_token(facet: str, value: object, language: str) -> str:
     return f"{_prefix(language)}2{facet}0{_alphanumeric(str(value).lower())}"
 
 
+def boundary(language: str) -> str:
+    """Stands between texts, so that no phrase begins in one and ends in the next."""
+    return f"{_prefix(language)}3"
+
+
 def is_of_text(one: str, language: str) -> bool:
     """Whether the token is a word as it stands in the text."""
     return one.startswith(token("", language))
+
+
+def is_type(one: str) -> bool:
+    return "2kind0" in one
 
 
 @cache

@@ -74,7 +74,7 @@ def _labels(known: Iterable[Name], everything: Selection, language: str) -> Labe
     for name in known:
         if name.facet[0] in found:
             found[name.facet[0]][name.facet[1]] = (name.slug or name.facet[1], name.name)
-    found["country"] = {code: (code, name) for code, name in country_names(language).items()}
+    found["country"] = {code: (code, official) for code, (official, *_names) in country_names(language).items()}
     found["year"] = {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)}
     for facet in ("country", "topic"):
         found[facet] = dict(sorted(found[facet].items(), key=lambda item: fold(item[1][1])))

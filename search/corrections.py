@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from search.analysis import folded, token, words
 from search.models import Word
@@ -43,7 +43,7 @@ def correction(query: Query, missing: Iterable[Term]) -> str:
 
 
 def _nearest(typed: str, language: str) -> str:
-    """The word with the fewest letters that differ, at most one of four or five; the shortest among equals."""
+    """The word with the fewest letters that differ, at most one of four or five; of equals what begins alike."""
     wanted = folded(typed)
     most = 0 if len(wanted) < 4 else 1 if len(wanted) < 6 else 2
     if not most or " " in wanted:
@@ -53,8 +53,8 @@ def _nearest(typed: str, language: str) -> str:
         if abs(len(bare) - len(wanted)) <= most:
             known[form] = bare
     near = process.extract(wanted, known, scorer=OSA.distance, score_cutoff=most, limit=10)
-    best = min(((distance, len(bare), form) for bare, distance, form in near), default=None)
-    return best[2] if best else ""
+    ranked = ((distance, -JaroWinkler.similarity(wanted, bare), form) for bare, distance, form in near)
+    return min(ranked, default=(0, 0.0, ""))[2]
 
 
 def _beginning_with(beginning: str, language: str) -> QuerySet[Word]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
+from django.db.models import Sum
 from pyroaring import BitMap
 from wagtail.models import Locale
 
@@ -18,14 +19,14 @@ from search.fulltext import Hit, having, latest
 from search.models import Document
 from search.names import Name
 from search.parsing import Query, Term, parse, with_ways
-from search.scoring import Candidate, covered, ranked
+from search.scoring import Candidate, covered, has_country, ranked
 
 CAP = 1000  # results that are counted; there may be more
 SCORED = 150  # the latest with the words in their title, in their summary, or anywhere
 FEW = 12  # fewer results than a page has: pages with some of the words follow
 OF_EACH_WORD = 60  # the latest pages with one of the words
 MOST_MATCHES = 10_000  # in a list that has another order
-ENOUGH = 0.6  # of what is searched for, where not all of it is there
+ENOUGH = 0.4  # of what is searched for, where not all of it is there
 
 Chosen = Mapping[str, Collection[str]]  # values by facet
 
@@ -58,6 +59,7 @@ class Results(Sequence[Result]):
     hits: list[Hit] = field(default_factory=list)
     is_capped: bool = False
     missing: tuple[Term, ...] = ()  # that no page has
+    corrected: str = ""  # what was searched for in place of what was typed, some word of which no page has
     ordered = True  # for the paginator
 
     @cached_property
@@ -107,7 +109,13 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None, known: Seq
         return Results(query, locale)
     limit = _limit(chosen or {}, locale_code)
     results = _with_all(query, locale, limit)
-    return results if len(results) >= FEW else _with_some(results, limit)
+    if len(results) < FEW:
+        results = _with_some(results, limit)
+    if results.missing and (text := corrections.correction(query, results.missing)):
+        corrected = _with_all(parse(text, locale_code, known), locale, limit)
+        if corrected.hits:
+            return replace(_with_some(corrected, limit) if len(corrected) < FEW else corrected, corrected=text)
+    return results
 
 
 def results_of(hits: list[Hit], locale: Locale) -> Results:
@@ -145,6 +153,8 @@ def _limited(expression: Expression, limit: list[Expression]) -> Expression:
 def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
     """The pages with all terms: the best of the latest, then the others from the latest."""
     (everything,) = latest([(_limited(query.expression, limit), CAP + 1)])
+    if not everything:
+        return Results(query, locale)
     found: list[list[Hit]] = []
     if len(everything) > SCORED and not query.is_title:  # else they are all compared
         asked: list[tuple[Expression, int]] = [
@@ -152,10 +162,9 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
         ]
         asked += [(query.phrase, SCORED // 2)] if query.phrase is not None else []
         found = latest([(_limited(expression, limit), most) for expression, most in asked])
-    phrases = {hit.document for hit in found[2]} if len(found) > 2 else set()
     scored = {hit.document: hit for hits in (everything[:SCORED], *found) for hit in hits}
     scored |= {hit.document: hit for hit in everything if hit.country}
-    order = ranked(query, _candidates(scored), phrases)
+    order = _ranked(query, _candidates(scored), share=min(1.0, len(everything) / _most(locale)))
     hits = {key: scored[key] for key in order} | {
         hit.document: hit for hit in everything if hit.document not in scored
     }
@@ -178,14 +187,42 @@ def _with_some(results: Results, limit: list[Expression]) -> Results:
     matching = having(expressions, hits)
     candidates = _candidates(hits)
     share = covered(query, candidates, matching)
-    order = ranked(query, [one for one in candidates if share[one.document] >= ENOUGH], set(), matching)
+    enough = [one for one in candidates if has_country(query, one) or share[one.document] >= ENOUGH]
+    order = _ranked(query, enough, matching)
     known = {hit.document for hit in results.hits}
     others = _listed([hits[key] for key in order if key not in known], locale)
     return replace(results, hits=[*results.hits, *others], missing=tuple(missing))
 
 
+def _ranked(
+    query: Query, candidates: list[Candidate], matching: Sequence[set[int]] | None = None, share: float = 0.0
+) -> list[int]:
+    asked = [term.exact for term in query.terms]
+    asked += [query.phrase] if query.phrase is not None else []
+    found = having(asked, [one.document for one in candidates])
+    exact, phrases = found[: len(query.terms)], found[len(query.terms) :]
+    return ranked(query, candidates, phrases[0] if phrases else set(), exact, matching, share)
+
+
+def _most(locale: Locale) -> int:
+    """How many pages a search may count."""
+    listed = FacetBitmap.objects.filter(locale=locale, facet="type").aggregate(Sum("count"))["count__sum"] or 1
+    return min(listed, CAP + 1)
+
+
 def _candidates(documents: Collection[int]) -> list[Candidate]:
-    fields = ("pk", "date", "is_article", "country", "title", "title_tokens", "summary_tokens", "names_tokens")
+    fields = (
+        "pk",
+        "date",
+        "is_article",
+        "country",
+        "page__path",
+        "page__listing_entry__in_menus",
+        "title",
+        "title_tokens",
+        "summary_tokens",
+        "names_tokens",
+    )
     return [Candidate(*row) for row in Document.objects.filter(pk__in=documents).values_list(*fields)]
 
 

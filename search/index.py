@@ -1,6 +1,6 @@
 """Writes what is searched: the documents of pages, and the words that a misspelt one may mean."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import batched
@@ -14,12 +14,13 @@ from django.utils import translation
 from iom.core.searched import Searched
 from iom.listing.models import Entry, EntryFacet
 from iom.listing.writing import rows_of
-from search.analysis import LONGEST, facet_token, folded, tokens, words
+from search.analysis import LONGEST, boundary, facet_token, folded, tokens, words
 from search.fulltext import COUNTRY, NEWS, PAGE
 from search.models import Document, Word
 
 BATCH = 200
 MOST_TOKENS = 4000  # of a text; more would be a book
+FREQUENT = 3  # times that a text says a word: it is about that
 SHORTEST = 3  # letters of a word that is proposed for another
 _PAGE_BITS, _PART_BITS = 26, 10
 
@@ -104,11 +105,14 @@ def documents_of(page: Any, row: Row, countries: Collection[str] = ()) -> Iterat
 
 def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[str, str]]) -> Document:
     language = page.locale.language_code
-    names = [one for name in searched.names for one in tokens(name, language)]
+    text = tokens(searched.text, language)[:MOST_TOKENS]
+    frequent = [one for one, number in Counter(text).items() if number >= FREQUENT]
     if searched.country:
         facets = [("country", searched.country)]
+    summary = () if searched.country else (searched.summary, *searched.headings)  # all countries have the same one
     section = NEWS if entry.kind else COUNTRY if searched.country else PAGE
-    names += [facet_token(facet, value, language) for facet, value in (("section", section), *facets)]
+    names = [tokens(name, language) for name in searched.names]
+    names += [[facet_token(facet, value, language) for facet, value in (("section", section), *facets)]]
     return Document(
         id=place(entry.date, page.pk, searched.country),
         page_id=page.pk,
@@ -122,11 +126,14 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
         summary=searched.summary,
         text=searched.text,
         title_tokens=" ".join(tokens(searched.title, language, stop_words=True)),
-        # That of a country is the same for all of them.
-        summary_tokens="" if searched.country else " ".join(tokens(searched.summary, language)),
-        names_tokens=" ".join(names),
-        text_tokens=" ".join(tokens(searched.text, language)[:MOST_TOKENS]),
+        summary_tokens=_joined([*(tokens(one, language) for one in summary), frequent], language),
+        names_tokens=_joined(names, language),
+        text_tokens=" ".join(text),
     )
+
+
+def _joined(texts: Iterable[list[str]], language: str) -> str:
+    return f" {boundary(language)} ".join(" ".join(text) for text in texts if text)
 
 
 def rebuild() -> None:

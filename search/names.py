@@ -4,11 +4,13 @@ Apps add names by the hook `searched_names(language)`, which returns an iterable
 is searched when it is searched, so that a new name needs no document to be written.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from babel import Locale
 from django.conf import settings
 from django.utils import translation
 from django_countries import countries
@@ -19,6 +21,7 @@ from iom.listing.contents import Facet
 from search.analysis import folded, rules, words
 
 Key = tuple[str, ...]  # the stems of a name
+_BRACKETS = re.compile(r" \(| - ")
 SHORTEST_COUNTRY = 3  # letters by which what comes from a country is recognised
 
 
@@ -65,7 +68,8 @@ def _constant_names(language: str) -> list[tuple[Key, Facet]]:
     named = [
         (key_of(name, language), ("country", code))
         for one in {language: "", **dict(settings.LANGUAGES)}
-        for code, name in country_names(one).items()
+        for code, called in country_names(one).items()
+        for name in called
     ]
     for facet, values in rules(language).facets.items():
         named += [(key_of(name, language), (facet, value)) for value, found in values.items() for name in found]
@@ -73,17 +77,22 @@ def _constant_names(language: str) -> list[tuple[Key, Facet]]:
 
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
-def country_names(language: str) -> dict[str, str]:
-    """As the language names them, without what is added in brackets: « Bolivie (État plurinational de) »."""
+def country_names(language: str) -> dict[str, list[str]]:
+    """By code the names of each country in a language: the official one, then CLDR's, « Laos », « Birmanie ».
+
+    Without what is added in brackets: « Bolivie (État plurinational de) ».
+    """
+    common = Locale.parse(language, sep="-").territories
     with translation.override(language):
-        return {code: str(name).split(" (")[0] for code, name in countries}
+        official = {code: str(name).split(" (")[0] for code, name in countries}
+    return {code: [name, *_BRACKETS.split(common.get(code, name).rstrip(")"))] for code, name in official.items()}
 
 
 @lru_cache(maxsize=10_000)
 def country_of(form: str, language: str) -> tuple[str, str]:
     """The country that a word such as “Haitian” is made of, and its name; empty where there is none."""
     word, best = folded(form), ("", "")
-    for code, name in country_names(language).items():
+    for code, name in ((code, name) for code, called in country_names(language).items() for name in called):
         whole = folded(name)
         base = whole.rstrip("aeiou")
         rest = word.removeprefix(base)

@@ -51,6 +51,13 @@ class Term:
             return any_of([in_title, Phrase(short)]) if short else in_title
         return any_of([way.expression for way in self.ways])
 
+    @cached_property
+    def exact(self) -> Expression:
+        """The same without what is related."""
+        if self.phrase:
+            return self.expression
+        return any_of([way.expression for way in self.ways if way.weight >= FACET])
+
 
 @dataclass(frozen=True)
 class Query:
@@ -77,10 +84,10 @@ class Query:
         if len(self.typed) < 2:
             return None
         in_title = In("title_tokens", Phrase(self.typed))
-        return in_title if self.is_title else any_of([in_title, Phrase(self._important)])
+        return in_title if self.is_title else any_of([in_title, Phrase(self.important)])
 
     @cached_property
-    def _important(self) -> tuple[str, ...]:
+    def important(self) -> tuple[str, ...]:
         return tuple(token(word.stem, self.language) for term in self.terms if not term.phrase for word in term.words)
 
 

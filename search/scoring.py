@@ -10,17 +10,24 @@ from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
+from wagtail.models import Page
 
-from search.analysis import facet_token, is_of_text, lowered
+from iom.navigation.translation_tree import HOME_DEPTH
+from search.analysis import boundary, facet_token, is_of_text, is_type, lowered
 from search.parsing import Query, Term, Way
 
 # What a word counts where it stands
-TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.0
+TITLE, NAMES, SUMMARY, TEXT, RELATED = 10.0, 5.0, 4.0, 3.0, 0.3
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
 PHRASE_IN_TITLE, PHRASE = 8.0, 3.0
-WHOLE_TITLE = 25.0
-SECTION = 3.0  # a page of the site, as opposed to a piece of news, with the words in its title
-RECENT = 4.0  # at most, for what is new; half of it after HALF_LIFE
+WHOLE_TITLE, WHOLE_HEADING = 25.0, 12.0
+ALL_IN_NAMES = 8.0  # of the offices in a country, and of those who work there
+WHOLE_TYPE = 20.0  # all that is searched for is the type of the article
+SECTION = 2.0  # a page of the site, as opposed to a piece of news, with the words in its title
+COMMON = 0.75  # of what words count is lost, where all pages say them
+NEAR_HOME = 12.0  # for the home page, half of it below it, and so on, where all pages say what is searched for
+RECENT = 2.0  # at most, for what is new; half of it after HALF_LIFE
+STATIC = 2.0  # for a page of the site
 HALF_LIFE = 365.0  # days
 
 
@@ -32,14 +39,25 @@ class Candidate:
     date: datetime
     is_article: bool
     country: str
+    path: str  # of the page, in Wagtail's tree
+    in_menus: bool
     title: str
     title_tokens: str
     summary_tokens: str
     names_tokens: str
 
+    @property
+    def depth(self) -> int:
+        return len(self.path) // Page.steplen
+
     @cached_property
     def title_words(self) -> list[str]:
         return self.title_tokens.split()
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The token of the type of an article."""
+        return frozenset(one for one in self.names_tokens.split() if is_type(one))
 
     @cached_property
     def forms(self) -> str:
@@ -57,26 +75,34 @@ class Candidate:
 
 
 def ranked(
-    query: Query, candidates: Sequence[Candidate], phrases: set[int], matching: Sequence[set[int]] | None = None
+    query: Query,
+    candidates: Sequence[Candidate],
+    phrases: set[int],
+    exact: Sequence[set[int]],
+    matching: Sequence[set[int]] | None = None,
+    share: float = 0.0,
 ) -> list[int]:
     """The documents, best first. `phrases`: those with all words in their order.
 
-    `matching`: for each term the documents that have it, where not all have all; those with all come first.
+    `exact`: for each term the documents that say it, and not only what is related. `matching`: for each term the
+    documents that have it, where not all have all; those with all come first. `share`: how many of all pages match.
     """
     weights = _weights(query.terms, candidates, matching)
     now = timezone.now()
     keys = {}
     for one in candidates:
         has = [one.document in found for found in matching] if matching is not None else [True] * len(query.terms)
-        share = _share(weights, has)
+        part = _share(weights, has)
         words = sum(
-            weight * _of_term(term, one)
-            for term, weight, there in zip(query.terms, weights, has, strict=True)
+            weight * _of_term(term, one, TEXT if one.document in says else RELATED)
+            for term, weight, there, says in zip(query.terms, weights, has, exact, strict=True)
             if there
         )
-        score = (words + _of_whole(query, one, phrases)) * share + _of_date(one, now)
-        keys[one.document] = (all(has), round(score, 6), one.document)
-    return sorted(keys, key=keys.__getitem__, reverse=True)
+        said = words * (1 - COMMON * share) + _of_whole(query, one, phrases)
+        score = said * part + _of_date(one, now) + _of_place(one, share)
+        place = "" if one.is_article else one.path  # pages of the site in their order
+        keys[one.document] = (not all(has), -round(score, 3), one.is_article, place, -one.document)
+    return sorted(keys, key=keys.__getitem__)
 
 
 def covered(query: Query, candidates: Sequence[Candidate], matching: Sequence[set[int]]) -> dict[int, float]:
@@ -109,8 +135,8 @@ def _has(way: Way, tokens: frozenset[str]) -> bool:
     return tokens.issuperset(way.tokens)
 
 
-def _of_term(term: Term, one: Candidate) -> float:
-    best = TEXT * max(way.weight for way in term.ways) / 2
+def _of_term(term: Term, one: Candidate, best: float) -> float:
+    """At least `best`, since it is in the text."""
     for value, tokens in one.columns:
         for way in term.ways:
             if _has(way, tokens):
@@ -124,24 +150,39 @@ def _of_term(term: Term, one: Candidate) -> float:
 def _of_whole(query: Query, one: Candidate, phrases: set[int]) -> float:
     """For the words together."""
     typed = list(query.typed)
+    edge = boundary(query.language)
     score = 0.0
     if typed and f" {' '.join(typed)} " in f" {one.title_tokens} ":
         score += PHRASE_IN_TITLE if len(typed) > 1 else 0
         length = sum(is_of_text(word, query.language) for word in one.title_words)
         score += WHOLE_TITLE if len(typed) >= length else PHRASE_IN_TITLE * len(typed) / length
-    elif one.country and any(_has_country(term, one, query.language) for term in query.terms):
+    elif has_country(query, one):
         score += WHOLE_TITLE / len(query.terms)  # « Colombie » is in English the page of Colombia
+    elif one.country and len(typed) > 1 and one.columns[1][1].issuperset(query.important):
+        score += ALL_IN_NAMES
+    elif len(typed) > 1 and f" {edge} {' '.join(typed)} {edge} " in f" {edge} {one.summary_tokens} {edge} ":
+        score += WHOLE_HEADING
     elif one.document in phrases or (len(typed) > 1 and " ".join(typed) in one.summary_tokens):
         score += PHRASE
     if not one.is_article and any(_has(way, one.columns[0][1]) for term in query.terms for way in term.ways[:2]):
         score += SECTION
+    if len(query.terms) == 1 and any(_has(way, one.types) for way in query.terms[0].ways):
+        score += WHOLE_TYPE
     return score
 
 
-def _has_country(term: Term, one: Candidate, language: str) -> bool:
-    return any(way.tokens == (facet_token("country", one.country, language),) for way in term.ways)
+def has_country(query: Query, one: Candidate) -> bool:
+    """Whether it is the page of a country that is named."""
+    wanted = (facet_token("country", one.country, query.language),)
+    return bool(one.country) and any(way.tokens == wanted for term in query.terms for way in term.ways)
+
+
+def _of_place(one: Candidate, share: float) -> float:
+    """« OIM » is said everywhere: the pages near the home page say most of it."""
+    is_main = (one.in_menus and not one.country) or one.depth == HOME_DEPTH
+    return NEAR_HOME * share**2 / (one.depth - HOME_DEPTH + 1) if is_main else 0.0
 
 
 def _of_date(one: Candidate, now: datetime) -> float:
     days = max(0.0, (now - one.date).total_seconds() / 86_400)
-    return RECENT * 0.5 ** (days / HALF_LIFE) if one.is_article else RECENT / 2
+    return RECENT * 0.5 ** (days / HALF_LIFE) if one.is_article else STATIC

@@ -14,7 +14,7 @@ from iom.contacts.models import ContactSettings, Office
 from iom.languages import own_name
 from iom.listing.reading import shown
 from iom.navigation.translation_tree import HOME_DEPTH
-from search import corrections, engine, names, suggesting
+from search import engine, names, suggesting
 from search.choices import choose
 from search.filters import clean_text
 from search.highlighting import marked, passage
@@ -58,7 +58,6 @@ def search(request: HttpRequest) -> HttpResponse:
             "choice": choice,
             "results": page,
             "rows": rows,
-            "correction": _correction(choice.results, locale.language_code),
             "other_languages": [] if request.GET.get("page") else _in_other_languages(text, locale.language_code),
             "other_parameters": query_without_page(request),
             "most": engine.CAP,
@@ -94,13 +93,6 @@ def _above(result: engine.Result) -> list[str]:
     """The addresses of the pages above a result."""
     steps = result.url.strip("/").split("/")[:-1]
     return ["/" + "/".join(steps[:number]) + "/" for number in range(1, len(steps) + 1)]
-
-
-def _correction(results: engine.Results, language: str) -> Offer | None:
-    """Another spelling, where pages have it."""
-    text = corrections.correction(results.query, results.missing) if results.missing else ""
-    count = engine.number(language, text) if text else 0
-    return Offer(text, f"?{urlencode({'q': text})}", count) if count else None
 
 
 def _in_other_languages(text: str, language: str) -> list[Offer]:

@@ -18,7 +18,7 @@ from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revi
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from iom.core.blocks import words_of
+from iom.core.blocks import headings_of, words_of
 from iom.core.fields import Declaration, per_language, shared, translated
 from iom.core.forms import PageCopyForm, PageForm
 from iom.core.permissions import NewsroomPermissionTester
@@ -224,7 +224,9 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
 
     def searched(self) -> Searched:
         """What search finds the page by; read in the page's language."""
-        return Searched(self.title, getattr(self, "introduction", ""), "\n".join(words_of(getattr(self, "body", ()))))
+        body = getattr(self, "body", ())
+        text = "\n".join(words_of(body))
+        return Searched(self.title, getattr(self, "introduction", ""), text, headings_of(body))
 
     def searched_below(self, countries: Collection[str] = ()) -> Iterable[Searched]:
         """The same for each page that this one serves below its address; of these countries alone, if any is named."""

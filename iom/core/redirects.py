@@ -3,36 +3,46 @@
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
-from wagtail.contrib.redirects.middleware import get_redirect
+from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.models import Redirect
 
 from iom.listing.reading import shown
 
 
 class RedirectMiddleware(MiddlewareMixin):
-    """As Wagtail's, but to no page that visitors may not see: its address would tell its title.
+    """As Wagtail's, in one query, but to no page that visitors may not see: its address would tell its title.
 
     What a page serves below itself (feeds, countries, the plain text) follows its page.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if response.status_code != 404:
+        if response.status_code != 404 or request.path.startswith(reverse("wagtailadmin_home")):
             return response
         whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
         path = urlsplit(whole).path
-        for address in dict.fromkeys([whole, path]):
-            redirect = get_redirect(request, address)
-            if redirect is not None and (url := _address(redirect)):
+        parent, _slash, route = path.rpartition("/")
+        redirects = _redirects([whole, path, parent])
+        for redirect in filter(None, [redirects.get(whole), redirects.get(path)]):
+            if url := _address(redirect):
                 answer = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
                 return answer(url)
-        parent, _slash, route = path.rpartition("/")
-        redirect = get_redirect(request, parent) if parent else None
-        page = redirect and redirect.redirect_page
-        if page and route in page.specific_deferred.own_routes() and (url := _address(redirect)):
+        above = redirects.get(parent)
+        page = above and above.redirect_page
+        if page and route in page.specific_deferred.own_routes() and (url := _address(above)):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{url}{route}/" + (f"?{query}" if query else ""))
         return response
+
+
+def _redirects(addresses: list[str]) -> dict[str, Redirect]:
+    """The redirect from each of the encoded addresses that has one, in the admin's words decoded or not."""
+    written = {form: address for address in addresses for form in (address, uri_to_iri(address)) if form}
+    if any("\0" in form for form in written):  # PostgreSQL refuses it
+        return {}
+    found = Redirect.objects.filter(old_path__in=written).select_related("redirect_page")
+    return {written[one.old_path]: one for one in sorted(found, key=lambda one: one.site_id or 0)}
 
 
 def _address(redirect: Redirect) -> str:

@@ -9,13 +9,14 @@ from datetime import date
 class Searched:
     """What readers see of a page, or of one that it serves below its address, in the page's language.
 
-    `names`: of people and places. `route` and `country`: of a page below the address, which exists where the country
-    is listed. `until`: after that day it is no longer right.
+    `headings`: of its parts. `names`: of people and places. `route` and `country`: of a page below the address, which
+    exists where the country is listed. `until`: after that day it is no longer right.
     """
 
     title: str
     summary: str = ""
     text: str = ""
+    headings: Iterable[str] = ()
     names: Iterable[str] = ()
     route: str = ""
     country: str = ""

@@ -19,6 +19,7 @@ from iom.translation.tests import desk
 from iom.translation.workflow.writing import write_all
 from iom.users.models import User
 
+pytestmark = pytest.mark.one_language
 TYPES = [model for model in get_page_models() if model is not Page and model is not HomePage]
 ROLES = ["officer", "editor"]
 UNSEEN = {"Mots title_masculine"}  # the title that agrees with the other gender

@@ -175,6 +175,7 @@ def test_what_is_in_the_database_already_is_shown_by_no_preview(sign_in, state):
     assert "tel:+41227179111" in html
 
 
+@pytest.mark.one_database
 def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(db, monkeypatch):
     """Every address of the admin that answers with a page as its readers see it."""
     text = admin_urls.text("fr")

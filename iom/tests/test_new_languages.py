@@ -23,7 +23,7 @@ from iom.translation.content.segments import strings_of
 from iom.translation.models import Original, TranslationState
 
 SITE = settings.SITE_URL
-pytestmark = pytest.mark.xdist_group("new languages")  # what they share takes long to make
+pytestmark = [pytest.mark.one_database, pytest.mark.xdist_group("new languages")]  # what they share takes long to make
 
 
 @pytest.fixture(scope="module")

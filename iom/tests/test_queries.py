@@ -16,6 +16,7 @@ from iom.tests.factories import ArticleFactory
 from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, NewsIndex, Topic
 
 # The most queries that a page may take; of a type that is not named, `BUDGET`.
+pytestmark = pytest.mark.one_language
 BUDGETS = {NewsArticle: 19, NewsIndex: 16, HomePage: 16}
 BUDGET = 12
 

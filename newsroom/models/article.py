@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from iom.contacts.models import OFFICES, ContactCard, cards
-from iom.core.blocks import BodyField, words_of
+from iom.core.blocks import BodyField, headings_of, words_of
 from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
 from iom.core.searched import Searched
@@ -202,7 +202,7 @@ class NewsArticle(ArticleData, BasePage):
 
     def searched(self) -> Searched:
         text = "\n".join([*words_of(self.body), self.picture_caption])
-        return Searched(self.title, self.summary, text, names=[self.place])
+        return Searched(self.title, self.summary, text, headings_of(self.body), names=[self.place])
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         with override(self.locale.language_code):

@@ -128,7 +128,9 @@ def test_the_page_marks_what_matches_and_says_where_it_is(visitor):
 
 def test_a_misspelling_is_corrected_and_what_was_typed_is_escaped(visitor):
     shown = visitor.get("/en/search/", {"q": "migraton"}).content.decode()
+    assert "No results for “migraton”" in shown
     assert '<a href="?q=migration">migration</a>' in shown
+    assert 'class="rows"' in shown
     shown = visitor.get("/en/search/", {"q": '<script>alert(1)</script>"onx='}).content.decode()
     assert "<script>alert" not in shown
     assert '"onx=' not in shown.replace("&quot;onx=", "")

@@ -99,6 +99,10 @@ def values_of(kind: type[Block], block: Block, value: Any) -> Iterator[Any]:
             yield from values_of(kind, block.child_block, item)
 
 
+def headings_of(body: StreamValue | tuple[()]) -> list[str]:
+    return [str(block.value) for block in body if block.block_type == "heading"]
+
+
 def words_of(body: StreamValue | tuple[()]) -> Iterator[str]:
     """The passages that are searched. A contact box has none: who is named there is another one tomorrow."""
     for child in body:

@@ -6,13 +6,16 @@ table. A block whose words belong to what is seen, such as a caption, has none.
 
 import re
 from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
 from typing import Any
 
-from bs4 import BeautifulSoup, PageElement, Tag
 from django.utils.translation import gettext, pgettext
 from wagtail.rich_text import RichText
 
 from iom.core.templatetags.site import phone_display
+
+_LISTS = ("ul", "ol")
+_WITHOUT_END = ("br", "hr", "img", "embed")
 
 
 def line(text: str) -> str:
@@ -37,20 +40,40 @@ def rich_text(value: RichText | None) -> list[str]:
 
 def paragraphs_and_lists(html: str) -> Iterator[tuple[str, list[str]]]:
     """Of rich text: `ul`, `ol` or, for a paragraph, an empty text; and the lines. Words in neither are a paragraph."""
-    for node in BeautifulSoup(html, "html.parser").children:
-        if isinstance(node, Tag) and node.name in ("ul", "ol"):
-            items = [line(_text(item)) for item in node.find_all("li")]
-            yield node.name, [text for text in items if text]
-        elif text := line(_text(node)):
-            yield "", [text]
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    for tag, texts in reader.parts:
+        lines = [text for text in map(line, texts) if text]
+        if tag or lines:
+            yield tag, lines
 
 
-def _text(node: PageElement) -> str:
-    """The words of a node; a line break within it is a space."""
-    if not isinstance(node, Tag):
-        return str(node)
-    inner = (one for one in node.descendants if not isinstance(one, Tag) or one.name == "br")
-    return "".join(" " if isinstance(one, Tag) else str(one) for one in inner)
+class _Reader(HTMLParser):
+    """The parts of rich text, each with the tag of a list and its texts; a line break within a text is a space."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[tuple[str, list[str]]] = []
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if not self.depth:
+            self.parts.append((tag if tag in _LISTS else "", [""]))
+        texts = self.parts[-1][1]
+        if tag == "li":
+            texts.append("")
+        elif tag == "br":
+            texts[-1] += " "
+        self.depth += tag not in _WITHOUT_END
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag not in _WITHOUT_END and self.depth > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self.depth:
+            self.parts.append(("", [""]))
+        self.parts[-1][1][-1] += data
 
 
 def quotation(paragraphs: Iterable[str], speaker: str, role: str, name_changed: bool) -> list[str]:

@@ -145,8 +145,11 @@ def plant() -> list[Unknown]:
     return found
 
 
+PEOPLE = "fnsk"
+
+
 def people() -> dict[str, Client]:
-    """Those who may not know everything, by letter.
+    """Those who may not know everything, by letter (PEOPLE).
 
     f and n translate (into French, into English); s is an editor of one section; k keeps all records of the site, and
     no page.

@@ -16,7 +16,7 @@ from django.utils.html import escape
 
 from iom.editorial.tests import admin_screens, admin_urls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_language]
 
 # Answers without a screen: addresses of acts alone (204: a script asks whether it may act), ways that lead on, and what
 # asks for more than an address.
@@ -95,6 +95,7 @@ def test_every_screen_opens(walk, letter, language):
     assert walk(letter, language).failed == []
 
 
+@pytest.mark.one_database
 @pytest.mark.xdist_group("screens of d")
 def test_no_column_has_the_same_name_in_french_and_in_english(walk):
     french, english = walk("d", "fr").columns, walk("d", "en").columns

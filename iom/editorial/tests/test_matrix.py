@@ -4,7 +4,7 @@ import pytest
 
 from iom.editorial.tests import admin_urls, attempts, matrix, matrix_elsewhere
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """What was translated before in a page serves the blocks that officers copy, cut, join and move."""
 
+import json
 import re
 
 import polib
 import pytest
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from iom.core.blocks import BodyBlock
@@ -29,8 +31,8 @@ def user(account="translator.en"):
 def sample(name):
     """The block as its preview shows it, stored."""
     block = BodyBlock().child_blocks[name]
-    value = block.get_preview_value()
-    return with_new_ids({"type": name, "id": name, "value": block.get_prep_value(value)})
+    value = json.loads(json.dumps(block.get_prep_value(block.get_preview_value()), cls=DjangoJSONEncoder))
+    return with_new_ids({"type": name, "id": name, "value": value})
 
 
 def article(*blocks):
