@@ -15,11 +15,11 @@ from iom.listing.reading import shown
 from search import corrections
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
-from search.fulltext import Hit, having, latest
+from search.fulltext import Hit, latest
 from search.models import Document
 from search.names import Name
 from search.parsing import Query, Term, parse, with_ways
-from search.scoring import Candidate, covered, has_country, ranked
+from search.scoring import Candidate, covering, ranked
 
 CAP = 1000  # results that are counted; there may be more
 SCORED = 150  # the latest with the words in their title, in their summary, or anywhere
@@ -164,7 +164,7 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
         found = latest([(_limited(expression, limit), most) for expression, most in asked])
     scored = {hit.document: hit for hits in (everything[:SCORED], *found) for hit in hits}
     scored |= {hit.document: hit for hit in everything if hit.country}
-    order = _ranked(query, _candidates(scored), share=min(1.0, len(everything) / _most(locale)))
+    order = ranked(query, _candidates(scored), min(1.0, len(everything) / _most(locale)))
     hits = {key: scored[key] for key in order} | {
         hit.document: hit for hit in everything if hit.document not in scored
     }
@@ -184,24 +184,10 @@ def _with_some(results: Results, limit: list[Expression]) -> Results:
     hits = {hit.document: hit for part in found for hit in part} | {hit.document: hit for hit in results.hits}
     if len(query.terms) < 2 or not hits:
         return replace(results, missing=tuple(missing))
-    matching = having(expressions, hits)
-    candidates = _candidates(hits)
-    share = covered(query, candidates, matching)
-    enough = [one for one in candidates if has_country(query, one) or share[one.document] >= ENOUGH]
-    order = _ranked(query, enough, matching)
+    order = ranked(query, covering(query, _candidates(hits), ENOUGH))
     known = {hit.document for hit in results.hits}
     others = _listed([hits[key] for key in order if key not in known], locale)
     return replace(results, hits=[*results.hits, *others], missing=tuple(missing))
-
-
-def _ranked(
-    query: Query, candidates: list[Candidate], matching: Sequence[set[int]] | None = None, share: float = 0.0
-) -> list[int]:
-    asked = [term.exact for term in query.terms]
-    asked += [query.phrase] if query.phrase is not None else []
-    found = having(asked, [one.document for one in candidates])
-    exact, phrases = found[: len(query.terms)], found[len(query.terms) :]
-    return ranked(query, candidates, phrases[0] if phrases else set(), exact, matching, share)
 
 
 def _most(locale: Locale) -> int:
@@ -222,6 +208,7 @@ def _candidates(documents: Collection[int]) -> list[Candidate]:
         "title_tokens",
         "summary_tokens",
         "names_tokens",
+        "text_tokens",
     )
     return [Candidate(*row) for row in Document.objects.filter(pk__in=documents).values_list(*fields)]
 

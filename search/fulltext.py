@@ -1,6 +1,6 @@
 """Reads the full-text index: the latest documents that match, never more than a fixed number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,22 +56,6 @@ def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     found: list[list[Hit]] = [[] for _part in asked]
     for number, *hit in _rows(" UNION ALL ".join(parts), params):
         found[number].append(Hit(*hit))
-    return found
-
-
-def having(expressions: Sequence[Expression], documents: Iterable[int]) -> list[set[int]]:
-    """For each expression, which of these documents match it. One query."""
-    keys = ", ".join(str(int(key)) for key in documents)
-    vendor = connection.vendor
-    if vendor == "sqlite":
-        select = "SELECT {}, rowid FROM search_fulltext WHERE search_fulltext MATCH %s AND rowid IN ({})"
-    else:
-        select = "SELECT {}, id FROM search_document WHERE fulltext @@ %s::tsquery AND id IN ({})"
-    parts = [select.format(number, keys) for number in range(len(expressions))]
-    found: list[set[int]] = [set() for _part in expressions]
-    if keys:
-        for number, key in _rows(" UNION ALL ".join(parts), [_written(one) for one in expressions]):
-            found[number].add(key)
     return found
 
 

@@ -51,13 +51,6 @@ class Term:
             return any_of([in_title, Phrase(short)]) if short else in_title
         return any_of([way.expression for way in self.ways])
 
-    @cached_property
-    def exact(self) -> Expression:
-        """The same without what is related."""
-        if self.phrase:
-            return self.expression
-        return any_of([way.expression for way in self.ways if way.weight >= FACET])
-
 
 @dataclass(frozen=True)
 class Query:

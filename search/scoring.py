@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from iom.navigation.translation_tree import HOME_DEPTH
 from search.analysis import boundary, facet_token, is_of_text, is_type, lowered
-from search.parsing import Query, Term, Way
+from search.parsing import FACET, Query, Term, Way
 
 # What a word counts where it stands
 TITLE, NAMES, SUMMARY, TEXT, RELATED = 10.0, 5.0, 4.0, 3.0, 0.3
@@ -45,6 +45,15 @@ class Candidate:
     title_tokens: str
     summary_tokens: str
     names_tokens: str
+    text_tokens: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return self.title_tokens, self.summary_tokens, self.names_tokens, self.text_tokens
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        return frozenset(" ".join(self.texts).split())
 
     @property
     def depth(self) -> int:
@@ -74,69 +83,75 @@ class Candidate:
         ]
 
 
-def ranked(
-    query: Query,
-    candidates: Sequence[Candidate],
-    phrases: set[int],
-    exact: Sequence[set[int]],
-    matching: Sequence[set[int]] | None = None,
-    share: float = 0.0,
-) -> list[int]:
-    """The documents, best first. `phrases`: those with all words in their order.
-
-    `exact`: for each term the documents that say it, and not only what is related. `matching`: for each term the
-    documents that have it, where not all have all; those with all come first. `share`: how many of all pages match.
-    """
-    weights = _weights(query.terms, candidates, matching)
+def ranked(query: Query, candidates: Sequence[Candidate], share: float = 0.0) -> list[int]:
+    """The documents, best first: those with all words before the others. `share`: how many of all pages match."""
+    weights = _weights(query.terms, candidates)
     now = timezone.now()
     keys = {}
     for one in candidates:
-        has = [one.document in found for found in matching] if matching is not None else [True] * len(query.terms)
-        part = _share(weights, has)
+        has = [_says(term, one) for term in query.terms]
         words = sum(
-            weight * _of_term(term, one, TEXT if one.document in says else RELATED)
-            for term, weight, there, says in zip(query.terms, weights, has, exact, strict=True)
+            weight * _of_term(term, one)
+            for term, weight, there in zip(query.terms, weights, has, strict=True)
             if there
         )
-        said = words * (1 - COMMON * share) + _of_whole(query, one, phrases)
-        score = said * part + _of_date(one, now) + _of_place(one, share)
+        said = words * (1 - COMMON * share) + _of_whole(query, one)
+        score = said * _part(weights, has) + _of_date(one, now) + _of_place(one, share)
         place = "" if one.is_article else one.path  # pages of the site in their order
         keys[one.document] = (not all(has), -round(score, 3), one.is_article, place, -one.document)
     return sorted(keys, key=keys.__getitem__)
 
 
-def covered(query: Query, candidates: Sequence[Candidate], matching: Sequence[set[int]]) -> dict[int, float]:
-    """How much of the query each document says, from 0 to 1: a rare word is more of it than a common one."""
-    weights = _weights(query.terms, candidates, matching)
-    return {one.document: _share(weights, [one.document in found for found in matching]) for one in candidates}
+def covering(query: Query, candidates: Sequence[Candidate], least: float) -> list[Candidate]:
+    """Those that say at least this part of the query, from 0 to 1, and the pages of countries that are named.
+
+    A rare word is more of it than a common one.
+    """
+    weights = _weights(query.terms, candidates)
+    return [
+        one
+        for one in candidates
+        if _has_country(query, one) or _part(weights, [_says(term, one) for term in query.terms]) >= least
+    ]
 
 
-def _share(weights: list[float], has: list[bool]) -> float:
+def _part(weights: list[float], has: list[bool]) -> float:
     return sum(weight for weight, there in zip(weights, has, strict=True) if there) / (sum(weights) or 1)
 
 
-def _weights(
-    terms: Iterable[Term], candidates: Sequence[Candidate], matching: Sequence[set[int]] | None
-) -> list[float]:
+def _weights(terms: Iterable[Term], candidates: Sequence[Candidate]) -> list[float]:
     """Of each term, from 1 for what all candidates have (in their titles, where all have it somewhere)."""
     number = len(candidates) + 1
     found = []
-    for position, term in enumerate(terms):
-        if matching is None:
+    for term in terms:
+        having = sum(_says(term, one) for one in candidates)
+        if having == len(candidates):
             having = sum(any(_has(way, one.columns[0][1]) for way in term.ways) for one in candidates)
-        elif not (having := len(matching[position])):
+        elif not having:
             found.append(0.0)  # no page has it: that one does not have it says nothing
             continue
         found.append(1 + math.log(number / (having + 1)) / 3)
     return found
 
 
+def _says(term: Term, one: Candidate, *, itself: bool = False) -> bool:
+    """Whether the document has the term somewhere; `itself`: and not only what is related."""
+    if term.phrase:
+        whole, short = term.phrase
+        return _follow(whole, one.title_tokens) or any(_follow(short, text) for text in one.texts)
+    return any(_has(way, one.tokens) for way in term.ways if not itself or way.weight >= FACET)
+
+
+def _follow(words: Sequence[str], text: str) -> bool:
+    return bool(words) and f" {' '.join(words)} " in f" {text} "
+
+
 def _has(way: Way, tokens: frozenset[str]) -> bool:
     return tokens.issuperset(way.tokens)
 
 
-def _of_term(term: Term, one: Candidate, best: float) -> float:
-    """At least `best`, since it is in the text."""
+def _of_term(term: Term, one: Candidate) -> float:
+    best = TEXT if _says(term, one, itself=True) else RELATED
     for value, tokens in one.columns:
         for way in term.ways:
             if _has(way, tokens):
@@ -147,22 +162,22 @@ def _of_term(term: Term, one: Candidate, best: float) -> float:
     return best
 
 
-def _of_whole(query: Query, one: Candidate, phrases: set[int]) -> float:
+def _of_whole(query: Query, one: Candidate) -> float:
     """For the words together."""
-    typed = list(query.typed)
+    typed = query.typed
     edge = boundary(query.language)
     score = 0.0
-    if typed and f" {' '.join(typed)} " in f" {one.title_tokens} ":
+    if _follow(typed, one.title_tokens):
         score += PHRASE_IN_TITLE if len(typed) > 1 else 0
         length = sum(is_of_text(word, query.language) for word in one.title_words)
         score += WHOLE_TITLE if len(typed) >= length else PHRASE_IN_TITLE * len(typed) / length
-    elif has_country(query, one):
+    elif _has_country(query, one):
         score += WHOLE_TITLE / len(query.terms)  # « Colombie » is in English the page of Colombia
     elif one.country and len(typed) > 1 and one.columns[1][1].issuperset(query.important):
         score += ALL_IN_NAMES
-    elif len(typed) > 1 and f" {edge} {' '.join(typed)} {edge} " in f" {edge} {one.summary_tokens} {edge} ":
+    elif len(typed) > 1 and _follow((edge, *typed, edge), f"{edge} {one.summary_tokens} {edge}"):
         score += WHOLE_HEADING
-    elif one.document in phrases or (len(typed) > 1 and " ".join(typed) in one.summary_tokens):
+    elif len(typed) > 1 and any(_follow(words, text) for words in (typed, query.important) for text in one.texts):
         score += PHRASE
     if not one.is_article and any(_has(way, one.columns[0][1]) for term in query.terms for way in term.ways[:2]):
         score += SECTION
@@ -171,7 +186,7 @@ def _of_whole(query: Query, one: Candidate, phrases: set[int]) -> float:
     return score
 
 
-def has_country(query: Query, one: Candidate) -> bool:
+def _has_country(query: Query, one: Candidate) -> bool:
     """Whether it is the page of a country that is named."""
     wanted = (facet_token("country", one.country, query.language),)
     return bool(one.country) and any(way.tokens == wanted for term in query.terms for way in term.ways)
