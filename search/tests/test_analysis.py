@@ -1,6 +1,6 @@
 import pytest
 
-from search.analysis import facet_token, rules, tokens, words
+from search.analysis import facet_token, loose_token, rules, token, tokens, words
 from search.names import country_of
 
 
@@ -39,7 +39,7 @@ def test_these_are_the_same_words(language, one, another):
 )
 def test_who_writes_without_accents_finds_what_has_them(language, written, typed):
     (word,) = words(typed, language)
-    assert f"{language}1{word.loose}" in tokens(written, language)
+    assert {token(word.stem, language), loose_token(word.loose, language)} & set(tokens(written, language))
 
 
 def test_a_word_knows_where_it_stands():
@@ -86,5 +86,5 @@ def test_what_comes_from_a_country_is_recognised(language, word, country):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_group_of_a_language_file_says_different_things(language):
     for group in (*rules(language).families, *rules(language).synonyms):
-        assert len({tuple(stems(text, language)) for text in group}) > 1, group
+        assert len({tuple(stems(text, language)) for text in group}) == len(group), group
         assert all(stems(text, language) for text in group), group
