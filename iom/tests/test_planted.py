@@ -104,11 +104,11 @@ def of_the_lists():
 
 
 def linked(text):
-    """The addresses of our own that an answer names."""
+    """The addresses of our own that an answer names; not each of the maps, which say nothing of a text."""
     for url in re.findall(r"""(?:href|src|srcset|content|action)=["']([^"']+)|<loc>([^<]+)""", text):
         parts = urlsplit(html.unescape(url[0] or url[1]).split()[0] if (url[0] or url[1]).strip() else "")
         is_ours = f"{parts.scheme}://{parts.netloc}" in ("://", settings.SITE_URL)
-        if is_ours and re.match(r"/(?!static/|admin/)", parts.path):
+        if is_ours and re.match(r"/(?!static/|admin/|-/map/)", parts.path):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
