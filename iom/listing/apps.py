@@ -1,18 +1,25 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
-def fill(sender: Any, **kwargs: Any) -> None:
-    """After `migrate`, where there are pages and no listing yet."""
+def fill(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """After `migrate`, where there are pages and no listing yet, and all tables are there."""
     from wagtail.models import Page
 
     from iom.listing import writing
     from iom.listing.models import Entry
 
-    if not Entry.objects.exists() and Page.objects.filter(depth__gt=1, live=True).exists():
+    database = connections[using]
+    if Entry._meta.db_table not in database.introspection.table_names() or Entry.objects.exists():
+        return
+    executor = MigrationExecutor(database)
+    complete = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if complete and Page.objects.filter(depth__gt=1, live=True).exists():
         writing.rebuild()
 
 
