@@ -90,7 +90,7 @@ def test_static_files_are_collected_at_the_start_unless_they_were_before(monkeyp
 
 
 def answer(server, url):
-    for _ in range(600):
+    for _ in range(1500):
         try:
             with urlopen(url, timeout=5) as response:
                 return response.read()
