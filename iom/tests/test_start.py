@@ -36,7 +36,7 @@ def occupied():
 
 
 def run(*command, **options):
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **options)
+    return subprocess.run(command, capture_output=True, text=True, timeout=400, check=False, **options)
 
 
 def manage(*arguments, **environment):

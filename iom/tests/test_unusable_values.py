@@ -32,6 +32,8 @@ MADE = {
     "Original",
     "TranslationState",
     "TranslationVersion",
+    "Document",
+    "Word",
 }
 
 
