@@ -33,6 +33,9 @@ MADE = {
     "TranslationState",
     "TranslationVersion",
     "Document",
+    "Entry",
+    "EntryFacet",
+    "FacetBitmap",
     "Word",
 }
 
