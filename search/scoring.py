@@ -173,7 +173,7 @@ def _of_whole(query: Query, one: Candidate) -> float:
         score += WHOLE_TITLE if len(typed) >= length else PHRASE_IN_TITLE * len(typed) / length
     elif _has_country(query, one):
         score += WHOLE_TITLE / len(query.terms)  # « Colombie » is in English the page of Colombia
-    elif one.country and len(typed) > 1 and one.columns[1][1].issuperset(query.important):
+    elif one.country and len(query.important) > 1 and one.columns[1][1].issuperset(query.important):
         score += ALL_IN_NAMES
     elif len(typed) > 1 and _follow((edge, *typed, edge), f"{edge} {one.summary_tokens} {edge}"):
         score += WHOLE_HEADING

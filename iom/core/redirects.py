@@ -37,7 +37,7 @@ class RedirectMiddleware(MiddlewareMixin):
 
 
 def _redirects(addresses: list[str]) -> dict[str, Redirect]:
-    """The redirect from each of the encoded addresses that has one, in the admin's words decoded or not."""
+    """The redirect from each of the encoded addresses that has one. It may have been stored decoded."""
     written = {form: address for address in addresses for form in (address, uri_to_iri(address)) if form}
     if any("\0" in form for form in written):  # PostgreSQL refuses it
         return {}
