@@ -17,6 +17,9 @@ from django.test.signals import template_rendered
 
 from iom.tests import databases
 
+if os.environ.get("CI") == "true":
+    pytest_plugins = ["iom.tests.continuous_integration"]
+
 gc.disable()  # until the tests are collected: nothing of what is imported goes away
 
 
@@ -107,31 +110,18 @@ def pytest_report_header() -> str:
     return f"database: {'PostgreSQL' if databases.is_postgresql() else 'SQLite'}"
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: their event loop, once running, keeps Django's database calls out of the process.
 
     Of them those that share what takes long to make come first, so that the processes end at about the same time.
     """
-    if left := [item for item in items if _is_of_the_other_database(item)]:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in left]
     items.sort(
         key=lambda item: (
             item.get_closest_marker("browser") is not None,
             item.get_closest_marker("xdist_group") is None,
         )
     )
-
-
-def _is_of_the_other_database(item: pytest.Item) -> bool:
-    """Continuous integration runs the tests on two databases, and some of those that cost most on one of them."""
-    if os.environ.get("CI") != "true":
-        return False
-    if databases.is_postgresql() and any(map(item.get_closest_marker, ("one_database", "browser"))):
-        return True
-    other = "fr" if databases.is_postgresql() else "en"
-    parameters = item.callspec.id.split("-") if hasattr(item, "callspec") else []
-    return item.get_closest_marker("one_language") is not None and other in parameters
 
 
 def pytest_collection_finish() -> None:

@@ -158,7 +158,7 @@ def test_a_directory_that_is_not_shown_serves_nothing_below_it(visitor, change):
 def test_more_articles_and_offices_cost_no_more_queries(visitor, address):
     few = queries(visitor, address)
     for language in LANGUAGES:
-        add_articles(50, language)
+        add_articles(15, language)
     for article in NewsArticle.objects.filter(title__startswith="Article"):
         ArticleCountry.objects.bulk_create(ArticleCountry(article=article, country=code) for code in ("HT", "CA"))
         refresh([article.pk])

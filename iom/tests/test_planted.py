@@ -98,7 +98,7 @@ def of_the_lists():
             yield f"{NEWS[language]}?{query}"
             yield from (f"{NEWS[language]}{part}/?{query}" for part in FORMATS)
             yield f"{SEARCH[language]}?{query}"
-            yield f"/{language}/?{query}"
+        yield f"/{language}/?q={planted.COMMON}"
         yield f"/{language}/{planted.COMMON}-rien/"  # not found: it may have been meant otherwise
         yield f"{NEWS[language]}{planted.COMMON}/"
 

@@ -62,5 +62,5 @@ def test_more_articles_cost_no_more_queries(visitor, name, language):
     address = page(name, language).url
     add_articles(5, language)
     few = len(queries(visitor, address))
-    add_articles(45, language)
+    add_articles(15, language)
     assert len(queries(visitor, address)) == few

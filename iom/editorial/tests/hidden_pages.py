@@ -78,7 +78,7 @@ def _renamed(page: NewsArticle, word: str, **fields: Any) -> NewsArticle:
 
 def plant() -> list[Unknown]:
     """One of each kind."""
-    everybody = "fnsk"
+    everybody = "nsk"
     published = admin_urls.text("fr")
     image, contact = SiteImageFactory(), PressContactFactory(office=Office.objects.first())
     document = SiteDocument(title="d")
@@ -103,7 +103,7 @@ def plant() -> list[Unknown]:
 
     found.append(Unknown(_renamed(_article("known"), "Bilby"), {"bilby": everybody}))
     tomorrow = timezone.now() + timedelta(days=1)
-    found.append(Unknown(_renamed(_article("known"), "Dunnart", go_live_at=tomorrow), {"dunnart": "fsk"}))
+    found.append(Unknown(_renamed(_article("known"), "Dunnart", go_live_at=tomorrow), {"dunnart": "sk"}))
 
     for word, language in (("Potoroo", "fr"), ("Kowari", "en")):
         private = _article(word, language)
@@ -119,9 +119,9 @@ def plant() -> list[Unknown]:
     title = next(one for one in segments.of_translation(state.translation) if one.path == "title")
     write(state, title, f"{COMMON} Phascogale", _officer())
     _renamed(submitted, "Ningaui")
-    found.append(Unknown(submitted, {"kultarr": "fsk", "ningaui": everybody, "phascogale": "fsk"}, state))
+    found.append(Unknown(submitted, {"kultarr": "sk", "ningaui": everybody, "phascogale": "sk"}, state))
     page = NewsArticle.objects.get(pk=state.page_id)
-    found.append(Unknown(page, {"phascogale": "fsk", "kultarr": "fsk", "ningaui": everybody}, state))
+    found.append(Unknown(page, {"phascogale": "sk", "kultarr": "sk", "ningaui": everybody}, state))
 
     task = TaskState.objects.latest("pk")
     for one in found:
@@ -145,18 +145,16 @@ def plant() -> list[Unknown]:
     return found
 
 
-PEOPLE = "fnsk"
+PEOPLE = "nsk"
 
 
 def people() -> dict[str, Client]:
     """Those who may not know everything, by letter (PEOPLE).
 
-    f and n translate (into French, into English); s is an editor of one section; k keeps all records of the site, and
-    no page.
+    n translates into English; s is an editor of one section; k keeps all records of the site, and no page.
     """
     section = AboutPage.objects.filter(locale__language_code="fr", depth=3).first()
     users = {
-        "f": User.objects.get(email="translator.fr@example.org"),
         "n": User.objects.get(email="translator.en@example.org"),
         **{letter: User.objects.create_user(f"{letter}@example.org") for letter in "sk"},
     }

@@ -10,6 +10,7 @@ from iom.tests.addresses import NAMES, others
 from iom.tests.browser.conftest import DESKTOP, PHONE
 
 VIEWPORTS = {"desktop": DESKTOP, "phone": PHONE}
+LANGUAGE_AND_VIEWPORT = [("fr", "phone"), ("en", "desktop")]  # each language, on each kind of screen
 PRIVATE = "border-posts-review"
 CHECKS = "".join(file.read_text() for file in Path(__file__).with_name("checks").glob("*.js"))
 

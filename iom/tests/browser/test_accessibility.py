@@ -4,9 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from iom.tests.addresses import LANGUAGES, NEWS
+from iom.tests.addresses import NEWS
 from iom.tests.browser.conftest import word
-from iom.tests.browser.looking import PRIVATE, VIEWPORTS, addresses, open_all, report
+from iom.tests.browser.looking import LANGUAGE_AND_VIEWPORT, PRIVATE, VIEWPORTS, addresses, open_all, report
 
 pytestmark = pytest.mark.browser
 
@@ -37,8 +37,7 @@ def in_both_schemes(page: Page) -> list[str]:
     return described(light["violations"]) + [f"dark: {line}" for line in described(dark["violations"])]
 
 
-@pytest.mark.parametrize("viewport", VIEWPORTS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "viewport"), LANGUAGE_AND_VIEWPORT)
 def test_no_page_breaks_a_rule(site, visit, language, viewport):
     page = visit(language, viewport=VIEWPORTS[viewport], reduced_motion="reduce")
     found = {}
@@ -54,8 +53,7 @@ def test_no_page_breaks_a_rule(site, visit, language, viewport):
     assert not report(found), report(found)
 
 
-@pytest.mark.parametrize("viewport", VIEWPORTS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "viewport"), LANGUAGE_AND_VIEWPORT)
 def test_no_open_menu_filter_or_gallery_breaks_a_rule(site, visit, language, viewport):
     page = visit(language, viewport=VIEWPORTS[viewport], reduced_motion="reduce")
     page.goto(site.text("director-general", language).url)

@@ -82,7 +82,7 @@ def test_the_listing_costs_the_same_however_many_translations(sign_in, account, 
     addresses = [listing(language), listing(language) + "results/"]
     many.translations(10)
     few = {address: len(statements(client, address)) for address in addresses}
-    many.translations(2000)
+    many.translations(300)
     for address in addresses:
         lot = statements(client, address)
         assert len(lot) == few[address], "\n\n".join(lot)

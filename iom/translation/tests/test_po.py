@@ -215,7 +215,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1
 ).map("".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(original=TEXT, text=TEXT)
 @example(original="un\u2028deux", text="one\u2028two")
 @example(original="un\u2029", text="one\u0085two")

@@ -14,7 +14,7 @@ from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
 from iom.translation.content.prefill import SegmentsDiffer
 from iom.translation.tests.desk import body, draft, prefill, publish, submit
-from iom.translation.workflow.submission import SectionNotTranslated
+from iom.translation.workflow.submission import SUBMIT, SectionNotTranslated
 from newsroom.models import Correction, NewsArticle
 
 
@@ -196,7 +196,7 @@ def test_a_page_below_an_untranslated_section_waits_for_it_and_makes_no_copy_of_
     assert not english.filter(translation_key__in=[section.translation_key, below.translation_key]).exists()
 
     submit(section, "en")
-    jobs.run()
+    jobs.run(kinds=[SUBMIT])
     assert english.get(translation_key=below.translation_key).get_parent().translation_key == section.translation_key
 
 
