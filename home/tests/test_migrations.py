@@ -10,7 +10,7 @@ from django.db.migrations.operations import RunPython, RunSQL
 
 from iom.tests import databases
 
-pytestmark = pytest.mark.xdist_group("migrations")
+pytestmark = [pytest.mark.xdist_group("migrations"), pytest.mark.one_database]
 
 SECTION = """
 from home.models import HomePage

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import lazy
@@ -13,6 +13,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleE
 from wagtail.admin.rich_text.editors.draftail.features import Feature
 from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
@@ -79,10 +80,11 @@ def check_before_publication(request: HttpRequest, page: Page) -> HttpResponse |
 
 
 @hooks.register("construct_page_chooser_queryset")
-def exclude_unknown_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """Wagtail's page chooser shows every page to every user."""
+def exclude_unknown_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Wagtail's page chooser shows every page to every user, and asks for the status of each."""
     theirs = policy_registry.get_by_type(Page).explorable_instances(request.user)
-    return pages.filter(Q(pk__in=public()) | Q(pk__in=theirs.order_by().values("pk")))
+    known = pages.filter(Q(pk__in=public()) | Q(pk__in=theirs.order_by().values("pk")))
+    return known.prefetch_workflow_states().annotate_approved_schedule()
 
 
 register_permission_policy(AbstractPage, KnownPagesPolicy())

@@ -24,6 +24,8 @@ _COLUMNS = [field.name for field in Entry._meta.concrete_fields if not field.pri
 _FACET_COLUMNS = ("pk", "date", "locale", "facet", "value")
 Value = tuple[int, str, str]  # locale, facet, value: what a bitmap is of
 PageValue = tuple[int, int, str, str]  # the page, and the same
+# The rows of each page, the values that they have now, and those that they have no longer
+Written = tuple[list[tuple[Entry, list[EntryFacet]]], list[PageValue], list[PageValue]]
 
 
 class ListedPage(Protocol):
@@ -40,11 +42,11 @@ def listable() -> QuerySet[Page]:
 
 
 @transaction.atomic(savepoint=False)
-def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, new_only: bool = False) -> None:
+def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, in_rebuild: bool = False) -> None:
     """Writes and removes entries, so that the listing agrees with `listable()` for the pages with these keys.
 
-    `loaded`: pages among them as they have just been saved, which are not read again. `new_only`: `written` names the
-    pages that were not listed before, not the others.
+    `loaded`: pages among them as they have just been saved, which are not read again. `in_rebuild`: the bitmaps are
+    left as they are, and `written` names the pages that were not listed before, not the others.
     """
     at_hand = {page.pk: page for page in loaded}
     for batch in batched(dict.fromkeys(keys), BATCH):
@@ -54,10 +56,12 @@ def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, new_only: bool 
         types = {pk: type_id for pk, type_id, *_facet in found}
         pages = [at_hand[pk] for pk in types if pk in at_hand]
         pages += load({pk: type_id for pk, type_id in types.items() if pk not in at_hand})
-        _remove(set(batch) - set(types))
+        removed = _remove(set(batch) - set(types))
         there = {(pk, *value): (key, date) for pk, _type, key, date, *value in found if key is not None}
-        rows = _write(pages, there)
-        listed = {pk for pk, *_value in there} if new_only else set()
+        rows, added, gone = _write(pages, there)
+        if not in_rebuild:
+            _count(added, [*removed, *gone])
+        listed = {pk for pk, *_value in there} if in_rebuild else set()
         if new := [page for page in pages if page.pk not in listed]:
             written.send(Entry, pages=new, removed=set(), rows=rows)
 
@@ -66,7 +70,7 @@ def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, new_only: bool 
 def remove(keys: Iterable[int]) -> None:
     """Removes the entries of pages that are no longer shown."""
     for batch in batched(keys, BATCH):
-        _remove(set(batch))
+        _count(removed=_remove(set(batch)))
 
 
 def rebuild() -> None:
@@ -76,9 +80,11 @@ def rebuild() -> None:
     """
     keys = {*listable().values_list("pk", flat=True), *Entry.objects.values_list("pk", flat=True)}
     for batch in batched(sorted(keys), BATCH):
-        refresh(batch, new_only=True)
+        refresh(batch, in_rebuild=True)
     with transaction.atomic():
-        stored = {_value(row): row for row in FacetBitmap.objects.select_for_update().order_by("pk")}
+        values = EntryFacet.objects.order_by().values_list("locale", "facet", "value").distinct()
+        _add_bitmaps(values)
+        stored = {_value(row): row for row in _in_order(FacetBitmap.objects.all())}
         bitmaps: dict[Value, BitMap] = defaultdict(BitMap)
         facets = EntryFacet.objects.values_list("locale", "facet", "value", "entry")
         for locale, facet, name, key in facets.iterator(10_000):
@@ -135,22 +141,23 @@ def rows_of(page: Any) -> tuple[Entry, list[EntryFacet]]:
     return entry, facets
 
 
-def _remove(keys: set[int]) -> None:
+def _remove(keys: set[int]) -> list[PageValue]:
+    """Returns the values that the pages had."""
     if not keys:
-        return
+        return []
     facets = EntryFacet.objects.filter(entry__in=keys)
     gone = [(facet.entry_id, *_value(facet)) for facet in facets]
     facets.delete()
     Entry.objects.filter(pk__in=keys).delete()
-    _count(removed=gone)
     written.send(Entry, pages=[], removed=keys, rows=[])
+    return gone
 
 
-def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> list[tuple[Entry, list[EntryFacet]]]:
-    """`there`: the key and the date of the facets that these pages have. Returns the rows of each page."""
+def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> Written:
+    """`there`: the key and the date of the facets that these pages have."""
     rows = [rows_of(page) for page in pages]
     if not rows:
-        return rows
+        return rows, [], []
     Entry.objects.bulk_create(
         [entry for entry, _facets in rows], update_conflicts=True, unique_fields=["page"], update_fields=_COLUMNS
     )
@@ -165,8 +172,7 @@ def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> li
             unique_fields=["entry", "facet", "value"],
             update_fields=["locale", "date"],
         )
-    _count(added=[value for value in wanted if value not in there], removed=gone)
-    return rows
+    return rows, [value for value in wanted if value not in there], gone
 
 
 def _count(added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -> None:
@@ -179,19 +185,28 @@ def _count(added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -
         return
     stored = _locked_bitmaps(changes)
     if missing := [key for key in changes if key not in stored]:
-        new = [FacetBitmap(locale_id=locale, facet=facet, value=value) for locale, facet, value in missing]
-        FacetBitmap.objects.bulk_create(new, ignore_conflicts=True)  # another transaction may add the same
+        _add_bitmaps(missing)
         stored = _locked_bitmaps(changes)
     for key, (more, fewer) in changes.items():
         stored[key].pages = (stored[key].pages | more) - fewer
     FacetBitmap.objects.bulk_update([stored[key] for key in changes], ["data", "count"])
 
 
+def _add_bitmaps(values: Iterable[Value]) -> None:
+    """Adds those that are not there, of no page yet."""
+    new = [FacetBitmap(locale_id=locale, facet=facet, value=value) for locale, facet, value in values]
+    FacetBitmap.objects.bulk_create(new, ignore_conflicts=True)  # another transaction may add the same
+
+
 def _locked_bitmaps(values: Iterable[Value]) -> dict[Value, FacetBitmap]:
-    """In one order, so that two who publish do not wait for each other."""
     locales, facets, names = map(set, zip(*values, strict=True))
     rows = FacetBitmap.objects.filter(locale__in=locales, facet__in=facets, value__in=names)
-    return {_value(row): row for row in rows.select_for_update().order_by("locale", "facet", "value")}
+    return {_value(row): row for row in _in_order(rows)}
+
+
+def _in_order(rows: QuerySet[FacetBitmap]) -> QuerySet[FacetBitmap]:
+    """Locked in one order, so that two who publish do not wait for each other."""
+    return rows.select_for_update().order_by("locale", "facet", "value")
 
 
 def _value(row: EntryFacet | FacetBitmap) -> Value:

@@ -182,6 +182,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to third parties
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses in ASCII work in every mail program
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "iom.core.admin_search"}}
 FORM_RENDERER = "iom.core.form_renderer.FormRenderer"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "iom.media.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"

@@ -33,6 +33,20 @@ def test_the_explorer_of_the_newsroom_keeps_its_budget(sign_in, account):
     assert len(asked(client, explorer())) == len(few)
 
 
+@pytest.mark.parametrize("query", ["?page_type=newsroom.newsarticle", "?user_perms=move_to", "search/?q=article"])
+def test_the_page_chooser_asks_for_the_status_of_all_pages_at_once(sign_in, query):
+    client, start = sign_in("officer"), reverse("wagtailadmin_choose_page_child", args=[page("index", "fr").pk])
+    address = reverse("wagtailadmin_choose_page") + query if query.startswith("search") else start + query
+    for number in range(20):
+        ArticleFactory(language="fr", title=f"Article {number}")
+
+    statements = asked(client, address)
+
+    for table in ("wagtailcore_revision", "wagtailcore_workflowstate"):
+        about = [sql for sql in statements if f'FROM "{table}"' in sql and sql.count("FROM") == 1]
+        assert len(about) <= 2, "\n\n".join(about)  # one of them for the parent's
+
+
 def test_what_was_changed_last_stands_first(sign_in):
     article = ArticleFactory(language="fr")
     article.title = "Le dernier"

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 
 from home.models import HomePage
 from iom.publishing import jobs
@@ -73,7 +73,7 @@ def test_an_original_is_published(db, length):
     draft, officer = draft_with_a_changed_sentence(original, length), person("officer")
     with at_most(6):
         revision = draft.save_revision(user=officer)
-    with at_most(64):
+    with at_most(62):
         revision.publish(user=officer)
     state.refresh_from_db()
     assert (state.total, state.missing) == (length, 1)
@@ -85,7 +85,7 @@ def test_a_translation_is_published(db, length):
     state = submit(original, "en")
     prefill(state, original, counterpart(length))
     translator = person("translator.en")
-    with at_most(69):
+    with at_most(67):
         publication.publish(state, translator)
     assert NewsArticle.objects.get(pk=state.page_id).live
 
@@ -96,7 +96,8 @@ def test_the_editors_button_publishes_a_translation(sign_in, length):
     state = submit(original, "en")
     prefill(state, original, counterpart(length))
     client = sign_in("translator.en")
-    with at_most(97):
+    Site.get_site_root_paths()  # kept in the cache for an hour
+    with at_most(95):
         client.post(reverse("wagtailadmin_pages:edit", args=[state.page_id]), {"action": "publish"})
     assert NewsArticle.objects.get(pk=state.page_id).live
 
