@@ -19,7 +19,7 @@ OPTION = "django/forms/widgets/select_option.html"
 class FormRenderer(DjangoTemplates):
     """As Django's own, and faster where a list of choices has Django's templates."""
 
-    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if template_name == SELECT and all(option["template_name"] == OPTION for option in _options(context)):
             return _select(context["widget"])
         return super().render(template_name, context, request)
