@@ -2,6 +2,7 @@
 
 import html
 import io
+import itertools
 import re
 import zipfile
 from urllib.parse import unquote, urlsplit
@@ -94,9 +95,9 @@ def of_the_pages():
 
 def of_the_lists():
     for language in LANGUAGES:
-        for query in LISTS:
+        for query, part in zip(LISTS, itertools.cycle(FORMATS), strict=False):
             yield f"{NEWS[language]}?{query}"
-            yield from (f"{NEWS[language]}{part}/?{query}" for part in FORMATS)
+            yield f"{NEWS[language]}{part}/?{query}"  # each format with every third of them
             yield f"{SEARCH[language]}?{query}"
         yield f"/{language}/?q={planted.COMMON}"
         yield f"/{language}/{planted.COMMON}-rien/"  # not found: it may have been meant otherwise
