@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from iom.tests import serving
 from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, PASSWORD, Site
 
-PATIENCE = 15_000  # milliseconds that a page may take
+PATIENCE = 60_000  # milliseconds that a page may take: three processes share a slow machine
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 

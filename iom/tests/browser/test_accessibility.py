@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA by axe: every page type and state, both languages, phone and desktop, light and dark."""
+"""WCAG 2.2 AA by axe: every page type and state, in French on a phone and in English on a desktop, light and dark."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
