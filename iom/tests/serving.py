@@ -21,7 +21,7 @@ from iom.tests.databases import ROOT, manage
 
 # Of the demonstration's accounts; production does not start with the one that development gives them.
 PASSWORD = secrets.token_urlsafe()
-START = 60  # seconds that the server may take to answer
+START = 180  # seconds that the server may take to answer
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
