@@ -55,10 +55,10 @@ serve: ready setup
 		SITE_URL=http://127.0.0.1:$(PORT) EMAIL_URL=consolemail:// DJANGO_SETTINGS_MODULE=iom.settings.production; \
 	$(MANAGE) migrate --verbosity 0 && $(MANAGE) demo && $(MANAGE) pictures && exec $(MANAGE) start
 
-## test         every test (browser tests where Chromium is installed), in one process more than there are cores, up to four
+## test         every test (browser tests where Chromium is installed), in one process for each core, up to four
 test: setup $(DEVELOP)
 	@.ci/tools
-	@$(PY) -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	@$(PY) -m pytest -n $$(getconf _NPROCESSORS_ONLN) --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 ## lint         every static check
 lint: setup $(DEVELOP)
