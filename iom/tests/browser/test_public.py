@@ -84,7 +84,7 @@ def test_search_finds_an_article(site, visit, language):
     box.fill("Canada")
     box.press("Enter")
     expect(page).to_have_url(f"{site.url}{SEARCH[language]}?q=Canada")
-    expect(page.locator("main input[name=q]")).to_have_value("Canada")
+    expect(page.locator("main input[type=search]")).to_have_value("Canada")
     page.get_by_role("main").get_by_role("link", name=article.title).click()
     expect(page.locator("h1")).to_have_text(article.title)
 
