@@ -73,6 +73,14 @@ def _contexts_are_kept_of_whole_pages(django_test_environment) -> None:
     Template._render = render
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _searches_are_not_written() -> None:
+    """By a request that happens to end when a minute is over."""
+    from search import counting
+
+    counting.INTERVAL = float("inf")
+
+
 @pytest.fixture(autouse=True)
 def _nobody_has_tried_a_password():
     caches["limits"].clear()

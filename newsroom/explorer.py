@@ -21,8 +21,8 @@ from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.models import Page
 
 from iom.contacts.models import Office
-from iom.translation.desk.explorer import ExplorerView, TranslatedPageViewSet
 from newsroom.models import NewsArticle, NewsIndex
+from search.explorer import ExplorerView, SearchedPageViewSet
 
 _LATEST = "latest_revision_created_at"
 
@@ -103,7 +103,7 @@ class NewsroomExplorerView(ExplorerView):
         return MediaContainer()
 
 
-class ArticleViewSet(TranslatedPageViewSet):
+class ArticleViewSet(SearchedPageViewSet):
     """The views of articles; the explorer is that of their parents."""
 
     model = NewsArticle

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from search.expressions import Expression, for_postgresql, for_sqlite
+from search.models import Document, Draft, Tokens
 
 # Documents of pages that may be shown, at this moment and on this day
 _SHOWN = """
@@ -23,6 +26,7 @@ _SQL = {
     "postgresql": "FROM search_document document" + _SHOWN.format(matches="document.fulltext @@ %s::tsquery"),
 }
 _FIELDS = "document.id, document.page_id, document.country, document.is_article"
+_INDEXES: dict[type[Tokens], str] = {Document: "search_fulltext", Draft: "search_draft_fulltext"}  # on SQLite
 _ORDER = {"sqlite": "search_fulltext.rowid", "postgresql": "document.id"}
 
 
@@ -57,6 +61,16 @@ def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     for number, *hit in _rows(" UNION ALL ".join(parts), params):
         found[number].append(Hit(*hit))
     return found
+
+
+def matching(model: type[Tokens], expression: Expression) -> RawSQL:
+    """The condition of a query for rows of `model` whose texts match."""
+    table, key, index = model._meta.db_table, model._meta.pk.column, _INDEXES[model]
+    sql = {
+        "sqlite": f"{table}.{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)",  # noqa: S608
+        "postgresql": f"{table}.fulltext @@ %s::tsquery",
+    }[connection.vendor]
+    return RawSQL(sql, [_written(expression)], output_field=BooleanField())  # noqa: S611
 
 
 def _rows(sql: str, params: list[Any]) -> list[Any]:

@@ -104,15 +104,9 @@ def documents_of(page: Any, row: Row, countries: Collection[str] = ()) -> Iterat
 
 
 def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[str, str]]) -> Document:
-    language = page.locale.language_code
-    text = tokens(searched.text, language)[:MOST_TOKENS]
-    frequent = [one for one, number in Counter(text).items() if number >= FREQUENT]
     if searched.country:
         facets = [("country", searched.country)]
-    summary = () if searched.country else (searched.summary, *searched.headings)  # all countries have the same one
     section = NEWS if entry.kind else COUNTRY if searched.country else PAGE
-    names = [tokens(name, language) for name in searched.names]
-    names += [[facet_token(facet, value, language) for facet, value in (("section", section), *facets)]]
     return Document(
         id=place(entry.date, page.pk, searched.country),
         page_id=page.pk,
@@ -125,11 +119,23 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
         title=searched.title,
         summary=searched.summary,
         text=searched.text,
-        title_tokens=" ".join(tokens(searched.title, language, stop_words=True)),
-        summary_tokens=_joined([*(tokens(one, language) for one in summary), frequent], language),
-        names_tokens=_joined(names, language),
-        text_tokens=" ".join(text),
+        **tokens_of(searched, page.locale.language_code, [("section", section), *facets]),
     )
+
+
+def tokens_of(searched: Searched, language: str, facets: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    """What the full-text index has of a page and its facets, by column."""
+    text = tokens(searched.text, language)[:MOST_TOKENS]
+    frequent = [one for one, number in Counter(text).items() if number >= FREQUENT]
+    summary = () if searched.country else (searched.summary, *searched.headings)  # all countries have the same one
+    names = [tokens(name, language) for name in searched.names]
+    names += [[facet_token(facet, value, language) for facet, value in facets]]
+    return {
+        "title_tokens": " ".join(tokens(searched.title, language, stop_words=True)),
+        "summary_tokens": _joined([*(tokens(one, language) for one in summary), frequent], language),
+        "names_tokens": _joined(names, language),
+        "text_tokens": " ".join(text),
+    }
 
 
 def _joined(texts: Iterable[list[str]], language: str) -> str:

@@ -2,11 +2,24 @@ from django.db import models
 from wagtail.models import Locale, Page
 
 
-class Document(models.Model):
+class Tokens(models.Model):
+    """What the full-text index has of a text."""
+
+    title_tokens = models.TextField()
+    summary_tokens = models.TextField()
+    names_tokens = models.TextField()
+    text_tokens = models.TextField()
+
+    class Meta:
+        abstract = True
+
+
+class Document(Tokens):
     """What is searched of a page, or of one that it serves below its address (`iom.core.searched`).
 
-    `search.index` alone writes it. The full-text index over the tokens belongs to the database: a table that triggers
-    fill on SQLite, a column on PostgreSQL (migration 0002). A change of this table has to make the triggers anew.
+    `search.index` alone writes it; `names_tokens` are of people, places, and the facets of the listing. The full-text
+    index over the tokens belongs to the database: a table that triggers fill on SQLite, a column on PostgreSQL
+    (migration 0002). A change of this table has to make the triggers anew.
     """
 
     # In the order of dates, so that the latest matches are read without sorting (`search.index.place`)
@@ -21,10 +34,6 @@ class Document(models.Model):
     title = models.CharField(max_length=255)
     summary = models.TextField()
     text = models.TextField()
-    title_tokens = models.TextField()
-    summary_tokens = models.TextField()
-    names_tokens = models.TextField()  # people, places, and the facets of the listing
-    text_tokens = models.TextField()
 
     class Meta:
         indexes = [
@@ -34,6 +43,19 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Draft(Tokens):
+    """What the latest revision of a page says, for the search of the admin; `search.drafts` alone writes it.
+
+    Its full-text index is like that of documents (migration 0003).
+    """
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    revision = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.revision}"
 
 
 class Word(models.Model):

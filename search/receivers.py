@@ -10,15 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from iom.contacts.models import Office, OfficeName, PressContact
+from iom.core.models import BasePage
 from iom.listing.signals import written
-from iom.publishing import jobs
-from search import index
+from iom.publishing import events, jobs
+from search import drafts, index
 from search.models import Document
 
 
 @receiver(written)
 def on_listed(pages: Iterable[Page], removed: Collection[int], rows: Iterable[index.Row], **kwargs: Any) -> None:
     index.write(pages, removed, {entry.page_id: (entry, facets) for entry, facets in rows})
+
+
+@receiver(events.draft_saved)
+def on_draft_saved(page: BasePage, **kwargs: Any) -> None:
+    drafts.write(page)
 
 
 @receiver([pre_save, post_save, post_delete], sender=Office)

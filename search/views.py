@@ -14,11 +14,12 @@ from iom.contacts.models import ContactSettings, Office
 from iom.languages import own_name
 from iom.listing.reading import shown
 from iom.navigation.translation_tree import HOME_DEPTH
-from search import engine, names, suggesting
+from search import counting, engine, names, suggesting
 from search.choices import choose
 from search.filters import clean_text
 from search.highlighting import marked, passage
 from search.paging import paginate, query_without_page
+from search.picks import picks
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,15 @@ def search(request: HttpRequest) -> HttpResponse:
         choice = choose(request.GET, locale, names.names(locale.language_code))
         page = paginate(request, choice.results)
         rows = _rows(list(page.object_list), choice.results, locale)
+        is_first = not choice.active and page.number == 1
+        recommended = picks(text, locale) if is_first else []
+        if is_first:
+            counting.count(text)
         context |= {
             "choice": choice,
             "results": page,
-            "rows": rows,
+            "picks": recommended,
+            "rows": [row for row in rows if row.result.url not in {pick.url for pick in recommended}],
             "other_languages": [] if request.GET.get("page") else _in_other_languages(text, locale.language_code),
             "other_parameters": query_without_page(request),
             "most": engine.CAP,

@@ -28,7 +28,7 @@ from iom.core.searched import Searched
 from iom.listing import writing as listing
 from iom.listing.contents import Contents
 from iom.navigation.translation_tree import TranslationTree
-from iom.publishing import gate, locking
+from iom.publishing import events, gate, locking
 from iom.seo import structured
 from iom.users.models import User
 from iom.values import CheckedValues
@@ -201,7 +201,9 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         self.remove_control_characters()  # a draft may be saved without validation
         try:
             with transaction.atomic(savepoint=False):
-                return super().save_revision(*args, **kwargs)
+                revision = super().save_revision(*args, **kwargs)
+                events.draft_saved.send(type(self), page=self, pages=[self.pk], revision=revision)
+                return revision
         except self.NotUpdated as error:
             raise gate.Refused(_("The page has been deleted in the meantime.")) from error
 

@@ -15,6 +15,7 @@ from django.dispatch import Signal, receiver
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
+draft_saved = Signal()  # also: revision; `page` has its text. Sent by `BasePage.save_revision`
 published = Signal()  # also: revision (may be None)
 scheduled = Signal()  # a first publication, or an update of a live page: page.scheduled_revision
 schedule_cancelled = Signal()  # also: revision

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail.locales",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.sites",
@@ -182,6 +183,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to third parties
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses in ASCII work in every mail program
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
+WAGTAILSEARCH_HITS_MAX_AGE = 90  # days for which it is kept what was searched how often
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "iom.core.admin_search"}}
 FORM_RENDERER = "iom.core.form_renderer.FormRenderer"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "iom.media.forms.PictureForm"

@@ -16,7 +16,7 @@ from newsroom import formats
 from newsroom.kinds import Kind, Scope
 from newsroom.models.article import NewsArticle
 from newsroom.topics import TopicName
-from search import engine, filters
+from search import counting, engine, filters
 from search.fulltext import NEWS
 from search.paging import paginate, query_without_page
 
@@ -48,6 +48,8 @@ class NewsIndex(BasePage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
         options, chosen, articles = self.chosen(request)
+        if chosen == filters.Filters(q=chosen.q) and not request.GET.get("page"):
+            counting.count(chosen.q)
         return context | {
             "filters": chosen,
             "options": options,

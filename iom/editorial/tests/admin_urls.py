@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from iom.contacts.models import ContactSettings, Office, PressContact
@@ -141,6 +142,7 @@ def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
         "image_id wagtailimages_chooser:pk wagtailadmin_api:images:pk": image.pk,
         "filter_spec": "width-100",
         "redirect_id": redirect.pk,
+        "query_id": SearchPromotion.objects.create(query=Query.get("visa"), page_id=page.pk).query_id,
         "collection_id wagtailadmin_collections:pk": collection.pk,
         "wagtaillocales:pk language_rules:pk": Locale.objects.first().pk,
         "wagtailusers_users:pk": User.objects.first().pk,

@@ -136,6 +136,18 @@ OTHERS = table(
     wagtailadmin_reports:aging_pages_results                      oednf
     wagtailadmin_reports:page_types_usage                         oednf
     wagtailadmin_reports:page_types_usage_results                 oednf
+    # What is searched, and what editors recommend
+    search_terms                                                  ed
+    search_terms_results                                          ed
+    wagtailsearchpromotions:index                                 ed
+    wagtailsearchpromotions:index_results                         ed
+    wagtailsearchpromotions:add                                   ed
+    wagtailsearchpromotions:edit                                  ed
+    wagtailsearchpromotions:delete                                ed
+    wagtailsearchpromotions:chooser                               oednf
+    wagtailsearchpromotions:chooserresults                        oednf
+    wagtailsearchpromotions:search_terms                          -
+    wagtailsearchpromotions:search_terms_results                  -
     # How the site is run
     wagtailadmin_collections:index                                d
     wagtailadmin_collections:add                                  d

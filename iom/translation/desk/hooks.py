@@ -10,11 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.pages import PageViewSet
 
 from iom.translation.desk import views
 from iom.translation.desk.dashboard import DeskPanel
-from iom.translation.desk.explorer import TranslatedPageViewSet
 from iom.translation.desk.queue import DeskView
 from iom.translation.workflow import policy
 from iom.translation.workflow.hooks import DeskMenuItem
@@ -51,8 +49,3 @@ def add_desk_css() -> SafeString:
 def add_desk_panel(request: HttpRequest, panels: list[Any]) -> None:
     if policy.may_open_desk(request.user):
         panels.append(DeskPanel())
-
-
-@hooks.register("register_admin_viewset", order=10)  # in the place of Wagtail's
-def register_page_views() -> PageViewSet:
-    return TranslatedPageViewSet()

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search import index
+from search import drafts, index
 
 
 class Command(BaseCommand):
@@ -16,8 +16,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:
             index.rebuild()
+            drafts.rebuild()
             return
-        found = list(index.differences())
+        found = [*index.differences(), *drafts.differences()]
         for difference in found:
             self.stdout.write(difference)
         if found:

@@ -1,0 +1,83 @@
+"""The search of the admin: titles, what is published, and the drafts of the pages that a user may work on."""
+
+import re
+from collections.abc import Iterator
+from itertools import batched
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils import translation
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from iom.core.titles import ACTIONS
+from iom.listing.models import Entry
+from iom.users.models import User
+from search.expressions import any_of
+from search.fulltext import matching
+from search.index import BATCH, tokens_of
+from search.models import Document, Draft, Tokens
+from search.parsing import parse
+
+MOST = 300  # pages by their titles, as many by what is published, and as many by their drafts
+
+_FIELDS = ["revision", *(field.name for field in Tokens._meta.fields)]
+
+
+def write(page: Any) -> None:
+    """Writes what `page` says, as it stands in its latest revision."""
+    language = page.locale.language_code
+    with translation.override(language):
+        columns = tokens_of(page.searched(), language)
+    row = Draft(page_id=page.pk, revision=page.latest_revision_id, **columns)
+    Draft.objects.bulk_create([row], update_conflicts=True, unique_fields=["page"], update_fields=_FIELDS)
+
+
+def search(pages: QuerySet[Any], text: str, user: User | AnonymousUser) -> QuerySet[Any]:
+    """Those of `pages` that say `text`, or whose titles begin its words: these first, then the latest change first.
+
+    All of `pages` where nothing is searched for. The user may know that all of them are there; of drafts, only those
+    count on which the user has a permission.
+    """
+    if not text.strip():
+        return pages
+    among = pages.order_by().values("pk")
+    words = " ".join(re.findall(r"\w+", text))  # a quotation mark would be a syntax error on SQLite
+    titles = [page.pk for page in Page.objects.filter(pk__in=among).autocomplete(words)[:MOST]] if words else []
+    others: set[int] = set()
+    queries = (parse(text, language, known=()) for language in dict(settings.LANGUAGES))
+    if expressions := [query.expression for query in queries if query.terms]:
+        expression = any_of(expressions)
+        theirs = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ACTIONS)
+        drafts = Draft.objects.filter(page__in=theirs.order_by().values("pk"), page__latest_revision=F("revision"))
+        for documents in (Document.objects.all(), drafts):
+            found = documents.filter(matching(documents.model, expression), page__in=among).order_by("-pk")
+            others.update(found.values_list("page", flat=True)[:MOST])
+    by_title = Case(When(pk__in=titles, then=Value(0)), default=Value(1))
+    return pages.filter(Q(pk__in=titles) | Q(pk__in=others)).order_by(by_title, "-latest_revision", "-pk")
+
+
+def _unwritten() -> list[int]:
+    """The pages that readers do not see as their editors do, and whose latest revision is not here."""
+    written = Draft.objects.filter(page=OuterRef("pk"), revision=OuterRef("latest_revision"))
+    published = Entry.objects.filter(pk=OuterRef("pk"))
+    pages = Page.objects.filter(latest_revision__isnull=False).exclude(Exists(written))
+    pages = pages.filter(Q(has_unpublished_changes=True) | ~Exists(published))
+    return list(pages.order_by("pk").values_list("pk", flat=True))
+
+
+def rebuild() -> None:
+    """Writes the drafts that are not here."""
+    for keys in batched(_unwritten(), BATCH):
+        for page in Page.objects.filter(pk__in=keys).specific():
+            with transaction.atomic():
+                write(page.get_latest_revision_as_object())
+
+
+def differences() -> Iterator[str]:
+    """Each page whose draft is not found as it is now."""
+    for key in _unwritten():
+        yield f"The draft of page {key} is not searched."

@@ -1,0 +1,40 @@
+"""What editors recommend to those who search for certain words (Wagtail's promoted search results)."""
+
+from dataclasses import dataclass
+
+from wagtail.contrib.search_promotions.models import SearchPromotion
+from wagtail.models import Locale
+
+from iom.listing.reading import shown
+from search.names import key_of
+
+
+@dataclass(frozen=True)
+class Pick:
+    title: str
+    url: str
+    description: str
+
+
+def picks(text: str, locale: Locale) -> list[Pick]:
+    """Those whose words are `text`, in any of their forms, in the order that the editors have chosen.
+
+    A page is recommended in the language of the reader, whichever of its versions was chosen, and only where readers
+    may see it. One query, and one more where a page is recommended.
+    """
+    language = locale.language_code
+    wanted = key_of(text, language)
+    promotions = SearchPromotion.objects.select_related("query", "page").order_by("query", "sort_order")
+    chosen = [one for one in promotions if wanted and key_of(one.query.query_string, language) == wanted]
+    keys = {one.page.translation_key for one in chosen if one.page}
+    entries = (
+        {entry.translation_key: entry for entry in shown(locale).filter(translation_key__in=keys)} if keys else {}
+    )
+    found = []
+    for one in chosen:
+        if one.page is None:
+            found.append(Pick(one.external_link_text or one.external_link_url, one.external_link_url, one.description))
+        elif entry := entries.get(one.page.translation_key):
+            is_described = one.description and one.page.locale_id == locale.pk
+            found.append(Pick(entry.title, entry.url_path, one.description if is_described else entry.summary))
+    return found

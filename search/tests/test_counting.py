@@ -1,0 +1,98 @@
+"""What is searched is counted, and who searches leaves no trace."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.signals import request_finished
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.contrib.search_promotions.models import Query, QueryDailyHits
+
+from search import counting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    counting._counts.clear()
+    yield
+    counting._counts.clear()
+
+
+@pytest.fixture
+def a_minute_later(monkeypatch):
+    """Ends a request after the interval."""
+
+    def finish():
+        monkeypatch.setattr(counting, "INTERVAL", -1)
+        request_finished.send(None)
+        monkeypatch.setattr(counting, "INTERVAL", 1e9)
+
+    return finish
+
+
+def counted():
+    return {day.query.query_string: day.hits for day in QueryDailyHits.objects.select_related("query")}
+
+
+def test_searches_are_counted_by_their_words(client, a_minute_later):
+    for address in ("/fr/recherche/", "/en/search/", "/fr/actualites/"):
+        client.get(address, {"q": "  Visa  D’ÉTUDES"})
+        client.get(address, {"q": "Visa d’études", "page": 2})
+    client.get("/fr/recherche/", {"q": "visa", "section": "news"})
+    client.get("/fr/actualites/", {"q": "visa", "kind": "press-release"})
+    assert counted() == {}  # in memory until then
+
+    a_minute_later()
+    assert counted() == {"visa d’études": 3}
+    client.get("/fr/recherche/", {"q": "visa d’études"})
+    a_minute_later()
+    assert counted() == {"visa d’études": 4}
+
+
+def test_nothing_is_written_before_the_minute_is_over(client, monkeypatch):
+    monkeypatch.setattr(counting, "INTERVAL", 60)
+    monkeypatch.setattr(counting, "_written_at", counting.time.monotonic())
+    for _time in range(3):
+        client.get("/fr/recherche/", {"q": "visa"})
+    assert counted() == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["camille@example.org", "appeler le 06 12 34 56 78", "passeport 12AB34567", "+41 22 717 91 11", "x" * 81, ""],
+)
+def test_what_may_say_something_about_a_person_is_not_counted(text):
+    counting.count(text)
+    assert not counting._counts
+
+
+def test_invented_words_fill_neither_memory_nor_table(a_minute_later):
+    for number in range(counting.MOST * 2):
+        counting.count(f"mot{number // 10} {'abcdefghij'[number % 10]}")
+    counting.count("mot0 a")
+    assert len(counting._counts) == counting.MOST
+
+    with CaptureQueriesContext(connection) as captured:
+        a_minute_later()
+    assert len(counted()) == counting.MOST_WRITTEN
+    assert counted()["mot0 a"] == 2
+    assert len(captured) <= 8
+
+
+def test_a_database_that_fails_stops_no_request(monkeypatch, a_minute_later, caplog):
+    counting.count("visa")
+    monkeypatch.setattr(counting, "write", lambda counts: (_ for _ in ()).throw(DatabaseError("gone")))
+    a_minute_later()
+    assert "1 searches were not counted" in caplog.text
+
+
+def test_counts_are_deleted_after_their_time(settings):
+    counting.write({"visa": 1, "asile": 1})
+    old = timezone.localdate() - timedelta(days=settings.WAGTAILSEARCH_HITS_MAX_AGE + 1)
+    QueryDailyHits.objects.filter(query__query_string="visa").update(date=old)
+    counting.forget("all")
+    assert counted() == {"asile": 1}
+    assert not Query.objects.filter(query_string="visa").exists()

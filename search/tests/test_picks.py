@@ -1,0 +1,105 @@
+"""What editors recommend stands above what is found."""
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.models import Locale
+
+from iom.navigation.tests.pairs import at, pair
+from iom.tests.factories import ArticleFactory
+from search.picks import picks
+
+pytestmark = pytest.mark.django_db
+
+
+def recommend(text, page=None, **fields):
+    return SearchPromotion.objects.create(query=Query.get(text), page=page, **fields)
+
+
+def recommended(text, language="fr"):
+    return [pick.url for pick in picks(text, Locale.objects.get(language_code=language))]
+
+
+def results(client, language="fr", **query):
+    with override(language):
+        return client.get(reverse("search"), query)
+
+
+def form(query="", *picked):
+    """The form of the recommendations, as Wagtail's script fills it."""
+    data = {"query_string": query, "editors_picks-TOTAL_FORMS": len(picked), "editors_picks-INITIAL_FORMS": 0}
+    for number, values in enumerate(picked):
+        data |= {f"editors_picks-{number}-{name}": value for name, value in values.items()}
+    return data
+
+
+@pytest.mark.parametrize("typed", ["travailler chez nous", "Travaillez chez nous !", "  TRAVAILLER  chez nous"])
+def test_what_an_editor_recommends_is_shown_first_and_once(client, sign_in, typed):
+    page = at("/fr/agir/travailler-avec-nous/")
+    values = {"page": page.pk, "description": "Les postes & stages.", "ORDER": 1}
+    answer = sign_in("editor").post(
+        reverse("wagtailsearchpromotions:add"), form("travailler chez nous", values), follow=True
+    )
+    assert answer.redirect_chain, answer.content.decode()
+
+    answer = results(client, q=typed)
+
+    text = answer.content.decode()
+    assert [pick.url for pick in answer.context["picks"]] == ["/fr/agir/travailler-avec-nous/"]
+    assert text.index("Recommandé") < text.index("Les postes &amp; stages.") < text.index("result-line")
+    assert page.url not in [row.result.url for row in answer.context["rows"]]
+    assert str(page.title) in text
+
+
+def test_a_recommended_page_is_shown_in_the_language_of_the_reader_or_not_at_all(client):
+    original, translation = pair(title="Zirconium")
+    recommend("zirconium", original, description="Une description.")
+    assert recommended("zirconium") == [original.url]
+    assert recommended("zirconium", "en") == [translation.url]
+    assert "Une description." not in results(client, "en", q="zirconium").content.decode()
+
+    translation.unpublish()
+    assert recommended("zirconium", "en") == []
+    assert recommended("zirconium") == [original.url]
+
+
+@pytest.mark.parametrize("hide", ["unpublish", "draft"])
+def test_what_is_not_public_is_not_recommended(hide):
+    page = ArticleFactory(language="fr", title="Zirconium", live=hide != "draft")
+    recommend("zirconium", page)
+    if hide == "unpublish":
+        page.unpublish()
+    assert recommended("zirconium") == []
+
+
+def test_other_words_recommend_nothing():
+    recommend("zirconium", at("/fr/notre-travail/"))
+    assert recommended("zirconium travail") == []
+    assert recommended("zirconia") == []
+    assert recommended("") == recommended("…") == []
+
+
+def test_several_stand_in_the_order_of_the_editors_and_an_address_elsewhere_is_a_link(client):
+    recommend("zirconium", at("/fr/notre-travail/"), sort_order=1)
+    recommend("zirconium", external_link_url="https://example.org/z", external_link_text="<Ailleurs>", sort_order=0)
+    assert recommended("zirconium") == ["https://example.org/z", "/fr/notre-travail/"]
+    assert '<a href="https://example.org/z">&lt;Ailleurs&gt;</a>' in results(client, q="zirconium").content.decode()
+
+
+def test_further_pages_and_filtered_results_recommend_nothing(client):
+    recommend("migration", at("/fr/notre-travail/"))
+    assert results(client, q="migration").context["picks"]
+    assert not results(client, q="migration", page=2).context["picks"]
+    assert not results(client, q="migration", section="news").context["picks"]
+
+
+@pytest.mark.parametrize(("account", "may"), [("editor", True), ("officer", False), ("translator.fr", False)])
+def test_editors_see_what_is_searched_and_may_recommend(sign_in, account, may):
+    client = sign_in(account)
+    addresses = [reverse("wagtailsearchpromotions:index"), reverse("search_terms"), reverse("search_terms_results")]
+    for address in addresses:
+        assert (client.get(address).status_code == 200) is may, address
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (reverse("search_terms") in home) is may
+    assert reverse("wagtailsearchpromotions:search_terms") not in home

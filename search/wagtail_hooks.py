@@ -1,0 +1,51 @@
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.menu import MenuItem
+from wagtail.contrib.search_promotions.forms import QueryForm
+from wagtail.contrib.search_promotions.models import SearchPromotion
+from wagtail.contrib.search_promotions.views.reports import SearchTermsReportView
+from wagtail.contrib.search_promotions.wagtail_hooks import SearchPicksMenuItem
+from wagtail.permissions import policy_registry
+
+from search.explorer import SearchedPageViewSet
+
+# Wagtail's says that the words have to be the very same; `search.picks` compares their stems.
+QueryForm.base_fields["query_string"].help_text = _("What readers type. Capitals, accents and endings do not matter.")
+
+
+@hooks.register("register_admin_viewset", order=10)  # in the place of Wagtail's
+def register_page_views() -> SearchedPageViewSet:
+    return SearchedPageViewSet()
+
+
+class SearchTermsView(SearchTermsReportView):
+    """For those who recommend results; Wagtail's is for superusers alone."""
+
+    index_url_name = "search_terms"
+    index_results_url_name = "search_terms_results"
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        policy = policy_registry.get_by_type(SearchPromotion)
+        if not policy.user_has_any_permission(request.user, ["add", "change", "delete"]):
+            return permission_denied(request)
+        return super(SearchTermsReportView, self).dispatch(request, *args, **kwargs)
+
+
+@hooks.register("register_admin_urls")
+def register_search_terms() -> list[URLPattern]:
+    return [
+        path("reports/search-terms/", SearchTermsView.as_view(), name="search_terms"),
+        path("reports/search-terms/results/", SearchTermsView.as_view(results_only=True), name="search_terms_results"),
+    ]
+
+
+@hooks.register("construct_reports_menu")
+def replace_search_terms(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name != "search-terms"]
+    ours = SearchPicksMenuItem(_("Search terms"), reverse("search_terms"), icon_name="search", order=1300)
+    if ours.is_shown(request):
+        items.append(ours)
