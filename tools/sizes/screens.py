@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-PUBLICATION = "publish an article"  # no address: the worker does it
+# No addresses: the worker does it.
+PUBLICATION = "publish an article"
+DEMANDING = "search: demanding"  # another search each time
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ SCREENS = [
     Screen("404", "{news}il-n-y-a-rien-ici/", status=404),
     Screen("admin: explorer", "/admin/pages/{newsroom}/", "officer"),
     Screen("admin: explorer, page 40", "/admin/pages/{newsroom}/?p=40", "officer"),
+    Screen("admin: search in articles", "/admin/pages/{newsroom}/?q=migrants", "officer"),
+    Screen("admin: search in all pages", "/admin/pages/search/?q=migrants", "officer"),
     Screen("admin: articles of an office", "/admin/pages/{newsroom}/?office={office}", "officer"),
     Screen("admin: page chooser", "/admin/choose-page/{newsroom}/", "officer"),
     Screen("admin: dashboard", "/admin/", "officer"),

@@ -3,11 +3,13 @@
 import json
 import logging
 import os
+import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 import django
 
@@ -26,9 +28,10 @@ def main() -> None:
 
 def screens() -> dict[str, Callable[[], None]]:
     """By name what is done while the time is taken."""
-    from tools.sizes.screens import PUBLICATION, SCREENS
+    from tools.sizes.screens import DEMANDING, PUBLICATION, SCREENS
 
     known = places()
+    typed = demanding_searches()
 
     def action(address: str, account: str, status: int) -> Callable[[], None]:
         def get() -> None:
@@ -39,7 +42,10 @@ def screens() -> dict[str, Callable[[], None]]:
         return get
 
     found = {one.name: action(one.address.format(**known), one.account, one.status) for one in SCREENS}
-    return found | {PUBLICATION: publish}
+    return found | {
+        DEMANDING: lambda: action(f"{known['search']}?{urlencode({'q': next(typed)})}", "", 200)(),
+        PUBLICATION: publish,
+    }
 
 
 @cache
@@ -92,6 +98,25 @@ def demonstrated() -> Any:
     from newsroom.models import NewsArticle
 
     return NewsArticle.objects.filter(live=True, locale__language_code=LANGUAGE).order_by("pk")[0]
+
+
+def demanding_searches() -> Iterator[str]:
+    """Up to twelve words of a release, most of them in thousands of others: as typed, as phrases, unfinished, misspelt.
+
+    The same ones in each process.
+    """
+    chance = random.Random(500)  # noqa: S311
+    words = demonstrated().searched().text.split()
+
+    def typed(word: str) -> str:
+        place = chance.randrange(len(word))
+        return chance.choice((word, word, word[: place + 1], word[:place] + word[place + 1 :]))
+
+    while True:
+        start, number = chance.randrange(len(words)), chance.randint(1, 12)
+        phrase = words[start : start + number]
+        text = " ".join(chance.choice((phrase, chance.choices(words, k=number))))
+        yield chance.choice((f'"{text}"', text, " ".join(map(typed, text.split()))))
 
 
 def publish() -> None:
