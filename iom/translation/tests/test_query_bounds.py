@@ -71,7 +71,7 @@ def test_an_original_is_published(db, length):
     original = published(length)
     state, _page = translated(original, counterpart(length))
     draft, officer = draft_with_a_changed_sentence(original, length), person("officer")
-    with at_most(8):
+    with at_most(7):
         revision = draft.save_revision(user=officer)
     with at_most(62):
         revision.publish(user=officer)
