@@ -16,7 +16,7 @@ MOST_VALUES = 4  # of facets that have the same name
 _QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]")
 
 # How much a way to say a term counts
-SAME, LOOSE, FACET, SYNONYM, FAMILY = 1.0, 0.9, 0.9, 0.6, 0.35
+SAME, LOOSE, FACET, ABBREVIATION, SYNONYM, FAMILY = 1.0, 0.9, 0.9, 0.9, 0.6, 0.35
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,8 @@ def _ways_of_word(word: Word, language: str) -> Iterator[Way]:
 def _meanings(language: str) -> dict[names.Key, list[Way]]:
     """What else a word or phrase may be called, of the language's file."""
     found: dict[names.Key, list[Way]] = {}
-    for groups, weight in ((rules(language).families, FAMILY), (rules(language).synonyms, SYNONYM)):
+    rule = rules(language)
+    for groups, weight in ((rule.families, FAMILY), (rule.synonyms, SYNONYM), (rule.abbreviations, ABBREVIATION)):
         for group in groups:
             keys = [names.key_of(text, language) for text in group]
             for key in keys:
