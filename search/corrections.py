@@ -14,12 +14,13 @@ MOST_COMPLETIONS = 8
 SHORTEST_BEGINNING = 3  # letters of an unfinished word
 COMPLETION = 0.5  # how much it counts
 MOST_COMPARED = 5000
+MOST_TERMS = 8  # that are completed or corrected
 
 
 def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way]]:
     """For each term of one word, the words that it begins; a query for each."""
     found: dict[Term, Sequence[Way]] = {}
-    for term in terms:
+    for term in list(terms)[:MOST_TERMS]:
         beginning = folded(term.typed)
         is_beginning = len(term.words) == 1 and len(beginning) >= SHORTEST_BEGINNING
         if is_beginning and (stems := stems_beginning_with(beginning, language)):
@@ -36,7 +37,7 @@ def stems_beginning_with(beginning: str, language: str) -> list[str]:
 
 def correction(query: Query, missing: Iterable[Term]) -> str:
     """What was typed, with each missing word replaced by the nearest that pages have; empty where none is near."""
-    nearest = {term: _nearest(term.typed, query.language) for term in missing}
+    nearest = {term: _nearest(term.typed, query.language) for term in list(missing)[:MOST_TERMS]}
     if not any(nearest.values()):
         return ""
     return " ".join(nearest.get(term) or term.typed for term in query.terms)

@@ -109,6 +109,7 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
     frequent = [one for one, number in Counter(text).items() if number >= FREQUENT]
     if searched.country:
         facets = [("country", searched.country)]
+    facets = [*facets, *searched.facets]
     summary = () if searched.country else (searched.summary, *searched.headings)  # all countries have the same one
     section = NEWS if entry.kind else COUNTRY if searched.country else PAGE
     names = [tokens(name, language) for name in searched.names]

@@ -162,6 +162,16 @@ def _meanings(language: str) -> dict[names.Key, list[Way]]:
     return found
 
 
+def word_by_word(query: Query) -> Query:
+    """The query with a term for each word of a name, for pages that have some of them."""
+    meanings, language = _meanings(query.language), query.language
+    found: list[Term] = []
+    for term in query.terms:
+        apart = () if term.phrase or len(term.words) == 1 else term.words
+        found += [_term([word], [], meanings.get((word.stem,), ()), language) for word in apart] or [term]
+    return replace(query, terms=tuple(found))
+
+
 def with_ways(query: Query, ways: dict[Term, Sequence[Way]]) -> Query:
     """The query with more ways to say some of its terms."""
     terms = (replace(term, ways=(*term.ways, *ways.get(term, ()))) for term in query.terms)
