@@ -36,6 +36,7 @@ class Rules:
     abbreviations: tuple[tuple[str, ...], ...] = ()  # names of one thing
     synonyms: tuple[tuple[str, ...], ...] = ()  # words and phrases that mean the same
     facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # facet → value → words for it
+    conjunctions: re.Pattern[str] = re.compile(r"[,/&]")  # between the parts of a name
     country_endings: tuple[str, ...] = ()  # of what comes from a country: Haiti → Haitian
 
 
@@ -70,6 +71,7 @@ def rules(language: str) -> Rules:
         abbreviations=tuple(map(tuple, data["abbreviations"])),
         synonyms=tuple(map(tuple, data["synonyms"])),
         facets=data["facets"],
+        conjunctions=re.compile(rf"[,/&]|\b(?:{'|'.join(data['conjunctions'])})\b"),
         country_endings=tuple(data["country_endings"]),
     )
 
@@ -188,6 +190,10 @@ def is_of_text(one: str, language: str) -> bool:
 
 def is_type(one: str) -> bool:
     return "2kind0" in one
+
+
+def is_office(one: str) -> bool:
+    return "2office0" in one
 
 
 @cache

@@ -1,12 +1,13 @@
 """What a word may have been meant to be that no page has."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from django.db.models import QuerySet
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from search.analysis import folded, token, words
+from search.analysis import folded, rules, token, words
 from search.models import Word
 from search.parsing import Query, Term, Way
 
@@ -53,9 +54,20 @@ def _nearest(typed: str, language: str) -> str:
     for form, bare in _beginning_with(wanted[0], language).values_list("form", "folded")[:MOST_COMPARED]:
         if abs(len(bare) - len(wanted)) <= most:
             known[form] = bare
-    near = process.extract(wanted, known, scorer=OSA.distance, score_cutoff=most, limit=10)
-    ranked = ((distance, -JaroWinkler.similarity(wanted, bare), form) for bare, distance, form in near)
-    return min(ranked, default=(0, 0.0, ""))[2]
+    reviewed = {form: bare for form, bare in _reviewed(language).items() if bare[0] == wanted[0]}
+    near = process.extract(wanted, reviewed | known, scorer=OSA.distance, score_cutoff=most, limit=10)
+    ranked = (
+        (distance, form not in known, -JaroWinkler.similarity(wanted, bare), form) for bare, distance, form in near
+    )
+    return min(ranked, default=(0, False, 0.0, ""))[3]
+
+
+@cache
+def _reviewed(language: str) -> dict[str, str]:
+    """The words of the language's file, as they are written and folded: pages may have synonyms alone."""
+    rule = rules(language)
+    texts = (text for group in (*rule.families, *rule.synonyms, *rule.abbreviations) for text in group)
+    return {word.form: folded(word.form) for text in texts for word in words(text, language) if not word.is_stop_word}
 
 
 def _beginning_with(beginning: str, language: str) -> QuerySet[Word]:

@@ -204,6 +204,7 @@ def _candidates(documents: Collection[int]) -> list[Candidate]:
         "page__path",
         "page__listing_entry__in_menus",
         "title",
+        "summary",
         "title_tokens",
         "summary_tokens",
         "names_tokens",

@@ -27,6 +27,12 @@ def stems(text, language="fr"):
         ("en", "refugees", "refugee"),
         ("en", "migrants’", "migrant"),
         ("en", "ﬁnance", "finance"),
+        ("en", "labor", "labour"),
+        ("en", "centers", "centre"),
+        ("en", "organization", "organisations"),
+        ("en", "intern", "internships"),
+        ("fr", "stagiaires", "stage"),
+        ("fr", "créée", "créer"),
     ],
 )
 def test_these_are_the_same_words(language, one, another):
@@ -45,6 +51,11 @@ def test_who_writes_without_accents_finds_what_has_them(language, written, typed
 def test_a_word_knows_where_it_stands():
     text = "À l’OIM, « réfugiés » …"
     assert [text[word.start : word.end] for word in words(text, "fr")] == ["À", "l’OIM", "réfugiés"]
+
+
+@pytest.mark.parametrize(("one", "another"), [("international", "intern"), ("found", "founded")])
+def test_these_are_not(one, another):
+    assert tokens(one, "en") != tokens(another, "en")
 
 
 def test_stop_words_count_in_titles_alone():
