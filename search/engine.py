@@ -177,7 +177,7 @@ def _with_some(results: Results, limit: list[Expression]) -> Results:
     found = latest([(_limited(term.expression, limit), OF_EACH_WORD) for term in query.terms])
     missing = [term for term, hits in zip(query.terms, found, strict=True) if not hits and term in results.query.terms]
     if missing and (ways := corrections.completions(missing, query.language)):
-        completed = _with_all(with_ways(query, ways), locale, limit)
+        completed = _with_all(with_ways(results.query, ways), locale, limit)
         if completed.hits:
             return completed
     hits = {hit.document: hit for part in found for hit in part} | {hit.document: hit for hit in results.hits}
