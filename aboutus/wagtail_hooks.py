@@ -1,8 +1,12 @@
+from collections.abc import Iterator
+
 from wagtail import hooks
 
-from aboutus.models import WorkPage
+from aboutus.models import StructurePage, WorkPage
+from aboutus.models.about import CHART
 from iom.listing.reading import shown
 from iom.maps.places import Place
+from search.names import Name
 
 
 @hooks.register("map_places")
@@ -16,3 +20,12 @@ def list_country_places(language: str) -> list[Place]:
         Place(country.code, country.name, f"{page.url_path}{country.slug}/", country.count)
         for country in page.directory.values()
     ]
+
+
+@hooks.register("searched_names")
+def names_in_chart(language: str) -> Iterator[Name]:
+    """Who holds a post, by the whole name and by each part of it: the page with the chart shows them."""
+    posts = StructurePage.objects.filter(locale__language_code=language, pk__in=shown().values("pk"))
+    held = posts.exclude(holder_name="").exclude(status=StructurePage.Status.VACANT)
+    for name in held.values_list("holder_name", flat=True):
+        yield from (Name(CHART, part) for part in dict.fromkeys([name, *name.split()]))

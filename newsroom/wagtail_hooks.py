@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from wagtail import hooks
 from wagtail.models import Page
 
+from iom.contacts.models import press_contacts
 from iom.listing.reading import shown
 from newsroom.explorer import ArticleViewSet
 from newsroom.feeds import views as feeds
@@ -27,7 +28,7 @@ def register_topics() -> TopicViewSet:
 
 @hooks.register("searched_names")
 def names_of_facets(language: str) -> Iterator[Name]:
-    """The topics with their lists, and the types and scopes."""
+    """The topics with their lists, the types and scopes, and who answers the press about an article."""
     newsrooms = NewsIndex.objects.filter(locale__language_code=language)
     address = shown().filter(page__in=newsrooms.values("pk")).values_list("url_path", flat=True).first()
     for key, slug, name in TopicName.objects.filter(language=language).values_list("topic", "slug", "name"):
@@ -35,6 +36,8 @@ def names_of_facets(language: str) -> Iterator[Name]:
     for facet, choices in (("kind", Kind.choices), ("scope", Scope.choices)):
         for value, label in choices:
             yield Name((facet, value), str(label), value)
+    for key, name in press_contacts().exclude(name="").values_list("pk", "name"):
+        yield Name(("contact", str(key)), name)
 
 
 @hooks.register("register_admin_viewset")

@@ -30,10 +30,14 @@ class Rules:
 
     elisions: frozenset[str] = frozenset()  # before an apostrophe: l’, qu’
     endings: frozenset[str] = frozenset()  # after an apostrophe: ’s
+    spellings: tuple[tuple[re.Pattern[str], str], ...] = ()  # a pattern of words, and what each is read as
+    plural: re.Pattern[str] = re.compile(r"(?!)")  # the ending of a plural that the stemmer leaves
     stop_words: frozenset[str] = frozenset()
     families: tuple[tuple[str, ...], ...] = ()  # words that the stemmer parts
+    abbreviations: tuple[tuple[str, ...], ...] = ()  # names of one thing
     synonyms: tuple[tuple[str, ...], ...] = ()  # words and phrases that mean the same
     facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # facet → value → words for it
+    conjunctions: re.Pattern[str] = re.compile(r"[,/&]")  # between the parts of a name
     country_endings: tuple[str, ...] = ()  # of what comes from a country: Haiti → Haitian
 
 
@@ -62,10 +66,14 @@ def rules(language: str) -> Rules:
     return Rules(
         elisions=frozenset(data["elisions"]),
         endings=frozenset(data["endings"]),
+        spellings=tuple((re.compile(pattern), spelling) for pattern, spelling in data.get("spellings", [])),
+        plural=re.compile(data.get("plural", r"(?!)")),
         stop_words=frozenset(map(folded, data["stop_words"])),
         families=tuple(map(tuple, data["families"])),
+        abbreviations=tuple(map(tuple, data["abbreviations"])),
         synonyms=tuple(map(tuple, data["synonyms"])),
         facets=data["facets"],
+        conjunctions=re.compile(rf"[,/&]|\b(?:{'|'.join(data['conjunctions'])})\b"),
         country_endings=tuple(data["country_endings"]),
     )
 
@@ -121,9 +129,11 @@ def _word(form: str, language: str, name: str) -> tuple[str, str, str, bool]:
 
 @lru_cache(maxsize=100_000)
 def _analysed(form: str, language: str) -> tuple[str, str, bool]:
-    bare = without_accents(form)
+    is_stop_word = without_accents(form) in rules(language).stop_words
+    for pattern, spelling in rules(language).spellings:
+        form = pattern.sub(spelling, form)
     stem = _alphanumeric(without_accents(_stem(form, language)))
-    return stem, _alphanumeric(_stem(bare, language)), bare in rules(language).stop_words
+    return stem, _alphanumeric(_stem(without_accents(form), language)), is_stop_word
 
 
 def _alphanumeric(text: str) -> str:
@@ -139,7 +149,7 @@ def _stem(word: str, language: str) -> str:
         if len(stem) < SHORTEST_STEM:
             return word.rstrip("sx") or word
         word = stem
-    return word
+    return rules(language).plural.sub("", word)
 
 
 def _stemmer(language: str) -> Callable[[str], str]:
@@ -182,6 +192,10 @@ def is_of_text(one: str, language: str) -> bool:
 
 def is_type(one: str) -> bool:
     return "2kind0" in one
+
+
+def is_office(one: str) -> bool:
+    return "2office0" in one
 
 
 @cache

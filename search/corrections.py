@@ -1,12 +1,13 @@
 """What a word may have been meant to be that no page has."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from django.db.models import QuerySet
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from search.analysis import folded, token, words
+from search.analysis import folded, rules, token, words
 from search.models import Word
 from search.parsing import Query, Term, Way
 
@@ -14,12 +15,13 @@ MOST_COMPLETIONS = 8
 SHORTEST_BEGINNING = 3  # letters of an unfinished word
 COMPLETION = 0.5  # how much it counts
 MOST_COMPARED = 5000
+MOST_TERMS = 8  # that are completed or corrected
 
 
 def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way]]:
     """For each term of one word, the words that it begins; a query for each."""
     found: dict[Term, Sequence[Way]] = {}
-    for term in terms:
+    for term in list(terms)[:MOST_TERMS]:
         beginning = folded(term.typed)
         is_beginning = len(term.words) == 1 and len(beginning) >= SHORTEST_BEGINNING
         if is_beginning and (stems := stems_beginning_with(beginning, language)):
@@ -36,7 +38,7 @@ def stems_beginning_with(beginning: str, language: str) -> list[str]:
 
 def correction(query: Query, missing: Iterable[Term]) -> str:
     """What was typed, with each missing word replaced by the nearest that pages have; empty where none is near."""
-    nearest = {term: _nearest(term.typed, query.language) for term in missing}
+    nearest = {term: _nearest(term.typed, query.language) for term in list(missing)[:MOST_TERMS]}
     if not any(nearest.values()):
         return ""
     return " ".join(nearest.get(term) or term.typed for term in query.terms)
@@ -52,9 +54,20 @@ def _nearest(typed: str, language: str) -> str:
     for form, bare in _beginning_with(wanted[0], language).values_list("form", "folded")[:MOST_COMPARED]:
         if abs(len(bare) - len(wanted)) <= most:
             known[form] = bare
-    near = process.extract(wanted, known, scorer=OSA.distance, score_cutoff=most, limit=10)
-    ranked = ((distance, -JaroWinkler.similarity(wanted, bare), form) for bare, distance, form in near)
-    return min(ranked, default=(0, 0.0, ""))[2]
+    reviewed = {form: bare for form, bare in _reviewed(language).items() if bare[0] == wanted[0]}
+    near = process.extract(wanted, reviewed | known, scorer=OSA.distance, score_cutoff=most, limit=10)
+    ranked = (
+        (distance, form not in known, -JaroWinkler.similarity(wanted, bare), form) for bare, distance, form in near
+    )
+    return min(ranked, default=(0, False, 0.0, ""))[3]
+
+
+@cache
+def _reviewed(language: str) -> dict[str, str]:
+    """The words of the language's file, as they are written and folded: pages may have synonyms alone."""
+    rule = rules(language)
+    texts = (text for group in (*rule.families, *rule.synonyms, *rule.abbreviations) for text in group)
+    return {word.form: folded(word.form) for text in texts for word in words(text, language) if not word.is_stop_word}
 
 
 def _beginning_with(beginning: str, language: str) -> QuerySet[Word]:

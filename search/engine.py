@@ -18,7 +18,7 @@ from search.expressions import All, Expression, In, Token, any_of
 from search.fulltext import Hit, latest
 from search.models import Document
 from search.names import Name
-from search.parsing import Query, Term, parse, with_ways
+from search.parsing import Query, Term, parse, with_ways, word_by_word
 from search.scoring import Candidate, covering, ranked
 
 CAP = 1000  # results that are counted; there may be more
@@ -173,12 +173,11 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
 
 def _with_some(results: Results, limit: list[Expression]) -> Results:
     """The same, and after them the pages with most of the terms, or with words that an unfinished one begins."""
-    query, locale = results.query, results.locale
-    expressions = [term.expression for term in query.terms]
-    found = latest([(_limited(one, limit), OF_EACH_WORD) for one in expressions])
-    missing = [term for term, hits in zip(query.terms, found, strict=True) if not hits]
+    query, locale = word_by_word(results.query), results.locale
+    found = latest([(_limited(term.expression, limit), OF_EACH_WORD) for term in query.terms])
+    missing = [term for term, hits in zip(query.terms, found, strict=True) if not hits and term in results.query.terms]
     if missing and (ways := corrections.completions(missing, query.language)):
-        completed = _with_all(with_ways(query, ways), locale, limit)
+        completed = _with_all(with_ways(results.query, ways), locale, limit)
         if completed.hits:
             return completed
     hits = {hit.document: hit for part in found for hit in part} | {hit.document: hit for hit in results.hits}
@@ -205,6 +204,7 @@ def _candidates(documents: Collection[int]) -> list[Candidate]:
         "page__path",
         "page__listing_entry__in_menus",
         "title",
+        "summary",
         "title_tokens",
         "summary_tokens",
         "names_tokens",

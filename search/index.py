@@ -119,7 +119,7 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
         title=searched.title,
         summary=searched.summary,
         text=searched.text,
-        **tokens_of(searched, page.locale.language_code, [("section", section), *facets]),
+        **tokens_of(searched, page.locale.language_code, [("section", section), *facets, *searched.facets]),
     )
 
 

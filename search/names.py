@@ -5,8 +5,8 @@ is searched when it is searched, so that a new name needs no document to be writ
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,13 +47,26 @@ def names(language: str) -> list[Name]:
 def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
     """What each name stands for: records, countries, and the words of the language's file."""
     values = defaultdict(list)
+    found = list(found)
     for name in found:
         values[key_of(name.name, language)].append(name.facet)
+    for key, facet in _parts([name for name in found if name.facet[0] == "topic"], language):
+        values[key].append(facet)
     for key, facet in _constant_names(language):
         if facet not in values[key]:
             values[key].append(facet)
     values.pop((), None)
     return values
+
+
+def _parts(topics: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
+    """« Climat et déplacements » is also found by each half, « Santé et migration » by what no other topic has."""
+    number = Counter(stem for topic in topics for stem in set(key_of(topic.name, language)))
+    for topic in topics:
+        parts = rules(language).conjunctions.split(topic.name)
+        for key in [key_of(part, language) for part in parts if len(parts) > 1]:
+            if all(number[stem] == 1 for stem in key):
+                yield key, topic.facet
 
 
 @lru_cache(maxsize=10_000)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -15,8 +15,11 @@ MOST_WAYS = 12  # to say a term
 MOST_VALUES = 4  # of facets that have the same name
 _QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]")
 
+Known = Mapping[names.Key, list[names.Facet]]
+Meanings = dict[names.Key, list[tuple[names.Key, float]]]  # what else is called so, and how much that counts
+
 # How much a way to say a term counts
-SAME, LOOSE, FACET, SYNONYM, FAMILY = 1.0, 0.9, 0.9, 0.6, 0.35
+SAME, LOOSE, FACET, ABBREVIATION, SYNONYM, FAMILY = 1.0, 0.9, 0.9, 0.9, 0.6, 0.35
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def _phrase(text: str, language: str) -> Term:
     return Term(tuple(found), (Way(short or whole, SAME),), phrase=(whole, short))
 
 
-def _terms(found: list[Word], known: dict[names.Key, list[names.Facet]], language: str) -> Iterator[Term]:
+def _terms(found: list[Word], known: Known, language: str) -> Iterator[Term]:
     """Names of several words are one term: the longest that begins at each word."""
     meanings = _meanings(language)
     longest = max(map(len, [*known, *meanings]), default=1)
@@ -121,17 +124,21 @@ def _terms(found: list[Word], known: dict[names.Key, list[names.Facet]], languag
             part = found[start : start + length]
             key = tuple(word.stem for word in part)
             if length == 1 or key in known or key in meanings:
-                yield _term(part, known.get(key, []), meanings.get(key, ()), language)
+                yield _term(part, key, known, meanings, language)
                 start += length
                 break
 
 
-def _term(found: Sequence[Word], facets: list[names.Facet], others: Iterable[Way], language: str) -> Term:
+def _term(found: Sequence[Word], key: names.Key, known: Known, meanings: Meanings, language: str) -> Term:
     ways = [Way(tuple(token(word.stem, language) for word in found), SAME)]
     if len(found) == 1:
         ways += _ways_of_word(found[0], language)
-    ways += [Way((facet_token(*facet, language),), FACET) for facet in facets[:MOST_VALUES]]
-    ways += others
+    meant = [(key, FACET), *meanings.get(key, ())]
+    if len(found) == 1 and found[0].has_accents and (found[0].loose,) in known:  # « Bogotá » is in French Bogota
+        meant.append(((found[0].loose,), LOOSE))
+    for other, weight in meant:
+        ways += [Way((facet_token(*facet, language),), weight) for facet in known.get(other, [])[:MOST_VALUES]]
+        ways += [Way(tuple(token(stem, language) for stem in other), weight)]
     best = {way.tokens: way for way in sorted(ways, key=lambda way: way.weight)}
     ranked = sorted(best.values(), key=lambda way: -way.weight)
     return Term(tuple(found), tuple(ranked[:MOST_WAYS]))
@@ -147,18 +154,26 @@ def _ways_of_word(word: Word, language: str) -> Iterator[Way]:
 
 
 @cache
-def _meanings(language: str) -> dict[names.Key, list[Way]]:
+def _meanings(language: str) -> Meanings:
     """What else a word or phrase may be called, of the language's file."""
-    found: dict[names.Key, list[Way]] = {}
-    for groups, weight in ((rules(language).families, FAMILY), (rules(language).synonyms, SYNONYM)):
+    found: Meanings = {}
+    rule = rules(language)
+    for groups, weight in ((rule.families, FAMILY), (rule.synonyms, SYNONYM), (rule.abbreviations, ABBREVIATION)):
         for group in groups:
             keys = [names.key_of(text, language) for text in group]
             for key in keys:
-                others = [
-                    Way(tuple(token(stem, language) for stem in other), weight) for other in keys if other != key
-                ]
-                found.setdefault(key, []).extend(others)
+                found.setdefault(key, []).extend((other, weight) for other in keys if other != key)
     return found
+
+
+def word_by_word(query: Query) -> Query:
+    """The query with a term for each word of a name, for pages that have some of them."""
+    meanings, language = _meanings(query.language), query.language
+    found: list[Term] = []
+    for term in query.terms:
+        apart = () if term.phrase or len(term.words) == 1 else term.words
+        found += [_term([word], (word.stem,), {}, meanings, language) for word in apart] or [term]
+    return replace(query, terms=tuple(found))
 
 
 def with_ways(query: Query, ways: dict[Term, Sequence[Way]]) -> Query:

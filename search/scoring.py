@@ -13,21 +13,24 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from iom.navigation.translation_tree import HOME_DEPTH
-from search.analysis import boundary, facet_token, is_of_text, is_type, lowered
-from search.parsing import FACET, Query, Term, Way
+from search.analysis import boundary, facet_token, is_of_text, is_office, is_type, lowered
+from search.parsing import FACET, LOOSE, Query, Term, Way
 
 # What a word counts where it stands
 TITLE, NAMES, SUMMARY, TEXT, RELATED = 10.0, 5.0, 4.0, 3.0, 0.3
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
-PHRASE_IN_TITLE, PHRASE = 8.0, 3.0
-WHOLE_TITLE, WHOLE_HEADING = 25.0, 12.0
+EXACT_IN_SUMMARY = 0.5
+OTHER_WAY, MOST_OTHERS = 0.6, 3  # more, for each other way in which the document says the same
+PHRASE_IN_TITLE, PHRASE_IN_SUMMARY, PHRASE = 8.0, 5.0, 3.0
+ALL_IN_SUMMARY = 3.0  # or in the title: it is about all that is searched for
+WHOLE_TITLE, WHOLE_HEADING = 25.0, 16.0
 ALL_IN_NAMES = 8.0  # of the offices in a country, and of those who work there
 WHOLE_TYPE = 20.0  # all that is searched for is the type of the article
 SECTION = 2.0  # a page of the site, as opposed to a piece of news, with the words in its title
 COMMON = 0.75  # of what words count is lost, where all pages say them
 NEAR_HOME = 12.0  # for the home page, half of it below it, and so on, where all pages say what is searched for
 RECENT = 2.0  # at most, for what is new; half of it after HALF_LIFE
-STATIC = 2.0  # for a page of the site
+STATIC, STATIC_COUNTRY = 2.0, 1.0  # for a page of the site, and for that of a country
 HALF_LIFE = 365.0  # days
 
 
@@ -42,6 +45,7 @@ class Candidate:
     path: str  # of the page, in Wagtail's tree
     in_menus: bool
     title: str
+    summary: str
     title_tokens: str
     summary_tokens: str
     names_tokens: str
@@ -69,10 +73,16 @@ class Candidate:
         return frozenset(one for one in self.names_tokens.split() if is_type(one))
 
     @cached_property
+    def about(self) -> frozenset[str]:
+        return frozenset((*self.title_words, *self.summary_tokens.split()))
+
+    @cached_property
     def forms(self) -> str:
-        """The title in lower case, with spaces around each word."""
-        words = "".join(sign if sign.isalnum() else " " for sign in lowered(self.title)).split()
-        return f" {' '.join(words)} "
+        return _forms(self.title)
+
+    @cached_property
+    def summary_forms(self) -> str:
+        return _forms(self.summary)
 
     @cached_property
     def columns(self) -> list[tuple[float, frozenset[str]]]:
@@ -81,6 +91,12 @@ class Candidate:
             (NAMES, frozenset(self.names_tokens.split())),
             (SUMMARY, frozenset(self.summary_tokens.split())),
         ]
+
+
+def _forms(text: str) -> str:
+    """The text in lower case, with spaces around each word."""
+    words = "".join(sign if sign.isalnum() else " " for sign in lowered(text)).split()
+    return f" {' '.join(words)} "
 
 
 def ranked(query: Query, candidates: Sequence[Candidate], share: float = 0.0) -> list[int]:
@@ -159,7 +175,10 @@ def _of_term(term: Term, one: Candidate) -> float:
                 break  # the ways come from the one that counts most
     if best > SUMMARY and all(f" {word.form} " in one.forms for word in term.words):
         best += EXACT
-    return best
+    elif best >= SUMMARY and all(f" {word.form} " in one.summary_forms for word in term.words):
+        best += EXACT_IN_SUMMARY
+    others = sum(_has(way, one.tokens) for way in term.ways) - 1
+    return best + OTHER_WAY * max(0, min(MOST_OTHERS, others))
 
 
 def _of_whole(query: Query, one: Candidate) -> float:
@@ -173,17 +192,33 @@ def _of_whole(query: Query, one: Candidate) -> float:
         score += WHOLE_TITLE if len(typed) >= length else PHRASE_IN_TITLE * len(typed) / length
     elif _has_country(query, one):
         score += WHOLE_TITLE / len(query.terms)  # « Colombie » is in English the page of Colombia
-    elif one.country and len(query.important) > 1 and one.columns[1][1].issuperset(query.important):
+    elif one.country and _names_place(query) and _in_names(query, one):
         score += ALL_IN_NAMES
     elif len(typed) > 1 and _follow((edge, *typed, edge), f"{edge} {one.summary_tokens} {edge}"):
         score += WHOLE_HEADING
+    elif len(typed) > 1 and any(_follow(words, one.summary_tokens) for words in (typed, query.important)):
+        score += PHRASE_IN_SUMMARY
     elif len(typed) > 1 and any(_follow(words, text) for words in (typed, query.important) for text in one.texts):
         score += PHRASE
+    if len(query.terms) > 1 and all(any(_has(way, one.about) for way in term.ways) for term in query.terms):
+        score += ALL_IN_SUMMARY
     if not one.is_article and any(_has(way, one.columns[0][1]) for term in query.terms for way in term.ways[:2]):
         score += SECTION
     if len(query.terms) == 1 and any(_has(way, one.types) for way in query.terms[0].ways):
         score += WHOLE_TYPE
     return score
+
+
+def _names_place(query: Query) -> bool:
+    """Whether it says more than a word such as “office”, or the name or the city of an office."""
+    return len(query.important) > 1 or any(is_office(one) for way in query.terms[0].ways for one in way.tokens)
+
+
+def _in_names(query: Query, one: Candidate) -> bool:
+    names = one.columns[1][1]
+    return bool(query.important) and all(
+        any(way.weight >= LOOSE and _has(way, names) for way in term.ways) for term in query.terms
+    )
 
 
 def _has_country(query: Query, one: Candidate) -> bool:
@@ -200,4 +235,6 @@ def _of_place(one: Candidate, share: float) -> float:
 
 def _of_date(one: Candidate, now: datetime) -> float:
     days = max(0.0, (now - one.date).total_seconds() / 86_400)
-    return RECENT * 0.5 ** (days / HALF_LIFE) if one.is_article else STATIC
+    if not one.is_article:
+        return STATIC_COUNTRY if one.country else STATIC
+    return RECENT * 0.5 ** (days / HALF_LIFE)

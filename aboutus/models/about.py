@@ -9,8 +9,11 @@ from wagtail.admin.panels import FieldPanel
 from aboutus.models.section import SectionPage
 from aboutus.models.structure import StructurePage, chart
 from iom.core.fields import shared
+from iom.core.searched import Searched
 from iom.listing.contents import Contents
 from iom.listing.reading import shown
+
+CHART = ("chart", "")  # the facet by whose names search finds the page with the organisation chart
 
 
 class AboutPage(SectionPage):
@@ -39,6 +42,9 @@ class AboutPage(SectionPage):
 
     def listed(self) -> Contents:
         return replace(super().listed(), in_footer=self.in_footer)
+
+    def searched(self) -> Searched:
+        return replace(super().searched(), facets=[CHART] if self.shows_chart else [])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

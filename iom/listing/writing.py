@@ -31,7 +31,7 @@ Written = tuple[list[tuple[Entry, list[EntryFacet]]], list[PageValue], list[Page
 class ListedPage(Protocol):
     """What a page type has to offer; see `iom.core.models.BasePage`."""
 
-    listed_relations: tuple[str, ...]  # the child rows that `listed` reads
+    listed_relations: tuple[str, ...]  # the child rows that `listed` and `searched` read
 
     def listed(self) -> Contents: ...
 

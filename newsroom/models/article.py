@@ -103,7 +103,7 @@ class NewsArticle(ArticleData, BasePage):
     parent_page_types = ["newsroom.NewsIndex"]
     subpage_types: list[str] = []
     select_related_fields = ["lead_picture", "press_archive"]
-    listed_relations = ("countries", "topics")
+    listed_relations = ("countries", "topics", "contacts")
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
     exclude_fields_in_copy = ["date"]  # a copy is another text
 
@@ -202,7 +202,8 @@ class NewsArticle(ArticleData, BasePage):
 
     def searched(self) -> Searched:
         text = "\n".join([*words_of(self.body), self.picture_caption])
-        return Searched(self.title, self.summary, text, headings_of(self.body), names=[self.place])
+        contacts = [("contact", str(row.contact_id)) for row in self._written("contacts")]
+        return Searched(self.title, self.summary, text, headings_of(self.body), names=[self.place], facets=contacts)
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         with override(self.locale.language_code):

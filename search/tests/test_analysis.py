@@ -27,6 +27,12 @@ def stems(text, language="fr"):
         ("en", "refugees", "refugee"),
         ("en", "migrants’", "migrant"),
         ("en", "ﬁnance", "finance"),
+        ("en", "labor", "labour"),
+        ("en", "centers", "centre"),
+        ("en", "organization", "organisations"),
+        ("en", "intern", "internships"),
+        ("fr", "stagiaires", "stage"),
+        ("fr", "créée", "créer"),
     ],
 )
 def test_these_are_the_same_words(language, one, another):
@@ -45,6 +51,11 @@ def test_who_writes_without_accents_finds_what_has_them(language, written, typed
 def test_a_word_knows_where_it_stands():
     text = "À l’OIM, « réfugiés » …"
     assert [text[word.start : word.end] for word in words(text, "fr")] == ["À", "l’OIM", "réfugiés"]
+
+
+@pytest.mark.parametrize(("one", "another"), [("international", "intern"), ("found", "founded")])
+def test_these_are_not(one, another):
+    assert tokens(one, "en") != tokens(another, "en")
 
 
 def test_stop_words_count_in_titles_alone():
@@ -85,6 +96,7 @@ def test_what_comes_from_a_country_is_recognised(language, word, country):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_group_of_a_language_file_says_different_things(language):
-    for group in (*rules(language).families, *rules(language).synonyms):
+    rule = rules(language)
+    for group in (*rule.families, *rule.synonyms, *rule.abbreviations):
         assert len({tuple(stems(text, language)) for text in group}) == len(group), group
         assert all(stems(text, language) for text in group), group

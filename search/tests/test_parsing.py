@@ -3,7 +3,7 @@
 import pytest
 
 from search.names import Name
-from search.parsing import MOST_WORDS, parse
+from search.parsing import FACET, MOST_WORDS, parse, word_by_word
 
 KNOWN = [
     Name(("topic", "7"), "Retour volontaire et réintégration", "retour"),
@@ -45,6 +45,47 @@ def test_quoted_words_follow_each_other():
     phrase, word = asked("« retour des réfugiés » Canada").terms
     assert phrase.phrase[0] == ("fr0retour", "fr0de", "fr0refugi") or len(phrase.phrase[0]) == 3
     assert word.typed == "canada"
+
+
+@pytest.mark.parametrize(("text", "code"), [("libanais", "lb"), ("Turcs", "tr"), ("birmane", "mm")])
+def test_a_nationality_stands_for_its_country(text, code):
+    (term,) = asked(text).terms
+    assert f"fr2country0{code}" in ways(term)
+
+
+@pytest.mark.parametrize("text", ["Lebanese", "Dutch", "Costa Rican"])
+def test_a_nationality_may_not_begin_as_its_country(text):
+    (term,) = asked(text, "en").terms
+    assert any("2country0" in one for one in ways(term))
+
+
+def test_an_abbreviation_counts_as_much_as_a_name():
+    (term,) = asked("HCR").terms
+    assert ("fr0haut", "fr0commissariat") in [way.tokens[:2] for way in term.ways if way.weight >= FACET]
+
+
+def test_half_the_name_of_a_topic_finds_it_unless_other_topics_have_it():
+    known = [Name(("topic", "5"), "Climat et déplacements"), Name(("topic", "6"), "Santé et migration")]
+    known.append(Name(("topic", "3"), "Migration de main-d’œuvre"))
+    found = {text: ways(parse(text, "fr", known).terms[0]) for text in ("climatique", "santé", "migration")}
+    assert "fr2topic05" in found["climatique"]
+    assert "fr2topic06" in found["santé"]
+    assert not any("2topic" in one for one in found["migration"])
+
+
+def test_another_name_of_a_topic_finds_it():
+    (term,) = parse("human trafficking", "en", [Name(("topic", "4"), "Counter-trafficking")]).terms
+    assert "en2topic04" in ways(term)
+
+
+def test_a_name_is_found_with_an_accent_that_it_does_not_have():
+    (term,) = parse("bogotá", "fr", [Name(("office", "7"), "Bogota")]).terms
+    assert "fr2office07" in ways(term)
+
+
+def test_a_name_may_be_read_word_by_word():
+    query = word_by_word(asked("retour volontaire et réintégration « du Sud »"))
+    assert [term.typed for term in query.terms] == ["du sud", "retour", "volontaire", "réintégration"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", '"', "!!!", '""', "« »", "🙂", "-", "'"])

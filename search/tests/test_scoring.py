@@ -2,19 +2,22 @@
 
 from django.utils import timezone
 
+from search.names import Name
 from search.parsing import parse
 from search.scoring import Candidate, ranked
 
 
 def country(key, path, names, text=""):
-    return Candidate(key, timezone.now(), False, "TD", path, False, "Chad", "en0chad", "", names, text)
+    return Candidate(key, timezone.now(), False, "TD", path, False, "Chad", "", "en0chad", "", names, text)
 
 
 def test_stop_words_alone_are_no_name_of_an_office():
     """Else each country came before a page that says better what stands in quotation marks."""
     query = parse('who are "drinking water"', "en", [])
     other = country(1, "00010001", "en0iom", text="en0drink en0water")
-    page = Candidate(2, timezone.now(), False, "", "00010002", False, "Wells", "en0well", "en0drink en0water", "", "")
+    page = Candidate(
+        2, timezone.now(), False, "", "00010002", False, "Wells", "", "en0well", "en0drink en0water", "", ""
+    )
     assert ranked(query, [other, page]) == [2, 1]
 
 
@@ -23,3 +26,28 @@ def test_a_country_with_all_words_in_the_names_of_its_offices_comes_first():
     part = country(1, "00010001", "en0liaison en0offic")
     whole = country(2, "00010002", "en0liaison en0offic en0geneva")
     assert ranked(query, [part, whole]) == [2, 1]
+
+
+def page(key, summary="", text="", names=""):
+    return Candidate(key, timezone.now(), False, "", "00010009", False, "", summary, "", summary, names, text)
+
+
+def test_a_page_about_all_words_comes_before_one_that_is_about_some():
+    query = parse("wells pumps", "en", [])
+    some = page(1, "en0well", text="en0pump")
+    every = page(2, "en0pump en3 en0well")
+    assert ranked(query, [some, every]) == [2, 1]
+
+
+def test_a_page_that_says_a_thing_in_several_ways_comes_before_one_that_says_it_once():
+    query = parse("pandemic", "en", [])
+    once = page(1, text="en0pandem")
+    often = page(2, text="en0pandem en0virus en0epidem")
+    assert ranked(query, [once, often]) == [2, 1]
+
+
+def test_the_city_of_an_office_finds_its_country_before_other_pages():
+    query = parse("Bogotá", "en", [Name(("office", "7"), "Bogotá")])
+    other = page(1, "en0bogota", names="en0bogota")
+    city = country(2, "00010010", "en0bogota")
+    assert ranked(query, [other, city]) == [2, 1]

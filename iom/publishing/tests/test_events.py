@@ -149,4 +149,5 @@ def test_a_translation_that_follows_its_original_is_told_of_by_itself(db):
     state = TranslationState.objects.filter(page__live=True, original__page__live=True).first()
     with told() as found:
         state.original.page.specific.unpublish()
-    assert sorted(found) == sorted(("unpublished", pk, {pk}) for pk in (state.page_id, state.original_id))
+    withdrawn = [one for one in found if one[0] != "draft_saved"]
+    assert sorted(withdrawn) == sorted(("unpublished", pk, {pk}) for pk in (state.page_id, state.original_id))

@@ -1,0 +1,54 @@
+"""What is found by the names of people and topics, which are read when someone searches."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from aboutus.models import StructurePage
+from iom.contacts.models import Office, PressContact
+from iom.tests.factories import ArticleFactory
+from newsroom.models import ArticleContact
+from search import engine
+from search.models import Word
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text, language="fr"):
+    return [result.url for result in engine.search(language, text)]
+
+
+def test_an_article_is_found_by_its_press_contact_until_the_contact_leaves():
+    office = Office.objects.filter(country="CO").first()
+    contact = PressContact.objects.create(name="Ulrich Tannhuber", office=office, email="u@example.org")
+    about = ArticleFactory()
+    ArticleContact.objects.create(article=about, contact=contact)
+    about.save_revision().publish()
+    assert about.url in found("ulrich tannhuber")
+    contact.in_post_until = timezone.localdate() - timedelta(days=1)
+    contact.save()
+    assert about.url not in found("ulrich tannhuber")
+
+
+def test_the_chart_is_found_by_who_holds_a_post():
+    chart = "/en/who-we-are/structure/organisational-structure/"
+    assert chart in found("Amy Pope", "en")
+    assert chart in found("pope", "en")
+    StructurePage.objects.filter(holder_name="Amy Pope").update(status=StructurePage.Status.VACANT)
+    assert chart not in found("Amy Pope", "en")
+
+
+def test_a_page_with_half_of_a_name_follows_those_with_all_of_it():
+    whole = ArticleFactory(title="Le retour volontaire et la réintégration")
+    half = ArticleFactory(title="Le retour du caravansérail")
+    shown = found("retour volontaire et réintégration")
+    assert whole.url in shown
+    assert half.url not in shown[: shown.index(whole.url)]
+
+
+def test_a_word_is_corrected_to_one_whose_synonyms_pages_have():
+    assert not Word.objects.filter(language="en", form="hurricane").exists()
+    results = engine.search("en", "hurricaine")
+    assert results.corrected == "hurricane"
+    assert results.hits
