@@ -1,7 +1,5 @@
 """The judged searches are clear and up to date, and the measure is the published one."""
 
-from collections import Counter
-
 import pytest
 from wagtail.models import Page
 
@@ -77,12 +75,11 @@ def test_a_search_has_the_grades_of_its_pages():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_there_are_enough_searches_half_of_them_held_out(language):
+def test_there_are_enough_searches_and_enough_of_them_held_out(language):
     ours = [search for search in searches() if search.language == language]
     assert len([search for search in ours if search.grades]) >= 75
     assert [search for search in ours if not search.grades]
-    halves = Counter(search.tune for search in ours)
-    assert abs(halves[True] - halves[False]) <= 1
+    assert len([search for search in ours if not search.tune]) >= 60
     assert len({search.text for search in ours}) == len(ours)
 
 
