@@ -194,6 +194,8 @@ def test_nothing_is_corrected_that_pages_have():
     [
         *(("fr", one, f"{one}s") for one in "récit visa photo abri emploi loi contenu ami vidéo appui délai".split()),
         ("fr", "eau", "eaux"),
+        ("fr", "lieu", "lieux"),
+        ("fr", "heureux", "heureuses"),
         ("fr", "anglais", "anglaises"),
         ("fr", "inclus", "incluses"),
         ("en", "law", "laws"),
