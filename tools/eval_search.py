@@ -1,6 +1,7 @@
 """`python -m tools.eval_search`: how well the search answers on the demonstration, on SQLite and on PostgreSQL.
 
-Prints nDCG@10 for each language, the searches with the lowest, and those whose answers differ between the databases.
+Prints nDCG@10 for each language, the searches with the lowest, and those whose answers differ between the databases;
+nothing of those that are held out, but for the figure.
 The databases are copies of the demonstration of the tests, PostgreSQL's on the server of DATABASE_URL. `--sqlite` leaves
 PostgreSQL out.
 """
@@ -59,8 +60,8 @@ def report(judged: list[Search], answers: Answers) -> bool:
         row = [mean(values) for values in (tuned, held_out, tuned + held_out)]
         print(f"{language:<10}{len(tuned + held_out):>9}" + "".join(f"{value:>9.3f}" for value in row))
         figures += row
-    print(f"\nThe worst {WORST}")
-    for value, search, found in sorted(rated, key=lambda row: row[0])[:WORST]:
+    print(f"\nThe worst {WORST} of those to which the engine may be adjusted")
+    for value, search, found in sorted((row for row in rated if row[1].tune), key=lambda row: row[0])[:WORST]:
         print(f"{value:.2f}  {name(search)} ({search.about})")
         for address in found[:SHOWN]:
             print(f"      {search.grades.get(address, 0)} {address}")
@@ -68,7 +69,8 @@ def report(judged: list[Search], answers: Answers) -> bool:
             print(f"      {search.grades[address]} not found: {address}")
     print(f"\nSearches that nothing answers: {len(intruders)} with results")
     for search, found in intruders:
-        print(f"{name(search)}: {', '.join(found[:SHOWN])}")
+        if search.tune:
+            print(f"{name(search)}: {', '.join(found[:SHOWN])}")
     return min(figures) >= TARGET and not intruders
 
 
