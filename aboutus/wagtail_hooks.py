@@ -4,7 +4,7 @@ from wagtail import hooks
 
 from aboutus.models import StructurePage, WorkPage
 from aboutus.models.about import CHART
-from iom.listing.reading import shown
+from iom.listing.reading import is_listed
 from iom.maps.places import Place
 from search.names import Name
 
@@ -12,12 +12,11 @@ from search.names import Name
 @hooks.register("map_places")
 def list_country_places(language: str) -> list[Place]:
     """Each country that has a page in `language`, with its address; none where no page lists countries."""
-    pages = WorkPage.objects.filter(lists_countries=True, locale__language_code=language, pk__in=shown().values("pk"))
-    page = pages.select_related("locale").defer_streamfields().first()
-    if page is None:
-        return []
+    pages = WorkPage.objects.filter(is_listed(), lists_countries=True).select_related("locale").defer_streamfields()
     return [
         Place(country.code, country.name, f"{page.url_path}{country.slug}/", country.count)
+        for page in pages
+        if page.locale.language_code == language
         for country in page.directory.values()
     ]
 
@@ -25,7 +24,9 @@ def list_country_places(language: str) -> list[Place]:
 @hooks.register("searched_names")
 def names_in_chart(language: str) -> Iterator[Name]:
     """Who holds a post, by the whole name and by each part of it: the page with the chart shows them."""
-    posts = StructurePage.objects.filter(locale__language_code=language, pk__in=shown().values("pk"))
-    held = posts.exclude(holder_name="").exclude(status=StructurePage.Status.VACANT)
-    for name in held.values_list("holder_name", flat=True):
-        yield from (Name(CHART, part) for part in dict.fromkeys([name, *name.split()]))
+    held = (
+        StructurePage.objects.filter(is_listed()).exclude(holder_name="").exclude(status=StructurePage.Status.VACANT)
+    )
+    for name, code in held.values_list("holder_name", "locale__language_code"):
+        if code == language:
+            yield from (Name(CHART, part) for part in dict.fromkeys([name, *name.split()]))

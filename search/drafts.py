@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import translation
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -17,9 +17,9 @@ from iom.core.titles import ACTIONS
 from iom.listing.models import Entry
 from iom.users.models import User
 from search.expressions import any_of
-from search.fulltext import matching
+from search.fulltext import latest, latest_drafts
 from search.index import BATCH, tokens_of
-from search.models import Document, Draft, Tokens
+from search.models import Draft, Tokens
 from search.parsing import parse
 
 MOST = 300  # pages by their titles, as many by what is published, and as many by their drafts
@@ -40,24 +40,21 @@ def search(pages: QuerySet[Any], text: str, user: User | AnonymousUser) -> Query
     """Those of `pages` that say `text`, or whose titles begin its words: these first, then the latest change first.
 
     All of `pages` where nothing is searched for. The user may know that all of them are there; of drafts, only those
-    count on which the user has a permission.
+    count on which the user has a permission. However many there are, MOST are compared of each kind.
     """
     if not text.strip():
         return pages
-    among = pages.order_by().values("pk")
     words = " ".join(re.findall(r"\w+", text))  # a quotation mark would be a syntax error on SQLite
-    titles = [page.pk for page in Page.objects.filter(pk__in=among).autocomplete(words)[:MOST]] if words else []
+    titles = [page.pk for page in Page.objects.only("pk").autocomplete(words)[:MOST]] if words else []
     others: set[int] = set()
     queries = (parse(text, language, known=()) for language in dict(settings.LANGUAGES))
     if expressions := [query.expression for query in queries if query.terms]:
-        expression = any_of(expressions)
+        published, drafts = latest([(any_of(expressions), MOST)])[0], latest_drafts(any_of(expressions), MOST)
         theirs = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ACTIONS)
-        drafts = Draft.objects.filter(page__in=theirs.order_by().values("pk"), page__latest_revision=F("revision"))
-        for documents in (Document.objects.all(), drafts):
-            found = documents.filter(matching(documents.model, expression), page__in=among).order_by("-pk")
-            others.update(found.values_list("page", flat=True)[:MOST])
+        others.update(hit.page for hit in published)
+        others.update(theirs.filter(pk__in=drafts).values_list("pk", flat=True))
     by_title = Case(When(pk__in=titles, then=Value(0)), default=Value(1))
-    return pages.filter(Q(pk__in=titles) | Q(pk__in=others)).order_by(by_title, "-latest_revision", "-pk")
+    return pages.filter(pk__in=[*titles, *others]).order_by(by_title, "-latest_revision", "-pk")
 
 
 def _unwritten() -> list[int]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, QuerySet
-from wagtail.models import Page
 from wagtail.search.utils import separate_filters_from_query
 
 from iom.translation.desk import explorer as desk
@@ -37,8 +36,7 @@ class PageSearchView(desk.PageSearchView):
     def get_queryset(self) -> QuerySet[Any]:
         """As Wagtail's, which searches titles alone."""
         filters, text = separate_filters_from_query(self.search_query)
-        known = self.permission_policy.explorable_instances(self.request.user).order_by().values("pk")
-        pages = Page.objects.filter(pk__in=known)
+        pages = self.permission_policy.explorable_instances(self.request.user)
         is_live = LIVE.get(filters.get("live", filters.get("published", "")).lower())
         if is_live is not None:
             pages = pages.filter(live=is_live)

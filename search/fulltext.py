@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from search.expressions import Expression, for_postgresql, for_sqlite
-from search.models import Document, Draft, Tokens
 
 # Documents of pages that may be shown, at this moment and on this day
 _SHOWN = """
@@ -25,8 +22,14 @@ _SQL = {
     ),
     "postgresql": "FROM search_document document" + _SHOWN.format(matches="document.fulltext @@ %s::tsquery"),
 }
+_LATEST = "JOIN wagtailcore_page page ON page.id = draft.page_id AND page.latest_revision_id = draft.revision"
+_DRAFTS = {
+    "sqlite": "FROM search_draft_fulltext JOIN search_draft draft ON draft.page_id = search_draft_fulltext.rowid "
+    f"{_LATEST} WHERE search_draft_fulltext MATCH %s",
+    "postgresql": f"FROM search_draft draft {_LATEST} WHERE draft.fulltext @@ %s::tsquery",
+}
+_DRAFTS_ORDER = {"sqlite": "search_draft_fulltext.rowid", "postgresql": "draft.page_id"}
 _FIELDS = "document.id, document.page_id, document.country, document.is_article"
-_INDEXES: dict[type[Tokens], str] = {Document: "search_fulltext", Draft: "search_draft_fulltext"}  # on SQLite
 _ORDER = {"sqlite": "search_fulltext.rowid", "postgresql": "document.id"}
 
 
@@ -63,14 +66,11 @@ def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     return found
 
 
-def matching(model: type[Tokens], expression: Expression) -> RawSQL:
-    """The condition of a query for rows of `model` whose texts match."""
-    table, key, index = model._meta.db_table, model._meta.pk.column, _INDEXES[model]
-    sql = {
-        "sqlite": f"{table}.{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)",  # noqa: S608
-        "postgresql": f"{table}.fulltext @@ %s::tsquery",
-    }[connection.vendor]
-    return RawSQL(sql, [_written(expression)], output_field=BooleanField())  # noqa: S611
+def latest_drafts(expression: Expression, most: int) -> list[int]:
+    """The newest pages whose latest revision matches. One query."""
+    vendor = connection.vendor
+    sql = f"SELECT draft.page_id {_DRAFTS[vendor]} ORDER BY {_DRAFTS_ORDER[vendor]} DESC LIMIT {most:d}"
+    return [key for (key,) in _rows(sql, [_written(expression)])]
 
 
 def _rows(sql: str, params: list[Any]) -> list[Any]:

@@ -11,7 +11,7 @@ from aboutus.models.structure import StructurePage, chart
 from iom.core.fields import shared
 from iom.core.searched import Searched
 from iom.listing.contents import Contents
-from iom.listing.reading import shown
+from iom.listing.reading import is_listed
 
 CHART = ("chart", "")  # the facet by whose names search finds the page with the organisation chart
 
@@ -49,5 +49,5 @@ class AboutPage(SectionPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         if self.shows_chart:
-            context["chart"] = chart(StructurePage.objects.filter(pk__in=shown(self.locale_id).values("pk")))
+            context["chart"] = chart(StructurePage.objects.filter(is_listed(), locale=self.locale_id))
         return context

@@ -23,6 +23,19 @@ def fill(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
         writing.rebuild()
 
 
+def index_paths(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Makes SQLite find what is below a page by an index: Wagtail asks by LIKE, which ignores case there.
+
+    After each `migrate`: a migration that makes Wagtail's table anew loses the index.
+    """
+    from wagtail.models import Page
+
+    database, table = connections[using], Page._meta.db_table
+    if database.vendor == "sqlite" and table in database.introspection.table_names():
+        with database.cursor() as cursor:
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS listing_page_path ON {table} (path COLLATE NOCASE)")
+
+
 class ListingConfig(AppConfig):
     name = "iom.listing"
     verbose_name = _("Listing")
@@ -30,4 +43,5 @@ class ListingConfig(AppConfig):
     def ready(self) -> None:
         from iom.listing import receivers  # noqa: F401  (it reads models, which are not there before)
 
+        post_migrate.connect(index_paths, sender=self)
         post_migrate.connect(fill, sender=self)

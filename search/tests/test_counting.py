@@ -27,7 +27,7 @@ def a_minute_later(monkeypatch):
 
     def finish():
         monkeypatch.setattr(counting, "INTERVAL", -1)
-        request_finished.send(None)
+        counting.write_once_a_minute()
         monkeypatch.setattr(counting, "INTERVAL", 1e9)
 
     return finish
@@ -50,6 +50,10 @@ def test_searches_are_counted_by_their_words(client, a_minute_later):
     client.get("/fr/recherche/", {"q": "visa d’études"})
     a_minute_later()
     assert counted() == {"visa d’études": 4}
+
+
+def test_they_are_written_when_a_request_has_been_answered():
+    assert counting.write_once_a_minute in [entry[1]() for entry in request_finished.receivers]
 
 
 def test_nothing_is_written_before_the_minute_is_over(client, monkeypatch):
