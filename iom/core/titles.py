@@ -23,7 +23,7 @@ from wagtail.models import Page, PageLogEntry
 from wagtail.models.pages import PageLogEntryManager
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 
 from iom.core.permissions import NewsroomPermissionTester
 from iom.listing.models import Entry
@@ -89,9 +89,9 @@ Page.get_admin_display_title = title
 
 
 def _translations() -> QuerySet[Any]:
-    pairs = Translation.objects.filter(
-        enabled=True, source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale")
-    )
+    # From the source: SQLite would read all translations into the language for each page.
+    sources = TranslationSource.objects.filter(object_id=OuterRef("translation_key"))
+    pairs = sources.filter(translations__enabled=True, translations__target_locale=OuterRef("locale"))
     return Page.objects.filter(Exists(pairs)).values("pk")  # a search can only be filtered by ids
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 
 
 class Role(Enum):
@@ -45,14 +45,15 @@ def roles_of(pages: Iterable[Page]) -> dict[Any, Role]:
     others = [page.pk for page in pages if page.pk is not None and page.pk not in aliases]
     if not others:
         return aliases
-    text = Translation.objects.filter(source__object_id=OuterRef("translation_key"))
-    into = text.filter(target_locale=OuterRef("locale"))
+    # From the source: SQLite would read all translations into the language for each page.
+    text = TranslationSource.objects.filter(object_id=OuterRef("translation_key"))
+    into = {"translations__target_locale": OuterRef("locale")}
     older = Page.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
     rows = Page.objects.filter(pk__in=others).values_list(
         "pk",
-        Exists(into.filter(enabled=True)),
-        Exists(into),
-        Exists(text.filter(source__locale=OuterRef("locale"))),
+        Exists(text.filter(**into, translations__enabled=True)),
+        Exists(text.filter(**into)),
+        Exists(text.filter(locale=OuterRef("locale"), translations__isnull=False)),
         Exists(older),
     )
     return aliases | {pk: _role(*answers) for pk, *answers in rows.order_by()}
