@@ -7,8 +7,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        # They read models, which are not there before; `revisions` registers its job.
-        from iom.publishing import actions, redirects, revisions, workflows  # noqa: F401
+        # They read models, which are not there before; `revisions` and `statistics` register their jobs.
+        from iom.publishing import actions, redirects, revisions, statistics, workflows  # noqa: F401
 
         actions.install()
         redirects.install()

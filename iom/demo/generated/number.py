@@ -15,7 +15,7 @@ from iom.demo.generated import articles, keys, records
 from iom.demo.generated.erase import erase, of_keys
 from iom.demo.generated.story import Story
 from iom.listing import writing
-from iom.publishing import jobs, locking
+from iom.publishing import jobs, locking, statistics
 from iom.publishing.models import Job
 from newsroom.models import NewsArticle, NewsIndex, PressArchive
 from search import index
@@ -34,12 +34,19 @@ def adjust(number: int, people: articles.People) -> None:
     indexes = [_index(language) for language in content.LANGUAGES]
     if number:
         articles.Writer(indexes, people).write(_stories(number))
-    if connection.vendor == "postgresql":  # its server would do so by itself within minutes
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    _gather_statistics()
     writing.rebuild()  # search writes its documents of the pages that are new there
+    _gather_statistics()
     if not number:
         index.rebuild()  # without their words
+
+
+def _gather_statistics() -> None:
+    """As the scheduler does on SQLite, and the server of PostgreSQL by itself."""
+    statistics.gather()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 @transaction.atomic

@@ -1,0 +1,34 @@
+"""SQLite chooses by statistics how to read, and has none by itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from iom.publishing import jobs, statistics
+from iom.publishing.models import Job
+
+pytestmark = pytest.mark.django_db
+
+
+def tables_with_statistics():
+    with connection.cursor() as cursor:
+        if "sqlite_stat1" not in connection.introspection.table_names(cursor):
+            return set()
+        cursor.execute("SELECT tbl FROM sqlite_stat1")
+        return {table for (table,) in cursor.fetchall()}
+
+
+def test_the_job_gathers_them_and_enqueues_itself_for_the_next_day():
+    statistics.gather_daily("all")
+
+    has = "wagtailcore_page" in tables_with_statistics()
+    assert has is (connection.vendor == "sqlite")
+    again = Job.objects.get(kind=statistics.JOB)
+    assert timedelta(hours=23) < again.at - timezone.now() <= timedelta(days=1)
+
+
+def test_a_server_that_gathers_its_own_has_no_such_job():
+    missing = list(jobs.handlers[statistics.JOB].missing())
+    assert missing == (["all"] if connection.vendor == "sqlite" else [])
