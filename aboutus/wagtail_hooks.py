@@ -13,6 +13,7 @@ from search.names import Name
 def list_country_places(language: str) -> list[Place]:
     """Each country that has a page in `language`, with its address; none where no page lists countries."""
     pages = WorkPage.objects.filter(is_listed(), lists_countries=True).select_related("locale").defer_streamfields()
+    pages = pages.order_by("pk")  # in the order of the tree, SQLite would read it all
     return [
         Place(country.code, country.name, f"{page.url_path}{country.slug}/", country.count)
         for page in pages
@@ -24,9 +25,7 @@ def list_country_places(language: str) -> list[Place]:
 @hooks.register("searched_names")
 def names_in_chart(language: str) -> Iterator[Name]:
     """Who holds a post, by the whole name and by each part of it: the page with the chart shows them."""
-    held = (
-        StructurePage.objects.filter(is_listed()).exclude(holder_name="").exclude(status=StructurePage.Status.VACANT)
-    )
-    for name, code in held.values_list("holder_name", "locale__language_code"):
+    held = StructurePage.objects.exclude(holder_name="").exclude(status=StructurePage.Status.VACANT)
+    for name, code in held.filter(is_listed()).order_by("pk").values_list("holder_name", "locale__language_code"):
         if code == language:
             yield from (Name(CHART, part) for part in dict.fromkeys([name, *name.split()]))

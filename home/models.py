@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest
 from django.template import Context
@@ -10,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
+from aboutus.models import WorkPage
 from iom.contacts.models import ContactSettings
 from iom.core.blocks import BodyField
 from iom.core.fields import overridable, translated
@@ -80,7 +82,7 @@ class HomePage(BasePage):
             key = Page.objects.filter(pk=self.lead_story_id).values("translation_key")
             lead = shown(self.locale_id).filter(translation_key__in=key).select_related("picture").first()
         lead = lead or next(iter(news), None)
-        work = children(self).filter(content_type__model="workpage")
+        work = children(self, content_type=ContentType.objects.get_for_model(WorkPage))
         return context | {
             "lead": lead,
             "latest": [entry for entry in news if entry != lead][:LATEST],

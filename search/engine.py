@@ -90,7 +90,7 @@ class Results(Sequence[Result]):
         """Those of the results that are still there."""
         hits = self.hits[place]
         documents = Document.objects.in_bulk([hit.document for hit in hits])
-        entries = shown(self.locale).select_related("picture").in_bulk([hit.page for hit in hits])
+        entries = shown(self.locale).select_related("picture", "page").in_bulk([hit.page for hit in hits])
         return [
             Result(entries[hit.page], documents[hit.document])
             for hit in hits

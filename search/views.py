@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from iom.contacts.models import ContactSettings, Office
 from iom.languages import own_name
@@ -81,24 +81,25 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 
 def _rows(results: list[engine.Result], found: engine.Results, locale: Locale) -> list[Row]:
-    above = {result.url: list(_above(result)) for result in results}
-    wanted = {url for urls in above.values() for url in urls}
-    titles = dict(shown(locale).filter(url_path__in=wanted, depth__gt=HOME_DEPTH).values_list("url_path", "title"))
+    above = {result.url: _above(result) for result in results}
+    wanted = {path for paths in above.values() for path in paths}
+    titles = dict(shown(locale).filter(page__path__in=wanted, depth__gt=HOME_DEPTH).values_list("page__path", "title"))
     return [
         Row(
             result,
             marked(result.title, found.query),
             passage(result.document.summary, result.document.text, found.query),
-            [titles[url] for url in above[result.url] if url in titles],
+            [titles[path] for path in above[result.url] if path in titles],
         )
         for result in results
     ]
 
 
 def _above(result: engine.Result) -> list[str]:
-    """The addresses of the pages above a result."""
-    steps = result.url.strip("/").split("/")[:-1]
-    return ["/" + "/".join(steps[:number]) + "/" for number in range(1, len(steps) + 1)]
+    """The paths of the pages above a result in the tree: with its own page, where that serves it below its address."""
+    path, step = result.entry.page.path, Page.steplen
+    steps = len(path) // step + bool(result.document.route)
+    return [path[: number * step] for number in range(1, steps)]
 
 
 def _in_other_languages(text: str, language: str) -> list[Offer]:

@@ -29,4 +29,4 @@ class SectionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With the child pages that are in the menu."""
-        return super().get_context(request, *args, **kwargs) | {"children": children(self).filter(in_menus=True)}
+        return super().get_context(request, *args, **kwargs) | {"children": children(self, in_menus=True)}

@@ -22,8 +22,10 @@ home.add_child(instance=AboutPage(title="Qui sommes-nous", locale=home.locale))
 MAY_BE_RUN_AGAIN = {
     ("aboutus", "0006_footer"),
     ("editorial", "0004_administrators_see_jobs"),
+    ("editorial", "0005_editors_recommend_results"),
     ("newsroom", "0008_sort_dates"),
     ("search", "0002_fulltext"),
+    ("search", "0003_drafts"),
     ("translation", "0002_translations_have_no_owner"),
     ("translation", "0003_versions_of_originals"),
 }

@@ -42,13 +42,12 @@ def is_listed() -> Exists:
     return Exists(shown().filter(pk=OuterRef("pk")))
 
 
-def children(page: Page) -> EntryQuerySet:
-    """The entries of the pages directly below `page`, in their order."""
-    # Not by the index of paths, from which SQLite would read all that is below them, too.
+def children(page: Page, **conditions: Any) -> list[Entry]:
+    """The entries of the pages directly below `page` that fulfil the conditions, in their order."""
+    # Neither found nor sorted by the index of paths, through which SQLite would read all pages.
     above = Substr("page__path", 1, len(page.path))
-    return (
-        shown(page.locale_id).alias(above=above).filter(above=page.path, depth=page.depth + 1).order_by("page__path")
-    )
+    below = shown(page.locale_id).alias(above=above).filter(above=page.path, depth=page.depth + 1, **conditions)
+    return sorted(below.select_related("page"), key=lambda entry: entry.page.path)
 
 
 def latest(locale: Locale | int, facet: str, values: Collection[str], most: int) -> list[Entry]:

@@ -1,0 +1,81 @@
+"""No page of the site reads a whole table that grows with the number of articles. Asked of SQLite, which says how it reads.
+
+The numbers of queries stay the same when one of them begins to read everything, and the demonstration is too small to be
+slow: only the plan tells.
+"""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from wagtail.models import Page
+
+from iom.listing.models import Entry, EntryFacet
+from iom.tests.addresses import LANGUAGES, NAMES, NEWS, others, page
+from newsroom.models import NewsArticle
+from search.models import Document, Draft
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's plans depend on the size of the tables"),
+]
+
+LARGE = {model._meta.db_table for model in (Page, NewsArticle, Entry, EntryFacet, Document, Draft)}
+ADDRESSES = {
+    **{name: lambda language, name=name: page(name, language).url for name in NAMES},
+    **{name: lambda language, name=name: others(language)[name] for name in others("fr")},
+    "newsroom, page 2": lambda language: f"{NEWS[language]}?page=2",
+    "feed": lambda language: f"{NEWS[language]}rss/",
+    "sitemap": lambda language: "/sitemap.xml",
+    "news sitemap": lambda language: "/news-sitemap.xml",
+    "suggestions": lambda language: f"{others(language)['search']}suggestions?q=mig",
+}
+
+
+def whole_reads(sql, params):
+    """What SQLite says of each table of LARGE that it would read from its beginning to its end."""
+    aliases = {alias: table for table, alias in re.findall(r'(?:FROM|JOIN) "(\w+)" "?([A-Z]\d+)"?', sql)}
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        steps = [row[-1].split() for row in cursor.fetchall()]
+        cursor.execute("SELECT name, tbl_name, COALESCE(sql, '') FROM sqlite_master WHERE type = 'index'")
+        indexes = {name: (table, sql) for name, table, sql in cursor.fetchall()}
+    found = []
+    for step in steps:
+        table, index = indexes.get(step[-1], (aliases.get(step[1], step[1]), ""))
+        is_partial = " WHERE " in index  # it has the rows of a menu alone, for example
+        if step[0] == "SCAN" and table in LARGE and not is_partial:
+            found.append(" ".join(step))
+    return found
+
+
+def plans(client, address):
+    """The whole reads of each statement that the page asks."""
+    client.get(address)
+    cache.clear()
+    asked = []
+
+    def keep(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and not many:
+            asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        client.get(address)
+    assert asked
+    return [(step, sql) for sql, params in asked for step in whole_reads(sql, params)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_no_page_reads_a_whole_table(visitor, name, language):
+    found = plans(visitor, ADDRESSES[name](language))
+    assert not found, "\n\n".join(f"{step}\n{sql}" for step, sql in found)
+
+
+def test_what_is_below_a_page_is_found_by_an_index():
+    below = Page.objects.filter(path__startswith="00010002")
+    assert "listing_page_path" in below.explain()
+    assert whole_reads(*Page.objects.filter(title="x").query.sql_with_params())
