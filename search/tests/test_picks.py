@@ -26,9 +26,9 @@ def results(client, language="fr", **query):
         return client.get(reverse("search"), query)
 
 
-def form(query="", *picked):
+def form(query="", *picked, initial=0):
     """The form of the recommendations, as Wagtail's script fills it."""
-    data = {"query_string": query, "editors_picks-TOTAL_FORMS": len(picked), "editors_picks-INITIAL_FORMS": 0}
+    data = {"query_string": query, "editors_picks-TOTAL_FORMS": len(picked), "editors_picks-INITIAL_FORMS": initial}
     for number, values in enumerate(picked):
         data |= {f"editors_picks-{number}-{name}": value for name, value in values.items()}
     return data
@@ -50,6 +50,22 @@ def test_what_an_editor_recommends_is_shown_first_and_once(client, sign_in, type
     assert text.index("Recommandé") < text.index("Les postes &amp; stages.") < text.index("result-line")
     assert page.url not in [row.result.url for row in answer.context["rows"]]
     assert str(page.title) in text
+
+
+def test_a_recommendation_is_changed_and_what_is_wrong_is_said(sign_in):
+    page, other = at("/fr/notre-travail/"), at("/fr/agir/")
+    pick = recommend("zirconium", page)
+    address, client = reverse("wagtailsearchpromotions:edit", args=[pick.query_id]), sign_in("editor")
+
+    both = {"id": pick.pk, "page": other.pk, "external_link_url": "https://example.org/", "ORDER": 1}
+    answer = client.post(address, form("zirconium", both, initial=1), headers={"accept-language": "fr"})
+    assert "Veuillez sélectionner uniquement une page OU saisir un lien externe." in answer.content.decode()
+    assert "https://example.org/" in answer.content.decode()  # nothing is lost
+    assert recommended("zirconium") == [page.url]
+
+    changed = {"id": pick.pk, "page": other.pk, "ORDER": 1}
+    client.post(address, form("zirconium", changed, initial=1))
+    assert recommended("zirconium") == [other.url]
 
 
 def test_a_recommended_page_is_shown_in_the_language_of_the_reader_or_not_at_all(client):
