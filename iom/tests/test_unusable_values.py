@@ -33,6 +33,7 @@ MADE = {
     "TranslationState",
     "TranslationVersion",
     "Document",
+    "Draft",
     "Entry",
     "EntryFacet",
     "FacetBitmap",

@@ -17,6 +17,7 @@ from iom.core.spreadsheets import FORMULA, harmless
 from iom.editorial.tests import admin_urls
 from iom.users.models import User
 from newsroom.models import NewsArticle
+from search import counting
 
 ATTACK = '=HYPERLINK("https://example.org","Click")'
 
@@ -49,6 +50,7 @@ def someone():
     article.save_revision(user=user, log_action=True).publish(user=user)
     NewsArticle.objects.filter(pk=text.original.pk).update(locked=True, locked_by=user, locked_at=timezone.now())
     Redirect.objects.create(old_path="/@old", redirect_link=ATTACK)
+    counting.write({ATTACK: 1})
     return user
 
 
