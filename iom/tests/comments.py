@@ -17,7 +17,8 @@ COMMENT, MESSAGE = "comment", "message"
 # Made by a program, or words of other people's texts
 _NOT_OURS = {"migrations", "texts"}
 _CODE = re.compile(
-    r"``?[^`]*``?|\w+(?:[./_]+\w+)+\(?|\b\w+\([^)]*\)|\B--?\w[\w-]*|#[0-9a-f]{3,8}\b|[\"“][^\"”]*[\"”]|«[^»]*»"
+    r"``?[^`]*``?|\b\w*[a-z][A-Z]\w*|\w+(?:[./_]+\w+)+\(?|\b\w+\([^)]*\)|\B--?\w[\w-]*|#[0-9a-f]{3,8}\b"
+    r"|[\"“][^\"”]*[\"”]|«[^»]*»"
 )
 _MARKED = {
     ".html": re.compile(r"\{#(.*?)#\}|\{% comment %\}(.*?)\{% endcomment %\}|<!--(.*?)-->", re.DOTALL),

@@ -23,7 +23,7 @@ _COUNTRIES = "Turkey|Burma|Ivory Coast|Cape Verde|Swaziland|Czech Republic|Maced
 class Rule(NamedTuple):
     name: str
     pattern: str
-    wrong: str  # examples, parted by |
+    wrong: str  # examples, separated by |
     right: str
 
 

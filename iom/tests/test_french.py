@@ -15,11 +15,17 @@ _E = (
     "|tabli\\w*|tant|trang\\w*|valu\\w*|lu"
 )
 
+# What follows À at the beginning of a sentence, and not A, the verb
+_A = (
+    r"(?:la|l’|partir|propos|cette?|noter|quoi|qui|chaque|défaut|moins|venir|suivre|traduire|publier|lire|relire|réviser"
+    r"|actualiser|vérifier|confirmer|droite|gauche|côté|nouveau|savoir|titre|travers|compter|jour|l’heure|vous|nous)\b"
+)
+
 
 class Rule(NamedTuple):
     name: str
     pattern: str
-    wrong: str  # examples, parted by |
+    wrong: str  # examples, separated by |
     right: str
 
 
@@ -38,7 +44,12 @@ RULES = [
         "Photo\u00a0: x|Réponse\u00a0:",
     ),
     Rule("no typewriter's apostrophe", r"'", "l'été", "l’été"),
-    Rule("no English or typewriter's quotation marks", '["“”]', "le “mot”", "le «\u202fmot\u202f»"),
+    Rule(
+        "no English or typewriter's quotation marks",
+        '(?<!\\()["“”](?!\\))',
+        "le “mot”",
+        'le «\u202fmot\u202f»|des guillemets (")',
+    ),
     Rule("an ellipsis is one sign", r"\.\.\.", "suite...", "suite…"),
     Rule(
         "with no space before it",
@@ -72,10 +83,10 @@ RULES = [
     ),
     Rule(
         "capitals with their accents",
-        rf"\bE(?:{_E})s?\b|\bIles?\b|\bOter\b|\bCa (?=[a-zà-ÿ])|(?:^|[.!?…]\s+)A (?!été\b|eu\b|fait\b)[a-zà-ÿ]"
+        rf"\bE(?:{_E})s?\b|\bIles?\b|\bOter\b|\bCa (?=[a-zà-ÿ])|(?:^|[.!?…]\s+)A (?={_A})"
         r"|\bA l[a’]|\b(?:ETATS?|REPUBLIQUE|EGALITE|SECURITE|ECOLES?|CONGRES|MEDIAS?|ACTUALITES|DEVELOPPEMENT)\b",
         "l’Etat|les Etats membres|A la une|A traduire|Ile de Sal|Ecole|Ca va|Fini. A partir de là",
-        "l’État|À la une|Île de Sal|A été laissé|Émission|Espagne|Elle|le plan A pour|Ensemble|Et|En",
+        "l’État|À la une|Île de Sal|A été laissé|A des sous-pages|A un droit|Émission|Espagne|Elle|le plan A pour|Ensemble|Et|En",
     ),
     Rule(
         "the ligature of œ",

@@ -3,7 +3,7 @@
 import pytest
 
 from iom.tests.comments import comments
-from iom.tests.texts import DEMO, DOCUMENT, GUIDE, INTERFACE, texts, without_code
+from iom.tests.texts import DEMO, DOCUMENT, GUIDE, INTERFACE, ROLE, texts, without_code
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from iom.tests.texts import DEMO, DOCUMENT, GUIDE, INTERFACE, texts, without_cod
         ("en", DEMO, 400),
         ("fr", DEMO, 400),
         ("en", DOCUMENT, 400),
+        ("en", ROLE, 2),
     ],
 )
 def test_there_are_texts_to_read(language, part, at_least):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from markdown_it import MarkdownIt
+from polib import POEntry
 
 from iom.tests.words import FOLDER, words
 
@@ -22,6 +23,7 @@ DEMONSTRATION = BASE / "iom" / "demo"
 # What a text is part of. Guides and interface are what the people who work on the site read; the demonstration is what
 # visitors read; documents are for operators and developers.
 INTERFACE, GUIDE, DEMO, DOCUMENT = "interface", "guide", "demonstration", "document"
+ROLE = "role"  # names of groups, as migrations first made them
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%s")
 _BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|br|table|tr|td|th)\b[^>]*>")
@@ -31,7 +33,7 @@ _ADDRESS = re.compile(r"https?://\S+|[\w.]+@[\w.]+|--\w+|\b\w+_\w+\b|\+\d[\d \u0
 # Values in TOML files that nobody reads: addresses, codes, keys.
 _NO_PROSE = {"slug", "key", "language", "url", "source_url", "image", "file", "original", "state", "kind"}
 # What Wagtail and localize write in English, listed only for a translation of ours.
-_UPSTREAM = re.compile(r"\w+_words\.py$")
+_UPSTREAM = re.compile(r"_words(?:\.py$|/)")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 
@@ -62,6 +64,11 @@ def without_code(text: str) -> str:
     return _ADDRESS.sub("x", text).strip(" \n")
 
 
+def upstream(entry: POEntry) -> bool:
+    """Whether its English is not ours."""
+    return bool(entry.occurrences) and all(_UPSTREAM.search(file) for file, _line in entry.occurrences)
+
+
 def _catalogues() -> Iterator[Text]:
     for language in ("en", *(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/*.po"))):
         for entry, forms in words(language):
@@ -79,7 +86,7 @@ def _roles() -> Iterator[Text]:
     """The names of groups, workflows and tasks that migrations make."""
     for file in sorted(BASE.glob("*/editorial/migrations/*.py")):
         for name in re.findall(r"""["']([A-Z][a-z]+(?: [\w·()]+)*)["']""", file.read_text()):
-            yield Text(str(file.relative_to(BASE)), "en", INTERFACE, name)
+            yield Text(str(file.relative_to(BASE)), "en", ROLE, name)
 
 
 def _guides() -> Iterator[Text]:
