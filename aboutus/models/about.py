@@ -13,7 +13,7 @@ from iom.core.searched import Searched
 from iom.listing.contents import Contents
 from iom.listing.reading import is_listed
 
-CHART = ("chart", "")  # the facet by whose names search finds the page with the organisation chart
+CHART = ("chart", "")  # the facet by whose names search finds the page with the organization chart
 
 
 class AboutPage(SectionPage):

@@ -19,7 +19,7 @@ from iom.seo import structured
 
 
 class StructurePage(SectionPage):
-    """A post or unit of the organisation: its mandate, its holder, its contact."""
+    """A post or unit of the organization: its mandate, its holder, its contact."""
 
     class Status(models.TextChoices):
         HELD = "held", _("Held")
@@ -136,7 +136,7 @@ class StructurePage(SectionPage):
 
 @dataclass(eq=False)
 class Post:
-    """A post in the organisation chart with the posts that report to it."""
+    """A post in the organization chart with the posts that report to it."""
 
     page: StructurePage
     reports: list["Post"] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The guides' pictures in static/img/guides/: the translators' desk at work, `<screen>-<language>.webp`.
+"""The guides' pictures in static/img/guides/: the translation desk at work, `<screen>-<language>.webp`.
 
 Someone who works in a language works into it: the English admin shows French texts that become English.
 """

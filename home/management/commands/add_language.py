@@ -41,7 +41,7 @@ class Command(BaseCommand):
         code, group = home.locale.language_code, translators_into(home.locale)
         texts, lacking = TranslationState.objects.filter(locale=home.locale).count(), len(messages_without(code))
         self.stdout.write(f"{home.full_url} is there: “{home.title}”.")
-        self.stdout.write(f"On the translators’ desk: {texts}; the scheduler adds the texts below.")
+        self.stdout.write(f"On the translation desk: {texts}; the scheduler adds the texts below.")
         if not group.user_set.exists():
             self.stdout.write(f"Nobody is in the group “{group}”.")
         for model in (model for model in apps.get_models() if issubclass(model, Named)):

@@ -61,7 +61,7 @@ def _zone_wanted(country: str, zones: list[str]) -> str:
 
 
 class Office(Named):
-    """An office of the organisation: one record for all languages, with its name in each."""
+    """An office of the organization: one record for all languages, with its name in each."""
 
     class Kind(models.TextChoices):
         HEADQUARTERS = "headquarters", _("Headquarters")

@@ -12,7 +12,7 @@ from iom.values import CheckedValues
 
 
 class SocialAccountBlock(StructBlock):
-    """An account of the organisation on a social network: a plain link, nothing of the network is loaded."""
+    """An account of the organization on a social network: a plain link, nothing of the network is loaded."""
 
     network = CharBlock(label=_("Network"), max_length=40, help_text=_("Its name, for example LinkedIn."))
     url = WebAddressBlock(label=_("Address"))

@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA by axe on the translators' desk: every screen of ours in the admin, in light and dark, and on a phone.
+"""WCAG 2.2 AA by axe on the translation desk: every screen of ours in the admin, in light and dark, and on a phone.
 
 Whole pages, Wagtail's menu and head with them. Of Wagtail's own page editor only what we say above it: its fields of
 rich text and those of blocks have no accessible name.

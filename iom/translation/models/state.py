@@ -119,7 +119,7 @@ class TranslationState(models.Model):
         return f"{self.page} ({self.get_step_display()})"
 
     def lock(self, *keep: str) -> None:
-        """Keeps others from writing the text, in any language, until the transaction ends; then reads the row anew,
+        """Keeps others from writing the text, in any language, until the transaction ends; then reads the row again,
         with its page, its original and localize's row.
 
         The fields in `keep` stay as the caller has set them. Raises gate.Refused where it has been deleted.

@@ -54,7 +54,7 @@ def is_complete(page: Page) -> bool:
 
 @locking.atomic
 def hold(page: Page, revision: Revision, user: Any) -> bool:
-    """Whether the publication of `revision` has to wait; then it is kept, and its text is on the translators' desk.
+    """Whether the publication of `revision` has to wait; then it is kept, and its text is on the translation desk.
 
     One that is scheduled is left to Wagtail until then, so that it counts as scheduled. Raises ValidationError
     where there is no place for a translation.
@@ -172,7 +172,7 @@ class NoLongerWaiting(PermissionDenied):
 
 
 def _lock(awaited: JointPublication) -> JointPublication:
-    """The same, read anew. Raises NoLongerWaiting."""
+    """The same, read again. Raises NoLongerWaiting."""
     locked = _locked(awaited.page_id)
     if locked is None:
         raise NoLongerWaiting(gettext("Another person has published it or taken it back in the meantime."))

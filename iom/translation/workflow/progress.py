@@ -76,7 +76,7 @@ def needs_review(state: TranslationState) -> bool:
 
 
 def is_ready(state: TranslationState) -> bool:
-    """Whether it goes live with its original. Whether it has to be revised first is asked anew each time."""
+    """Whether it goes live with its original. Whether it has to be revised first is asked again each time."""
     if not (state.ready and state.is_whole):
         return False
     if not awaits_review(state):

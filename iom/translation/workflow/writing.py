@@ -23,7 +23,7 @@ def write(state: TranslationState, segment: Segment, text: str, user: object) ->
 
 @atomic
 def write_all(state: TranslationState, written: Mapping[Segment, str], user: object) -> dict[int, str]:
-    """Writes segments, and counts anew once; by segment what is wrong with it, empty where nothing is.
+    """Writes segments, and counts again once; by segment what is wrong with it, empty where nothing is.
 
     The texts are as a translator writes them. An empty one deletes the translation: localize would count it as
     translated, and show the original.

@@ -1,4 +1,4 @@
-"""What an import tells the officer: what it recognised, and until the first publication what is left to do."""
+"""What an import tells the officer: what it recognized, and until the first publication what is left to do."""
 
 import datetime
 from collections import defaultdict
