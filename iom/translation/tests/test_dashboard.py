@@ -39,7 +39,7 @@ def test_translators_claim_what_waits_then_open_it(sign_in, state):
 
 
 def test_where_nothing_waits_it_says_so(sign_in, state):
-    assert "Nothing waits." in dashboard(sign_in("translator.fr"))
+    assert "Nothing to translate." in dashboard(sign_in("translator.fr"))
 
 
 def test_authors_see_the_translations_of_their_texts_and_what_is_asked_of_them(sign_in, original, state):
@@ -58,7 +58,7 @@ def test_authors_see_the_translations_of_their_texts_and_what_is_asked_of_them(s
 
 
 def test_editors_see_what_is_held_back_for_its_translation(sign_in, original, state):
-    assert "awaited translations" not in dashboard(sign_in("editor"))
+    assert "Originals waiting" not in dashboard(sign_in("editor"))
     JointPublication.objects.create(page=original, revision=original.latest_revision)
-    assert "awaited translations" in dashboard(sign_in("editor"))
-    assert "awaited translations" not in dashboard(sign_in("officer"))
+    assert "Originals waiting" in dashboard(sign_in("editor"))
+    assert "Originals waiting" not in dashboard(sign_in("officer"))
