@@ -97,7 +97,7 @@ def test_the_editor_of_an_original_shows_its_translations(sign_in, original, sta
     TranslationState.objects.update(claimed_by=user("translator.en"))
     text = panel(sign_in("officer"), original)
     assert 'data-side-panel="translation"' in text
-    assert "Robin Translator has it" in text
+    assert "Claimed by Robin Translator" in text
     assert editor(state.page) in text
     assert reverse("translation_submit", args=[original.pk]) in text
 
