@@ -65,4 +65,4 @@ def show_in_history(actions: LogActionRegistry) -> None:
 def install() -> None:
     """To be called once, when the app is ready."""
     for model in (Workflow, Task):
-        model.name = ReviewName(model._meta.get_field("name"))  # type: ignore[method-assign]
+        model.name = ReviewName(model._meta.get_field("name"))
