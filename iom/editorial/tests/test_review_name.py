@@ -14,7 +14,7 @@ NAMES = {"en": "Review", "fr": "Relecture"}
 
 @pytest.mark.parametrize("language", NAMES)
 @pytest.mark.parametrize("stored", STORED)
-def test_workflow_and_task_are_named_in_the_current_language(stored, language):
+def test_workflow_and_task_are_named_in_the_current_language(db, stored, language):
     with override(language):
         assert Workflow(name=stored).name == Task(name=stored).name == NAMES[language]
         assert str(Workflow(name=stored)) == NAMES[language]
@@ -34,6 +34,7 @@ def test_what_is_saved_in_one_language_is_read_in_the_other(db):
 
 def test_the_history_names_it_in_the_readers_language(db):
     article, officer = ArticleFactory(), get_user_model().objects.get(email="officer@example.org")
+    article.save_revision()
     workflow = article.get_workflow()
     with override("fr"):
         workflow.start(article, officer)
