@@ -5,7 +5,9 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from iom.editorial import guides, wagtail_words  # noqa: F401
+from iom.editorial import guides, review_name, wagtail_words  # noqa: F401
+
+hooks.register("register_log_actions", review_name.show_in_history, order=100)  # after Wagtail's
 
 
 @hooks.register("insert_global_admin_css")

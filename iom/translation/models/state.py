@@ -74,18 +74,18 @@ class TranslationState(models.Model):
     """How far the translation of an original into one language is."""
 
     class Step(models.TextChoices):
-        TO_TRANSLATE = "to-translate", _("Not translated")
+        TO_TRANSLATE = "to-translate", _("To translate")
         IN_PROGRESS = "in-progress", _("In progress")
         TO_REVISE = "to-revise", _("To revise")
         TO_PUBLISH = "to-publish", _("To publish")
-        READY = "ready", _("Ready: goes live with its original")
+        READY = "ready", _("Ready: to be published with its original")
         TRANSLATED = "translated", _("Translated")
-        OUT_OF_DATE = "out-of-date", _("Out of date")
+        OUT_OF_DATE = "out-of-date", _("To update")
 
     translation = models.OneToOneField(Translation, on_delete=models.CASCADE, primary_key=True, related_name="state")
     original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="translations")
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation_state")
-    locale = models.ForeignKey(Locale, verbose_name=_("into"), on_delete=models.CASCADE, related_name="+")
+    locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")
     step = models.CharField(_("state"), max_length=12, choices=Step, default=Step.TO_TRANSLATE, db_index=True)
     total = models.PositiveIntegerField(_("segments"), default=0)
     translated = models.PositiveIntegerField(_("translated segments"), default=0)
@@ -103,7 +103,7 @@ class TranslationState(models.Model):
     # Published by its translator before its original is live: both go live together.
     ready = models.BooleanField(default=False)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who has it"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("claimed by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     claimed_at = models.DateTimeField(null=True)
     revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
