@@ -87,8 +87,8 @@ class TranslationState(models.Model):
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation_state")
     locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")
     step = models.CharField(_("state"), max_length=12, choices=Step, default=Step.TO_TRANSLATE, db_index=True)
-    total = models.PositiveIntegerField(_("segments"), default=0)
-    translated = models.PositiveIntegerField(_("translated segments"), default=0)
+    total = models.PositiveIntegerField(_("passages"), default=0)
+    translated = models.PositiveIntegerField(_("translated passages"), default=0)
     words_left = models.PositiveIntegerField(_("words to translate"), default=0)
     # When it was submitted, or first changed since its last publication.
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
