@@ -1,4 +1,4 @@
-"""The countries in which the organisation works, by language: those with an office or with news."""
+"""The countries in which the organization works, by language: those with an office or with news."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator

@@ -22,7 +22,7 @@ from search.analysis import folded, rules, words
 
 Key = tuple[str, ...]  # the stems of a name
 _BRACKETS = re.compile(r" \(| - ")
-SHORTEST_COUNTRY = 3  # letters by which what comes from a country is recognised
+SHORTEST_COUNTRY = 3  # letters by which what comes from a country is recognized
 
 
 @dataclass(frozen=True)

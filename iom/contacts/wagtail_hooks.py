@@ -38,14 +38,18 @@ class OfficeViewSet(SnippetViewSet):
                 FieldPanel("address"),
                 FieldPanel("timezone"),
             ],
-            heading=_("Where it is"),
+            heading=_("Location"),
         ),
-        MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("How the press reaches it")),
+        MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("Contact details for the press")),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("head_name"), FieldPanel("head_gender")]), FieldPanel("head_is_acting")],
             heading=_("Head of office"),
         ),
-        InlinePanel("staff", heading=_("Staff"), help_text=_("Their texts are issued by this office by default.")),
+        InlinePanel(
+            "staff",
+            heading=_("Staff"),
+            help_text=_("This is the issuing office of the articles they write, unless they choose another."),
+        ),
     ]
 
 

@@ -25,7 +25,7 @@ class ImportedText(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True, db_column="written")
     # The report's line: what was recognised, what was left out and why.
     report = models.JSONField(default=dict)
-    # Countries recognised in the dateline, which an officer has to confirm (ISO 3166-1 alpha-2).
+    # Countries recognized in the dateline, which an officer has to confirm (ISO 3166-1 alpha-2).
     countries = models.JSONField(default=list)
     imported_at = models.DateTimeField(_("imported on"), auto_now=True)
 

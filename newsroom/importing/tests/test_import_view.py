@@ -101,7 +101,7 @@ def test_a_request_from_elsewhere_is_refused(officer):
     assert strict.post(ADDRESS, {"text": FRENCH, "language": "auto", "csrfmiddlewaretoken": token}).status_code == 302
 
 
-def test_a_pasted_text_opens_as_a_draft_that_says_what_was_recognised(officer):
+def test_a_pasted_text_opens_as_a_draft_that_says_what_was_recognized(officer):
     page = officer.get(send(officer, FRENCH).headers["location"])
     article = drafts().get().specific.get_latest_revision_as_object()
     assert (article.title, article.place, article.live, article.date) == (
