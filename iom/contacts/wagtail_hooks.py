@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from iom import languages
+from iom.contacts.choosers import OfficeChooserViewSet, PressContactChooserViewSet
 from iom.contacts.models import Office, PressContact
 from iom.names import NamesPanel
 
@@ -27,6 +28,7 @@ class PressContactForm(WagtailAdminModelForm):
 class OfficeViewSet(SnippetViewSet):
     model = Office
     icon = "home"
+    chooser_viewset_class = OfficeChooserViewSet
     list_display = ["__str__", "kind", "country"]
     list_filter = ["kind"]
     panels: list[Panel] = [
@@ -56,6 +58,7 @@ class OfficeViewSet(SnippetViewSet):
 class PressContactViewSet(SnippetViewSet):
     model = PressContact
     icon = "user"
+    chooser_viewset_class = PressContactChooserViewSet
     list_display = ["__str__", "role", "in_post_until"]
     list_filter = ["office", "role"]
     edit_handler = ObjectList(

@@ -82,7 +82,8 @@ TEXTS = {
         "“%(day)s” has no year. %(year)s is the first leap year from %(latest)s, the latest year in the text."
     ),
     "weekday": gettext_noop(
-        "“%(day)s” has no year. It fell on that day of the week in %(year)s. The latest year in the text is %(latest)s."
+        "“%(day)s” has no year. It fell on that day of the week in %(year)s. The latest year in the text "
+        "is %(latest)s."
     ),
     "between files": gettext_noop(
         "“%(day)s” has no year. The files before and after this one are dated %(before)s and %(after)s."

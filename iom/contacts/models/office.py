@@ -123,13 +123,8 @@ class Office(Named):
         if self.head_is_acting and not self.head_name:
             raise ValidationError({"head_name": _("Enter the name of the person who holds the post ad interim.")})
         if self.parent is not None and self in self.parent.upwards():
-            raise ValidationError(
-                {
-                    "parent": _(
-                        "An office cannot be its own parent office, or that of one of its parents. Choose another office."
-                    )
-                }
-            )
+            text = _("This office would be its own parent office. Choose another office.")
+            raise ValidationError({"parent": text})
         if not self.timezone:
             zones = get_global("territory_zones").get(str(self.country), [])
             if len(zones) != 1:

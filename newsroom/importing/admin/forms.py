@@ -22,7 +22,9 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("Word document (.docx), saved web page (.html) or plain text (.txt). Maximum 20 MB."),
+        help_text=_(
+            "Word document (.docx), maximum 20 MB. Saved web page (.html) or plain text (.txt), maximum 5 MB."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(readers.SUFFIXES)}),
         error_messages={"empty": _("The file is empty.")},
     )

@@ -57,14 +57,14 @@ def test_every_column_is_read(tmp_path):
     [
         ({"file": ""}, "names no file"),
         ({"date": "4/5/2001"}, "“4/5/2001” is not a date"),
-        ({"locale": "de"}, "“de” is no locale; there are fr, en"),
+        ({"locale": "de"}, "“de” is not valid in the column “locale”; possible values are fr, en"),
         ({"kind": "Communiqué"}, "“Communiqué” is no kind"),
         ({"scope": "world"}, "“world” is no scope"),
-        ({"office": "OIM Atlantide"}, "the office “OIM Atlantide” is not known"),
-        ({"countries": "JO XQ"}, "no countries have the codes XQ"),
+        ({"office": "OIM Atlantide"}, "the site has no office “OIM Atlantide”"),
+        ({"countries": "JO XQ"}, "unknown country codes: XQ"),
         ({"old_address": "https://old.example.org/"}, "that of the whole site"),
         ({"old_address": "/" + "a" * 300}, "longer than 255"),
-        ({"old_address": "http://[bad/x"}, "is not an address"),
+        ({"old_address": "http://[bad/x"}, "is not a web address"),
         ({"translation_of": "a.txt"}, "translation of itself"),
     ],
 )

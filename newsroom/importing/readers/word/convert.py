@@ -54,7 +54,7 @@ def read(data: bytes) -> Document:
     conversion = _Conversion(package, aside)
     markup = conversion.markup(ElementTree.tostring(tree))
     if len(markup) > LONGEST:
-        raise Refused(_("The text is too long. Maximum 200,000 characters."))
+        raise Refused(_("The text is too long. Divide it into several files."))
     document = read_markup(markup)
     simplify.without_words(body, _taking_from(document), aside)
     simplify.read_other_parts(package, aside)
