@@ -21,7 +21,9 @@ class OfficeChooser(AdminSnippetChooser):
     }
 
     def __init__(self, model: Any = None, **kwargs: Any) -> None:
-        super().__init__(model, **self.words, **kwargs)
+        super().__init__(model, **kwargs)
+        for name, text in self.words.items():
+            setattr(self, name, text)
 
 
 class PressContactChooser(OfficeChooser):
