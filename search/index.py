@@ -40,7 +40,7 @@ def place(date: datetime, page: int, country: str = "") -> int:
 
 @transaction.atomic(savepoint=False)
 def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int, Row] | None = None) -> set[Form]:
-    """Writes the documents of these pages anew, and removes those of the others; `rows`: theirs, if known.
+    """Writes the documents of these pages again, and removes those of the others; `rows`: theirs, if known.
 
     Returns the words that readers may mean.
     """
@@ -55,7 +55,7 @@ def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int
 
 @transaction.atomic(savepoint=False)
 def write_countries(countries: Collection[str] = ()) -> None:
-    """Writes the documents of these countries anew; of all where none is named."""
+    """Writes the documents of these countries again; of all where none is named."""
     stored = Document.objects.exclude(country="")
     lists = dict(stored.order_by().values_list("page", "page__content_type").distinct())
     if countries:
@@ -143,7 +143,7 @@ def _joined(texts: Iterable[list[str]], language: str) -> str:
 
 
 def rebuild() -> None:
-    """Writes all documents anew. Readers find each page all the time."""
+    """Writes all documents again. Readers find each page all the time."""
     types = dict(Entry.objects.order_by("pk").values_list("pk", "content_type"))
     forms: set[Form] = set()
     for batch in batched(types.items(), BATCH):

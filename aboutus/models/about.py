@@ -23,7 +23,7 @@ class AboutPage(SectionPage):
         _("show the organization chart"), default=False, help_text=_("Based on the field “Reports to” of each post.")
     )
     in_footer = models.BooleanField(
-        _("show in the footer"), default=False, help_text=_("A link is shown at the foot of every page.")
+        _("show in the footer"), default=False, help_text=_("A link is shown at the bottom of every page.")
     )
 
     parent_page_types = ["home.HomePage", "aboutus.AboutPage"]

@@ -79,8 +79,8 @@ class WorkPage(SectionPage):
         MultiFieldPanel(
             [
                 FieldPanel("goals"),
-                InlinePanel("countries", heading=_("Countries")),
-                InlinePanel("topics", heading=_("Topics")),
+                InlinePanel("countries", heading=_("Countries"), label=_("Country")),
+                InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
             ],
             heading=_("What this page is about"),
             help_text=_("News about these topics is listed below the text."),

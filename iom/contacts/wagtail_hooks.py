@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -22,7 +23,7 @@ class PressContactForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["languages"].choices = languages.choices()
-        self.fields["languages"].label = PressContact._meta.get_field("languages").verbose_name
+        self.fields["languages"].label = capfirst(PressContact._meta.get_field("languages").verbose_name)
 
 
 class OfficeViewSet(SnippetViewSet):
@@ -50,7 +51,9 @@ class OfficeViewSet(SnippetViewSet):
         InlinePanel(
             "staff",
             heading=_("Staff"),
-            help_text=_("This is the issuing office of the articles they write, unless they choose another."),
+            help_text=_(
+                "New articles by these people have this office as their issuing office, unless they choose another."
+            ),
         ),
     ]
 

@@ -74,7 +74,7 @@ def remove(keys: Iterable[int]) -> None:
 
 
 def rebuild() -> None:
-    """Makes the listing anew. Readers see each page all the time; those who publish wait for a moment at most.
+    """Makes the listing again. Readers see each page all the time; those who publish wait for a moment at most.
 
     Search has documents of its own (`manage.py search --rebuild`): those of pages that were listed are left alone.
     """

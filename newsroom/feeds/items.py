@@ -29,7 +29,7 @@ class Item:
 
     @property
     def id(self) -> str:
-        """The same for ever, wherever the article stands: readers do not get it a second time."""
+        """Always the same, wherever the article stands: readers do not get it a second time."""
         return uuid5(self.entry.translation_key, self.language).urn
 
     @property

@@ -23,7 +23,7 @@ TEXTS = {
     "dateline": gettext_noop("Dateline, copied to the place and date."),
     "contact": gettext_noop("Contact line, copied to the contacts."),
     "contact unclear": gettext_noop("Contact line from which no contact was added."),
-    "attribution": gettext_noop("Says who is quoted, copied to the quotation."),
+    "attribution": gettext_noop("Name and title of the person quoted, copied to the quotation."),
     "repair": gettext_noop("Corrected to “%(made)s”: letters were missing."),
     "lost": gettext_noop("Could not be fully included in the article."),
     "deleted": gettext_noop("Deleted in the tracked changes of the file."),

@@ -36,7 +36,7 @@ def draft(
 ) -> NewsArticle:
     """The draft of the release below `index`, with a revision; `article.imported_text` says what was not carried.
 
-    With `record`, its draft is written anew; the caller has seen that nobody has edited it. `people` spares an import
+    With `record`, its draft is written again; the caller has seen that nobody has edited it. `people` spares an import
     of many texts the reading of all contacts for each.
     """
     writing = Writing(release, index, metadata or Metadata(), people or People())

@@ -84,7 +84,7 @@ def _is_right(archive: PressArchive) -> bool:
     try:
         return bool(archive.file) and not (published_at and published_at > archive.begun_at) and is_current(archive)
     except Exception:
-        logger.exception("The archive of article %s could not be checked, and is made anew", archive.article_id)
+        logger.exception("The archive of article %s could not be checked, and is made again", archive.article_id)
         return False
 
 
@@ -117,7 +117,7 @@ def make(pk: int) -> bool:
     except Exception:
         archive.delete()
         raise
-    # The row is gone where the article has been withdrawn or published anew in the meantime.
+    # The row is gone where the article has been withdrawn or published again in the meantime.
     is_wanted = PressArchive.objects.filter(pk=archive.pk, file="").update(
         file=name,
         size=size,

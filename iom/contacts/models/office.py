@@ -69,7 +69,7 @@ class Office(Named):
         COUNTRY = "country", _("Country office")
         LIAISON = "liaison", _("Liaison office")
 
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("type"), max_length=12, choices=Kind)
     parent = models.ForeignKey(
         "self",
         verbose_name=_("parent office"),

@@ -40,7 +40,7 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
     class Role(models.TextChoices):
         SPOKESPERSON = "spokesperson", _("Spokesperson")
         PRESS_OFFICER = "press-officer", _("Press officer")
-        COMMUNICATIONS_OFFICER = "communications-officer", _("Media officer")
+        COMMUNICATIONS_OFFICER = "communications-officer", _("Public information officer")
         MEDIA_UNIT = "media-unit", _("Press office")
 
     name = models.CharField(

@@ -47,7 +47,7 @@ class ContactSettings(CheckedValues, BaseGenericSetting):
         [("account", SocialAccountBlock())],
         verbose_name=_("accounts on social networks"),
         blank=True,
-        help_text=_("Shown at the foot of every page, in this order."),
+        help_text=_("Shown at the bottom of every page, in this order."),
     )
 
     class Meta:

@@ -128,5 +128,5 @@ def test_the_press_is_told_that_the_original_has_changed_in_text_and_archive(vis
     with translation.override("en"):
         after = contents.of(NewsArticle.objects.get(pk=page.pk))
     assert notice in after.text
-    assert after.digest != before  # an archive that does not say it is made anew
+    assert after.digest != before  # an archive that does not say it is made again
     assert notice not in visitor.get(address(original)).content.decode()
