@@ -92,7 +92,7 @@ class HomePage(BasePage):
         }
 
     def structured_data(self, context: Context) -> list[structured.Thing]:
-        """The organisation, with its accounts on social networks."""
+        """The organization, with its accounts on social networks."""
         accounts = [account.value["url"] for account in ContactSettings.current().social_accounts]
         logo = absolute(static("img/icon-512.png"))
         return [structured.organisation(description=self.introduction, logo=logo, sameAs=accounts)]

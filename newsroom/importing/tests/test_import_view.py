@@ -86,7 +86,7 @@ def test_a_language_in_which_one_may_not_add_is_refused_and_the_text_stays(offic
             row.save()
     page = send(officer, ENGLISH)
     assert not drafts().exists()
-    assert "You may not add articles in it." in page.content.decode()
+    assert "You cannot add articles in this language." in page.content.decode()
     assert "the herds are back" in page.content.decode()
     assert "Select a valid choice" in send(officer, ENGLISH, language="en").content.decode()
     assert send(officer, FRENCH).status_code == 302
@@ -169,21 +169,21 @@ def test_the_note_goes_as_it_is_done_and_is_gone_with_the_first_publication(offi
     revision = article.save_revision()
     html = note_of(officer, article)
     assert "Confirm the date." not in html
-    assert "Imported from a pasted text" in html
+    assert "Imported from pasted text" in html
     revision.publish()
-    assert "Imported from a pasted text" not in note_of(officer, article)
+    assert "Imported from pasted text" not in note_of(officer, article)
 
 
 def test_whoever_imports_a_text_again_is_led_to_its_one_draft(officer, sign_in):
     first = send(officer, FRENCH)
     again = send(officer, FRENCH)
     assert first.headers["location"] == again.headers["location"]
-    assert "This text is imported already" in officer.get(again.headers["location"]).content.decode()
+    assert "This text has already been imported" in officer.get(again.headers["location"]).content.decode()
     editor = sign_in("editor")
     editor.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     theirs = send(editor, FRENCH)
     assert theirs.headers["location"] == first.headers["location"]
-    assert "This text is imported already" in editor.get(theirs.headers["location"]).content.decode()
+    assert "This text has already been imported" in editor.get(theirs.headers["location"]).content.decode()
     drafts().get().delete()
     assert send(officer, FRENCH).status_code == 302
     assert drafts().exists()
@@ -229,7 +229,7 @@ def test_a_refused_file_is_explained_in_the_officers_language_and_makes_nothing(
         ("", None, "Choose a file or paste the text."),
         ("  \n ", None, "Choose a file or paste the text."),
         ("Mot " * 60_000, None, "The text is too long"),
-        (FRENCH, b"Bonjour", "Choose a file or paste a text, not both"),
+        (FRENCH, b"Bonjour", "Choose a file or paste the text, not both"),
         ("", b" \n", "No text was found."),
         ("", b"", "The file is empty."),
     ],

@@ -55,14 +55,14 @@ def test_every_column_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ({"file": ""}, "names no file"),
+        ({"file": ""}, "no file is named"),
         ({"date": "4/5/2001"}, "“4/5/2001” is not a date"),
         ({"locale": "de"}, "“de” is not valid in the column “locale”; possible values are fr, en"),
-        ({"kind": "Communiqué"}, "“Communiqué” is no kind"),
-        ({"scope": "world"}, "“world” is no scope"),
+        ({"kind": "Communiqué"}, "“Communiqué” is not valid in the column “kind”"),
+        ({"scope": "world"}, "“world” is not valid in the column “scope”"),
         ({"office": "OIM Atlantide"}, "the site has no office “OIM Atlantide”"),
         ({"countries": "JO XQ"}, "unknown country codes: XQ"),
-        ({"old_address": "https://old.example.org/"}, "that of the whole site"),
+        ({"old_address": "https://old.example.org/"}, "that of the home page"),
         ({"old_address": "/" + "a" * 300}, "longer than 255"),
         ({"old_address": "http://[bad/x"}, "is not a web address"),
         ({"translation_of": "a.txt"}, "translation of itself"),
