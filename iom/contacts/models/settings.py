@@ -15,7 +15,7 @@ class SocialAccountBlock(StructBlock):
     """An account of the organization on a social network: a plain link, nothing of the network is loaded."""
 
     network = CharBlock(label=_("Network"), max_length=40, help_text=_("Its name, for example LinkedIn."))
-    url = WebAddressBlock(label=_("Address"))
+    url = WebAddressBlock(label=_("Web address"))
     language = ChoiceBlock(
         choices=languages.choices,
         label=_("Language"),

@@ -20,7 +20,7 @@ class LinksBlock(StructBlock):
     items = ListBlock(
         StructBlock(
             [
-                ("url", WebAddressBlock(label=_("Address"))),
+                ("url", WebAddressBlock(label=_("Web address"))),
                 ("label", CharBlock(label=_("Label"))),
                 (
                     "language",
