@@ -121,7 +121,7 @@ def test_a_country_with_an_office_and_no_news_says_so(visitor):
 def test_a_country_with_news_and_no_office_says_so_and_names_nobody_where_nobody_is_known(visitor):
     text = " ".join(soup(visitor, NEWS_ALONE["en"]).select_one(".country-offices").stripped_strings)
 
-    assert text == "Offices This site lists no IOM office in this country."
+    assert text == "Offices No IOM office in this country is listed here."
 
 
 def test_a_country_without_an_office_names_the_regional_office_of_its_neighbours(visitor):

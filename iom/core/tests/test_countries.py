@@ -7,7 +7,7 @@ from django_countries import countries
 from iom.countries import REGION_NAMES, REGIONS, SUBREGIONS, UNITED_NATIONS_NAMES, region_of, subregion_of
 
 # Codes of ISO 3166-1 that stand in no region of the filters: territories, dependencies and special areas that are neither
-# Member States, nor observers, nor a place where the organization files news. M49 counts them under the State they
+# Member States, nor observers, nor a place where the organisation files news. M49 counts them under the State they
 # depend on or as areas.
 IN_NO_REGION = {
     "Antarctica and uninhabited islands": "AQ BV HM TF GS UM",
