@@ -36,7 +36,9 @@ class HomePage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The latest article where none is chosen, or where it does not exist in the reader’s language."),
+        help_text=_(
+            "If empty, or if the article is not available in the language of the page, the latest article is shown."
+        ),
     )
     body = BodyField(verbose_name=_("text and key figures"))
 

@@ -20,10 +20,10 @@ class AboutPage(SectionPage):
     """A section with an introduction, or a plain page such as the legal ones."""
 
     shows_chart = models.BooleanField(
-        _("shows the organisation chart"), default=False, help_text=_("Drawn from whom each post reports to.")
+        _("show the organization chart"), default=False, help_text=_("Based on the field “Reports to” of each post.")
     )
     in_footer = models.BooleanField(
-        _("show in the footer"), default=False, help_text=_("On every page, wherever this page stands in the menu.")
+        _("show in the footer"), default=False, help_text=_("A link is shown at the bottom of every page.")
     )
 
     parent_page_types = ["home.HomePage", "aboutus.AboutPage"]

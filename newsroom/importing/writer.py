@@ -97,7 +97,7 @@ class Writing:
         whole = [Paragraph(text, escape(text, quote=False)) for text in (long_title, long_summary) if text]
         blocks = [*whole, *release.blocks]
         with override(self.index.locale.language_code):
-            article.title = article.title or _("Without a title")
+            article.title = article.title or _("Untitled")
         article.draft_title = article.title
         article.place, long_place = _fitting(release.dateline.place, 120)
         if long_place:

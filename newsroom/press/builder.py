@@ -68,9 +68,7 @@ def wrong() -> Iterator[int]:
     PressArchive.objects.filter(pk__in=right).update(checked_at=timezone.now())
 
 
-@jobs.handler(
-    JOB, label=gettext_lazy("Make the archive for the press"), model=NewsArticle, missing=wrong, latest_first=True
-)
+@jobs.handler(JOB, label=gettext_lazy("Create the press archive"), model=NewsArticle, missing=wrong, latest_first=True)
 def renew(key: str) -> None:
     """Removes an archive that would differ if it were built now, and builds the one that is missing."""
     archive = PressArchive.objects.filter(article=int(key)).first()
@@ -181,7 +179,7 @@ def credits(article: NewsArticle, contents: Contents) -> str:
     passages = ["\n".join([article.title, article.full_url])]
     passages += ["\n".join(_described(number, one)) for number, one in enumerate(contents.pictures, start=1)]
     if contents.withheld:
-        why = gettext("Not in this file, since the rights do not allow the press to reuse them:")
+        why = gettext("Not in this file, because the press may not reuse them:")
         passages.append("\n".join([why, *(f"- {_words(one)}" for one in contents.withheld)]))
     return "\n\n".join(passages) + "\n"
 

@@ -67,7 +67,7 @@ class MapBlock(StructBlock):
         label=_("Region"),
         choices=list(REGION_NAMES.items()),
         required=False,
-        help_text=_("Lists the countries of this region only. All are listed where none is chosen."),
+        help_text=_("Lists only the countries of this region. Leave empty to list all countries."),
     )
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -79,6 +79,6 @@ class MapBlock(StructBlock):
     class Meta:
         icon = "globe"
         label = _("World map")
-        description = _("Countries with offices or news, on a map and as a list.")
+        description = _("Countries that have an office or news, on a map and in a list.")
         template = "blocks/map.html"
-        preview_value = {"title": _("Where our news comes from"), "region": ""}
+        preview_value = {"title": _("Our news by country"), "region": ""}

@@ -22,4 +22,4 @@ class Command(BaseCommand):
         for difference in found:
             self.stdout.write(difference)
         if found:
-            raise CommandError(f"{len(found)} differences. `search --rebuild` puts them right.")
+            raise CommandError(f"{len(found)} differences. `search --rebuild` corrects them.")

@@ -21,4 +21,4 @@ class Command(BaseCommand):
         for difference in found:
             self.stdout.write(difference)
         if found:
-            raise CommandError(f"{len(found)} differences. `listing --rebuild` puts them right.")
+            raise CommandError(f"{len(found)} differences. `listing --rebuild` corrects them.")
