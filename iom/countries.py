@@ -6,6 +6,7 @@ A language that the table lacks has CLDR's names. Codes: ISO 3166-1 alpha-2.
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from django.conf import settings
@@ -93,4 +94,4 @@ def _locale(language: str) -> Locale:
 
 
 # For the setting COUNTRIES_OVERRIDE. Taiwan is no entry of the standard.
-UNITED_NATIONS_NAMES = {code: lazy(official_name, str)(code) for code in _AREAS} | {"TW": None}
+UNITED_NATIONS_NAMES: dict[str, Any] = {code: lazy(official_name, str)(code) for code in _AREAS} | {"TW": None}

@@ -18,8 +18,9 @@ from iom.countries import in_country, name_in_text, short_name
 
 register = template.Library()
 # By the code of a country: "Netherlands", "in the Netherlands", "the Netherlands".
-for naming in (short_name, in_country, name_in_text):
-    register.filter(naming)
+register.filter(short_name)
+register.filter(in_country)
+register.filter(name_in_text)
 
 _ACRONYM = re.compile(r"\b(OIM|IOM)\b")
 
