@@ -16,6 +16,7 @@ from wagtail.models import Locale
 from aboutus.countries import (
     ListedCountry,
     addresses_of_countries,
+    described,
     listed_countries,
     offices_for,
     searched_countries,
@@ -159,6 +160,7 @@ class WorkPage(SectionPage):
         about = WorkPageCountry.objects.filter(country=code).values("page")
         return {
             "country": self.directory[code],
+            "description": described(code, bool(offices)),
             "codes": [code],
             "offices": with_press_contacts(offices),
             "regional_office": regional_office,
@@ -173,7 +175,7 @@ class WorkPage(SectionPage):
         if country is None:
             return super().structured_data(context)
         url = f"{self.url}{country.slug}/"
-        steps = structured.breadcrumbs(self.translation_tree.inclusive_ancestors, country.name, url)
+        steps = structured.breadcrumbs(self.translation_tree.inclusive_ancestors, country.short_name, url)
         return [*steps, *(structured.office(office, press) for office, press in context["offices"])]
 
 

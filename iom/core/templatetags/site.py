@@ -14,8 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
 
 from iom import languages, phones
+from iom.countries import in_country, name_in_text, short_name
 
 register = template.Library()
+# By the code of a country: "Netherlands", "in the Netherlands", "the Netherlands".
+register.filter(short_name)
+register.filter(in_country)
+register.filter(name_in_text)
 
 _ACRONYM = re.compile(r"\b(OIM|IOM)\b")
 

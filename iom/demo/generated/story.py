@@ -11,7 +11,8 @@ from uuid import UUID
 
 from babel.numbers import format_decimal
 
-from iom.demo.generated.records import Records, country_name, names, words
+from iom.countries import short_name
+from iom.demo.generated.records import Records, names, words
 from newsroom.kinds import Kind, Scope
 
 _DRAWN = 30  # sentences of a text at most
@@ -50,7 +51,7 @@ class Story:
         say = _Teller(language, self.town, self._name)
         headline = say(self._headline)
         separator = "\u00a0: " if language == "fr" else ": "
-        title = f"{country_name(self.countries[0], language)}{separator}{headline}"
+        title = f"{short_name(self.countries[0], language)}{separator}{headline}"
         body = [{"type": kind, "value": say.value(kind, parts), "id": place} for kind, parts, place in self._body]
         return Words(title, say(self._summary), self.town, body)
 
