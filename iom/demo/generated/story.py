@@ -53,8 +53,8 @@ class Story:
         headline = say(self._headline)
         separator = "\u00a0: " if language == "fr" else ": "
         title = f"{country_name(self.countries[0], language)}{separator}{headline}"
-        notice = fiction.notice(language)
         body = [{"type": kind, "value": say.value(kind, parts), "id": place} for kind, parts, place in self._body]
+        notice = fiction.notice(language)
         body.insert(0, {"type": "callout", "value": notice, "id": _NOTICE})
         return Words(title, fiction.beginning(notice["title"], say(self._summary)), self.town, body)
 
