@@ -1,8 +1,10 @@
 """Every article of the demonstration says first what it is, wherever it is read."""
 
+import html
 import json
 import re
 
+import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone, translation
@@ -186,9 +188,8 @@ def read(data, name):
     """Title, summary and text of each item of a feed."""
     if name == "json":
         return [(item["title"], item["summary"], item["content_html"]) for item in json.loads(data)["items"]]
-    item, summary, text = {"rss": ("item", "description", "encoded"), "atom": ("entry", "summary", "content")}[name]
-    found = BeautifulSoup(data, "xml").find_all(item)
-    return [(one.find("title").text, one.find(summary).text, one.find(text).text) for one in found]
+    entries = feedparser.parse(data).entries
+    return [(entry.title, html.unescape(entry.summary), entry.content[0].value) for entry in entries]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -212,7 +213,7 @@ def test_it_is_first_in_the_passages_of_search_results(public):
     for article in public:
         document, title = of_page[article.pk], title_of(article)
         words = re.findall(r"[a-zà-ÿ]{7,}", document.text)
-        assert len(words) > 50
+        assert len(words) > 30
         for word in [words[len(words) // 2], words[-1], "zzzz"]:
             found = passage(document.summary, document.text, parse(word, article.locale.language_code, []))
             assert BeautifulSoup(found, "html.parser").get_text().startswith(title), (article, word)
