@@ -42,7 +42,10 @@ class OfficeViewSet(SnippetViewSet):
         ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("How the press reaches it")),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("head_name"), FieldPanel("head_gender")]), FieldPanel("head_is_acting")],
+            [
+                FieldRowPanel([FieldPanel("head_name"), FieldPanel("head_gender")]),
+                FieldRowPanel([FieldPanel("head_is_acting"), FieldPanel("head_is_vacant")]),
+            ],
             heading=_("Head of office"),
         ),
         InlinePanel("staff", heading=_("Staff"), help_text=_("Their texts are issued by this office by default.")),

@@ -46,7 +46,7 @@ def test_french_is_set_as_french(rule, pattern):
         ("no two spaces and no tabulator", r"[ ]{2}|\t"),
         ("numbers with a comma", r"\d\s\d{3}\b"),
         (
-            "the organisation's spelling, which is British with -ize only in its own name",
+            "the spelling of the United Nations",
             r"\b(color|center|labor|program)\b",
         ),
     ],
@@ -91,7 +91,7 @@ def addresses(value):
             yield from addresses(below)
 
 
-def test_every_address_is_an_example_but_the_one_of_the_capture():
+def test_every_address_is_an_example():
     found = {
         address
         for file in content.FOLDER.rglob("*.toml")
@@ -99,6 +99,4 @@ def test_every_address_is_an_example_but_the_one_of_the_capture():
         if not address.startswith("<")
     }
 
-    assert {address for address in found if " " not in address and not address.endswith("@example.org")} == {
-        "jsparks@iom.int"
-    }
+    assert {address for address in found if " " not in address and not address.endswith("@example.org")} == set()
