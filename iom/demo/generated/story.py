@@ -127,12 +127,7 @@ class _Teller:
         return "".join(f"<p>{escape(text, quote=False)}</p>" for text in paragraphs)
 
     def _figure(self, part: _Passage) -> Block:
-        value = {
-            "number": str(part.many),
-            "unit": "",
-            "label": self.town,
-            "source": words()["source"][0][self.language],
-        }
+        value = {"number": str(part.many), "unit": "", "label": self.town, "source": part.partner[self.language]}
         return {"type": "item", "value": {**value, "source_url": "", "date": None, "is_year": False}}
 
 
