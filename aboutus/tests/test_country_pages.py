@@ -87,11 +87,13 @@ def test_the_head_of_an_office_is_named_with_a_title_that_agrees(visitor, kind, 
 
 def test_an_acting_head_and_a_vacant_post_are_told_in_words(visitor):
     acting = OfficeFactory(country="JP", head_name="Dominique", head_gender="f", head_is_acting=True)
-    vacant = OfficeFactory(country="KR")
+    vacant = OfficeFactory(country="KR", head_is_vacant=True)
+    untold = OfficeFactory(country="CN")
 
     with translation.override("fr"):
         assert translation.gettext("Ad interim") in office_of(visitor, acting)
         assert translation.gettext("Vacant post") in office_of(visitor, vacant)
+        assert translation.gettext("Head of office") not in office_of(visitor, untold)
 
 
 def test_headquarters_has_no_head_of_office_and_no_vacancy(visitor):

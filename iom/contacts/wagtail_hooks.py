@@ -45,7 +45,10 @@ class OfficeViewSet(SnippetViewSet):
         ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("Contact details for the press")),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("head_name"), FieldPanel("head_gender")]), FieldPanel("head_is_acting")],
+            [
+                FieldRowPanel([FieldPanel("head_name"), FieldPanel("head_gender")]),
+                FieldRowPanel([FieldPanel("head_is_acting"), FieldPanel("head_is_vacant")]),
+            ],
             heading=_("Head of office"),
         ),
         InlinePanel(

@@ -97,7 +97,7 @@ class Office(Named):
         _("name"),
         max_length=120,
         blank=True,
-        help_text=_("Leave empty if the post is vacant. The page of the country will say so."),
+        help_text=_("Leave empty if no name is to be shown."),
     )
     head_gender = models.CharField(
         _("grammatical gender"),
@@ -107,6 +107,9 @@ class Office(Named):
         help_text=_("Used for the title in French."),
     )
     head_is_acting = models.BooleanField(_("ad interim"), default=False)
+    head_is_vacant = models.BooleanField(
+        _("vacant"), default=False, help_text=_("The page of the country says that nobody holds the post.")
+    )
 
     needs_default_name = True
     local_name = NameIn("OfficeName", "office")
@@ -122,6 +125,8 @@ class Office(Named):
             raise ValidationError({"head_gender": _("Choose one: the title in French depends on it.")})
         if self.head_is_acting and not self.head_name:
             raise ValidationError({"head_name": _("Enter the name of the person who holds the post ad interim.")})
+        if self.head_is_vacant and self.head_name:
+            raise ValidationError({"head_is_vacant": _("A vacant post has no holder.")})
         if self.parent is not None and self in self.parent.upwards():
             text = _("This office would be its own parent office. Choose another office.")
             raise ValidationError({"parent": text})
@@ -172,8 +177,8 @@ class Office(Named):
 
     @property
     def is_vacant(self) -> bool:
-        """Whether the office should have a head and has none."""
-        return self.kind in _HEAD_TITLES and not self.head_name
+        """Whether the office should have a head and is known to have none. Without a name, nothing is known."""
+        return self.head_is_vacant and self.kind in _HEAD_TITLES
 
 
 class OfficeName(Name):
