@@ -1,6 +1,7 @@
-"""The guides' pictures in static/img/guides/: the translation desk at work, `<screen>-<language>.webp`.
+"""The pictures of the guides in static/img/guides/: the translation desk and the editor in use, `<screen>-<language>.webp`.
 
-Someone who works in a language works into it: the English admin shows French texts that become English.
+Translators work into the language that they work in: the English admin shows French texts that become English. A press
+officer writes in it.
 """
 
 from io import BytesIO
@@ -14,12 +15,16 @@ from iom.tests.serving import LOCALES, PASSWORD, ROOT, Site
 
 FOLDER = ROOT / "static" / "img" / "guides"
 SIDEBAR, WIDTH = 200, 960  # CSS pixels: Wagtail's menu, and what is kept beside it
-HEIGHTS = {"desk": 420, "editor": 760, "changes": 580}
+HEIGHTS = {"desk": 420, "editor": 760, "changes": 580, "publish": 460, "question": 520}
 SCALE = 1.25  # pictures are 1200 pixels wide
 QUALITY = 45
 LIMIT = 60 * 1024
 IN_PROGRESS = {"fr": "clinic-night-shift", "en": "public-letter-writers"}
 OUT_OF_DATE = {"fr": "fair-recruitment-model-clauses", "en": "bridging-classes"}
+PUBLISHED = {"fr": "mobile-clinics-bogota", "en": "fair-recruitment-model-clauses"}  # originals, translated
+# Originals with a question: about a French one by the demonstration, about an English one by the translator above
+ASKED = {"fr": "public-letter-writers", "en": "clinic-night-shift"}
+OTHER = {"fr": "en", "en": "fr"}
 # The demonstration has a text out of date in English; here is one in French.
 CHANGE = """
 from wagtail.models import Page
@@ -47,22 +52,23 @@ def take(browser: Browser, site: Site) -> list[Path]:
             "device_scale_factor": SCALE,
             "reduced_motion": "reduce",
         }
-        with browser.new_context(**options) as context:
-            page = context.new_page()
-            sign_in(page, language)
-            photograph(page, site, language)
+        for account, photograph in ((f"translator.{language}", translator), ("officer", officer)):
+            with browser.new_context(**options) as context:
+                page = context.new_page()
+                sign_in(page, account)
+                photograph(page, site, language)
     return [picture for picture in FOLDER.glob("*.webp") if picture.stat().st_size > LIMIT]
 
 
-def sign_in(page: Page, language: str) -> None:
+def sign_in(page: Page, account: str) -> None:
     page.goto("/admin/login/")
-    page.locator("input[name=username]").fill(f"translator.{language}@example.org")
+    page.locator("input[name=username]").fill(f"{account}@example.org")
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("button[type=submit]").click()
     page.wait_for_url("**/admin/")
 
 
-def photograph(page: Page, site: Site, language: str) -> None:
+def translator(page: Page, site: Site, language: str) -> None:
     in_progress = site.text(IN_PROGRESS[language], language).edit
     if language == "fr":
         begin(page, in_progress)
@@ -73,6 +79,17 @@ def photograph(page: Page, site: Site, language: str) -> None:
     open_screen(page, "changes", site.text(OUT_OF_DATE[language], language).edit)
     page.locator(".translation-row--missing").first.evaluate("row => row.scrollIntoView({ block: 'center' })")
     keep(page, "changes", language)
+
+
+def officer(page: Page, site: Site, language: str) -> None:
+    """The menu of an article that is translated, and a question about one."""
+    open_screen(page, "publish", site.text(PUBLISHED[language], language).edit)
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    page.locator("footer [name=action-publish]:visible").first.wait_for()
+    keep(page, "publish", language)
+    open_screen(page, "question", site.text(ASKED[language], OTHER[language]).edit)
+    page.locator(".desk-question--open").first.evaluate("asked => asked.scrollIntoView({ block: 'center' })")
+    keep(page, "question", language)
 
 
 def open_screen(page: Page, name: str, address: str) -> None:

@@ -1,0 +1,296 @@
+"""The steps of the guide for press officers, by the headings of the English one."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, press, see
+from iom.tests.browser.people import OTHER, fill_paragraph
+from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
+from newsroom.importing.tests.docx import docx, paragraph, run
+
+TITLE = {"fr": "Un article écrit d’après le guide", "en": "An article written by the guide"}
+TOGETHER = {"fr": "Un article d’après le guide, en deux langues", "en": "An article by the guide, in two languages"}
+IMPORTED = {"fr": "Un communiqué importé d’après le guide", "en": "A release imported by the guide"}
+CORRECTION = "Corrected by the guide."
+PASSWORD = "by-the-guide"  # of the page that is hidden
+# Translates all passages by code, publishes, and asks about the first one
+TRANSLATE = """
+from iom.translation.content import segments
+from iom.translation.models import TranslationState
+from iom.translation.workflow import publication, questions, writing
+from iom.users.models import User
+
+state = TranslationState.objects.get(original={pk})
+user = User.objects.get(email="translator.{language}@example.org")
+passages = segments.of_translation(state.translation)
+writing.write_all(state, {{passage: "In the other language {pk}" for passage in passages}}, user)
+state.refresh_from_db()
+publication.publish(state, user)
+questions.ask(state, passages[0], {question!r}, user)
+print(state.page_id)
+"""
+QUESTION = "What does this mean?"
+PUBLISH = "from wagtail.models import Page; Page.objects.get(pk={pk}).specific.get_latest_revision().publish()"
+UNPUBLISH = "from wagtail.models import Page; Page.objects.get(pk={pk}).specific.unpublish()"
+
+
+class Officer:
+    """Who follows the guide, the editor whom the guide calls, and a reader."""
+
+    def __init__(self, site, signed_in, visit, language: str) -> None:
+        self.site, self.language, self.other = site, language, OTHER[language]
+        self.page: Page = signed_in("officer", language)
+        self.editor: Page = signed_in("editor", language)
+        self.reader: Page = visit(language)
+        self.pk = self.translation = 0
+        self.address = self.unpublished = ""
+
+    @property
+    def form(self) -> str:
+        return f"/admin/pages/{self.pk}/edit/"
+
+    def open_form(self, page: Page, says: Section | None = None) -> None:
+        page.goto(self.form)
+        expect(page.locator("[name=title]")).to_be_visible()
+        if says:
+            open_menu(page, says)
+
+    def read(self) -> Page:
+        self.reader.goto(self.address)
+        return self.reader
+
+    def set_privacy(self, says: Section, choice: str, *buttons: str) -> None:
+        self.open_form(self.page)
+        open_status(self.page)
+        self.page.locator("[data-a11y-dialog-show=set-privacy]:visible").first.click()
+        dialog = self.page.locator("#set-privacy")
+        dialog.get_by_label(says(choice)).check()
+
+
+def open_menu(page: Page, says: Section) -> None:
+    wait_for_autosave(page)
+    press(page.locator("footer"), says("More actions"))
+
+
+def open_status(page: Page) -> None:
+    page.locator("[data-side-panel-toggle=status]").click()
+
+
+def write(day: Officer, says: Section) -> None:
+    page = day.page
+    page.goto("/admin/")
+    press(page, says("Pages"))
+    page.goto(f"/admin/pages/{day.site.text('news', day.language).pk}/")
+    press(page, says("Add child page"))
+    see(page, says("Title"), says("Summary"), says("Text"))
+    page.locator("[name=title]").fill(TITLE[day.language])
+    page.locator("[name=summary]").fill("…")
+    press(page, says("Insert a block"))
+    for block in ("Heading", "Quotation", "Picture", "Table", "Contact box"):
+        expect(page.get_by_role("option", name=says(block))).to_be_visible()
+    page.get_by_role("option", name=says("Paragraph")).click()
+    fill_paragraph(page, 0, TITLE[day.language])
+    page.locator("[data-contentpath=body] button.c-sf-add-button").last.click()
+    page.get_by_role("option", name=says("Quotation")).click()
+    see(page.locator("[data-contentpath=body]"), says("Speaker"))
+    page.locator("[name=body-1-value-text]").fill(TITLE[day.language])
+    press(page, says("Picture"))
+    see(page, says("Alternative text"))
+    press(page, says("Place and date"))
+    see(page, says("Place"), says("Date"))
+    press(page, says("Contacts"))
+
+
+def publish(day: Officer, says: Section) -> None:
+    page = day.page
+    open_status(page)
+    press(page, says("Set schedule"))
+    page.locator("[name=go_live_at]").fill("2099-12-31 12:00")
+    page.keyboard.press("Escape")
+    press(page, says("Save schedule"))
+    day.pk = int(re.search(r"/pages/(\d+)/edit/", page.url)[1])
+    day.open_form(page, says)
+    see(page, says("Schedule to publish"))
+    open_status(page)
+    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]:visible").first.click()
+    page.locator("[name=go_live_at]").fill("")
+    page.keyboard.press("Escape")
+    press(page, says("Save schedule"))
+    day.open_form(page, says)
+    see(page, says("Save draft"))
+    press(page.locator("footer"), says("Publish"))
+    day.address = message(page).locator(f"a[href^='/{day.language}/']").first.get_attribute("href")
+    expect(day.read().locator("h1")).to_have_text(TITLE[day.language])
+
+
+def change(day: Officer, says: Section) -> None:
+    code = TRANSLATE.format(pk=day.pk, language=day.other, question=QUESTION)
+    day.translation = int(day.site.shell(code).split()[-1])
+    day.open_form(day.page)
+    page = day.page
+    page.locator("#id_corrections-ADD").click()
+    see(page, says("Corrections"), says("Date"), says("What has been corrected"))
+    page.locator("[name=corrections-0-date]").fill("2026-01-31")
+    page.keyboard.press("Escape")
+    page.locator("[name=corrections-0-text]").fill(CORRECTION)
+    open_menu(page, says)
+    see(page, says("Publish: minor correction"))
+    press(page.locator("footer"), says("Publish: the meaning changes"))
+    expect(message(page)).to_contain_text(TITLE[day.language])
+    expect(day.read().locator("main")).to_contain_text(CORRECTION)
+
+
+def unpublish(day: Officer, says: Section) -> None:
+    editor = day.editor
+    editor.goto(f"/admin/pages/{day.translation}/edit/")
+    press(editor.locator("header"), says("Actions"))
+    see(editor.locator(".tippy-content"), says("Unpublish"))
+    day.open_form(editor, says)
+    press(editor.locator("footer"), says("Unpublish"))
+    expect(editor.locator("main")).to_contain_text(f"In the other language {day.pk}")
+    press(editor, says("Yes, unpublish it"))
+    expect(message(editor)).to_contain_text(TITLE[day.language])
+    day.unpublished = day.read().locator("h1").inner_text()
+    feed = day.reader.request.get(day.address.rsplit("/", 2)[0] + "/rss/")
+    assert feed.ok
+    assert TITLE[day.language] not in feed.text()
+
+
+def hide(day: Officer, says: Section) -> None:
+    day.site.shell(PUBLISH.format(pk=day.pk))
+    page = day.page
+    day.open_form(page)
+    open_status(page)
+    press(page.locator("[data-side-panel=status]"), says("Change privacy"))
+    page.get_by_label(says("Private, accessible with a shared password")).check()
+    page.locator("[name=password]:visible").fill(PASSWORD)
+    press(page.locator("[role=dialog], .modal-dialog").filter(visible=True), says("Save"))
+
+
+def what_readers_see(day: Officer, says: Section) -> None:
+    assert says("Page not found").search(day.unpublished)
+    expect(day.read().locator("h1")).to_have_text(says("Password required"))
+    expect(day.reader.locator("body")).not_to_contain_text(TITLE[day.language])
+
+
+def what_remains(day: Officer, says: Section) -> None:
+    page = day.page
+    day.open_form(page)
+    see(page.get_by_role("navigation"), says("Images"), says("Documents"))
+    open_status(page)
+    page.locator(
+        "[data-side-panel=status] [data-a11y-dialog-show], [data-side-panel=status] [data-url*=privacy]"
+    ).filter(visible=True).last.click()
+    page.get_by_label(says("Public")).check()
+    page.locator("[role=dialog], .modal-dialog").filter(visible=True).locator("[type=submit]").click()
+    expect(page.locator("[role=dialog], .modal-dialog").filter(visible=True)).to_have_count(0)
+    expect(day.read().locator("h1")).to_have_text(TITLE[day.language])
+    day.site.shell(UNPUBLISH.format(pk=day.pk))
+    day.open_form(page)
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    press(page.locator("footer"), says("Publish"))
+    expect(message(page)).to_contain_text(TITLE[day.language])
+    expect(day.read().locator("h1")).to_have_text(TITLE[day.language])
+
+
+def answer(day: Officer, says: Section) -> None:
+    page = day.page
+    page.goto("/admin/")
+    see(page, says("Questions from translators"))
+    press(page.locator("main"), says("Answer"))
+    see(page, says("Questions to answer"))
+    page.get_by_role("link", name=QUESTION).first.click()
+    asked = page.locator("[data-segment]").filter(has_text=QUESTION)
+    asked.get_by_label(says("Your answer")).fill("This.")
+    press(asked, says("Send the answer"))
+    see(asked, says("Correct your answer"))
+
+
+def both_languages(day: Officer, says: Section) -> None:
+    page = day.page
+    new_article(page, day.site, day.language)
+    page.locator("[name=title]").fill(TOGETHER[day.language])
+    page.locator("[name=summary]").fill("…")
+    press(page, says("Settings"))
+    page.get_by_label(says("Publish both languages together")).check()
+    wait_for_autosave(page)
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    page.locator("[name=action-publish]:visible").click()
+    expect(message(page)).to_contain_text(TOGETHER[day.language])
+    see(message(page), says("Cancel the publication"))
+    day.editor.goto(page.url)
+    see(day.editor, says("Publish the original alone"))
+    press(message(page), says("Cancel the publication"))
+
+
+def menu_and_footer(day: Officer, says: Section) -> None:
+    day.page.goto(day.site.text("terms", "fr").edit)
+    press(day.page, says("Promote"))
+    see(day.page, says("Show in the footer"))
+
+
+def import_release(day: Officer, says: Section) -> None:
+    page = day.page
+    page.goto("/admin/")
+    press(page, says("Import a press release"))
+    see(page, says("File"))
+    text = "Les cours ont repris lundi. " if day.language == "fr" else "Lessons started again on Monday. "
+    removed = f"<w:del>{run('x')}</w:del>"
+    data = docx(paragraph(IMPORTED[day.language], style="Titre"), *(paragraph(text * 4, removed) for _ in range(3)))
+    page.locator("[name=file]").set_input_files(
+        {"name": "release.docx", "mimeType": "application/octet-stream", "buffer": data}
+    )
+    press(page, says("Create a draft"))
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    see(page.get_by_role("note"), says("Before you publish"), says("Not in the article", more=".*"))
+
+
+def refused(day: Officer, _says: Section) -> None:
+    page = day.page
+    page.goto("/admin/news/import/")
+    page.locator("[name=file]").set_input_files(
+        {"name": "release.doc", "mimeType": "application/msword", "buffer": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
+    )
+    page.locator("main form [type=submit]").last.click()
+    expect(page.locator("main")).to_contain_text(".docx")
+
+
+def find(day: Officer, says: Section) -> None:
+    page = day.editor
+    page.goto("/admin/pages/search/?q=" + TITLE[day.language])
+    expect(page.locator("main")).to_contain_text(TITLE[day.language])
+    press(page, says("Settings"))
+    see(page, says("Promoted search results"))
+    press(page, says("Reports"))
+    see(page, says("Search terms"))
+
+
+def rights(day: Officer, says: Section) -> None:
+    page = day.page
+    page.goto("/admin/")
+    press(page.get_by_role("navigation"), says("Images"))
+    page.locator("main a[href^='/admin/images/']").filter(has=page.locator("img")).first.click()
+    see(page, says("Credit"), says("Rights"), says("May be reused by the press"))
+    see(day.read(), says("Copy text"))
+
+
+STEPS: dict[str, Step] = {
+    "Guide for press officers": lambda day, says: open_guide(day.page, "officers", says),
+    "Writing": write,
+    "Publishing": publish,
+    "Changing a published text": change,
+    "Withdrawing a text in an emergency": nothing_to_press,
+    "Unpublishing a page": unpublish,
+    "Hiding a page until an editor is reached": hide,
+    "What readers see": what_readers_see,
+    "What remains": what_remains,
+    "Answering a translator’s question": answer,
+    "Both languages together": both_languages,
+    "The menu and the footer": menu_and_footer,
+    "Importing a press release": import_release,
+    "When a file is refused": refused,
+    "Finding a text": find,
+    "Rights: who may reuse what": rights,
+    "Who may do what": nothing_to_press,  # iom.editorial.tests.test_guides_roles
+}

@@ -1,0 +1,20 @@
+"""Each guide done step by step, by its headings and with its words: a button that has another name is not found."""
+
+import pytest
+
+from iom.tests.browser import officers_guide, translators_guide
+from iom.tests.browser.guided import follow
+
+pytestmark = [pytest.mark.browser]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_press_officer_does_what_the_guide_says(site, signed_in, visit, language):
+    officer = officers_guide.Officer(site, signed_in, visit, language)
+    follow("officers", language, officers_guide.STEPS, officer)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_translator_does_what_the_guide_says(site, signed_in, language):
+    translator = translators_guide.Translator(site, signed_in, language)
+    follow("translators", language, translators_guide.STEPS, translator)

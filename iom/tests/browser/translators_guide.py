@@ -1,0 +1,200 @@
+"""The steps of the guide for translators, by the headings of the English one."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, press, see
+from iom.tests.browser.people import OTHER
+
+TITLE, TOGETHER = "An original for the guide ({})", "An original for the guide, in two languages ({})"
+NEW = "The last bus had left."
+BEGIN = """
+import json
+from django.utils import timezone
+from iom.tests.factories import ArticleFactory
+from iom.translation.content import segments
+from iom.translation.models import LanguageRule, TranslationState
+from iom.translation.tests.desk import body
+from iom.translation.workflow import publication, writing
+from iom.users.models import User
+from newsroom.models import NewsArticle
+
+officer = User.objects.get(email="officer@example.org")
+user = User.objects.get(email="translator.{target}@example.org")
+
+def written(pk):
+    state = TranslationState.objects.get(original=pk, locale__language_code="{target}")
+    passages = segments.of_translation(state.translation)
+    writing.write_all(state, {{passage: f"In the other language {{pk}}" for passage in passages}}, user)
+    state.refresh_from_db()
+    return state
+
+"""
+# An original, and one that waits for its translation
+WRITE = """
+pks = []
+for title, together in ({title!r}, False), ({together!r}, True):
+    article = ArticleFactory(
+        title=title, summary="The first bus left.", body=body("There were two.", "And three."), language="{source}",
+        owner=officer, live=False, published_together=together, slug=f"for-the-guide-{source}-{{int(together)}}",
+    )
+    article.save_revision(user=officer).publish(user=officer)
+    state = TranslationState.objects.get(original=article.pk, locale__language_code="{target}")
+    pks.append([article.pk, state.page_id])
+print(json.dumps(pks))
+"""
+CHANGE = """
+publication.publish(written({pk}), user)
+page = NewsArticle.objects.get(pk={pk}).get_latest_revision_as_object()
+page.summary = {new!r}
+page.save_revision(user=officer).publish(user=officer)
+"""
+REVIEW = """
+LanguageRule.objects.filter(locale__language_code="{target}").update(review={review})
+if {review}:
+    written({pk})
+"""
+
+
+class Translator:
+    """Who follows the guide, and the officer and the editor whom the guide mentions."""
+
+    def __init__(self, site, signed_in, language: str) -> None:
+        self.site, self.language, self.other = site, language, OTHER[language]
+        self.page: Page = signed_in(f"translator.{language}", language)
+        self.officer: Page = signed_in("officer", language)
+        self.editor: Page = signed_in("editor", language)
+        written = self.shell(WRITE, title=TITLE.format(language), together=TOGETHER.format(language))
+        (self.original, self.pk), (self.waiting_original, self.waiting) = json.loads(written)
+
+    def shell(self, code: str, **values: object) -> str:
+        return self.site.shell((BEGIN + code).format(target=self.language, source=self.other, **values))
+
+    def open(self, page: Page, pk: int = 0) -> None:
+        page.goto(f"/admin/pages/{pk or self.pk}/edit/")
+        expect(page.locator("[data-segment]").first).to_be_visible()
+
+    def row(self, number: int):
+        return self.page.locator("[data-segment]").nth(number)
+
+
+def a_day(day: Translator, says: Section) -> None:
+    page = day.page
+    page.goto("/admin/")
+    see(page, says("Pending translations"))
+    press(page.get_by_role("navigation"), says("Translations"))
+    row = page.locator("main tr").filter(has_text=TITLE.format(day.language))
+    row.get_by_role("button", name=says("Claim", more=".*")).click()
+    expect(row.get_by_role("button", name=says("Release", more=".*"))).to_be_visible()
+    row.get_by_role("link", name=TITLE.format(day.language)).first.click()
+    see(page, says("Publish the translation"), says("Go to the first passage to translate"))
+
+
+def editor(day: Translator, says: Section) -> None:
+    page, row = day.page, day.row(0)
+    press(row, says("Copy the original"))
+    expect(row.locator("[data-target]")).to_have_value(TITLE.format(day.language))
+    press(row, says("Restore the previous text"))
+    expect(row.locator("[data-target]")).to_have_value("")
+    see(page, says("Save"), says("Preview"))
+    row.locator("[data-target]").fill("Written by the guide")
+    press(page, says("Save and go to the next passage"))
+    expect(day.row(1).locator("[data-target]")).to_be_focused()
+
+
+def tags(day: Translator, _says: Section) -> None:
+    row = day.row(2)
+    row.locator("[data-target]").fill("<u>Two</u>")
+    row.locator("[data-target]").blur()
+    expect(row.locator("[data-error]")).to_contain_text("<u>")
+    expect(row.locator("[data-target]")).to_have_value("<u>Two</u>")
+    row.locator("[data-target]").fill("<b>Two</b>")
+    row.locator("[data-target]").blur()
+    expect(row.locator("[data-error]")).to_be_hidden()
+
+
+def address(day: Translator, says: Section) -> None:
+    own = day.page.locator(".translation-own")
+    see(own, says("For this language only"), says("Address"))
+    see(own, says("Another picture, document or link in this language"))
+
+
+def original_changes(day: Translator, says: Section) -> None:
+    day.shell(CHANGE, pk=day.original, new=NEW)
+    day.officer.goto(f"/admin/pages/{day.original}/edit/")
+    day.officer.locator("footer [data-w-dropdown-target=toggle]").click()
+    see(day.officer.locator("footer"), says("Publish: minor correction"), says("Publish: the meaning changes"))
+    day.open(day.page)
+    row = day.page.locator("[data-segment]").filter(has_text=NEW)
+    see(row, says("What has changed"), says("Previous source"), says("Previous translation"), says("Still accurate"))
+    expect(row.locator("del, ins").first).to_be_visible()
+    press(row, says("Use the previous translation"))
+    expect(row.locator("[data-target]")).to_have_value(f"In the other language {day.original}")
+
+
+def question(day: Translator, says: Section) -> None:
+    page, row = day.page, day.row(0)
+    row.locator("summary").get_by_text(says("Ask the author a question")).click()
+    row.get_by_label(says("Your question")).fill("Which bus?")
+    press(row, says("Send the question"))
+    expect(row).to_contain_text("Which bus?")
+    press(page, says("Reports"))
+    see(page.get_by_role("navigation"), says("Questions from translators"))
+
+
+def both_languages(day: Translator, says: Section) -> None:
+    day.open(day.page, day.waiting)
+    see(day.page, says("Publish with its original"))
+
+
+def revision(day: Translator, says: Section) -> None:
+    """Publishing needs the third person: here the translation remains with its reviser."""
+    day.shell(REVIEW, pk=day.waiting_original, review=True)
+    day.open(day.editor, day.waiting)
+    see(day.editor, says("To revise"), says("Send back"), says("Mark as revised"))
+    day.shell(REVIEW, pk=day.waiting_original, review=False)
+
+
+def own_program(day: Translator, says: Section) -> None:
+    page = day.page
+    day.open(page)
+    see(page, says("PO file"))
+    with page.expect_download() as download:
+        press(page, says("Download the PO file"))
+    page.locator("#po-file").set_input_files(download.value.path())
+    with page.expect_navigation():
+        press(page, says("Upload"))
+
+
+def earlier(day: Translator, says: Section) -> None:
+    page = day.page
+    day.open(page)
+    press(page, says("Earlier translations"))
+    page.locator("main td a").first.click()
+    see(page, says("Use this translation"))
+
+
+def notifications(day: Translator, says: Section) -> None:
+    page = day.page
+    page.goto("/admin/account/#tab-notifications")
+    see(page, says("Email notifications from the translation desk"), says("How often"))
+    see(page, says("Within minutes"), says("Once a day"), says("Never"))
+
+
+STEPS: dict[str, Step] = {
+    "Guide for translators": lambda day, says: open_guide(day.page, "translators", says),
+    "A day at the translation desk": a_day,
+    "One text, from both sides": nothing_to_press,  # iom.tests.browser.test_desk
+    "The editor": editor,
+    "Tags in a passage": tags,
+    "The address, and what differs by language": address,
+    "When the original changes": original_changes,
+    "Questions to the author": question,
+    "Both languages together": both_languages,
+    "Revision by another person": revision,
+    "Working in your own program": own_program,
+    "Earlier translations": earlier,
+    "Notifications": notifications,
+    "Who may do what": nothing_to_press,  # iom.editorial.tests.test_guides_roles
+}
