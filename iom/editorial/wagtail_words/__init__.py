@@ -6,6 +6,7 @@ Ours stand before those of its catalogue: each module has a list of Wagtail's me
 
 from iom.editorial.wagtail_words import (
     account,
+    asking,
     collections,
     dates,
     editor,
@@ -15,7 +16,7 @@ from iom.editorial.wagtail_words import (
     moderation,
 )
 
-MODULES = (account, collections, editor, explorer, history, moderation)
+MODULES = (account, asking, collections, editor, explorer, history, moderation)
 WORDS = [word for module in MODULES for word in module.WORDS]
 
 dates.write_as_the_language_does()

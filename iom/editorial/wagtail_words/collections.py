@@ -59,7 +59,6 @@ WORDS = [
     _("Delete image"),
     _("Delete selected images"),
     _("Add selected documents to collection"),
-    _("Embed"),
     _("Locales"),
     _("Add a locale"),
     _("Add locale"),
@@ -115,4 +114,8 @@ WORDS = [
     _("Editor's picks deleted."),
     _("Editor's picks for '%(query)s' created."),
     _("Editor's picks for '%(query)s' updated."),
+    _(
+        "Set this to something other than 80 if you need a specific port number to appear in URLs (e.g. "
+        "development on port 8000). Does not affect request handling (so port forwarding still works)."
+    ),
 ]

@@ -1,11 +1,11 @@
 """Dates in the admin, as the language of the user writes them: Wagtail's are « 2026-11-25 » in all languages."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format, get_format
-from django.utils.timezone import template_localtime
+from django.utils.timezone import localtime
 from wagtail.admin.compare import FieldComparison, register_comparison_class
 from wagtail.admin.datetimepicker import to_datetimepicker_format
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
@@ -46,12 +46,12 @@ class DateComparison(FieldComparison):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.val_a, self.val_b = _written(self.val_a), _written(self.val_b)
+        self.val_a, self.val_b = (_written(getattr(self, name)) for name in ("val_a", "val_b"))
 
 
-def _written(value: date | datetime | None) -> str:
+def _written(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return date_format(template_localtime(value), "DATETIME_FORMAT")
+        return date_format(localtime(value), "DATETIME_FORMAT")
     return date_format(value, "DATE_FORMAT")

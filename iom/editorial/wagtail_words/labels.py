@@ -17,6 +17,7 @@ from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSetBase
 from wagtail.forms import TaskStateCommentForm
 from wagtail.images.forms import GroupImagePermissionFormSet, ImageInsertionForm, URLGeneratorForm
 from wagtail.sites.views import IndexView as SitesView
+from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 FIELDS: dict[Any, dict[str, Any]] = {
@@ -95,7 +96,14 @@ def follow_the_language() -> None:
     kind.extra |= {"choices": ((True, _("Permanent")), (False, _("Temporary"))), "empty_label": _("All")}
     for formset, permissions in PERMISSIONS.items():
         formset.permission_types[:] = permissions  # the field of the formset has this very list
-    AdminSnippetChooser.__init__ = _choosing_in_words(AdminSnippetChooser.__init__)  # type: ignore[method-assign]
+    SnippetViewSet.breadcrumbs_items = property(_from_home(SnippetViewSet.breadcrumbs_items.fget))
+    AdminSnippetChooser.__init__ = _choosing_in_words(AdminSnippetChooser.__init__)
+
+
+def _from_home(items: Callable[[Any], list[dict[str, Any]]]) -> Callable[[Any], list[dict[str, Any]]]:
+    return lambda viewset: [
+        one | ({"label": _("Home")} if not place else {}) for place, one in enumerate(items(viewset))
+    ]
 
 
 def _choosing_in_words(init: Callable[..., None]) -> Callable[..., None]:

@@ -1,6 +1,7 @@
 """Wagtail’s words: locks, and texts that are sent to be reviewed."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 WORDS = [
     _("To be created by %(user)s"),
@@ -97,4 +98,135 @@ WORDS = [
     _("%(action)s by <b>%(who)s</b> at <b>%(at)s</b>"),
     _("%(action)s at <b>%(at)s</b>"),
     _("Your pages and snippets in a workflow"),
+    _("This page already has workflow '%(workflow_name)s' assigned."),
+    _("You cannot assign this workflow to the same page multiple times."),
+    _("Snippet '%(content_type)s' already has workflow '%(workflow_name)s' assigned."),
+    _("Give your workflow a name"),
+    _("Add tasks to your workflow"),
+    _('The page "%(title)s" has been approved in moderation stage "%(task)s".'),
+    _('The page "%(title)s" has been approved in "%(task)s".'),
+    _('The page "%(title)s" has been rejected in moderation stage "%(task)s".'),
+    _('The page "%(title)s" has been rejected during "%(task)s".'),
+    _('The page "%(title)s" has been submitted for approval in moderation stage "%(task)s".'),
+    _('The page "%(title)s" has been submitted for approval to moderation stage "%(task)s".'),
+    _('The page "%(title)s" has been submitted for approval in moderation stage "%(task)s"'),
+    _('The %(model_name)s "%(title)s" has been approved in moderation stage "%(task)s".'),
+    _('The %(model_name)s "%(title)s" has been approved in "%(task)s".'),
+    _('The %(model_name)s "%(title)s" has been rejected in moderation stage "%(task)s".'),
+    _('The %(model_name)s "%(title)s" has been rejected during "%(task)s".'),
+    _('The %(model_name)s "%(title)s" has been submitted for approval in moderation stage "%(task)s".'),
+    _('The %(model_name)s "%(title)s" has been submitted for approval to moderation stage "%(task)s".'),
+    _('The %(model_name)s "%(title)s" has been submitted for approval in moderation stage "%(task)s"'),
+    _("You can preview the %(model_name)s here:"),
+    _("You can edit the %(model_name)s here:"),
+    _('The page "%(title)s" has been approved in workflow "%(workflow)s".'),
+    _('The page "%(title)s" has been approved in "%(workflow)s".'),
+    _('The %(model_name)s "%(title)s" has been approved in workflow "%(workflow)s".'),
+    _('The %(model_name)s "%(title)s" has been approved in "%(workflow)s".'),
+    _('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s" by %(rejector)s.'),
+    _('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'),
+    _(
+        'The %(model_name)s "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s" by '
+        "%(rejector)s."
+    ),
+    _('The %(model_name)s "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'),
+    _('The page "%(title)s" has been rejected during "%(workflow)s".'),
+    _('The %(model_name)s "%(title)s" has been rejected during "%(workflow)s".'),
+    _('The following comment was left: "%(comment)s"'),
+    _('The page "%(title)s" has been submitted for moderation to workflow "%(workflow)s" by %(requester)s.'),
+    _('The page "%(title)s" has been submitted for moderation to workflow "%(workflow)s".'),
+    _('The page "%(title)s" has been submitted to workflow "%(workflow)s"'),
+    _('The %(model_name)s "%(title)s" has been submitted for moderation to workflow "%(workflow)s" by %(requester)s.'),
+    _('The %(model_name)s "%(title)s" has been submitted for moderation to workflow "%(workflow)s".'),
+    _('The %(model_name)s "%(title)s" has been submitted to workflow "%(workflow)s"'),
+    _(
+        "This workflow is currently in progress on %(workflow_states_in_progress)s pages. Deleting this "
+        "workflow will cancel moderation on these page. Are you sure you want to delete this workflow?"
+    ),
+    _("Are you sure you want to disable this workflow?"),
+    _("Are you sure you want to disable this task?"),
+    _("Assign your workflow to pages"),
+    _("Assign your workflow to snippets"),
+    _(
+        "Workflows apply to child pages too. If you select a parent page here, its child pages will also use "
+        'this workflow. See <a href="%(workflow_pages_url)s">the list of the pages</a> your workflow applies '
+        "to."
+    ),
+    _("This workflow is disabled so it cannot be assigned to any pages."),
+    _("This workflow is disabled so it cannot be assigned to any snippets."),
+    _("Used on the following active workflows"),
+    _("Disabled"),
+    _("Assigned pages"),
+    _("Assign to another page"),
+    ngettext_lazy("1 snippet type", "%(counter)s snippet types", 0),
+    _('No workflows have been created. Why not <a href="%(add_url)s">add one</a>?'),
+    _('There are no enabled workflows. Why not <a href="%(add_url)s">add one</a>?'),
+    _('No tasks have been created. Why not <a href="%(add_url)s">add one</a>?'),
+    _('There are no enabled tasks. Why not <a href="%(add_url)s">add one</a>?'),
+    _("You haven't created any tasks."),
+    _(
+        'Why not <a class="create-one-now" href="#tab-new" data-action="w-tabs#select:prevent" '
+        'data-w-tabs-target="trigger" data-w-tabs-focus-param="true">create one now</a>?'
+    ),
+    _("Choose a task"),
+    _("Choose another task"),
+    _("Edit this task"),
+    _("Choose which type of task you'd like to create."),
+    _("Choose a different task type"),
+    _("Task type"),
+    _("Show disabled"),
+    _("New workflow"),
+    _("Editing workflow"),
+    _("Workflow '%(object)s' created."),
+    _("Workflow '%(object)s' updated."),
+    _("Workflow '%(object)s' disabled."),
+    _("Workflow '%(workflow_name)s' enabled."),
+    _("Disable workflow"),
+    _("Disable task"),
+    _("Task '%(object)s' created."),
+    _("Task '%(object)s' updated."),
+    _("Task '%(object)s' disabled."),
+    _("Task '%(task_name)s' enabled."),
+    ngettext_lazy(
+        "This workflow is in progress on %(states_in_progress)d page/snippet. Disabling this workflow "
+        "will cancel moderation on this page/snippet.",
+        "This workflow is in progress on %(states_in_progress)d pages/snippets. Disabling this workflow "
+        "will cancel moderation on these pages/snippets.",
+        0,
+    ),
+    ngettext_lazy(
+        "This task is in progress on %(states_in_progress)d page/snippet. Disabling this task will cause "
+        "it to be skipped in the moderation workflow and not be listed for selection when editing a "
+        "workflow.",
+        "This task is in progress on %(states_in_progress)d pages/snippets. Disabling this task will "
+        "cause it to be skipped in the moderation workflow and not be listed for selection when editing "
+        "a workflow.",
+        0,
+    ),
+    _("Workflow removed from Page '%(page_title)s'."),
+    _("New workflow task"),
+    _("Workflow on %(model_name)s '%(object)s' has been restarted."),
+    _("Workflow on %(model_name)s '%(object)s' has been cancelled."),
+    _("Workflow '%(workflow_name)s' on %(model_name)s '%(title)s': %(status)s"),
+    _("Task '%(task_name)s' on Revision '%(revision_info)s': %(status)s"),
+    _("There may only be one in progress or needs changes workflow state per page/snippet."),
+    _(
+        "Active workflows can be added to pages/snippets. Deactivating a workflow does not remove it from "
+        "existing pages/snippets."
+    ),
+    _("Active tasks can be added to workflows. Deactivating a task does not remove it from existing workflows."),
+    _("Pages/snippets at this step in a workflow will be moderated or approved by these groups of users"),
+    _("Members of the chosen Wagtail Groups can approve this task"),
+    _("Group approval task"),
+    _("Group approval tasks"),
+    _("workflow page"),
+    _("workflow pages"),
+    _("workflow state"),
+    _("Workflow state"),
+    _("Workflow states"),
+    _("Task state"),
+    _("Task states"),
+    _("workflow_tasks"),
+    _("workflow task order"),
+    _("workflow task orders"),
 ]
