@@ -36,9 +36,9 @@ def is_compiled(source: Path) -> bool:
 
 
 def messages(folder: Path) -> dict[str, set[str]]:
-    """The messages that each compiled catalogue in `folder` translates, by the name of its locale (`pt_BR`)."""
+    """The messages that each catalogue in `folder` translates, by the name of its locale (`pt_BR`); not those of scripts."""
     found = {}
-    for file in folder.glob("*/LC_MESSAGES/*.mo"):
+    for file in folder.glob("*/LC_MESSAGES/django.mo"):
         entries = polib.mofile(str(file))
         found[file.parts[-3]] = {f"{entry.msgctxt}\4{entry.msgid}" for entry in entries}
     return found

@@ -15,7 +15,7 @@ from iom.core.checks import messages_without
 from iom.tests.texts import upstream
 from iom.tests.words import FOLDER, catalogue, words
 
-CATALOGUES = sorted(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/*.po"))
+CATALOGUES = sorted(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/django.po"))
 
 
 def test_the_default_language_has_a_catalogue_and_english_has_none():
