@@ -159,7 +159,7 @@ def test_what_is_wrong_with_a_name_is_said(sign_in, sent, message):
 def test_the_last_name_of_a_topic_is_not_taken_away(sign_in):
     topic = TopicFactory(fr="Eau", en="")
 
-    assert "Écrivez un nom" in save(sign_in("editor"), edit(topic), fr="").content.decode()
+    assert "Indiquez un nom" in save(sign_in("editor"), edit(topic), fr="").content.decode()
     assert name_of(topic, "fr") == "Eau"
 
 
