@@ -111,9 +111,9 @@ class KnownPagesPolicy(PagePermissionPolicy):
 
         So it is for those who write originals and have a permission on each home page. Asked once in a request.
         """
-        if not hasattr(user, "_knows_all_pages"):
-            user._knows_all_pages = user.is_active and (user.is_superuser or self._has_permissions_everywhere(user))
-        return user._knows_all_pages
+        if not hasattr(user, "knows_all_pages"):
+            user.knows_all_pages = user.is_active and (user.is_superuser or self._has_permissions_everywhere(user))
+        return user.knows_all_pages
 
     def _has_permissions_everywhere(self, user: Any) -> bool:
         if not user.has_perm("users.write_original"):

@@ -40,7 +40,7 @@ def upstream(domain: str) -> dict[str, polib.MOEntry]:
 
 
 def test_each_of_our_words_is_one_of_theirs():
-    """One that they have changed has to be translated anew, or may go."""
+    """One that they have changed has to be translated again, or may go."""
     with translation.override("en"):
         ours = {str(word) for word in wagtail_words.WORDS}
     theirs = {text for entry in upstream("django").values() for text in (entry.msgid, entry.msgid_plural) if text}
