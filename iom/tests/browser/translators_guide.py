@@ -12,6 +12,7 @@ NEW = "The last bus had left."
 BEGIN = """
 import json
 from django.utils import timezone
+from iom.media.models import SiteImage
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.models import LanguageRule, TranslationState
@@ -38,6 +39,7 @@ for title, together in ({title!r}, False), ({together!r}, True):
     article = ArticleFactory(
         title=title, summary="The first bus left.", body=body("There were two.", "And three."), language="{source}",
         owner=officer, live=False, published_together=together, slug=f"for-the-guide-{source}-{{int(together)}}",
+        lead_picture=SiteImage.objects.first(), picture_alt="A bus.",
     )
     article.save_revision(user=officer).publish(user=officer)
     state = TranslationState.objects.get(original=article.pk, locale__language_code="{target}")
@@ -104,7 +106,7 @@ def editor(day: Translator, says: Section) -> None:
 
 
 def tags(day: Translator, _says: Section) -> None:
-    row = day.row(2)
+    row = day.page.locator("[data-segment]").filter(has_text="There were two.")
     row.locator("[data-target]").fill("<u>Two</u>")
     row.locator("[data-target]").blur()
     expect(row.locator("[data-error]")).to_contain_text("<u>")
@@ -152,7 +154,7 @@ def revision(day: Translator, says: Section) -> None:
     """Publishing needs the third person: here the translation remains with its reviser."""
     day.shell(REVIEW, pk=day.waiting_original, review=True)
     day.open(day.editor, day.waiting)
-    see(day.editor, says("To revise"), says("Send back"), says("Mark as revised"))
+    see(day.editor, says("To revise"), says("Send back to the translator"), says("Mark as revised"))
     day.shell(REVIEW, pk=day.waiting_original, review=False)
 
 
