@@ -154,7 +154,7 @@ LANGUAGES_BIDI = [code for code, locale in locales.items() if locale.text_direct
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
-LOCALE_PATHS = [BASE_DIR / "iom" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "iom/locale", BASE_DIR / "iom/editorial/wagtail_locale"]  # both before Wagtail's own
 TIME_ZONE = "Europe/Zurich"
 FORMAT_MODULE_PATH = "iom.formats"
 # A translation goes live when it is complete, not with its original (it would be French under /en/).

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from iom.core.checks import messages_without
 from iom.tests.texts import upstream
-from iom.tests.words import FOLDER, catalogue, words
+from iom.tests.words import FOLDER, OF_WAGTAIL, catalogue, words
 
 CATALOGUES = sorted(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/django.po"))
 
@@ -25,9 +25,9 @@ def test_the_default_language_has_a_catalogue_and_english_has_none():
 
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_a_catalogue_is_complete(language):
-    po = catalogue(language)
-    assert not [entry.msgid for entry in po if entry.obsolete or "fuzzy" in entry.flags]
-    assert not [entry.msgid for entry in po.untranslated_entries()]
+    for po in (catalogue(language), *(catalogue(language, domain, OF_WAGTAIL) for domain in ("django", "djangojs"))):
+        assert not [entry.msgid for entry in po if entry.obsolete or "fuzzy" in entry.flags]
+        assert not [entry.msgid for entry in po.untranslated_entries()]
 
 
 @pytest.mark.parametrize("language", dict(settings.LANGUAGES))
@@ -55,9 +55,9 @@ _TAG = re.compile(r"</?[a-z][^<>]*>")
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
     """A singular may say “1”, or its number as the plural does."""
-    for entry in catalogue(language):
+    for entry, forms in words(language):
         plain = [entry.msgid, entry.msgid_plural or entry.msgid]
-        for number, form in enumerate([entry.msgstr] if entry.msgstr else entry.msgstr_plural.values()):
+        for number, form in enumerate(forms):
             for pattern in (_PLACEHOLDER, _TAG):
                 allowed = [sorted(pattern.findall(text)) for text in (plain if number == 0 else plain[1:])]
                 assert sorted(pattern.findall(form)) in allowed, form

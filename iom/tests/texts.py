@@ -32,7 +32,7 @@ _TAG = re.compile(r"</?[a-z][^<>]*>")
 _ADDRESS = re.compile(r"https?://\S+|[\w.]+@[\w.]+|--\w+|\b\w+_\w+\b|\+\d[\d \u00a0\u202f]+\d")
 # Values in TOML files that nobody reads: addresses, codes, keys.
 _NO_PROSE = {"slug", "key", "language", "url", "source_url", "image", "file", "original", "state", "kind"}
-# What Wagtail and localize write in English, listed only for a translation of ours.
+# Where the site writes in English what Wagtail does.
 _UPSTREAM = re.compile(r"_words(?:\.py$|/)")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
@@ -70,13 +70,9 @@ def upstream(entry: POEntry) -> bool:
 
 
 def _catalogues() -> Iterator[Text]:
-    for language in ("en", *(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/*.po"))):
+    for language in ("en", *(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/django.po"))):
         for entry, forms in words(language):
-            if (
-                language == "en"
-                and entry.occurrences
-                and all(_UPSTREAM.search(file) for file, _line in entry.occurrences)
-            ):
+            if language == "en" and upstream(entry):
                 continue
             for form in forms:
                 yield Text(f"{FOLDER.name}: {entry.msgid}", language, INTERFACE, without_code(form))

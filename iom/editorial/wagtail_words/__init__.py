@@ -1,23 +1,9 @@
-"""Texts of Wagtail's admin that would be English, wrong or hard to understand in French.
+"""What Wagtail's admin says where a catalogue does not reach: labels and dates that it has in English alone.
 
-Ours stand before those of its catalogue: each module has a list of Wagtail's messages, which are translated in
-`iom/locale/`. Neutral wording stands for « (e) » and « ce(tte) », whatever the name of a thing is put into a sentence.
+Its messages that are wrong or hard to understand in French have ours in `iom/editorial/wagtail_locale/`.
 """
 
-from iom.editorial.wagtail_words import (
-    account,
-    asking,
-    collections,
-    dates,
-    editor,
-    explorer,
-    history,
-    labels,
-    moderation,
-)
-
-MODULES = (account, asking, collections, editor, explorer, history, moderation)
-WORDS = [word for module in MODULES for word in module.WORDS]
+from iom.editorial.wagtail_words import dates, labels
 
 dates.write_as_the_language_does()
 labels.follow_the_language()
