@@ -32,7 +32,7 @@ _TAG = re.compile(r"</?[a-z][^<>]*>")
 _ADDRESS = re.compile(r"https?://\S+|[\w.]+@[\w.]+|--\w+|\b\w+_\w+\b|\+\d[\d \u00a0\u202f]+\d")
 # Values in TOML files that nobody reads: addresses, codes, keys.
 _NO_PROSE = {"slug", "key", "language", "url", "source_url", "image", "file", "original", "state", "kind"}
-# Where the site writes in English what Wagtail does.
+# Where the site writes in English what Wagtail does; its catalogue of Wagtail's messages says not where.
 _UPSTREAM = re.compile(r"_words(?:\.py$|/)")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
@@ -66,7 +66,7 @@ def without_code(text: str) -> str:
 
 def upstream(entry: POEntry) -> bool:
     """Whether its English is not ours."""
-    return bool(entry.occurrences) and all(_UPSTREAM.search(file) for file, _line in entry.occurrences)
+    return all(_UPSTREAM.search(file) for file, _line in entry.occurrences)
 
 
 def _catalogues() -> Iterator[Text]:

@@ -15,8 +15,9 @@ def catalogue(language: str, domain: str = "django", folder: Path = FOLDER) -> p
 
 
 def words(language: str) -> list[tuple[polib.POEntry, list[str]]]:
-    """Each message with what it says in a language: English is what messages are written in."""
+    """Each message with what it says in a language: English is what messages are written in, ours and Wagtail's."""
+    of = "fr" if language == "en" else language
+    entries = [*catalogue(of), *catalogue(of, folder=OF_WAGTAIL)]
     if language == "en":
-        return [(entry, list(filter(None, [entry.msgid, entry.msgid_plural]))) for entry in catalogue("fr")]
-    entries = [*catalogue(language), *catalogue(language, folder=OF_WAGTAIL)]
+        return [(entry, list(filter(None, [entry.msgid, entry.msgid_plural]))) for entry in entries]
     return [(entry, [entry.msgstr] if entry.msgstr else [*entry.msgstr_plural.values()]) for entry in entries]
