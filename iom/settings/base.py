@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
+    "django.contrib.humanize",  # for its catalogues: Wagtail says “5 seconds ago” with it
     "django.contrib.messages",
     "django.contrib.postgres",  # needed by Wagtail’s index on PostgreSQL
     "django.contrib.staticfiles",

@@ -69,6 +69,7 @@ def walk(django_db_setup, django_db_blocker):
         patch.setattr(FileSystemStorage, "delete", lambda storage, name: None)
         text = admin_urls.text("fr")
         arguments = admin_urls.url_arguments(text.original, text.state)
+        words.forget()
         yield cache(lambda letter, language: _walk(letter, language, arguments))
         transaction.set_rollback(True)
 
