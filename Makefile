@@ -4,7 +4,7 @@ DATA_DIR ?= var
 VENV     := .venv
 PY       := $(VENV)/bin/python
 MANAGE   := $(PY) manage.py
-PO       := $(wildcard iom/locale/*/LC_MESSAGES/*.po)
+PO       := $(wildcard iom/locale/*/LC_MESSAGES/*.po iom/editorial/wagtail_locale/*/LC_MESSAGES/*.po)
 export PORT DATA_DIR
 
 # Sets up for the tests and checks as well

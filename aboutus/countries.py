@@ -1,4 +1,4 @@
-"""The countries in which the organisation works, by language: those with an office or with news."""
+"""The countries in which the organization works, by language: those with an office or with news."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
@@ -7,15 +7,13 @@ from functools import cache
 
 from django.conf import settings
 from django.db.models import F, IntegerField, Value
-from django.utils import translation
-from django.utils.translation import gettext
-from django_countries import countries
+from django.utils.translation import get_language, gettext
 from wagtail.models import Locale
 
 from iom.contacts.models import Office, PressContact, press_contacts
 from iom.core.models import slug_of
 from iom.core.searched import Searched
-from iom.countries import subregion_of
+from iom.countries import all_names, in_country, subregion_of
 from iom.languages import fold
 from iom.listing.reading import counts
 
@@ -24,10 +22,14 @@ _OUTPOSTS = (Office.Kind.COUNTRY, Office.Kind.REGIONAL)
 
 @dataclass(frozen=True)
 class ListedCountry:
-    """A country in one language. `count`: the number of its articles; 0 for an office without news."""
+    """A country in one language: its name in lists and in titles, and the number of its articles.
+
+    `count` is 0 for an office without news.
+    """
 
     code: str
     name: str
+    short_name: str
     slug: str
     count: int
 
@@ -44,11 +46,11 @@ def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
             with_office.add(row["value"])
         else:
             news[row["value"]] += row["number"]
-    with translation.override(locale.language_code):
-        names = {code: str(countries.name(code)) for code in with_office | set(+news)}
+    found = with_office | set(+news)
+    named = {code: names for code, names in all_names(locale.language_code).items() if code in found}
     return {
-        code: ListedCountry(code, names[code], slug_of(names[code]), news[code])
-        for code in sorted(filter(names.get, names), key=lambda code: fold(names[code]))
+        code: ListedCountry(code, official, short, slug_of(short), news[code])
+        for code, (short, official) in sorted(named.items(), key=lambda item: fold(item[1][1]))
     }
 
 
@@ -57,8 +59,7 @@ def addresses_of_countries() -> frozenset[str]:
     """The slugs of all countries in every language, listed or not."""
     slugs: set[str] = set()
     for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            slugs.update(slug_of(str(name)) for _code, name in countries)
+        slugs.update(slug_of(short) for short, _official in all_names(language).values())
     return frozenset(slugs)
 
 
@@ -89,12 +90,22 @@ def searched_countries(codes: Collection[str] = ()) -> Iterator[Searched]:
     press = defaultdict(list)
     for contact in press_contacts().filter(office__in=[one.pk for there in offices.values() for one in there]):
         press[str(contact.office.country)].append(contact)
-    for code, name in countries:
+    for code, called in all_names(get_language() or "").items():
         if not codes or code in codes:
-            yield _searched(code, str(name), offices[code], press[code])
+            yield _searched(code, called, offices[code], press[code])
 
 
-def _searched(code: str, name: str, offices: list[Office], press: list[PressContact]) -> Searched:
+def described(code: str, has_office: bool) -> str:
+    """What the page of a country holds, in one sentence of the interface's language."""
+    if has_office:
+        text = gettext("IOM %(in_country)s: offices, contact details and the latest news.")
+    else:
+        text = gettext("The latest news from IOM %(in_country)s.")
+    return text % {"in_country": in_country(code)}
+
+
+def _searched(code: str, called: tuple[str, str], offices: list[Office], press: list[PressContact]) -> Searched:
+    short, official = called
     names = [
         str(word)
         for office in offices
@@ -102,16 +113,12 @@ def _searched(code: str, name: str, offices: list[Office], press: list[PressCont
     ]
     names += [word for contact in press for word in (contact.name, str(contact.get_role_display()))]
     last_days = [contact.in_post_until for contact in press if contact.in_post_until]
-    summary = (
-        gettext("%(country)s: IOM’s office, its contact details and the latest news.")
-        if offices
-        else gettext("%(country)s: the latest news from IOM.")
-    )
+    names += [official] if official != short else []
     return Searched(
-        title=name,
-        summary=summary % {"country": name},
+        title=short,
+        summary=described(code, bool(offices)),
         names=list(filter(None, names)),
-        route=f"{slug_of(name)}/",
+        route=f"{slug_of(short)}/",
         country=code,
         until=min(last_days, default=None),
     )

@@ -37,4 +37,4 @@ class Goal(NamedTuple):
 def validate_goals(numbers: list[int]) -> None:
     """Raises ValidationError unless every number is a goal's."""
     if not isinstance(numbers, list) or any(number not in GOALS for number in numbers):
-        raise ValidationError(_("Choose goals by their numbers, 1 to 17."))
+        raise ValidationError(_("Choose goals from 1 to 17."))

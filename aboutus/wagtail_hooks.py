@@ -15,7 +15,7 @@ def list_country_places(language: str) -> list[Place]:
     pages = WorkPage.objects.filter(is_listed(), lists_countries=True).select_related("locale").defer_streamfields()
     pages = pages.order_by("pk")  # in the order of the tree, SQLite would read it all
     return [
-        Place(country.code, country.name, f"{page.url_path}{country.slug}/", country.count)
+        Place(country.code, country.name, country.short_name, f"{page.url_path}{country.slug}/", country.count)
         for page in pages
         if page.locale.language_code == language
         for country in page.directory.values()

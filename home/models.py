@@ -8,6 +8,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
@@ -36,7 +37,9 @@ class HomePage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The latest article where none is chosen, or where it does not exist in the reader’s language."),
+        help_text=_(
+            "If empty, or if the article is not available in the language of the page, the latest article is shown."
+        ),
     )
     body = BodyField(verbose_name=_("text and key figures"))
 
@@ -84,13 +87,20 @@ class HomePage(BasePage):
         lead = lead or next(iter(news), None)
         work = children(self, content_type=ContentType.objects.get_for_model(WorkPage))
         return context | {
+            "notice": self.notice,
             "lead": lead,
             "latest": [entry for entry in news if entry != lead][:LATEST],
             "fields_of_work": work,
         }
 
+    @property
+    def notice(self) -> StreamValue.StreamChild | None:
+        """The callout with which the text begins, if it does: visitors read it before anything else."""
+        first = next(iter(self.body), None)
+        return first if first is not None and first.block_type == "callout" else None
+
     def structured_data(self, context: Context) -> list[structured.Thing]:
-        """The organisation, with its accounts on social networks."""
+        """The organization, with its accounts on social networks."""
         accounts = [account.value["url"] for account in ContactSettings.current().social_accounts]
         logo = absolute(static("img/icon-512.png"))
         return [structured.organisation(description=self.introduction, logo=logo, sameAs=accounts)]

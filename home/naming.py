@@ -8,7 +8,7 @@ from iom.locale import own_words
 
 
 def title_in(code: str) -> str:
-    """The organisation's name; the language's own name where its catalogue lacks that, since a home page has no text
+    """The organization's name; the language's own name where its catalogue lacks that, since a home page has no text
     of another language."""
     with translation.override(code):
         return own_words(gettext_lazy("International Organization for Migration")) or languages.own_name(code)

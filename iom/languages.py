@@ -8,7 +8,7 @@ from django.utils.formats import get_format
 from django.utils.translation import get_language
 from wagtail.coreutils import string_to_ascii
 
-# The languages in which the organisation's offices work. Codes: ISO 639.
+# The languages in which the organization's offices work. Codes: ISO 639.
 CODES = [
     "ar", "bn", "ckb", "de", "en", "es", "fa", "fr", "ha", "hi", "ht", "it", "my", "ne", "nl", "ps", "pt",
     "ro", "ru", "si", "so", "sw", "ta", "th", "ti", "tr", "uk", "ur", "vi", "zh",

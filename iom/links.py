@@ -55,7 +55,7 @@ def check(address: str) -> None:
 
 def refusal() -> str:
     """The error message for other links."""
-    text = gettext("A link leads to an address that begins with one of these: %(beginnings)s")
+    text = gettext("A link must begin with one of these: %(beginnings)s")
     return text % {"beginnings": "https://  http://  mailto:  tel:  /  #"}
 
 

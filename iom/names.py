@@ -101,7 +101,7 @@ class NamedForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         if not any(row["name"].data for row in self.formsets["names"]):
-            raise ValidationError(_("Write a name in at least one language."))
+            raise ValidationError(_("Enter a name in at least one language."))
         return super().clean()
 
 

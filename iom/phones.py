@@ -14,7 +14,7 @@ def normalise(number: str) -> str:
         parsed = None
     if parsed is None or not phonenumbers.is_possible_number(parsed):
         raise ValidationError(
-            _("“%(number)s” is not a telephone number. Write it with its country code, for example +41 22 717 91 11."),
+            _("“%(number)s” is not a telephone number. Enter it with the country code, for example +41 22 717 91 11."),
             params={"number": number},
             code="invalid",
         )

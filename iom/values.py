@@ -17,7 +17,7 @@ def validate_year(day: datetime.date) -> None:
     """Raises ValidationError for a date outside the period, with which time zones, feeds and archives fail."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(
-            _("Write a year from %(first)d to %(last)d."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
+            _("Enter a year from %(first)d to %(last)d."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
         )
 
 

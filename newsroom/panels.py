@@ -63,7 +63,7 @@ DATELINE = [
     InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
 ]
 CONTACTS = [
-    InlinePanel("contacts", heading=_("Press contacts"), label=_("Press contact")),
+    InlinePanel("contacts", heading=_("Media contacts"), label=_("Media contact")),
     FieldPanel("contacts_media_only"),
 ]
 PROMOTION = [

@@ -31,11 +31,11 @@ class TopicName(Name):
             models.UniqueConstraint(
                 fields=["language", "slug"],
                 name="topic_address_once_per_language",
-                violation_error_message=_("Another topic has this address."),
+                violation_error_message=_("Another topic has this address. Choose another address."),
             ),
         ]
 
     def clean(self) -> None:
         super().clean()
         if bool(self.name) != bool(self.slug):
-            raise ValidationError({"slug": _("A name and an address go together.")})
+            raise ValidationError({"slug": _("Enter both a name and an address.")})

@@ -19,9 +19,9 @@ class TopicNameForm(WagtailAdminModelForm):
         field = self.fields["slug"]
         if self.instance.slug:
             field.disabled = True
-            field.help_text = _("It stays when the name changes, so that links to it go on working.")
+            field.help_text = _("It does not change with the name, so that existing links still work.")
         else:
-            field.help_text = _("Made from the name where you leave it empty. It cannot be changed later.")
+            field.help_text = _("Leave empty to make it from the name. It cannot be changed later.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -8,11 +8,12 @@ from django.http import QueryDict
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale
 
+from iom.countries import all_names
 from iom.languages import fold
 from iom.listing.reading import Selection
 from search import engine, filters
 from search.fulltext import COUNTRY, NEWS, PAGE
-from search.names import Name, country_names
+from search.names import Name
 
 SECTION_NAMES = {
     NEWS: pgettext_lazy("kind of result", "News"),
@@ -74,7 +75,7 @@ def _labels(known: Iterable[Name], everything: Selection, language: str) -> Labe
     for name in known:
         if name.facet[0] in found:
             found[name.facet[0]][name.facet[1]] = (name.slug or name.facet[1], name.name)
-    found["country"] = {code: (code, official) for code, (official, *_names) in country_names(language).items()}
+    found["country"] = {code: (code, official) for code, (_short, official) in all_names(language).items()}
     found["year"] = {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)}
     for facet in ("country", "topic"):
         found[facet] = dict(sorted(found[facet].items(), key=lambda item: fold(item[1][1])))

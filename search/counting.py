@@ -73,7 +73,7 @@ def write(counts: dict[str, int]) -> None:
         QueryDailyHits.objects.filter(query__in=keys, date=today).update(hits=F("hits") + more)
 
 
-@jobs.handler(JOB, label=_("Delete old counts of searches"), missing=lambda: ["all"])
+@jobs.handler(JOB, label=_("Delete old search counts"), missing=lambda: ["all"])
 def forget(key: str) -> None:
     """Deletes the days before WAGTAILSEARCH_HITS_MAX_AGE, and what nobody searches any more; again the next day."""
     QueryDailyHits.garbage_collect()

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from django.http import QueryDict
 from django.utils.translation import pgettext
 
+from iom.countries import short_name
+
 MAX_QUERY = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -67,10 +69,10 @@ class Filters:
         return pgettext("opening quotation mark", "“") + self.q + pgettext("closing quotation mark", "”")
 
     def _named(self, options: Mapping[str, Collection[Option]]) -> list[tuple[str, str, str]]:
-        """Facet, value and label of each filter, in the order of the options."""
+        """Facet, value and label of each filter, in the order of the options; countries by their short names."""
         chosen = self.facets
         return [
-            (facet, option.value, option.label)
+            (facet, option.value, short_name(option.value) if facet == "country" else option.label)
             for facet, offered in options.items()
             for option in offered
             if option.value in chosen.get(facet, ())

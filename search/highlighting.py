@@ -12,6 +12,7 @@ from search.parsing import Query
 LENGTH = 240  # letters of a passage
 BEFORE = 60  # of them before the first word
 LONGEST = 40_000  # letters of a text that is read for it
+LABEL = 80  # letters of what a page says first of itself
 
 
 def marked(text: str, query: Query) -> SafeString:
@@ -29,9 +30,13 @@ def marked(text: str, query: Query) -> SafeString:
 
 
 def passage(summary: str, text: str, query: Query) -> SafeString:
-    """The summary where it has one of the words, or the text around the first of them; else the summary."""
+    """The summary where it has one of the words, or the text around the first of them; else the summary.
+
+    Where summary and text begin with the same short sentence, such as “Fictional example”, the passage does so too.
+    """
     if next(_matches(summary, query), None):
         return marked(summary, query)
+    label = _label(summary, text)
     text = unicodedata.normalize("NFC", text[:LONGEST]).replace("\n", " ")
     first = next(_matches(text, query), None)
     if first is None:
@@ -39,8 +44,15 @@ def passage(summary: str, text: str, query: Query) -> SafeString:
     start = text.rfind(" ", 0, max(0, first.start - BEFORE)) + 1
     stop = text.find(" ", start + LENGTH)
     stop = len(text) if stop < 0 else stop
-    opening, closing = "… " * (start > 0), " …" * (stop < len(text))
+    opening, closing = f"{label}… " * (start > 0), " …" * (stop < len(text))
     return format_html("{}{}{}", opening, marked(text[start:stop], query), closing)
+
+
+def _label(summary: str, text: str) -> str:
+    """The short sentence with which both begin, and a space after it; else nothing."""
+    first = text.partition("\n")[0]
+    label = f"{first}. "
+    return label if 0 < len(first) <= LABEL and summary.startswith(label) else ""
 
 
 def _matches(text: str, query: Query) -> Iterator[Word]:

@@ -6,14 +6,13 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from iom.core.searched import Searched
 from iom.listing.models import Entry, EntryFacet
-from iom.listing.writing import rows_of
+from iom.listing.writing import load, rows_of
 from search.analysis import LONGEST, boundary, facet_token, folded, tokens, words
 from search.fulltext import COUNTRY, NEWS, PAGE
 from search.models import Document, Word
@@ -40,13 +39,12 @@ def place(date: datetime, page: int, country: str = "") -> int:
 
 @transaction.atomic(savepoint=False)
 def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int, Row] | None = None) -> set[Form]:
-    """Writes the documents of these pages anew, and removes those of the others; `rows`: theirs, if known.
+    """Writes the documents of these pages again, and removes those of the others; `rows`: theirs, if known.
 
     Returns the words that readers may mean.
     """
     pages = list(pages)
-    incomplete = {page.pk: page.content_type_id for page in pages if page.get_deferred_fields()}
-    pages = [page for page in pages if page.pk not in incomplete] + load(incomplete)
+    prefetch_related_objects(pages, "locale")
     rows = {page.pk: rows_of(page) for page in pages} if rows is None else rows
     found = [document for page in pages for document in documents_of(page, rows[page.pk])]
     Document.objects.filter(page__in=[*(page.pk for page in pages), *removed]).delete()
@@ -55,13 +53,14 @@ def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int
 
 @transaction.atomic(savepoint=False)
 def write_countries(countries: Collection[str] = ()) -> None:
-    """Writes the documents of these countries anew; of all where none is named."""
+    """Writes the documents of these countries again; of all where none is named."""
     stored = Document.objects.exclude(country="")
     lists = dict(stored.order_by().values_list("page", "page__content_type").distinct())
     if countries:
         stored = stored.filter(country__in=countries)
     stored.delete()
-    add([found for page in load(lists) for found in documents_of(page, rows_of(page), countries) if found[0].country])
+    pages = load(lists, with_texts=True)
+    add([found for page in pages for found in documents_of(page, rows_of(page), countries) if found[0].country])
 
 
 def add(found: list[Written]) -> set[Form]:
@@ -79,18 +78,6 @@ def add(found: list[Written]) -> set[Form]:
 
 def _is_word(row: Word) -> bool:
     return SHORTEST <= len(row.form) <= LONGEST and row.form.isalpha()
-
-
-def load(types: dict[int, int]) -> list[Any]:
-    """The specific pages with their texts; `types`: the content type by key."""
-    by_type = defaultdict(list)
-    for key, type_id in types.items():
-        by_type[type_id].append(key)
-    pages: list[Any] = []
-    for type_id, keys in by_type.items():
-        model: Any = ContentType.objects.get_for_id(type_id).model_class()
-        pages += model.objects.filter(pk__in=keys).prefetch_related("locale", *model.listed_relations)
-    return pages
 
 
 def documents_of(page: Any, row: Row, countries: Collection[str] = ()) -> Iterator[Written]:
@@ -143,11 +130,11 @@ def _joined(texts: Iterable[list[str]], language: str) -> str:
 
 
 def rebuild() -> None:
-    """Writes all documents anew. Readers find each page all the time."""
+    """Writes all documents again. Readers find each page all the time."""
     types = dict(Entry.objects.order_by("pk").values_list("pk", "content_type"))
     forms: set[Form] = set()
     for batch in batched(types.items(), BATCH):
-        forms |= write(load(dict(batch)))
+        forms |= write(load(dict(batch), with_texts=True))
     gone = [pk for pk, *form in Word.objects.values_list("pk", "language", "form") if tuple(form) not in forms]
     for keys in batched(gone, BATCH):
         Word.objects.filter(pk__in=keys).delete()
@@ -161,7 +148,7 @@ def differences() -> Iterator[str]:
         stored = defaultdict(set)
         for document in Document.objects.filter(page__in=dict(batch)):
             stored[document.page_id].add(_values(document))
-        for page in load(dict(batch)):
+        for page in load(dict(batch), with_texts=True):
             if stored[page.pk] != {_values(document) for document, _searched in documents_of(page, rows_of(page))}:
                 yield f"Page {page.pk} is searched by other words."
     for key in Document.objects.exclude(page__in=types).order_by().values_list("page", flat=True).distinct():

@@ -19,7 +19,7 @@ class Document(Tokens):
 
     `search.index` alone writes it; `names_tokens` are of people, places, and the facets of the listing. The full-text
     index over the tokens belongs to the database: a table that triggers fill on SQLite, a column on PostgreSQL
-    (migration 0002). A change of this table has to make the triggers anew.
+    (migration 0002). A change of this table has to make the triggers again.
     """
 
     # In the order of dates, so that the latest matches are read without sorting (`search.index.place`)

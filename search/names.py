@@ -12,17 +12,16 @@ from functools import lru_cache
 
 from babel import Locale
 from django.conf import settings
-from django.utils import translation
-from django_countries import countries
 from wagtail import hooks
 
 from iom.contacts.models import OfficeName
+from iom.countries import all_names
 from iom.listing.contents import Facet
 from search.analysis import folded, rules, words
 
 Key = tuple[str, ...]  # the stems of a name
 _BRACKETS = re.compile(r" \(| - ")
-SHORTEST_COUNTRY = 3  # letters by which what comes from a country is recognised
+SHORTEST_COUNTRY = 3  # letters by which what comes from a country is recognized
 
 
 @dataclass(frozen=True)
@@ -91,14 +90,19 @@ def _constant_names(language: str) -> list[tuple[Key, Facet]]:
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
 def country_names(language: str) -> dict[str, list[str]]:
-    """By code the names of each country in a language: the official one, then CLDR's, « Laos », « Birmanie ».
+    """By code the names of each country in a language: short, official, then CLDR's, « Laos », « Birmanie ».
 
     Without what is added in brackets: « Bolivie (État plurinational de) ».
     """
     common = Locale.parse(language, sep="-").territories
-    with translation.override(language):
-        official = {code: str(name).split(" (")[0] for code, name in countries}
-    return {code: [name, *_BRACKETS.split(common.get(code, name).rstrip(")"))] for code, name in official.items()}
+    return {
+        code: list(
+            dict.fromkeys(
+                [short.split(" (")[0], official.split(" (")[0], *_BRACKETS.split(common.get(code, short).rstrip(")"))]
+            )
+        )
+        for code, (short, official) in all_names(language).items()
+    }
 
 
 @lru_cache(maxsize=10_000)

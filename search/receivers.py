@@ -53,7 +53,9 @@ def _until_yesterday() -> Iterable[str]:
 
 
 @jobs.handler(
-    "search.country", label=_("A press contact has left: the country’s page in search"), missing=_until_yesterday
+    "search.country",
+    label=_("Update country pages in search after a media contact has left"),
+    missing=_until_yesterday,
 )
 def renew(key: str) -> None:
     """Without the contacts whose last day has passed."""

@@ -14,7 +14,9 @@ from wagtail.permissions import policy_registry
 from search.explorer import SearchedPageViewSet
 
 # Wagtail's says that the words have to be the very same; `search.picks` compares their stems.
-QueryForm.base_fields["query_string"].help_text = _("What readers type. Capitals, accents and endings do not matter.")
+QueryForm.base_fields["query_string"].help_text = _(
+    "What readers type. Capitals, accents and word endings make no difference."
+)
 
 
 @hooks.register("register_admin_viewset", order=10)  # in the place of Wagtail's

@@ -1,4 +1,4 @@
-"""The organisation: who it is, how it is built, what it does."""
+"""The organization: who it is, how it is built, what it does."""
 
 from aboutus.models.about import AboutPage
 from aboutus.models.structure import StructurePage

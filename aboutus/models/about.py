@@ -13,17 +13,17 @@ from iom.core.searched import Searched
 from iom.listing.contents import Contents
 from iom.listing.reading import is_listed
 
-CHART = ("chart", "")  # the facet by whose names search finds the page with the organisation chart
+CHART = ("chart", "")  # the facet by whose names search finds the page with the organization chart
 
 
 class AboutPage(SectionPage):
     """A section with an introduction, or a plain page such as the legal ones."""
 
     shows_chart = models.BooleanField(
-        _("shows the organisation chart"), default=False, help_text=_("Drawn from whom each post reports to.")
+        _("show the organization chart"), default=False, help_text=_("Based on the field “Reports to” of each post.")
     )
     in_footer = models.BooleanField(
-        _("show in the footer"), default=False, help_text=_("On every page, wherever this page stands in the menu.")
+        _("show in the footer"), default=False, help_text=_("A link is shown at the bottom of every page.")
     )
 
     parent_page_types = ["home.HomePage", "aboutus.AboutPage"]

@@ -16,7 +16,7 @@ class SectionPage(BasePage):
     """A page with an introduction and a text, which lists its child pages."""
 
     introduction = models.TextField(
-        _("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu.")
+        _("introduction"), blank=True, help_text=_("One to three sentences, shown below the title and in the menu.")
     )
     body = BodyField(verbose_name=_("text"))
 

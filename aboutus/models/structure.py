@@ -19,28 +19,34 @@ from iom.seo import structured
 
 
 class StructurePage(SectionPage):
-    """A post or unit of the organisation: its mandate, its holder, its contact."""
+    """A post or unit of the organization: its mandate, its holder, its contact."""
 
     class Status(models.TextChoices):
-        HELD = "held", _("Held")
+        HELD = "held", _("Filled")
         ACTING = "acting", _("Ad interim")
         VACANT = "vacant", _("Vacant post")
 
-    introduction = models.TextField(_("mandate"), blank=True, help_text=_("What the post or unit is answerable for."))
+    introduction = models.TextField(
+        _("mandate"),
+        blank=True,
+        help_text=_("What the post or unit is responsible for. Shown below the title and in the menu."),
+    )
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.HELD)
-    holder_name = models.CharField(_("name of the holder"), max_length=120, blank=True)
+    holder_name = models.CharField(_("name of the post holder"), max_length=120, blank=True)
     holder_gender = models.CharField(
         _("grammatical gender"),
         max_length=1,
         choices=Gender,
         blank=True,
-        help_text=_("French titles agree with it."),
+        help_text=_("Used for the title in French."),
     )
-    title_feminine = models.CharField(_("title, feminine"), max_length=160, blank=True)
-    title_masculine = models.CharField(_("title, masculine"), max_length=160, blank=True)
+    title_feminine = models.CharField(_("title (feminine)"), max_length=160, blank=True)
+    title_masculine = models.CharField(_("title (masculine)"), max_length=160, blank=True)
     holder_since = models.DateField(_("in post since"), null=True, blank=True)
     holder_source = models.URLField(
-        _("public source"), blank=True, help_text=_("The page that names the holder. Not published.")
+        _("public source"),
+        blank=True,
+        help_text=_("The public web page that names the post holder. Not shown on the site."),
     )
     portrait = models.ForeignKey(
         "media.SiteImage",
@@ -59,7 +65,7 @@ class StructurePage(SectionPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The organisation chart is drawn from this; the place in the menu is another thing."),
+        help_text=_("Used for the organization chart. The menu follows the order of the pages."),
     )
 
     parent_page_types = ["aboutus.AboutPage", "aboutus.StructurePage"]
@@ -82,7 +88,7 @@ class StructurePage(SectionPage):
                 FieldPanel("holder_source"),
                 FieldPanel("portrait"),
             ],
-            heading=_("Holder of the post"),
+            heading=_("Post holder"),
         ),
         FieldPanel("body"),
         FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], heading=_("Contact")),
@@ -97,11 +103,13 @@ class StructurePage(SectionPage):
     def clean(self) -> None:
         super().clean()
         if self.status == self.Status.VACANT and self.holder_name:
-            raise ValidationError({"holder_name": _("A vacant post has no holder.")})
+            raise ValidationError(
+                {"holder_name": _("A vacant post has no post holder. Delete the name or change the status.")}
+            )
         above, seen = self.reports_to, set[UUID]()
         while above is not None and above.translation_key not in seen:
             if above.translation_key == self.translation_key:
-                raise ValidationError({"reports_to": _("The reporting line would come back to this post.")})
+                raise ValidationError({"reports_to": _("This post would report to itself. Choose another post.")})
             seen.add(above.translation_key)
             above = above.reports_to
 
@@ -136,7 +144,7 @@ class StructurePage(SectionPage):
 
 @dataclass(eq=False)
 class Post:
-    """A post in the organisation chart with the posts that report to it."""
+    """A post in the organization chart with the posts that report to it."""
 
     page: StructurePage
     reports: list["Post"] = field(default_factory=list)

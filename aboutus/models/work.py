@@ -16,6 +16,7 @@ from wagtail.models import Locale
 from aboutus.countries import (
     ListedCountry,
     addresses_of_countries,
+    described,
     listed_countries,
     offices_for,
     searched_countries,
@@ -58,12 +59,12 @@ class WorkPage(SectionPage):
         default=list,
         blank=True,
         validators=[validate_goals],
-        help_text=_("1 to 17."),
+        help_text=_("From 1 to 17."),
     )
     lists_countries = models.BooleanField(
-        _("lists the countries where we work"),
+        _("list the countries where we work"),
         default=False,
-        help_text=_("With a map, and below this page a page for each country that has an office or news."),
+        help_text=_("Adds a map, and a page for each country that has an office or news."),
     )
 
     base_form_class = WorkPageForm
@@ -79,11 +80,11 @@ class WorkPage(SectionPage):
         MultiFieldPanel(
             [
                 FieldPanel("goals"),
-                InlinePanel("countries", heading=_("Countries")),
-                InlinePanel("topics", heading=_("Topics")),
+                InlinePanel("countries", heading=_("Countries"), label=_("Country")),
+                InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
             ],
-            heading=_("What it is about"),
-            help_text=_("The news about these topics is listed below the text."),
+            heading=_("What this page is about"),
+            help_text=_("News about these topics is listed below the text."),
         ),
         FieldPanel("lists_countries"),
     ]
@@ -113,12 +114,14 @@ class WorkPage(SectionPage):
         super().clean()
         another = WorkPage.objects.filter(lists_countries=True).exclude(translation_key=self.translation_key)
         if self.lists_countries and another.exists():
-            raise ValidationError({"lists_countries": _("Another page lists them: a country has one page.")})
+            raise ValidationError(
+                {"lists_countries": _("Another page already lists the countries. Only one page can do so.")}
+            )
         if self.lists_countries and self.path:
             texts = WorkPage.objects.filter(translation_key=self.translation_key)
             below = [slug for text in texts for slug in text.get_children().values_list("slug", flat=True)]
             if taken := addresses_of_countries().intersection(below):
-                message = _("A page below this one has the address of a country: “%(slug)s”.")
+                message = _("A child page has the address of a country: “%(slug)s”. Change its slug first.")
                 raise ValidationError({"lists_countries": ValidationError(message, params={"slug": min(taken)})})
 
     def own_routes(self) -> dict[str, dict[str, Any]]:
@@ -157,6 +160,7 @@ class WorkPage(SectionPage):
         about = WorkPageCountry.objects.filter(country=code).values("page")
         return {
             "country": self.directory[code],
+            "description": described(code, bool(offices)),
             "codes": [code],
             "offices": with_press_contacts(offices),
             "regional_office": regional_office,
@@ -171,7 +175,7 @@ class WorkPage(SectionPage):
         if country is None:
             return super().structured_data(context)
         url = f"{self.url}{country.slug}/"
-        steps = structured.breadcrumbs(self.translation_tree.inclusive_ancestors, country.name, url)
+        steps = structured.breadcrumbs(self.translation_tree.inclusive_ancestors, country.short_name, url)
         return [*steps, *(structured.office(office, press) for office, press in context["offices"])]
 
 

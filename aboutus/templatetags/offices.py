@@ -2,11 +2,11 @@ from django import template
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
-from django_countries import countries
 
 from aboutus.models import WorkPage
 from iom.contacts.models import Office
 from iom.core.models import slug_of
+from iom.countries import short_name
 from iom.listing.reading import shown
 
 register = template.Library()
@@ -24,7 +24,7 @@ def main_offices() -> list[tuple[Office, str]]:
     city = Coalesce("local_name__city", "default_name__city")
     found = offices.order_by("kind", city).annotate(directory=Subquery(pages.values("url_path")[:1]))
     return [
-        (office, f"{office.directory}{slug_of(countries.name(str(office.country)))}/")
+        (office, f"{office.directory}{slug_of(short_name(str(office.country)))}/")
         for office in found
         if office.directory
     ]

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from aboutus.tests.country_pages import soup
 from home.models import LATEST, HomePage
 from iom.listing.tests.listed import as_articles
 from iom.navigation.tests.pairs import at, pair, restrict
+from iom.tests.addresses import LANGUAGES
 from iom.tests.factories import ArticleFactory
 
 DAY = datetime(2031, 6, 1, 12, tzinfo=UTC)
@@ -107,6 +109,26 @@ def test_a_private_field_of_work_is_not_shown(shown):
     restrict(first.page)
 
     assert first not in shown()["fields_of_work"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_demonstration_says_what_it_is_before_anything_else(visitor, language):
+    page = soup(visitor, f"/{language}/")
+    said = page.select(".callout, .home-introduction, article, .figures")
+
+    assert said[0]["class"] == ["callout"]
+    assert {"fr": "n’est pas celui de l’OIM", "en": "not the website of IOM"}[language] in said[0].text
+    assert len(page.select(".callout")) == 1
+
+
+def test_only_a_callout_at_the_beginning_comes_before_the_introduction(db):
+    home = at("/fr/")
+    kinds = [block.block_type for block in home.body]
+    assert home.notice is home.body[0]
+    assert kinds[0] == "callout"
+
+    home.body = [(block.block_type, block.value) for block in list(home.body)[1:]]
+    assert home.notice is None
 
 
 @pytest.mark.parametrize("more", [0, 10])

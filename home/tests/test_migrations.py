@@ -18,7 +18,7 @@ from aboutus.models import AboutPage
 home = HomePage.objects.get(slug="fr")
 home.add_child(instance=AboutPage(title="Qui sommes-nous", locale=home.locale))
 """
-# What these write is made anew by running them again, and nothing is lost by it.
+# What they write is written again when they run again, and nothing is lost by it.
 MAY_BE_RUN_AGAIN = {
     ("aboutus", "0006_footer"),
     ("editorial", "0004_administrators_see_jobs"),

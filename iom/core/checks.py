@@ -20,7 +20,7 @@ from iom.users.models import User
 # Checks with this tag, registered with `deploy=True`, run before production serves. They may query the database.
 BEFORE_SERVING = "before_serving"
 
-# Wagtail's own fields, which localize does not synchronise: the tree, the state of publication, the owner.
+# Wagtail's own fields, which localize does not synchronize: the tree, the state of publication, the owner.
 _WAGTAILS = {
     "path", "depth", "numchild", "translation_key", "locale", "content_type", "owner", "go_live_at", "expire_at",
     "first_published_at", "latest_revision", "live_revision", "alias_of", "page_ptr", "id", "draft_title", "url_path",

@@ -22,5 +22,5 @@ def overridable(*names: str) -> Declaration:
 
 
 def per_language(*names: str) -> Declaration:
-    """Each language has its own value, which is never synchronised and needs no translation."""
+    """Each language has its own value, which is never synchronized and needs no translation."""
     return [BaseTranslatableField(name) for name in names]

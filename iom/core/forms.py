@@ -12,7 +12,7 @@ from iom.core.reserved import refuse_reserved
 
 MINOR = "minor"  # the value of a button « Publish: minor correction »
 
-UNREADABLE = _("What was sent cannot be read. Nothing has been saved: go back, and send the form again.")
+UNREADABLE = _("The form could not be read. Nothing has been saved. Go back and send the form again.")
 
 SCHEDULE_FIELDS = ("go_live_at", "expire_at")
 
@@ -61,7 +61,7 @@ class PageForm(WagtailAdminPageForm):
         super()._post_clean()
         if any(name in self.errors for name in SCHEDULE_FIELDS):
             # The dialog may be closed. Wagtail's message names all errors as soon as one belongs to no field.
-            self.add_error(None, _("The publishing schedule must be corrected."))
+            self.add_error(None, _("Correct the dates of the publishing schedule."))
 
     def save(self, commit: bool = True) -> Page:
         if self.instance._state.adding:

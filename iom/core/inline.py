@@ -141,9 +141,9 @@ def _problem(tag: Tag) -> str:
             return ""
         return gettext('A link is written as in the original, for example <a id="a1">…</a>.')
     if tag.name not in (*_PLAIN, *RAISED):
-        text = gettext("The tag <%(tag)s> cannot stand in a passage.")
+        text = gettext("The tag <%(tag)s> is not allowed in a passage.")
         return text % {"tag": tag.name}
     if tag.attrs:
-        text = gettext("The tag <%(tag)s> takes no attributes here.")
+        text = gettext("The tag <%(tag)s> cannot have attributes here.")
         return text % {"tag": tag.name}
     return ""

@@ -152,7 +152,7 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     is_minor_change = models.BooleanField(
         _("minor correction"),
         default=False,
-        help_text=_("The meaning stays: readers of the translation are not told."),
+        help_text=_("The meaning does not change. Readers of the translation see no notice."),
     )
 
     base_form_class = PageForm

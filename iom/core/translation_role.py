@@ -18,7 +18,7 @@ class Role(Enum):
 
     # Wagtail keeps it the same as another page.
     ALIAS = "alias"
-    # It is at the end of an enabled row: its text is written in segments, on the translators' desk.
+    # It is at the end of an enabled row: its text is written in segments, on the translation desk.
     TRANSLATION = "translation"
     # It says what another page says and is edited by itself: it is at the end of a disabled row only, or no row knows
     # it and a page of the same text is older.

@@ -7,7 +7,7 @@ from iom.contacts.models import Office, OfficeStaff
 from iom.users import KNOWN_PASSWORD
 from iom.users.models import User
 
-# E-mail address, group, first name, last name
+# Email address, group, first name, last name
 ACCOUNTS = [
     ("officer@example.org", "Communications officers", "Camille", "Officer"),
     ("editor@example.org", "Newsroom editors", "Noor", "Editor"),

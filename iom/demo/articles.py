@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from iom.demo import content
+from iom.demo import content, fiction
 from iom.demo.body import Body
 from iom.demo.build import build
 from iom.demo.content import Table
@@ -23,7 +23,7 @@ def load(library: Library, user: User | None, translators: dict[str, User | None
     `translators`: who works into a language, where there are accounts.
     """
     made = 0
-    waiting = content.articles()
+    waiting = fiction.articles()
     while waiting:
         later = []
         for table in waiting:

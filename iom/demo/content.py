@@ -33,7 +33,7 @@ def pages() -> Iterator[Table]:
 
 
 def articles() -> list[Table]:
-    """The articles, in the order of their files."""
+    """The articles as they are written, in the order of their files; iom.demo.fiction adds what each says first."""
     return [tomllib.loads(file.read_text()) for file in sorted((FOLDER / "articles").glob("*.toml"))]
 
 

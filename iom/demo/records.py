@@ -50,7 +50,7 @@ def load() -> Library:
         shared = ("kind", "country", "address", "email", "phone", "head_name", "head_gender")
         values = {name: table.get(name, "") for name in shared}
         values |= {"timezone": table["timezone"], "parent": library.offices.get(table.get("parent", ""))}
-        values["head_is_acting"] = table.get("head_is_acting", False)
+        values |= {name: table.get(name, False) for name in ("head_is_acting", "head_is_vacant")}
         library.offices[table["key"]] = _named(Office, OfficeName, table, values)
     for table in content.records("contact"):
         values = {name: table[name] for name in ("name", "role", "email", "phone", "languages")}

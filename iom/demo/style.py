@@ -74,6 +74,6 @@ def _chart() -> list[Post]:
         return Post(page, reports or [])
 
     held, acting, vacant = StructurePage.Status
-    fourth = [post(held, "Nadia Belkacem")]
-    third = [post(vacant), post(held, "Jean Mutombo", fourth)]
-    return [post(held, "Ana Lucía Ferreira", [post(acting, "Kofi Mensah", third), post(vacant)])]
+    fourth = [post(held, "Alix Exemple")]
+    third = [post(vacant), post(held, "Claude Exemple", fourth)]
+    return [post(held, "Camille Exemple", [post(acting, "Dominique Exemple", third), post(vacant)])]

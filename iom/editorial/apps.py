@@ -7,4 +7,6 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        from iom.editorial import roles  # noqa: F401  (listens)
+        from iom.editorial import review_name, roles  # noqa: F401  (listens)
+
+        review_name.install()

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 GUIDES: dict[str, str | Promise] = {
-    "officers": _("Guide for officers"),
+    "officers": _("Guide for press officers"),
     "translators": _("Guide for translators"),
 }
 STATIC = "../static/"  # relative to docs/, where the guides are read as well

@@ -5,7 +5,11 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from iom.editorial import guides, wagtail_words  # noqa: F401
+from iom.editorial import guides, review_name
+from iom.editorial.wagtail_words import labels
+
+hooks.register("construct_help_menu", labels.name_version)
+hooks.register("register_log_actions", review_name.show_in_history, order=100)  # after Wagtail's
 
 
 @hooks.register("insert_global_admin_css")

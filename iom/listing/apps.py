@@ -26,7 +26,7 @@ def fill(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 def index_paths(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Makes SQLite find what is below a page by an index: Wagtail asks by LIKE, which ignores case there.
 
-    After each `migrate`: a migration that makes Wagtail's table anew loses the index.
+    After each `migrate`: a migration that makes Wagtail's table again loses the index.
     """
     from wagtail.models import Page
 

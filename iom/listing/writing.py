@@ -48,21 +48,23 @@ def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, in_rebuild: boo
     `loaded`: pages among them as they have just been saved, which are not read again. `in_rebuild`: the bitmaps are
     left as they are, and `written` names the pages that were not listed before, not the others.
     """
-    at_hand = {page.pk: page for page in loaded}
+    at_hand = {page.pk: page for page in loaded if not page.get_deferred_fields()}
     for batch in batched(dict.fromkeys(keys), BATCH):
         # Whether they are listable, and the facets that they have, in one query
         columns = (f"listing_entry__facets__{name}" for name in _FACET_COLUMNS)
         found = list(listable().filter(pk__in=batch).values_list("pk", "content_type", *columns))
         types = {pk: type_id for pk, type_id, *_facet in found}
-        pages = [at_hand[pk] for pk in types if pk in at_hand]
-        pages += load({pk: type_id for pk, type_id in types.items() if pk not in at_hand})
         removed = _remove(set(batch) - set(types))
         there = {(pk, *value): (key, date) for pk, _type, key, date, *value in found if key is not None}
-        rows, added, gone = _write(pages, there)
+        listed = {pk for pk, *_value in there} if in_rebuild else set()
+        new = [page for pk, page in at_hand.items() if pk in types and pk not in listed]
+        unread = {pk: type_id for pk, type_id in types.items() if pk not in at_hand and pk not in listed}
+        new += load(unread, with_texts=True)
+        rest = load({pk: types[pk] for pk in listed})
+        rows, added, gone = _write([*new, *rest], there)
         if not in_rebuild:
             _count(added, [*removed, *gone])
-        listed = {pk for pk, *_value in there} if in_rebuild else set()
-        if new := [page for page in pages if page.pk not in listed]:
+        if new:
             written.send(Entry, pages=new, removed=set(), rows=rows)
 
 
@@ -74,7 +76,7 @@ def remove(keys: Iterable[int]) -> None:
 
 
 def rebuild() -> None:
-    """Makes the listing anew. Readers see each page all the time; those who publish wait for a moment at most.
+    """Makes the listing again. Readers see each page all the time; those who publish wait for a moment at most.
 
     Search has documents of its own (`manage.py search --rebuild`): those of pages that were listed are left alone.
     """
@@ -95,15 +97,16 @@ def rebuild() -> None:
         FacetBitmap.objects.filter(count=0).delete()
 
 
-def load(types: Mapping[int, int]) -> list[Any]:
-    """The specific pages without their texts, with the child rows of lists. `types`: the content type by key."""
+def load(types: Mapping[int, int], *, with_texts: bool = False) -> list[Any]:
+    """The specific pages with the child rows of lists. `types`: the content type by key."""
     by_type = defaultdict(list)
     for pk, type_id in types.items():
         by_type[type_id].append(pk)
     pages: list[Any] = []
     for type_id, keys in by_type.items():
         model: Any = ContentType.objects.get_for_id(type_id).model_class()
-        pages += model.objects.filter(pk__in=keys).defer_streamfields().prefetch_related(*model.listed_relations)
+        found = model.objects.filter(pk__in=keys).prefetch_related(*model.listed_relations)
+        pages += found if with_texts else found.defer_streamfields()
     return pages
 
 

@@ -1,4 +1,4 @@
-"""Compiles the catalogues beside this file with polib, so that setting up needs neither gettext nor Django."""
+"""Compiles the catalogues of the site with polib, so that setting up needs neither gettext nor Django."""
 
 import gettext
 import hashlib
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polib
 
+FOLDERS = (Path(__file__).parent, Path(__file__).parents[1] / "editorial" / "wagtail_locale")  # as in the settings
 MARK = "X-Source"  # the header of a compiled catalogue with the digest of its source
 
 
@@ -36,14 +37,17 @@ def is_compiled(source: Path) -> bool:
 
 
 def messages(folder: Path) -> dict[str, set[str]]:
-    """The messages that each compiled catalogue in `folder` translates, by the name of its locale (`pt_BR`)."""
+    """The messages that each catalogue in `folder` translates, by the name of its locale (`pt_BR`).
+
+    Those of scripts are not among them.
+    """
     found = {}
-    for file in folder.glob("*/LC_MESSAGES/*.mo"):
+    for file in folder.glob("*/LC_MESSAGES/django.mo"):
         entries = polib.mofile(str(file))
         found[file.parts[-3]] = {f"{entry.msgctxt}\4{entry.msgid}" for entry in entries}
     return found
 
 
 if __name__ == "__main__":
-    for source in sources(Path(__file__).parent):
+    for source in (source for folder in FOLDERS for source in sources(folder)):
         compile_catalogue(source)

@@ -90,7 +90,7 @@ def _lines(view: View, arcs: Sequence[list[Point]], indices: Iterable[int], shor
 
 
 @cache
-def _world_view() -> View:
+def world_view() -> View:
     projection = EqualEarth(MERIDIAN)
     scale = WORLD_WIDTH / 2 / projection.forward((MERIDIAN + 180, 0))[0]
     top = projection.forward((0, WORLD_TOP))[1]
@@ -99,7 +99,7 @@ def _world_view() -> View:
 
 def world_svg() -> str:
     """The land with its borders, as the background of the countries of `country_path`."""
-    view = _world_view()
+    view = world_view()
     arcs = geometry.arcs(view.grain(WORLD_TRIANGLE))
     shapes = [
         ("l", _land(view, arcs, WORLD_TRIANGLE)),
@@ -112,7 +112,7 @@ def world_svg() -> str:
 @cache
 def country_path(code: str) -> str:
     """Path data of a country on the world map; a dot for a very small country."""
-    view = _world_view()
+    view = world_view()
     arcs = geometry.arcs(view.grain(WORLD_TRIANGLE))
     rings = list(view.rings(world().countries.get(code, []), arcs, WORLD_TRIANGLE))
     if sum(abs(area(ring)) for ring in rings) >= math.pi * DOT**2 / 2:
@@ -143,7 +143,7 @@ def _middle_of_ring(ring: geometry.Ring) -> Point:
     return (west + east) / 2, (south + north) / 2
 
 
-def _locator_view(codes: Collection[str]) -> View:
+def locator_view(codes: Collection[str]) -> View:
     """The view that shows the main bodies of the countries and their surroundings."""
     places = [place for code in codes for place in _outline(code)]
     centre = _mean(_middle(code) for code in codes)
@@ -204,7 +204,7 @@ def _mean(places: Iterable[Point]) -> Point:
 
 def locator_svg(codes: Collection[str]) -> str:
     """A picture of 720 by 480 pixels that shows where the countries are; about 5 KB, half of it compressed."""
-    view = _locator_view(codes)
+    view = locator_view(codes)
     svg = cache(lambda triangle: _locator(view, codes, triangle * FINE**2))
     fits = bisect_left(TRIANGLES, True, key=lambda triangle: len(svg(triangle)) <= MOST_BYTES)
     return svg(TRIANGLES[min(fits, len(TRIANGLES) - 1)])

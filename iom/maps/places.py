@@ -7,10 +7,11 @@ from wagtail import hooks
 
 @dataclass(frozen=True)
 class Place:
-    """A country on the map, in one language."""
+    """A country on the map, in one language: `name` in lists, `short_name` on the map itself."""
 
     code: str
     name: str
+    short_name: str
     url: str
     count: int  # of listed articles
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 # Metadata in Pillow's `Image.info` that is removed; the colour profile stays.
 _REMOVED = {"exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop", "Raw profile type exif", "Comment", "Software"}
-# JPEG keeps its quantisation tables (no visible loss); the others are encoded again at high quality.
+# JPEG keeps its quantization tables (no visible loss); the others are encoded again at high quality.
 _SAVE_OPTIONS: dict[str, dict[str, object]] = {
     "JPEG": {"quality": "keep", "optimize": True},
     "WEBP": {"quality": 95, "method": 4},

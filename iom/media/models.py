@@ -36,18 +36,20 @@ class SiteImage(CheckedValues, AbstractImage):
         _("credit"),
         max_length=120,
         blank=True,
-        help_text=_("As it is printed after “Photo:”, for example “© IOM/Name”."),
+        help_text=_(
+            "Shown after “Photo:”, for example “© IOM/Name”. The acronym is adapted to the language of the page."
+        ),
     )
     rights = models.CharField(
         _("rights"),
         max_length=255,
         blank=True,
-        help_text=_("Who owns the picture, and until when it may be used. Not published."),
+        help_text=_("Who owns the picture, and until when it may be used. Not shown on the site."),
     )
     for_press = models.BooleanField(
         _("may be reused by the press"),
         default=False,
-        help_text=_("Journalists may download it with the articles that show it, and publish it with its credit."),
+        help_text=_("Journalists may download the picture with the article, and publish it with its credit."),
     )
     # The version of `iom.media.pictures.USES` for which all renditions exist; empty until the job has made them.
     prepared_for = models.CharField(max_length=40, blank=True, default="", db_index=True, editable=False)
@@ -134,7 +136,7 @@ class SiteDocument(CheckedValues, AbstractDocument):
         _("language"),
         max_length=8,
         default=settings.LANGUAGE_CODE,
-        help_text=_("Shown to readers where it differs from the language of the page."),
+        help_text=_("Shown to readers if it differs from the language of the page."),
     )
 
     admin_form_fields = ("title", "file", "language", "collection", "tags")

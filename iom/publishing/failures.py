@@ -76,7 +76,7 @@ def _reason(error: Exception, model: type[Model]) -> str:
         return " ".join(_of_field(name, messages, model) for name, messages in error.message_dict.items())
     if isinstance(error, PermissionDenied) and str(error):
         return str(error)
-    return gettext("A fault of the system (%(name)s). The administrators find it in the log.") % {
+    return gettext("A system error (%(name)s). Administrators can find the details in the log.") % {
         "name": type(error).__name__
     }
 

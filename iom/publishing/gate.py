@@ -37,7 +37,7 @@ def holds_back(page: Page, revision: Revision | None = None, user: AbstractUser 
 def check_saved(page: Page) -> None:
     """For a live page that is saved. Raises Refused, and what the hooks raise."""
     if holds_back(page):
-        raise Refused(gettext_lazy("The page has to wait, and cannot be saved as a live one."))
+        raise Refused(gettext_lazy("Publication of this page is on hold. Save it as a draft."))
 
 
 @contextmanager

@@ -167,7 +167,7 @@ def _run(job: Job) -> bool:
     began = timezone.now()
     try:
         if job.attempts > ATTEMPTS:
-            raise GiveUp(gettext_noop("The process ended in the middle of it, each time."))
+            raise GiveUp(gettext_noop("The process stopped during every attempt."))
         with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
             handlers[job.kind].run(job.key)
     except Exception as error:

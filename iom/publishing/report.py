@@ -52,7 +52,7 @@ class JobsView(ReportView):
     header_icon = "tasks"
     index_url_name = "publishing_jobs"
     index_results_url_name = "publishing_jobs_results"
-    no_results_message = gettext_lazy("No job waits, and none has failed.")
+    no_results_message = gettext_lazy("No pending or failed jobs.")
     permission_policy = ModelPermissionPolicy(Job)
     any_permission_required = ["change"]
     columns = [
@@ -88,5 +88,5 @@ def _objects(kind: str, keys: list[str]) -> dict[str, Model]:
 @permission_required(MAY_SEE, raise_exception=True)
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     jobs.try_again(Job.objects.filter(pk=pk))
-    messages.success(request, gettext("The job is tried again within seconds."))
+    messages.success(request, gettext("The job will be tried again in a few seconds."))
     return redirect("publishing_jobs")

@@ -1,7 +1,7 @@
 """Old drafts are deleted once a day: the revisions of pages that nobody can need any more.
 
 Kept are all that were ever published, those that are scheduled, and those that any other row refers to: the latest and
-the live one of each page, what was submitted for approval, what the translators' desk holds.
+the live one of each page, what was submitted for approval, what the translation desk holds.
 """
 
 from datetime import timedelta

@@ -21,7 +21,7 @@ def gather() -> None:
 
 @jobs.handler(
     JOB,
-    label=gettext_lazy("Gather statistics of the database"),
+    label=gettext_lazy("Update the statistics of the database"),
     missing=lambda: ["all"] if connection.vendor == "sqlite" else [],
 )
 def gather_daily(key: str) -> None:

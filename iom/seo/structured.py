@@ -19,7 +19,7 @@ def thing(kind: str, **properties: Any) -> Thing:
 
 
 def organisation(**properties: Any) -> Thing:
-    """The organisation, named in the interface's language."""
+    """The organization, named in the interface's language."""
     return thing(
         "GovernmentOrganization",
         name=gettext("International Organization for Migration"),
@@ -69,7 +69,7 @@ def office(shown: Office, press: Iterable[PressContact] = ()) -> Thing:
 
 
 def person(name: str, title: str, **properties: Any) -> Thing:
-    """Someone who holds a post of the organisation."""
+    """Someone who holds a post of the organization."""
     return thing("Person", name=name, jobTitle=title, **properties)
 
 

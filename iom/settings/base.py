@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
+    "django.contrib.humanize",  # for its catalogues: Wagtail says “5 seconds ago” with it
     "django.contrib.messages",
     "django.contrib.postgres",  # needed by Wagtail’s index on PostgreSQL
     "django.contrib.staticfiles",
@@ -154,7 +155,7 @@ LANGUAGES_BIDI = [code for code, locale in locales.items() if locale.text_direct
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
-LOCALE_PATHS = [BASE_DIR / "iom" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "iom/locale", BASE_DIR / "iom/editorial/wagtail_locale"]  # both before Wagtail's own
 TIME_ZONE = "Europe/Zurich"
 FORMAT_MODULE_PATH = "iom.formats"
 # A translation goes live when it is complete, not with its original (it would be French under /en/).

@@ -13,7 +13,7 @@ PAGES = [
     ("chart", AboutPage, "org-chart"),
     ("legal", AboutPage, "accessibility"),
     ("post", StructurePage, "director-general"),
-    ("vacant post", StructurePage, "strategy-office"),
+    ("vacant post", StructurePage, "example-post"),
     ("work", WorkPage, "our-work"),
     ("map", WorkPage, "where-we-work"),
     ("index", NewsIndex, "news"),

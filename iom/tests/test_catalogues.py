@@ -12,9 +12,10 @@ from django.conf import settings
 from django.utils import translation
 
 from iom.core.checks import messages_without
-from iom.tests.words import FOLDER, catalogue, words
+from iom.tests.texts import upstream
+from iom.tests.words import FOLDER, OF_WAGTAIL, catalogue, words
 
-CATALOGUES = sorted(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/*.po"))
+CATALOGUES = sorted(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/django.po"))
 
 
 def test_the_default_language_has_a_catalogue_and_english_has_none():
@@ -24,9 +25,9 @@ def test_the_default_language_has_a_catalogue_and_english_has_none():
 
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_a_catalogue_is_complete(language):
-    po = catalogue(language)
-    assert not [entry.msgid for entry in po if entry.obsolete or "fuzzy" in entry.flags]
-    assert not [entry.msgid for entry in po.untranslated_entries()]
+    for po in (catalogue(language), *(catalogue(language, domain, OF_WAGTAIL) for domain in ("django", "djangojs"))):
+        assert not [entry.msgid for entry in po if entry.obsolete or "fuzzy" in entry.flags]
+        assert not [entry.msgid for entry in po.untranslated_entries()]
 
 
 @pytest.mark.parametrize("language", dict(settings.LANGUAGES))
@@ -47,12 +48,43 @@ def test_django_says_what_the_catalogue_says_and_falls_back_to_no_other_language
                     assert translation.ngettext(entry.msgid, entry.msgid_plural, number) in {text, *_plural}
 
 
-def test_french_messages_keep_french_typography():
-    """Narrow no-break space before ; ! ? » and after «, no-break space before a colon, typographic apostrophe."""
-    for entry in catalogue("fr"):
-        for text in [entry.msgstr, *entry.msgstr_plural.values()]:
-            prose = re.sub(r"%\(\w+\)s|<[^>]+>|https?:\S+", "x", text)
-            assert not re.search(r"[^\u202f][;!?»]|«[^\u202f]|[^\u00a0\d]:(?!\S)|'", prose), text
+_PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!%)\{\w+\}")
+_TAG = re.compile(r"</?[a-z][^<>]*>")
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
+    """A singular may say “1”, or its number as the plural does."""
+    for entry, forms in words(language):
+        plain = [entry.msgid, entry.msgid_plural or entry.msgid]
+        for number, form in enumerate(forms):
+            for pattern in (_PLACEHOLDER, _TAG):
+                allowed = [sorted(pattern.findall(text)) for text in (plain if number == 0 else plain[1:])]
+                assert sorted(pattern.findall(form)) in allowed, form
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_a_sentence_is_a_sentence_and_a_label_a_label_in_every_language(language):
+    """They end with the same sign, and both begin with a capital or neither does. What Wagtail says, we may say better."""
+    differ = [
+        entry.msgid
+        for entry in catalogue(language)
+        for form in (entry.msgstr or entry.msgstr_plural[0],)
+        if not upstream(entry)
+        and (_end(entry.msgid) != _end(form) or {_begins(entry.msgid), _begins(form)} == {True, False})
+    ]
+    assert differ == []
+
+
+def _end(text: str) -> str:
+    """The last sign, where it is one of punctuation; a quotation mark or a parenthesis after it is left out."""
+    last = re.sub(r"[\s”»)]+$", "", text)[-1:]
+    return last if last in ".:!?…," else ""
+
+
+def _begins(text: str) -> bool | None:
+    """Whether with a capital; None where it is no word, or an abbreviation."""
+    return text[0].isupper() if text[:1].isalpha() and not text[:2].isupper() else None
 
 
 def test_the_catalogues_are_current(tmp_path):

@@ -1,19 +1,23 @@
 """The interface's words, as the catalogues of the site have them."""
 
+from pathlib import Path
+
 import polib
 from django.conf import settings
 
-FOLDER = settings.LOCALE_PATHS[0]
+FOLDER, OF_WAGTAIL = settings.LOCALE_PATHS
 
 
-def catalogue(language: str) -> polib.POFile:
-    return polib.pofile(str(FOLDER / language / "LC_MESSAGES" / "django.po"))
+def catalogue(language: str, domain: str = "django", folder: Path = FOLDER) -> polib.POFile:
+    """The catalogue of a language, empty where there is none: that of the site, or of our words for Wagtail's."""
+    file = folder / language / "LC_MESSAGES" / f"{domain}.po"
+    return polib.pofile(str(file)) if file.exists() else polib.POFile()
 
 
 def words(language: str) -> list[tuple[polib.POEntry, list[str]]]:
-    """Each message with what it says in a language: English is what messages are written in."""
+    """Each message with what it says in a language: English is what messages are written in, ours and Wagtail's."""
+    of = "fr" if language == "en" else language
+    entries = [*catalogue(of), *catalogue(of, folder=OF_WAGTAIL)]
     if language == "en":
-        return [(entry, list(filter(None, [entry.msgid, entry.msgid_plural]))) for entry in catalogue("fr")]
-    return [
-        (entry, [entry.msgstr] if entry.msgstr else [*entry.msgstr_plural.values()]) for entry in catalogue(language)
-    ]
+        return [(entry, list(filter(None, [entry.msgid, entry.msgid_plural]))) for entry in entries]
+    return [(entry, [entry.msgstr] if entry.msgstr else [*entry.msgstr_plural.values()]) for entry in entries]

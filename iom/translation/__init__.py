@@ -1,4 +1,4 @@
-"""The translators' desk around wagtail-localize, which keeps the segments of every text.
+"""The translation desk around wagtail-localize, which keeps the segments of every text.
 
 Imports run downwards: desk, editor → exchange → workflow → notifications → content → models.
 """

@@ -10,15 +10,15 @@ from iom.values import CheckedValues
 
 
 class UserManager(BaseUserManager["User"]):
-    """Users by e-mail address, whatever its case."""
+    """Users by email address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A saved user, who can sign in only with a password. Raises ValueError without e-mail address."""
+        """A saved user, who can sign in only with a password. Raises ValueError without email address."""
         if not email:
-            raise ValueError("A user needs an e-mail address.")
+            raise ValueError("A user needs an email address.")
         user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -35,7 +35,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]
-    """A user of the admin, who signs in with an e-mail address, unique whatever its case."""
+    """A user of the admin, who signs in with an email address, unique whatever its case."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"), unique=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid5
 
-from django_countries import countries
-
 from iom.characters import remove_control_characters
+from iom.countries import short_name
 from iom.listing.models import Entry
 from iom.listing.reading import shown
 from iom.media.pictures import USES, RenditionFile, files_by_format
@@ -29,7 +28,7 @@ class Item:
 
     @property
     def id(self) -> str:
-        """The same for ever, wherever the article stands: readers do not get it a second time."""
+        """Always the same, wherever the article is: readers do not get it a second time."""
         return uuid5(self.entry.translation_key, self.language).urn
 
     @property
@@ -63,7 +62,7 @@ def items_of(entries: list[Entry], language: str) -> list[Item]:
         Item(
             entry,
             language,
-            [str(Kind(entry.kind).label), *topics[entry.pk], *map(_country, entry.country_codes)],
+            [str(Kind(entry.kind).label), *topics[entry.pk], *map(short_name, entry.country_codes)],
             alternates[entry.translation_key],
             _picture(entry),
         )
@@ -80,10 +79,6 @@ def version(items: list[Item], about: Mapping[str, str]) -> tuple[str, datetime 
     ]
     published = [one.entry.published_at for one in items if one.entry.published_at]
     return hashlib.sha256(repr((told, about)).encode()).hexdigest()[:32], max(published, default=None)
-
-
-def _country(code: str) -> str:
-    return str(countries.name(code))
 
 
 def _picture(entry: Entry) -> tuple[RenditionFile, str] | None:

@@ -29,7 +29,7 @@ from newsroom.release import PressRelease
 logger = logging.getLogger(__name__)
 
 BATCH = 50  # files in a transaction
-_UNDATED = gettext_noop("It is not published: neither the file nor the manifest gives its date.")
+_UNDATED = gettext_noop("Not published: neither the file nor the manifest gives a date.")
 
 
 class _Skipped(Exception):
@@ -112,10 +112,10 @@ class Importer:
             raise _Skipped(_("The article has been edited since it was imported."))
         release = self._archive.release(place, source)
         if not release.title and not release.blocks:
-            raise Refused(_("The file holds no text."))
+            raise Refused(_("The file contains no text."))
         index = self._index(metadata.locale or release.locale)
         if record and _page(record).locale_id != index.locale_id:
-            raise Refused(_("The text is in another language than the article that was made of it."))
+            raise Refused(_("The text is not in the language of the article that was made from it."))
         if self._publishes and original is None and not (metadata.date or release.date):
             raise _Skipped(_(_UNDATED), self._rehearsed(release, index, metadata))
         outcome = Outcome(str(source.path), Outcome.UPDATED if record else Outcome.CREATED)
@@ -174,7 +174,7 @@ class Importer:
         """The record of the same bytes, of a file that had another name or that an editor chose."""
         record = ImportedText.objects.filter(digest=metadata.digest).select_related("page").first()
         if record is not None and record.file and Path(record.file).exists():
-            raise _Skipped(_("It holds the same text as %(file)s.") % {"file": record.file})
+            raise _Skipped(_("The file contains the same text as %(file)s.") % {"file": record.file})
         return record
 
     def _original(self, metadata: Metadata) -> ImportedText:
@@ -182,7 +182,7 @@ class Importer:
         record = ImportedText.objects.filter(file=metadata.translation_of).select_related("page").first()
         if record is not None and record.page is not None:
             return record
-        reason = _("The text that it translates has not been imported.")
+        reason = _("The original of this translation has not been imported.")
         if Path(metadata.translation_of) not in self._paths:
             raise pairs.NotAPair(reason)
         if not self._is_dry:
@@ -201,7 +201,7 @@ class Importer:
                     reason = ""
         except (ValidationError, PermissionDenied) as refusal:
             reason = " ".join(getattr(refusal, "messages", [str(refusal)]))
-        return [_("It is not published: %(reason)s") % {"reason": reason}] if reason else []
+        return [_("Not published: %(reason)s") % {"reason": reason}] if reason else []
 
     def _is_untouched(self, record: ImportedText) -> bool:
         if "translation_of" in record.metadata:
@@ -210,7 +210,9 @@ class Importer:
 
     def _index(self, language: str) -> NewsIndex:
         if not language:
-            raise Refused(_("The language cannot be told by so few words. Say it in the manifest, or by --locale."))
+            raise Refused(
+                _("The text is too short to detect its language. Give the language in the manifest or with --locale.")
+            )
         if language not in self._indexes:
             self._indexes[language] = writer.index_of(language)
         index = self._indexes[language]

@@ -42,14 +42,16 @@ def read(path: Path, people: People) -> Manifest:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        manifest.errors.append(_("The manifest is not in UTF-8."))
+        manifest.errors.append(_("The manifest is not in UTF-8. Save it in this encoding."))
         return manifest
     first = text.split("\n", 1)[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
     names = [(name or "").strip() for name in rows.fieldnames or []]
     rows.fieldnames = names
     if "file" not in names:
-        manifest.errors.append(_("The manifest has no column “file”. Its first line names the columns."))
+        manifest.errors.append(
+            _("The manifest has no column “file”. The first line must contain the names of the columns.")
+        )
         return manifest
     manifest.ignored = [name for name in names if name and name not in COLUMNS]
     lines: dict[str, int] = {}
@@ -59,10 +61,10 @@ def read(path: Path, people: People) -> Manifest:
             continue
         try:
             if row.get(None):
-                raise _Wrong(_("it has more cells than there are columns"))
+                raise _Wrong(_("there are more cells than columns"))
             metadata = _metadata(cells, path.parent, people)
             if metadata.file in lines:
-                raise _Wrong(_("line %(line)d already speaks of this file") % {"line": lines[metadata.file]})
+                raise _Wrong(_("line %(line)d already names this file") % {"line": lines[metadata.file]})
         except _Wrong as wrong:
             manifest.errors.append(_("Line %(line)d: %(wrong)s.") % {"line": rows.line_num, "wrong": wrong})
             continue
@@ -80,10 +82,10 @@ def key(folder: Path, name: str) -> str:
 
 def _metadata(cells: dict[str, str], folder: Path, people: People) -> Metadata:
     if not cells["file"]:
-        raise _Wrong(_("it names no file"))
+        raise _Wrong(_("no file is named"))
     office = people.office(cells["office"])
     if cells["office"] and office is None:
-        raise _Wrong(_("the office “%(name)s” is not known") % {"name": cells["office"]})
+        raise _Wrong(_("the site has no office “%(name)s”") % {"name": cells["office"]})
     return Metadata(
         file=key(folder, cells["file"]),
         old_address=_address(cells["old_address"]),
@@ -104,9 +106,9 @@ def _address(text: str) -> str:
     try:
         path = Redirect.normalise_path(text)
     except ValueError:
-        raise _Wrong(_("“%(value)s” is not an address") % {"value": text}) from None
+        raise _Wrong(_("“%(value)s” is not a web address") % {"value": text}) from None
     if path == "/":
-        raise _Wrong(_("the old address “%(value)s” is that of the whole site") % {"value": text})
+        raise _Wrong(_("the old address “%(value)s” is that of the home page") % {"value": text})
     if len(path) > _LONGEST_ADDRESS:
         raise _Wrong(_("the old address is longer than %(count)d characters") % {"count": _LONGEST_ADDRESS})
     return path
@@ -124,7 +126,7 @@ def _date(text: str) -> datetime.date | None:
 def _one_of(column: str, value: str, known: list[str]) -> str:
     if value and value not in known:
         told = {"column": column, "value": value, "known": ", ".join(known)}
-        raise _Wrong(_("“%(value)s” is no %(column)s; there are %(known)s") % told)
+        raise _Wrong(_("“%(value)s” is not valid in the column “%(column)s”; possible values are %(known)s") % told)
     return value
 
 
@@ -135,7 +137,7 @@ def _countries(text: str) -> tuple[str, ...] | None:
     codes = text.upper().replace(",", " ").replace(";", " ").replace("|", " ").replace("-", " ").split()
     unknown = [code for code in codes if not countries.name(code)]
     if unknown:
-        raise _Wrong(_("no countries have the codes %(codes)s") % {"codes": ", ".join(unknown)})
+        raise _Wrong(_("unknown country codes: %(codes)s") % {"codes": ", ".join(unknown)})
     return tuple(dict.fromkeys(codes))
 
 
@@ -148,14 +150,14 @@ def _check_pairs(manifest: Manifest, lines: dict[str, int]) -> None:
         original = manifest.metadata.get(metadata.translation_of)
         wrong = ""
         if metadata.translation_of == file:
-            wrong = _("the text is said to be a translation of itself")
+            wrong = _("the file is named as a translation of itself")
         elif original is not None and original.translation_of:
-            wrong = _("the text that it translates is itself said to be a translation")
+            wrong = _("its original is itself named as a translation")
         elif original is not None and original.locale and original.locale == metadata.locale:
-            wrong = _("original and translation have the same language")
+            wrong = _("the original and the translation are in the same language")
         elif (metadata.translation_of, metadata.locale) in seen:
             other = seen[metadata.translation_of, metadata.locale]
-            wrong = _("line %(line)d already translates the same text") % {"line": other}
+            wrong = _("line %(line)d already names a translation of the same original") % {"line": other}
         seen.setdefault((metadata.translation_of, metadata.locale), lines[file])
         if wrong:
             manifest.errors.append(_("Line %(line)d: %(wrong)s.") % {"line": lines[file], "wrong": wrong})

@@ -49,16 +49,16 @@ def translate(
     `index`: the newsroom of the translation's language. Raises NotAPair before anything is written.
     """
     if original.locale_id == index.locale_id:
-        raise NotAPair(_("The text that it translates is in the same language."))
+        raise NotAPair(_("The original is in the same language."))
     source = submission.text_to_translate(original)
     try:
         state = submission.submit(source, index.locale, user)
     except submission.SectionNotTranslated:
-        raise NotAPair(_("The newsroom has no translation yet.")) from None
+        raise NotAPair(_("The newsroom has not been translated yet.")) from None
     except submission.NotAnOriginal:
-        raise NotAPair(_("The text that it translates is itself a translation.")) from None
+        raise NotAPair(_("The original is itself a translation.")) from None
     if record is None and state.translated:
-        raise NotAPair(_("The article has already been translated by other means."))
+        raise NotAPair(_("The article has already been translated on the site."))
     writing = Writing(release, index, metadata, people)
     counterpart, alone = _counterpart(writing, source)
     ours, theirs = prefill_matching(state, source, counterpart, user)
@@ -77,7 +77,7 @@ def publish(record: ImportedText, user: User | None) -> str:
         is_live = publication.publish(_state(record), user)
     except NotPublished as reason:
         return str(reason)
-    return "" if is_live else _("It goes live with its original.")
+    return "" if is_live else _("It will be published with its original.")
 
 
 def is_untouched(record: ImportedText) -> bool:

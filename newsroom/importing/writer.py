@@ -36,7 +36,7 @@ def draft(
 ) -> NewsArticle:
     """The draft of the release below `index`, with a revision; `article.imported_text` says what was not carried.
 
-    With `record`, its draft is written anew; the caller has seen that nobody has edited it. `people` spares an import
+    With `record`, its draft is written again; the caller has seen that nobody has edited it. `people` spares an import
     of many texts the reading of all contacts for each.
     """
     writing = Writing(release, index, metadata or Metadata(), people or People())
@@ -97,7 +97,7 @@ class Writing:
         whole = [Paragraph(text, escape(text, quote=False)) for text in (long_title, long_summary) if text]
         blocks = [*whole, *release.blocks]
         with override(self.index.locale.language_code):
-            article.title = article.title or _("Without a title")
+            article.title = article.title or _("Untitled")
         article.draft_title = article.title
         article.place, long_place = _fitting(release.dateline.place, 120)
         if long_place:

@@ -21,7 +21,7 @@ def _token() -> str:
 class PressArchive(models.Model):
     """What journalists may download of an article: its text, its pictures and its documents in one file.
 
-    The background process makes it, and makes it anew once it would hold something else. It is served as long as its
+    The background process makes it, and makes it again once it would hold something else. It is served as long as its
     digest is that of what it would hold at that moment.
     """
 

@@ -36,7 +36,10 @@ class NewsArticle(ArticleData, BasePage):
     Scope = Scope
 
     summary = models.TextField(
-        _("summary"), max_length=320, blank=True, help_text=_("One or two sentences below the headline.")
+        _("summary"),
+        max_length=320,
+        blank=True,
+        help_text=_("One or two sentences, shown below the headline and in lists."),
     )
     kind = models.CharField(_("type"), max_length=16, choices=Kind, default=Kind.PRESS_RELEASE, db_index=True)
     scope = models.CharField(_("scope"), max_length=8, choices=Scope, default=Scope.GLOBAL, db_index=True)
@@ -47,13 +50,13 @@ class NewsArticle(ArticleData, BasePage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Yours, unless you choose another."),
+        help_text=_("Your own office, unless you choose another."),
     )
     place = models.CharField(
         _("place"),
         max_length=120,
         blank=True,
-        help_text=_("As the dateline prints it: Geneva, Port-au-Prince …"),
+        help_text=_("Shown before the date, for example Geneva or Port-au-Prince."),
     )
     date = models.DateTimeField(
         _("date"),
@@ -61,8 +64,8 @@ class NewsArticle(ArticleData, BasePage):
         blank=True,
         db_index=True,
         help_text=_(
-            "The release’s own moment. Leave it empty for the moment of publication; write noon where only the day is "
-            "known. Lists follow it."
+            "Date and time of the text. Leave empty to use the moment of publication. If only the day is known, enter "
+            "12:00."
         ),
     )
     sort_date = models.DateTimeField(null=True, editable=False)  # by which lists are ordered; see newsroom.dates
@@ -70,7 +73,7 @@ class NewsArticle(ArticleData, BasePage):
         _("updated on"),
         null=True,
         blank=True,
-        help_text=_("Shown to readers: when the meaning of the text last changed."),
+        help_text=_("Shown to readers. Enter when the meaning of the text last changed."),
     )
     lead_picture = models.ForeignKey(
         "media.SiteImage",
@@ -84,9 +87,9 @@ class NewsArticle(ArticleData, BasePage):
         _("alternative text"),
         max_length=255,
         blank=True,
-        help_text=_("What the picture shows, for those who do not see it."),
+        help_text=_("What the picture shows, for people who cannot see it."),
     )
-    picture_decorative = models.BooleanField(_("decorative: tells nothing that the text does not"), default=False)
+    picture_decorative = models.BooleanField(_("decorative: adds nothing to the text"), default=False)
     picture_caption = models.CharField(
         _("caption"), max_length=320, blank=True, help_text=_("The credit is added automatically.")
     )
@@ -94,7 +97,7 @@ class NewsArticle(ArticleData, BasePage):
     published_together = models.BooleanField(
         _("publish both languages together"),
         default=False,
-        help_text=_("Nothing goes out before the translation is complete."),
+        help_text=_("The article is published only when its translation is complete."),
     )
     contacts_media_only = models.BooleanField(_("for media only"), default=True)
 
@@ -135,7 +138,7 @@ class NewsArticle(ArticleData, BasePage):
         super().clean()
         is_described = self.picture_alt or self.picture_decorative
         if self.lead_picture_id and not is_described and not self.is_unfinished:
-            raise ValidationError({"picture_alt": _("Write an alternative text, or mark the picture as decorative.")})
+            raise ValidationError({"picture_alt": _("Write an alternative text or mark the picture as decorative.")})
 
     def save(self, *args: object, **kwargs: object) -> None:
         """A live article has a date: that of its author, else of its publication."""

@@ -23,9 +23,9 @@ class ImportedText(models.Model):
     old_address = models.CharField(_("old address"), max_length=255, blank=True)
     # SHA-256 of the content that the import wrote (`newsroom.importing.fingerprint`).
     fingerprint = models.CharField(max_length=64, blank=True, db_column="written")
-    # The report's line: what was recognised, what was left out and why.
+    # The report's line: what was recognized, what was left out and why.
     report = models.JSONField(default=dict)
-    # Countries recognised in the dateline, which an officer has to confirm (ISO 3166-1 alpha-2).
+    # Countries recognized in the dateline, which an officer has to confirm (ISO 3166-1 alpha-2).
     countries = models.JSONField(default=list)
     imported_at = models.DateTimeField(_("imported on"), auto_now=True)
 

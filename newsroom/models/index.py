@@ -28,7 +28,7 @@ class NewsIndex(BasePage):
     """The newsroom: all articles of its language, with filters."""
 
     introduction = models.TextField(
-        _("introduction"), blank=True, help_text=_("One to three sentences, also shown in the menu.")
+        _("introduction"), blank=True, help_text=_("One to three sentences, shown below the title and in the menu.")
     )
 
     parent_page_types = ["home.HomePage"]

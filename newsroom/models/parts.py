@@ -52,7 +52,7 @@ class ArticleContact(ArticleRow):
 
     article = ParentalKey("newsroom.NewsArticle", on_delete=models.CASCADE, related_name="contacts")
     contact = models.ForeignKey(
-        "contacts.PressContact", verbose_name=_("press contact"), on_delete=models.CASCADE, related_name="+"
+        "contacts.PressContact", verbose_name=_("media contact"), on_delete=models.CASCADE, related_name="+"
     )
 
     panels = [FieldPanel("contact")]

@@ -68,9 +68,7 @@ def wrong() -> Iterator[int]:
     PressArchive.objects.filter(pk__in=right).update(checked_at=timezone.now())
 
 
-@jobs.handler(
-    JOB, label=gettext_lazy("Make the archive for the press"), model=NewsArticle, missing=wrong, latest_first=True
-)
+@jobs.handler(JOB, label=gettext_lazy("Create the press archive"), model=NewsArticle, missing=wrong, latest_first=True)
 def renew(key: str) -> None:
     """Removes an archive that would differ if it were built now, and builds the one that is missing."""
     archive = PressArchive.objects.filter(article=int(key)).first()
@@ -86,7 +84,7 @@ def _is_right(archive: PressArchive) -> bool:
     try:
         return bool(archive.file) and not (published_at and published_at > archive.begun_at) and is_current(archive)
     except Exception:
-        logger.exception("The archive of article %s could not be checked, and is made anew", archive.article_id)
+        logger.exception("The archive of article %s could not be checked, and is made again", archive.article_id)
         return False
 
 
@@ -119,7 +117,7 @@ def make(pk: int) -> bool:
     except Exception:
         archive.delete()
         raise
-    # The row is gone where the article has been withdrawn or published anew in the meantime.
+    # The row is gone where the article has been withdrawn or published again in the meantime.
     is_wanted = PressArchive.objects.filter(pk=archive.pk, file="").update(
         file=name,
         size=size,
@@ -181,7 +179,7 @@ def credits(article: NewsArticle, contents: Contents) -> str:
     passages = ["\n".join([article.title, article.full_url])]
     passages += ["\n".join(_described(number, one)) for number, one in enumerate(contents.pictures, start=1)]
     if contents.withheld:
-        why = gettext("Not in this file, since the rights do not allow the press to reuse them:")
+        why = gettext("Not in this file, because the press may not reuse them:")
         passages.append("\n".join([why, *(f"- {_words(one)}" for one in contents.withheld)]))
     return "\n\n".join(passages) + "\n"
 

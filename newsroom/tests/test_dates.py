@@ -292,7 +292,7 @@ def test_a_draft_without_a_date_is_previewed_in_both_languages(clock, language):
     assert "datePublished" not in shown
 
 
-def test_a_preview_shows_the_organisations_day_wherever_its_reader_is(clock):
+def test_a_preview_shows_the_organizations_day_wherever_its_reader_is(clock):
     article = draft(date=dates.noon(datetime.date(2016, 3, 1)))
     with timezone.override("Pacific/Kiritimati"):
         answer = article.make_preview_request()

@@ -121,7 +121,10 @@ def test_a_language_is_added_to_a_topic_later_and_taken_away(sign_in):
 
 @pytest.mark.parametrize(
     ("language", "message"),
-    [("fr", "Un autre thème a déjà cette adresse."), ("en", "Another topic has this address.")],
+    [
+        ("fr", "Un autre thème a déjà cette adresse. Choisissez-en une autre."),
+        ("en", "Another topic has this address. Choose another address."),
+    ],
 )
 def test_an_address_that_another_topic_has_is_refused_in_words(sign_in, language, message):
     TopicFactory(fr="Eau")
@@ -139,10 +142,10 @@ def test_an_address_that_another_topic_has_is_refused_in_words(sign_in, language
 @pytest.mark.parametrize(
     ("sent", "message"),
     [
-        ({"field": "name", "en": "!!!"}, "Le nom et l’adresse vont de pair."),
-        ({"field": "slug", "en": "water"}, "Écrivez un nom dans une langue au moins."),
+        ({"field": "name", "en": "!!!"}, "Indiquez à la fois un nom et une adresse."),
+        ({"field": "slug", "en": "water"}, "Indiquez un nom dans au moins une langue."),
         ({"field": "name", "en": "x" * 81}, "au plus 80 caractères"),
-        ({}, "Écrivez un nom dans une langue au moins."),
+        ({}, "Indiquez un nom dans au moins une langue."),
     ],
 )
 def test_what_is_wrong_with_a_name_is_said(sign_in, sent, message):
@@ -156,7 +159,7 @@ def test_what_is_wrong_with_a_name_is_said(sign_in, sent, message):
 def test_the_last_name_of_a_topic_is_not_taken_away(sign_in):
     topic = TopicFactory(fr="Eau", en="")
 
-    assert "Écrivez un nom" in save(sign_in("editor"), edit(topic), fr="").content.decode()
+    assert "Indiquez un nom" in save(sign_in("editor"), edit(topic), fr="").content.decode()
     assert name_of(topic, "fr") == "Eau"
 
 

@@ -26,3 +26,16 @@ def test_the_summary_is_shown_where_it_has_the_words_else_the_text_around_them()
     assert found.startswith("… ")
     assert "<mark>réfugiés</mark>" in found
     assert len(found) < LENGTH * 1.5
+
+
+def test_what_a_page_says_first_of_itself_is_kept_before_a_passage_of_its_text():
+    text = "Exemple fictif\n" + "Avant. " * 100 + "Ici les réfugiés. " + "Après. " * 100
+    found = passage("Exemple fictif. Un résumé.", text, query("réfugié"))
+    assert found.startswith("Exemple fictif. … Avant.")
+    assert "<mark>réfugiés</mark>" in found
+
+    assert passage("Un exemple fictif.", text, query("réfugié")).startswith("… Avant.")
+    assert passage("Un résumé.", text[:700] + "réfugié", query("réfugié")).startswith("… ")
+    assert passage("Exemple fictif. Un résumé.", "Exemple fictif\nUn réfugié.", query("réfugié")) == (
+        "Exemple fictif Un <mark>réfugié</mark>."
+    )

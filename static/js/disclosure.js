@@ -19,7 +19,7 @@ document.addEventListener("pointerup", (event) => {
   }
 });
 
-// `toggle` does not bubble, hence the capture. Browsers that know `name` on details have done this already.
+// `toggle` does not bubble, so it is captured. Browsers that know `name` on details have done this already.
 document.addEventListener(
   "toggle",
   (event) => {

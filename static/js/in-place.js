@@ -1,4 +1,4 @@
-// A list that is filtered without loading the page anew: forms and links in [data-in-place] replace it by its own new state.
+// A list that is filtered without loading the page again: forms and links in [data-in-place] replace it by its own new state.
 const list = () => document.querySelector("[data-in-place]");
 
 async function show(url, { push = true } = {}) {

@@ -31,7 +31,7 @@ class Result:
 
 
 def run(address: str) -> dict:
-    """One report. On a busy machine Chromium sometimes loses the trace (NO_NAVSTART and its like), hence the attempts."""
+    """One report. On a busy machine Chromium sometimes loses the trace (NO_NAVSTART and its like), so it is tried several times."""
     flags = " ".join(["--headless=new", *CHROMIUM_ARGUMENTS])
     command = [PROGRAM, address, "--quiet", "--output=json", f"--chrome-flags={flags}", "--no-enable-error-reporting"]
     for _ in range(ATTEMPTS):

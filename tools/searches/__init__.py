@@ -53,7 +53,7 @@ def _grades(row: dict, pages: dict[str, str]) -> dict[str, int]:
 
 
 def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
-    """The normalised discounted cumulative gain of the first ten addresses: 1 for the best order there is, 0 for no help.
+    """The normalized discounted cumulative gain of the first ten addresses: 1 for the best order there is, 0 for no help.
 
     The gain is 2^grade − 1 and the discount log2(rank + 1), as in C. Burges et al., “Learning to Rank using Gradient
     Descent”, ICML 2005; the measure is that of K. Järvelin and J. Kekäläinen, “Cumulated Gain-Based Evaluation of IR

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Adds a language of the settings to the site. Run again, it changes nothing and says what is left to do."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("code", metavar="CODE", help="such as es, or pt-br")
+        parser.add_argument("code", metavar="CODE", help="such as es or pt-br")
 
     def handle(self, *args: Any, code: str, **options: Any) -> None:
         codes = list(dict(settings.LANGUAGES))
@@ -40,13 +40,13 @@ class Command(BaseCommand):
     def _report(self, home: HomePage) -> None:
         code, group = home.locale.language_code, translators_into(home.locale)
         texts, lacking = TranslationState.objects.filter(locale=home.locale).count(), len(messages_without(code))
-        self.stdout.write(f"{home.full_url} is there: “{home.title}”.")
-        self.stdout.write(f"On the translators’ desk: {texts}; the scheduler adds the texts below.")
+        self.stdout.write(f"{home.full_url} exists: “{home.title}”.")
+        self.stdout.write(f"On the translation desk: {texts}; the scheduler adds the texts below.")
         if not group.user_set.exists():
             self.stdout.write(f"Nobody is in the group “{group}”.")
         for model in (model for model in apps.get_models() if issubclass(model, Named)):
             nameless = model.objects.exclude(names__language=code).count()
-            self.stdout.write(f"{model.__name__}: {nameless} without a name in the language.")
+            self.stdout.write(f"{model.__name__}: {nameless} without a name in this language.")
         if lacking:
             self.stdout.write(f"{lacking} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
 

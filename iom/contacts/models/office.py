@@ -44,7 +44,7 @@ def validate_timezone(name: str) -> None:
     """Raises ValidationError unless `name` is in the IANA time zone database."""
     if name not in available_timezones():
         raise ValidationError(
-            _("“%(name)s” is not a time zone. Write it in the form Area/City, for example Africa/Cairo."),
+            _("“%(name)s” is not a time zone. Enter it in the form Area/City, for example Africa/Cairo."),
             params={"name": name},
         )
 
@@ -52,16 +52,16 @@ def validate_timezone(name: str) -> None:
 def _zone_wanted(country: str, zones: list[str]) -> str:
     """The error where the time zone is empty and the country does not give it."""
     if not country:
-        return gettext("Choose a country, or write the time zone.")
+        return gettext("Choose a country or enter the time zone.")
     if not zones:
-        return gettext("Write the time zone, in the form Area/City.")
-    return gettext("The country has several time zones. Write one of these: %(zones)s") % {
+        return gettext("Enter the time zone in the form Area/City.")
+    return gettext("The country has several time zones. Enter one of these: %(zones)s") % {
         "zones": ", ".join(sorted(zones))
     }
 
 
 class Office(Named):
-    """An office of the organisation: one record for all languages, with its name in each."""
+    """An office of the organization: one record for all languages, with its name in each."""
 
     class Kind(models.TextChoices):
         HEADQUARTERS = "headquarters", _("Headquarters")
@@ -69,7 +69,7 @@ class Office(Named):
         COUNTRY = "country", _("Country office")
         LIAISON = "liaison", _("Liaison office")
 
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("type"), max_length=12, choices=Kind)
     parent = models.ForeignKey(
         "self",
         verbose_name=_("parent office"),
@@ -77,34 +77,39 @@ class Office(Named):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="children",
-        help_text=_("Answers the press where this office has no email address or telephone of its own."),
+        help_text=_("Shown to the press if this office has no email address and no telephone number."),
     )
     country = CountryField(_("country"), blank=True)
     address = models.TextField(_("address"), blank=True)
     email = models.EmailField(_("email address"), blank=True)
-    phone = PhoneField(_("telephone"), blank=True, help_text=_("With its country code, for example +41 22 717 91 11."))
+    phone = PhoneField(_("telephone"), blank=True, help_text=_("With the country code, for example +41 22 717 91 11."))
     timezone = models.CharField(
         _("time zone"),
         max_length=40,
         blank=True,
         validators=[validate_timezone],
-        help_text=_("As the IANA database names it, for example Africa/Cairo. If empty, that of the country."),
+        help_text=_(
+            "In the form Area/City, for example Africa/Cairo. Leave empty to use the time zone of the country."
+        ),
     )
 
     head_name = models.CharField(
         _("name"),
         max_length=120,
         blank=True,
-        help_text=_("Leave empty while nobody holds the post: the page of the country says that it is vacant."),
+        help_text=_("Leave empty if no name is to be shown."),
     )
     head_gender = models.CharField(
         _("grammatical gender"),
         max_length=1,
         choices=Gender,
         blank=True,
-        help_text=_("French titles agree with it."),
+        help_text=_("Used for the title in French."),
     )
     head_is_acting = models.BooleanField(_("ad interim"), default=False)
+    head_is_vacant = models.BooleanField(
+        _("vacant"), default=False, help_text=_("The page of the country says that nobody holds the post.")
+    )
 
     needs_default_name = True
     local_name = NameIn("OfficeName", "office")
@@ -117,11 +122,16 @@ class Office(Named):
     def clean(self) -> None:
         super().clean()
         if self.head_name and self.kind in _HEAD_TITLES and not self.head_gender:
-            raise ValidationError({"head_gender": _("Choose one: the French title agrees with it.")})
+            raise ValidationError({"head_gender": _("Choose one: the title in French depends on it.")})
         if self.head_is_acting and not self.head_name:
-            raise ValidationError({"head_name": _("Write who holds the post ad interim.")})
+            raise ValidationError({"head_name": _("Enter the name of the person who holds the post ad interim.")})
+        if self.head_is_vacant and self.head_name:
+            raise ValidationError(
+                {"head_is_vacant": _("A vacant post has no post holder. Delete the name or clear this box.")}
+            )
         if self.parent is not None and self in self.parent.upwards():
-            raise ValidationError({"parent": _("An office cannot stand above itself.")})
+            text = _("This office would be its own parent office. Choose another office.")
+            raise ValidationError({"parent": text})
         if not self.timezone:
             zones = get_global("territory_zones").get(str(self.country), [])
             if len(zones) != 1:
@@ -169,8 +179,8 @@ class Office(Named):
 
     @property
     def is_vacant(self) -> bool:
-        """Whether the office should have a head and has none."""
-        return self.kind in _HEAD_TITLES and not self.head_name
+        """Whether the office should have a head and is known to have none. Without a name, nothing is known."""
+        return self.head_is_vacant and self.kind in _HEAD_TITLES
 
 
 class OfficeName(Name):
@@ -185,7 +195,7 @@ class OfficeName(Name):
     def clean(self) -> None:
         super().clean()
         if self.city and not self.name:
-            raise ValidationError({"name": _("Write the name in this language too.")})
+            raise ValidationError({"name": _("Enter the name of the office in this language too.")})
 
 
 class OfficeStaff(models.Model):

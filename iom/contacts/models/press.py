@@ -40,25 +40,25 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
     class Role(models.TextChoices):
         SPOKESPERSON = "spokesperson", _("Spokesperson")
         PRESS_OFFICER = "press-officer", _("Press officer")
-        COMMUNICATIONS_OFFICER = "communications-officer", _("Communications officer")
+        COMMUNICATIONS_OFFICER = "communications-officer", _("Public information officer")
         MEDIA_UNIT = "media-unit", _("Press office")
 
     name = models.CharField(
         _("name"),
         max_length=120,
         blank=True,
-        help_text=_("The person’s name. Leave empty for a press service."),
+        help_text=_("The name of the person. Leave empty for a press office."),
     )
     role = models.CharField(_("role"), max_length=24, choices=Role, default=Role.PRESS_OFFICER)
     office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="contacts")
     email = models.EmailField(_("email address"), blank=True)
-    phone = PhoneField(_("telephone"), blank=True, help_text=_("With its country code, for example +41 22 717 91 11."))
+    phone = PhoneField(_("telephone"), blank=True, help_text=_("With the country code, for example +41 22 717 91 11."))
     languages = models.JSONField(_("languages spoken"), default=list, blank=True, validators=[validate_languages])
     in_post_until = models.DateField(
         _("in post until"),
         null=True,
         blank=True,
-        help_text=_("After this day the office answers instead, on every page."),
+        help_text=_("After this date, all pages show the office instead."),
     )
 
     objects = PressContactManager()
@@ -70,8 +70,8 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
     ]
 
     class Meta:
-        verbose_name = _("press contact")
-        verbose_name_plural = _("press contacts")
+        verbose_name = _("media contact")
+        verbose_name_plural = _("media contacts")
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
@@ -80,7 +80,7 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
     def clean(self) -> None:
         super().clean()
         if not self.email and not self.phone:
-            raise ValidationError({"email": _("Give an email address or a telephone number.")})
+            raise ValidationError({"email": _("Enter an email address or a telephone number.")})
 
     def is_in_post(self, day: date | None = None) -> bool:
         """Whether the contact still answers on `day` (today in Zurich where none is given)."""

@@ -12,15 +12,15 @@ from iom.values import CheckedValues
 
 
 class SocialAccountBlock(StructBlock):
-    """An account of the organisation on a social network: a plain link, nothing of the network is loaded."""
+    """An account of the organization on a social network: a plain link, nothing of the network is loaded."""
 
     network = CharBlock(label=_("Network"), max_length=40, help_text=_("Its name, for example LinkedIn."))
-    url = WebAddressBlock(label=_("Address"))
+    url = WebAddressBlock(label=_("Web address"))
     language = ChoiceBlock(
         choices=languages.choices,
         label=_("Language"),
         required=False,
-        help_text=_("Where it writes in one language only; shown to readers of another."),
+        help_text=_("Only if the account publishes in one language. Shown to readers of the other languages."),
     )
 
     class Meta:
@@ -39,17 +39,19 @@ class ContactSettings(CheckedValues, BaseGenericSetting):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Answers for every contact who has left and whose office cannot be reached."),
+        help_text=_(
+            "Shown instead of a contact who has left, if that office has no email address and no telephone number."
+        ),
     )
     social_accounts = StreamField(
         [("account", SocialAccountBlock())],
         verbose_name=_("accounts on social networks"),
         blank=True,
-        help_text=_("Linked at the foot of every page, in this order."),
+        help_text=_("Shown at the bottom of every page, in this order."),
     )
 
     class Meta:
-        verbose_name = _("contacts of the site")
+        verbose_name = _("site contacts")
 
     @classmethod
     def current(cls) -> "ContactSettings":

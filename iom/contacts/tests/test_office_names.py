@@ -79,7 +79,7 @@ def test_a_city_alone_is_no_name(sign_in):
     office = OfficeFactory(en="")
     answer = save(sign_in("editor"), edit(office), city_en="Cairo")
 
-    assert "Écrivez aussi le nom dans cette langue." in answer.content.decode()
+    assert "Indiquez aussi le nom du bureau dans cette langue." in answer.content.decode()
     assert not names.name_of(office, "en")
 
 

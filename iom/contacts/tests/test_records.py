@@ -1,4 +1,4 @@
-"""What may be written into the records of offices and press contacts."""
+"""What may be written into the records of offices and media contacts."""
 
 from datetime import UTC, datetime
 

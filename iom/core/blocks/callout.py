@@ -22,5 +22,5 @@ class CalloutBlock(StructBlock):
     class Meta:
         icon = "info-circle"
         label = _("Callout")
-        description = _("A passage set apart from the text.")
+        description = _("A passage that stands out from the text.")
         template = "blocks/callout.html"

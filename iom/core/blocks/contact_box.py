@@ -15,7 +15,7 @@ class ContactBoxValue(StructValue):
 class ContactBoxBlock(StructBlock):
     """Press contacts."""
 
-    contacts = ListBlock(PressContactChooserBlock(label=_("Press contact")), label=_("Press contacts"), min_num=1)
+    contacts = ListBlock(PressContactChooserBlock(label=_("Media contact")), label=_("Media contacts"), min_num=1)
     media_only = BooleanBlock(label=_("For media only"), required=False, default=True)
 
     def get_preview_value(self) -> StructValue:
@@ -28,6 +28,6 @@ class ContactBoxBlock(StructBlock):
     class Meta:
         icon = "mail"
         label = _("Contact box")
-        description = _("Press contacts, kept up to date from one place: once a person has left, the office answers.")
+        description = _("Media contacts, updated in one place. When a person has left, the office is shown instead.")
         template = "blocks/contact_box.html"
         value_class = ContactBoxValue

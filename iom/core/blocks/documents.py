@@ -18,7 +18,9 @@ class DocumentsBlock(StructBlock):
                 ("document", DocumentChooserBlock(label=_("Document"))),
                 (
                     "label",
-                    CharBlock(label=_("Label"), required=False, help_text=_("If empty, the title of the document.")),
+                    CharBlock(
+                        label=_("Label"), required=False, help_text=_("Leave empty to show the title of the document.")
+                    ),
                 ),
             ]
         ),
@@ -38,5 +40,5 @@ class DocumentsBlock(StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Documents")
-        description = _("Files to download; type, size and language are added automatically.")
+        description = _("Files to download. Type, size and language are added automatically.")
         template = "blocks/documents.html"

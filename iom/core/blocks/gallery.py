@@ -25,5 +25,5 @@ class GalleryBlock(StructBlock):
     class Meta:
         icon = "image"
         label = _("Gallery")
-        description = _("Two pictures or more, side by side.")
+        description = _("Two or more pictures, side by side.")
         template = "blocks/gallery.html"

@@ -13,6 +13,6 @@ class HeadingBlock(CharBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
-        description = _("Divides a long text into parts. The title of the page is the only heading above it.")
+        description = _("Divides a long text into parts. All headings are at the level below the title of the page.")
         template = "blocks/heading.html"
         preview_value = _("A promise kept")

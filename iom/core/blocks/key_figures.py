@@ -26,12 +26,12 @@ _IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a 
 class FigureBlock(StructBlock):
     """A number, and what it counts."""
 
-    number = DecimalBlock(label=_("Number"), help_text=_("Digits only; each language writes it its own way."))
+    number = DecimalBlock(label=_("Number"), help_text=_("Digits only. Separators are added for each language."))
     unit = CharBlock(label=_("Unit"), required=False, help_text=_("For example % or million."))
-    label = CharBlock(label=_("What it counts"))
+    label = CharBlock(label=_("What the number shows"))
     source = CharBlock(label=_("Source"), required=False)
-    source_url = WebAddressBlock(label=_("Address of the source"), required=False)
-    date = DateBlock(label=_("As of"), required=False)
+    source_url = WebAddressBlock(label=_("Web address of the source"), required=False)
+    date = DateBlock(label=_("Date of the number"), required=False)
     is_year = BooleanBlock(label=_("The number is a year"), required=False)
 
     def clean(self, value: StructValue) -> StructValue:
@@ -68,7 +68,7 @@ class KeyFiguresBlock(StructBlock):
     class Meta:
         icon = "decimal"
         label = _("Key figures")
-        description = _("Numbers set large, with source and date.")
+        description = _("Numbers in large type, with source and date.")
         template = "blocks/key_figures.html"
         preview_value = {
             "title": _("In figures"),

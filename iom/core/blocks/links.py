@@ -20,7 +20,7 @@ class LinksBlock(StructBlock):
     items = ListBlock(
         StructBlock(
             [
-                ("url", WebAddressBlock(label=_("Address"))),
+                ("url", WebAddressBlock(label=_("Web address"))),
                 ("label", CharBlock(label=_("Label"))),
                 (
                     "language",
@@ -40,7 +40,7 @@ class LinksBlock(StructBlock):
     class Meta:
         icon = "link"
         label = _("Links")
-        description = _("Pages of other sites; their language is shown where it differs.")
+        description = _("Pages on other sites. Their language is shown if it differs from that of the page.")
         template = "blocks/links.html"
         preview_value = {
             "title": _("On other sites"),

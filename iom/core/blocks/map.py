@@ -1,6 +1,7 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
@@ -9,6 +10,7 @@ from iom.core.templatetags.site import number
 from iom.countries import REGION_NAMES, region_of
 from iom.maps.draw import WORLD_HEIGHT, WORLD_WIDTH, country_path
 from iom.maps.geometry import codes
+from iom.maps.notes import world_notes
 from iom.maps.places import Place, places, step
 
 _REGIONLESS = _("Other territories")
@@ -44,6 +46,7 @@ class WorldMap:
 
     countries: list[Country]
     regions: list[tuple[str, list[Country]]]  # by the names of the regions
+    notes: list[Promise] = field(default_factory=world_notes)
     width: int = WORLD_WIDTH
     height: int = WORLD_HEIGHT
 
@@ -67,7 +70,7 @@ class MapBlock(StructBlock):
         label=_("Region"),
         choices=list(REGION_NAMES.items()),
         required=False,
-        help_text=_("Lists the countries of this region only. All are listed where none is chosen."),
+        help_text=_("Lists only the countries of this region. Leave empty to list all countries."),
     )
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -79,6 +82,6 @@ class MapBlock(StructBlock):
     class Meta:
         icon = "globe"
         label = _("World map")
-        description = _("Countries with offices or news, on a map and as a list.")
+        description = _("Countries that have an office or news, on a map and in a list.")
         template = "blocks/map.html"
-        preview_value = {"title": _("Where our news comes from"), "region": ""}
+        preview_value = {"title": _("Our news by country"), "region": ""}

@@ -11,11 +11,11 @@ class PictureBlock(StructBlock):
     """A picture with the alternative text and caption for this page."""
 
     image = PictureChooserBlock(label=_("Picture"))
-    decorative = BooleanBlock(label=_("Decorative: tells nothing that the text does not"), required=False)
+    decorative = BooleanBlock(label=_("Decorative: adds nothing to the text"), required=False)
     alt = CharBlock(
         label=_("Alternative text"),
         required=False,
-        help_text=_("What the picture shows, for those who do not see it."),
+        help_text=_("What the picture shows, for people who cannot see it."),
     )
     caption = CharBlock(label=_("Caption"), required=False, help_text=_("The credit is added automatically."))
 
@@ -23,7 +23,7 @@ class PictureBlock(StructBlock):
         cleaned = super().clean(value)
         is_complete = cleaned["alt"] or cleaned["decorative"]
         if not is_complete and not self.is_deferred_validation:  # a draft may be incomplete
-            message = _("Write an alternative text, or mark the picture as decorative.")
+            message = _("Write an alternative text or mark the picture as decorative.")
             raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
         return cleaned
 

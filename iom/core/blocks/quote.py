@@ -23,20 +23,20 @@ class QuoteBlock(StructBlock):
     """A quotation, word for word."""
 
     text = TextBlock(
-        label=_("Quoted words"),
+        label=_("Words quoted"),
         required_on_save=True,
-        help_text=_("Without quotation marks; a blank line separates paragraphs."),
+        help_text=_("Without quotation marks. Leave a blank line between paragraphs."),
     )
     speaker = SharedCharBlock(
-        label=_("Who"), required=False, help_text=_("The person’s name, the same in all languages.")
+        label=_("Speaker"), required=False, help_text=_("The name of the person, the same in all languages.")
     )
-    role = CharBlock(label=_("Function and office"), required=False)
+    role = CharBlock(label=_("Title and office"), required=False)
     name_changed = BooleanBlock(label=_("Name changed"), required=False)
     language = ChoiceBlock(
-        label=_("Language of the words"),
+        label=_("Language of the quotation"),
         choices=languages.choices,
         required=False,
-        help_text=_("Only where the words are left in another language than the page’s."),
+        help_text=_("Only if the quotation is not in the language of the page."),
     )
 
     def passages(self, value: QuoteValue) -> list[str]:
@@ -46,7 +46,7 @@ class QuoteBlock(StructBlock):
         icon = "openquote"
         label = _("Quotation")
         label_format = "{speaker} {text}"
-        description = _("Someone’s words, set apart, with name and function.")
+        description = _("The words of a person, with name and title.")
         template = "blocks/quote.html"
         preview_value = {
             "text": _("We worked through the night so that nobody had to wait another day."),

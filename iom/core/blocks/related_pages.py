@@ -43,5 +43,5 @@ class RelatedPagesBlock(StructBlock):
     class Meta:
         icon = "doc-empty"
         label = _("Related pages")
-        description = _("Links to other pages of this site, in the reader’s language.")
+        description = _("Links to other pages of this site, in the language of the page.")
         template = "blocks/related_pages.html"

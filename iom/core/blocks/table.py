@@ -40,7 +40,7 @@ class TableBlock(TypedTableBlock):
     class Meta:
         icon = "table"
         label = _("Table")
-        description = _("Rows and columns of text or numbers, each column under its heading.")
+        description = _("Rows and columns of text or numbers. Each column has a heading.")
         template = "blocks/table.html"
         preview_value = {
             "columns": [{"type": "text", "heading": _("Country")}, {"type": "text", "heading": _("People resettled")}],

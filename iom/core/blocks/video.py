@@ -34,9 +34,10 @@ class VideoBlock(StructBlock):
 
     title = CharBlock(label=_("Title"), required_on_save=True)
     url = WebAddressBlock(
-        label=_("Address of the video"), help_text=_("A video file (.mp4, .webm), or the page that plays it.")
+        label=_("Web address of the video"),
+        help_text=_("The address of a video file (.mp4 or .webm), or of the page that plays the video."),
     )
-    poster = PictureChooserBlock(label=_("Poster"), required=False)
+    poster = PictureChooserBlock(label=_("Preview picture"), required=False)
     captions = DocumentChooserBlock(label=_("Captions (.vtt)"), required=False)
     transcript = RunningTextBlock(label=_("Transcript"), features=INLINE, required=False)
 
@@ -44,7 +45,7 @@ class VideoBlock(StructBlock):
         cleaned = super().clean(value)
         is_silent = not cleaned["captions"] and not str(cleaned["transcript"] or "")
         if is_silent and not self.is_deferred_validation:  # a draft may be incomplete
-            message = _("Give captions or a transcript, for those who do not hear it.")
+            message = _("Add captions or a transcript, for people who cannot hear the video.")
             raise StructBlockValidationError(block_errors={"transcript": ValidationError(message)})
         return cleaned
 
@@ -64,8 +65,6 @@ class VideoBlock(StructBlock):
     class Meta:
         icon = "media"
         label = _("Video")
-        description = _(
-            "A video with captions or a transcript; nothing is loaded from elsewhere before the reader asks."
-        )
+        description = _("A video with captions or a transcript. It is loaded only when a reader plays it.")
         template = "blocks/video.html"
         value_class = VideoValue

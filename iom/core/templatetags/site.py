@@ -14,8 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
 
 from iom import languages, phones
+from iom.countries import in_country, name_in_text, short_name
 
 register = template.Library()
+# By the code of a country: "Netherlands", "in the Netherlands", "the Netherlands".
+register.filter(short_name)
+register.filter(in_country)
+register.filter(name_in_text)
 
 _ACRONYM = re.compile(r"\b(OIM|IOM)\b")
 
@@ -23,7 +28,7 @@ _UNITS = (("KB", 1024), ("MB", 1024**2), ("GB", 1024**3))
 
 
 def _day(value: date | datetime) -> date:
-    """The date in the organisation's time zone; a preview is rendered in the time zone of its reader."""
+    """The date in the organization's time zone; a preview is rendered in the time zone of its reader."""
     if not isinstance(value, datetime):
         return value
     zone = timezone.get_default_timezone()
@@ -154,5 +159,5 @@ def initials(name: str) -> str:
 
 @register.filter
 def credit(text: str) -> str:
-    """`© OIM/Name` with the organisation's acronym in the reader's language."""
+    """`© OIM/Name` with the organization's acronym in the reader's language."""
     return _ACRONYM.sub(gettext("IOM"), text, count=1)

@@ -80,7 +80,7 @@ def refused(kind, block_value):
 
 def test_a_picture_needs_an_alternative_text_or_says_that_it_is_decorative(db):
     assert refused("picture", value("picture", alt="")) == {
-        "alt": "Write an alternative text, or mark the picture as decorative."
+        "alt": "Write an alternative text or mark the picture as decorative."
     }
 
     BODY.child_blocks["picture"].clean(value("picture", alt="", decorative=True))
@@ -104,7 +104,7 @@ def test_a_gallery_has_two_pictures_or_more(db):
 
 def test_a_video_needs_captions_or_a_transcript(db):
     assert refused("video", value("video", captions=None, transcript="")) == {
-        "transcript": "Give captions or a transcript, for those who do not hear it."
+        "transcript": "Add captions or a transcript, for people who cannot hear the video."
     }
 
     BODY.child_blocks["video"].clean(value("video", captions=None))

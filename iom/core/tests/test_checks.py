@@ -116,7 +116,7 @@ def test_compiled_catalogues_pass(catalogues_of_a_clone):
 
 @pytest.mark.parametrize("spoil", ["change", "older", "half", "made_elsewhere"])
 def test_a_catalogue_compiled_of_something_else_is_refused(catalogues_of_a_clone, spoil):
-    """Whatever the dates of the files say: a checkout and a copy set them anew."""
+    """Whatever the dates of the files say: a checkout and a copy set them again."""
     for source in catalogues_of_a_clone:
         compiling.compile_catalogue(source)
     source = max(catalogues_of_a_clone, key=lambda source: source.with_suffix(".mo").stat().st_size)

@@ -1,23 +1,36 @@
 """Countries as the United Nations name them, and the regions that they belong to."""
 
+import re
+import tomllib
+
 import pytest
+from django.conf import settings
 from django.utils import translation
 from django_countries import countries
+from django_countries.data import ALT_CODES, COUNTRIES
 
-from iom.countries import REGION_NAMES, REGIONS, SUBREGIONS, UNITED_NATIONS_NAMES, region_of, subregion_of
+from iom.countries import (
+    REGION_NAMES,
+    REGIONS,
+    SUBREGIONS,
+    all_names,
+    in_country,
+    name_in_text,
+    official_name,
+    region_of,
+    short_name,
+    subregion_of,
+)
+from iom.maps import geometry
+from iom.tests.test_house_rules import files
 
-# Codes of ISO 3166-1 that stand in no region of the filters: territories, dependencies and special areas that are neither
-# Member States, nor observers, nor a place where the organisation files news. M49 counts them under the State they
-# depend on or as areas.
-IN_NO_REGION = {
-    "Antarctica and uninhabited islands": "AQ BV HM TF GS UM",
-    "territories of Australia and New Zealand": "CC CX NF CK NU TK PN",
-    "territories of Denmark, Finland, Norway and the Netherlands": "FO GL AX SJ AW BQ CW SX",
-    "territories of France": "BL GF GP MF MQ NC PF PM RE WF YT",
-    "territories of the United Kingdom": "AI BM FK GG GI IM IO JE KY MS SH TC VG",
-    "territories of the United States": "AS GU MP VI",
-    "regions of China": "HK MO",
-}
+LANGUAGES = ("en", "fr")  # those of the table
+
+
+def areas():
+    """The rows of the table by their codes."""
+    regions = tomllib.loads((settings.BASE_DIR / "iom/m49.toml").read_text("utf-8"))["region"]
+    return {code: row for region in regions.values() for rows in region.values() for code, row in rows.items()}
 
 
 @pytest.mark.parametrize(
@@ -53,7 +66,11 @@ def test_a_language_without_a_catalogue_names_countries_as_cldr_does(language, c
         ("SZ", "Eswatini", "Eswatini"),
         ("CV", "Cabo Verde", "Cabo Verde"),
         ("MK", "Macédoine du Nord", "North Macedonia"),
-        ("GB", "Royaume-Uni", "United Kingdom"),
+        (
+            "GB",
+            "Royaume-Uni de Grande-Bretagne et d’Irlande du Nord",
+            "United Kingdom of Great Britain and Northern Ireland",
+        ),
         ("US", "États-Unis d’Amérique", "United States of America"),
         ("TZ", "République-Unie de Tanzanie", "United Republic of Tanzania"),
         ("LA", "République démocratique populaire lao", "Lao People’s Democratic Republic"),
@@ -71,6 +88,26 @@ def test_a_language_without_a_catalogue_names_countries_as_cldr_does(language, c
         ("SV", "El Salvador", "El Salvador"),
         ("BS", "Bahamas", "Bahamas"),
         ("VA", "Saint-Siège", "Holy See"),
+        ("BL", "Saint-Barthélemy", "Saint Barthélemy"),
+        ("BO", "Bolivie (État plurinational de)", "Bolivia (Plurinational State of)"),
+        ("BQ", "Bonaire, Saint-Eustache et Saba", "Bonaire, Sint Eustatius and Saba"),
+        ("FK", "Îles Falkland (Malvinas)", "Falkland Islands (Malvinas)"),
+        ("FM", "Micronésie (États fédérés de)", "Micronesia (Federated States of)"),
+        (
+            "HK",
+            "Chine, région administrative spéciale de Hong Kong",
+            "China, Hong Kong Special Administrative Region",
+        ),
+        ("KG", "Kirghizistan", "Kyrgyzstan"),
+        ("KP", "République populaire démocratique de Corée", "Democratic People’s Republic of Korea"),
+        ("MD", "République de Moldova", "Republic of Moldova"),
+        ("MO", "Chine, région administrative spéciale de Macao", "China, Macao Special Administrative Region"),
+        ("NL", "Pays-Bas (Royaume des)", "Netherlands (Kingdom of the)"),
+        ("PN", "Pitcairn", "Pitcairn"),
+        ("RE", "La Réunion", "Réunion"),
+        ("SH", "Sainte-Hélène", "Saint Helena"),
+        ("SJ", "Îles Svalbard-et-Jan Mayen", "Svalbard and Jan Mayen Islands"),
+        ("VI", "Îles Vierges américaines", "United States Virgin Islands"),
     ],
 )
 def test_a_country_is_named_as_the_united_nations_name_it(code, french, english):
@@ -80,14 +117,103 @@ def test_a_country_is_named_as_the_united_nations_name_it(code, french, english)
         assert countries.name(code) == english
 
 
-def test_no_country_has_an_english_name_among_the_french_ones():
-    with translation.override("fr"):
-        french = {code: str(name) for code, name in UNITED_NATIONS_NAMES.items() if name}
-    with translation.override("en"):
-        english = {code: str(name) for code, name in UNITED_NATIONS_NAMES.items() if name}
-    the_same_in_both = {"BS", "BZ", "GT", "NR", "CG", "CI", "CV", "GY", "IQ", "MM", "SV", "SZ", "TL", "TR", "VN"}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_names_every_code_of_iso_3166_in_both_languages_and_taiwan_not(language):
+    with translation.override(language):
+        offered = {code: str(name) for code, name in countries}
 
-    assert {code for code in french if french[code] == english[code]} <= the_same_in_both
+    assert offered == {code: official for code, (_short, official) in all_names(language).items()}
+    assert set(COUNTRIES) - set(offered) == {"TW"}
+    assert all(language in area for area in areas().values())
+    assert len(set(offered.values())) == len(offered)
+
+
+def test_the_numbers_are_those_of_iso_3166_with_three_digits():
+    assert {code: area["m49"] for code, area in areas().items()} == {
+        code: f"{ALT_CODES[code][1]:03}" for code in areas()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_have_the_apostrophe_and_the_accents_of_print(language):
+    for short, official in all_names(language).values():
+        assert not set("'&.") & set(short + official)
+        assert short[0].isupper()
+        assert official[0].isupper()
+        assert "Ile" not in official
+        assert "Etat" not in official
+
+
+@pytest.mark.parametrize(
+    ("code", "french", "english"),
+    [
+        ("FR", "en France", "in France"),
+        ("EG", "en Égypte", "in Egypt"),
+        ("IR", "en Iran", "in Iran"),
+        ("HT", "en Haïti", "in Haiti"),
+        ("JP", "au Japon", "in Japan"),
+        ("TD", "au Tchad", "in Chad"),
+        ("NL", "aux Pays-Bas", "in the Netherlands"),
+        ("US", "aux États-Unis d’Amérique", "in the United States of America"),
+        ("PH", "aux Philippines", "in the Philippines"),
+        ("CU", "à Cuba", "in Cuba"),
+        ("CY", "à Chypre", "in Cyprus"),
+        ("DJ", "à Djibouti", "in Djibouti"),
+        ("MG", "à Madagascar", "in Madagascar"),
+        ("RE", "à La Réunion", "in Réunion"),
+        ("BB", "à la Barbade", "in Barbados"),
+        ("TR", "en Türkiye", "in Türkiye"),
+        ("CD", "en République démocratique du Congo", "in the Democratic Republic of the Congo"),
+        ("PS", "dans l’État de Palestine", "in the State of Palestine"),
+        ("HK", "à Hong Kong (Chine)", "in Hong Kong, China"),
+        ("FK", "aux Îles Falkland (Malvinas)", "in the Falkland Islands (Malvinas)"),
+    ],
+)
+def test_a_sentence_says_where_something_is(code, french, english):
+    for language, words in (("fr", french), ("en", english)):
+        with translation.override(language):
+            assert in_country(code) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "french", "english"),
+    [
+        ("BO", "la Bolivie", "Bolivia"),
+        ("EG", "l’Égypte", "Egypt"),
+        ("GB", "le Royaume-Uni", "the United Kingdom"),
+        ("NL", "les Pays-Bas", "the Netherlands"),
+        ("HT", "Haïti", "Haiti"),
+        ("RE", "La Réunion", "Réunion"),
+        ("LS", "le Lesotho", "Lesotho"),
+        ("LA", "la République démocratique populaire lao", "the Lao People’s Democratic Republic"),
+    ],
+)
+def test_a_sentence_has_the_name_with_its_article_and_a_title_without(code, french, english):
+    for language, words in (("fr", french), ("en", english)):
+        with translation.override(language):
+            assert name_in_text(code) == words
+            assert words.endswith(short_name(code))
+            assert short_name(code)[0].isupper()
+
+
+def test_a_language_that_the_table_lacks_puts_the_name_in_brackets():
+    with translation.override("es"):
+        assert f"OIM {in_country('HT')}" == "OIM (Haití)"
+
+
+@pytest.mark.parametrize("naming", [official_name, short_name, name_in_text])
+@pytest.mark.parametrize("code", ["", "TW", "XX"])
+def test_what_is_not_in_the_table_has_no_name(naming, code):
+    assert naming(code) == ""
+
+
+def test_no_other_code_and_no_template_names_countries_by_cldr():
+    """Search and import know CLDR's names as other names of a country, and show none of them."""
+    allowed = {"iom/countries.py", "search/names.py", "newsroom/importing/structure/places.py"}
+    for file in files(".py", ".html"):
+        name = str(file.relative_to(settings.BASE_DIR))
+        if file.exists() and "tests" not in file.parts and name not in allowed:
+            assert not re.search(r"\.territories\b|get_territory_name|get_country_display", file.read_text()), name
 
 
 def test_what_is_no_separate_entry_of_the_united_nations_is_not_offered():
@@ -106,32 +232,40 @@ def test_no_country_is_in_two_regions():
     assert len(listed) == len(set(listed))
 
 
-def test_every_country_is_in_a_region_except_those_listed_with_their_reason():
+def test_every_country_and_area_is_in_a_region_except_antarctica():
     in_a_region = {code for codes in REGIONS.values() for code in codes}
-    excepted = {code for codes in IN_NO_REGION.values() for code in codes.split()}
-    known = {code for code, _name in countries}
 
-    assert in_a_region <= known
-    assert known - in_a_region == excepted
+    assert {code for code, _name in countries} - in_a_region == {"AQ"}
+    assert in_a_region <= areas().keys()
+    assert geometry.codes() <= in_a_region
 
 
 @pytest.mark.parametrize(
     ("code", "region"),
-    [("EG", "africa"), ("HT", "americas"), ("TR", "asia"), ("CY", "asia"), ("UA", "europe"), ("FJ", "oceania")],
+    [
+        ("EG", "africa"),
+        ("HT", "americas"),
+        ("TR", "asia"),
+        ("CY", "asia"),
+        ("UA", "europe"),
+        ("FJ", "oceania"),
+        ("GP", "americas"),
+        ("RE", "africa"),
+    ],
 )
 def test_a_country_is_in_the_region_of_the_statistics_of_the_united_nations(code, region):
     assert code in REGIONS[region]
 
 
-def test_a_territory_outside_the_list_has_no_region_and_no_neighbours():
+def test_antarctica_has_no_region_and_no_neighbours():
     assert region_of("HT") == "americas"
-    assert region_of("GP") == ""
-    assert subregion_of("GP") == frozenset()
+    assert region_of("AQ") == ""
+    assert subregion_of("AQ") == frozenset()
 
 
 def test_neighbours_are_the_countries_of_the_same_subregion():
     assert {"CR", "PA"} <= subregion_of("PA")
-    assert subregion_of("CA") == {"CA", "US"}
+    assert subregion_of("CA") == {"BM", "CA", "GL", "PM", "US"}
     assert sorted(code for codes in SUBREGIONS for code in codes) == sorted(
         code for codes in REGIONS.values() for code in codes
     )

@@ -7,17 +7,18 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 
 from iom.core.blocks.map import MapBlock, world_map
-from iom.countries import REGION_NAMES
+from iom.countries import REGION_NAMES, official_name, short_name
+from iom.maps.notes import world_notes
 from iom.maps.places import Place
 from iom.maps.tests.test_places import only_source
 
 PLACES = [
-    Place("AQ", "Antarctique", "/fr/x/antarctique/", 1),
-    Place("GP", "Guadeloupe", "/fr/x/guadeloupe/", 2),
-    Place("HT", "Haïti", "/fr/x/haiti/", 5),
-    Place("KE", "Kenya", "/fr/x/kenya/", 0),
-    Place("MX", "Mexique", "/fr/x/mexique/", 1200),
-    Place("TV", "Tuvalu", "/fr/x/tuvalu/", 4),
+    Place("AQ", "Antarctique", "Antarctique", "/fr/x/antarctique/", 1),
+    Place("GP", "Guadeloupe", "Guadeloupe", "/fr/x/guadeloupe/", 2),
+    Place("HT", "Haïti", "Haïti", "/fr/x/haiti/", 5),
+    Place("KE", "Kenya", "Kenya", "/fr/x/kenya/", 0),
+    Place("MX", "Mexique", "Mexique", "/fr/x/mexique/", 1200),
+    Place("TV", "Tuvalu", "Tuvalu", "/fr/x/tuvalu/", 4),
 ]
 
 
@@ -53,9 +54,9 @@ def test_countries_are_listed_by_region_with_the_number_of_their_articles(asked)
 
     assert listed == {
         "Africa": ["Kenya office"],
-        "Americas": ["Haïti 5 articles", "Mexique 1,200 articles"],
+        "Americas": ["Guadeloupe 2 articles", "Haïti 5 articles", "Mexique 1,200 articles"],
         "Oceania": ["Tuvalu 4 articles"],
-        "Other territories": ["Antarctique 1 article", "Guadeloupe 2 articles"],
+        "Other territories": ["Antarctique 1 article"],
     }
 
 
@@ -111,10 +112,22 @@ def test_the_map_has_a_heading_whether_or_not_its_author_gave_one(asked, title, 
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_note_on_names_and_boundaries_stands_beside_the_map(asked, language):
+def test_all_notes_stand_beside_the_map_of_the_world(asked, language):
     (note,) = rendered(language).select(".map-note")
 
-    assert "Natural Earth" in note.text
+    with translation.override(language):
+        assert len(world_notes()) == 6
+        for text in (*world_notes(), "Natural Earth"):
+            assert str(text) in note.text
+
+
+def test_the_list_has_official_names_and_the_map_short_ones(monkeypatch):
+    bolivia = Place("BO", official_name("BO", "en"), short_name("BO", "en"), "/en/x/bolivia/", 2)
+    only_source(monkeypatch, lambda language: [bolivia])
+    page = rendered("en")
+
+    assert page.select_one(".map-place a").text == "Bolivia (Plurinational State of)"
+    assert page.select_one(".map-countries title").text == "Bolivia – 2 articles"
 
 
 def test_without_countries_the_map_is_land_alone(monkeypatch):

@@ -30,7 +30,7 @@ def test_an_expiry_in_the_past_is_named_above_the_page(db, sign_in, language, bu
     with override(language):
         (message,) = [str(one) for one in answer.context["messages"]]
         assert escape(gettext(MESSAGE)) in message
-        assert gettext("The publishing schedule must be corrected.") in message
+        assert gettext("Correct the dates of the publishing schedule.") in message
 
 
 def test_the_moment_chosen_in_the_browser_is_kept_and_shown_again(db, sign_in):

@@ -1,4 +1,4 @@
-"""Writes generated articles: published in both languages, with the rows that lists, admin and translators' desk read.
+"""Writes generated articles: published in both languages, with the rows that lists, admin and translation desk read.
 
 Of each article there are what publishing it by hand would have left: pages, child rows, one revision for each page,
 the history, localize's source and translation, and the rows of the desk. Left out, since nothing but the translators'

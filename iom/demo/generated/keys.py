@@ -1,7 +1,7 @@
 """By what generated articles are known: a range of translation keys, which nobody sees and no other text has.
 
 The key is a UUID of version 8 (RFC 9562: free for the application) with the article's number in its last 12 digits.
-Wagtail indexes translation keys, and the tables of localize and of the translators' desk have them too: all that
+Wagtail indexes translation keys, and the tables of localize and of the translation desk have them too: all that
 belongs to generated articles is found without a table of its own, and whatever an editor has made of them since.
 """
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import override
 from django_countries import countries
 
 from iom.contacts.models import Office, PressContact
@@ -30,12 +29,6 @@ def names() -> dict[str, list[list[str]]]:
         kind: [part.split() for part in parts]
         for kind, parts in tomllib.loads((_FOLDER / "names.toml").read_text("utf-8")).items()
     }
-
-
-@cache
-def country_name(code: str, language: str) -> str:
-    with override(language):
-        return str(countries.name(code))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,13 @@ from uuid import UUID
 
 from babel.numbers import format_decimal
 
-from iom.demo.generated.records import Records, country_name, names, words
+from iom.countries import short_name
+from iom.demo import content, fiction
+from iom.demo.generated.records import Records, names, words
 from newsroom.kinds import Kind, Scope
 
 _DRAWN = 30  # sentences of a text at most
+_NOTICE = str(content.identity("generated/notice"))
 Block = dict[str, Any]
 
 
@@ -50,9 +53,11 @@ class Story:
         say = _Teller(language, self.town, self._name)
         headline = say(self._headline)
         separator = "\u00a0: " if language == "fr" else ": "
-        title = f"{country_name(self.countries[0], language)}{separator}{headline}"
+        title = f"{short_name(self.countries[0], language)}{separator}{headline}"
         body = [{"type": kind, "value": say.value(kind, parts), "id": place} for kind, parts, place in self._body]
-        return Words(title, say(self._summary), self.town, body)
+        notice = fiction.notice(language)
+        body.insert(0, {"type": "callout", "value": notice, "id": _NOTICE})
+        return Words(title, fiction.beginning(notice["title"], say(self._summary)), self.town, body)
 
     def _draw(self, kind: str) -> "_Passage":
         return self._passage(self._random.choice(words()[kind]))
@@ -127,7 +132,9 @@ class _Teller:
         return "".join(f"<p>{escape(text, quote=False)}</p>" for text in paragraphs)
 
     def _figure(self, part: _Passage) -> Block:
-        value = {"number": str(part.many), "unit": "", "label": self.town, "source": part.partner[self.language]}
+        partner = part.partner[self.language]
+        source = fiction.source(partner[0].upper() + partner[1:], self.language)
+        value = {"number": str(part.many), "unit": "", "label": self.town, "source": source}
         return {"type": "item", "value": {**value, "source_url": "", "date": None, "is_year": False}}
 
 

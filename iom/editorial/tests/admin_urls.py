@@ -84,14 +84,14 @@ def text(language: str) -> Text:
     """An article in `language` and its translation into the other, with a picture."""
     original = ArticleFactory(
         language=language,
-        title="Title",
+        title="Ouagadougou",  # a word of no language of the interface
         body=desk.body("One."),
         lead_picture=SiteImageFactory(),
         picture_decorative=True,
     )
     original.save_revision().publish()
     original = NewsArticle.objects.get(pk=original.pk)
-    counterpart = NewsArticle(title="Translated", summary="Summary.", body=desk.body("Translated."))
+    counterpart = NewsArticle(title="Bobo-Dioulasso", summary="Summary.", body=desk.body("Translated."))
     state, page = desk.translated(original, counterpart, "en" if language == "fr" else "fr")
     return Text(original, page, state)
 

@@ -200,7 +200,7 @@ def choose_a_picture_by_localizes_address(client, page, state):
 
 
 def bring_a_po_file(client, page, state):
-    content = po.export(state).replace('msgstr "Translated"', f'msgstr "{CHANGED}"')
+    content = po.export(state).replace('msgstr "Bobo-Dioulasso"', f'msgstr "{CHANGED}"')
     client.post(localizes("upload_pofile", state.pk), {"file": SimpleUploadedFile("translation.po", content.encode())})
     return is_written(state)
 

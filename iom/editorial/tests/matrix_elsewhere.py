@@ -26,7 +26,7 @@ OTHERS = table(
     wagtailadmin_choose_page_search                               oednf
     wagtailadmin_choose_page_chosen_multiple                      oednf
     newsroom_import                                               oed
-    # The translators’ desk
+    # The translation desk
     translation_questions                                         oednf
     translation_desk                                              oednf
     translation_desk_results                                      oednf

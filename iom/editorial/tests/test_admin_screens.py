@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 
-from iom.editorial.tests import admin_screens, admin_urls
+from iom.editorial.tests import admin_screens, admin_urls, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_language]
 
@@ -37,6 +37,8 @@ LEAST = {"d": 30, "e": 20, "o": 10, "f": 4}
 ALIKE = {"Action", "Collection", "Date", "Page", "Pages", "Parent", "Passages", "Port", "Site", "Type"}
 # Of the form for a group, Wagtail reads these once, in the site's own language.
 READ_ONCE = {"Ajouter", "Choisir", "Modifier", "Supprimer"}
+# These show a page as readers see it, in its own language.
+PUBLIC = ("view_draft", "revisions_view", "preview", "preview_on_edit", "preview_on_add", "javascript_catalog")
 NO_LISTS = ("_results", "add", "edit", "delete", "copy")
 
 
@@ -48,6 +50,7 @@ class Walk:
     failed: list[tuple[str, str, int]] = field(default_factory=list)
     screens: list[tuple[str, admin_screens.Screen]] = field(default_factory=list)
     columns: dict[str, set[str]] = field(default_factory=dict)
+    texts: dict[str, words.Words] = field(default_factory=dict)
 
 
 def roles(*chosen):
@@ -66,6 +69,7 @@ def walk(django_db_setup, django_db_blocker):
         patch.setattr(FileSystemStorage, "delete", lambda storage, name: None)
         text = admin_urls.text("fr")
         arguments = admin_urls.url_arguments(text.original, text.state)
+        words.forget()
         yield cache(lambda letter, language: _walk(letter, language, arguments))
         transaction.set_rollback(True)
 
@@ -84,6 +88,8 @@ def _walk(letter: str, language: str, arguments: dict[str, Any]) -> Walk:
             continue
         if not name.startswith(OF_PAGES):
             found.screens += [(name, screen) for screen in admin_screens.screens(answer, url)]
+        if not name.endswith(PUBLIC):
+            found.texts[name] = words.of(answer)
         if kind.startswith("text/html") and not name.endswith(NO_LISTS):
             found.columns[name] = _columns(answer)
     return found
@@ -108,6 +114,25 @@ def test_no_column_has_the_same_name_in_french_and_in_english(walk):
 
     assert same == {}
     assert {"Bureau", "Thème", "Titre", "Nom du site", "Page racine"} <= set().union(*french.values())
+
+
+@roles("d fr", "o fr", "n fr", "d en", "e en", "f en")
+def test_no_screen_speaks_the_other_language(walk, letter, language):
+    """Text, alternatives, labels, and what scripts are given; a public page within a screen is left out."""
+    found = {
+        name: left for name, one in walk(letter, language).texts.items() if (left := words.foreign(one, language))
+    }
+
+    assert not found, pformat(found, width=160)
+
+
+@pytest.mark.one_database
+@pytest.mark.xdist_group("screens of d")
+def test_no_text_is_the_same_in_french_and_in_english(walk):
+    french, english = walk("d", "fr").texts, walk("d", "en").texts
+    found = {name: both for name in french if name in english and (both := words.same(french[name], english[name]))}
+
+    assert not found, pformat(found, width=160)
 
 
 def _complaints(screens):

@@ -142,3 +142,29 @@ def test_who_may_only_add_pages_does_not_edit_the_translation_of_a_page_of_their
     theirs = NewsArticle.objects.get(pk=state.page_id).permissions_for_user(writer)
     assert (mine.can_edit(), theirs.can_edit(), theirs.can_delete()) == (True, False, False)
     assert not policy_registry.get_by_type(Page).user_has_permission_for_instance(writer, "change", state.page)
+
+
+def knows_all(account):
+    return policy_registry.get_by_type(Page).knows_all(user(account))
+
+
+def test_lists_need_no_condition_for_whom_no_page_is_unknown(db):
+    assert {account for account in EVERYONE if knows_all(account)} == STAFF
+    all_pages = set(Page.objects.values_list("pk", flat=True))
+    for account in EVERYONE:
+        known = policy_registry.get_by_type(Page).explorable_instances(user(account))
+        assert (set(known.values_list("pk", flat=True)) == all_pages) == (account in STAFF)
+
+
+def test_without_a_permission_on_each_home_page_there_are_pages_to_hide(db):
+    draft = ArticleFactory(live=False)
+    home = Page.objects.get(depth=2, locale=draft.locale)
+    GroupPagePermission.objects.filter(page=home, group__user=user("officer")).delete()
+    assert not knows_all("officer")
+    known = policy_registry.get_by_type(Page).explorable_instances(user("officer"))
+    assert draft.pk not in known.values_list("pk", flat=True)
+
+
+def test_someone_who_has_left_knows_nothing(db):
+    User.objects.filter(email="officer@example.org").update(is_active=False)
+    assert not knows_all("officer")

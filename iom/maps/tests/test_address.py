@@ -1,4 +1,4 @@
-"""A locator map at `/-/map/<digest>/<codes>.svg`, for ever, and nowhere else."""
+"""A locator map at `/-/map/<digest>/<codes>.svg`, without an end, and nowhere else."""
 
 import pytest
 from django.core.cache import cache

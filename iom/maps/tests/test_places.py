@@ -18,7 +18,7 @@ def test_no_country_is_shown_where_no_app_says_which(monkeypatch):
 
 
 def test_the_hook_is_called_with_the_readers_language(monkeypatch):
-    haiti = places.Place(code="HT", name="Haïti", url="/fr/haiti/", count=3)
+    haiti = places.Place(code="HT", name="Haïti", short_name="Haïti", url="/fr/haiti/", count=3)
     only_source(monkeypatch, lambda language: [haiti] if language == "fr" else [])
 
     assert places.places("fr") == [haiti]

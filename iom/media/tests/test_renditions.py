@@ -1,4 +1,4 @@
-"""The files in which pages show pictures: who makes them, when, and when anew."""
+"""The files in which pages show pictures: who makes them, when, and when again."""
 
 import logging
 

@@ -9,7 +9,7 @@ from iom.tests.factories import ArticleFactory
 def translate(page, language="en", live=True, **fields):
     """The page in the other language, as someone makes it by hand: a copy, then its words, then publication.
 
-    What the translators' desk has begun is taken out of its hands.
+    What the translation desk has begun is taken out of its hands.
     """
     locale = Locale.objects.get(language_code=language)
     Translation.objects.filter(source__object_id=page.translation_key, target_locale=locale).update(enabled=False)

@@ -16,7 +16,7 @@ from iom.users.models import User
 
 WORDS = {
     "fr": ("Tâches de fond", "Préparer une image", "Échec", "Réessayer", "1 tâche a échoué", "En attente"),
-    "en": ("Background jobs", "Prepare a picture", "Failed", "Try again", "1 job has failed", "Waits"),
+    "en": ("Background jobs", "Prepare a picture", "Failed", "Try again", "1 job has failed", "Waiting"),
 }
 
 
@@ -72,7 +72,7 @@ def test_what_waits_and_what_runs_are_listed_too(administrator, language):
     assert len(BeautifulSoup(content, "html.parser").select("main tbody tr")) == 3
     assert WORDS[language][5] in content
     with translation.override(language):
-        assert translation.gettext("Is being run") in content
+        assert translation.gettext("Running") in content
     assert "a kind of an earlier version" in content
 
 

@@ -107,7 +107,7 @@ def site(tmp_path, demonstration):
 
 
 class Schedulers:
-    """Two processes, each started anew when it is killed."""
+    """Two processes, each started again when it is killed."""
 
     def __init__(self, environment, log):
         self.environment, self.log = environment, log

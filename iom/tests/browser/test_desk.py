@@ -58,7 +58,7 @@ def translator_is_told_and_claims(desk: Desk) -> None:
 
 def ask_and_answer(desk: Desk) -> None:
     row = desk.passage(desk.source["second"])
-    row.get_by_text(desk.theirs("Ask the author")).click()
+    row.get_by_text(desk.theirs("Ask the author a question")).click()
     row.get_by_label(desk.theirs("Your question")).fill(desk.target["question"])
     row.get_by_role("button", name=desk.theirs("Send the question")).click()
     expect(row).to_contain_text(desk.target["question"])

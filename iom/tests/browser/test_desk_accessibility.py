@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA by axe on the translators' desk: every screen of ours in the admin, in light and dark, and on a phone.
+"""WCAG 2.2 AA by axe on the translation desk: every screen of ours in the admin, in light and dark, and on a phone.
 
 Whole pages, Wagtail's menu and head with them. Of Wagtail's own page editor only what we say above it: its fields of
 rich text and those of blocks have no accessible name.
@@ -18,7 +18,7 @@ from iom.tests.browser.test_accessibility import COLOURS, EVERYTHING, described
 pytestmark = pytest.mark.browser
 
 AWAITED = "clinic-night-shift"
-# The original waits for its translation, as if its publication had been asked for.
+# The original is waiting for its translation, as if its publication had been asked for.
 WAIT = (
     "from iom.translation.models import JointPublication; from wagtail.models import Page; page = Page.objects.get(pk={pk}); "
     "JointPublication.objects.create(page=page, revision=page.latest_revision)"
@@ -65,7 +65,7 @@ def screens(site, page: Page) -> Iterator[str]:
     page.goto(site.text("bridging-classes", "en").edit)
     page.locator(".translation-change summary").first.wait_for()
     yield "editor, out of date"
-    page.get_by_role("link", name=word("Past translations", "en")).click()
+    page.get_by_role("link", name=word("Earlier translations", "en")).click()
     page.locator("main table a").first.wait_for()
     yield "versions"
     page.locator("main table a").first.click()

@@ -154,7 +154,7 @@ def test_a_picture_may_wait_for_its_alternative_text_in_a_draft_but_is_refused_a
     officer.reload()
 
     publish(officer)
-    refusal = word("Write an alternative text, or mark the picture as decorative.")
+    refusal = word("Write an alternative text or mark the picture as decorative.")
     assert refusal.startswith("Rédigez")
     open_tab(officer, "Picture")
     expect(officer.get_by_role("tabpanel")).to_contain_text(refusal)

@@ -52,7 +52,7 @@ def communique() -> bytes:
 
 def choose_file(page: Page, name: str, data: bytes) -> None:
     page.locator("[name=file]").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
-    page.get_by_role("button", name=word("Make a draft")).click()
+    page.get_by_role("button", name=word("Create a draft")).click()
 
 
 def test_a_word_document_becomes_an_article(site, signed_in, visit):
@@ -61,7 +61,7 @@ def test_a_word_document_becomes_an_article(site, signed_in, visit):
     officer.get_by_role("link", name=word("Import a press release")).click()
     choose_file(officer, "communique.docx", b"<html>Bonjour</html>")
     expect(officer.locator("main")).to_contain_text(
-        word("The file is a web page that is named .docx. Save it as a Word document, or name it .html.")
+        word("The file is a web page named .docx. Save it as a Word document or rename it .html.")
     )
     choose_file(officer, "communique.docx", communique())
 
@@ -76,7 +76,7 @@ def test_a_word_document_becomes_an_article(site, signed_in, visit):
 
     publish(officer)
     expect(officer.get_by_role("tabpanel")).to_contain_text(
-        word("Write an alternative text, or mark the picture as decorative.")
+        word("Write an alternative text or mark the picture as decorative.")
     )
     expect(note).to_contain_text(REMOVED)
     officer.locator("[name^=body-][name$=-value-alt]").fill(ALT)

@@ -53,7 +53,7 @@ def test_the_original_is_copied_unsaved_and_what_was_there_is_put_back_by_keyboa
     expect(translator.locator("[data-progress]")).to_have_text(how_far)
 
 
-PROPOSED = "Put here by the button, and not saved yet: change it, or save it as it is."
+PROPOSED = "Text inserted, not saved yet. Change it or save it as it is."
 
 
 def test_still_accurate_goes_once_a_passage_has_been_rewritten(site, translator):
@@ -81,7 +81,10 @@ def test_a_form_sent_without_a_connection_stays_where_it_is(site, signed_in, lan
     translator.locator("footer button[value=save]").click()
     notice = translator.locator("[data-notice]")
     expect(notice).to_have_text(
-        word("No connection: nothing has been sent. Your text is kept here; save again once there is one.", language)
+        word(
+            "No connection. Nothing has been sent. Your text is kept here: save again when the connection is back.",
+            language,
+        )
     )
     expect(area).to_have_value("Typed without a connection")
     translator.context.set_offline(False)

@@ -6,8 +6,8 @@ Then it is run `RACES` times (an environment variable), in turn
 
 - with both starting at the same moment;
 - with the first stopped before one of its writing or locking statements, while the second goes on until it has finished or
-  waits for a lock; and the other way about. The statements are taken evenly from the whole of the action, the first of
-  all at the beginning: what has been read before it is old when it is written.
+  waits for a lock; and the other way about. The statements are taken evenly from the whole of the action. One is its
+  very first: what has been read before it is old when it is written.
 """
 
 import os

@@ -108,7 +108,7 @@ def last_published(translation_id: int) -> TranslationVersion | None:
 def changes_since(before: list[dict[str, Any]], segments: Iterable[Segment]) -> dict[int, Change]:
     """The changed segments, by primary key, with what each was `before` (`TranslationVersion.segments`).
 
-    A passage is recognised by its path; where another block has that path now, by the words in common. New passages,
+    A passage is recognized by its path; where another block has that path now, by the words in common. New passages,
     and those that have only moved, are not in the answer.
     """
     now = list(segments)

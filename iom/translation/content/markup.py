@@ -72,8 +72,8 @@ def problem(source: str, text: str, place: Place) -> str:
     if place.max_length and len(text) > place.max_length:
         over = len(text) - place.max_length
         message = ngettext(
-            "%(count)d character too many: there is room for %(limit)d.",
-            "%(count)d characters too many: there is room for %(limit)d.",
+            "%(count)d character too many (maximum %(limit)d).",
+            "%(count)d characters too many (maximum %(limit)d).",
             over,
         )
         return message % {"count": over, "limit": place.max_length}
@@ -83,9 +83,9 @@ def problem(source: str, text: str, place: Place) -> str:
 def _problem_of_markup(source: str, text: str) -> str:
     balance = _Balance.of(text)
     if balance.deepest > DEEPEST:
-        return gettext("More than %(limit)d tags stand within each other here.") % {"limit": DEEPEST}
+        return gettext("More than %(limit)d tags are nested here. Remove some of them.") % {"limit": DEEPEST}
     if balance.unbalanced:
-        message = gettext("The tag <%(tag)s> is not closed, or closed without having been opened.")
+        message = gettext("The tag <%(tag)s> is not opened or not closed. Add the missing tag.")
         return message % {"tag": balance.unbalanced}
     try:
         data = StringValue.from_translated_html(from_editor(text)).data
@@ -93,17 +93,17 @@ def _problem_of_markup(source: str, text: str) -> str:
     except MarkupNotAllowed as error:
         return str(error)
     except ValueError:
-        return gettext("The original has no link of this name. Its links are listed below it.")
+        return gettext("The original has no link with this name. Use a name listed below the original.")
     dropped = sorted(extract_ids(source) - extract_ids(data))
     if dropped:
         message = ngettext(
-            "A link of the original is missing: %(names)s.",
-            "Links of the original are missing: %(names)s.",
+            "A link in the original is missing here: %(names)s.",
+            "Links in the original are missing here: %(names)s.",
             len(dropped),
         )
         return message % {"names": ", ".join(dropped)}
     if not StringValue(data).render_text().strip():
-        return gettext("There are tags here, and no words.")
+        return gettext("This passage contains tags but no text. Add the text.")
     return ""
 
 

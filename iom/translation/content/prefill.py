@@ -1,7 +1,7 @@
 """Filling a translation from a counterpart: a page that says the same in the other language, part by part.
 
 The demonstration and the import of pairs of texts use it. Each text becomes the translation of a segment, as if a
-translator had written it. The caller counts the state anew (`workflow.progress.recount`).
+translator had written it. The caller counts the state again (`workflow.progress.recount`).
 """
 
 from collections import defaultdict

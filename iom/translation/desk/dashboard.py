@@ -57,7 +57,7 @@ class DeskPanel(Component):
 
 def _section(states: TranslationStateQuerySet, user: Any, may_claim: bool = False) -> Section:
     first = [
-        Row(state, listing.task(state), policy.may_see(user, state), may_claim and policy.may_claim(user, state))
+        Row(state, listing.tag(state), policy.may_see(user, state), may_claim and policy.may_claim(user, state))
         for state in states.for_listing()[:SHOWN]
     ]
     return Section(first, len(first) if len(first) < SHOWN else states.count())

@@ -58,7 +58,7 @@ class RevertView(AtomicPublishingMixin, RevisionsRevertView):
 
 class TranslationSidePanel(BaseSidePanel):
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = _("Toggle translation")
+        aria_label = _("Show or hide translations")
         icon_name = "wagtail-localize-language"
         has_counter = False
 

@@ -26,8 +26,6 @@ ICONS: dict[str, str] = {
     Step.TRANSLATED: "check",
     Step.OUT_OF_DATE: "rotate",
 }
-# Labels for the queue, where they differ: it says what there is to do.
-TASKS: dict[str, Any] = {Step.TO_TRANSLATE: _("To translate"), Step.OUT_OF_DATE: _("To update")}
 
 
 @dataclass(frozen=True)
@@ -39,22 +37,14 @@ class Tag:
     is_done: bool = False
 
 
-NOT_TRANSLATED = Tag(Step.TO_TRANSLATE.label, "minus")
+TO_TRANSLATE = Tag(Step.TO_TRANSLATE.label, "minus")
 DETACHED = Tag(_("Detached"), "draft")
 
 
-def task(state: TranslationState) -> Tag:
-    """What there is to do."""
-    return Tag(TASKS.get(state.step, state.get_step_display()), *_shape(state.step))
-
-
-def status(state: TranslationState) -> Tag:
-    """What is the case."""
-    return Tag(state.get_step_display(), *_shape(state.step))
-
-
-def _shape(step: str) -> tuple[str, bool]:
-    return ICONS[step], step in (Step.TRANSLATED, Step.READY)
+def tag(state: TranslationState) -> Tag:
+    """The state has one name, wherever it is shown."""
+    is_done = state.step in (Step.TRANSLATED, Step.READY)
+    return Tag(state.get_step_display(), ICONS[state.step], is_done)
 
 
 @dataclass(frozen=True)
@@ -108,12 +98,12 @@ class Translations:
         language = self.locales[locale_id].get_display_name()
         state = getattr(translation, "state", None)
         if translation is None or state is None:
-            return Line(language, NOT_TRANSLATED)
+            return Line(language, TO_TRANSLATE)
         if not translation.enabled:
             return Line(language, DETACHED, self._url(state))
         since = state.waiting_since if state.step == Step.OUT_OF_DATE else None
         state.translation = translation
-        return Line(language, status(state), self._url(state), since, state)
+        return Line(language, tag(state), self._url(state), since, state)
 
     def _url(self, state: TranslationState) -> str | None:
         if self.locales[state.locale_id].is_readers and policy.may_see(self.user, state):

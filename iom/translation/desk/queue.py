@@ -59,12 +59,13 @@ class DeskColumn(Column):
 
 
 COLUMNS = [
-    DeskColumn("title", "title", label=_("Title"), width="44%"),
-    Column("locale", label=_("Into"), accessor=lambda state: state.locale.get_display_name()),
-    DeskColumn("step", "step", label=_("State"), accessor=listing.task),
-    DeskColumn("words_left", "words", label=_("To translate"), sort_key="words_left"),
+    DeskColumn("title", "title", label=_("Title"), width="38%"),
+    Column("locale", label=_("Language"), accessor=lambda state: state.locale.get_display_name()),
+    DeskColumn("step", "step", label=_("State"), accessor=listing.tag),
+    DeskColumn("words_left", "words", label=_("Words to translate"), sort_key="words_left"),
+    DeskColumn("due_at", "due", label=_("Due"), sort_key="original__due_at"),
     DeskColumn("waiting_since", "waiting", label=_("Waiting since"), sort_key="waiting_since"),
-    DeskColumn("claimed_by", "claim", label=_("Who has it")),
+    DeskColumn("claimed_by", "claim", label=_("Claimed by")),
 ]
 
 EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
@@ -72,14 +73,14 @@ EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "original": (_("Original"), lambda state: state.original_title),
     "type": (_("Page type"), lambda state: capfirst(state.page.specific_class._meta.verbose_name)),
     "from": (_("Language of the original"), lambda state: state.original.page.locale.language_code),
-    "into": (_("Into"), lambda state: state.locale.language_code),
-    "state": (_("State"), lambda state: str(listing.task(state).label)),
+    "into": (_("Language of the translation"), lambda state: state.locale.language_code),
+    "state": (_("State"), lambda state: str(listing.tag(state).label)),
     "translated": (_("Passages translated"), lambda state: state.translated),
     "total": (_("Passages"), lambda state: state.total),
     "words_left": (_("Words to translate"), lambda state: state.words_left),
-    "wanted_by": (_("Wanted by"), lambda state: state.original.due_at),
+    "wanted_by": (_("Due"), lambda state: state.original.due_at),
     "waiting_since": (_("Waiting since"), lambda state: state.waiting_since),
-    "claimed_by": (_("Who has it"), lambda state: state.claimed_by and str(state.claimed_by)),
+    "claimed_by": (_("Claimed by"), lambda state: state.claimed_by and str(state.claimed_by)),
     "claimed_at": (_("Claimed on"), lambda state: state.claimed_at),
     "open_questions": (_("Open questions"), lambda state: state.open_questions),
     "published_at": (_("Last published"), lambda state: state.published_at),
@@ -89,8 +90,8 @@ EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
 EVERYTHING = "all"
 TOGETHER = "together"
 STEPS = [
-    *((step.value, listing.TASKS.get(step, step.label)) for step in TranslationState.Step),
-    (TOGETHER, _("Both languages to be published together")),
+    *TranslationState.Step.choices,
+    (TOGETHER, _("Original waiting for the translation")),
     (EVERYTHING, _("All translations")),
 ]
 
@@ -112,12 +113,12 @@ class ContentTypeFilter(django_filters.ModelChoiceFilter):
 class DeskFilterSet(WagtailFilterSet):
     """What waits, unless a step is chosen."""
 
-    locale = LanguageFilter(label=_("Into"), empty_label=_("All my languages"))
+    locale = LanguageFilter(label=_("Language"), empty_label=_("All my languages"))
     step = django_filters.ChoiceFilter(
-        label=_("State"), choices=STEPS, method="of_step", empty_label=_("All that waits")
+        label=_("State"), choices=STEPS, method="of_step", empty_label=_("All pending translations")
     )
     who = django_filters.ChoiceFilter(
-        label=_("Who has it"),
+        label=_("Claimed by"),
         choices=[("me", _("Me")), ("nobody", _("Nobody"))],
         method="of_person",
         empty_label=_("Anyone"),
@@ -223,8 +224,8 @@ class DeskView(ReportView):
     @cached_property
     def no_results_message(self) -> Any:
         if self.is_searching or self.is_filtering:
-            return _("No translation matches.")
-        return _("Nothing waits.")
+            return _("No translations match your search.")
+        return _("Nothing to translate.")
 
     @cached_property
     def unplaced(self) -> list[Unplaced]:

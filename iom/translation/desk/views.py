@@ -24,7 +24,7 @@ def claim(request: HttpRequest, state: TranslationState) -> HttpResponse:
         messages.success(request, gettext("You have claimed “%(title)s”.") % {"title": title})
     else:
         person = get_user_display_name(state.claimed_by)
-        text = gettext("%(person)s already has “%(title)s”.")
+        text = gettext("%(person)s has already claimed “%(title)s”.")
         messages.error(request, text % {"person": person, "title": title})
     return _back(request)
 
@@ -38,7 +38,7 @@ def release(request: HttpRequest, translation_id: int) -> HttpResponse:
     if state.claimed_by is not None:
         state.release()
         log.record(state, log.RELEASE, request.user)
-    text = gettext("“%(title)s” is free for others to claim.")
+    text = gettext("“%(title)s” has been released. Others can claim it now.")
     messages.success(request, text % {"title": state.page.get_admin_display_title()})
     return _back(request)
 
@@ -59,21 +59,21 @@ def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
     """Says what became of it."""
     language = locale.get_display_name()
     if submission.is_detached(draft, locale):
-        text = gettext("Not submitted into %(language)s: the translation is detached.")
+        text = gettext("Not submitted for translation into %(language)s: the translation is detached.")
         messages.warning(request, text % {"language": language})
         return
     try:
         state = submission.submit(draft, locale, request.user)
     except submission.SectionNotTranslated:
         section = _untranslated_section(draft, locale).get_admin_display_title()
-        text = gettext("Not submitted into %(language)s: “%(section)s”, the section above it, comes first.")
+        text = gettext("Not submitted for translation into %(language)s: translate the section “%(section)s” first.")
         messages.error(request, text % {"language": language, "section": section})
     except submission.NotAnOriginal as error:
         raise PermissionDenied from error
     else:
         text = ngettext(
-            "Submitted into %(language)s: %(count)d word to translate.",
-            "Submitted into %(language)s: %(count)d words to translate.",
+            "Submitted for translation into %(language)s: %(count)d word to translate.",
+            "Submitted for translation into %(language)s: %(count)d words to translate.",
             state.words_left,
         )
         messages.success(request, text % {"language": language, "count": state.words_left})

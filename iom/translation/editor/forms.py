@@ -186,11 +186,13 @@ class AddressForm(forms.Form):
         if not slug:
             return self.page.slug if self.was_published else ""
         if slug != slug_of(slug):
-            raise forms.ValidationError(gettext("Use small letters from a to z, digits and hyphens."))
+            raise forms.ValidationError(gettext("Use only lower-case letters from a to z, digits and hyphens."))
         if not self.page._slug_is_available(slug, self.page.get_parent(), self.page):
-            raise forms.ValidationError(gettext("Another page has this address already."))
+            raise forms.ValidationError(gettext("Another page already has this address. Choose a different one."))
         if not self.was_published and slug == self._slug_of_the_original():
-            raise forms.ValidationError(gettext("The original has this address. Leave it empty, or write another."))
+            raise forms.ValidationError(
+                gettext("This is the address of the original. Enter a different one, or leave the field empty.")
+            )
         return slug
 
     def _slug_of_the_original(self) -> str | None:

@@ -29,11 +29,11 @@ def read_only_reason(user: Any, state: TranslationState) -> str:
         return ""
     page = state.page.specific_deferred
     if page.current_workflow_state is not None:
-        return gettext("The page is in a workflow: its translation cannot be changed until that has ended.")
+        return gettext("The page is in review. You can change the translation after the review.")
     lock = page.get_lock()
     if lock is not None and lock.for_user(user):
-        return gettext("The page is locked: its translation cannot be changed until someone unlocks it.")
-    return gettext("You may read this translation, and not change it.")
+        return gettext("The page is locked. You can change the translation once it is unlocked.")
+    return gettext("You can read this translation, but not change it.")
 
 
 def context(
@@ -195,7 +195,7 @@ def _error(segment: Segment, place: Place, text: str) -> str:
     if not segment.has_error:
         return ""
     found = markup.problem(segment.source, text, place)
-    return found or segment.field_error or gettext("This cannot be used. Please write it anew.")
+    return found or segment.field_error or gettext("This text cannot be used. Write it again.")
 
 
 def _links(segment: Segment) -> list[tuple[str, str]]:
@@ -203,7 +203,7 @@ def _links(segment: Segment) -> list[tuple[str, str]]:
     attributes: dict[str, Any] = json.loads(segment.attrs or "null") or {}
     links = []
     for name, values in attributes.items():
-        kinds = {"page": gettext("a page of this site"), "document": gettext("a document")}
+        kinds = {"page": gettext("a page on this site"), "document": gettext("a document")}
         where = values.get("href") or kinds.get(values.get("linktype"), "")
         if where:
             links.append((name, where))

@@ -81,7 +81,7 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     is_valid = all(form.is_valid() for form in forms)
     has_more = sum(form.save(user) for form in forms if form.is_valid()) > 0
     if outcome.conflicts or outcome.orphaned or not is_valid:
-        messages.error(request, gettext("Not everything has been saved: see below what is in the way."))
+        messages.error(request, gettext("Some changes have not been saved. Correct the errors below."))
         return _answer(request, screen.context(request, state, outcome, address_form=address_form, own_form=own_form))
     _say(request, outcome, has_more)
     if request.POST.get("action") in PUBLISHES and not outcome.problems:
@@ -98,15 +98,15 @@ def _say(request: HttpRequest, outcome: writing.Outcome, has_more: bool) -> None
     if outcome.problems:
         count = len(outcome.problems)
         text = ngettext(
-            "Saved; %(count)d passage cannot be used as it is.",
-            "Saved; %(count)d passages cannot be used as they are.",
+            "Saved. %(count)d passage contains an error: correct it before publication.",
+            "Saved. %(count)d passages contain errors: correct them before publication.",
             count,
         )
         messages.error(request, text % {"count": count})
     elif outcome.written or has_more:
         messages.success(request, gettext("Saved."))
     elif request.POST.get("action") == "save":
-        messages.info(request, gettext("There was nothing to save."))
+        messages.info(request, gettext("No changes to save."))
 
 
 def _previous(state: TranslationState, name: str) -> str:
@@ -141,11 +141,11 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
         return _refused(request, _locked(state.pk), error)
     page = Page.objects.get(pk=state.page_id)
     if is_live:
-        text = gettext("“%(title)s” is published.") % {"title": page.title}
-        there = messages.button(page.full_url, gettext("See it on the site"))
+        text = gettext("“%(title)s” has been published.") % {"title": page.title}
+        there = messages.button(page.full_url, gettext("View on the site"))
         messages.success(request, text, buttons=[there])
     else:
-        text = gettext("“%(title)s” is ready: it goes live with its original.")
+        text = gettext("“%(title)s” is ready. It will be published with its original.")
         messages.success(request, text % {"title": page.get_admin_display_title()})
     return redirect(state.editor_address())
 
@@ -181,7 +181,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
         return JsonResponse({"ok": False, "is_saved": False, "error": reason})
     segment = next((it for it in segments.of_translation(state.translation) if it.pk == segment_id), None)
     if segment is None:
-        message = gettext("The original has been changed: reload the page to go on. Your text is kept.")
+        message = gettext("The original has been changed. Reload the page to continue. Your text is kept.")
         return JsonResponse({"ok": False, "is_saved": False, "error": message})
     name, place = segment.key, Places(state.page.specific_class).at(segment.field_path)
     text = request.POST.get("text", "")

@@ -95,18 +95,18 @@ def read(content: bytes, translation: Translation) -> polib.POFile:
     if not content.strip():
         raise Unusable(gettext("The file is empty."))
     if len(content) > LARGEST:
-        raise Unusable(gettext("The file is larger than 2 MB, which no translation of this site is."))
+        raise Unusable(gettext("The file is too large. Maximum 2 MB."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unusable(gettext("The file is not in UTF-8: choose that when you save it.")) from error
+        raise Unusable(gettext("The file is not in UTF-8. Save it again in UTF-8.")) from error
     if "\0" in text:
-        raise Unusable(gettext("This is not a PO file."))
+        raise Unusable(gettext("This is not a PO file. Choose a file whose name ends in “.po”."))
     try:
         # polib opens what could be the name of a file; nothing that begins with a line break is one here
         file = polib.pofile(_Lines("\n" + text.replace("\r\n", "\n").replace("\r", "\n")))
     except (OSError, ValueError, LookupError, AttributeError) as error:  # polib's own, and those it lets through
-        raise Unusable(gettext("This is not a PO file, or it is damaged.")) from error
+        raise Unusable(gettext("This is not a PO file, or it is damaged. Download it again.")) from error
     _check_identity(file.metadata, translation)
     return file
 
@@ -114,14 +114,14 @@ def read(content: bytes, translation: Translation) -> polib.POFile:
 def _check_identity(metadata: dict[str, str], translation: Translation) -> None:
     identity = metadata.get(IDENTITY, "").strip()
     if not identity:
-        text = gettext("The file does not say whose translation it is (%(header)s): download one here first.")
+        text = gettext("The file does not name its translation (%(header)s). Use the PO file from this screen.")
         raise Unusable(text % {"header": IDENTITY})
     if identity != str(translation.uuid):
-        raise Unusable(gettext("The file is of another translation."))
+        raise Unusable(gettext("The file belongs to another translation. Upload it there."))
     language = metadata.get("Language", "").strip().replace("_", "-").lower()
     expected = translation.target_locale.language_code.lower()
     if language and language.partition("-")[0] != expected.partition("-")[0]:
-        text = gettext("The file says that it is in another language (%(found)s instead of %(expected)s).")
+        text = gettext("The file is in another language (%(found)s instead of %(expected)s). Choose another file.")
         raise Unusable(text % {"found": language, "expected": expected})
 
 
@@ -193,7 +193,7 @@ def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
     if file is None:
         messages.error(request, gettext("Choose a PO file first."))
     elif file.size is not None and file.size > LARGEST:
-        messages.error(request, gettext("The file is larger than 2 MB, which no translation of this site is."))
+        messages.error(request, gettext("The file is too large. Maximum 2 MB."))
     else:
         try:
             entries = read(file.read(), state.translation)
@@ -207,20 +207,20 @@ def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
 # What has become of the entries of a file, by the attribute of the outcome that counts them.
 COUNTED = {
     "imported": ngettext_lazy("%(count)d passage imported.", "%(count)d passages imported.", "count"),
-    "unchanged": ngettext_lazy("%(count)d was the same already.", "%(count)d were the same already.", "count"),
+    "unchanged": ngettext_lazy("%(count)d was already the same.", "%(count)d were already the same.", "count"),
     "fuzzy": ngettext_lazy(
-        "%(count)d was left out: it is marked as uncertain (fuzzy).",
-        "%(count)d were left out: they are marked as uncertain (fuzzy).",
+        "%(count)d was left out: it is marked as fuzzy.",
+        "%(count)d were left out: they are marked as fuzzy.",
         "count",
     ),
     "unknown": ngettext_lazy(
-        "%(count)d was left out: the original does not have this passage, or no longer.",
-        "%(count)d were left out: the original does not have these passages, or no longer.",
+        "%(count)d was left out: it is not in the original.",
+        "%(count)d were left out: they are not in the original.",
         "count",
     ),
     "newer": ngettext_lazy(
-        "%(count)d was left out: another person has written there since the file was downloaded.",
-        "%(count)d were left out: another person has written there since the file was downloaded.",
+        "%(count)d was left out: another person has changed it since the file was downloaded.",
+        "%(count)d were left out: another person has changed them since the file was downloaded.",
         "count",
     ),
 }

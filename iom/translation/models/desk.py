@@ -22,8 +22,8 @@ class LanguageRule(models.Model):
     )
 
     class Meta:
-        verbose_name = _("rule for translations")
-        verbose_name_plural = _("rules for translations")
+        verbose_name = _("translation rule")
+        verbose_name_plural = _("translation rules")
 
     def __str__(self) -> str:
         return str(self.locale)
@@ -56,7 +56,7 @@ class Message(models.Model):
         NEEDED = "needed", _("To translate")
         STALE = "stale", _("To update")
         TO_REVISE = "to-revise", _("To revise")
-        SENT_BACK = "sent-back", _("Sent back by its reviser")
+        SENT_BACK = "sent-back", _("Sent back by the reviser")
         DONE = "done", _("Translated and published")
         ASKED = "asked", _("A question about your text")
         ANSWERED = "answered", _("An answer to your question")
@@ -86,7 +86,7 @@ class MessagePreference(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="desk_messages"
     )
     frequency = models.CharField(
-        _("messages from the translators’ desk"), max_length=5, choices=Frequency, default=Frequency.SOON
+        _("messages from the translation desk"), max_length=5, choices=Frequency, default=Frequency.SOON
     )
 
     def __str__(self) -> str:

@@ -74,21 +74,21 @@ class TranslationState(models.Model):
     """How far the translation of an original into one language is."""
 
     class Step(models.TextChoices):
-        TO_TRANSLATE = "to-translate", _("Not translated")
+        TO_TRANSLATE = "to-translate", _("To translate")
         IN_PROGRESS = "in-progress", _("In progress")
         TO_REVISE = "to-revise", _("To revise")
         TO_PUBLISH = "to-publish", _("To publish")
-        READY = "ready", _("Ready: goes live with its original")
+        READY = "ready", _("Ready: to be published with its original")
         TRANSLATED = "translated", _("Translated")
-        OUT_OF_DATE = "out-of-date", _("Out of date")
+        OUT_OF_DATE = "out-of-date", _("To update")
 
     translation = models.OneToOneField(Translation, on_delete=models.CASCADE, primary_key=True, related_name="state")
     original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="translations")
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation_state")
-    locale = models.ForeignKey(Locale, verbose_name=_("into"), on_delete=models.CASCADE, related_name="+")
+    locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")
     step = models.CharField(_("state"), max_length=12, choices=Step, default=Step.TO_TRANSLATE, db_index=True)
-    total = models.PositiveIntegerField(_("segments"), default=0)
-    translated = models.PositiveIntegerField(_("translated segments"), default=0)
+    total = models.PositiveIntegerField(_("passages"), default=0)
+    translated = models.PositiveIntegerField(_("translated passages"), default=0)
     words_left = models.PositiveIntegerField(_("words to translate"), default=0)
     # When it was submitted, or first changed since its last publication.
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
@@ -103,7 +103,7 @@ class TranslationState(models.Model):
     # Published by its translator before its original is live: both go live together.
     ready = models.BooleanField(default=False)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who has it"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("claimed by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     claimed_at = models.DateTimeField(null=True)
     revised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -119,7 +119,7 @@ class TranslationState(models.Model):
         return f"{self.page} ({self.get_step_display()})"
 
     def lock(self, *keep: str) -> None:
-        """Keeps others from writing the text, in any language, until the transaction ends; then reads the row anew,
+        """Keeps others from writing the text, in any language, until the transaction ends; then reads the row again,
         with its page, its original and localize's row.
 
         The fields in `keep` stay as the caller has set them. Raises gate.Refused where it has been deleted.

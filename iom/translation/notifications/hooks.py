@@ -18,9 +18,7 @@ class MessagePreferenceForm(forms.ModelForm):
         model = MessagePreference
         fields = ["frequency"]
         labels = {"frequency": _("How often")}
-        help_texts = {
-            "frequency": _("That a publication has not taken place is told at once, whatever you choose here.")
-        }
+        help_texts = {"frequency": _("You are always told at once when a scheduled publication has not taken place.")}
         widgets = {"frequency": forms.RadioSelect}
 
     def save(self, commit: bool = True) -> MessagePreference:
@@ -32,7 +30,7 @@ class MessagePreferenceForm(forms.ModelForm):
 
 class MessagesPanel(BaseSettingsPanel):
     name = "desk_messages"
-    title = _("E-mail notifications of the translators’ desk")
+    title = _("Email notifications from the translation desk")
     tab = notifications_tab
     order = 200
 

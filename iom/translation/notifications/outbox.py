@@ -157,7 +157,8 @@ def _wanted(user: User, frequency: Frequency, describe: Describe) -> dict[Messag
     """What waits for the user and still matters, the oldest first. The rest is dropped."""
     may_be_told = user.is_active and user.email and user.has_perm("wagtailadmin.access_admin")
     waiting = Message.objects.filter(recipient=user, sent_at=None).select_related(
-        "question__context", "question__string", "question__translation",
+        "question__context", "question__string", "question__translation", "question__asked_by",
+        "question__answered_by",
         "state__translation__source", "state__original__page", "state__page", "state__locale",
     )  # fmt: skip
     wanted = {}
@@ -206,7 +207,8 @@ def compose(user: User, entries: dict[Message, Entry]) -> EmailMessage:
     context = {
         "user": user,
         "groups": groups,
-        "desk": absolute(reverse("wagtailadmin_home")),
+        "has_several": len(entries) > 1,
+        "dashboard": absolute(reverse("wagtailadmin_home")),
         "preferences": absolute(reverse("wagtailadmin_account")),
     }
     return EmailMessage(

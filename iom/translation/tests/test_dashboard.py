@@ -1,11 +1,15 @@
 """The admin's first page tells everyone what they have to do."""
 
+from datetime import timedelta
+
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 from wagtail_localize.models import StringSegment
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.models import JointPublication, Question, TranslationState
+from iom.translation.models import JointPublication, Original, Question, TranslationState
 from iom.translation.tests.desk import body, republish
 from iom.translation.tests.test_desk import in_english, press, user
 
@@ -38,8 +42,18 @@ def test_translators_claim_what_waits_then_open_it(sign_in, state):
     assert reverse("translation_desk") in text
 
 
+def test_each_column_has_a_heading_that_can_be_seen_and_one_meaning(sign_in, state):
+    Original.objects.filter(pk=state.original_id).update(due_at=timezone.now() + timedelta(hours=5))
+    table = BeautifulSoup(dashboard(sign_in("translator.en")), "html.parser").select_one("#desk-tasks-section table")
+    headings = table.select("thead:not(.w-sr-only) th")
+    row = dict(zip((heading.text.strip() for heading in headings), table.select("tbody tr td"), strict=True))
+    assert list(row) == ["Title", "Language", "State", "Words to translate", "Due", "Waiting since", "Action"]
+    assert row["Due"].time
+    assert "ago" not in row["Due"].text
+
+
 def test_where_nothing_waits_it_says_so(sign_in, state):
-    assert "Nothing waits." in dashboard(sign_in("translator.fr"))
+    assert "Nothing to translate." in dashboard(sign_in("translator.fr"))
 
 
 def test_authors_see_the_translations_of_their_texts_and_what_is_asked_of_them(sign_in, original, state):
@@ -58,7 +72,7 @@ def test_authors_see_the_translations_of_their_texts_and_what_is_asked_of_them(s
 
 
 def test_editors_see_what_is_held_back_for_its_translation(sign_in, original, state):
-    assert "awaited translations" not in dashboard(sign_in("editor"))
+    assert "Originals waiting" not in dashboard(sign_in("editor"))
     JointPublication.objects.create(page=original, revision=original.latest_revision)
-    assert "awaited translations" in dashboard(sign_in("editor"))
-    assert "awaited translations" not in dashboard(sign_in("officer"))
+    assert "Originals waiting" in dashboard(sign_in("editor"))
+    assert "Originals waiting" not in dashboard(sign_in("officer"))

@@ -109,7 +109,7 @@ def test_filters_and_free_text(sign_in, state):
 
 def test_nothing_waits(sign_in):
     TranslationState.objects.update(step="translated")
-    assert "Nothing waits." in in_english(sign_in("translator.en")).get(DESK).content.decode()
+    assert "Nothing to translate." in in_english(sign_in("translator.en")).get(DESK).content.decode()
 
 
 def test_a_sheet_has_iso_dates_and_no_formulas(sign_in, state):

@@ -44,32 +44,32 @@ def editor(page):
 
 def test_the_listing_tells_how_far_each_translation_is(sign_in, original, state):
     client = sign_in("officer")
-    assert told(client, original, "fr") == ([("Not translated", editor(state.page))], False)
+    assert told(client, original, "fr") == ([("To translate", editor(state.page))], False)
     translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
     assert told(client, original, "fr") == ([("Translated", editor(state.page))], False)
     assert told(client, state.page, "en") == ([("Translated", editor(state.page))], True)
     original.body = body("Tout autre chose.")
     republish(original)
-    assert told(client, original, "fr") == ([("Out of date", editor(state.page))], False)
+    assert told(client, original, "fr") == ([("To update", editor(state.page))], False)
     assert " since " in client.get(listing("fr")).content.decode()
 
 
 def test_a_translator_is_led_to_no_editor_but_their_own_languages(sign_in, original, state):
-    assert told(sign_in("translator.en"), state.page, "en") == ([("Not translated", editor(state.page))], True)
+    assert told(sign_in("translator.en"), state.page, "en") == ([("To translate", editor(state.page))], True)
     found = in_english(sign_in("translator.en")).get(listing("fr"))
     assert found.status_code == 302  # their own home page is where their explorer begins
 
 
 def test_what_was_never_submitted_is_told_too(sign_in, original, state):
     state.translation.delete()
-    assert told(sign_in("officer"), original, "fr") == ([("Not translated", None)], False)
+    assert told(sign_in("officer"), original, "fr") == ([("To translate", None)], False)
 
 
 def test_searches_and_listings_of_a_type_tell_it_too(sign_in, original):
     client = in_english(sign_in("officer"))
     by_type = reverse("wagtailadmin_pages:type_use", args=["newsroom", "newsarticle"])
     for address in (by_type, reverse("wagtailadmin_pages:search") + "?q=Titre"):
-        assert "Not translated" in client.get(address).content.decode()
+        assert "To translate" in client.get(address).content.decode()
 
 
 def test_the_root_is_listed(sign_in, db):
@@ -97,7 +97,7 @@ def test_the_editor_of_an_original_shows_its_translations(sign_in, original, sta
     TranslationState.objects.update(claimed_by=user("translator.en"))
     text = panel(sign_in("officer"), original)
     assert 'data-side-panel="translation"' in text
-    assert "Robin Translator has it" in text
+    assert "Claimed by Robin Translator" in text
     assert editor(state.page) in text
     assert reverse("translation_submit", args=[original.pk]) in text
 

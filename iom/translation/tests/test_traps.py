@@ -30,7 +30,7 @@ def pair(db):
     return original, page, state
 
 
-# Trap 1: locale synchronisation
+# Trap 1: locale synchronization
 
 
 def test_no_locale_follows_another_and_no_screen_offers_it(sign_in):
@@ -113,7 +113,7 @@ def test_the_permission_of_localize_is_held_by_nobody_and_opens_nothing(sign_in,
     assert as_readers_have_it(page) == untouched
 
 
-# Trap 4: publishing after an update, without translating anew
+# Trap 4: publishing after an update, without translating again
 
 
 def test_readers_never_get_the_originals_words_for_a_passage_that_has_changed(sign_in, pair):

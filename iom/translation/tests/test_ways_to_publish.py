@@ -93,7 +93,7 @@ def test_a_schedule_of_a_translation_is_refused_with_a_reason_and_keeps_no_other
 
     assert (is_live(begun.page), is_live(other)) == (False, True)
     with override("en"):
-        assert ScheduleFailure.objects.get(page=begun.page_id).reason.endswith("from the translators’ editor.")
+        assert ScheduleFailure.objects.get(page=begun.page_id).reason.endswith("from its own editing screen.")
 
 
 def test_approving_a_workflow_publishes_no_translation_and_is_no_server_error(sign_in, begun):

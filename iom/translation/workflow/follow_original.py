@@ -95,7 +95,9 @@ def check_move(page: Page, destination: Page) -> None:
     original = original_of(page)
     if original is not None:
         if destination.translation_key != original.get_parent().translation_key:
-            text = gettext("A translation stands where its original stands. Move the original, “%(title)s”.")
+            text = gettext(
+                "A translation has the same place in the tree as its original. Move the original, “%(title)s”."
+            )
             raise MoveRefused(text % {"title": original.get_admin_display_title()})
         return
     try:
@@ -107,14 +109,14 @@ def check_move(page: Page, destination: Page) -> None:
         title = destination.specific_deferred.get_admin_display_title()
         if place is None:
             text = gettext(
-                "“%(destination)s” has no translation (%(language)s): the translation of this page would have no "
-                "place there. Nothing has been moved."
+                "Nothing has been moved. “%(destination)s” has no translation (%(language)s). Have it translated, "
+                "then move this page."
             )
             raise MoveRefused(text % {"destination": title, "language": _language_name(translation.locale)})
         if not BasePage._slug_is_available(translation.slug, place, page=translation):
             text = gettext(
-                "The translation of this page (%(language)s) cannot stand below “%(destination)s”: another page has "
-                "the same address there, “%(slug)s”. Nothing has been moved."
+                "Nothing has been moved. Below “%(destination)s” (%(language)s), another page already has the address "
+                "of the translation, “%(slug)s”. Change one of the two addresses first."
             )
             raise MoveRefused(
                 text % {"destination": title, "language": _language_name(translation.locale), "slug": translation.slug}

@@ -133,7 +133,7 @@ def versions(request: HttpRequest, state: TranslationState) -> HttpResponse:
         (version, list(dict.fromkeys(people[row["by"]] for row in version.segments if row["by"] in people)))
         for version in published
     ]
-    return _respond(request, state, "translation/versions.html", gettext("Past translations"), rows=rows)
+    return _respond(request, state, "translation/versions.html", gettext("Earlier translations"), rows=rows)
 
 
 @require_safe
@@ -179,15 +179,17 @@ def use(request: HttpRequest, state: TranslationState, version_id: int, number: 
         return redirect("translation_version", state.pk, version.pk)
     if problem:
         messages.warning(
-            request, gettext("The past translation is there again, but: %(problem)s") % {"problem": problem}
+            request,
+            gettext("The earlier translation has been restored, but it contains an error. %(problem)s")
+            % {"problem": problem},
         )
     else:
-        messages.success(request, gettext("The past translation is there again."))
+        messages.success(request, gettext("The earlier translation has been restored."))
     return redirect(state.editor_address(segment.pk))
 
 
 def _crumb(url: str) -> dict[str, str]:
-    return {"url": url, "label": gettext("Past translations")}
+    return {"url": url, "label": gettext("Earlier translations")}
 
 
 def _respond(request: HttpRequest, state: TranslationState, template: str, title: str, **context: Any) -> HttpResponse:

@@ -107,7 +107,7 @@ def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpR
     if request.method == "POST" and "localize-restart-translation" in request.POST:
         return redirect("translation_reattach", state.pk)  # which asks the policy
     if request.method == "GET":
-        text = gettext("This page is detached from its original: changes of the original do not reach it.")
+        text = gettext("This page is detached from its original. Changes to the original are not carried over.")
         messages.info(request, text, buttons=_button(request.user, state))
     return None
 
@@ -132,9 +132,9 @@ def publish_together(request: HttpRequest, page: Page) -> HttpResponse | None:
         messages.error(request, " ".join(error.messages))
         return redirect(edit_address(page.pk))
     if TranslationState.objects.filter(original=page.pk, translation__enabled=True, page__live=False).exists():
-        text = gettext("“%(title)s” has been published. Its translation could not be: open it to see why.")
+        text = gettext("“%(title)s” has been published, but its translation has not. Open the translation to see why.")
     else:
-        text = gettext("“%(title)s” has been published, together with its translation.")
+        text = gettext("“%(title)s” has been published together with its translation.")
     live = type(page).objects.get(pk=page.pk)
     messages.success(
         request,

@@ -54,7 +54,7 @@ def is_complete(page: Page) -> bool:
 
 @locking.atomic
 def hold(page: Page, revision: Revision, user: Any) -> bool:
-    """Whether the publication of `revision` has to wait; then it is kept, and its text is on the translators' desk.
+    """Whether the publication of `revision` has to wait; then it is kept, and its text is on the translation desk.
 
     One that is scheduled is left to Wagtail until then, so that it counts as scheduled. Raises ValidationError
     where there is no place for a translation.
@@ -105,8 +105,8 @@ def _submit(draft: Page, user: Any) -> None:
     states = submission.submit_into_all(draft, user)
     if states and not any(states):
         message = gettext_lazy(
-            "“%(title)s” cannot be published in both languages together: the section that it stands in has no "
-            "translation yet. Have the section translated first, or publish the article by itself."
+            "“%(title)s” cannot be published in both languages together: its section has no translation yet. Have "
+            "the section translated first, or publish the article alone."
         )
         raise ValidationError(message, params={"title": draft.get_admin_display_title()})
 
@@ -172,10 +172,12 @@ class NoLongerWaiting(PermissionDenied):
 
 
 def _lock(awaited: JointPublication) -> JointPublication:
-    """The same, read anew. Raises NoLongerWaiting."""
+    """The same, read again. Raises NoLongerWaiting."""
     locked = _locked(awaited.page_id)
     if locked is None:
-        raise NoLongerWaiting(gettext("Another person has published it or taken it back in the meantime."))
+        raise NoLongerWaiting(
+            gettext("Another person has published this page or cancelled its publication in the meantime.")
+        )
     return locked
 
 
@@ -232,7 +234,7 @@ def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
     A time set for later stays. Raises ValidationError where the reason is too short, and NoLongerWaiting.
     """
     if len(reason.strip()) < SHORTEST_REASON:
-        raise ValidationError(gettext("Say in a few words why it cannot wait."))
+        raise ValidationError(gettext("Explain in a few words why the publication cannot wait."))
     awaited = _lock(awaited)
     revision, page = awaited.revision, awaited.page
     awaited.delete()

@@ -90,8 +90,16 @@ def register_actions(actions: LogActionRegistry) -> None:
         (RELEASE, gettext_lazy("Release a translation"), gettext_lazy("Translation released")),
         (REVISE, gettext_lazy("Revise a translation"), gettext_lazy("Translation revised")),
         (DETACH, gettext_lazy("Detach a translation"), gettext_lazy("Detached from the original")),
-        (HOLD, gettext_lazy("Publish together with the translation"), gettext_lazy("Waits for its translation")),
-        (CANCEL_JOINT, gettext_lazy("Do not wait for the translation"), gettext_lazy("Publication taken back")),
+        (
+            HOLD,
+            gettext_lazy("Publish together with the translation"),
+            gettext_lazy("Publication on hold until the translation is ready"),
+        ),
+        (
+            CANCEL_JOINT,
+            gettext_lazy("Cancel the publication together with the translation"),
+            gettext_lazy("Publication cancelled"),
+        ),
         (REATTACH, gettext_lazy("Attach a translation again"), gettext_lazy("Attached to the original again")),
     ]:
         actions.register_action(action, label, message)

@@ -12,14 +12,14 @@ from iom import languages
 from iom.publishing import jobs
 from iom.translation.models import JointPublication, Message, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.workflow import joint_publication, policy, progress, questions
+from iom.translation.workflow import joint_publication, log, policy, progress, questions
 from iom.users.models import User
 
 Kind = Message.Kind
 Step = TranslationState.Step
 
 
-@jobs.handler(outbox.JOB, label=gettext_lazy("Send e-mail notifications"), model=User, missing=outbox.recipients)
+@jobs.handler(outbox.JOB, label=gettext_lazy("Send email notifications"), model=User, missing=outbox.recipients)
 def send(key: str) -> None:
     """Sends what is due to a user."""
     outbox.send(int(key), entry)
@@ -50,10 +50,12 @@ def _address(message: Message) -> str:
 
 
 def _says(message: Message) -> str:
+    """What it is, from whom, and until when."""
     state = message.state
     if message.kind in (Kind.AWAITED_SOON, Kind.HELD_BACK):
-        return progress.summary(state)
+        return ", ".join([progress.summary(state), *_due(state)])
     parts = [gettext("translation into %(language)s") % {"language": languages.name(state.locale.language_code)}]
+    parts += _from_whom(message)
     if message.kind in (Kind.NEEDED, Kind.STALE, Kind.SENT_BACK):
         if state.words_left:
             words = ngettext("%(count)d word to translate", "%(count)d words to translate", state.words_left)
@@ -62,13 +64,29 @@ def _says(message: Message) -> str:
     return ", ".join(parts)
 
 
+def _from_whom(message: Message) -> list[str]:
+    """Those who are gone are not named."""
+    question = message.question
+    match message.kind:
+        case Kind.ASKED if question is not None:
+            text, name = gettext("question from %(name)s"), log.name(question.asked_by)
+        case Kind.ANSWERED if question is not None:
+            text, name = gettext("answer from %(name)s"), log.name(question.answered_by)
+        case Kind.SENT_BACK:
+            returned = log.last(message.state, log.SEND_BACK)
+            text, name = gettext("sent back by %(name)s"), log.name(returned.user) if returned else ""
+        case _:
+            return []
+    return [text % {"name": name}] if name else []
+
+
 def _due(state: TranslationState) -> list[str]:
     due_at = state.original.due_at
     if due_at is None:
         return []
     if due_at <= timezone.now():
-        return [gettext("wanted at once: the original waits for it")]
-    return [gettext("wanted by %(time)s") % {"time": date_format(timezone.localtime(due_at), "DATETIME_FORMAT")}]
+        return [gettext("due now: the original is waiting for it")]
+    return [gettext("due %(time)s") % {"time": date_format(timezone.localtime(due_at), "DATETIME_FORMAT")}]
 
 
 def _may_know(user: Any, message: Message) -> bool:

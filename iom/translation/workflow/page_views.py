@@ -79,9 +79,9 @@ class SetPrivacyOfBothView(SetPrivacyView):
         said = translations_context(self.page)
         field = form.fields["restriction_type"]
         if said["translations"]:
-            field.help_text = gettext("This applies to the page’s translations too.")
+            field.help_text = gettext("This also applies to the translations of the page.")
         elif said["original"]:
-            field.help_text = gettext("This applies to the original of this translation too.")
+            field.help_text = gettext("This also applies to the original of this translation.")
         return form
 
 

@@ -76,7 +76,7 @@ def needs_review(state: TranslationState) -> bool:
 
 
 def is_ready(state: TranslationState) -> bool:
-    """Whether it goes live with its original. Whether it has to be revised first is asked anew each time."""
+    """Whether it goes live with its original. Whether it has to be revised first is asked again each time."""
     if not (state.ready and state.is_whole):
         return False
     if not awaits_review(state):
@@ -97,10 +97,7 @@ def awaits_review(state: TranslationState) -> bool:
 def summary(state: TranslationState) -> str:
     """In which language, from whom, and how far it is: « Anglais : Maria Ruiz, 12 passages traduits sur 18 »."""
     language = languages.name(state.locale.language_code)
-    if state.claimed_by is not None:
-        who = get_user_display_name(state.claimed_by)
-    else:
-        who = gettext("nobody has claimed it yet")
+    who = get_user_display_name(state.claimed_by) if state.claimed_by else gettext("not claimed yet")
     text = gettext("%(language)s: %(who)s, %(step)s")
     return text % {"language": language[:1].upper() + language[1:], "who": who, "step": _summary_of_step(state)}
 

@@ -38,14 +38,14 @@ def obstacles(state: TranslationState, user: Any = None, text: Text | None = Non
     if page.locked and (user is None or BasicLock(page).for_user(user)):
         found.append(gettext("The page is locked."))
     if page.current_workflow_state is not None:
-        found.append(gettext("The page is in a workflow."))
+        found.append(gettext("The page is in review."))
     if not state.missing and progress.needs_review(state):
         if state.revised_at is None:
-            found.append(gettext("The translation has to be revised by another person first."))
+            found.append(gettext("Another person has to revise the translation first."))
         elif user is not None and user.pk == state.revised_by_id:
-            found.append(gettext("You have revised this translation: another person publishes it."))
+            found.append(gettext("You have revised this translation. Another person has to publish it."))
         elif user is not None and user.pk in (text or segments.of_translation(state.translation)).writers:
-            found.append(gettext("You have translated a part of it: another person publishes it."))
+            found.append(gettext("You have translated part of this text. Another person has to publish it."))
     return found
 
 
@@ -262,11 +262,11 @@ def check(page: Page, revision: Revision | None) -> None:
     else:
         return
     if state is None or revision is None or state.draft_id != revision.pk:
-        raise NotPublished(gettext_lazy("A translation is published from the translators’ editor."))
+        raise NotPublished(gettext_lazy("A translation can only be published from its own editing screen."))
     if not _may_go_live(state, prepared.original if prepared else _original(state)):
-        raise NotPublished(gettext_lazy("The translation is ready, and goes live with its original."))
+        raise NotPublished(gettext_lazy("The translation is ready. It will be published with its original."))
     if _is_unrevised(state, version, prepared.text if prepared else None):
-        raise NotPublished(gettext_lazy("The translation has to be revised by another person first."))
+        raise NotPublished(gettext_lazy("Another person has to revise the translation first."))
 
 
 def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:

@@ -26,12 +26,12 @@ def ask(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpR
     text = request.POST.get("text", "")
     try:
         if segment is None:
-            raise ValidationError(gettext("This passage has been changed. Ask your question with the new one."))
+            raise ValidationError(gettext("This passage has changed. Ask your question below the new text."))
         questions.ask(state, segment, text, request.user)
     except ValidationError as error:
-        heading = gettext("Ask the author")
+        heading = gettext("Ask the author a question")
         return ask_again(request, state, heading, gettext("Your question"), "text", text, error, segment_id)
-    return _back(request, state, segment, gettext("The author has been asked."))
+    return _back(request, state, segment, gettext("Your question has been sent to the author."))
 
 
 @require_POST
@@ -50,7 +50,7 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
         heading = gettext("Answer the translator")
         number = shown_with.pk if shown_with else None
         return ask_again(request, state, heading, gettext("Your answer"), "answer", text, error, number, question.text)
-    return _back(request, state, shown_with, gettext("Your answer stays with the passage."))
+    return _back(request, state, shown_with, gettext("Your answer has been sent. It is shown with the passage."))
 
 
 def _back(request: HttpRequest, state: TranslationState, segment: Segment | None, done: str) -> HttpResponse:

@@ -97,7 +97,7 @@ def checked(text: str, if_empty: str) -> str:
     if not text:
         raise ValidationError(if_empty)
     if len(text) > LONGEST:
-        message = gettext("At most %(limit)d characters, please: there are %(count)d.")
+        message = gettext("The text is too long: %(count)d characters (maximum %(limit)d). Shorten it.")
         raise ValidationError(message % {"limit": LONGEST, "count": len(text)})
     return text
 

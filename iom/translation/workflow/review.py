@@ -43,7 +43,7 @@ def obstacle(user: Any, state: TranslationState) -> str:
     if state.revised_at is not None:
         return gettext("The translation has been revised.")
     if user.pk in segments.of_translation(state.translation).writers:
-        return gettext("You have translated a part of it: another person revises it.")
+        return gettext("You have translated part of this text. Another person has to revise it.")
     return ""
 
 
@@ -79,7 +79,7 @@ def send_back(state: TranslationState, user: Any, reason: str) -> TranslationSta
 
     Raises NotRevised, and ValidationError for a reason that is empty or too long.
     """
-    reason = checked(reason, gettext("Say what is to be changed."))
+    reason = checked(reason, gettext("Explain what needs to be changed."))
     _lock(state, user)
     log.record(state, log.SEND_BACK, user, reason=reason)
     wrote = segments.of_translation(state.translation).writers
@@ -144,7 +144,7 @@ class LanguageRuleViewSet(ModelViewSet):
     copy_view_enabled = False
     edit_view_class = EditView
     list_display = [
-        TitleColumn("locale", label=gettext_lazy("Into"), url_name="language_rules:edit"),
+        TitleColumn("locale", label=gettext_lazy("Language"), url_name="language_rules:edit"),
         Column("translators", label=gettext_lazy("Translators")),
         BooleanColumn("review", label=gettext_lazy("Revised by another person")),
     ]

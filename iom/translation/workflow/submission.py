@@ -158,7 +158,7 @@ def _enqueue_pages_below(section: Page, locale: Locale, user: Any) -> None:
     jobs.enqueue(SUBMIT, *(f"{pk}:{locale.pk}:{by}" for pk in originals.values_list("pk", flat=True)))
 
 
-@jobs.handler(SUBMIT, label=gettext_lazy("Give a text to the translators"))
+@jobs.handler(SUBMIT, label=gettext_lazy("Submit a text for translation"))
 def submit_page_below(key: str) -> None:
     """Submits a page: the key is `<page>:<locale>:<user>`. A page that is gone or disabled is left alone."""
     page_id, locale_id, by = key.split(":")

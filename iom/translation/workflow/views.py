@@ -101,7 +101,7 @@ def revise(request: HttpRequest, state: TranslationState) -> HttpResponse:
     except review.NotRevised as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, gettext("Revised. Another person can publish it now."))
+        messages.success(request, gettext("The translation is marked as revised. Another person can publish it now."))
     return redirect(state.editor_address())
 
 
@@ -115,49 +115,49 @@ def send_back(request: HttpRequest, state: TranslationState) -> HttpResponse:
         messages.error(request, str(refusal))
     except ValidationError as error:
         heading = gettext("Send back to the translator")
-        return ask_again(request, state, heading, gettext("What is to be changed"), "reason", reason, error)
+        return ask_again(request, state, heading, gettext("What needs to be changed"), "reason", reason, error)
     else:
-        messages.success(request, gettext("Sent back. The translator is told why."))
+        messages.success(request, gettext("The translation has been sent back with your explanation."))
     return redirect(state.editor_address())
 
 
 def confirm_detaching(request: HttpRequest, state: TranslationState) -> HttpResponse:
     back = redirect(state.editor_address())
     if not state.translation.enabled:
-        messages.warning(request, gettext("The translation is detached already."))
+        messages.warning(request, gettext("The translation is already detached."))
         return back
     if request.method != "POST":
         return respond(request, state, "translation/detach_confirm.html", gettext("Detach from the original"))
     detach.detach(state, request.user)
-    messages.success(request, gettext("This page is edited like any other now."))
+    messages.success(request, gettext("This page is now edited like any other."))
     return back
 
 
 def confirm_reattaching(request: HttpRequest, state: TranslationState) -> HttpResponse:
     back = redirect(state.editor_address())
     if state.translation.enabled:
-        messages.warning(request, gettext("The page is attached to its original already."))
+        messages.warning(request, gettext("The page is already attached to its original."))
         return back
     own = [passage for passage in detach.manual_passages(state) if passage.segment_id is None]
     is_confirmed = request.method == "POST" and (not own or request.POST.get("without") == "on")
     if not is_confirmed:
         texts = [StringValue(passage.text).render_text() for passage in own]
         title = gettext("Attach the page to its original again")
-        error = gettext("Say that you have read this.") if request.method == "POST" else ""
+        error = gettext("Tick the box to confirm.") if request.method == "POST" else ""
         return respond(request, state, "translation/reattach_confirm.html", title, own=texts, error=error)
     detach.reattach(state, request.user)
-    messages.success(request, gettext("The page is on the translators’ desk again, with what was written by hand."))
+    messages.success(request, gettext("The page is back on the translation desk, with the changes made by hand."))
     return back
 
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label=gettext_lazy("Why it cannot wait"),
-        help_text=gettext_lazy("It stays in the history of the page, with your name."),
+        label=gettext_lazy("Why the publication cannot wait"),
+        help_text=gettext_lazy("Your explanation is kept in the history of the page, with your name."),
         min_length=joint_publication.SHORTEST_REASON,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"min_length": gettext_lazy("Say in a few words why it cannot wait.")},
+        error_messages={"min_length": gettext_lazy("Explain in a few words why the publication cannot wait.")},
     )
 
 
@@ -205,7 +205,7 @@ class PublishAloneView(WagtailAdminTemplateMixin, FormView):
         if is_live:
             text = gettext("“%(title)s” has been published without its translation.")
         else:
-            text = gettext("“%(title)s” will be published at its time, with or without its translation.")
+            text = gettext("“%(title)s” will be published at the scheduled time, with or without its translation.")
         buttons = [messages.button(page.specific.url, gettext("View live"))] if is_live else []
         messages.success(self.request, text % {"title": page.specific.get_admin_display_title()}, buttons=buttons)
         return redirect(edit_address(page.pk))
@@ -223,7 +223,7 @@ def cancel_joint(request: HttpRequest, page_id: int) -> HttpResponse:
     except joint_publication.NoLongerWaiting as error:
         messages.error(request, str(error))
         return redirect(edit_address(page.pk))
-    text = gettext("“%(title)s” is a draft again; what waited to be published does not go out.")
+    text = gettext("The publication of “%(title)s” has been cancelled. The text is kept as a draft.")
     messages.success(request, text % {"title": page.get_admin_display_title()})
     return redirect(edit_address(page.pk))
 

@@ -23,7 +23,7 @@ def write(state: TranslationState, segment: Segment, text: str, user: object) ->
 
 @atomic
 def write_all(state: TranslationState, written: Mapping[Segment, str], user: object) -> dict[int, str]:
-    """Writes segments, and counts anew once; by segment what is wrong with it, empty where nothing is.
+    """Writes segments, and counts again once; by segment what is wrong with it, empty where nothing is.
 
     The texts are as a translator writes them. An empty one deletes the translation: localize would count it as
     translated, and show the original.
@@ -104,8 +104,10 @@ def _conflict(segment: Segment, stored: str) -> str:
     author = get_user_model().objects.filter(pk=segment.by).first() if segment.by else None
     name = (author.get_full_name() or author.email) if author else gettext("Another person")
     if not stored:
-        return gettext("%(name)s has emptied this passage in the meantime. Save again to put your text there.") % {
+        return gettext("%(name)s has deleted this translation in the meantime. Save again to use your text.") % {
             "name": name
         }
-    message = gettext("%(name)s has written here in the meantime: “%(text)s” Save again to replace it with yours.")
+    message = gettext(
+        "%(name)s has changed this translation in the meantime: “%(text)s”. Save again to replace it with your text."
+    )
     return message % {"name": name, "text": stored}

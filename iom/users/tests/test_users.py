@@ -39,7 +39,7 @@ def test_an_account_without_a_password_cannot_sign_in(db):
 
 
 def test_a_user_needs_an_address(db):
-    with pytest.raises(ValueError, match="e-mail"):
+    with pytest.raises(ValueError, match="email"):
         User.objects.create_user("")
 
 

@@ -80,7 +80,7 @@ def quotations(draw, locale: str) -> Quotation:
 
 @st.composite
 def blocks(draw, locale: str) -> tuple:
-    """A body that begins with a paragraph; a heading has text below it, and lists are parted by it."""
+    """A body that begins with a paragraph; a heading has text below it, and lists are separated by it."""
     made = [Paragraph(draw(texts(locale)), "")]
     for kind in draw(st.lists(st.sampled_from(["paragraph", "heading", "quote", "list"]), max_size=7)):
         if kind == "quote":

@@ -22,7 +22,9 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("A Word document (.docx), a saved web page (.html) or plain text (.txt), up to 20 MB."),
+        help_text=_(
+            "Word document (.docx), maximum 20 MB. Saved web page (.html) or plain text (.txt), maximum 5 MB."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(readers.SUFFIXES)}),
         error_messages={"empty": _("The file is empty.")},
     )
@@ -30,9 +32,9 @@ class ImportForm(forms.Form):
         label=_("Or paste the text"),
         required=False,
         strip=False,
-        help_text=_("From the headline to the contacts. Pasted text keeps neither links nor pictures; a file does."),
+        help_text=_("From the headline to the contacts. Links and pictures are only imported from a file."),
         widget=forms.Textarea(attrs={"rows": 12}),  # no `max_length`: a browser would cut what is pasted
-        validators=[MaxLengthValidator(LONGEST, _("The text is too long: a release has a few pages."))],
+        validators=[MaxLengthValidator(LONGEST, _("The text is too long. Maximum 200,000 characters."))],
     )
     language = forms.ChoiceField(label=_("Language of the text"), initial="auto")
 
@@ -45,20 +47,20 @@ class ImportForm(forms.Form):
         self._indexes = indexes
         self._dropped = dropped
         named = [(code, languages.name(code)) for code in indexes]
-        choices = [("auto", gettext("Found out from the text")), *named]
+        choices = [("auto", gettext("Detect automatically")), *named]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self._dropped:
-            self.add_error("file", gettext("The file is too large: it may have 20 MB."))
+            self.add_error("file", gettext("The file is too large. Maximum 20 MB."))
         if self.errors:
             return cleaned
         file, text = cleaned.get("file"), cleaned.get("text", "")
         if file and text.strip():
-            raise ValidationError(gettext("Choose a file or paste a text, not both: the file was not read."))
+            raise ValidationError(gettext("Choose a file or paste the text, not both. The file was not read."))
         if not file and not text.strip():
-            raise ValidationError(gettext("Choose a file, or paste the text."))
+            raise ValidationError(gettext("Choose a file or paste the text."))
         try:
             document = readers.read(file.name or "", file.read()) if file else capture.read_text(text)
         except Refused as refused:
@@ -66,7 +68,7 @@ class ImportForm(forms.Form):
             return cleaned
         self.release = press_release(document, cleaned["language"])
         if not self.release.blocks and not self.release.title:
-            self.add_error("file" if file else "text", gettext("There is no text in it."))
+            self.add_error("file" if file else "text", gettext("No text was found."))
         else:
             self._find_index()
         return cleaned
@@ -74,10 +76,12 @@ class ImportForm(forms.Form):
     def _find_index(self) -> None:
         index = self._indexes.get(self.release.locale)
         if not self.release.locale:
-            self.add_error("language", gettext("The language cannot be told by so few words. Choose it."))
+            self.add_error("language", gettext("The text is too short to detect its language. Choose the language."))
         elif index is None:
             language = languages.name(self.release.locale)
-            text = gettext("The text seems to be in this language: %(language)s. You may not add articles in it.")
+            text = gettext(
+                "The text seems to be in this language: %(language)s. You cannot add articles in this language."
+            )
             self.add_error("language", text % {"language": language})
         else:
             self.index = index

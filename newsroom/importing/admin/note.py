@@ -1,4 +1,4 @@
-"""What an import tells the officer: what it recognised, and until the first publication what is left to do."""
+"""What an import tells the officer: what it recognized, and until the first publication what is left to do."""
 
 import datetime
 from collections import defaultdict
@@ -33,11 +33,11 @@ def recognised(record: ImportedText) -> list[tuple[str, str]]:
     """What was found in the text: (what, the words)."""
     report = record.report
     return [
-        (_("Place"), report["place"] or _("none printed")),
+        (_("Place"), report["place"] or _("none found")),
         (_("Date"), _day(report)),
         (_("Quotations"), _several(quote["attribution"].split(",")[0] for quote in report["quotes"])),
         (_("Contacts"), _several(one["name"] or one["office"] for one in report["contacts"])),
-        (_("Countries"), ", ".join(map(_country, record.countries)) or _("none recognised")),
+        (_("Countries"), ", ".join(map(_country, record.countries)) or _("none found")),
     ]
 
 
@@ -73,7 +73,7 @@ def _proposal(report: Line) -> str:
     if not proposal["date"]:
         return words(proposal["reason"])
     day = date_text(datetime.date.fromisoformat(proposal["date"]))
-    return _("Perhaps %(date)s: %(reason)s") % {"date": day, "reason": words(proposal["reason"])}
+    return _("Suggested date: %(date)s. %(reason)s") % {"date": day, "reason": words(proposal["reason"])}
 
 
 def _several(names: Iterable[str]) -> str:
@@ -90,14 +90,14 @@ def _country(code: str) -> str:
 def _waiting(article: NewsArticle, record: ImportedText) -> Iterator[str]:
     """What cannot be known from the text, or must be seen by a person."""
     if article.date is None:
-        yield " ".join(filter(None, (_("The date is to be confirmed."), _proposal(record.report))))
+        yield " ".join(filter(None, (_("Confirm the date."), _proposal(record.report))))
     pictures = [block.value for block in article.body if block.block_type == "picture"]
     undescribed = sum(not picture["alt"] and not picture["decorative"] for picture in pictures)
     undescribed += bool(article.lead_picture_id and not article.picture_alt and not article.picture_decorative)
     if undescribed:
         text = ngettext(
-            "%(count)d picture waits for its alternative text.",
-            "%(count)d pictures wait for their alternative text.",
+            "%(count)d picture has no alternative text.",
+            "%(count)d pictures have no alternative text.",
             undescribed,
         )
         yield text % {"count": undescribed}
@@ -105,7 +105,7 @@ def _waiting(article: NewsArticle, record: ImportedText) -> Iterator[str]:
     proposed = [code for code in record.countries if code not in chosen]
     if proposed:
         names = ", ".join(map(_country, proposed))
-        yield _("Countries to be confirmed, under “Place and date”: %(names)s.") % {"names": names}
+        yield _("Confirm these countries under “Place and date”: %(names)s.") % {"names": names}
 
 
 def _code(remark: Remark | str) -> str:

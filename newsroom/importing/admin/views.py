@@ -100,9 +100,9 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             context = {"title": article.title, "recognised": recognised}
             messages.success(self.request, render_to_string("newsroom/importing/recognised.html", context))
         elif article.permissions_for_user(self.request.user).can_edit():
-            messages.warning(self.request, gettext("This text is imported already: here is its draft."))
+            messages.warning(self.request, gettext("This text has already been imported. This is its draft."))
         else:
-            text = gettext("This text is imported already: its draft, “%(title)s”, belongs to another person.")
+            text = gettext("This text has already been imported. Its draft, “%(title)s”, belongs to another person.")
             messages.warning(self.request, text % {"title": article.get_admin_display_title()})
             return redirect("wagtailadmin_explore", form.index.pk)
         return redirect("wagtailadmin_pages:edit", article.pk)
@@ -133,7 +133,7 @@ def import_text(request: HttpRequest) -> HttpResponseBase:
     try:
         return ImportView.as_view()(request)
     except RequestDataTooBig:
-        messages.error(request, gettext("The text is too long: a release has a few pages."))
+        messages.error(request, gettext("The text is too long. Maximum 200,000 characters."))
         return redirect("newsroom_import")
 
 

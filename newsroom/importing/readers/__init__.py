@@ -29,16 +29,18 @@ def read(name: str, data: bytes) -> Document:
     if reader is None:
         raise Refused(_explained(suffix))
     if len(data) > LARGEST:
-        raise Refused(_("The file is too large: a release has at most %(size)s MB.") % {"size": LARGEST // 1024**2})
+        raise Refused(_("The file is too large. Maximum %(size)s MB.") % {"size": LARGEST // 1024**2})
     if data.startswith(_SIGNATURES):
-        raise Refused(_("The file is not the text that its name promises."))
+        raise Refused(_("The content of the file does not match its extension."))
     return reader(data)
 
 
 def _explained(suffix: str) -> str:
     """Why a file of this name is not read, and what to do."""
     if suffix in (".docm", ".dotm"):
-        return _("The file holds macros. Save it as .docx without them, then import it.")
+        return _("The file contains macros. Save it as .docx without them, then import it.")
     if suffix in (".doc", ".dot", ".rtf", ".odt", ".pages"):
-        return _("Files of the type %(type)s are not read. Save it as .docx, then import it.") % {"type": suffix}
-    return _("Only .txt, .html and .docx files are read.")
+        return _("Files of the type %(type)s cannot be imported. Save the file as .docx, then import it.") % {
+            "type": suffix
+        }
+    return _("Only .txt, .html and .docx files can be imported.")

@@ -33,18 +33,18 @@ def other_format(data: bytes) -> str:
 def check(data: bytes) -> str:
     """The format of a picture that can be opened. Raises Refused where it is no picture, or too large."""
     if len(data) > LARGEST:
-        raise Refused(_("A picture of the file is too large: it may have %(size)s MB.") % {"size": LARGEST // 1024**2})
+        raise Refused(_("A picture in the file is too large. Maximum %(size)s MB.") % {"size": LARGEST // 1024**2})
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(data), formats=FORMATS)
         if image.width * image.height > PIXELS:
-            raise Refused(_("A picture of the file is too large: it has more than 50 million pixels."))
+            raise Refused(_("A picture in the file is too large. Maximum 50 million pixels."))
         image.load()
     except Image.DecompressionBombError as error:
-        raise Refused(_("A picture of the file is too large: it has more than 50 million pixels.")) from error
+        raise Refused(_("A picture in the file is too large. Maximum 50 million pixels.")) from error
     except Refused:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-        raise Refused(_("A picture of the file is not one, or is damaged.")) from error
+        raise Refused(_("A picture in the file is damaged or is not a picture.")) from error
     return image.format or ""

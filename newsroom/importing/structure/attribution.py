@@ -71,7 +71,7 @@ def behind(text: str, quoted: Quoted, following: int) -> Said | None:
 
 
 def _signed(words: str) -> Person:
-    """Whom a signature names: before its first comma; what is capitalised behind it is a place of a title."""
+    """Whom a signature names: before its first comma; what is capitalized behind it is a place of a title."""
     who, head = person(words), words.partition(",")[0]
     return who if who.name in head else Person("", words.strip(" ."))
 

@@ -89,7 +89,7 @@ def _is_place(place: str, rest: str, *, dated: bool) -> bool:
 
 
 def _looks_like_place(place: str) -> bool:
-    """Capitalised words, with small ones between: « Port-au-Prince », not « L’OIM », « Paul a dit »."""
+    """Capitalized words, with small ones between: « Port-au-Prince », not « L’OIM », « Paul a dit »."""
     words = re.findall(r"[^\s,/&;]+", place)
     if not 1 <= len(words) <= 9 or re.search(r"[.:!?«»“”\"*]", place.replace("St.", "St").replace("D.C.", "DC")):
         return False

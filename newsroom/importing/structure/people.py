@@ -53,7 +53,7 @@ def _role(before: str, after: str) -> str:
 
 
 def _split(words: str) -> tuple[str, str]:
-    """The title before a name, and the name: the run of capitalised words at the end. Both may be empty."""
+    """The title before a name, and the name: the run of capitalized words at the end. Both may be empty."""
     tokens = _TOKEN.findall(words)
     start = len(tokens)
     while start and _may_be_name(tokens, start - 1):

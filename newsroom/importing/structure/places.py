@@ -1,4 +1,4 @@
-"""Place names and the countries they are in: those of CLDR in each language, and those of the vocabulary."""
+"""Place names and the countries they are in: the vocabulary's, the United Nations' and CLDR's, in each language."""
 
 import re
 from functools import cache, lru_cache
@@ -7,6 +7,7 @@ from itertools import chain
 from babel import Locale
 from babel.core import get_global
 
+from iom.countries import all_names
 from newsroom.importing.structure import vocabulary
 from newsroom.importing.structure.vocabulary import key
 
@@ -26,6 +27,10 @@ def known() -> dict[str, str]:
     zones = get_global("zone_territories")
     for language in vocabulary.BY_LANGUAGE:
         locale = Locale(language)
+        for code, names in all_names(language).items():
+            for name in names:
+                places.setdefault(key(name), code)
+                places.setdefault(key(name.split(" (")[0]), code)
         for code, name in locale.territories.items():
             if len(code) == 2 and code.isalpha():
                 for form in (name, name.split(" (")[0], name.replace("&", "and"), name.replace("St.", "Saint")):

@@ -86,7 +86,7 @@ def test_a_language_in_which_one_may_not_add_is_refused_and_the_text_stays(offic
             row.save()
     page = send(officer, ENGLISH)
     assert not drafts().exists()
-    assert "You may not add articles in it." in page.content.decode()
+    assert "You cannot add articles in this language." in page.content.decode()
     assert "the herds are back" in page.content.decode()
     assert "Select a valid choice" in send(officer, ENGLISH, language="en").content.decode()
     assert send(officer, FRENCH).status_code == 302
@@ -101,7 +101,7 @@ def test_a_request_from_elsewhere_is_refused(officer):
     assert strict.post(ADDRESS, {"text": FRENCH, "language": "auto", "csrfmiddlewaretoken": token}).status_code == 302
 
 
-def test_a_pasted_text_opens_as_a_draft_that_says_what_was_recognised(officer):
+def test_a_pasted_text_opens_as_a_draft_that_says_what_was_recognized(officer):
     page = officer.get(send(officer, FRENCH).headers["location"])
     article = drafts().get().specific.get_latest_revision_as_object()
     assert (article.title, article.place, article.live, article.date) == (
@@ -120,7 +120,7 @@ def test_a_pasted_text_opens_as_a_draft_that_says_what_was_recognised(officer):
         "Countries: Chad",
     ):
         assert words in html
-    for words in ("The date is to be confirmed.", "Countries to be confirmed, under “Place and date”: Chad."):
+    for words in ("Confirm the date.", "Confirm these countries under “Place and date”: Chad."):
         assert words in html
 
 
@@ -136,7 +136,7 @@ def test_a_text_too_short_to_tell_its_language_asks_for_it(officer, language):
     page = send(officer, "Zinder")
     with override(language):
         (error,) = page.context["form"].errors["language"]
-        assert error == gettext("The language cannot be told by so few words. Choose it.")
+        assert error == gettext("The text is too short to detect its language. Choose the language.")
     assert "Zinder" in page.content.decode()
     assert not drafts().exists()
 
@@ -157,33 +157,33 @@ def test_a_word_file_opens_with_its_pictures_and_what_is_not_carried(officer):
     assert article.date.date() == datetime.date(2016, 3, 12)
     assert article.lead_picture_id
     html = note_of(officer, article)
-    for words in ("communique.docx", "le mot retiré", "Deleted in the file’s tracked changes.", "1 picture waits"):
+    for words in ("communique.docx", "le mot retiré", "Deleted in the tracked changes of the file.", "1 picture has"):
         assert words in html
 
 
 def test_the_note_goes_as_it_is_done_and_is_gone_with_the_first_publication(officer):
     send(officer, FRENCH)
     article = drafts().get().specific.get_latest_revision_as_object()
-    assert "The date is to be confirmed." in note_of(officer, article)
+    assert "Confirm the date." in note_of(officer, article)
     article.date = datetime.datetime(2016, 3, 12, 12, tzinfo=datetime.UTC)
     revision = article.save_revision()
     html = note_of(officer, article)
-    assert "The date is to be confirmed." not in html
-    assert "Imported from a pasted text" in html
+    assert "Confirm the date." not in html
+    assert "Imported from pasted text" in html
     revision.publish()
-    assert "Imported from a pasted text" not in note_of(officer, article)
+    assert "Imported from pasted text" not in note_of(officer, article)
 
 
 def test_whoever_imports_a_text_again_is_led_to_its_one_draft(officer, sign_in):
     first = send(officer, FRENCH)
     again = send(officer, FRENCH)
     assert first.headers["location"] == again.headers["location"]
-    assert "This text is imported already" in officer.get(again.headers["location"]).content.decode()
+    assert "This text has already been imported" in officer.get(again.headers["location"]).content.decode()
     editor = sign_in("editor")
     editor.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     theirs = send(editor, FRENCH)
     assert theirs.headers["location"] == first.headers["location"]
-    assert "This text is imported already" in editor.get(theirs.headers["location"]).content.decode()
+    assert "This text has already been imported" in editor.get(theirs.headers["location"]).content.decode()
     drafts().get().delete()
     assert send(officer, FRENCH).status_code == 302
     assert drafts().exists()
@@ -212,7 +212,7 @@ def test_a_text_that_the_command_has_imported_is_known(officer, tmp_path):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "The file is named .docx, but is not a Word document."), ("fr", None)],
+    [("en", "The file is named .docx but is not a Word document."), ("fr", None)],
 )
 def test_a_refused_file_is_explained_in_the_officers_language_and_makes_nothing(officer, language, words):
     officer.defaults["HTTP_ACCEPT_LANGUAGE"] = language
@@ -226,11 +226,11 @@ def test_a_refused_file_is_explained_in_the_officers_language_and_makes_nothing(
 @pytest.mark.parametrize(
     ("text", "file", "words"),
     [
-        ("", None, "Choose a file, or paste the text."),
-        ("  \n ", None, "Choose a file, or paste the text."),
+        ("", None, "Choose a file or paste the text."),
+        ("  \n ", None, "Choose a file or paste the text."),
         ("Mot " * 60_000, None, "The text is too long"),
-        (FRENCH, b"Bonjour", "Choose a file or paste a text, not both"),
-        ("", b" \n", "There is no text in it."),
+        (FRENCH, b"Bonjour", "Choose a file or paste the text, not both"),
+        ("", b" \n", "No text was found."),
         ("", b"", "The file is empty."),
     ],
 )
@@ -246,7 +246,7 @@ def test_what_cannot_be_read_is_said_and_what_was_pasted_stays(officer, text, fi
 def test_a_file_that_is_too_large_is_dropped_while_it_arrives_and_the_rest_of_the_form_is_read(officer, monkeypatch):
     monkeypatch.setattr(views.UploadLimit.__init__, "__defaults__", (1000,))
     page = send(officer, "Un texte", SimpleUploadedFile("a.txt", b"a" * 2000))
-    assert "The file is too large: it may have 20 MB." in page.content.decode()
+    assert "The file is too large. Maximum 20 MB." in page.content.decode()
     assert "Un texte" in page.content.decode()
     assert page.context["form"].files == {}
 

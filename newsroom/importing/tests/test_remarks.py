@@ -87,4 +87,4 @@ def test_an_article_without_a_title_says_so_in_its_own_language():
         article = draft(release({"locale": "en", "lines": []}), index_of("en"), None)
         assert article.title == "A bridge joins both banks"
         untitled = draft(type(release({"locale": "en", "lines": []}))(locale="en"), index_of("en"), None)
-    assert untitled.title == "Without a title"
+    assert untitled.title == "Untitled"

@@ -118,12 +118,12 @@ def test_a_picture_within_the_text_keeps_its_place_and_what_word_made_up_is_no_a
 
 BOX = "<w:txbxContent>" + paragraph("Dans la boîte.") + "</w:txbxContent>"
 ASIDE = [
-    ('<w:del><w:r><w:delText>retiré</w:delText></w:r></w:del>', {}, "retiré", "Deleted in the file’s tracked changes."),
-    ('<w:r><w:footnoteReference w:id="2"/></w:r>', {"footnotes": "<w:footnote w:id='1' w:type='separator'><w:p/></w:footnote><w:footnote w:id='2'>%s</w:footnote>"}, "Les mots.", "Footnote: the site has none. Put it into the text if readers need it."),
-    ('<w:r><w:endnoteReference w:id="2"/></w:r>', {"endnotes": "<w:endnote w:id='2'>%s</w:endnote>"}, "Les mots.", "Endnote: the site has none. Put it into the text if readers need it."),
+    ('<w:del><w:r><w:delText>retiré</w:delText></w:r></w:del>', {}, "retiré", "Deleted in the tracked changes of the file."),
+    ('<w:r><w:footnoteReference w:id="2"/></w:r>', {"footnotes": "<w:footnote w:id='1' w:type='separator'><w:p/></w:footnote><w:footnote w:id='2'>%s</w:footnote>"}, "Les mots.", "Footnote: articles have none. Add it to the text if readers need it."),
+    ('<w:r><w:endnoteReference w:id="2"/></w:r>', {"endnotes": "<w:endnote w:id='2'>%s</w:endnote>"}, "Les mots.", "Endnote: articles have none. Add it to the text if readers need it."),
     ('<w:r><w:commentReference w:id="2"/></w:r>', {"comments": "<w:comment w:id='2' w:author='Zoé'>%s</w:comment>"}, "Les mots.", "Comment by Zoé."),
-    ("", {"hdr": "%s"}, "Les mots.", "Header of the pages."),
-    ("", {"ftr": "%s"}, "Les mots.", "Footer of the pages."),
+    ("", {"hdr": "%s"}, "Les mots.", "Page header."),
+    ("", {"ftr": "%s"}, "Les mots.", "Page footer."),
 ]  # fmt: skip
 
 

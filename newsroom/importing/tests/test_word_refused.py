@@ -64,15 +64,15 @@ REMOTE = {"word/_rels/settings.xml.rels": relationships(("t", "attachedTemplate"
 SHARED = {"word/_rels/settings.xml.rels": relationships(("t", "attachedTemplate", "\\\\example.org\\a.dotm"))}
 OBJECT = {"word/_rels/document.xml.rels": relationships(("o", "oleObject", "https://example.org/a.html"))}
 MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
-BOMB = "The file grows beyond measure when it is unpacked: it is no ordinary document."
-NOT_WORD = "The file is named .docx, but is not a Word document."
-MACROS = "The file holds macros. Save it as .docx without them, then import it."
-ENTITIES = "The file declares XML entities, which Word never does."
-NAMES = "The file has parts with forbidden names."
-LOCKED = "The file is protected by a password. Save it without one, then import it."
+BOMB = "The file is far too large when unpacked. It is not an ordinary Word document."
+NOT_WORD = "The file is named .docx but is not a Word document."
+MACROS = "The file contains macros. Save it as .docx without them, then import it."
+ENTITIES = "The file contains XML entities, which Word does not use."
+NAMES = "The file contains parts with names that are not allowed."
+LOCKED = "The file is protected by a password. Save it without a password, then import it."
 DAMAGED = "The file is damaged: its text cannot be read."
-TOO_INTRICATE = "The file is too intricate: a release has a few pages."
-ARCHIVE = "The file has another archive in it: it is no ordinary document."
+TOO_INTRICATE = "The structure of the file is too complex. Copy the text into a new document, then import it."
+ARCHIVE = "The file contains another archive. It is not an ordinary Word document."
 HOSTILE = {
     "macros named so": (lambda: with_part("word/vbaProject.bin", b"\0"), MACROS),
     "macros by type": (lambda: docx(TEXT, main_type=MACRO_TYPE), MACROS),
@@ -83,18 +83,18 @@ HOSTILE = {
     "a zip of something else": (lambda: zipped(**{"a.txt": "a"}), NOT_WORD),
     "a spreadsheet": (lambda: docx(TEXT, main_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"), NOT_WORD),
     "a text that is no document": (lambda: with_part("word/document.xml", "<html><body>Bonjour</body></html>"), NOT_WORD),
-    "a web page": (lambda: b"\xef\xbb\xbf<!DOCTYPE html><html><body>Bonjour</body></html>", "The file is a web page that is named .docx. Save it as a Word document, or name it .html."),
-    "an old document": (lambda: OLE + "WordDocument".encode("utf-16-le"), "The file comes from an older Word (.doc). Save it as .docx, then import it."),
+    "a web page": (lambda: b"\xef\xbb\xbf<!DOCTYPE html><html><body>Bonjour</body></html>", "The file is a web page named .docx. Save it as a Word document or rename it .html."),
+    "an old document": (lambda: OLE + "WordDocument".encode("utf-16-le"), "The file is in an old Word format (.doc). Save it as .docx, then import it."),
     "an encrypted document": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), LOCKED),
     "an encrypted zip": (with_flag_of_encryption, LOCKED),
     "a cut file": (lambda: docx(TEXT)[:-60], "The file is damaged: it cannot be unpacked."),
     "a lie about a size": (with_lie_about_size, "The file is damaged: it cannot be unpacked."),
     "a bomb": (lambda: with_part("word/document.xml", "<a>" + " " * 50_000_000 + "</a>"), BOMB),
     "a bomb of many parts": (lambda: docx(TEXT, parts={f"word/media/{n}.bin": b"\0" * 250_000 for n in range(260)}), BOMB),
-    "a thousand parts": (lambda: docx(TEXT, parts={f"word/{n}.bin": b"" for n in range(1001)}), "The file has more than 1000 parts: no release does."),
+    "a thousand parts": (lambda: docx(TEXT, parts={f"word/{n}.bin": b"" for n in range(1001)}), "The file contains more than 1000 parts. It is not an ordinary Word document."),
     "a zip within": (lambda: with_part("word/media/image1.png", zipped(a="a")), ARCHIVE),
     "gzip within": (lambda: with_part("word/a.bin", b"\x1f\x8b\x08"), ARCHIVE),
-    "another packing": (lambda: docx(TEXT, compression=zipfile.ZIP_LZMA), "The file is packed in a way that Word does not use."),
+    "another packing": (lambda: docx(TEXT, compression=zipfile.ZIP_LZMA), "The file is compressed in a way that Word does not use."),
     "entities in the text": (lambda: with_part("word/document.xml", entities()), ENTITIES),
     "an external entity": (lambda: with_part("word/document.xml", EXTERNAL), ENTITIES),
     "an entity in a part that is not read": (lambda: with_part("docProps/core.xml", EXTERNAL), ENTITIES),
@@ -104,18 +104,18 @@ HOSTILE = {
     "a path from the root": (lambda: with_part("/etc/passwd", "a"), NAMES),
     "a path of Windows": (lambda: with_part("C:\\a.xml", "a"), NAMES),
     "a part twice": (with_duplicate, NAMES),
-    "a remote template": (lambda: docx(TEXT, parts=REMOTE), "The file would load something from elsewhere: https://example.org/a.dotm."),
-    "a template on a share": (lambda: docx(TEXT, parts=SHARED), "The file would load something from elsewhere: \\\\example.org\\a.dotm."),
-    "a remote object": (lambda: docx(TEXT, parts=OBJECT), "The file would load something from elsewhere: https://example.org/a.html."),
+    "a remote template": (lambda: docx(TEXT, parts=REMOTE), "The file would load content from another address: https://example.org/a.dotm."),
+    "a template on a share": (lambda: docx(TEXT, parts=SHARED), "The file would load content from another address: \\\\example.org\\a.dotm."),
+    "a remote object": (lambda: docx(TEXT, parts=OBJECT), "The file would load content from another address: https://example.org/a.html."),
     "broken XML": (lambda: with_part("word/document.xml", "<w:document>"), DAMAGED),
     "too deep": (lambda: docx("<w:sdt>" * 200 + "</w:sdt>" * 200), TOO_INTRICATE),
     "too many elements": (lambda: docx("<w:p/>" * (xml.ELEMENTS + 1), compression=zipfile.ZIP_STORED), TOO_INTRICATE),
-    "too long": (lambda: docx(*[paragraph("mot " * 5000)] * 60, compression=zipfile.ZIP_STORED), "The text is too long: a release has a few pages."),
-    "a picture that is none": (lambda: docx(paragraph(picture("p1")), **WITH_PICTURE, parts={"word/media/image1.png": b"<script>alert(1)</script>"}), "A picture of the file is not one, or is damaged."),
-    "a picture cut off": (lambda: docx(paragraph(picture("p1")), **WITH_PICTURE, parts={"word/media/image1.png": png()[:60]}), "A picture of the file is not one, or is damaged."),
-    "a picture that is a bomb": (lambda: docx(paragraph(picture("p1")), **WITH_PICTURE, parts={"word/media/image1.png": png(declared=(30_000, 30_000))}), "A picture of the file is too large: it has more than 50 million pixels."),
-    "too many pictures": (lambda: docx(paragraph(picture("p1") * (convert.PICTURES + 1)), **WITH_PICTURE, parts={"word/media/image1.png": png()}), "The file has more than 40 pictures."),
-    "200 MB": (lambda: b"PK\x03\x04" + bytes(package.LARGEST), "The file is too large: a Word document may have 20 MB."),
+    "too long": (lambda: docx(*[paragraph("mot " * 5000)] * 60, compression=zipfile.ZIP_STORED), "The text is too long. Divide it into several files."),
+    "a picture that is none": (lambda: docx(paragraph(picture("p1")), **WITH_PICTURE, parts={"word/media/image1.png": b"<script>alert(1)</script>"}), "A picture in the file is damaged or is not a picture."),
+    "a picture cut off": (lambda: docx(paragraph(picture("p1")), **WITH_PICTURE, parts={"word/media/image1.png": png()[:60]}), "A picture in the file is damaged or is not a picture."),
+    "a picture that is a bomb": (lambda: docx(paragraph(picture("p1")), **WITH_PICTURE, parts={"word/media/image1.png": png(declared=(30_000, 30_000))}), "A picture in the file is too large. Maximum 50 million pixels."),
+    "too many pictures": (lambda: docx(paragraph(picture("p1") * (convert.PICTURES + 1)), **WITH_PICTURE, parts={"word/media/image1.png": png()}), "The file contains too many pictures. Maximum 40."),
+    "200 MB": (lambda: b"PK\x03\x04" + bytes(package.LARGEST), "The file is too large. Maximum 20 MB."),
 }  # fmt: skip
 
 
@@ -138,11 +138,11 @@ def test_a_file_that_is_no_release_is_refused_with_its_reason_before_mammoth_see
     ("name", "message"),
     [
         ("a.docm", MACROS),
-        ("a.doc", "Files of the type .doc are not read. Save it as .docx, then import it."),
-        ("a.exe", "Only .txt, .html and .docx files are read."),
-        ("a", "Only .txt, .html and .docx files are read."),
-        ("a.txt", "The file is not the text that its name promises."),
-        ("a.html", "The file is not the text that its name promises."),
+        ("a.doc", "Files of the type .doc cannot be imported. Save the file as .docx, then import it."),
+        ("a.exe", "Only .txt, .html and .docx files can be imported."),
+        ("a", "Only .txt, .html and .docx files can be imported."),
+        ("a.txt", "The content of the file does not match its extension."),
+        ("a.html", "The content of the file does not match its extension."),
     ],
 )
 def test_a_name_must_be_that_of_the_content(name, message):

@@ -30,7 +30,7 @@ def test_an_article_has_its_text_at_an_address_of_its_own(visitor, language):
     assert response.headers["Link"] == f'<{one.full_url}>; rel="canonical"'
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert response.headers["Content-Language"] == language
-    for part in (one.title, one.summary, one.place, "John McCallum", "jsparks@iom.int", "25", one.full_url):
+    for part in (one.title, one.summary, one.place, "John McCallum", "press.cairo@example.org", "25", one.full_url):
         assert part in text
     assert "<" not in text
 
@@ -128,5 +128,5 @@ def test_the_press_is_told_that_the_original_has_changed_in_text_and_archive(vis
     with translation.override("en"):
         after = contents.of(NewsArticle.objects.get(pk=page.pk))
     assert notice in after.text
-    assert after.digest != before  # an archive that does not say it is made anew
+    assert after.digest != before  # an archive that does not say it is made again
     assert notice not in visitor.get(address(original)).content.decode()

@@ -6,12 +6,12 @@ from iom.listing import checking, writing
 
 
 class Command(BaseCommand):
-    help = "Compares the listing with the pages, or makes it anew."
+    help = "Compares the listing with the pages, or makes it again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--check", action="store_true", help="Prints each difference, and fails where there is one.")
-        what.add_argument("--rebuild", action="store_true", help="Makes the listing anew; it can be read meanwhile.")
+        what.add_argument("--rebuild", action="store_true", help="Makes the listing again; it can be read meanwhile.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:
@@ -21,4 +21,4 @@ class Command(BaseCommand):
         for difference in found:
             self.stdout.write(difference)
         if found:
-            raise CommandError(f"{len(found)} differences. `listing --rebuild` puts them right.")
+            raise CommandError(f"{len(found)} differences. `listing --rebuild` corrects them.")

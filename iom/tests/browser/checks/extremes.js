@@ -25,7 +25,7 @@ function fillMenu(count, pages) {
   }
 }
 
-/** Words of the organisation's name that are cut at a line's end. */
+/** Words of the organization's name that are cut at a line's end. */
 const cutName = () => allLines().filter(({ element }) => element.matches(".wordmark-acronym"))
   .filter(({ element }, number, found) => found.findIndex((line) => line.element === element) !== number)
   .map(({ element }) => `cut: ${name(element)}`);

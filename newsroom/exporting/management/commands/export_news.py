@@ -42,4 +42,4 @@ def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2016-03-01.") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2016-03-01.") from error

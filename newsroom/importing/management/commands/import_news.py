@@ -26,21 +26,21 @@ USAGE, FAILED = 2, 1  # exit statuses
 
 class Command(BaseCommand):
     help = (
-        "Imports press releases (.txt, .html, .docx) as drafts, one JSON line a file. "
-        "Exit status: 0 all well, 1 a file has failed, 2 wrong usage."
+        "Imports press releases (.txt, .html, .docx) as drafts, one JSON line for each file. "
+        "Exit status: 0 success, 1 a file has failed, 2 wrong usage."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
         languages = [code for code, _name in settings.LANGUAGES]
         parser.add_argument("--locale", choices=[*languages, "auto"], default="auto", help="the texts’ language")
-        parser.add_argument("--manifest", type=Path, metavar="FILE.csv", help="what is known of the files")
-        parser.add_argument("--publish", action="store_true", help="publishes what has a date")
+        parser.add_argument("--manifest", type=Path, metavar="FILE.csv", help="metadata of the files")
+        parser.add_argument("--publish", action="store_true", help="publishes the articles that have a date")
         parser.add_argument("--dry-run", action="store_true", help="reports and writes nothing")
         parser.add_argument(
-            "--report", type=Path, metavar="FILE.jsonl", help="where the lines go; else they are printed"
+            "--report", type=Path, metavar="FILE.jsonl", help="where the lines are written (default: printed)"
         )
-        parser.add_argument("--user", metavar="EMAIL", help="who is named as the author of the drafts")
+        parser.add_argument("--user", metavar="EMAIL", help="the author of the drafts")
 
     def handle(self, *args: Any, **options: Any) -> None:
         missing = [str(path) for path in options["paths"] if not path.exists()]
@@ -80,7 +80,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}", returncode=USAGE) from error
         for name in manifest.ignored:
-            self.stderr.write(f"{path}: the column “{name}” is not known, and is ignored.")
+            self.stderr.write(f"{path}: the column “{name}” is not known and is ignored.")
         if manifest.errors:
             raise CommandError("\n".join(f"{path}: {error}" for error in manifest.errors), returncode=USAGE)
         for file in manifest.metadata.keys() - {str(path) for path in paths}:

@@ -49,12 +49,12 @@ def read(data: bytes) -> Document:
     tree = package.trees[package.main]
     body = next((one for one in tree if xml.local(one) == "body"), None)
     if body is None:
-        raise Refused(_("The file is named .docx, but is not a Word document."))
+        raise Refused(_("The file is named .docx but is not a Word document."))
     simplify.simplify(body, aside)
     conversion = _Conversion(package, aside)
     markup = conversion.markup(ElementTree.tostring(tree))
     if len(markup) > LONGEST:
-        raise Refused(_("The text is too long: a release has a few pages."))
+        raise Refused(_("The text is too long. Divide it into several files."))
     document = read_markup(markup)
     simplify.without_words(body, _taking_from(document), aside)
     simplify.read_other_parts(package, aside)
@@ -139,7 +139,7 @@ class _Conversion:
             self._aside.left_out.append((image.alt_text or "", remark("picture format", format=other)))
             return []
         if len(self._files) >= PICTURES:
-            raise Refused(_("The file has more than %(count)s pictures.") % {"count": PICTURES})
+            raise Refused(_("The file contains too many pictures. Maximum %(count)s.") % {"count": PICTURES})
         name = f"picture-{len(self._files) + 1}.{pictures.check(data).lower()}"
         self._files[name] = data
         alt = " ".join((image.alt_text or "").split())

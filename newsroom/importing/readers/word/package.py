@@ -54,7 +54,7 @@ class Package:
 def open_package(data: bytes) -> Package:
     """The parts of a .docx. Raises Refused, each time with its own reason."""
     if len(data) > LARGEST:
-        raise Refused(_("The file is too large: a Word document may have %(size)s MB.") % {"size": LARGEST // 1024**2})
+        raise Refused(_("The file is too large. Maximum %(size)s MB.") % {"size": LARGEST // 1024**2})
     if not data.startswith(ZIP):
         raise Refused(_what_it_is(data))
     try:
@@ -74,34 +74,36 @@ def open_package(data: bytes) -> Package:
 def _what_it_is(data: bytes) -> str:
     if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            return _("The file is protected by a password. Save it without one, then import it.")
-        return _("The file comes from an older Word (.doc). Save it as .docx, then import it.")
+            return _("The file is protected by a password. Save it without a password, then import it.")
+        return _("The file is in an old Word format (.doc). Save it as .docx, then import it.")
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
-        return _("The file is a web page that is named .docx. Save it as a Word document, or name it .html.")
-    return _("The file is named .docx, but is not a Word document.")
+        return _("The file is a web page named .docx. Save it as a Word document or rename it .html.")
+    return _("The file is named .docx but is not a Word document.")
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:
     """What the zip says of its members, before any is unpacked."""
     members = archive.infolist()
     if len(members) > PARTS:
-        raise Refused(_("The file has more than %(count)s parts: no release does.") % {"count": PARTS})
+        raise Refused(
+            _("The file contains more than %(count)s parts. It is not an ordinary Word document.") % {"count": PARTS}
+        )
     names = [member.orig_filename for member in members]
     has_links = any(stat.S_ISLNK(member.external_attr >> 16) for member in members)
     if has_links or len({name.casefold() for name in names}) < len(names) or any(map(_is_unsafe, names)):
-        raise Refused(_("The file has parts with forbidden names."))
+        raise Refused(_("The file contains parts with names that are not allowed."))
     if any(member.flag_bits & 0x1 for member in members):
-        raise Refused(_("The file is protected by a password. Save it without one, then import it."))
+        raise Refused(_("The file is protected by a password. Save it without a password, then import it."))
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
-        raise Refused(_("The file is packed in a way that Word does not use."))
+        raise Refused(_("The file is compressed in a way that Word does not use."))
     is_swelling = any(
         member.file_size > max(SMALL, RATIO * member.compress_size) for member in members if member.file_size
     )
     size = sum(member.file_size for member in members)
     size_xml = sum(member.file_size for member in members if _is_xml(member.filename))
     if is_swelling or size > UNPACKED or size_xml > UNPACKED_XML:
-        raise Refused(_("The file grows beyond measure when it is unpacked: it is no ordinary document."))
+        raise Refused(_("The file is far too large when unpacked. It is not an ordinary Word document."))
 
 
 def _is_unsafe(name: str) -> bool:
@@ -118,7 +120,7 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     parts = {member.filename: archive.read(member) for member in archive.infolist() if not member.is_dir()}
     for name, content in parts.items():
         if content.startswith(ARCHIVES) and not name.lower().startswith("word/embeddings/"):
-            raise Refused(_("The file has another archive in it: it is no ordinary document."))
+            raise Refused(_("The file contains another archive. It is not an ordinary Word document."))
     return parts
 
 
@@ -127,7 +129,7 @@ def _check_parts(parts: dict[str, bytes], trees: dict[str, xml.Element]) -> None
     types = [one.get("ContentType", "").lower() for one in trees.get(CONTENT_TYPES, ())]
     has_macros = any("vbaproject" in name or "vbadata" in name or "/activex/" in name for name in names)
     if has_macros or any("macroenabled" in one or "vbaproject" in one for one in types):
-        raise Refused(_("The file holds macros. Save it as .docx without them, then import it."))
+        raise Refused(_("The file contains macros. Save it as .docx without them, then import it."))
     for name, tree in trees.items():
         if name.lower().endswith(".rels"):
             for related in xml.relationships(tree):
@@ -142,7 +144,9 @@ def _check_relationship(related: xml.Relationship) -> None:
         return
     if related.kind == "attachedTemplate" and not target.startswith(REMOTE):
         return
-    raise Refused(_("The file would load something from elsewhere: %(address)s.") % {"address": related.target[:100]})
+    raise Refused(
+        _("The file would load content from another address: %(address)s.") % {"address": related.target[:100]}
+    )
 
 
 def _main(trees: dict[str, xml.Element]) -> str:
@@ -152,5 +156,5 @@ def _main(trees: dict[str, xml.Element]) -> str:
     name = next((one for one in names if one in trees), "")
     types = {one.get("PartName"): one.get("ContentType") for one in trees.get(CONTENT_TYPES, ())}
     if not name or types.get(f"/{name}") != DOCUMENT_TYPE or xml.local(trees[name]) != "document":
-        raise Refused(_("The file is named .docx, but is not a Word document."))
+        raise Refused(_("The file is named .docx but is not a Word document."))
     return name

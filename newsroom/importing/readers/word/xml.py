@@ -42,13 +42,15 @@ class _Builder(ElementTree.TreeBuilder):
         self._depth = 0
 
     def doctype(self, *_declared: object) -> NoReturn:
-        raise Refused(_("The file declares XML entities, which Word never does."))
+        raise Refused(_("The file contains XML entities, which Word does not use."))
 
     def start(self, tag: str, attributes: dict[str, str]) -> Element:
         self._counter.elements += 1
         self._depth += 1
         if self._counter.elements > ELEMENTS or self._depth > DEPTH:
-            raise Refused(_("The file is too intricate: a release has a few pages."))
+            raise Refused(
+                _("The structure of the file is too complex. Copy the text into a new document, then import it.")
+            )
         return super().start(tag, attributes)
 
     def end(self, tag: str) -> Element:

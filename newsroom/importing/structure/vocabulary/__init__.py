@@ -1,4 +1,4 @@
-"""The words by which the parts of a text are recognised: data, with a file for each language, and one for places."""
+"""The words by which the parts of a text are recognized: data, with a file for each language, and one for places."""
 
 import re
 import tomllib

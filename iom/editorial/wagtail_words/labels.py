@@ -1,0 +1,124 @@
+"""Labels that Wagtail has in English alone, or reads once, in the language in which the process started."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import VERSION
+from wagtail.admin.forms import auth, choosers
+from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
+from wagtail.contrib.redirects.views import IndexView as RedirectsView
+from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSetBase
+from wagtail.forms import TaskStateCommentForm
+from wagtail.images.forms import GroupImagePermissionFormSet, ImageInsertionForm, URLGeneratorForm
+from wagtail.sites.views import IndexView as SitesView
+from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
+
+FIELDS: dict[Any, dict[str, Any]] = {
+    auth.LoginForm: {"password": _("Password")},
+    choosers.ExternalLinkChooserForm: {"link_text": _("Link text")},
+    choosers.AnchorLinkChooserForm: {"link_text": _("Link text")},
+    choosers.EmailLinkChooserForm: {
+        "email_address": _("Email address"),
+        "link_text": _("Link text"),
+        "subject": _("Subject"),
+        "body": _("Body"),
+    },
+    choosers.PhoneLinkChooserForm: {"phone_number": _("Phone number"), "link_text": _("Link text")},
+    SearchPromotionsFormSetBase.form: {"external_link_text": _("External link text")},
+    TaskStateCommentForm: {"comment": _("Comment")},
+    ImageInsertionForm: {
+        "format": _("Format"),
+        "image_is_decorative": _("Image is decorative"),
+        "alt_text": _("Alt text"),
+    },
+    URLGeneratorForm: {
+        "filter_method": _("Filter"),
+        "width": _("Width"),
+        "height": _("Height"),
+        "closeness": _("Closeness"),
+    },
+}
+SIZES = {
+    "original": _("Original size"),
+    "width": _("Resize to width"),
+    "height": _("Resize to height"),
+    "min": _("Resize to min"),
+    "max": _("Resize to max"),
+    "fill": _("Resize to fill"),
+}
+CHOOSERS = {
+    "choose_one_text": _("Choose"),
+    "choose_another_text": _("Choose another"),
+    "edit_item_text": _("Edit"),
+    "search_tab_label": _("Search"),
+    "create_action_label": _("Create"),
+}
+# Wagtail labels these columns with the names of their attributes.
+COLUMNS = {"site_name": _("Site name"), "root_page": _("Root page")}
+REDIRECTS = {"old_path": _("From"), "site": _("Site"), "link": _("To"), "get_is_permanent_display": _("Type")}
+
+
+PERMISSIONS = {
+    GroupCollectionManagementPermissionFormSet: [
+        ("add_collection", _("Add"), _("Add collections")),
+        ("change_collection", _("Edit"), _("Edit collections")),
+        ("delete_collection", _("Delete"), _("Delete collections")),
+    ],
+    GroupImagePermissionFormSet: [
+        ("add_image", _("Add"), _("Add/edit images you own")),
+        ("change_image", _("Edit"), _("Edit any image")),
+        ("choose_image", _("Choose"), _("Select images in choosers")),
+    ],
+}
+_put = lazy(lambda text, **values: str(text) % values, str)
+WHATS_NEW = _("What's new in Wagtail %(version)s")
+
+
+def follow_the_language() -> None:
+    for form, labels in FIELDS.items():
+        for name, label in labels.items():
+            form.base_fields[name].label = label
+    URLGeneratorForm.base_fields["filter_method"].choices = list(SIZES.items())
+    for name, label in CHOOSERS.items():
+        setattr(ChooserViewSet, name, label)
+    for column in SitesView.columns:
+        column.label = COLUMNS.get(column.name, column.label)
+    RedirectsView.export_headings = REDIRECTS
+    kind = RedirectsReportFilterSet.base_filters["is_permanent"]
+    kind.label = _("Type")
+    kind.extra |= {"choices": ((True, _("Permanent")), (False, _("Temporary"))), "empty_label": _("All")}
+    for formset, permissions in PERMISSIONS.items():
+        formset.permission_types[:] = permissions  # the field of the formset has this very list
+    SnippetViewSet.breadcrumbs_items = property(_from_home(SnippetViewSet.breadcrumbs_items.fget))
+    AdminSnippetChooser.__init__ = _choosing_in_words(AdminSnippetChooser.__init__)
+
+
+def _from_home(items: Callable[[Any], list[dict[str, Any]]]) -> Callable[[Any], list[dict[str, Any]]]:
+    return lambda viewset: [
+        one | ({"label": _("Home")} if not place else {}) for place, one in enumerate(items(viewset))
+    ]
+
+
+def _choosing_in_words(init: Callable[..., None]) -> Callable[..., None]:
+    def init_in_words(self: Any, model: Any = None, **kwargs: Any) -> None:
+        init(self, model=model, **kwargs)
+        name = self.model._meta.verbose_name
+        self.choose_one_text = _put(_("Choose %(object)s"), object=name)
+        self.choose_another_text = _put(_("Choose another %(object)s"), object=name)
+        self.link_to_chosen_text = _put(_("Edit this %(object)s"), object=name)
+
+    return init_in_words
+
+
+def name_version(request: HttpRequest, items: list[MenuItem]) -> None:
+    """In the help menu."""
+    for item in items:
+        if item.name.startswith("whats-new-in-wagtail"):
+            item.label = _put(WHATS_NEW, version=f"{VERSION[0]}.{VERSION[1]}")

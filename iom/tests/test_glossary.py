@@ -1,0 +1,81 @@
+"""One term for one thing: docs/glossary.toml, in every text."""
+
+import re
+import tomllib
+
+import pytest
+
+from iom.tests.texts import BASE, DEMO, DOCUMENT, GUIDE, INTERFACE, places, texts, wording
+from iom.tests.words import words
+
+TERMS = tomllib.loads((BASE / "docs" / "glossary.toml").read_text())["term"]
+LANGUAGES = ("en", "fr")
+
+
+def inflected(term: str) -> str:
+    """The words of a term with any endings: « postes-frontières », “claimed”."""
+    return r"(?i)\b" + r"\W+".join(
+        f"{re.escape(word[:-1] if len(word) > 4 else word)}\\w*" for word in re.findall(r"\w+", term)
+    )
+
+
+def of_term(term: dict[str, object], language: str) -> str:
+    return "|".join(wording(variant) for variant in term[f"not_{language}"])
+
+
+@pytest.mark.parametrize(
+    ("variant", "found", "left"),
+    [
+        ("e-mail*", "an e-mail|two E-mails|e-mailed", "email|the mail"),
+        ("mail", "par mail|un mail,", "un e-mail|courriel|maillage"),
+        ("poste frontière", "le poste frontière|un poste\nfrontière", "le poste-frontière|les postes frontières"),
+        ("translators' desk", "the translators’ desk", "the desk|translation desk"),
+        ("l’admin", "dans l'admin", "l’administration"),
+        (
+            "chargé de communication",
+            "un chargé de communication",
+            "chargé(e) de communication|chargée de communication",
+        ),
+        ("=niveau", "Niveau|niveau", "au niveau du site|niveaux"),
+        ("goes live", "It goes\u00a0live.", "alive|goes liver"),
+    ],
+)
+def test_a_variant_is_found_as_it_is_in_a_text(variant, found, left):
+    pattern = re.compile(wording(variant))
+    assert [example for example in found.split("|") if not pattern.search(example)] == []
+    assert [example for example in left.split("|") if pattern.search(example)] == []
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term["en"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_has_another_word_for_it(term, language):
+    parts = (INTERFACE, GUIDE, DEMO, DOCUMENT) if term.get("everywhere") else (INTERFACE, GUIDE)
+    if term[f"not_{language}"]:
+        assert places(of_term(term, language), texts(language, *parts)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_term_is_used(language):
+    """In a text of ours or in the interface of Wagtail, whose English is in no catalogue."""
+    read = "\n".join(text.text for text in texts(language, INTERFACE, GUIDE, DEMO))
+    read += "\n".join(form for _entry, forms in words(language) for form in forms)
+    assert [term[language] for term in TERMS if not re.search(inflected(term[language]), read)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_term_is_what_another_forbids(language):
+    for term in TERMS:
+        found = [
+            other["concept"]
+            for other in TERMS
+            if other[f"not_{language}"] and re.search(of_term(other, language), term[language])
+        ]
+        assert found == [], term[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_concept_has_one_entry(language):
+    concepts = [term["concept"] for term in TERMS]
+    assert len(set(concepts)) == len(concepts)
+    variants = [variant.casefold() for term in TERMS for variant in term[f"not_{language}"]]
+    assert sorted(set(variants)) == sorted(variants)

@@ -1,0 +1,165 @@
+"""All texts that people read, each with its place and its language, as the files of the repository have them.
+
+Nothing is listed by name: a new page, guide or file is read as soon as it is there. Markup, addresses, code and
+placeholders are taken out, so that rules see words and punctuation alone.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from markdown_it import MarkdownIt
+from polib import POEntry
+
+from iom.tests.words import FOLDER, words
+
+BASE = settings.BASE_DIR
+DEMONSTRATION = BASE / "iom" / "demo"
+
+# What a text is part of. Guides and interface are what the people who work on the site read; the demonstration is what
+# visitors read; documents are for operators and developers.
+INTERFACE, GUIDE, DEMO, DOCUMENT = "interface", "guide", "demonstration", "document"
+ROLE = "role"  # names of groups, as migrations first made them
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%s")
+_BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|br|table|tr|td|th)\b[^>]*>")
+_EXAMPLE = re.compile(r"<(\w+)[^<>]*>…</\1>")
+_TAG = re.compile(r"</?[a-z][^<>]*>")
+_ADDRESS = re.compile(r"https?://\S+|[\w.]+@[\w.]+|--\w+|\b\w+_\w+\b|\+\d[\d \u00a0\u202f]+\d")
+# Values in TOML files that nobody reads: addresses, codes, keys.
+_NO_PROSE = {"slug", "key", "language", "url", "source_url", "image", "file", "original", "state", "kind"}
+# Where the site writes in English what Wagtail does; its catalogue of Wagtail's messages says not where.
+_UPSTREAM = re.compile(r"_words(?:\.py$|/)")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+
+
+class Text(NamedTuple):
+    place: str
+    language: str
+    part: str
+    text: str
+
+
+@cache
+def texts(language: str, *parts: str) -> list[Text]:
+    """Those of a language, of some parts or of all."""
+    return [text for text in _all() if text.language == language and (not parts or text.part in parts)]
+
+
+@cache
+def _all() -> list[Text]:
+    found = [*_catalogues(), *_roles(), *_guides(), *_documents(), *_demonstration()]
+    return [text for text in found if text.text and not _ARABIC.search(text.text)]
+
+
+def without_code(text: str) -> str:
+    """Placeholders and addresses are one word each; tags are nothing, those of blocks a new line."""
+    text = _PLACEHOLDER.sub("x", text)
+    text = _EXAMPLE.sub("x", text.replace("<x>", "x"))
+    text = _TAG.sub("", _BLOCK_TAG.sub("\n", text))
+    return _ADDRESS.sub("x", text).strip(" \n")
+
+
+def upstream(entry: POEntry) -> bool:
+    """Whether its English is not ours."""
+    return all(_UPSTREAM.search(file) for file, _line in entry.occurrences)
+
+
+def _catalogues() -> Iterator[Text]:
+    for language in ("en", *(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/django.po"))):
+        for entry, forms in words(language):
+            if language == "en" and upstream(entry):
+                continue
+            for form in forms:
+                yield Text(f"{FOLDER.name}: {entry.msgid}", language, INTERFACE, without_code(form))
+
+
+def _roles() -> Iterator[Text]:
+    """The names of groups, workflows and tasks that migrations make."""
+    for file in sorted(BASE.glob("*/editorial/migrations/*.py")):
+        for name in re.findall(r"""["']([A-Z][a-z]+(?: [\w·()]+)*)["']""", file.read_text()):
+            yield Text(str(file.relative_to(BASE)), "en", ROLE, name)
+
+
+def _guides() -> Iterator[Text]:
+    for file in sorted((BASE / "docs").glob("*.??.md")):
+        yield from _markdown(file, file.suffixes[0].strip("."), GUIDE)
+
+
+def _documents() -> Iterator[Text]:
+    for file in sorted([*BASE.glob("*.md"), *(BASE / "docs").glob("*.md")]):
+        if len(file.suffixes) == 1:
+            yield from _markdown(file, "en", DOCUMENT)
+
+
+def _markdown(file: Path, language: str, part: str) -> Iterator[Text]:
+    """A text for each heading, paragraph, item, cell and description of a picture."""
+    line = 1
+    for token in MarkdownIt("commonmark").enable("table").parse(file.read_text()):
+        line = token.map[0] + 1 if token.map else line
+        if token.type == "inline":
+            plain = "".join(_plain(child) for child in token.children or [])
+            yield Text(f"{file.relative_to(BASE)}:{line}", language, part, _ADDRESS.sub("x", plain))
+
+
+def _plain(token: Any) -> str:
+    if token.type == "code_inline":
+        return "x"
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return token.content if token.type in ("text", "image") else ""
+
+
+def _demonstration() -> Iterator[Text]:
+    for file in sorted(DEMONSTRATION.rglob("*.toml")):
+        table = tomllib.loads(file.read_text())
+        for language in ("en", "fr"):
+            for place, text in _in_language(table, language, file.name):
+                yield Text(place, language, DEMO, without_code(text))
+        for name, rows in table.items():  # pictures and documents: a title in the language of their file
+            for row in rows if isinstance(rows, list) else []:
+                if isinstance(row, dict) and isinstance(title := row.get("title"), str):
+                    yield Text(f"{file.name}.{name}", row.get("language", "fr"), DEMO, title)
+
+
+def _in_language(value: Any, language: str, place: str) -> Iterator[tuple[str, str]]:
+    """What is below a key `fr`."""
+    for name, below in _below(value):
+        here = f"{place}.{name}"
+        yield from _strings(below, here) if name == language else _in_language(below, language, here)
+
+
+def _strings(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    for name, below in _below(value):
+        if name not in _NO_PROSE:
+            yield from _strings(below, f"{place}.{name}")
+
+
+def _below(value: Any) -> Iterator[tuple[str | int, Any]]:
+    yield from value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+
+
+def wording(term: str) -> str:
+    """The pattern that finds a term as it is in a text: any space and apostrophe, capital letters or not.
+
+    A * at the end of a word stands for any ending; a = at the beginning says that the term is the whole text.
+    """
+    pattern = re.escape(term.removeprefix("=")).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    pattern = re.sub("['’]", "['’]", pattern)
+    return rf"(?i:^{pattern}\.?$)" if term.startswith("=") else rf"(?i:(?<![\w-]){pattern}(?![\w-]))"
+
+
+def places(pattern: str, found_in: list[Text], flags: re.RegexFlag = re.NOFLAG) -> list[str]:
+    """Where the pattern is found, each with the words around it."""
+    compiled = re.compile(pattern, flags)
+    return [
+        f"{text.place}: …{text.text[max(0, match.start() - 30) : match.end() + 20]}…".replace("\n", " ")
+        for text in found_in
+        for match in compiled.finditer(text.text)
+    ]
