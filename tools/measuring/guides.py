@@ -16,6 +16,7 @@ from iom.tests.serving import LOCALES, PASSWORD, ROOT, Site
 FOLDER = ROOT / "static" / "img" / "guides"
 SIDEBAR, WIDTH = 200, 960  # CSS pixels: Wagtail's menu, and what is kept beside it
 HEIGHTS = {"desk": 420, "editor": 760, "changes": 580, "publish": 460, "question": 520}
+SETTLED = 1000  # milliseconds until panels have opened
 SCALE = 1.25  # pictures are 1200 pixels wide
 QUALITY = 45
 LIMIT = 60 * 1024
@@ -114,7 +115,9 @@ def begin(page: Page, address: str) -> None:
 
 
 def keep(page: Page, name: str, language: str) -> None:
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")  # screens on which one edits are never idle
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(SETTLED)
     clip = {"x": SIDEBAR, "y": 0, "width": WIDTH, "height": HEIGHTS[name]}
     with Image.open(BytesIO(page.screenshot(clip=clip))) as picture:
         picture.save(FOLDER / f"{name}-{language}.webp", quality=QUALITY, method=6)

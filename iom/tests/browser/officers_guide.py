@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, press, see
 from iom.tests.browser.people import OTHER, fill_paragraph
@@ -60,21 +60,20 @@ class Officer:
         self.reader.goto(self.address)
         return self.reader
 
-    def set_privacy(self, says: Section, choice: str, *buttons: str) -> None:
-        self.open_form(self.page)
-        open_status(self.page)
-        self.page.locator("[data-a11y-dialog-show=set-privacy]:visible").first.click()
-        dialog = self.page.locator("#set-privacy")
-        dialog.get_by_label(says(choice)).check()
-
 
 def open_menu(page: Page, says: Section) -> None:
     wait_for_autosave(page)
     press(page.locator("footer"), says("More actions"))
 
 
-def open_status(page: Page) -> None:
-    page.locator("[data-side-panel-toggle=status]").click()
+def open_status(page: Page) -> Locator:
+    """The panel, which the browser may have opened by itself."""
+    panel = page.locator("[data-side-panel=status]")
+    button = page.locator("[data-side-panel-toggle=status]")
+    if button.get_attribute("aria-expanded") != "true":
+        button.click()
+    expect(panel).to_be_visible()
+    return panel
 
 
 def write(day: Officer, says: Section) -> None:
@@ -99,29 +98,35 @@ def write(day: Officer, says: Section) -> None:
     see(page, says("Alternative text"))
     press(page, says("Place and date"))
     see(page, says("Place"), says("Date"))
-    press(page, says("Contacts"))
+    press(page.locator("main"), says("Contacts"))
 
 
 def publish(day: Officer, says: Section) -> None:
     page = day.page
-    open_status(page)
-    press(page, says("Set schedule"))
-    page.locator("[name=go_live_at]").fill("2099-12-31 12:00")
-    page.keyboard.press("Escape")
-    press(page, says("Save schedule"))
+    press(open_status(page), says("Set schedule"))
+    save_schedule(page, says, "2099-12-31 12:00")
     day.pk = int(re.search(r"/pages/(\d+)/edit/", page.url)[1])
     day.open_form(page, says)
     see(page, says("Schedule to publish"))
-    open_status(page)
-    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]:visible").first.click()
-    page.locator("[name=go_live_at]").fill("")
-    page.keyboard.press("Escape")
-    press(page, says("Save schedule"))
+    open_status(page).locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
+    save_schedule(page, says, "")
     day.open_form(page, says)
     see(page, says("Save draft"))
     press(page.locator("footer"), says("Publish"))
     day.address = message(page).locator(f"a[href^='/{day.language}/']").first.get_attribute("href")
     expect(day.read().locator("h1")).to_have_text(TITLE[day.language])
+
+
+def save_schedule(page: Page, says: Section, moment: str) -> None:
+    page.locator("[name=go_live_at]").fill(moment)
+    page.keyboard.press("Tab")
+    press(dialog(page), says("Save schedule"))
+    expect(dialog(page)).to_have_count(0)
+    page.wait_for_url(re.compile(r"/pages/\d+/edit/"))
+
+
+def dialog(page: Page) -> Locator:
+    return page.get_by_role("dialog").filter(visible=True)
 
 
 def change(day: Officer, says: Section) -> None:
@@ -132,7 +137,7 @@ def change(day: Officer, says: Section) -> None:
     page.locator("#id_corrections-ADD").click()
     see(page, says("Corrections"), says("Date"), says("What has been corrected"))
     page.locator("[name=corrections-0-date]").fill("2026-01-31")
-    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
     page.locator("[name=corrections-0-text]").fill(CORRECTION)
     open_menu(page, says)
     see(page, says("Publish: minor correction"))
@@ -161,11 +166,11 @@ def hide(day: Officer, says: Section) -> None:
     day.site.shell(PUBLISH.format(pk=day.pk))
     page = day.page
     day.open_form(page)
-    open_status(page)
-    press(page.locator("[data-side-panel=status]"), says("Change privacy"))
+    press(open_status(page), says("Change privacy"))
     page.get_by_label(says("Private, accessible with a shared password")).check()
     page.locator("[name=password]:visible").fill(PASSWORD)
-    press(page.locator("[role=dialog], .modal-dialog").filter(visible=True), says("Save"))
+    press(dialog(page), says("Save"))
+    expect(dialog(page)).to_have_count(0)
 
 
 def what_readers_see(day: Officer, says: Section) -> None:
@@ -178,13 +183,10 @@ def what_remains(day: Officer, says: Section) -> None:
     page = day.page
     day.open_form(page)
     see(page.get_by_role("navigation"), says("Images"), says("Documents"))
-    open_status(page)
-    page.locator(
-        "[data-side-panel=status] [data-a11y-dialog-show], [data-side-panel=status] [data-url*=privacy]"
-    ).filter(visible=True).last.click()
+    open_status(page).locator("[data-a11y-dialog-show=set-privacy]").filter(visible=True).first.click()
     page.get_by_label(says("Public")).check()
-    page.locator("[role=dialog], .modal-dialog").filter(visible=True).locator("[type=submit]").click()
-    expect(page.locator("[role=dialog], .modal-dialog").filter(visible=True)).to_have_count(0)
+    dialog(page).locator("[type=submit]").click()
+    expect(dialog(page)).to_have_count(0)
     expect(day.read().locator("h1")).to_have_text(TITLE[day.language])
     day.site.shell(UNPUBLISH.format(pk=day.pk))
     day.open_form(page)
@@ -212,7 +214,7 @@ def both_languages(day: Officer, says: Section) -> None:
     new_article(page, day.site, day.language)
     page.locator("[name=title]").fill(TOGETHER[day.language])
     page.locator("[name=summary]").fill("…")
-    press(page, says("Settings"))
+    press(page.locator("main"), says("Settings"))
     page.get_by_label(says("Publish both languages together")).check()
     wait_for_autosave(page)
     page.locator("footer [data-w-dropdown-target=toggle]").click()
