@@ -46,12 +46,8 @@ class Officer:
         self.pk = self.translation = 0
         self.address = self.unpublished = ""
 
-    @property
-    def form(self) -> str:
-        return f"/admin/pages/{self.pk}/edit/"
-
     def open_form(self, page: Page, says: Section | None = None) -> None:
-        page.goto(self.form)
+        page.goto(f"/admin/pages/{self.pk}/edit/")
         expect(page.locator("[name=title]")).to_be_visible()
         if says:
             open_menu(page, says)
@@ -148,8 +144,11 @@ def change(day: Officer, says: Section) -> None:
 
 def unpublish(day: Officer, says: Section) -> None:
     editor = day.editor
-    editor.goto(f"/admin/pages/{day.translation}/edit/")
-    press(editor.locator("header"), says("Actions"))
+    editor.goto(f"/admin/pages/{day.site.text('news', day.other).pk}/")
+    see(editor.get_by_role("navigation"), says("Pages"))
+    row = editor.locator("main tr").filter(has_text=f"In the other language {day.pk}")
+    row.hover()
+    row.locator("[data-w-dropdown-target=toggle]").click()
     see(editor.locator(".tippy-content"), says("Unpublish"))
     day.open_form(editor, says)
     press(editor.locator("footer"), says("Unpublish"))
