@@ -36,7 +36,7 @@ def is_compiled(source: Path) -> bool:
 
 
 def messages(folder: Path) -> dict[str, set[str]]:
-    """The messages that each catalogue in `folder` translates, by the name of its locale (`pt_BR`), but for scripts."""
+    """The messages that each catalogue in `folder` translates, by the name of its locale (`pt_BR`); not of scripts."""
     found = {}
     for file in folder.glob("*/LC_MESSAGES/django.mo"):
         entries = polib.mofile(str(file))
