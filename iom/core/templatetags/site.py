@@ -8,6 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
+from django.apps import apps
 from django.utils import timezone
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +22,13 @@ register = template.Library()
 register.filter(short_name)
 register.filter(in_country)
 register.filter(name_in_text)
+
+
+@register.simple_tag
+def is_demonstration() -> bool:
+    """Whether the demonstration is installed: each page says so."""
+    return apps.is_installed("iom.demo")
+
 
 _ACRONYM = re.compile(r"\b(OIM|IOM)\b")
 

@@ -8,7 +8,7 @@ from iom.publishing import schedule
 class Command(publish_scheduled.Command):
     """Wagtail's, each item by itself: Wagtail's own ends at the first that fails."""
 
-    help = "Publishes and takes down the pages that are due. The scheduler does so every minute."
+    help = "Publishes and unpublishes the pages that are due. The scheduler does so every minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dryrun"]:
