@@ -267,7 +267,7 @@ def find(day: Officer, says: Section) -> None:
 
 
 def rights(day: Officer, says: Section) -> None:
-    page = day.page
+    page = day.editor
     page.goto("/admin/")
     press(page.get_by_role("navigation"), says("Images"))
     page.locator("main a[href^='/admin/images/']").filter(has=page.locator("img")).first.click()
