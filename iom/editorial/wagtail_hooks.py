@@ -1,6 +1,6 @@
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -17,6 +17,11 @@ def add_admin_styles() -> SafeString:
     """The colours of the site, and listings that can be read on a phone."""
     files = [(static(f"css/admin/{name}.css"),) for name in ("site", "listings")]
     return format_html_join("", '<link rel="stylesheet" href="{}">', files)
+
+
+@hooks.register("insert_editor_js")
+def add_autosave_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("js/admin/autosave.js"))
 
 
 @hooks.register("register_admin_urls")

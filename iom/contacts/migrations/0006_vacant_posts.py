@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
             "office",
             "head_is_vacant",
             models.BooleanField(
+                db_default=False,
                 default=False,
                 help_text="The page of the country says that nobody holds the post.",
                 verbose_name="vacant",

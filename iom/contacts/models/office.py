@@ -108,7 +108,10 @@ class Office(Named):
     )
     head_is_acting = models.BooleanField(_("ad interim"), default=False)
     head_is_vacant = models.BooleanField(
-        _("vacant"), default=False, help_text=_("The page of the country says that nobody holds the post.")
+        _("vacant"),
+        default=False,
+        db_default=False,  # the release before this field goes on writing offices until it is replaced
+        help_text=_("The page of the country says that nobody holds the post."),
     )
 
     needs_default_name = True

@@ -55,6 +55,16 @@ def write_article(page: Page, title: str) -> None:
     page.locator(f"[name={quote}-role]").fill(ROLE)
 
 
+def write_watched_article(page: Page, site, title: str) -> None:
+    """Writes when Wagtail has begun to watch the form, so that the autosave follows."""
+    page.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', () => document.documentElement.setAttribute('data-watched', ''))"
+    )
+    new_article(page, site)
+    page.locator("html[data-watched]").wait_for()
+    write_article(page, title)
+
+
 def wait_for_autosave(page: Page) -> None:
     """Wagtail saves by itself while one writes; nobody is as fast at the button as a robot."""
     expect(page.locator("#w-autosave-indicator[data-w-autosave-state-value=saving]")).to_have_count(0)
@@ -124,17 +134,36 @@ def write_and_publish(officer: Page, site) -> str:
 
 def test_what_one_writes_is_kept_without_pressing_a_button(site, signed_in):
     officer = signed_in("officer")
-    officer.add_init_script(
-        "addEventListener('w-unsaved:watch-edits', () => document.documentElement.setAttribute('data-watched', ''))"
-    )
-    new_article(officer, site)
-    officer.locator("html[data-watched]").wait_for()
-    write_article(officer, "Un article qui s’enregistre seul")
+    write_watched_article(officer, site, "Un article qui s’enregistre seul")
     officer.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     wait_for_autosave(officer)
     officer.reload()
     expect(officer.locator("[name=title]")).to_have_value("Un article qui s’enregistre seul")
     expect(officer.locator("[name=body-0-value-text]")).to_have_value(QUOTE)
+
+
+def test_publish_waits_for_an_autosave_that_is_under_way(site, signed_in):
+    """Both would create the article, and the second would be refused: its slug is in use."""
+    officer = signed_in("officer")
+    saved = []
+
+    def answer_late(route) -> None:
+        if "application/json" not in route.request.headers["accept"]:
+            route.continue_()
+            return
+        answer = route.fetch()
+        saved.append(route)
+        officer.wait_for_timeout(2_000)
+        route.fulfill(response=answer)
+
+    officer.route("**/admin/pages/add/newsroom/newsarticle/**", answer_late)
+    write_watched_article(officer, site, "Un article publié pendant qu’il s’enregistre")
+    expect(officer.locator("#w-autosave-indicator[data-w-autosave-state-value=saving]")).to_be_attached()
+    officer.locator("footer").get_by_role("button", name=word("More actions")).click()
+    officer.locator("[name=action-publish]:visible").click()
+    expect(message(officer)).to_contain_text("Un article publié pendant qu’il s’enregistre")
+    expect(message(officer).locator("a[href^='/fr/']").first).to_be_attached()
+    assert len(saved) == 1
 
 
 def test_a_picture_may_wait_for_its_alternative_text_in_a_draft_but_is_refused_at_publication(site, signed_in):
