@@ -52,7 +52,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!%)\{\w+\}")
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 
 
-@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("language", dict(settings.LANGUAGES))
 def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
     """A singular may say “1”, or its number as the plural does."""
     for entry, forms in words(language):

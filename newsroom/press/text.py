@@ -66,7 +66,7 @@ def _joined(passages: Iterable[str]) -> str:
 def _head(release: PressRelease) -> list[str]:
     """The type and scope, the title, the summary."""
     labels = [Kind(release.kind).label] if release.kind else []
-    labels += [Scope(release.scope).label] if release.scope else []
+    labels += [Scope(release.scope).alone] if release.scope else []
     return [" / ".join(map(str, labels)), release.title, release.summary]
 
 
