@@ -35,7 +35,7 @@ def localized(group: Group) -> str:
 
 def install() -> None:
     """To be called once, when the app is ready."""
-    Group.__str__ = localized
+    Group.__str__ = localized  # type: ignore[method-assign, assignment]
     for column in IndexView.columns:
         if column.name == "name":
             column.accessor = str
