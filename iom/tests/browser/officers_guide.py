@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, press, see
+from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, open_status, press, see
 from iom.tests.browser.people import OTHER, fill_paragraph
 from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
 from newsroom.importing.tests.docx import docx, paragraph, run
@@ -60,16 +60,6 @@ class Officer:
 def open_menu(page: Page, says: Section) -> None:
     wait_for_autosave(page)
     press(page.locator("footer"), says("More actions"))
-
-
-def open_status(page: Page) -> Locator:
-    """The panel, which the browser may have opened by itself."""
-    panel = page.locator("[data-side-panel=status]")
-    button = page.locator("[data-side-panel-toggle=status]")
-    if button.get_attribute("aria-expanded") != "true":
-        button.click()
-    expect(panel).to_be_visible()
-    return panel
 
 
 def write(day: Officer, says: Section) -> None:
