@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -14,6 +15,11 @@ class Kind(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    GLOBAL = "global", _("Global")
-    REGIONAL = "regional", _("Regional")
-    NATIONAL = "national", _("National")
+    GLOBAL = "global", pgettext_lazy("scope", "Global")
+    REGIONAL = "regional", pgettext_lazy("scope", "Regional")
+    NATIONAL = "national", pgettext_lazy("scope", "National")
+
+    @property
+    def alone(self) -> str:
+        """Its name where the word “scope” is not beside it, as above a title: French has another gender there."""
+        return str({self.GLOBAL: _("Global"), self.REGIONAL: _("Regional"), self.NATIONAL: _("National")}[self])

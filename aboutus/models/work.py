@@ -121,7 +121,7 @@ class WorkPage(SectionPage):
             texts = WorkPage.objects.filter(translation_key=self.translation_key)
             below = [slug for text in texts for slug in text.get_children().values_list("slug", flat=True)]
             if taken := addresses_of_countries().intersection(below):
-                message = _("A child page has the address of a country: “%(slug)s”. Change its slug first.")
+                message = _("A child page has the address of a country: “%(slug)s”. Change its address first.")
                 raise ValidationError({"lists_countries": ValidationError(message, params={"slug": min(taken)})})
 
     def own_routes(self) -> dict[str, dict[str, Any]]:

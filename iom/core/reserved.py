@@ -40,5 +40,5 @@ def refuse_reserved(slug: str, parent: Page) -> None:
     """Raises ValidationError where `is_reserved`."""
     if is_reserved(slug, parent):
         raise ValidationError(
-            _("The address “%(slug)s” is used by the site itself. Choose another slug."), params={"slug": slug}
+            _("The address “%(slug)s” is used by the site itself. Choose another address."), params={"slug": slug}
         )

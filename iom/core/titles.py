@@ -76,8 +76,10 @@ class Reader:
 def title(page: Page) -> str:
     """Replaces Wagtail's `Page.get_admin_display_title`, which shows the title of the draft to everyone."""
     latest = page.draft_title or page.title
+    if page.depth == ROOT_DEPTH:
+        return gettext("All pages")  # « Root » in all languages
     reader = _reader.get()
-    if reader is None or page.depth == ROOT_DEPTH or (reader.writes_originals and reader.knows(page)):
+    if reader is None or (reader.writes_originals and reader.knows(page)):
         return latest  # without a query
     if (latest == page.title and reader.is_public(page)) or reader.knows(page):
         return latest

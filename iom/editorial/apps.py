@@ -7,6 +7,7 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        from iom.editorial import review_name, roles  # noqa: F401  (listens)
+        from iom.editorial import group_names, review_name, roles  # noqa: F401  (listens)
 
+        group_names.install()
         review_name.install()

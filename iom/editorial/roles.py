@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from babel import Locale as Cldr
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Count
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
+from iom.editorial.group_names import stored_for
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import LanguageRule
 
@@ -20,8 +20,7 @@ def translators_into(locale: Locale) -> Group:
     """
     rule, _created = LanguageRule.objects.get_or_create(locale=locale)
     if rule.translators is None:
-        language = Cldr.parse(locale.language_code, sep="-").get_display_name("en")
-        group, _created = Group.objects.get_or_create(name=f"Translators into {language}")
+        group, _created = Group.objects.get_or_create(name=stored_for(locale.language_code))
         group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
         files = {"content_type__app_label__in": ["wagtailimages", "wagtaildocs"]}
         for permission in Permission.objects.filter(codename__in=["choose_image", "choose_document"], **files):

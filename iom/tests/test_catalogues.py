@@ -52,15 +52,18 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!%)\{\w+\}")
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 
 
-@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("language", dict(settings.LANGUAGES))
 def test_a_message_has_the_placeholders_and_tags_of_its_original(language):
-    """A singular may say “1”, or its number as the plural does."""
+    """A singular may say “1”, or its number as the plural does. Of what Wagtail puts in, ours may leave something out."""
     for entry, forms in words(language):
         plain = [entry.msgid, entry.msgid_plural or entry.msgid]
         for number, form in enumerate(forms):
             for pattern in (_PLACEHOLDER, _TAG):
                 allowed = [sorted(pattern.findall(text)) for text in (plain if number == 0 else plain[1:])]
-                assert sorted(pattern.findall(form)) in allowed, form
+                there = sorted(pattern.findall(form))
+                assert there in allowed or (
+                    pattern is _PLACEHOLDER and upstream(entry) and {*there} < {*allowed[0]}
+                ), form
 
 
 @pytest.mark.parametrize("language", CATALOGUES)

@@ -72,7 +72,7 @@ def upstream(entry: POEntry) -> bool:
 def _catalogues() -> Iterator[Text]:
     for language in ("en", *(file.parts[-3] for file in FOLDER.glob("*/LC_MESSAGES/django.po"))):
         for entry, forms in words(language):
-            if language == "en" and upstream(entry):
+            if language == "en" and upstream(entry) and forms[0] == entry.msgid:
                 continue
             for form in forms:
                 yield Text(f"{FOLDER.name}: {entry.msgid}", language, INTERFACE, without_code(form))

@@ -15,9 +15,13 @@ def catalogue(language: str, domain: str = "django", folder: Path = FOLDER) -> p
 
 
 def words(language: str) -> list[tuple[polib.POEntry, list[str]]]:
-    """Each message with what it says in a language: English is what messages are written in, ours and Wagtail's."""
-    of = "fr" if language == "en" else language
-    entries = [*catalogue(of), *catalogue(of, folder=OF_WAGTAIL)]
-    if language == "en":
-        return [(entry, list(filter(None, [entry.msgid, entry.msgid_plural]))) for entry in entries]
-    return [(entry, [entry.msgstr] if entry.msgstr else [*entry.msgstr_plural.values()]) for entry in entries]
+    """Each message with what it says in a language: English is what messages are written in, but for those
+    of Wagtail's that we say in other words."""
+    translated = [*catalogue(language), *catalogue(language, folder=OF_WAGTAIL)]
+    found = [(entry, [entry.msgstr] if entry.msgstr else [*entry.msgstr_plural.values()]) for entry in translated]
+    if language != "en":
+        return found
+    ours = {entry.msgid for entry in translated}
+    entries = [entry for folder in (FOLDER, OF_WAGTAIL) for entry in catalogue("fr", folder=folder)]
+    plain = [(entry, list(filter(None, [entry.msgid, entry.msgid_plural]))) for entry in entries]
+    return [*found, *((entry, forms) for entry, forms in plain if entry.msgctxt or entry.msgid not in ours)]

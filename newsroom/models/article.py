@@ -134,6 +134,10 @@ class NewsArticle(ArticleData, BasePage):
         verbose_name_plural = _("articles")
         indexes = [models.Index(fields=["-sort_date", "-page_ptr"], name="newsroom_latest_first")]
 
+    @property
+    def scope_alone(self) -> str:
+        return Scope(self.scope).alone
+
     def clean(self) -> None:
         super().clean()
         is_described = self.picture_alt or self.picture_decorative

@@ -65,9 +65,9 @@ def _joined(passages: Iterable[str]) -> str:
 
 def _head(release: PressRelease) -> list[str]:
     """The type and scope, the title, the summary."""
-    labels = [Kind(release.kind).label] if release.kind else []
-    labels += [Scope(release.scope).label] if release.scope else []
-    return [" / ".join(map(str, labels)), release.title, release.summary]
+    labels = [str(Kind(release.kind).label)] if release.kind else []
+    labels += [Scope(release.scope).alone] if release.scope else []
+    return [" / ".join(labels), release.title, release.summary]
 
 
 def _with_dateline(dateline: Dateline, passages: list[str]) -> list[str]:

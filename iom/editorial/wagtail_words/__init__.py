@@ -1,6 +1,7 @@
 """What Wagtail's admin says where a catalogue does not reach: labels and dates that it has in English alone.
 
-Its messages that are wrong or hard to understand in French have ours in `iom/editorial/wagtail_locale/`.
+Its messages that are wrong or hard to understand, or use another word than ours, have ours in
+`iom/editorial/wagtail_locale/`.
 """
 
 from iom.editorial.wagtail_words import dates, labels

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import VERSION
 from wagtail.admin.forms import auth, choosers
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.contrib.redirects.views import IndexView as RedirectsView
@@ -96,8 +98,15 @@ def follow_the_language() -> None:
     kind.extra |= {"choices": ((True, _("Permanent")), (False, _("Temporary"))), "empty_label": _("All")}
     for formset, permissions in PERMISSIONS.items():
         formset.permission_types[:] = permissions  # the field of the formset has this very list
+    WagtailAdminTemplateMixin.get_header_title = _header_title
     SnippetViewSet.breadcrumbs_items = property(_from_home(SnippetViewSet.breadcrumbs_items.fget))
     AdminSnippetChooser.__init__ = _choosing_in_words(AdminSnippetChooser.__init__)
+
+
+def _header_title(view: Any) -> str:
+    """Wagtail puts the colon as English does: « Ajout: Article »."""
+    title, subtitle = view.get_page_title(), view.get_page_subtitle()
+    return gettext("%(what)s: %(words)s") % {"what": title, "words": subtitle} if subtitle else title
 
 
 def _from_home(items: Callable[[Any], list[dict[str, Any]]]) -> Callable[[Any], list[dict[str, Any]]]:

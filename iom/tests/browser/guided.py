@@ -79,5 +79,15 @@ def open_guide(page: Page, name: str, section: Section) -> None:
         assert page.request.get(source).ok, source
 
 
+def open_status(page: Page) -> Locator:
+    """The panel of the page editor, which the browser may have opened by itself."""
+    panel = page.locator("[data-side-panel=status]")
+    button = page.locator("[data-side-panel-toggle=status]")
+    if button.get_attribute("aria-expanded") != "true":
+        button.click()
+    expect(panel).to_be_visible()
+    return panel
+
+
 def nothing_to_press(_reader: Any, _section: Section) -> None:
     """Of a section without a word of the screens."""

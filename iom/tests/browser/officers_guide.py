@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, press, see
+from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, open_status, press, see
 from iom.tests.browser.people import OTHER, fill_paragraph
 from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
 from newsroom.importing.tests.docx import docx, paragraph, run
@@ -62,23 +62,13 @@ def open_menu(page: Page, says: Section) -> None:
     press(page.locator("footer"), says("More actions"))
 
 
-def open_status(page: Page) -> Locator:
-    """The panel, which the browser may have opened by itself."""
-    panel = page.locator("[data-side-panel=status]")
-    button = page.locator("[data-side-panel-toggle=status]")
-    if button.get_attribute("aria-expanded") != "true":
-        button.click()
-    expect(panel).to_be_visible()
-    return panel
-
-
 def write(day: Officer, says: Section) -> None:
     page = day.page
     page.goto("/admin/")
     press(page, says("Pages"))
     page.goto(f"/admin/pages/{day.site.text('news', day.language).pk}/")
     press(page, says("Add child page"))
-    see(page, says("Title"), says("Summary"), says("Text"))
+    see(page, says("Title"), says("Summary"), says("Type"), says("Scope"), says("Text"))
     page.locator("[name=title]").fill(TITLE[day.language])
     page.locator("[name=summary]").fill("…")
     press(page, says("Insert a block"))
@@ -103,7 +93,14 @@ def publish(day: Officer, says: Section) -> None:
     save_schedule(page, says, "2099-12-31 12:00")
     day.pk = int(re.search(r"/pages/(\d+)/edit/", page.url)[1])
     day.open_form(page, says)
-    see(page, says("Schedule to publish"))
+    press(page.locator("footer"), says("Schedule to publish"))
+    expect(message(page)).to_contain_text(TITLE[day.language])
+    day.open_form(page)
+    with page.expect_navigation():
+        press(page, says("Cancel scheduled publish"))
+    day.open_form(page)
+    page.locator("[data-side-panel-toggle=translation]").click()
+    see(page, says("Translation"), says("Submit for translation"))
     open_status(page).locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
     save_schedule(page, says, "")
     day.open_form(page, says)
@@ -135,6 +132,8 @@ def change(day: Officer, says: Section) -> None:
     page.locator("[name=corrections-0-date]").fill("2026-01-31")
     page.keyboard.press("Tab")
     page.locator("[name=corrections-0-text]").fill(CORRECTION)
+    press(page, says("Place and date"))
+    see(page, says("Updated on"))
     open_menu(page, says)
     see(page, says("Publish: minor correction"))
     press(page.locator("footer"), says("Publish: the meaning changes"))
@@ -181,7 +180,7 @@ def what_readers_see(day: Officer, says: Section) -> None:
 def what_remains(day: Officer, says: Section) -> None:
     page = day.page
     day.open_form(page)
-    see(page.get_by_role("navigation"), says("Images"), says("Documents"))
+    see(page.get_by_role("navigation"), says("Pictures"), says("Documents"))
     open_status(page).locator("[data-a11y-dialog-show=set-privacy]").filter(visible=True).first.click()
     page.get_by_label(says("Public")).check()
     dialog(page).locator("[type=submit]").click()
@@ -269,7 +268,7 @@ def find(day: Officer, says: Section) -> None:
 def rights(day: Officer, says: Section) -> None:
     page = day.editor
     page.goto("/admin/")
-    press(page.get_by_role("navigation"), says("Images"))
+    press(page.get_by_role("navigation"), says("Pictures"))
     page.locator("main a[href^='/admin/images/']").filter(has=page.locator("img")).first.click()
     see(page, says("Credit"), says("Rights"), says("May be reused by the press"))
     see(day.read(), says("Copy text"))

@@ -129,7 +129,7 @@ def original_changes(day: Translator, says: Section) -> None:
     see(day.officer.locator("footer"), says("Publish: minor correction"), says("Publish: the meaning changes"))
     day.open(day.page)
     row = day.page.locator("[data-segment]").filter(has_text=NEW)
-    see(row, says("What has changed"), says("Previous source"), says("Previous translation"), says("Still accurate"))
+    see(row, says("What has changed"), says("Previous original"), says("Previous translation"), says("Still accurate"))
     expect(row.locator("del, ins").first).to_be_visible()
     press(row, says("Use the previous translation"))
     expect(row.locator("[data-target]")).to_have_value(f"In the other language {day.original}")

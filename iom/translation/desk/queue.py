@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
@@ -64,7 +65,7 @@ COLUMNS = [
     DeskColumn("step", "step", label=_("State"), accessor=listing.tag),
     DeskColumn("words_left", "words", label=_("Words to translate"), sort_key="words_left"),
     DeskColumn("due_at", "due", label=_("Due"), sort_key="original__due_at"),
-    DeskColumn("waiting_since", "waiting", label=_("Waiting since"), sort_key="waiting_since"),
+    DeskColumn("waiting_since", "waiting", label=pgettext_lazy("translation", "Submitted"), sort_key="waiting_since"),
     DeskColumn("claimed_by", "claim", label=_("Claimed by")),
 ]
 
@@ -79,7 +80,7 @@ EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "total": (_("Passages"), lambda state: state.total),
     "words_left": (_("Words to translate"), lambda state: state.words_left),
     "wanted_by": (_("Due"), lambda state: state.original.due_at),
-    "waiting_since": (_("Waiting since"), lambda state: state.waiting_since),
+    "waiting_since": (pgettext_lazy("translation", "Submitted"), lambda state: state.waiting_since),
     "claimed_by": (_("Claimed by"), lambda state: state.claimed_by and str(state.claimed_by)),
     "claimed_at": (_("Claimed on"), lambda state: state.claimed_at),
     "open_questions": (_("Open questions"), lambda state: state.open_questions),

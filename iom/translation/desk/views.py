@@ -11,6 +11,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Locale, Page
 
 from iom.translation.models import TranslationState
+from iom.translation.notifications import outbox
 from iom.translation.workflow import log, policy, submission
 from iom.translation.workflow.views import back
 
@@ -76,7 +77,12 @@ def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
             "Submitted for translation into %(language)s: %(count)d words to translate.",
             state.words_left,
         )
-        messages.success(request, text % {"language": language, "count": state.words_left})
+        text %= {"language": language, "count": state.words_left}
+        if state.words_left:
+            kind = outbox.Kind.NEEDED if state.published_at is None else outbox.Kind.STALE
+            outbox.notify_translators(state, kind)
+            text = f"{text} {gettext('Translators receive an email.')}"
+        messages.success(request, text)
 
 
 def _untranslated_section(page: Page, locale: Locale) -> Page:

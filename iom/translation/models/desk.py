@@ -60,8 +60,8 @@ class Message(models.Model):
         DONE = "done", _("Translated and published")
         ASKED = "asked", _("A question about your text")
         ANSWERED = "answered", _("An answer to your question")
-        AWAITED_SOON = "awaited-soon", _("Publication in an hour, translation incomplete")
-        HELD_BACK = "held-back", _("Not published: the translation is incomplete")
+        AWAITED_SOON = "awaited-soon", _("Publication in an hour, translation not ready")
+        HELD_BACK = "held-back", _("Not published: the translation is not ready")
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)

@@ -78,7 +78,7 @@ class TranslationState(models.Model):
         IN_PROGRESS = "in-progress", _("In progress")
         TO_REVISE = "to-revise", _("To revise")
         TO_PUBLISH = "to-publish", _("To publish")
-        READY = "ready", _("Ready: to be published with its original")
+        READY = "ready", _("Ready: will be published with the original")
         TRANSLATED = "translated", _("Translated")
         OUT_OF_DATE = "out-of-date", _("To update")
 

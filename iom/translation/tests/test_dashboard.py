@@ -47,7 +47,7 @@ def test_each_column_has_a_heading_that_can_be_seen_and_one_meaning(sign_in, sta
     table = BeautifulSoup(dashboard(sign_in("translator.en")), "html.parser").select_one("#desk-tasks-section table")
     headings = table.select("thead:not(.w-sr-only) th")
     row = dict(zip((heading.text.strip() for heading in headings), table.select("tbody tr td"), strict=True))
-    assert list(row) == ["Title", "Language", "State", "Words to translate", "Due", "Waiting since", "Action"]
+    assert list(row) == ["Title", "Language", "State", "Words to translate", "Due", "Submitted", "Action"]
     assert row["Due"].time
     assert "ago" not in row["Due"].text
 

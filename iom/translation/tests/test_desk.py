@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.models import Original, TranslationState
+from iom.translation.models import Message, Original, TranslationState
 from iom.translation.tests import many
 from iom.translation.tests.desk import body, republish, submit, translated
 from iom.users.models import User
@@ -118,7 +118,7 @@ def test_a_sheet_has_iso_dates_and_no_formulas(sign_in, state):
     heading, *rows = exported(in_english(sign_in("translator.en")), q="HYPERLINK")
     row = dict(zip(heading, rows[0], strict=True))
     assert row["Title"] == "'=HYPERLINK(1)"
-    assert row["Waiting since"] == timezone.localtime(state.waiting_since).isoformat(timespec="seconds")
+    assert row["Submitted"] == timezone.localtime(state.waiting_since).isoformat(timespec="seconds")
     assert row["Words to translate"] == str(state.words_left)
     assert sign_in("translator.en").get(DESK, {"export": "xlsx"}).status_code == 200
 
@@ -206,6 +206,26 @@ def test_a_draft_is_submitted_as_it_now_is(sign_in, original, state):
     answer = sign_in("officer").post(reverse("translation_submit", args=[original.pk]))
     assert answer.url == reverse("wagtailadmin_pages:edit", args=[original.pk])
     assert state.total + 1 == TranslationState.objects.get(pk=state.pk).total
+
+
+def test_translators_are_told_of_a_submission_and_the_officer_that_they_are(sign_in):
+    draft = ArticleFactory(title="Titre", body=body("Un."), live=False)
+    draft.save_revision()
+    Message.objects.all().delete()
+    address = reverse("translation_submit", args=[draft.pk])
+    for _twice in range(2):
+        answer = in_english(sign_in("officer")).post(address)
+        assert "Translators receive an email." in messages_of(answer)
+    told = Message.objects.filter(state__original=draft.pk).values_list("kind", "recipient__email")
+    assert list(told) == [(Message.Kind.NEEDED, "translator.en@example.org")]
+
+
+def test_who_has_nothing_to_translate_is_told_of_nothing(sign_in, original, state):
+    translated(original, NewsArticle(title="Title", summary="Summary.", body=body("One.")))
+    Message.objects.all().delete()
+    answer = in_english(sign_in("officer")).post(reverse("translation_submit", args=[original.pk]))
+    assert "email" not in messages_of(answer)
+    assert not Message.objects.exists()
 
 
 def test_only_who_may_edit_the_original_submits_it_and_never_a_translation(sign_in, original, state):

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Locale, PageLogEntry
 
-from iom.translation.models import JointPublication
+from iom.translation.models import JointPublication, TranslationState
+from iom.translation.tests.desk import prefill
 from iom.translation.tests.joint import (
     Clock,
     ask_to_publish,
+    counterpart,
     english,
     live,
     marked_article,
@@ -18,7 +21,7 @@ from iom.translation.tests.joint import (
     translate,
 )
 from iom.translation.tests.test_choice import written
-from iom.translation.workflow import log, submission
+from iom.translation.workflow import log, progress, submission
 
 ALONE = "translation_publish_alone"
 
@@ -64,6 +67,19 @@ def test_the_editor_says_what_is_awaited_and_from_whom(sign_in, article, django_
     text = sign_in("editor").get(edit(article)).content.decode()
     assert "Robin Translator" in text or person("translator.en").get_full_name() in text
     assert reverse("translation_publish_alone", args=[article.pk]) in text
+
+
+def test_what_is_complete_awaits_a_translator_and_is_not_said_to_be_unclaimed(article):
+    ask_to_publish(article)
+    with override("en"):
+        assert progress.summary(english(article)).startswith("English: not claimed yet, 0 of ")
+        prefill(english(article), article, counterpart())
+        said = progress.summary(english(article))
+        assert said == "English: complete, but a translator still has to publish it"
+        TranslationState.objects.filter(original=article.pk).update(claimed_by=person("translator.en"))
+        assert progress.summary(english(article)) == said.replace(
+            ": ", f": {person('translator.en').get_full_name()}, "
+        )
 
 
 def test_the_editor_publishes_both_at_once_when_the_translation_is_ready(

@@ -165,7 +165,7 @@ def test_a_joint_publication_waits_for_the_reviser(awaited, clock, way, noticed)
 def test_its_officer_sees_what_it_waits_for(awaited, sign_in):
     switch_on()
     html = sign_in("officer").get(reverse("wagtailadmin_pages:edit", args=[awaited.pk])).content.decode()
-    assert "à réviser par une autre personne" in html or "to be revised by another person" in html
+    assert "doit encore la réviser" in html or "still has to revise it" in html
 
 
 def test_a_joint_publication_goes_live_when_its_translation_has_been_revised(awaited, clock, reviser):

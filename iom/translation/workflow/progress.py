@@ -97,16 +97,18 @@ def awaits_review(state: TranslationState) -> bool:
 def summary(state: TranslationState) -> str:
     """In which language, from whom, and how far it is: « Anglais : Maria Ruiz, 12 passages traduits sur 18 »."""
     language = languages.name(state.locale.language_code)
+    parts = {"language": language[:1].upper() + language[1:], "step": _summary_of_step(state)}
+    if state.claimed_by is None and state.is_whole:
+        return gettext("%(language)s: %(step)s") % parts
     who = get_user_display_name(state.claimed_by) if state.claimed_by else gettext("not claimed yet")
-    text = gettext("%(language)s: %(who)s, %(step)s")
-    return text % {"language": language[:1].upper() + language[1:], "who": who, "step": _summary_of_step(state)}
+    return gettext("%(language)s: %(who)s, %(step)s") % (parts | {"who": who})
 
 
 def _summary_of_step(state: TranslationState) -> str:
     if state.is_whole and awaits_review(state):
-        return gettext("translated, to be revised by another person")
+        return gettext("complete, but another person still has to revise it")
     if state.is_whole:
-        return gettext("translated, but not published yet")
+        return gettext("complete, but a translator still has to publish it")
     text = ngettext(
         "%(done)d of %(total)d passage translated", "%(done)d of %(total)d passages translated", state.total
     )

@@ -29,8 +29,8 @@ def obstacles(state: TranslationState, user: Any = None, text: Text | None = Non
     found = []
     if state.missing:
         words = ngettext(
-            "%(count)d passage is still to be translated.",
-            "%(count)d passages are still to be translated.",
+            "%(count)d passage, new or changed in the original, is still to be translated.",
+            "%(count)d passages, new or changed in the original, are still to be translated.",
             state.missing,
         )
         found.append(words % {"count": state.missing})
