@@ -37,5 +37,5 @@ def test_what_a_page_says_first_of_itself_is_kept_before_a_passage_of_its_text()
     assert passage("Un exemple fictif.", text, query("réfugié")).startswith("… Avant.")
     assert passage("Un résumé.", text[:700] + "réfugié", query("réfugié")).startswith("… ")
     assert passage("Exemple fictif. Un résumé.", "Exemple fictif\nUn réfugié.", query("réfugié")) == (
-        "Exemple fictif Un <mark>réfugié</mark>."
+        "Exemple fictif · Un <mark>réfugié</mark>."
     )
