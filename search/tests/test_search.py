@@ -135,6 +135,18 @@ def test_a_misspelling_is_corrected_and_what_was_typed_is_escaped(visitor):
     assert '"onx=' not in shown.replace("&quot;onx=", "")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("fr", "contact presse"), ("en", "press contact"), ("en", "media contact")]
+)
+def test_who_looks_for_the_press_contact_is_led_to_it(visitor, language, text):
+    with translation.override(language):
+        first = next(iter(engine.search(language, text)))
+    assert first.document.is_article is False
+    content = visitor.get(first.url).content.decode().partition("<footer")[0]
+    assert 'class="contact-box"' in content
+    assert "press@example.org" in content
+
+
 def test_nothing_found_is_no_dead_end(visitor):
     shown = visitor.get("/fr/recherche/", {"q": "xyzzyx"}).content.decode()
     assert 'id="sections"' in shown
