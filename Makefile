@@ -119,7 +119,7 @@ weigh: setup $(DEVELOP) checkers
 screenshots: setup $(DEVELOP)
 	@$(PY) -m tools.measuring screenshots $(ARGS)
 
-## art          icons and social cards in static/img/ (needs Chromium and Debian's fonts-urw-base35)
+## art          icons, social cards and the demonstration's documents (needs Chromium and Debian's fonts-urw-base35, fonts-noto-core)
 art: setup $(DEVELOP)
 	@$(PY) -m tools.art
 

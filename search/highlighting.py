@@ -1,5 +1,6 @@
 """What results show of a page: its title and the passage where the words stand, with the words marked."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -13,6 +14,8 @@ LENGTH = 240  # letters of a passage
 BEFORE = 60  # of them before the first word
 LONGEST = 40_000  # letters of a text that is read for it
 LABEL = 80  # letters of what a page says first of itself
+_END = re.compile(r"(?<=\w)\n(?:- )?|(?<=[.!?…])\n- ")  # of a heading or of an item of a list
+_LINE = re.compile(r"\n(?:- )?")
 
 
 def marked(text: str, query: Query) -> SafeString:
@@ -37,7 +40,7 @@ def passage(summary: str, text: str, query: Query) -> SafeString:
     if next(_matches(summary, query), None):
         return marked(summary, query)
     label = _label(summary, text)
-    text = unicodedata.normalize("NFC", text[:LONGEST]).replace("\n", " ")
+    text = _LINE.sub(" ", _END.sub(" · ", unicodedata.normalize("NFC", text[:LONGEST])))
     first = next(_matches(text, query), None)
     if first is None:
         return conditional_escape(summary)

@@ -194,7 +194,7 @@ def _of_whole(query: Query, one: Candidate) -> float:
         score += WHOLE_TITLE / len(query.terms)  # « Colombie » is in English the page of Colombia
     elif one.country and _names_place(query) and _in_names(query, one):
         score += ALL_IN_NAMES
-    elif len(typed) > 1 and _follow((edge, *typed, edge), f"{edge} {one.summary_tokens} {edge}"):
+    elif any(_follow((edge, *words, edge), f"{edge} {one.summary_tokens} {edge}") for words in _called(query)):
         score += WHOLE_HEADING
     elif len(typed) > 1 and any(_follow(words, one.summary_tokens) for words in (typed, query.important)):
         score += PHRASE_IN_SUMMARY
@@ -207,6 +207,12 @@ def _of_whole(query: Query, one: Candidate) -> float:
     if len(query.terms) == 1 and any(_has(way, one.types) for way in query.terms[0].ways):
         score += WHOLE_TYPE
     return score
+
+
+def _called(query: Query) -> list[tuple[str, ...]]:
+    """What is searched for in several words, as it was typed and as it is also called: “press contact”."""
+    also = query.terms[0].ways if len(query.terms) == 1 else ()
+    return [words for words in (query.typed, *(way.tokens for way in also)) if len(words) > 1]
 
 
 def _names_place(query: Query) -> bool:

@@ -10,7 +10,6 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from wagtail.models import Locale, Page
 
-from iom.contacts.models import ContactSettings, Office
 from iom.languages import own_name
 from iom.listing.reading import shown
 from iom.navigation.translation_tree import HOME_DEPTH
@@ -68,8 +67,6 @@ def search(request: HttpRequest) -> HttpResponse:
             "other_parameters": query_without_page(request),
             "most": engine.CAP,
         }
-        if not choice.results:
-            context["press_office"] = _press_office()
     return render(request, "search/search.html", context)
 
 
@@ -110,7 +107,3 @@ def _in_other_languages(text: str, language: str) -> list[Offer]:
                 url = f"{reverse('search')}?{urlencode({'q': text})}"
             found.append(Offer(own_name(code), url, count, code))
     return found
-
-
-def _press_office() -> Office | None:
-    return ContactSettings.current().press_office

@@ -1,7 +1,8 @@
-"""Draws the icons, and the cards that social networks show of a page without a picture (`make art`).
+"""Draws the icons, the cards that social networks show of a page without a picture, and the demonstration's documents.
 
-One card for each kind of article and one for all other pages, in each language. Needs Chromium, and for the same
-letters everywhere the font P052 (Debian: fonts-urw-base35).
+One card for each kind of article and one for all other pages, in each language; one document for each file in
+tools/documents/ (`make art`). Needs Chromium, and for the same letters everywhere the fonts P052 and Noto (Debian:
+fonts-urw-base35, fonts-noto-core).
 """
 
 import os
@@ -18,7 +19,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from iom import languages
 
-IMAGES = Path(__file__).resolve().parents[1] / "static" / "img"
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "static" / "img"
+DOCUMENTS = ROOT / "iom" / "demo" / "content" / "documents"
 CARD = {"width": 1200, "height": 630}  # what Open Graph's readers crop least
 ICONS = {"apple-touch-icon": 180, "icon-192": 192, "icon-512": 512}
 PAGE = """<!doctype html><html dir="{direction}"><meta charset="utf-8"><style>
@@ -53,6 +56,14 @@ def draw(browser: Browser, html: str, size: dict[str, int]) -> Image.Image:
     return picture
 
 
+def print_documents(browser: Browser) -> None:
+    for source in sorted((ROOT / "tools" / "documents").glob("*.html")):
+        page = browser.new_page()
+        page.goto(source.as_uri())
+        page.pdf(path=DOCUMENTS / f"{source.stem}.pdf", prefer_css_page_size=True, print_background=True, tagged=True)
+        page.close()
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.test")
     django.setup()
@@ -71,6 +82,7 @@ def main() -> None:
             picture.convert("RGB").quantize(16).save(IMAGES / f"{name}.png", optimize=True)
         small = draw(browser, ICON.format(size=48, svg=icon), {"width": 48, "height": 48})
         small.save(IMAGES / "favicon.ico", sizes=[(16, 16), (32, 32), (48, 48)])
+        print_documents(browser)
         browser.close()
 
 

@@ -60,6 +60,17 @@ def test_the_press_contacts_of_an_office_come_before_its_general_address(visitor
     assert ways == ["press@example.org", "ana@example.org", "+33199001951", "tokyo@example.org"]
 
 
+@pytest.mark.parametrize(
+    ("language", "country"), [("fr", "haiti"), ("fr", "colombie"), ("en", "haiti"), ("en", "colombia")]
+)
+def test_where_a_country_has_no_press_contact_that_of_the_regional_office_is_named(visitor, language, country):
+    text = " ".join(soup(visitor, f"{DIRECTORY[language]}{country}/").select_one(".office").stripped_strings)
+    with translation.override(language):
+        label = translation.gettext("Media contact")
+        regional = Office.objects.get(email="panama@example.org").name
+    assert f"{label} {regional} press.panama@example.org" in text
+
+
 def test_the_page_of_a_country_costs_one_query_more_for_its_press_contacts_however_many(visitor):
     address = f"{DIRECTORY['fr']}japon/"
     office = OfficeFactory(country="JP")
@@ -79,7 +90,8 @@ def test_the_head_of_an_office_is_named_with_a_title_that_agrees(visitor, kind, 
         title = office.head_title
 
     text = office_of(visitor, office, language)
-    assert f"Dominique Exemple {title}" in text
+    assert f"{title} Dominique Exemple" in text
+    assert text.casefold().count(title.casefold()) == 1
     with translation.override(language):
         assert translation.gettext("Ad interim") not in text
         assert translation.gettext("Vacant post") not in text

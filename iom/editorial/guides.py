@@ -1,5 +1,6 @@
 """The guides in docs/, shown in the admin: `docs/<name>.<language>.md`."""
 
+import logging
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
@@ -18,6 +19,7 @@ GUIDES: dict[str, str | Promise] = {
     "officers": _("Guide for press officers"),
     "translators": _("Guide for translators"),
 }
+logger = logging.getLogger(__name__)
 STATIC = "../static/"  # relative to docs/, where the guides are read as well
 
 
@@ -41,7 +43,11 @@ def render(text: str) -> tuple[str, list[tuple[str, str]]]:
     for token in chain(tokens, *(token.children or [] for token in tokens)):
         source = token.attrs.get("src")
         if token.type == "image" and isinstance(source, str) and source.startswith(STATIC):
-            token.attrs |= {"src": static(source.removeprefix(STATIC)), "loading": "lazy"}
+            try:
+                token.attrs |= {"src": static(source.removeprefix(STATIC)), "loading": "lazy"}
+            except ValueError as error:  # the manifest does not have the file
+                logger.error("A guide is shown without a picture: %s", error)
+                token.type, token.content = "text", ""
     return markdown.renderer.render(tokens, markdown.options, {}), contents
 
 

@@ -37,7 +37,7 @@ class SiteImage(CheckedValues, AbstractImage):
         max_length=120,
         blank=True,
         help_text=_(
-            "Shown after “Photo:”, for example “© IOM/Name”. The acronym is adapted to the language of the page."
+            "Shown after “Credit:”, for example “© IOM/Name”. The acronym is adapted to the language of the page."
         ),
     )
     rights = models.CharField(

@@ -191,7 +191,7 @@ def _described(number: int, picture: Picture) -> Iterator[str]:
     if picture.alt:
         yield gettext("Description: %(text)s") % {"text": picture.alt}
     if picture.image.credit:
-        yield _photo(picture)
+        yield _credit(picture)
         yield gettext("Rights: the press may reuse this picture, with its credit.")
     else:
         yield gettext("Rights: the press may reuse this picture.")
@@ -199,8 +199,8 @@ def _described(number: int, picture: Picture) -> Iterator[str]:
 
 def _words(picture: Picture) -> str:
     said = picture.caption or picture.alt or gettext("a picture")
-    return f"{said} ({_photo(picture)})" if picture.image.credit else said
+    return f"{said} ({_credit(picture)})" if picture.image.credit else said
 
 
-def _photo(picture: Picture) -> str:
-    return gettext("Photo: %(credit)s") % {"credit": credit(picture.image.credit)}
+def _credit(picture: Picture) -> str:
+    return gettext("Credit: %(credit)s") % {"credit": credit(picture.image.credit)}

@@ -37,5 +37,11 @@ def test_what_a_page_says_first_of_itself_is_kept_before_a_passage_of_its_text()
     assert passage("Un exemple fictif.", text, query("réfugié")).startswith("… Avant.")
     assert passage("Un résumé.", text[:700] + "réfugié", query("réfugié")).startswith("… ")
     assert passage("Exemple fictif. Un résumé.", "Exemple fictif\nUn réfugié.", query("réfugié")) == (
-        "Exemple fictif Un <mark>réfugié</mark>."
+        "Exemple fictif · Un <mark>réfugié</mark>."
     )
+
+
+def test_the_items_of_a_list_are_told_apart():
+    text = "Quatre services :\n- le vaccin ;\n- le suivi.\n- l’alerte\n- le dépistage\nAilleurs"
+    found = passage("Un résumé.", text, query("suivi"))
+    assert found == "Quatre services : le vaccin ; le <mark>suivi</mark>. · l’alerte · le dépistage · Ailleurs"

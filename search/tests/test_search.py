@@ -128,18 +128,32 @@ def test_the_page_marks_what_matches_and_says_where_it_is(visitor):
 
 def test_a_misspelling_is_corrected_and_what_was_typed_is_escaped(visitor):
     shown = visitor.get("/en/search/", {"q": "migraton"}).content.decode()
-    assert "No results for “migraton”" in shown
-    assert '<a href="?q=migration">migration</a>' in shown
+    assert 'No results for “migraton”. Results for “<a href="?q=migration">migration</a>”:' in shown
     assert 'class="rows"' in shown
     shown = visitor.get("/en/search/", {"q": '<script>alert(1)</script>"onx='}).content.decode()
     assert "<script>alert" not in shown
     assert '"onx=' not in shown.replace("&quot;onx=", "")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("fr", "contact presse"), ("en", "press contact"), ("en", "media contact")]
+)
+def test_who_looks_for_the_press_contact_is_led_to_it(visitor, language, text):
+    with translation.override(language):
+        first = next(iter(engine.search(language, text)))
+    assert first.document.is_article is False
+    content = visitor.get(first.url).content.decode().partition("<footer")[0]
+    assert 'class="contact-box"' in content
+    assert "press@example.org" in content
+
+
 def test_nothing_found_is_no_dead_end(visitor):
     shown = visitor.get("/fr/recherche/", {"q": "xyzzyx"}).content.decode()
-    assert "Contact presse" in shown
     assert 'id="sections"' in shown
+    main, footer = shown.split("<footer", 1)
+    ways = [re.findall(r'href="((?:tel|mailto):[^"]+)"', part) for part in (main, footer)]
+    assert "Contact presse" in main
+    assert ways == [["tel:+33199001952", "mailto:press@example.org"]] * 2
 
 
 def test_suggestions_are_topics_and_pages_that_begin_so(visitor):

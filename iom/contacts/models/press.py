@@ -142,7 +142,16 @@ def press_contacts() -> QuerySet[PressContact]:
 
 
 def with_press_contacts(offices: Iterable[Office]) -> list[tuple[Office, list[PressContact]]]:
-    """Each office with its press contacts, in one query."""
-    offices = list(offices)
-    found = list(press_contacts().filter(office__in=offices)) if offices else []
-    return [(office, [contact for contact in found if contact.office_id == office.pk]) for office in offices]
+    """Each office with whom the press asks about it, in one query.
+
+    These are its press contacts, else those of the nearest office above it that has any, else of the press office.
+    """
+    above = [list(office.upwards()) for office in offices]
+    at_last = Q(office__in=ContactSettings.objects.values("press_office"))
+    near = Q(office__in={office.pk for chain in above for office in chain})
+    found: dict[int, list[PressContact]] = {}
+    last = list[PressContact]()
+    for contact in press_contacts().filter(near | at_last).annotate(answers_at_last=at_last) if above else ():
+        found.setdefault(contact.office_id, []).append(contact)
+        last += [contact] if contact.answers_at_last else []
+    return [(chain[0], next((found[one.pk] for one in chain if one.pk in found), last)) for chain in above]

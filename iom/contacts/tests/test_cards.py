@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from iom.contacts.models import ContactSettings, PressContact, cards
+from iom.contacts.models import ContactSettings, PressContact, cards, with_press_contacts
 from iom.tests.factories import OfficeFactory, PressContactFactory
 
 
@@ -153,3 +153,38 @@ def test_the_former_spokesperson_of_the_demonstration_is_answered_for_by_vienna(
 
     assert former.in_post_until == date(2024, 6, 30)
     assert former.card().email == "vienna@example.org"
+
+
+# --- Whom the press asks about an office -----------------------------------------------------------------------------
+
+
+def asked(office):
+    return [contact.email for contact in with_press_contacts([office])[0][1]]
+
+
+def test_the_press_asks_those_of_the_office_else_of_the_nearest_above_else_of_the_press_office(
+    yesterday, press_office
+):
+    above = OfficeFactory(parent=OfficeFactory(email="top@example.org"))
+    office = OfficeFactory(parent=OfficeFactory(parent=above), email="office@example.org")
+    PressContactFactory(office=office, in_post_until=yesterday)
+    PressContactFactory(email="of.nobody@example.org")
+    assert asked(office) == []
+
+    PressContactFactory(office=press_office, email="press@example.org")
+    assert asked(office) == ["press@example.org"]
+    PressContactFactory(office=above, email="above@example.org")
+    assert asked(office) == ["above@example.org"]
+    PressContactFactory(office=office, email="own@example.org")
+    assert asked(office) == ["own@example.org"]
+    assert asked(above) == ["above@example.org"]
+
+
+def test_one_query_finds_whom_the_press_asks_about_several_offices(press_office, django_assert_num_queries):
+    offices = [OfficeFactory(), OfficeFactory(parent=press_office)]
+    contact = PressContactFactory(office=press_office)
+
+    with django_assert_num_queries(1):
+        assert with_press_contacts(offices) == [(office, [contact]) for office in offices]
+    with django_assert_num_queries(0):
+        assert with_press_contacts([]) == []

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.utils.translation import gettext
 from wagtail.blocks import Block, ListBlock, StreamBlock, StreamValue, StructBlock
 from wagtail.fields import StreamField
 
@@ -100,7 +101,13 @@ def values_of(kind: type[Block], block: Block, value: Any) -> Iterator[Any]:
 
 
 def headings_of(body: StreamValue | tuple[()]) -> list[str]:
-    return [str(block.value) for block in body if block.block_type == "heading"]
+    """Also that of a contact box, by which the press finds the page."""
+    found = (block.value if block.block_type == "heading" else _title_of(block) for block in body)
+    return [str(title) for title in found if title]
+
+
+def _title_of(child: StreamValue.StreamChild) -> str:
+    return gettext("Media contact") if isinstance(child.block, ContactBoxBlock) else ""
 
 
 def words_of(body: StreamValue | tuple[()]) -> Iterator[str]:

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -51,8 +52,11 @@ class FigureBlock(StructBlock):
 def _in_words(figure: StructValue) -> str:
     """`25 000 réfugiés réinstallés au Canada (OIM, 29 février 2016)`."""
     amount = year(figure["number"]) if figure["is_year"] else number(figure["number"])
+    unit = figure["unit"]
+    if unit == "%":
+        amount, unit = gettext("%(number)s per cent") % {"number": amount}, ""
     source = ", ".join(part for part in (figure["source"], date_text(figure["date"])) if part)
-    counted = " ".join(part for part in (amount, figure["unit"], figure["label"]) if part)
+    counted = " ".join(part for part in (amount, unit, figure["label"]) if part)
     return f"{counted} ({source})" if source else counted
 
 

@@ -91,7 +91,7 @@ def quotation(paragraphs: Iterable[str], speaker: str, role: str, name_changed: 
 def contact_line(people: Iterable[Any]) -> str:
     """Whom to ask, on one line: of each the name, office, e-mail and telephone. Empty where nobody is named."""
     named = "; ".join(filter(None, map(_contact, people)))
-    return gettext("For more information, please contact %(contacts)s.") % {"contacts": named} if named else ""
+    return gettext("For more information, please contact: %(contacts)s.") % {"contacts": named} if named else ""
 
 
 def _contact(person: Any) -> str:  # a ContactCard, or a Contact of a release

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
+from iom.core.blocks import KeyFiguresBlock
 from iom.core.templatetags import site
 
 NARROW, WIDE = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
@@ -124,3 +125,13 @@ def test_the_address_above_an_address(url, parent):
 )
 def test_a_name_without_a_portrait_has_its_initials(name, letters):
     assert site.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "31.5 per cent of patients"), ("fr", f"31,5{WIDE}% of patients")]
+)
+def test_a_percentage_is_written_out_where_the_language_does_so(language, said):
+    block = KeyFiguresBlock()
+    figure = {"number": Decimal("31.5"), "unit": "%", "label": "of patients"}
+    with translation.override(language):
+        assert block.passages(block.normalize({"figures": [figure]})) == ["", f"- {said}"]

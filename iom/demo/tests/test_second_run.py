@@ -67,7 +67,7 @@ def test_what_editors_have_changed_since_is_left_as_it_is(db):
 
 
 def test_an_article_that_was_deleted_comes_back_and_no_other_is_touched(db):
-    deleted = Page.objects.get(url_path__startswith="/fr/actualites/colombie-cinq-consultations")
+    deleted = Page.objects.get(url_path__startswith="/fr/actualites/colombie-cinq-equipes")
     key = deleted.translation_key
     deleted.specific.delete()
     assert not Page.objects.filter(translation_key=key).exists()

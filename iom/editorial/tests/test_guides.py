@@ -8,6 +8,7 @@ import polib
 import pytest
 import wagtail
 from django.conf import settings
+from django.core.files.storage import storages
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, override
@@ -32,6 +33,17 @@ def test_a_guide_is_read_in_the_admin_in_the_readers_language(sign_in, name, lan
     first = re.search(r"^## (.+)$", text(name, language), re.MULTILINE)[1]
     assert answer.status_code == 200
     assert f">{first}</h2>" in answer.content.decode()
+
+
+def test_a_guide_is_shown_without_a_picture_that_is_missing_and_the_log_names_it(sign_in, caplog, monkeypatch):
+    backend = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    monkeypatch.setattr(guides, "static", storages.create_storage({"BACKEND": backend}).url)  # its manifest is empty
+
+    answer = sign_in("officer").get(reverse("editorial_guide", args=["officers"]))
+
+    assert answer.status_code == 200
+    assert 'src="/static/img/guides' not in answer.content.decode()
+    assert "img/guides/" in caplog.text
 
 
 @pytest.mark.parametrize("name", guides.GUIDES)

@@ -20,7 +20,6 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.images.forms import GroupImagePermissionFormSet, ImageInsertionForm, URLGeneratorForm
 from wagtail.sites.views import IndexView as SitesView
 from wagtail.snippets.views.snippets import SnippetViewSet
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 FIELDS: dict[Any, dict[str, Any]] = {
     auth.LoginForm: {"password": _("Password")},
@@ -100,7 +99,6 @@ def follow_the_language() -> None:
         formset.permission_types[:] = permissions  # the field of the formset has this very list
     WagtailAdminTemplateMixin.get_header_title = _header_title
     SnippetViewSet.breadcrumbs_items = property(_from_home(SnippetViewSet.breadcrumbs_items.fget))
-    AdminSnippetChooser.__init__ = _choosing_in_words(AdminSnippetChooser.__init__)
 
 
 def _header_title(view: Any) -> str:
@@ -113,17 +111,6 @@ def _from_home(items: Callable[[Any], list[dict[str, Any]]]) -> Callable[[Any], 
     return lambda viewset: [
         one | ({"label": _("Home")} if not place else {}) for place, one in enumerate(items(viewset))
     ]
-
-
-def _choosing_in_words(init: Callable[..., None]) -> Callable[..., None]:
-    def init_in_words(self: Any, model: Any = None, **kwargs: Any) -> None:
-        init(self, model=model, **kwargs)
-        name = self.model._meta.verbose_name
-        self.choose_one_text = _put(_("Choose %(object)s"), object=name)
-        self.choose_another_text = _put(_("Choose another %(object)s"), object=name)
-        self.link_to_chosen_text = _put(_("Edit this %(object)s"), object=name)
-
-    return init_in_words
 
 
 def name_version(request: HttpRequest, items: list[MenuItem]) -> None:

@@ -72,7 +72,7 @@ def test_a_picture_without_the_right_is_not_in_it_and_is_named(visitor):
     archive = made(one)
     held = zipfile.ZipFile(archive.file.path)
     assert not [name for name in held.namelist() if name.startswith("pictures/")]
-    assert "Au bord du fleuve. (Photo" in held.read("CREDITS.txt").decode()
+    assert "Au bord du fleuve. (Crédit" in held.read("CREDITS.txt").decode()
     assert archive.picture_count == 0
 
 
