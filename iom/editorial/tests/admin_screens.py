@@ -66,9 +66,7 @@ class Screen:
 def screens(answer, address) -> list[Screen]:
     """The forms of a page that have fields of their own; a chooser's stand in its JSON."""
     known: dict[int, django_forms.BaseForm] = {}
-    contexts = answer.context if isinstance(answer.context, list) else [answer.context]
-    values = [value for context in contexts if context for part in context.dicts for value in part.values()]
-    for value in values:
+    for value in _context(answer):
         known |= {id(one): one for one in _members(value) if isinstance(one, django_forms.BaseForm)}
     if not known:
         return []
@@ -84,6 +82,18 @@ def screens(answer, address) -> list[Screen]:
         if own:
             found.append(Screen(address, form.action, form.values | _streams(own), own))
     return found
+
+
+def _context(answer) -> list[Any]:
+    """What the templates were given."""
+    contexts = answer.context if isinstance(answer.context, list) else [answer.context]
+    return [value for context in contexts if context for part in context.dicts for value in part.values()]
+
+
+def errors_of_rows(answer) -> list[str]:
+    """What is said of the rows of a form together, such as that there are too few."""
+    sets = {id(one): one for one in _context(answer) if isinstance(one, django_forms.BaseFormSet) and one.is_bound}
+    return [error for one in sets.values() for error in one.non_form_errors()]
 
 
 def _own_names(form: django_forms.BaseForm) -> set[str]:

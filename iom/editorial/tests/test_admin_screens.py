@@ -199,7 +199,7 @@ def test_no_form_fails_on_what_is_wrong(walk, letter, language):
             with admin_urls.rolled_back():
                 answer = client.post(screen.action, values)
                 screens = admin_screens.screens(answer, "") if answer.status_code == 200 else []
-                complaints = _complaints(screens)
+                complaints = _complaints(screens) or admin_screens.errors_of_rows(answer)
             refused += bool(complaints)
             if answer.status_code >= 500 or (screens and not complaints):
                 failed[name, way] = screen.action, answer.status_code
