@@ -35,7 +35,7 @@ class Command(BaseCommand):
         by_group = {group: user for user, group in people}
         pages = tree.load(library, by_group.get("Administrators"))
         rules = LanguageRule.objects.select_related("locale", "translators")
-        translators = {rule.locale.language_code: by_group.get(str(rule.translators)) for rule in rules}
+        translators = {rule.locale.language_code: by_group.get(rule.translators.name) for rule in rules}
         texts = articles.load(library, by_group.get("Communications officers"), translators)
         call_command("publish_scheduled", verbosity=0)
         Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody waits for these texts
