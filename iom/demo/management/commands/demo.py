@@ -34,8 +34,8 @@ class Command(BaseCommand):
         people: list[tuple[User, str]] = accounts.load(library.offices) if password else []
         by_group = {group: user for user, group in people}
         pages = tree.load(library, by_group.get("Administrators"))
-        rules = LanguageRule.objects.select_related("locale", "translators")
-        translators = {rule.locale.language_code: by_group.get(rule.translators.name) for rule in rules}
+        rules = LanguageRule.objects.values_list("locale__language_code", "translators__name")
+        translators = {code: by_group.get(group) for code, group in rules}
         texts = articles.load(library, by_group.get("Communications officers"), translators)
         call_command("publish_scheduled", verbosity=0)
         Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody waits for these texts
