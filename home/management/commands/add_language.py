@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{home.full_url} exists: “{home.title}”.")
         self.stdout.write(f"On the translation desk: {texts}; the scheduler adds the texts below.")
         if not group.user_set.exists():
-            self.stdout.write(f"Nobody is in the group “{group}”.")
+            self.stdout.write(f"Nobody is in the group “{group.name}”.")
         for model in (model for model in apps.get_models() if issubclass(model, Named)):
             nameless = model.objects.exclude(names__language=code).count()
             self.stdout.write(f"{model.__name__}: {nameless} without a name in this language.")
