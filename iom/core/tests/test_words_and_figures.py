@@ -132,6 +132,6 @@ def test_a_name_without_a_portrait_has_its_initials(name, letters):
 )
 def test_a_percentage_is_written_out_where_the_language_does_so(language, said):
     block = KeyFiguresBlock()
-    figure = {"number": Decimal("31.5"), "unit": "%", "label": "of patients"}
+    stored = {"title": "", "figures": [{"number": "31.5", "unit": "%", "label": "of patients"}]}
     with translation.override(language):
-        assert block.passages(block.normalize({"figures": [figure]})) == ["", f"- {said}"]
+        assert block.passages(block.to_python(stored)) == ["", f"- {said}"]
