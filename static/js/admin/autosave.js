@@ -1,6 +1,7 @@
 /* Wagtail's editor may be autosaving when a button is pressed. Of a new page, both requests would create one, and the
    second would be refused for its slug. The button waits for the autosave, and no autosave starts after it. */
 
+const ACTIVE = "data-w-autosave-active-value";
 let saving = false;
 let pressed = null;
 
@@ -11,19 +12,31 @@ function ended() {
   button?.click();
 }
 
+function isEditor(form) {
+  return form?.matches("form[data-edit-form][data-controller~=w-autosave]");
+}
+
 function press(event) {
   const button = event.target.closest("button[type=submit]");
-  if (!button?.form?.matches("form[data-edit-form][data-controller~=w-autosave]")) return;
-  if (saving) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    pressed = button;
-  } else {
-    button.form.setAttribute("data-w-autosave-active-value", "false");
-  }
+  if (!saving || !isEditor(button?.form)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  pressed = button;
+}
+
+// Not at the press: a button of a workflow first opens a dialog, which may be cancelled.
+function submit(event) {
+  if (isEditor(event.target)) event.target.setAttribute(ACTIVE, "false");
+}
+
+// Back from the next page, one goes on writing.
+function comeBack() {
+  for (const form of document.forms) if (isEditor(form)) form.removeAttribute(ACTIVE);
 }
 
 document.addEventListener("w-autosave:save", () => (saving = true));
 document.addEventListener("w-autosave:success", ended);
 document.addEventListener("w-autosave:error", ended);
 document.addEventListener("click", press, true);
+document.addEventListener("submit", submit, true);
+window.addEventListener("pageshow", comeBack);
