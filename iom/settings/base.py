@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "iom.media",
     "iom.users",
     "iom.publishing",
+    "iom.caching",
     # Wagtail
     "wagtail_localize",
     "wagtail.locales",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "iom.caching.version.VersionMiddleware",
     "iom.core.compression.TextCompressionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "iom.editorial.csp.AdminPolicyMiddleware",

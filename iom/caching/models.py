@@ -1,0 +1,18 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ContentChange(models.Model):
+    """The content version is the sum of these numbers. Triggers of the database alone write them (`triggers`).
+
+    SQLite has one row. PostgreSQL has one for each transaction that is writing at the same time, so that none waits.
+    """
+
+    number = models.BigIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("content change")
+        verbose_name_plural = _("content changes")
+
+    def __str__(self) -> str:
+        return str(self.number)

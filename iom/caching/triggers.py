@@ -1,0 +1,171 @@
+"""Triggers of the database, which raise the content version in the transaction of each change, whatever writes.
+
+Every table has them but the QUIET ones, so that a table that is added later has them, too.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+
+from iom.caching.models import ContentChange
+
+_TABLE = ContentChange._meta.db_table
+_PREFIX = "content_changed_"
+
+# Tables, by the beginnings of their names, that no public page that is kept depends on: what editors, translators and
+# jobs keep for themselves, drafts, and the full text of search, whose pages are not kept.
+QUIET = (
+    _TABLE,
+    "auth_",
+    "django_migrations",
+    "django_session",
+    "newsroom_importedtext",
+    "publishing_",
+    "search_draft",
+    "search_fulltext",
+    "translation_jointpublication",
+    "translation_message",
+    "translation_question",
+    "users_",
+    "wagtail_localize_localesynchronization",
+    "wagtail_localize_overridablesegment",
+    "wagtail_localize_relatedobjectsegment",
+    "wagtail_localize_segmentoverride",
+    "wagtail_localize_string",
+    "wagtail_localize_template",
+    "wagtail_localize_translationcontext",
+    "wagtail_localize_translationlog",
+    "wagtail_localize_translationsource",
+    "wagtailadmin_",
+    "wagtailcore_apitoken",
+    "wagtailcore_comment",
+    "wagtailcore_group",
+    "wagtailcore_modellogentry",
+    "wagtailcore_pagelogentry",
+    "wagtailcore_pagesubscription",
+    "wagtailcore_referenceindex",
+    "wagtailcore_revision",
+    "wagtailcore_task",
+    "wagtailcore_uploadedfile",
+    "wagtailcore_workflow",
+    "wagtailsearch_",
+    "wagtailsearchpromotions_query",
+    "wagtailusers_",
+)
+# Columns that change with drafts.
+MUTED = {
+    "wagtailcore_page": {
+        "draft_title", "go_live_at", "has_unpublished_changes", "latest_revision_created_at", "latest_revision_id",
+        "live_revision_id", "locked", "locked_at", "locked_by_id", "owner_id",
+    },
+    "newsroom_pressarchive": {"checked_at"},
+}  # fmt: skip
+
+# A step is random, so that a number that was rolled back is never given again.
+_SQLITE_RAISE = (
+    "INSERT INTO caching_contentchange (id, number) VALUES (1, 1 + (random() & 4294967295)) "
+    "ON CONFLICT (id) DO UPDATE SET number = number + excluded.number"
+)
+# Once for each statement of a client: a second change within it has nothing to add. The row of another transaction,
+# which is locked until its end, is left to it.
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION content_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    statement text := statement_timestamp()::text;
+    step bigint := 1 + floor(random() * 4294967296)::bigint;
+BEGIN
+    IF current_setting('content.changed', true) IS DISTINCT FROM statement THEN
+        UPDATE caching_contentchange SET number = number + step
+            WHERE id = (SELECT id FROM caching_contentchange ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED);
+        IF NOT FOUND THEN
+            INSERT INTO caching_contentchange (number) VALUES (step);
+        END IF;
+        PERFORM set_config('content.changed', statement, true);
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+
+def is_quiet(table: str) -> bool:
+    return table.startswith(QUIET)
+
+
+def install(database: BaseDatabaseWrapper) -> None:
+    """Makes the triggers that are missing and removes those that are not wanted any more; raises the version."""
+    tables = database.introspection.table_names()
+    if _TABLE not in tables:  # its migration has been reversed, or has not run yet
+        return
+    with transaction.atomic(using=database.alias), database.cursor() as cursor:
+        if database.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL_FUNCTION)
+        wanted = _wanted(database, cursor, tables)
+        present = _present(database, cursor)
+        _drop(database, cursor, {name: table for name, table in present.items() if name not in wanted})
+        for name in wanted.keys() - present.keys():
+            cursor.execute(wanted[name])
+        if not ContentChange.objects.using(database.alias).exists():
+            ContentChange.objects.using(database.alias).create(number=secrets.randbelow(2**32))
+
+
+def remove(database: BaseDatabaseWrapper) -> None:
+    """Removes all triggers. There is no content version then, and nothing is kept."""
+    if _TABLE not in database.introspection.table_names():
+        return
+    with transaction.atomic(using=database.alias), database.cursor() as cursor:
+        _drop(database, cursor, _present(database, cursor))
+        ContentChange.objects.using(database.alias).all().delete()
+
+
+def _wanted(database: BaseDatabaseWrapper, cursor: CursorWrapper, tables: list[str]) -> dict[str, str]:
+    """The statements by the names of their triggers. A name contains a digest of its statement."""
+    statements: list[str] = []
+    for table in sorted(tables):
+        if not is_quiet(table):
+            columns = [column.name for column in database.introspection.get_table_description(cursor, table)]
+            heard = [column for column in columns if column not in MUTED.get(table, ())]
+            make = _on_sqlite if database.vendor == "sqlite" else _on_postgresql
+            statements += make(table, heard)
+    named = {_PREFIX + hashlib.sha256(one.encode()).hexdigest()[:16]: one for one in statements}
+    return {name: statement.replace("TRIGGER ?", f"TRIGGER {name}") for name, statement in named.items()}
+
+
+def _on_sqlite(table: str, columns: list[str]) -> Iterator[str]:
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+    for event, condition in (("INSERT", ""), ("DELETE", ""), ("UPDATE", f"WHEN {changed} ")):
+        yield f'CREATE TRIGGER ? AFTER {event} ON "{table}" {condition}BEGIN {_SQLITE_RAISE}; END'
+
+
+def _on_postgresql(table: str, columns: list[str]) -> Iterator[str]:
+    old, new = (", ".join(f'{row}."{column}"' for column in columns) for row in ("OLD", "NEW"))
+    changed = f"WHEN (({old}) IS DISTINCT FROM ({new})) "
+    for event, each, condition in (
+        ("INSERT OR DELETE", "ROW", ""),
+        ("UPDATE", "ROW", changed),
+        ("TRUNCATE", "STATEMENT", ""),
+    ):
+        yield (
+            f'CREATE TRIGGER ? AFTER {event} ON "{table}" FOR EACH {each} {condition}'
+            "EXECUTE FUNCTION content_changed()"
+        )
+
+
+def _present(database: BaseDatabaseWrapper, cursor: CursorWrapper) -> dict[str, str]:
+    """The tables of the triggers by their names."""
+    if database.vendor == "sqlite":
+        cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+    else:
+        cursor.execute(
+            "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid "
+            "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+        )
+    return {name: table for name, table in cursor.fetchall() if name.startswith(_PREFIX)}
+
+
+def _drop(database: BaseDatabaseWrapper, cursor: CursorWrapper, triggers: dict[str, str]) -> None:
+    for name, table in triggers.items():
+        cursor.execute(f"DROP TRIGGER {name}" + (f' ON "{table}"' if database.vendor == "postgresql" else ""))

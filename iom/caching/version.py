@@ -1,0 +1,131 @@
+"""The content version: equal as long as nothing that visitors may see has changed.
+
+`Version.number` changes with the database (`triggers`). `Version.until` is the moment at which public pages change
+without it, such as when an article expires: apps name such moments with `@changes_by_clock`.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from iom.caching.models import ContentChange
+
+MOST_RESULTS = 2000  # that a function keeps for one version
+
+
+class Version(NamedTuple):
+    """`until`: POSIX time, in seconds."""
+
+    number: int
+    until: float
+
+
+_moments: list[Callable[[datetime], datetime | None]] = []
+
+
+def changes_by_clock[F: Callable[[datetime], datetime | None]](function: F) -> F:
+    """Registers a function that says when public pages change next by the clock, after the moment that it is given."""
+    _moments.append(function)
+    return function
+
+
+@changes_by_clock
+def midnight(now: datetime) -> datetime:
+    """What counts in days, such as the last day of a press contact, ends at midnight in the site's time zone."""
+    tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return timezone.make_aware(timezone.make_naive(tomorrow))  # with the offset of that day
+
+
+def next_change(now: datetime) -> datetime:
+    """When public pages change next without a change of the database."""
+    return min(filter(None, (ask(now) for ask in _moments)))
+
+
+def number(using: str = DEFAULT_DB_ALIAS) -> int | None:
+    """The number that is stored now; None while the database is migrated. One query."""
+    found = ContentChange.objects.using(using).aggregate(number=Sum("number"))["number"]
+    return None if found is None else int(found)
+
+
+_clock = threading.Lock()
+_last: Version | None = None
+
+
+def of(number: int) -> Version:
+    """The version with this number, now. The moments are asked for once for each number, and after each has passed."""
+    global _last
+    with _clock:
+        if _last is None or _last.number != number or _last.until <= time.time():
+            _last = Version(number, next_change(timezone.now()).timestamp())
+        return _last
+
+
+class _Asked:
+    """The version at the beginning of a request, which is asked for when it is first needed."""
+
+    def __init__(self, version: Version | None) -> None:
+        self._version = version
+        self._is_asked = version is not None
+
+    @property
+    def version(self) -> Version | None:
+        if not self._is_asked:
+            stored = number()
+            self._version = None if stored is None else of(stored)
+            self._is_asked = True
+        return self._version
+
+
+_request: ContextVar[_Asked | None] = ContextVar("content_version", default=None)
+ENVIRON = "iom.content_version"  # where the page cache tells Django the version
+
+
+class VersionMiddleware:
+    """Lets functions that are `kept` know the version during a request that only reads."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        token = _request.set(_Asked(request.META.get(ENVIRON)))
+        try:
+            return self.get_response(request)
+        finally:
+            _request.reset(token)
+
+
+def kept[*A, T](function: Callable[[*A], T]) -> Callable[[*A], T]:
+    """Keeps the results of a function in this process, by language and arguments, for one content version only.
+
+    For functions of hashable arguments that read nothing but tables with triggers; nobody may change the results.
+    Outside of a request that only reads, nothing is kept.
+    """
+    results: tuple[Version | None, dict[Any, T]] = (None, {})
+
+    @wraps(function)
+    def keeping(*arguments: *A) -> T:
+        nonlocal results
+        asked = _request.get()
+        version = asked.version if asked else None
+        if version is None:
+            return function(*arguments)
+        if results[0] != version or len(results[1]) >= MOST_RESULTS:
+            results = (version, {})
+        found, key = results[1], (get_language(), *arguments)
+        if key not in found:
+            found[key] = function(*arguments)
+        return found[key]
+
+    return keeping
