@@ -96,11 +96,6 @@ class NewsroomExplorerView(ExplorerView):
             paginator.count = self.parent_page.numchild  # else all are counted
         return paginator
 
-    def get_table(self, object_list: Any) -> Any:
-        for page in object_list:
-            page._is_site_root = False  # Wagtail asks for each otherwise
-        return super().get_table(object_list)
-
     def get_side_panels(self) -> MediaContainer:
         """None: the newsroom's own page is seldom edited, and has them in its editor."""
         return MediaContainer()

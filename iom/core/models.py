@@ -27,7 +27,7 @@ from iom.core.saving import SavingMixin
 from iom.core.searched import Searched
 from iom.listing import writing as listing
 from iom.listing.contents import Contents
-from iom.navigation.translation_tree import TranslationTree
+from iom.navigation.translation_tree import HOME_DEPTH, TranslationTree
 from iom.publishing import events, gate, locking
 from iom.seo import structured
 from iom.users.models import User
@@ -58,6 +58,14 @@ class AddressMixin:
         return settings.SITE_URL + self.url_path
 
     full_url = property(get_full_url)
+
+    def is_site_root(self: Any) -> bool:
+        """Only home pages are; for each other page that is saved or listed, Wagtail would query the sites."""
+        return self.depth == HOME_DEPTH and super().is_site_root()  # type: ignore[misc]
+
+    def _update_descendant_url_paths(self: Any, old_url_path: str, new_url_path: str) -> None:
+        if self.numchild:
+            super()._update_descendant_url_paths(old_url_path, new_url_path)  # type: ignore[misc]
 
     def _set_core_field_defaults(self: Any) -> None:
         self._free_slug = None  # known within one validation only

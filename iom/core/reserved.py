@@ -21,7 +21,7 @@ def is_reserved(slug: str, parent: Page) -> bool:
     if parent is None or parent.depth < HOME_DEPTH:
         return False  # the slug of a home page is its language
     if not hasattr(parent, "reserved_slugs"):
-        parent = parent.specific
+        parent = parent.specific_deferred
     below_home = parent.url_path.split("/", 2)[2]
     return slug in parent.reserved_slugs() or any(
         _is_elsewhere(language, f"/{language}/{below_home}{slug}/") for language, _name in settings.LANGUAGES

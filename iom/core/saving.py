@@ -6,8 +6,11 @@ from typing import Any
 from django.db import models, transaction
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, ReferenceIndex
 
+from iom.publishing import gate
+
 # Wagtail sets these fields, and constraints of the database check them: validation needs no query.
 _RECORDS = {"content_type", "locale", "latest_revision", "live_revision"}
+_OF_THE_PAGE = {*_RECORDS, "owner", "locked_by", "alias_of"}  # whatever a revision says
 _KEPT_BY_THE_DATABASE = {*_RECORDS, "path", "translation_key"}
 # The fields that Wagtail saves with a draft. Readers, search and references do not depend on them.
 _OF_A_DRAFT = {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
@@ -17,12 +20,18 @@ class SavingMixin:
     def full_clean(self: Any, exclude: Collection[str] | None = None, **kwargs: Any) -> None:
         super().full_clean({*(exclude or ()), *_KEPT_BY_THE_DATABASE}, **kwargs)  # type: ignore[misc]
 
+    @classmethod
+    def from_content(cls: Any, content: dict[str, Any]) -> Any:
+        """The fields and child rows in `content`, for reading: without what belongs to the page and not to a text."""
+        return cls.from_serializable_data(_without_records(content))
+
     def with_content_json(self: Any, content: dict[str, Any]) -> Any:
         """Without loading the records that Wagtail replaces by the page's own, nor the parent twice."""
-        content = {name: value for name, value in content.items() if name not in _RECORDS}
-        page = super().with_content_json(content)  # type: ignore[misc]
+        page = super().with_content_json(_without_records(content))  # type: ignore[misc]
         page._cached_parent_obj = self.get_parent()
         page.live_revision_id = self.live_revision_id  # without it, scheduling the draft would unpublish the page
+        if self._meta.get_field("locale").is_cached(self):
+            page.locale = self.locale
         return page
 
     def save(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -39,7 +48,11 @@ class SavingMixin:
         if names or getattr(signal_handlers.reference_index_auto_update_disabled, "value", False):
             super().save(*args, **kwargs)  # type: ignore[misc]
             return
-        children = dict(getattr(self, "_cluster_related_objects", {}))
+        rows = getattr(self, "_cluster_related_objects", {})
+        children = dict(rows)
+        if gate.page_being_published(self.pk):
+            # Comments are saved with drafts. These were read before the page was locked: later ones would be deleted.
+            rows.pop(COMMENTS_RELATION_NAME, None)
         with transaction.atomic():
             with signal_handlers.disable_reference_index_auto_update():
                 super().save(*args, **kwargs)  # type: ignore[misc]
@@ -48,6 +61,10 @@ class SavingMixin:
             ReferenceIndex.create_or_update_for_object(self)
             self._cluster_related_objects = unsaved or {}
             self.written_child_rows = children  # for receivers of the publication
+
+
+def _without_records(content: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if name not in _OF_THE_PAGE}
 
 
 def _check_log_entry(entry: PageLogEntry) -> None:

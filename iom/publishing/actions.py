@@ -54,6 +54,8 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
         _make_live_revision(page)
     if any(getattr(page, name) != getattr(before, name) for name in _COPIED_TO_REVISION):
         action.object = revision.as_object()
+    action.object.locale = page.locale
+    revision.get_previous = lambda: revision  # Wagtail asks for its page, which has just been read
     with gate.opened_for(page), locking.holding(page.translation_key):
         result = execute(action, skip_permission_checks=True)
     published = action.object
@@ -71,7 +73,7 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
 
 def _refresh_page_of(revision: Revision) -> Page:
     """The page of a revision as it is now. Raises gate.Refused where the page or the revision has been deleted."""
-    pages = revision.content_type.model_class()._default_manager
+    pages = revision.content_type.model_class()._default_manager.select_related("locale")
     try:
         revision.refresh_from_db(fields=["approved_go_live_at"])
         revision.content_object = pages.get(pk=revision.object_id)

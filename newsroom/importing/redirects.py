@@ -14,6 +14,8 @@ def redirect_old_address(sender: type[Page], page: Page, **kwargs: object) -> No
 
     An existing redirect is not changed.
     """
+    if page.first_published_at != page.last_published_at:
+        return
     record = ImportedText.objects.filter(page=page.pk).exclude(old_address="").first()
     if record is not None:
         Redirect.objects.get_or_create(old_path=record.old_address, site=None, defaults={"redirect_page_id": page.pk})

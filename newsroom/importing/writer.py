@@ -44,7 +44,6 @@ def draft(
     article = page or NewsArticle(locale=index.locale, owner=user, live=False)
     writing.fill(article)
     if page is None:
-        article._is_site_root = False  # Wagtail asks the database otherwise, at each save
         index.add_child(instance=article)
         article.topics = article.corrections = article.related_articles = []  # spares a query each
     elif not article.live:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
     MissingRelatedObjectError,
@@ -38,24 +38,19 @@ Chosen = dict[str, SegmentOverride]
 
 
 def translated_page(
-    state: TranslationState,
-    original: Page | None = None,
-    text: Text | None = None,
-    chosen: Chosen | None = None,
-    *,
-    fallback: bool = False,
+    state: TranslationState, text: Text | None = None, chosen: Chosen | None = None, *, fallback: bool = False
 ) -> Any:
     """The translated page as its segments make it, unsaved; with `fallback` in the original's words where some are
     missing (localize's MissingTranslationError otherwise).
 
     An override whose record has been deleted, or whose address is not safe, is removed first: the original's value
-    stands there again. `original` (in its own type), `text` and `chosen` are given by a caller who has read them.
+    stands there again. `text` and `chosen` are given by a caller who has read them.
     """
     translation = state.translation
     source, model = translation.source, state.page.specific_class
-    original = original or model._default_manager.get(pk=state.original_id)
-    original = original.with_content_json(json.loads(source.content_json))
+    original = model.from_content(json.loads(source.content_json))
     page = model._default_manager.get(pk=state.page_id)
+    page.locale = translation.target_locale
     copy_synchronised_fields(original, page)
     values = [
         *_strings(state, segments.of_translation(translation) if text is None else text, fallback),

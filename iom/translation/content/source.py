@@ -69,7 +69,7 @@ def store(page: Page, source: TranslationSource | None = None) -> TranslationSou
         for name, value in said.items():
             setattr(source, name, value)
         source.save(update_fields=said)
-    _store_segments(source, page.with_content_json(json.loads(content)))
+    _store_segments(source, page.from_content(json.loads(content)))
     return source
 
 

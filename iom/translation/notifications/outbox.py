@@ -65,9 +65,9 @@ def notify(users: Any, kind: str, state: TranslationState, question: Any = None)
     """Keeps a message for each of `users`; one that waits already is not kept twice."""
     if _is_silent.get():
         return
-    waiting = Message.objects.filter(kind=kind, state=state, question=question, sent_at=None)
-    known = set(waiting.values_list("recipient", flat=True))
-    if new := {user.pk for user in users} - known:
+    keys = {user.pk for user in users}
+    waiting = Message.objects.filter(recipient__in=keys, kind=kind, state=state, question=question, sent_at=None)
+    if new := keys.difference(waiting.values_list("recipient", flat=True)):
         rows = [Message(recipient_id=user, kind=kind, state=state, question=question) for user in sorted(new)]
         Message.objects.bulk_create(rows)
         jobs.enqueue(JOB, *new)

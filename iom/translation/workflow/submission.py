@@ -99,6 +99,7 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
     state, created = TranslationState.objects.get_or_create(
         translation=translation, defaults={"original": row, "page_id": target.pk, "locale": locale}
     )
+    state.lock()
     state, _text = _counted(state, fills=fills)
     if created:
         log.record(state, log.SUBMIT, user)
@@ -138,7 +139,6 @@ def resubmit(
 
 
 def _counted(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
-    state.lock()
     text = segments.of_translation(state.translation)
     if fills and memory.prefill(state.translation, text):
         text = segments.of_translation(state.translation)

@@ -32,7 +32,7 @@ def sync_shared_fields(state: TranslationState, original: Page, text: Text, user
         return
     page = page_data.with_child_rows(state.page.specific)
     if state.is_whole and not _has_unpublished_work(state, text):
-        whole = overrides.translated_page(state, original, text)
+        whole = overrides.translated_page(state, text)
         whole.expire_at = original.expire_at
         if _content(whole) != _content(page):
             publication.go_live(state, user, text)
