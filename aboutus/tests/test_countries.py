@@ -95,7 +95,7 @@ def test_countries_are_in_the_order_in_which_a_reader_looks_for_them(db):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_directory_lists_every_country_with_its_address_and_its_news(visitor, language):
     page = soup(visitor, DIRECTORY[language])
-    listed = {link["href"]: (link.text, link.find_next("span").text) for link in page.select(".map-place a")}
+    listed = {link["href"]: (link.text, link.find_next("span").text) for link in page.select(".map-regions a")}
 
     for place in known(language).values():
         name, news = listed.pop(f"{DIRECTORY[language]}{place.slug}/")

@@ -10,7 +10,7 @@ from iom.media.models import SiteImage
 
 @dataclass(frozen=True)
 class Use:
-    """A use of pictures: Wagtail's filters from narrow to wide, and the `sizes` attribute."""
+    """A use of pictures: Wagtail's filters from narrow to wide, and the `sizes` attribute where there are several."""
 
     filters: tuple[str, ...]
     sizes: str = ""
@@ -27,8 +27,8 @@ USES = {
     "text": Use(_WHOLE[:3], "(min-width: 60em) 43rem, 100vw"),
     "hero": Use(_CROPS[1:], "(min-width: 75em) 49rem, (min-width: 60em) 66vw, 100vw"),
     "card": Use(_CROPS[1:3], "(min-width: 75em) 24rem, (min-width: 60em) 30vw, 50vw"),
-    "row": Use(_CROPS[1:3], "(min-width: 75em) 17rem, 22vw"),
-    "thumbnail": Use(_CROPS[:2], "6rem"),
+    "row": Use(_CROPS[1:2]),
+    "thumbnail": Use(_CROPS[:1]),
     "gallery": Use(_CROPS[1:3], "(min-width: 60em) 21rem, (min-width: 30em) 50vw, 100vw"),
     "portrait": Use(_SQUARES, "7rem"),
     "face": Use(_SQUARES, "3.5rem"),

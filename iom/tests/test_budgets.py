@@ -38,6 +38,15 @@ def test_only_an_article_without_photo_has_its_requests_counted():
     assert excess(visit("home", *requests)) == []
 
 
+@pytest.mark.parametrize(("name", "budget"), [("home", 40), ("index", 30)])
+def test_the_markup_of_long_lists_has_a_budget_however_well_it_is_compressed(name, budget):
+    page = visit(name)
+    page.received.append(Received(f"{SITE}/", "html", 9 * KB, budget * KB))
+    assert excess(page) == []
+    page.received[0] = Received(f"{SITE}/", "html", 9 * KB, budget * KB + KB)
+    assert excess(page)[0] == f"{name} (fr): {budget + 1}.0 KB of HTML, budget {budget}.0 KB"
+
+
 def test_scripts_are_counted_once_over_all_pages():
     visits = [visit("home", ("/a.js", "js", 3 * KB)), visit("article", ("/a.js", "js", 3 * KB))]
     assert excess_of_scripts(visits) == []

@@ -111,7 +111,7 @@ def test_what_changes_without_a_new_page_is_announced(soups):
 def test_countries_on_the_map_are_links_in_the_list_beside_it_with_the_same_words(soups):
     for soup in (soups["map"], soups["home"]):
         listed = {
-            link["href"]: f"{text(link)} – {text(link.find_next_sibling(class_='map-count'))}"
+            link["href"]: f"{text(link)} – {text(link.find_next_sibling('span'))}"
             for link in soup.select(".map-regions a")
         }
         drawn = {link["href"]: text(link.title) for link in soup.select(".map-countries a")}

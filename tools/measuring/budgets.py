@@ -1,4 +1,4 @@
-"""What a first visit may weigh on the wire, headers included. 1 KB is 1,024 bytes."""
+"""What a first visit may weigh: on the wire, headers included, and as HTML. 1 KB is 1,024 bytes."""
 
 from iom.tests.addresses import ARTICLES
 from tools.measuring.visits import Visit
@@ -8,6 +8,7 @@ ARTICLE = 30 * KB  # photos left out
 ARTICLE_REQUESTS = 6  # of an article without photo
 PAGE = 45 * KB  # any other page, photos left out
 SCRIPTS = 5 * KB  # all of the site's
+MARKUP = {"home": 40 * KB, "index": 30 * KB}  # HTML before it is compressed
 
 
 def kilobytes(size: int) -> str:
@@ -23,6 +24,8 @@ def excess(visit: Visit) -> list[str]:
         over.append(f"{kilobytes(visit.without_photos)} without photos, budget {kilobytes(budget)}")
     if is_article and not visit.size("photos") and len(visit.received) > ARTICLE_REQUESTS:
         over.append(f"{len(visit.received)} requests, budget {ARTICLE_REQUESTS}")
+    if visit.markup > MARKUP.get(visit.name, visit.markup):
+        over.append(f"{kilobytes(visit.markup)} of HTML, budget {kilobytes(MARKUP[visit.name])}")
     if not over:
         return []
     heaviest = sorted(visit.received, key=lambda one: one.size, reverse=True)

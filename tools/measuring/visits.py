@@ -1,5 +1,6 @@
 """A phone's first visit to a page: nothing cached, no scrolling; what comes over the wire, by kind."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -32,11 +33,12 @@ FETCH = "address => fetch(address).then((answer) => answer.arrayBuffer()).then((
 
 @dataclass(frozen=True)
 class Received:
-    """An answer: its headers and its body, as they were compressed."""
+    """An answer: its headers and its body, as they were compressed; `unpacked`: its body once it is not."""
 
     address: str
     kind: str
     size: int
+    unpacked: int = 0
 
 
 @dataclass
@@ -53,6 +55,11 @@ class Visit:
     def size(self, *kinds: str) -> int:
         """Bytes of these kinds."""
         return sum(one.size for one in self.received if one.kind in kinds)
+
+    @property
+    def markup(self) -> int:
+        """Bytes of HTML that the browser reads."""
+        return sum(one.unpacked for one in self.received if one.kind == "html")
 
     @property
     def total(self) -> int:
@@ -94,12 +101,14 @@ class Wire:
         self.asked: dict[str, tuple[str, str]] = {}  # request → address, what it is wanted for
         self.mimes: dict[str, str] = {}
         self.pending: set[str] = set()
+        self.unpacked: Counter[str] = Counter()
         self.received: list[Received] = []
         self.cookies: list[str] = []
         session = page.context.new_cdp_session(page)
         session.on("Network.requestWillBeSent", self.ask)
         session.on("Network.responseReceived", self.answer)
         session.on("Network.responseReceivedExtraInfo", self.read_headers)
+        session.on("Network.dataReceived", self.count)
         session.on("Network.loadingFinished", self.finish)
         session.on("Network.loadingFailed", lambda event: self.pending.discard(event["requestId"]))
         session.send("Network.enable")
@@ -118,13 +127,17 @@ class Wire:
     def read_headers(self, event: dict) -> None:
         self.cookies += [value for name, value in event["headers"].items() if name.lower() == "set-cookie"]
 
+    def count(self, event: dict) -> None:
+        self.unpacked[event["requestId"]] += event["dataLength"]
+
     def finish(self, event: dict) -> None:
         request = event["requestId"]
         if request in self.pending:
             self.pending.discard(request)
             address, wanted = self.asked[request]
             size = int(event["encodedDataLength"])
-            self.received.append(Received(address, kind_of(wanted, self.mimes.get(request, "")), size))
+            kind = kind_of(wanted, self.mimes.get(request, ""))
+            self.received.append(Received(address, kind, size, self.unpacked[request]))
 
     def settle(self, page: Page) -> None:
         """Waits until everything that was asked for is here."""

@@ -10,14 +10,15 @@ from playwright.sync_api import sync_playwright
 from iom.tests.addresses import LANGUAGES, NAMES, others
 from iom.tests.serving import CHROMIUM_ARGUMENTS, Site, chromium, running
 from tools.measuring import lighthouse
-from tools.measuring.budgets import ARTICLE, ARTICLE_REQUESTS, KB, PAGE, SCRIPTS, excess, excess_of_scripts
+from tools.measuring.budgets import ARTICLE, ARTICLE_REQUESTS, KB, MARKUP, PAGE, SCRIPTS, excess, excess_of_scripts
 from tools.measuring.visits import KINDS, Visit, addresses, first_visits
 
 VISITED = [*NAMES, *others("fr")]
 WIDTH = max(map(len, VISITED)) + 2
 INTRODUCTION = f"""A phone's first visit, without scrolling: bytes on the wire, headers included, in KB of 1,024 bytes. The icon of the tab, the manifest
 and the icon that it names are counted, though a private window would not ask for the last two. Budgets: an article {ARTICLE // KB} KB without
-photos, in {ARTICLE_REQUESTS} requests where it has no photo; any other page {PAGE // KB} KB without photos; all scripts together {SCRIPTS // KB} KB.
+photos, in {ARTICLE_REQUESTS} requests where it has no photo; any other page {PAGE // KB} KB without photos; all scripts together {SCRIPTS // KB} KB;
+HTML before it is compressed: {", ".join(f"{name} {most // KB} KB" for name, most in MARKUP.items())}.
 """
 LIGHTHOUSE_INTRODUCTION = """Lighthouse as a phone, the median of each figure over {} runs. Over loopback in HTTP/1.1, which it takes for secure. Its KB are more than
 those above: its picture of the whole page loads what waits below.

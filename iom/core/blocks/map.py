@@ -44,7 +44,7 @@ def _country(place: Place) -> Country:
 class WorldMap:
     """`world` in templates/partials/world_map.html."""
 
-    countries: list[Country]
+    steps: list[tuple[int, list[Country]]]  # those that the map shows, by their shade; outlines above the others
     regions: list[tuple[str, list[Country]]]  # by the names of the regions
     notes: list[Promise] = field(default_factory=world_notes)
     width: int = WORLD_WIDTH
@@ -59,7 +59,9 @@ def world_map(region: str = "") -> dict[str, WorldMap]:
         (str(name), [country for country in countries if region_of(country.place.code) == key])
         for key, name in names.items()
     ]
-    return {"world": WorldMap(countries, [(name, listed) for name, listed in regions if listed])}
+    drawn = {shade: [one for one in countries if one.path and one.step == shade] for shade in (3, 2, 1, 0)}
+    steps = [(shade, listed) for shade, listed in drawn.items() if listed]
+    return {"world": WorldMap(steps, [(name, listed) for name, listed in regions if listed])}
 
 
 class MapBlock(StructBlock):

@@ -63,14 +63,14 @@ def test_countries_are_listed_by_region_with_the_number_of_their_articles(asked)
 def test_the_list_of_one_region_stands_beside_the_whole_map(asked):
     page = rendered(region="oceania")
 
-    assert [link.text for link in page.select(".map-place a")] == ["Tuvalu"]
+    assert [link.text for link in page.select(".map-regions a")] == ["Tuvalu"]
     assert len(page.select(".map-countries a")) == 5
 
 
 def test_pointing_at_the_map_adds_nothing_that_the_list_lacks(asked):
     page = rendered()
     told = {(a["href"], a.title.text) for a in page.select(".map-countries a")}
-    listed = {(item.a["href"], f"{item.a.text} – {item.span.text}") for item in page.select(".map-place")}
+    listed = {(item.a["href"], f"{item.a.text} – {item.span.text}") for item in page.select(".map-regions li")}
 
     assert told
     assert told <= listed
@@ -85,7 +85,7 @@ def test_the_map_is_walked_through_by_its_list_alone(asked):
 
 
 def test_steps_of_blue_follow_the_number_of_articles(asked):
-    steps = {a["href"].split("/")[-2]: a["class"][0] for a in rendered().select(".map-countries a")}
+    steps = {a["href"].split("/")[-2]: a.parent["class"][0] for a in rendered().select(".map-countries a")}
 
     assert steps == {
         "guadeloupe": "map-step-2",
@@ -99,7 +99,7 @@ def test_steps_of_blue_follow_the_number_of_articles(asked):
 def test_land_that_no_map_shows_is_in_the_list(asked):
     page = rendered()
 
-    assert page.select(".map-place a[href='/fr/x/antarctique/']")
+    assert page.select(".map-regions a[href='/fr/x/antarctique/']")
     assert not page.select(".map-countries a[href='/fr/x/antarctique/']")
 
 
@@ -126,7 +126,7 @@ def test_the_list_has_official_names_and_the_map_short_ones(monkeypatch):
     only_source(monkeypatch, lambda language: [bolivia])
     page = rendered("en")
 
-    assert page.select_one(".map-place a").text == "Bolivia (Plurinational State of)"
+    assert page.select_one(".map-regions a").text == "Bolivia (Plurinational State of)"
     assert page.select_one(".map-countries title").text == "Bolivia – 2 articles"
 
 

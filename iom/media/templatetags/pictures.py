@@ -29,22 +29,20 @@ def picture(
     if not formats:
         return _waiting(image, use, alt)
     *modern, (_format, fallback) = formats.items()
-    sizes = USES[use].sizes
     if attributes.get("fetchpriority") != "high":
         attributes = {"loading": "lazy", "decoding": "async"} | attributes
     shown = fallback[len(fallback) // 2]
     attributes = {
         "src": shown.url,
-        "srcset": _srcset(fallback),
-        "sizes": sizes,
+        **(_choice(fallback, use) if len(fallback) > 1 else {}),
         "width": shown.width,
         "height": shown.height,
         "alt": alt,
     } | attributes
     sources = format_html_join(
         "",
-        '<source type="image/{}" srcset="{}" sizes="{}">',
-        ((name, _srcset(files), sizes) for name, files in modern),
+        '<source type="image/{}"{}>',
+        ((name, flatatt(_choice(files, use))) for name, files in modern),
     )
     return format_html("<picture>{}<img{}></picture>", sources, flatatt(attributes))
 
@@ -68,8 +66,11 @@ def _files_by_format(context: Context, image: SiteImage, use: str) -> dict[str, 
     return files_by_format(image, USES[use])
 
 
-def _srcset(files: list[RenditionFile]) -> str:
-    return ", ".join(f"{file.url} {file.width}w" for file in files)
+def _choice(files: list[RenditionFile], use: str) -> dict[str, str]:
+    """The attributes by which the browser chooses one of the files."""
+    if len(files) == 1:
+        return {"srcset": files[0].url}
+    return {"srcset": ", ".join(f"{file.url} {file.width}w" for file in files), "sizes": USES[use].sizes}
 
 
 def _waiting(image: SiteImage, use: str, alt: str) -> SafeString:

@@ -62,6 +62,16 @@ def test_a_picture_is_loaded_when_the_reader_comes_near_but_the_first_at_once(db
     assert (first.get("loading"), first.get("decoding"), first["fetchpriority"]) == (None, None, "high")
 
 
+def test_where_a_format_has_one_file_there_is_nothing_to_choose(db):
+    _picture, (_avif, avif), (_webp, webp), (_img, img) = elements(
+        html('{% picture image "row" alt="" %}', new_image())
+    )
+
+    assert (avif["srcset"].rpartition(".")[2], webp["srcset"].rpartition(".")[2]) == ("avif", "webp")
+    assert (img["width"], img["height"]) == ("480", "320")
+    assert not {"srcset", "sizes"} & set(img)
+
+
 def test_a_decorative_picture_has_an_empty_alternative_text_and_words_are_escaped(db):
     image = new_image((300, 200))
 

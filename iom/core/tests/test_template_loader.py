@@ -1,0 +1,35 @@
+"""The site's templates lose what a reader never sees, and no more."""
+
+from django.template import Context, Engine
+
+SOURCE = """{# About a list. #}
+{% load i18n %}
+<ul>
+  {% for word in words %}
+    <li>
+      {{ word }} {% if forloop.first %}first{% endif %}
+      <b>again</b>
+    </li>
+  {% endfor %}
+</ul>
+"""
+
+
+def rendered(folder, name):
+    (folder / name).write_text(SOURCE)
+    loaders, libraries = ["iom.core.template_loader.Loader"], {"i18n": "django.templatetags.i18n"}
+    engine = Engine(dirs=[folder], loaders=loaders, libraries=libraries)
+    return engine.get_template(name).render(Context({"words": ["one", "two"]}))
+
+
+def test_words_stay_apart_and_indentation_is_gone(tmp_path):
+    assert rendered(tmp_path, "list.html") == (
+        "<ul>\n"
+        "<li>\none first\n<b>again</b>\n</li>\n"
+        "<li>\ntwo \n<b>again</b>\n</li>\n"
+        "</ul>\n"
+    )  # fmt: skip
+
+
+def test_plain_text_is_as_it_is_written(tmp_path):
+    assert "\n    <li>\n      one first\n" in rendered(tmp_path, "list.txt")
