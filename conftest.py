@@ -4,8 +4,8 @@ import gc
 import os
 import shutil
 import sqlite3
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 
 import pytest
 from django.conf import settings
@@ -84,6 +84,22 @@ def _searches_are_not_written() -> None:
 @pytest.fixture(autouse=True)
 def _nobody_has_tried_a_password():
     caches["limits"].clear()
+
+
+@pytest.fixture
+def visiting(db) -> Callable[[], AbstractContextManager[None]]:
+    """A block in which what is kept of content is kept, as in a visitor's request."""
+    from iom.caching import version
+
+    @contextmanager
+    def visiting() -> Iterator[None]:
+        token = version._request.set(version._Asked(None))
+        try:
+            yield
+        finally:
+            version._request.reset(token)
+
+    return visiting
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from django.db.models import F, IntegerField, Value
 from django.utils.translation import get_language, gettext
 from wagtail.models import Locale
 
-from iom.contacts.models import Office, PressContact, press_contacts
+from iom.caching.version import kept
+from iom.contacts.models import Office, PressContact, press_contacts, with_press_contacts
 from iom.core.models import slug_of
 from iom.core.searched import Searched
 from iom.countries import all_names, in_country, subregion_of
@@ -34,6 +35,7 @@ class ListedCountry:
     count: int
 
 
+@kept
 def listed_countries(locale: Locale) -> dict[str, ListedCountry]:
     """The countries by their code, sorted by their names in that language. One query."""
     offices = (
@@ -80,6 +82,13 @@ def offices_for(code: str) -> tuple[list[Office], Office | None]:
     near = subregion_of(code)
     found = {regional(office) for office in offices if str(office.country) in near and office.kind in _OUTPOSTS}
     return here, found.pop() if not here and len(found) == 1 else None
+
+
+@kept
+def offices_with_press(code: str) -> tuple[list[tuple[Office, list[PressContact]]], Office | None]:
+    """The same, each office with whom the press asks about it."""
+    offices, regional = offices_for(code)
+    return with_press_contacts(offices), regional
 
 
 def searched_countries(codes: Collection[str] = ()) -> Iterator[Searched]:

@@ -13,17 +13,25 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from aboutus.models import WorkPage
+from iom.caching.version import kept
 from iom.contacts.models import ContactSettings
 from iom.core.blocks import BodyField
 from iom.core.fields import overridable, translated
 from iom.core.models import BasePage
 from iom.core.permissions import HomePermissionTester
+from iom.listing.models import Entry
 from iom.listing.reading import children, latest, shown
 from iom.seo import structured
 from iom.seo.templatetags.seo import absolute
 from iom.users.models import User
 
 LATEST = 5
+
+
+@kept
+def _in_language(locale: int, page: int) -> Entry | None:
+    key = Page.objects.filter(pk=page).values("translation_key")
+    return shown(locale).filter(translation_key__in=key).select_related("picture").first()
 
 
 class HomePage(BasePage):
@@ -82,8 +90,7 @@ class HomePage(BasePage):
         news = latest(self.locale_id, "type", ["newsarticle"], LATEST + 1)
         lead = next((entry for entry in news if entry.pk == self.lead_story_id), None)
         if lead is None and self.lead_story_id:
-            key = Page.objects.filter(pk=self.lead_story_id).values("translation_key")
-            lead = shown(self.locale_id).filter(translation_key__in=key).select_related("picture").first()
+            lead = _in_language(self.locale_id, self.lead_story_id)
         lead = lead or next(iter(news), None)
         work = children(self, content_type=ContentType.objects.get_for_model(WorkPage))
         return context | {

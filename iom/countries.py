@@ -44,6 +44,11 @@ def subregion_of(code: str) -> frozenset[str]:
 
 def all_names(language: str) -> dict[str, tuple[str, str]]:
     """By code, the short and the official name of each country and area."""
+    return _all_names(language or get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def _all_names(language: str) -> dict[str, tuple[str, str]]:
     return {code: (short_name(code, language), official_name(code, language)) for code in _AREAS}
 
 

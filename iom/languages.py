@@ -20,6 +20,7 @@ def interface_locale() -> Locale:
     return cldr(get_language() or settings.LANGUAGE_CODE)
 
 
+@cache
 def cldr(code: str) -> Locale:
     """The CLDR locale of a language: of the territory in whose manner the site writes it, where it has chosen one."""
     locale, territory = Locale.parse(code, sep="-"), convention("TERRITORY", code)

@@ -5,6 +5,7 @@ from typing import Any
 from django.template import Context
 
 from iom.core.templatetags.site import credit
+from iom.countries import official_name
 from iom.media.templatetags.pictures import picture_file
 from iom.seo.structured import Thing, organisation, picture, press_contact, thing
 from iom.seo.templatetags.seo import absolute, description_of
@@ -29,7 +30,7 @@ class ArticleData:
             image=self._picture(context),
             dateline=self.place,
             about=[thing("Thing", name=topic.name) for topic in context["topics"]],
-            contentLocation=[thing("Country", name=str(row.country.name)) for row in context["countries"]],
+            contentLocation=[thing("Country", name=official_name(code)) for code in context["codes"]],
             correction=[
                 thing("CorrectionComment", text=row.text, datePublished=row.date) for row in context["corrections"]
             ],

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from iom.caching.version import kept
 from iom.names import Name, Named, NameIn
 
 
@@ -39,3 +40,9 @@ class TopicName(Name):
         super().clean()
         if bool(self.name) != bool(self.slug):
             raise ValidationError({"slug": _("Enter both a name and an address.")})
+
+
+@kept
+def topic_names(language: str) -> dict[int, TopicName]:
+    """The names of the topics that have one in the language, by the key of the topic."""
+    return {row.topic_id: row for row in TopicName.objects.filter(language=language, name__gt="")}

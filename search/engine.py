@@ -12,6 +12,7 @@ from wagtail.models import Locale
 from iom.contacts.models import Office
 from iom.listing.models import Entry, FacetBitmap
 from iom.listing.reading import shown
+from iom.navigation.locales import locale_of
 from search import corrections
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
@@ -103,7 +104,7 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None, known: Seq
 
     `known`: the names of the language, where they have been read.
     """
-    locale = Locale.objects.get(language_code=locale_code)
+    locale = locale_of(locale_code)
     query = parse(text, locale_code, known)
     if not query.terms:
         return Results(query, locale)

@@ -14,6 +14,7 @@ from babel import Locale
 from django.conf import settings
 from wagtail import hooks
 
+from iom.caching.version import kept
 from iom.contacts.models import OfficeName
 from iom.countries import all_names
 from iom.listing.contents import Facet
@@ -34,8 +35,9 @@ class Name:
     url: str = ""
 
 
+@kept
 def names(language: str) -> list[Name]:
-    """The names that are records, in one language; a query for each kind."""
+    """The names that are records, in one language."""
     offices = OfficeName.objects.filter(language=language).values_list("office", "name", "city")
     found = [Name(("office", str(key)), name) for key, *both in offices for name in both if name]
     for hook in hooks.get_hooks("searched_names"):

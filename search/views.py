@@ -12,6 +12,8 @@ from wagtail.models import Locale, Page
 
 from iom.languages import own_name
 from iom.listing.reading import shown
+from iom.names import interface_language
+from iom.navigation.locales import locale_of
 from iom.navigation.translation_tree import HOME_DEPTH
 from search import counting, engine, names, suggesting
 from search.choices import choose
@@ -50,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = clean_text(request.GET.get("q", ""))
     context: dict[str, Any] = {"q": text}
     if text:
-        locale = Locale.get_active()
+        locale = locale_of(interface_language())
         choice = choose(request.GET, locale, names.names(locale.language_code))
         page = paginate(request, choice.results)
         rows = _rows(list(page.object_list), choice.results, locale)
@@ -73,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """`?q=`: pages and topics that begin so, in the language of the address."""
     text = clean_text(request.GET.get("q", ""))
-    found = suggesting.suggestions(Locale.get_active(), text)
+    found = suggesting.suggestions(locale_of(interface_language()), text)
     return JsonResponse({"suggestions": [one._asdict() for one in found]})
 
 

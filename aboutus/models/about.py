@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from aboutus.models.section import SectionPage
-from aboutus.models.structure import StructurePage, chart
+from aboutus.models.structure import Post, StructurePage, chart
+from iom.caching.version import kept
 from iom.core.fields import shared
 from iom.core.searched import Searched
 from iom.listing.contents import Contents
@@ -49,5 +50,10 @@ class AboutPage(SectionPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         if self.shows_chart:
-            context["chart"] = chart(StructurePage.objects.filter(is_listed(), locale=self.locale_id))
+            context["chart"] = _chart(self.locale_id)
         return context
+
+
+@kept
+def _chart(locale: int) -> list[Post]:
+    return chart(StructurePage.objects.filter(is_listed(), locale=locale))

@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
@@ -18,16 +19,17 @@ from aboutus.countries import (
     addresses_of_countries,
     described,
     listed_countries,
-    offices_for,
+    offices_with_press,
     searched_countries,
 )
 from aboutus.goals import GOALS, Goal, validate_goals
 from aboutus.models.section import SectionPage
-from iom.contacts.models import with_press_contacts
-from iom.core.blocks.map import world_map
+from iom.caching.version import kept
+from iom.core.blocks.map import rendered
 from iom.core.fields import shared
 from iom.core.forms import PageForm
 from iom.core.searched import Searched
+from iom.listing.models import Entry
 from iom.listing.reading import latest, shown
 from iom.seo import structured
 from newsroom.models import Topic
@@ -70,6 +72,7 @@ class WorkPage(SectionPage):
     base_form_class = WorkPageForm
     parent_page_types = ["home.HomePage", "aboutus.WorkPage"]
     subpage_types = ["aboutus.WorkPage"]
+    prefetched_relations = ("countries", "topics")
 
     override_translatable_fields = [
         *SectionPage.override_translatable_fields,
@@ -106,9 +109,7 @@ class WorkPage(SectionPage):
     @cached_property
     def _directories(self) -> dict[str, dict[str, ListedCountry]]:
         """The same in every language."""
-        others = Locale.objects.exclude(pk=self.locale_id)
-        found = {locale.language_code: listed_countries(locale) for locale in others}
-        return found | {self.locale.language_code: self.directory}
+        return {locale.language_code: listed_countries(locale) for locale in Locale.objects.all()}
 
     def clean(self) -> None:
         super().clean()
@@ -152,21 +153,20 @@ class WorkPage(SectionPage):
             return context | self._country_context(country)
         topics = {str(row.topic_id) for row in self.topics.all()}
         if self.lists_countries and not any(block.block_type == "map" for block in self.body):
-            context |= world_map()
+            context["map"] = rendered(gettext("Country by country"), loading="eager")
         return context | {"news": latest(self.locale_id, "topic", topics, RELATED)}
 
     def _country_context(self, code: str) -> dict[str, Any]:
-        offices, regional_office = offices_for(code)
-        about = WorkPageCountry.objects.filter(country=code).values("page")
+        offices, regional_office = offices_with_press(code)
         return {
             "country": self.directory[code],
             "description": described(code, bool(offices)),
             "codes": [code],
-            "offices": with_press_contacts(offices),
+            "offices": offices,
             "regional_office": regional_office,
             "regional_country": self.directory.get(str(regional_office.country)) if regional_office else None,
             "news": latest(self.locale_id, "country", [code], LATEST),
-            "work": shown(self.locale_id).filter(pk__in=about).order_by("page__path"),
+            "work": _work_about(self.locale_id, code),
         }
 
     def structured_data(self, context: Context) -> list[structured.Thing]:
@@ -177,6 +177,12 @@ class WorkPage(SectionPage):
         url = f"{self.url}{country.slug}/"
         steps = structured.breadcrumbs(self.translation_tree.inclusive_ancestors, country.short_name, url)
         return [*steps, *(structured.office(office, press) for office, press in context["offices"])]
+
+
+@kept
+def _work_about(locale: int, country: str) -> list[Entry]:
+    about = WorkPageCountry.objects.filter(country=country).values("page")
+    return list(shown(locale).filter(pk__in=about).order_by("page__path"))
 
 
 class WorkPageCountry(models.Model):

@@ -6,11 +6,11 @@ from django.utils.functional import cached_property
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from iom.contacts.choosers import PressContactChooser
-from iom.contacts.models import PressContact
+from iom.contacts.models import PressContact, press_contacts_by_key
 
 
 class PressContactChooserBlock(SnippetChooserBlock):
-    """Chooses a media contact; all contacts of a text come from the database in one query, with their offices."""
+    """Chooses a media contact. The contacts are few, and come with their offices."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(PressContact, **kwargs)
@@ -20,5 +20,5 @@ class PressContactChooserBlock(SnippetChooserBlock):
         return PressContactChooser(PressContact, icon=super().widget.icon)
 
     def bulk_to_python(self, values: list[int | None]) -> list[PressContact | None]:
-        found = PressContact.objects.in_bulk([value for value in values if value])
+        found = press_contacts_by_key()
         return [found.get(value) if value else None for value in values]

@@ -172,6 +172,9 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     # Relations that the templates of this type use, loaded with the page.
     select_related_fields: list[str] = []
 
+    # Child rows that the templates of this type use, loaded with the page.
+    prefetched_relations: tuple[str, ...] = ()
+
     # The child rows that `listed` reads.
     listed_relations: tuple[str, ...] = ()
 
@@ -195,8 +198,9 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
 
     @classmethod
     def for_serving(cls) -> QuerySet[Any]:
-        """The pages of this type with the related records that their templates use, in one query."""
-        return cls.objects.select_related("locale", *cls.select_related_fields)
+        """The pages of this type with the related records that their templates use."""
+        pages = cls.objects.select_related("locale", *cls.select_related_fields)
+        return pages.prefetch_related(*cls.prefetched_relations)
 
     def listed(self) -> Contents:
         """What lists show of the page. It may have been loaded without its text."""

@@ -1,17 +1,19 @@
-"""Finds the page of an address in two queries; Wagtail's own routing needs two for each level of the tree."""
+"""Finds the page of an address in one query; Wagtail's own routing needs two for each level of the tree."""
 
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Value
-from django.db.models.functions import Left, Length
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import hooks, views
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.url_routing import RouteResult
 
-from iom.navigation.translation_tree import HOME_DEPTH
+from iom.caching.version import kept
+from iom.navigation.translation_tree import HOME_DEPTH, TranslationTree, sections
+from iom.statements import Given, Statement
 
 # No page is deeper in the tree, and no part of an address is longer.
 _DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
@@ -33,24 +35,53 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
     components = [get_language() or "", *(component for component in path.split("/") if component)]
     if len(components) > _DEEPEST or max(map(len, components)) > _LONGEST_SLUG:
         return None
-    beginning = Left(Value("/" + "/".join(components) + "/"), Length("url_path"))
-    # The slug is indexed and the address is not: the first narrows, the second decides.
-    found = (
-        Page.objects.alias(beginning=beginning)
-        .filter(depth__gte=HOME_DEPTH, slug__in=components, beginning=F("url_path"))
-        .order_by("-depth")
-        .values_list("pk", "content_type_id", "depth")
-        .first()
-    )
-    if found is None:
+    addresses = [f"/{'/'.join(components[:end])}/" for end in range(1, len(components) + 1)]
+    known = sections().by_url
+    depth = next((end for end in range(len(components), 0, -1) if addresses[end - 1] in known), 0)
+    section = known[addresses[depth - 1]] if depth else None
+    page = _section(section.content_type, section.pk) if section else None
+    rest = components[depth:]
+    if rest and (page is None or rest[0] not in page.own_routes()):  # no page has the address of such a route
+        page = _below(addresses[depth], rest[0]) or page
+    if page is None:
         return None
-    pk, content_type_id, depth = found
-    model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
-    pages = model.for_serving()
-    for construct in hooks.get_hooks("construct_served_pages"):
-        pages = construct(pages)
-    page = pages.get(pk=pk)
     try:
-        return page.route(request, components[depth - HOME_DEPTH + 1 :])
+        return page.route(request, components[page.depth - HOME_DEPTH + 1 :])
     except Http404:
         return None
+
+
+@kept
+def _section(content_type: int, pk: int) -> Any:
+    model: Any = ContentType.objects.get_for_id(content_type).model_class()
+    return _served(model).filter(pk=pk).first()
+
+
+def _below(address: str, slug: str) -> Any:
+    """The page with this address, of a type that has no pages below it; None where there is none.
+
+    It comes with its translations. The slug is indexed and the address is not: the first narrows, the second decides.
+    """
+    for statement in _leaves():
+        pages = statement(slug=slug, address=address)
+        for page in pages:
+            if page.url_path == address:
+                page.translation_tree = TranslationTree(page, sections().of(pages))
+                return page
+    return None
+
+
+@cache
+def _leaves() -> list[Statement[Any]]:
+    """For each type of pages that have none below them."""
+    slug, address = Given("slug", models.SlugField()), Given("address", models.TextField())
+    text = Page.objects.filter(slug=slug, url_path=address).values("translation_key")
+    types = [model for model in get_page_models() if model is not Page and not model.allowed_subpage_models()]
+    return [Statement(partial(_served(model).filter, translation_key__in=text)) for model in types]
+
+
+def _served(model: Any) -> Any:
+    pages: Any = model.for_serving()
+    for construct in hooks.get_hooks("construct_served_pages"):
+        pages = construct(pages)
+    return pages

@@ -1,11 +1,13 @@
-"""The menu, made of the listing in one query for each request."""
+"""The menu, made of the listing."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
 
+from iom.caching.version import kept
 from iom.listing.reading import shown
 from iom.navigation.translation_tree import HOME_DEPTH
 
@@ -36,19 +38,30 @@ class Menu:
     footer: list[MenuItem] = field(default_factory=list)
 
 
+def place(language: str, path: str) -> str:
+    """An address for which the menu is the same as for `path`: one for all pages below the same page of the menu."""
+    above = max((row[3] for row in _pages(language) if path.startswith(row[3])), key=len, default="")
+    return above if path == above else f"{above}-"
+
+
+@kept
+def _pages(language: str) -> list[tuple[Any, ...]]:
+    pages = (
+        shown()
+        .filter(Q(in_menus=True, depth__gt=HOME_DEPTH, depth__lte=HOME_DEPTH + DEPTH) | Q(in_footer=True))
+        .filter(locale__language_code=language)
+        .order_by("page__path")
+    )
+    columns = ("page__path", "depth", "title", "url_path", "summary", "in_menus", "in_footer", "content_type")
+    return list(pages.values_list(*columns))
+
+
 def build(language: str, path: str) -> Menu:
     """The menu of the site in `language`; `path` is the address being read."""
     top = HOME_DEPTH + 1
-    pages = (
-        shown()
-        .filter(Q(in_menus=True, depth__gte=top, depth__lt=top + DEPTH) | Q(in_footer=True))
-        .filter(locale__language_code=language)
-        .order_by("page__path")
-        .values_list("page__path", "depth", "title", "url_path", "summary", "in_menus", "in_footer", "content_type")
-    )
     menu = Menu()
     items: dict[str, MenuItem] = {}
-    for tree_path, depth, title, url, summary, is_in_menus, is_in_footer, type_id in pages:
+    for tree_path, depth, title, url, summary, is_in_menus, is_in_footer, type_id in _pages(language):
         model = ContentType.objects.get_for_id(type_id).model
         item = MenuItem(title, url, summary, model, current=path == url, open=path.startswith(url))
         parent = items.get(tree_path[: -Page.steplen])

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -6,9 +8,10 @@ from pyroaring import BitMap
 from wagtail.models import Locale, Page
 
 
-def is_shown(page: str) -> models.Q:
+def is_shown(page: str, now: Any = None) -> models.Q:
     """That a listed page has not expired, nor been unpublished by an update of its row. `page`: `entry__page__`."""
-    not_expired = models.Q(**{f"{page}expire_at": None}) | models.Q(**{f"{page}expire_at__gt": timezone.now()})
+    now = now or timezone.now()
+    not_expired = models.Q(**{f"{page}expire_at": None}) | models.Q(**{f"{page}expire_at__gt": now})
     return not_expired & models.Q(**{f"{page}live": True})
 
 

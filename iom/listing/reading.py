@@ -1,7 +1,7 @@
 """Reads the listing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, reduce
 from operator import or_
@@ -9,20 +9,32 @@ from typing import Any, overload
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Substr
 from django.utils import timezone
 from pyroaring import BitMap
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page
 
+from iom.caching.version import kept
 from iom.listing.contents import Facet
 from iom.listing.models import Entry, EntryFacet, EntryQuerySet, FacetBitmap, is_shown
-from iom.navigation.visibility import is_private
+from iom.navigation.visibility import restricted_paths
+from iom.statements import Given, InBulk
 
 RECENT = 20  # entries of each facet that are compared
 SPARE = 3  # entries more than wanted: some may have expired
-_CHOSEN = 1000  # weighs more than all that may be shared
 FEW = 1000  # keys that a query may name one by one
+# Parts of the query for what is related: Django would compile a query for each facet of each article that is read.
+_HAVING = (
+    f"SELECT * FROM (SELECT entry_id, date, {{weight}} FROM {EntryFacet._meta.db_table} "  # noqa: S608
+    "WHERE locale_id = %s AND facet = %s AND value = %s "
+    f"ORDER BY date DESC, entry_id DESC LIMIT {RECENT}) AS part{{part}}"
+)
+# Weighs more than all that may be shared
+_CHOSEN = (
+    f"SELECT page_id, date, 1000 FROM {Entry._meta.db_table} WHERE locale_id = %s AND translation_key IN "  # noqa: S608
+    f"(SELECT translation_key FROM {Page._meta.db_table} WHERE id IN ({{keys}}))"
+)
 
 
 def shown(locale: Locale | int | None = None) -> EntryQuerySet:
@@ -30,8 +42,22 @@ def shown(locale: Locale | int | None = None) -> EntryQuerySet:
 
     Privacy is asked here as well: a restriction may be written without a signal.
     """
-    entries = Entry.objects.shown().filter(~is_private())
+    entries = Entry.objects.shown()
+    if private := _private():
+        entries = entries.exclude(pk__in=list(private))
     return entries if locale is None else entries.filter(locale=locale)
+
+
+@kept
+def _private() -> BitMap:
+    """The entries of pages that have become private without a signal."""
+    paths = restricted_paths()
+    if not paths:
+        return BitMap()
+    parents = Page.objects.filter(path__in=paths, numchild__gt=0).order_by().values_list("path", flat=True)
+    below = reduce(or_, [Q(path__startswith=path) for path in parents], Q(path__in=paths))
+    keys = Page.objects.filter(below).order_by().values("translation_key")
+    return BitMap(Entry.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
 
 
 def is_listed() -> Exists:
@@ -44,14 +70,25 @@ def is_listed() -> Exists:
 
 def children(page: Page, **conditions: Any) -> list[Entry]:
     """The entries of the pages directly below `page` that fulfil the conditions, in their order."""
+    return _children(page.locale_id, page.path, *sorted(conditions.items()))
+
+
+@kept
+def _children(locale: int, path: str, *conditions: tuple[str, Any]) -> list[Entry]:
     # Neither found nor sorted by the index of paths, through which SQLite would read all pages.
-    above = Substr("page__path", 1, len(page.path))
-    below = shown(page.locale_id).alias(above=above).filter(above=page.path, depth=page.depth + 1, **conditions)
+    above = Substr("page__path", 1, len(path))
+    depth = len(path) // Page.steplen + 1
+    below = shown(locale).alias(above=above).filter(above=path, depth=depth, **dict(conditions))
     return sorted(below.select_related("page"), key=lambda entry: entry.page.path)
 
 
-def latest(locale: Locale | int, facet: str, values: Collection[str], most: int) -> list[Entry]:
+def latest(locale: Locale | int, facet: str, values: Iterable[str], most: int) -> list[Entry]:
     """The latest entries that have one of the values of the facet."""
+    return _latest(locale.pk if isinstance(locale, Locale) else locale, facet, frozenset(values), most)
+
+
+@kept
+def _latest(locale: int, facet: str, values: frozenset[str], most: int) -> list[Entry]:
     entries = shown(locale).select_related("picture")
     if len(values) == 1:
         having = entries.filter(facets__locale=locale, facets__facet=facet, facets__value__in=values)
@@ -72,33 +109,39 @@ def counts(locale: Locale | int, facet: str) -> QuerySet[Any, Any]:
     return stored.union(expired.values(value=F("facets__value"), number=Value(-1)), all=True)
 
 
-def related(
-    page: Page, chosen: QuerySet[Page] | Collection[int], weights: Mapping[Facet, int], most: int
-) -> list[Entry]:
+def related(page: Page, chosen: Collection[int], weights: Mapping[Facet, int], most: int) -> list[Entry]:
     """At most `most` entries beside a page: the `chosen` pages in its language, then those with the greatest weight.
 
     `weights`: what it weighs to have a facet. Only the RECENT latest entries of each facet are compared; the latest
     stand first among equals. Two queries.
     """
-    keys = Page.objects.filter(pk__in=chosen).order_by().values("translation_key")
-    queries: list[QuerySet[Any, Any]] = [
-        Entry.objects.filter(locale=page.locale_id, translation_key__in=keys).annotate(weight=Value(_CHOSEN))
-        .values_list("pk", "date", "weight")
-    ]  # fmt: skip
-    for (facet, value), weight in weights.items():
-        rows = EntryFacet.objects.filter(locale=page.locale_id, facet=facet, value=value).annotate(
-            weight=Value(weight)
-        )
-        queries.append(rows.order_by("-date", "-entry").values_list("entry", "date", "weight")[:RECENT])
+    parts = [_HAVING.format(weight=weight, part=number) for number, weight in enumerate(weights.values())]
+    params = [param for facet in weights for param in (page.locale_id, *facet)]
+    if chosen:
+        parts.append(_CHOSEN.format(keys=", ".join(["%s"] * len(chosen))))
+        params += [page.locale_id, *chosen]
     scores: Counter[int] = Counter()
     dates = {}
-    for key, date, weight in _union(queries):
+    for key, date, weight in _rows(" UNION ALL ".join(parts), params) if parts else ():
         scores[key] += weight
         dates[key] = date
     scores.pop(page.pk, None)
     best = sorted(scores, key=lambda key: (scores[key], dates[key], key), reverse=True)
-    entries = shown().select_related("picture").in_bulk(best[: most + SPARE])
-    return [entries[key] for key in best if key in entries][:most]
+    return entries_of(best[: most + SPARE])[:most]
+
+
+def entries_of(keys: Sequence[int]) -> list[Entry]:
+    """The entries with these keys that may be shown, with their pictures, in this order."""
+    private = _private()
+    entries = _entries.of(keys, now=timezone.now())
+    return [entries[key] for key in keys if key in entries and key not in private]
+
+
+# By the key of the page: Django takes no expressions in a list of keys of a relation.
+_entries = InBulk(
+    lambda: Entry.objects.filter(is_shown("page__", Given("now", DateTimeField()))).select_related("picture"),
+    "page__pk",
+)
 
 
 def _union(queries: Iterable[QuerySet[Any, Any]]) -> list[Any]:
@@ -110,23 +153,24 @@ def _union(queries: Iterable[QuerySet[Any, Any]]) -> list[Any]:
             part, its_params = query.query.sql_with_params()
             parts.append(f"SELECT * FROM ({part}) AS part{number}")  # noqa: S608
             params += its_params
-    if not parts:
-        return []
+    return _rows(" UNION ALL ".join(parts), params) if parts else []
+
+
+def _rows(statement: str, params: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
+        cursor.execute(statement, params)
         return cursor.fetchall()
 
 
-def _hidden(locale: int) -> BitMap:
-    """The entries that have expired, or have become private without a signal."""
-    entries = Entry.objects.filter(locale=locale)
-    hidden = BitMap(entries.filter(expire_at__lte=timezone.now()).values_list("pk", flat=True))
-    restricted = Page.objects.filter(translation_key__in=PageViewRestriction.objects.values("page__translation_key"))
-    if paths := list(restricted.values_list("path", flat=True)):
-        below = Page.objects.filter(reduce(or_, [Q(path__startswith=path) for path in paths]))
-        keys = below.order_by().values("translation_key")
-        hidden |= BitMap(entries.filter(translation_key__in=keys).values_list("pk", flat=True))
-    return hidden
+@kept
+def _bitmaps(locale: int) -> dict[str, dict[str, BitMap]]:
+    """By facet and value, without the entries that have expired, or have become private without a signal."""
+    expired = Entry.objects.filter(locale=locale, expire_at__lte=timezone.now())
+    hidden = BitMap(expired.values_list("pk", flat=True)) | _private()
+    found: dict[str, dict[str, BitMap]] = defaultdict(dict)
+    for row in FacetBitmap.objects.filter(locale=locale):
+        found[row.facet][row.value] = row.pages - hidden
+    return dict(found)
 
 
 class Selection:
@@ -148,12 +192,7 @@ class Selection:
 
     @cached_property
     def _bitmaps(self) -> dict[str, dict[str, BitMap]]:
-        """By facet and value, without what may not be shown."""
-        hidden = _hidden(self.locale_id)
-        found: dict[str, dict[str, BitMap]] = defaultdict(dict)
-        for row in FacetBitmap.objects.filter(locale=self.locale_id):
-            found[row.facet][row.value] = row.pages - hidden
-        return found
+        return _bitmaps(self.locale_id)
 
     @cached_property
     def pages(self) -> BitMap:
@@ -161,9 +200,11 @@ class Selection:
         return self._having(self.chosen)
 
     def _having(self, chosen: Mapping[str, Collection[str]]) -> BitMap:
-        everything = BitMap.union(BitMap(), *self._bitmaps["type"].values()) if self.within is None else self.within
+        everything = (
+            BitMap.union(BitMap(), *self._bitmaps.get("type", {}).values()) if self.within is None else self.within
+        )
         unions = [
-            BitMap.union(BitMap(), *(self._bitmaps[facet].get(value, BitMap()) for value in values))
+            BitMap.union(BitMap(), *(self._bitmaps.get(facet, {}).get(value, BitMap()) for value in values))
             for facet, values in chosen.items()
         ]
         return BitMap.intersection(everything, *unions)
@@ -177,7 +218,8 @@ class Selection:
     def counts(self, facet: str) -> dict[str, int]:
         """The number of entries by value, for what has been chosen in the other facets; without zeros."""
         others = self._having({name: values for name, values in self.chosen.items() if name != facet})
-        numbers = {value: pages.intersection_cardinality(others) for value, pages in self._bitmaps[facet].items()}
+        pages = self._bitmaps.get(facet, {})
+        numbers = {value: having.intersection_cardinality(others) for value, having in pages.items()}
         return {value: number for value, number in numbers.items() if number}
 
     def count(self) -> int:
@@ -198,8 +240,7 @@ class Selection:
         if start >= stop:
             return []
         keys = self._keys(start, stop)
-        entries = shown().select_related("picture").in_bulk(keys)
-        return [entries[key] for key in keys if key in entries]
+        return entries_of(keys)
 
     def _keys(self, start: int, stop: int) -> list[int]:
         count = self.count()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from wagtail import hooks
 
+from iom.caching.version import kept
+
 
 @dataclass(frozen=True)
 class Place:
@@ -16,6 +18,7 @@ class Place:
     count: int  # of listed articles
 
 
+@kept
 def places(language: str) -> list[Place]:
     """The countries to show in a language, sorted for its readers."""
     return [place for hook in hooks.get_hooks("map_places") for place in hook(language)]

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wagtail.images.models import Filter, get_rendition_storage
 
@@ -49,7 +50,14 @@ class RenditionFile:
 
     @property
     def url(self) -> str:
-        return get_rendition_storage().url(self.name)
+        return _url(self.name)
+
+
+@lru_cache(maxsize=10_000)
+def _url(name: str) -> str:
+    """Its address never changes: a new file has another name."""
+    url: str = get_rendition_storage().url(name)
+    return url
 
 
 def spec(filter_: str, format_: str) -> str:

@@ -1,22 +1,28 @@
-"""A page, its ancestors, and all their translations, loaded in one query.
+"""A page, its ancestors, and all their translations.
 
 Breadcrumbs, language switch, `hreflang` and privacy are all read from it, so that they agree.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.utils import timezone
 from treebeard.mp_tree import MP_Node
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
-from iom.navigation.visibility import is_private, is_published
+from iom.caching.version import kept
+from iom.navigation.visibility import restricted_paths
 
 STEP = MP_Node.steplen
 HOME_DEPTH = 2
 _COLUMNS = (
-    "pk", "title", "url_path", "path", "depth", "locale__language_code", "translation_key", "published", "private",
+    "pk", "title", "url_path", "path", "depth", "locale__language_code", "translation_key", "content_type", "live",
+    "alias_of", "expire_at",
 )  # fmt: skip
 
 
@@ -32,8 +38,16 @@ class TreePage:
     depth: int
     language: str
     translation_key: UUID
-    published: bool
+    content_type: int
+    live: bool
+    alias_of: int | None
+    expire_at: datetime | None
     private: bool
+
+    @property
+    def published(self) -> bool:
+        """As `is_published` says it to the database."""
+        return self.live and self.alias_of is None and (self.expire_at is None or self.expire_at > timezone.now())
 
     @property
     def visible(self) -> bool:
@@ -53,20 +67,75 @@ class RoutedPage(Protocol):
         """The counterpart of `sub_route` below the page's translation; None where there is none."""
 
 
-class TranslationTree:
-    """The translation tree of `page`, which must be saved."""
+@dataclass(frozen=True)
+class Sections:
+    """All of `section_pages`, by key of their text, by tree path and by address."""
 
-    def __init__(self, page: RoutedPage) -> None:
+    restricted: frozenset[str]
+    by_text: dict[UUID, list[TreePage]] = field(default_factory=dict)
+    by_path: dict[str, TreePage] = field(default_factory=dict)
+    by_url: dict[str, TreePage] = field(default_factory=dict)
+
+    def texts(self, rows: Iterable[tuple[Any, ...]]) -> list[TreePage]:
+        """A page and its translations, which are as private as the strictest of them; the original first."""
+        rows = sorted(rows)
+        ends = [row[3][:end] for row in rows for end in range(STEP, len(row[3]) + 1, STEP)] if self.restricted else []
+        private = not self.restricted.isdisjoint(ends)
+        return [TreePage(*(*row, private)) for row in rows]
+
+    def of(self, pages: Iterable[Any]) -> list[TreePage]:
+        """The same of pages that have been loaded with their locale."""
+        return self.texts(
+            (
+                page.pk, page.title, page.url_path, page.path, page.depth, page.locale.language_code,
+                page.translation_key, page.content_type_id, page.live, page.alias_of_id, page.expire_at,
+            )
+            for page in pages
+        )  # fmt: skip
+
+
+def section_pages() -> QuerySet[Page]:
+    """The pages of the types that may have pages below them. They are few, whatever the number of articles."""
+    models = [model for model in get_page_models() if model.allowed_subpage_models()]
+    types = ContentType.objects.get_for_models(*models).values()
+    return Page.objects.filter(content_type__in=types, depth__gte=HOME_DEPTH).order_by()
+
+
+@kept
+def sections() -> Sections:
+    """Two queries, and none where they are kept."""
+    rows: dict[UUID, list[tuple[Any, ...]]] = {}
+    for row in section_pages().values_list(*_COLUMNS):
+        rows.setdefault(row[6], []).append(row)
+    found = Sections(restricted_paths())
+    for key, group in rows.items():
+        found.by_text[key] = found.texts(group)
+        for page in found.by_text[key]:
+            found.by_path[page.path] = found.by_url[page.url] = page
+    return found
+
+
+class TranslationTree:
+    """The translation tree of `page`, which must be saved. `texts`: the page and its translations, where they have
+    been loaded; else they need a query, unless the page is a section."""
+
+    def __init__(self, page: RoutedPage, texts: list[TreePage] | None = None) -> None:
         self.page = page
-        paths = [page.path[:end] for end in range(HOME_DEPTH * STEP, len(page.path) + 1, STEP)]
-        keys = Page.objects.filter(path__in=paths).values("translation_key")
-        rows = (
-            Page.objects.filter(translation_key__in=keys)
-            .annotate(published=Q(is_published()), private=is_private())
-            .order_by("depth", "pk")
-            .values_list(*_COLUMNS)
-        )
-        self.pages = [TreePage(*row) for row in rows]
+        above = [page.path[:end] for end in range(HOME_DEPTH * STEP, len(page.path), STEP)]
+        known = sections()
+        pages = [
+            text
+            for path in above
+            if path in known.by_path
+            for text in known.by_text[known.by_path[path].translation_key]
+        ]
+        if texts is None:
+            texts = known.by_text.get(page.translation_key)
+        if texts is None:
+            rows = Page.objects.filter(translation_key=page.translation_key).order_by()
+            texts = known.texts(rows.values_list(*_COLUMNS))
+        self.pages = [*pages, *texts]
+        self._texts = texts
 
     @property
     def ancestors(self) -> list[TreePage]:
@@ -86,7 +155,7 @@ class TranslationTree:
     @property
     def translations(self) -> list[TreePage]:
         """The page and its translations, whether visible or not; the original first."""
-        return sorted((p for p in self.pages if p.translation_key == self.page.translation_key), key=lambda p: p.pk)
+        return self._texts
 
     @property
     def ancestor_paths(self) -> set[str]:

@@ -6,6 +6,8 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from iom.caching.version import kept
+
 
 def is_below_private() -> Exists:
     """Whether the page, an ancestor, or a translation of one of these has a view restriction."""
@@ -24,6 +26,14 @@ def is_private() -> Exists:
     A page is as private as its translations and their ancestors, so that none of them reveals another.
     """
     return Exists(Page.objects.filter(is_below_private(), translation_key=OuterRef("translation_key")))
+
+
+@kept
+def restricted_paths() -> frozenset[str]:
+    """The tree paths of the pages with a view restriction, and of their translations."""
+    restricted_texts = PageViewRestriction.objects.values("page__translation_key")
+    pages = Page.objects.filter(translation_key__in=restricted_texts).order_by()
+    return frozenset(pages.values_list("path", flat=True))
 
 
 def is_live() -> Q:

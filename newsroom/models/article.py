@@ -10,7 +10,7 @@ from django.utils.translation import override, pgettext
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from iom.contacts.models import OFFICES, ContactCard, cards
+from iom.contacts.models import OFFICES, ContactCard, cards, press_contacts_by_key
 from iom.core.blocks import BodyField, headings_of, words_of
 from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
@@ -19,12 +19,14 @@ from iom.countries import region_of
 from iom.listing.contents import Contents
 from iom.listing.models import Entry
 from iom.listing.reading import related
+from iom.names import interface_language
 from newsroom import dates
 from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
-from newsroom.models.parts import ArticleContact, ArticleTopic
+from newsroom.models.rows import shown_rows
 from newsroom.panels import ARTICLE_TABS
 from newsroom.structured import ArticleData
+from newsroom.topics import topic_names
 
 RELATED = 3
 
@@ -224,39 +226,28 @@ class NewsArticle(ArticleData, BasePage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        countries = list(self.countries.all())
-        codes = [row.country.code for row in countries]
-        topics = [row.topic for row in self._rows("topics", ArticleTopic, ["topic__local_name"])]
+        rows = shown_rows(self)
+        names, by_key = topic_names(interface_language()), press_contacts_by_key()
         return context | {
-            "countries": countries,
-            "codes": codes,
-            "topics": [topic.local_name for topic in topics if topic.local_name],
-            "cards": self.cards(),
-            "corrections": self.corrections.order_by("-date") if self.pk else self.corrections.all(),
-            "related": self._related(codes, [topic.pk for topic in topics]),
+            "codes": rows["countries"],
+            "topics": [names[key] for key in rows["topics"] if key in names],
+            "cards": cards([by_key[key] for key in rows["contacts"]]),
+            "corrections": sorted(rows["corrections"], key=lambda row: row.date, reverse=True),
+            "related": self._related(rows),
         }
-
-    def _rows[Row: models.Model](self, name: str, model: type[Row], related: list[str]) -> list[Row]:
-        """The child rows with the record each names, in one query; in a preview, the unsaved ones of the form."""
-        rows = getattr(self, name).all()
-        if isinstance(rows, models.QuerySet) and rows.model is model:
-            return list(rows.select_related(*related))
-        return list(rows)
 
     def cards(self) -> list[ContactCard]:
         """Who answers the press about this article."""
-        rows = self._rows("contacts", ArticleContact, [f"contact__{path}" for path in OFFICES])
-        return cards([row.contact for row in rows])
+        return cards([row.contact for row in self.contacts.select_related(*(f"contact__{path}" for path in OFFICES))])
 
-    def _related(self, countries: list[str], topics: list[int]) -> list[Entry]:
+    def _related(self, rows: dict[str, list[Any]]) -> list[Entry]:
         """Three articles: those the author chose, then those that share most topics and countries, the latest first.
 
         Only the latest of each topic and country are compared.
         """
-        rows = self.related_articles.all()  # a query to nest, or in a preview the unsaved rows of the form
-        chosen = rows.values("related") if isinstance(rows, models.QuerySet) else [row.related_id for row in rows]
-        weights = {("topic", str(topic)): 2 for topic in topics} | {("country", code): 1 for code in countries}
-        return related(self, chosen, weights, RELATED)
+        weights = {("topic", str(topic)): 2 for topic in rows["topics"]}
+        weights |= {("country", code): 1 for code in rows["countries"]}
+        return related(self, rows["related_articles"], weights, RELATED)
 
 
 def _text_route() -> str:

@@ -7,6 +7,7 @@ from django_countries import countries
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from iom.caching.version import kept
 from iom.core.fields import translated
 from iom.core.models import BasePage
 from iom.countries import REGION_NAMES
@@ -15,7 +16,7 @@ from iom.listing.reading import Selection
 from newsroom import formats
 from newsroom.kinds import Kind, Scope
 from newsroom.models.article import NewsArticle
-from newsroom.topics import TopicName
+from newsroom.topics import topic_names
 from search import counting, engine, filters
 from search.fulltext import NEWS
 from search.paging import paginate, query_without_page
@@ -62,8 +63,8 @@ class NewsIndex(BasePage):
 
     def chosen(self, request: HttpRequest) -> tuple[Options, filters.Filters, Selection]:
         """What can be chosen, what the reader chose, and the articles that fit, the latest first."""
-        everything = Selection(self.locale_id, {"type": [NewsArticle._meta.model_name or ""]})
-        names = self._names(everything)
+        everything = _articles(self.locale_id)
+        names = _names(self.locale_id, self.locale.language_code)
         known = {facet: [value for value, _label in found.values()] for facet, found in names.items()}
         chosen = filters.read(request.GET, known)
         keys = {
@@ -85,20 +86,27 @@ class NewsIndex(BasePage):
             if key in counts or key in chosen:
                 yield filters.Option(value, label, counts.get(key, 0))
 
-    def _names(self, everything: Selection) -> dict[str, Names]:
-        """The values of each facet in this language, in the order in which they are offered. One query."""
-        codes = {code: (code, str(countries.name(code))) for code in everything.counts("country")}
-        keys = [int(key) for key in everything.counts("topic")]
-        rows = TopicName.objects.filter(topic__in=keys, language=self.locale.language_code)
-        topics = {str(key): (slug, name) for key, slug, name in rows.values_list("topic", "slug", "name")}
-        return {
-            "kind": {value: (value, str(label)) for value, label in Kind.choices},
-            "scope": {value: (value, str(label)) for value, label in Scope.choices},
-            "region": {value: (value, str(label)) for value, label in REGION_NAMES.items()},
-            "country": _sorted(codes),
-            "topic": _sorted(topics),
-            "year": {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)},
-        }
+
+@kept
+def _names(locale: int, language: str) -> dict[str, Names]:
+    """The values of each facet in this language, in the order in which they are offered."""
+    everything = _articles(locale)
+    codes = {code: (code, str(countries.name(code))) for code in everything.counts("country")}
+    names = topic_names(language)
+    listed = (names.get(int(key)) for key in everything.counts("topic"))
+    topics = {str(topic.topic_id): (topic.slug, topic.name) for topic in listed if topic}
+    return {
+        "kind": {value: (value, str(label)) for value, label in Kind.choices},
+        "scope": {value: (value, str(label)) for value, label in Scope.choices},
+        "region": {value: (value, str(label)) for value, label in REGION_NAMES.items()},
+        "country": _sorted(codes),
+        "topic": _sorted(topics),
+        "year": {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)},
+    }
+
+
+def _articles(locale: int) -> Selection:
+    return Selection(locale, {"type": [NewsArticle._meta.model_name or ""]})
 
 
 def _sorted(names: Names) -> Names:

@@ -56,7 +56,7 @@ def test_countries_keep_the_order_in_which_they_were_written(shown):
     for code in ("KE", "ET"):
         ArticleCountry.objects.filter(article=page, country=code).update(country=code)  # PostgreSQL moves the row
 
-    assert [row.country.code for row in shown(page)["countries"]] == ["KE", "UG", "ET", "TZ"]
+    assert shown(page)["codes"] == ["KE", "UG", "ET", "TZ"]
 
 
 def test_what_shares_most_is_nearest_and_a_topic_counts_more_than_a_country(shown, topic):
@@ -134,7 +134,7 @@ def test_contacts_and_countries_stand_in_the_order_of_the_author(shown):
     context = shown(article(["JO", "CA", "LB"], contacts=contacts))
 
     assert [card.name for card in context["cards"]] == ["Zoé", "Aya", "Marc"]
-    assert [row.country.code for row in context["countries"]] == ["JO", "CA", "LB"]
+    assert context["codes"] == ["JO", "CA", "LB"]
 
 
 def test_corrections_are_shown_latest_first_in_the_language_of_the_article(shown, db):
@@ -208,7 +208,7 @@ def test_a_lead_picture_needs_an_alternative_text_or_says_that_it_is_decorative(
 
 
 @pytest.mark.parametrize("number", [1, 4])
-def test_an_article_costs_the_same_however_much_it_names(rf, db, django_assert_max_num_queries, number):
+def test_an_article_costs_the_same_however_much_it_names(rf, visiting, django_assert_num_queries, number):
     topics = [TopicFactory() for _ in range(number)]
     contacts = [PressContactFactory(office=OfficeFactory(email="x@example.org")) for _ in range(number)]
     for _ in range(number):
@@ -216,8 +216,10 @@ def test_an_article_costs_the_same_however_much_it_names(rf, db, django_assert_m
     made = article(["EG", "JO", "LB", "SY"][:number], topics, contacts=contacts)
     page = NewsArticle.for_serving().get(pk=made.pk)
 
-    with django_assert_max_num_queries(6), translation.override("fr"):
-        context = page.get_context(rf.get("/"))
+    with visiting(), translation.override("fr"):
+        page.get_context(rf.get("/"))
+        with django_assert_num_queries(3):  # its rows; two for what is related
+            context = page.get_context(rf.get("/"))
         assert len(context["cards"]) == number
         assert len(list(context["corrections"])) == 0
         assert context["related"]

@@ -243,11 +243,11 @@ def test_the_years_on_offer_are_those_of_articles_latest_first(ask):
 
 
 @pytest.mark.parametrize("more", [0, 10])
-def test_the_newsroom_costs_the_same_however_many_articles_it_has(ask, django_assert_max_num_queries, more):
+def test_the_newsroom_costs_the_same_however_many_articles_it_has(ask, visiting, django_assert_num_queries, more):
     for number in range(more):
         article(["EG", "JO"], date=datetime(2031, 1, number + 1, tzinfo=UTC))
-    ask()
-
-    with django_assert_max_num_queries(9):
-        context = ask("?country=EG")
-        assert len([one.title for one in context["articles"]]) >= more
+    with visiting():
+        ask()
+        with django_assert_num_queries(4):  # the page, its language, the keys, the entries
+            context = ask("?country=EG")
+            assert len([one.title for one in context["articles"]]) >= more

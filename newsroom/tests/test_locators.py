@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from iom.listing.reading import latest
+from iom.listing.reading import latest, shown
 from iom.listing.writing import refresh
 from iom.maps.views import locator_url
 from iom.media.models import SiteImage
@@ -80,13 +80,15 @@ def test_related_articles_have_pictures_and_maps_that_wait_until_they_are_seen(v
     assert {image["loading"] for card in cards for image in card.select("img")} == {"lazy"}
 
 
-def test_the_countries_of_a_list_come_with_its_articles(about, django_assert_num_queries):
+def test_the_countries_of_a_list_come_with_its_articles(about, visiting, django_assert_num_queries):
     for codes in ([], ["HT"], ["CU"], ["JO", "KE"]):
         about(*codes)
     locale = at("/fr/").locale
 
-    with django_assert_num_queries(1):
-        listed = latest(locale, "type", ["newsarticle"], 4)
+    with visiting():
+        shown()
+        with django_assert_num_queries(1):
+            listed = latest(locale, "type", ["newsarticle"], 4)
         assert [set(article.country_codes) for article in listed] == [{"JO", "KE"}, {"CU"}, {"HT"}, set()]
 
 

@@ -7,6 +7,7 @@ from iom.contacts.models.press import (
     PressContact,
     cards,
     press_contacts,
+    press_contacts_by_key,
     validate_languages,
     with_press_contacts,
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from iom import languages
+from iom.caching.version import kept
 from iom.contacts.models.office import Office
 from iom.contacts.models.settings import ContactSettings
 from iom.names import with_names
@@ -132,6 +133,12 @@ def cards(contacts: list[PressContact]) -> list[ContactCard]:
         if card:
             unique.setdefault((card.name, card.role, card.office.pk), card)
     return list(unique.values())
+
+
+@kept
+def press_contacts_by_key() -> dict[int, PressContact]:
+    """All of them, with the offices that answer for them. One query."""
+    return PressContact.objects.order_by().in_bulk()
 
 
 def press_contacts() -> QuerySet[PressContact]:

@@ -5,6 +5,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
 from iom import languages
+from iom.caching.version import kept
 from iom.contacts.models.office import Office
 from iom.links import WebAddressBlock
 from iom.names import with_names
@@ -56,4 +57,10 @@ class ContactSettings(CheckedValues, BaseGenericSetting):
     @classmethod
     def current(cls) -> "ContactSettings":
         """The record with its office, in one query. `load()` would write it where there is none, even for a reader."""
-        return cls.objects.select_related(*with_names("press_office")).first() or cls()
+        return _current()
+
+
+@kept
+def _current() -> ContactSettings:
+    found = ContactSettings.objects.select_related(*with_names("press_office"))
+    return found.first() or ContactSettings()

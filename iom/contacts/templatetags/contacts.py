@@ -1,6 +1,7 @@
 from django import template
 from django.db.models import OuterRef, Subquery
 
+from iom.caching.version import kept
 from iom.contacts.models import ContactSettings, press_contacts
 from iom.names import with_names
 
@@ -8,6 +9,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@kept
 def site_contacts() -> ContactSettings:
     """The contact settings in one query, with `press_phone` and `press_email` of the press office.
 

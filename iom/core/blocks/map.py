@@ -1,11 +1,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
 
+from iom.caching.version import kept
 from iom.core.templatetags.site import number
 from iom.countries import REGION_NAMES, region_of
 from iom.maps.draw import WORLD_HEIGHT, WORLD_WIDTH, country_path
@@ -64,6 +67,16 @@ def world_map(region: str = "") -> dict[str, WorldMap]:
     return {"world": WorldMap(steps, [(name, listed) for name, listed in regions if listed])}
 
 
+def rendered(title: str, region: str = "", loading: str = "lazy") -> SafeString:
+    """The map with its list of countries, those of one region if it is given; kept."""
+    return _rendered(title, region, loading)
+
+
+@kept
+def _rendered(title: str, region: str, loading: str) -> SafeString:
+    return render_to_string("partials/world_map.html", {"title": title, "loading": loading, **world_map(region)})
+
+
 class MapBlock(StructBlock):
     """A world map, and a list of links to the countries."""
 
@@ -76,7 +89,7 @@ class MapBlock(StructBlock):
     )
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().get_context(value, parent_context) | world_map(value["region"])
+        return super().get_context(value, parent_context) | {"map": rendered(value["title"], value["region"] or "")}
 
     def passages(self, value: StructValue) -> list[str]:
         return []

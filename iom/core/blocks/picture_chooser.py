@@ -7,6 +7,7 @@ from wagtail.blocks import ListBlock, StructBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from iom.media.models import SiteImage
+from iom.statements import InBulk
 
 
 class PictureBatch:
@@ -17,7 +18,10 @@ class PictureBatch:
 
     @cached_property
     def found(self) -> dict[int, SiteImage]:
-        return SiteImage.objects.in_bulk(self.pks)
+        return _pictures.of(self.pks)
+
+
+_pictures = InBulk(SiteImage.objects.all)
 
 
 class PictureKey(int):

@@ -3,12 +3,14 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
 from django.apps import apps
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -44,8 +46,13 @@ def _day(value: date | datetime) -> date:
 
 
 def _long(day: date) -> SafeString:
-    text = escape(format_date(day, "long", locale=languages.interface_locale()))
-    first = languages.convention("FIRST_OF_MONTH")
+    return _long_in(get_language() or settings.LANGUAGE_CODE, day)
+
+
+@lru_cache(maxsize=5000)
+def _long_in(language: str, day: date) -> SafeString:
+    text = escape(format_date(day, "long", locale=languages.cldr(language)))
+    first = languages.convention("FIRST_OF_MONTH", language)
     return mark_safe(text.replace("1", first, 1) if first and day.day == 1 else text)  # noqa: S308  (escaped)
 
 
@@ -71,8 +78,13 @@ def number(value: Any) -> str:
     """`25 000` (narrow no-break space) or `25,000`; other values stay as they are."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return "" if value is None else str(value)
+    return _number_in(get_language() or settings.LANGUAGE_CODE, value)
+
+
+@lru_cache(maxsize=5000, typed=True)
+def _number_in(language: str, value: float | Decimal) -> str:
     try:
-        return format_decimal(value, locale=languages.interface_locale())
+        return format_decimal(value, locale=languages.cldr(language))
     except (ArithmeticError, ValueError):  # 1e400, NaN
         return str(value)
 

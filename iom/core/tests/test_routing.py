@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -93,11 +92,22 @@ def test_a_scheduled_page_leads_nowhere(ask):
 
 
 @pytest.mark.parametrize("address", ["/fr/", "/fr/actualites/", "/en/who-we-are/structure/director-general/"])
-def test_two_queries_find_a_page_however_deep_it_stands(ask, django_assert_num_queries, address):
-    ContentType.objects.get_for_model(type(at(address)))  # which Django keeps in memory
-
-    with django_assert_num_queries(2):
+def test_a_section_costs_nothing_once_it_is_known(ask, visiting, django_assert_num_queries, address):
+    with visiting():
         ask(address)
+        with django_assert_num_queries(0):
+            assert ask(address).page.url == address
+
+
+def test_one_query_finds_an_article_with_its_translations(ask, visiting, django_assert_num_queries):
+    original, translated = pair()
+
+    with visiting():
+        ask("/en/news/")
+        with django_assert_num_queries(1):
+            page = ask(translated.url).page
+            assert page.pk == translated.pk
+            assert [text.pk for text in page.translation_tree.translations] == [original.pk, translated.pk]
 
 
 def test_what_a_template_reads_of_related_records_comes_with_the_page(ask, django_assert_num_queries):
@@ -133,8 +143,9 @@ def test_an_alias_that_shows_another_language_leads_nowhere(ask):
     ],
     ids=["many parts", "many parts below a page", "one part", "one part below a page", "long parts"],
 )
-def test_however_long_an_address_is_the_database_is_asked_about_no_more_of_it(ask, shape):
-    with CaptureQueriesContext(connection) as captured:
+def test_however_long_an_address_is_the_database_is_asked_about_no_more_of_it(ask, visiting, shape):
+    ask("/fr/x/")
+    with visiting(), CaptureQueriesContext(connection) as captured:
         for length in (1_000, 2_000, 4_000, 8_000):
             assert ask(f"/fr/{shape(length)}") is None
     asked = sum(len(query["sql"]) for query in captured.captured_queries)

@@ -1,35 +1,57 @@
-"""The main menu and the footer's links, in every page."""
+"""The main menu and the foot, in every page. Both are rendered once, and kept."""
 
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from iom.caching.version import kept
 from iom.listing import menu
 
 register = template.Library()
+_GAP = SafeString("\0")  # no text contains it
 
 
-def _menu(context: Context) -> menu.Menu:
-    """Built once for each request."""
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@register.simple_tag(takes_context=True)
+def site_menu(context: Context) -> SafeString:
+    """With the page that is being read, and the pages above it, marked."""
     request: Any = context.get("request")
-    language = get_language() or settings.LANGUAGE_CODE
-    if request is None:
-        return menu.build(language, "")
-    if not hasattr(request, "_menu"):
-        request._menu = menu.build(language, request.path)
-    return request._menu
+    return _menu(menu.place(_language(), request.path if request else ""))
 
 
-@register.simple_tag(takes_context=True)
-def main_menu(context: Context) -> list[menu.MenuItem]:
+@kept
+def _menu(path: str) -> SafeString:
+    return render_to_string("partials/menu.html", {"sections": menu.build(_language(), path).sections})
+
+
+@register.simple_tag
+def site_footer(languages: SafeString) -> SafeString:
+    """`languages`: the language switch, which stands within it."""
+    before, after = _footer()
+    return mark_safe(before + languages + after)  # noqa: S308 (all of it has been rendered)
+
+
+@kept
+def _footer() -> tuple[str, str]:
+    before, _gap, after = render_to_string("partials/footer.html", {"languages": _GAP}).partition(_GAP)
+    return before, after
+
+
+@register.simple_tag
+def main_menu() -> list[menu.MenuItem]:
     """The sections with their descendants."""
-    return _menu(context).sections
+    return menu.build(_language(), "").sections
 
 
-@register.simple_tag(takes_context=True)
-def footer_links(context: Context) -> list[menu.MenuItem]:
+@register.simple_tag
+def footer_links() -> list[menu.MenuItem]:
     """Help, the fraud warning, the legal pages."""
-    return _menu(context).footer
+    return menu.build(_language(), "").footer

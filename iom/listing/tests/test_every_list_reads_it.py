@@ -8,7 +8,6 @@ from django.conf import settings
 ALLOWED = {
     "iom/listing/reading.py",
     "iom/listing/writing.py",
-    "iom/navigation/links.py",
     "iom/navigation/translation_tree.py",
     "iom/core/titles.py",
 }

@@ -110,12 +110,16 @@ def test_every_page_of_a_list_continues_the_one_before(french, several, monkeypa
     assert [entry.pk for page in pages for entry in page.object_list] == [one.pk for one in expected]
 
 
-def test_a_list_costs_the_same_queries_on_every_page(french, several, django_assert_num_queries, monkeypatch):
+def test_a_list_costs_the_same_queries_on_every_page(
+    french, several, visiting, django_assert_num_queries, monkeypatch
+):
     monkeypatch.setattr(reading, "FEW", 3)
     last = articles(french).count() - 1
-    for start in (0, 7, last):
-        with django_assert_num_queries(6):  # what is hidden (three), the bitmaps, the keys, the entries
-            list(articles(french)[start : start + 5])
+    with visiting():
+        list(articles(french)[:1])
+        for start in (0, 7, last):
+            with django_assert_num_queries(2):  # the keys, the entries
+                list(articles(french)[start : start + 5])
 
 
 def test_the_latest_of_several_values_are_listed_once_each(french):

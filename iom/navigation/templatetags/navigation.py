@@ -3,6 +3,8 @@
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from iom.navigation import alternates
@@ -35,6 +37,12 @@ def language_alternates(context: Context) -> list[alternates.Alternate]:
         return alternates.for_page(tree, request)
     is_view = request.resolver_match and not context.get("is_error")
     return alternates.for_view(request) if is_view else alternates.homes()
+
+
+@register.simple_tag
+def language_switch(languages: list[alternates.Alternate]) -> SafeString:
+    """Links to the other ones of `language_alternates`."""
+    return render_to_string("partials/languages.html", {"alternates": languages})
 
 
 @register.simple_tag(takes_context=True)

@@ -73,11 +73,30 @@ def test_there_is_no_nearest_page_where_a_language_has_none_that_may_be_seen(db)
     assert TranslationTree(ArticleFactory()).nearest_page("de") is None
 
 
-@pytest.mark.parametrize("address", ["/fr/", "/en/who-we-are/structure/director-general/"])
-def test_one_query_tells_all_of_it_however_deep_the_page_stands(db, django_assert_num_queries, address):
-    page = at(address)
+@pytest.mark.parametrize(
+    ("address", "queries"), [("/fr/", 0), ("/en/who-we-are/structure/director-general/", 0), ("an article", 1)]
+)
+def test_one_query_tells_the_translations_of_an_article_and_the_rest_is_kept(
+    visiting, django_assert_num_queries, address, queries
+):
+    page = ArticleFactory() if address == "an article" else at(address)
 
-    with django_assert_num_queries(1):
+    with visiting():
+        TranslationTree(page)
+        with django_assert_num_queries(queries):
+            tree = TranslationTree(page)
+            assert tree.ancestors is not None
+            assert tree.translations
+            assert tree.ancestor_paths
+            assert tree.nearest_page("fr")
+
+
+@pytest.mark.parametrize("address", ["/fr/", "/en/who-we-are/structure/director-general/"])
+def test_outside_of_a_visit_three_queries_tell_it(db, django_assert_num_queries, address):
+    page = at(address)
+    TranslationTree(page)  # Django keeps the types of pages
+
+    with django_assert_num_queries(2):  # restrictions, sections
         tree = TranslationTree(page)
         assert tree.ancestors is not None
         assert tree.translations
