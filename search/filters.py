@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import pgettext
@@ -57,6 +58,11 @@ class Filters:
         one = {"kind": self.kind, "scope": self.scope, "region": self.region, "year": self.year}
         chosen = {facet: [value] for facet, value in one.items() if value}
         return chosen | {"country": self.countries, "topic": self.topics}
+
+    @property
+    def query(self) -> str | None:
+        """The filters as a query; None with words that are searched for, which are endless."""
+        return None if self.q else urlencode(self.facets, doseq=True)
 
     def in_words(self, options: Mapping[str, Collection[Option]]) -> list[str]:
         """The filters in words; `options` has the label of each value, by facet."""

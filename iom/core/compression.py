@@ -1,6 +1,8 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from iom.caching.marking import HEADER
+
 TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml", "+json", "+xml")
 
 
@@ -12,6 +14,8 @@ class TextCompressionMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         content_type = response.get("Content-Type", "").partition(";")[0]
+        if HEADER in response.headers:  # the page cache compresses what it keeps
+            return response
         if response.streaming or not any(text in content_type for text in TEXTS):
             return response
         return super().process_response(request, response)

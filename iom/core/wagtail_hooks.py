@@ -1,9 +1,12 @@
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import lazy
 from django.utils.translation import gettext
@@ -17,7 +20,10 @@ from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
+from iom.caching.marking import may_be_kept
+from iom.core.models import BasePage
 from iom.core.titles import KnownPagesPolicy, public
+from iom.navigation.alternates import MISSING
 from iom.publishing import gate
 
 # One button each, as for the languages of the site; words in other languages of `languages.CODES` keep theirs.
@@ -87,6 +93,18 @@ def exclude_unknown_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuer
         theirs = policy.explorable_instances(request.user)
         pages = pages.filter(Q(pk__in=public()) | Q(pk__in=theirs.order_by().values("pk")))
     return pages.prefetch_workflow_states().annotate_approved_schedule()
+
+
+@hooks.register("on_serve_page", order=50)  # within Wagtail's check of who may see the page, whose order is 0
+def let_pages_be_kept(serve_page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    def serve(page: BasePage, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+        response = serve_page(page, request, args, kwargs)
+        if page.known_query is not None:
+            missing = [urlencode({MISSING: 1})] if MISSING in request.GET else []
+            may_be_kept(request, response, "&".join(filter(None, [page.known_query, *missing])))
+        return response
+
+    return serve
 
 
 register_permission_policy(AbstractPage, KnownPagesPolicy())

@@ -17,6 +17,7 @@ from django.utils.html import escape
 from pyroaring import BitMap
 from wagtail.models import Locale
 
+from iom.caching.marking import may_be_kept
 from iom.characters import remove_control_characters
 from iom.listing.models import Entry
 from iom.listing.reading import Selection, shown
@@ -56,19 +57,20 @@ def index(request: HttpRequest, sections: Mapping[str, Section]) -> HttpResponse
     names = [f"pages-{n + 1}" for n in numbers]
     names += [name for name, addresses in sections.items() if any(addresses())]
     lines = "".join(f"<sitemap><loc>{settings.SITE_URL}/sitemap-{name}.xml</loc></sitemap>\n" for name in names)
-    return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</sitemapindex>\n')
+    elements = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</sitemapindex>\n'
+    return _xml(request, elements)
 
 
 def pages(request: HttpRequest, number: int) -> HttpResponse:
     """`/sitemap-pages-1.xml`: one part."""
-    return _urlset(_pages_between((number - 1) * SIZE, number * SIZE))
+    return _urlset(request, _pages_between((number - 1) * SIZE, number * SIZE))
 
 
 def section(request: HttpRequest, name: str, sections: Mapping[str, Section]) -> HttpResponse:
     """`/sitemap-countries.xml`: what is no page of the tree."""
     if name not in sections:
         raise Http404
-    return _urlset(sections[name]())
+    return _urlset(request, sections[name]())
 
 
 def alternates(texts: list[tuple[str, str]], depth: int = HOME_DEPTH + 1) -> list[tuple[str, str]]:
@@ -100,8 +102,8 @@ def _file(image: SiteImage) -> str:
     return absolute(formats[-1][-1].url) if formats else ""
 
 
-def _urlset(addresses: Iterable[Address]) -> HttpResponse:
-    return _xml(f"<urlset {_NAMESPACES}>\n{''.join(map(_element, addresses))}</urlset>\n")
+def _urlset(request: HttpRequest, addresses: Iterable[Address]) -> HttpResponse:
+    return _xml(request, f"<urlset {_NAMESPACES}>\n{''.join(map(_element, addresses))}</urlset>\n")
 
 
 def _element(address: Address) -> str:
@@ -118,5 +120,7 @@ def _full(path: str) -> str:
     return escape(settings.SITE_URL + iri_to_uri(remove_control_characters(path)))
 
 
-def _xml(text: str) -> HttpResponse:
-    return HttpResponse(_HEAD + text, content_type="application/xml")
+def _xml(request: HttpRequest, text: str) -> HttpResponse:
+    response = HttpResponse(_HEAD + text, content_type="application/xml")
+    may_be_kept(request, response)
+    return response

@@ -130,14 +130,21 @@ SCHEDULER_LOCK = DATA_DIR / "scheduler.lock"
 
 # Files: gunicorn's processes share them, and a reader's request must not write to the database.
 CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
-CACHES["renditions"] = CACHES["default"] | {"KEY_PREFIX": "renditions", "TIMEOUT": 7 * 24 * 3600}
-CACHES["limits"] = CACHES["default"] | {"KEY_PREFIX": "limits"}
-if CACHES["limits"]["BACKEND"].endswith(".FileBasedCache"):  # it culls at random, and its `add` is not atomic
-    CACHES["limits"] |= {
-        "BACKEND": "iom.users.limits.LockedFileCache",
-        "LOCATION": f"{CACHES['default']['LOCATION']}/limits",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
+if CACHES["default"]["BACKEND"].endswith(".FileBasedCache"):
+    CACHES = {
+        name: {"BACKEND": "iom.caching.backends.FolderCache", "LOCATION": f"{CACHES['default']['LOCATION']}/{name}"}
+        for name in ("default", "renditions", "pages", "limits")
     }
+    for cache in CACHES.values():
+        cache["OPTIONS"] = {"MAX_ENTRIES": 20_000}
+else:
+    server = CACHES["default"]
+    CACHES["limits"] = server | {"KEY_PREFIX": "limits"}  # without it, nobody could be kept from guessing passwords
+    if server["BACKEND"].endswith(".RedisCache"):
+        waiting = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}  # seconds
+        server |= {"BACKEND": "iom.caching.backends.AvailableRedisCache", "OPTIONS": waiting}
+    CACHES |= {name: server | {"KEY_PREFIX": name} for name in ("renditions", "pages")}
+CACHES["renditions"]["TIMEOUT"] = 7 * 24 * 3600
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

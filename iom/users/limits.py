@@ -18,13 +18,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
-from django.core.cache.backends.filebased import FileBasedCache
-from django.core.files import locks
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import ngettext
@@ -66,29 +63,6 @@ class Attempt:
     own: list[str]  # the slots of this client at this account
     taken: list[str] = field(default_factory=list)
     wait: float = 0
-
-
-class LockedFileCache(FileBasedCache):
-    """Django's cache of files with an atomic `add`, as other caches have it."""
-
-    def add(self, *args: Any, **kwargs: Any) -> bool:
-        self._createdir()  # type: ignore[attr-defined]
-        with Path(self._dir, "lock").open("a") as lock:  # type: ignore[attr-defined]
-            locks.lock(lock, locks.LOCK_EX)  # released with the file
-            return super().add(*args, **kwargs)
-
-    def _cull(self) -> None:
-        """Deletes expired entries before others."""
-        names = self._list_cache_files()  # type: ignore[attr-defined]
-        if len(names) < self._max_entries:
-            return
-        for name in names:
-            try:
-                with Path(name).open("rb") as file:
-                    self._is_expired(file)  # type: ignore[attr-defined]  # deletes it
-            except FileNotFoundError:
-                pass
-        super()._cull()  # type: ignore[misc]
 
 
 def client_of(request: HttpRequest) -> str:

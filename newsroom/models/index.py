@@ -49,12 +49,15 @@ class NewsIndex(BasePage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
         options, chosen, articles = self.chosen(request)
+        listed = paginate(request, articles)
+        if listed.number > 1 and self.known_query is not None:
+            self.known_query += f"&page={listed.number}"
         if chosen == filters.Filters(q=chosen.q) and not request.GET.get("page"):
             counting.count(chosen.q)
         return context | {
             "filters": chosen,
             "options": options,
-            "articles": paginate(request, articles),
+            "articles": listed,
             "feeds": formats.links(self.url, formats.query(request)),
             "list_title": formats.title(self.title, chosen.in_words(options)),
             "chips": chosen.chips(request.GET, options),
@@ -67,6 +70,7 @@ class NewsIndex(BasePage):
         names = _names(self.locale_id, self.locale.language_code)
         known = {facet: [value for value, _label in found.values()] for facet, found in names.items()}
         chosen = filters.read(request.GET, known)
+        self.known_query = chosen.query
         keys = {
             facet: [key for key, (value, _label) in names[facet].items() if value in values]
             for facet, values in chosen.facets.items()

@@ -16,7 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from iom.media.models import SiteDocument
 from iom.tests.addresses import article
-from iom.users.limits import ALL_OF_A_CLIENT, ENTRIES, PAUSE, LockedFileCache, client_of
+from iom.users.limits import ALL_OF_A_CLIENT, ENTRIES, PAUSE, client_of
 from iom.users.models import User
 
 RIGHT = "The right password 1"
@@ -216,40 +216,6 @@ def test_a_network_of_ipv6_is_one_client():
     assert first == second != other
 
 
-ADD = """
-import sys
-from iom.users.limits import LockedFileCache
-
-cache = LockedFileCache(sys.argv[1], {})
-print("ready", flush=True)
-sys.stdin.readline()
-print(sum(cache.add(f"slot:{number}", 1, 60) for number in range(200)))
-"""
-
-
-def test_of_several_processes_one_gets_the_slot(tmp_path):
-    command = [sys.executable, "-c", ADD, str(tmp_path)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    processes = [subprocess.Popen(command, **pipes) for _number in range(4)]
-    for process in processes:
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-
-    assert sum(int(process.communicate(timeout=30)[0]) for process in processes) == 200
-
-
-def test_a_full_cache_forgets_what_no_longer_counts_first(tmp_path):
-    cache = LockedFileCache(tmp_path, {"OPTIONS": {"MAX_ENTRIES": 20}})
-    for number in range(15):
-        cache.add(f"old:{number}", 1, -1)
-    for number in range(10):
-        cache.add(f"slot:{number}", 1, 60)
-
-    assert len(cache.get_many([f"slot:{number}" for number in range(10)])) == 10
-
-
 def test_the_embedded_default_counts_in_files_that_all_processes_share(tmp_path):
     """Where no CACHE_URL names a server."""
     environment = {name: value for name, value in os.environ.items() if name not in ("CACHE_URL", "DATABASE_URL")}
@@ -261,5 +227,5 @@ def test_the_embedded_default_counts_in_files_that_all_processes_share(tmp_path)
         text=True,
         check=True,
     )
-    assert said.stdout.strip() == "iom.users.limits.LockedFileCache"
+    assert said.stdout.strip() == "iom.caching.backends.FolderCache"
     assert caches["limits"] is not caches["default"]

@@ -1,0 +1,18 @@
+"""How a view says that its answer may be kept: in a header, if the page cache asks, which removes it."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from iom.caching.addresses import join, normalised
+from iom.caching.version import ENVIRON
+
+HEADER = "X-Page-May-Be-Kept"
+
+
+def may_be_kept(request: HttpRequest, response: HttpResponseBase, query: str = "") -> None:
+    """Marks an answer that is the same for everyone until the content version changes.
+
+    `query`: the parameters that the view knows. With others the page is not kept, so that they fill nothing.
+    """
+    if ENVIRON in request.META and response.status_code == 200 and not response.streaming:
+        response.headers[HEADER] = join(request.META["PATH_INFO"], normalised(query))

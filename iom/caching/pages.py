@@ -1,0 +1,146 @@
+"""Answers anonymous readers before Django does: with pages that are kept for the content version.
+
+A header says where an answer comes from. `X-Page-Cache: hit`: kept, and of the present version; `miss`: just rendered,
+and kept; `stale`: of an earlier version, for less than a second, or because the database is away; `pass`: not kept.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+from django.core.cache import caches
+
+from iom.caching.addresses import Addresses
+from iom.caching.marking import HEADER
+from iom.caching.release import release
+from iom.caching.stored import NOT_MODIFIED, Headers, StoredPage, chosen_encoding
+from iom.caching.stores import Memory, Shared
+from iom.caching.version import ENVIRON, Version
+from iom.caching.watch import Watch, watch
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+LONGEST_WAIT = 1.0  # seconds, for a page that another process is rendering
+PAUSE = 0.02  # seconds between two looks whether it is there
+RETRY_AFTER = ("Retry-After", "30")  # seconds
+TO_BROWSERS = "no-cache"  # a browser keeps the page, and asks each time whether it has changed
+
+logger = logging.getLogger(__name__)
+
+
+class PageCache:
+    """A WSGI application before Django's."""
+
+    def __init__(self, application: Application, watched: Watch | None = None) -> None:
+        self._application = application
+        self._addresses = Addresses()
+        self._watch = watched or watch()
+        self._memory = Memory()
+        self._shared = Shared(caches["pages"], release())
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        address = self._addresses.of(environ)
+        if address is None:
+            return self._application(environ, start_response)
+        version, _seen, is_away = self._watch.look()
+        page = self._memory.get(address)
+        if page is None or page.version != version:
+            page = self._of_shared(address) or page
+        if page and is_away:
+            return _answer(page, "stale", environ, start_response)
+        if page and page.version == version:
+            return _answer(page, "hit", environ, start_response)
+        if version is None:
+            return self._render(address, None, page, environ, start_response)
+        with self._claim(address, version) as is_ours:
+            if not is_ours:
+                if page and self._watch.is_in_grace(page.version):
+                    return _answer(page, "stale", environ, start_response)
+                if found := self._wait_for(address, version):
+                    return _answer(found, "hit", environ, start_response)
+            return self._render(address, version, page, environ, start_response)
+
+    def _of_shared(self, address: str) -> StoredPage | None:
+        page = self._shared.get(address)
+        if page:
+            self._memory.put(address, page)
+        return page
+
+    @contextmanager
+    def _claim(self, address: str, version: Version) -> Iterator[bool]:
+        """Whether this thread is to render the page."""
+        is_ours = self._shared.claim(address, version)
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                self._shared.unclaim(address, version)
+
+    def _wait_for(self, address: str, version: Version) -> StoredPage | None:
+        """The page that another process or thread renders, unless it takes too long."""
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < end:
+            time.sleep(PAUSE)
+            page = self._memory.get(address)
+            if page is None or page.version != version:
+                page = self._of_shared(address)
+            if page and page.version == version:
+                return page
+        return None
+
+    def _render(
+        self,
+        address: str,
+        version: Version | None,
+        outdated: StoredPage | None,
+        environ: Environ,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        """Django's answer. What began to be rendered before a change is not kept after it."""
+        began = time.monotonic()
+        status, headers, text = self._ask_django(environ, address, version)
+        mark = next((value for name, value in headers if name == HEADER), "")
+        headers = [(name, value) for name, value in headers if name != HEADER]
+        if status.startswith("5") and self._watch.look(newer_than=began).is_away:
+            if outdated:
+                return _answer(outdated, "stale", environ, start_response)
+            status, headers = "503 Service Unavailable", [*headers, RETRY_AFTER]
+        if version and mark == address and _is_for_everyone(headers) and self._watch.look().version == version:
+            page = StoredPage.of(version, headers, text)
+            self._memory.put(address, page)
+            self._shared.put(address, page)
+            return _answer(page, "miss", environ, start_response)
+        start_response(status, [*headers, ("X-Page-Cache", "pass")])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [text]
+
+    def _ask_django(self, environ: Environ, address: str, version: Version | None) -> tuple[str, Headers, bytes]:
+        started: list[tuple[str, Headers]] = []
+
+        def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
+            started.append((status, headers))
+
+        request = self._addresses.reduced(environ, address) | {ENVIRON: version}
+        result: Any = self._application(request, start_response)
+        with closing(result):
+            text = b"".join(result)
+        return *started[-1], text
+
+
+def _is_for_everyone(headers: Headers) -> bool:
+    """Whether an answer neither sets a cookie nor depends on one. The view has said so; this is asked as well."""
+    given = {name.lower(): value.lower() for name, value in headers}
+    return "set-cookie" not in given and "cookie" not in given.get("vary", "")
+
+
+def _answer(page: StoredPage, source: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    answer = page.answer(chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")), TO_BROWSERS)
+    if_none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    if (if_none_match or since) and page.is_known(answer.tag, if_none_match, since):
+        start_response(NOT_MODIFIED, [*answer.not_modified, ("X-Page-Cache", source)])
+        return []
+    start_response("200 OK", [*answer.headers, ("X-Page-Cache", source)])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]

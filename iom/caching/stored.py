@@ -1,0 +1,101 @@
+"""A page as it is kept: compressed once, with all that an answer needs."""
+
+import gzip
+import hashlib
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import brotli
+from django.utils.http import parse_http_date_safe
+
+from iom.caching.version import Version
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+Headers = list[tuple[str, str]]
+
+_COMPRESS = {
+    "br": lambda text: brotli.compress(text, quality=5),
+    "zstd": lambda text: zstd.compress(text, 6),
+    "gzip": lambda text: gzip.compress(text, 6, mtime=0),
+    "identity": bytes,
+}
+PREFERRED = tuple(_COMPRESS)  # of those that a browser accepts alike, the shortest
+_OURS = ("content-length", "content-encoding", "etag", "vary", "cache-control")
+NOT_MODIFIED = "304 Not Modified"
+
+
+class Answer(NamedTuple):
+    headers: Headers
+    not_modified: Headers
+    tag: str
+    body: bytes
+
+
+class StoredPage:
+    """The response 200 to an address at a content version. `body` is compressed with Brotli."""
+
+    def __init__(self, version: Version, headers: Headers, body: bytes, digest: str) -> None:
+        self.version, self.headers, self.body, self.digest = version, headers, body, digest
+        modified = next((value for name, value in headers if name.lower() == "last-modified"), "")
+        self._modified = parse_http_date_safe(modified) if modified else None
+        self._answers: dict[str, Answer] = {}
+
+    @classmethod
+    def of(cls, version: Version, headers: Headers, text: bytes) -> "StoredPage":
+        """Of a response that is not compressed."""
+        kept = [(name, value) for name, value in headers if name.lower() not in _OURS]
+        return cls(version, kept, _COMPRESS["br"](text), hashlib.sha256(text).hexdigest()[:24])
+
+    @property
+    def size(self) -> int:
+        """In bytes, about; with what answers in a second encoding add to it."""
+        return 2 * len(self.body) + 2000
+
+    def answer(self, encoding: str, cache_control: str) -> Answer:
+        """`encoding`: one of PREFERRED."""
+        found = self._answers.get(encoding)
+        if found is None:
+            found = self._answers[encoding] = self._make(encoding, cache_control)
+        return found
+
+    def is_known(self, tag: str, if_none_match: str | None, if_modified_since: str | None) -> bool:
+        """Whether who asks has this answer already: RFC 9110, section 13."""
+        if if_none_match is not None:
+            tags = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
+            return tag in tags or tags == ["*"]
+        since = parse_http_date_safe(if_modified_since) if if_modified_since and self._modified else None
+        return since is not None and self._modified is not None and self._modified <= since
+
+    def _make(self, encoding: str, cache_control: str) -> Answer:
+        body = self.body if encoding == "br" else _COMPRESS[encoding](brotli.decompress(self.body))
+        tag = f'"{self.digest}-{encoding}"'
+        common = [("ETag", tag), ("Vary", "Accept-Encoding"), ("Cache-Control", cache_control)]
+        encoded = [] if encoding == "identity" else [("Content-Encoding", encoding)]
+        headers = [*self.headers, *common, *encoded, ("Content-Length", str(len(body)))]
+        return Answer(headers, common, tag, body)
+
+
+@lru_cache(maxsize=500)
+def chosen_encoding(accepted: str) -> str:
+    """The encoding to answer with, of a header Accept-Encoding: RFC 9110, section 12.5.3."""
+    qualities = dict(_qualities(accepted))
+    every = qualities.get("*", 0.0)
+    best = max(PREFERRED[:-1], key=lambda name: qualities.get(name, every))
+    return best if qualities.get(best, every) > 0 else "identity"
+
+
+def _qualities(accepted: str) -> Iterable[tuple[str, float]]:
+    for part in accepted.lower().split(","):
+        name, _, parameter = part.partition(";")
+        key, _, value = parameter.partition("=")
+        try:
+            quality = float(value) if key.strip() == "q" else 1.0
+        except ValueError:
+            quality = 0.0
+        yield name.strip(), quality

@@ -1,0 +1,80 @@
+"""Where pages are kept: in the memory of each process, and in the cache that all processes share."""
+
+import hashlib
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+from django.core.cache import BaseCache
+
+from iom.caching.stored import StoredPage
+from iom.caching.version import Version
+
+BYTES = 32 * 1024 * 1024
+LONGEST_RENDERING = 10  # seconds, after which another process may render the page
+
+logger = logging.getLogger(__name__)
+
+
+class Memory:
+    """The pages that were asked for last."""
+
+    def __init__(self, size: int = BYTES) -> None:
+        self._room = size
+        self._pages: OrderedDict[str, StoredPage] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, address: str) -> StoredPage | None:
+        page = self._pages.get(address)
+        if page is not None:
+            try:
+                self._pages.move_to_end(address)
+            except KeyError:  # another thread has just removed it
+                return page
+        return page
+
+    def put(self, address: str, page: StoredPage) -> None:
+        with self._lock:
+            before = self._pages.pop(address, None)
+            self._room += before.size if before else 0
+            self._room -= page.size
+            self._pages[address] = page
+            while self._room < 0 and self._pages:
+                self._room += self._pages.popitem(last=False)[1].size
+
+
+class Shared:
+    """A cache of Django, without which pages are rendered by each process for itself.
+
+    `release` keeps pages of other versions of the code apart.
+    """
+
+    def __init__(self, cache: BaseCache, release: str) -> None:
+        self._cache, self._release = cache, release
+
+    def get(self, address: str) -> StoredPage | None:
+        found = self._ask(lambda: self._cache.get(self._key(address)), None)
+        return StoredPage(Version(*found[0]), *found[1:]) if found else None
+
+    def put(self, address: str, page: StoredPage) -> None:
+        stored = (tuple(page.version), page.headers, page.body, page.digest)
+        self._ask(lambda: self._cache.set(self._key(address), stored, timeout=None), None)
+
+    def claim(self, address: str, version: Version) -> bool:
+        """Whether nobody else is rendering the page for this version."""
+        key = self._key(address, version)
+        return self._ask(lambda: self._cache.add(key, 1, timeout=LONGEST_RENDERING), True)
+
+    def unclaim(self, address: str, version: Version) -> None:
+        self._ask(lambda: self._cache.delete(self._key(address, version)), False)
+
+    def _ask[T](self, question: Callable[[], T], otherwise: T) -> T:
+        try:
+            return question()
+        except OSError as error:  # a full disk, a folder that cannot be written
+            logger.warning("Pages cannot be shared: %s", error)
+            return otherwise
+
+    def _key(self, address: str, version: Version | None = None) -> str:
+        return hashlib.sha256(f"{self._release}\n{address}\n{version or ''}".encode()).hexdigest()

@@ -1,0 +1,146 @@
+"""What a process knows of the content version, without Django's request and, on SQLite, without Django."""
+
+import os
+import sqlite3
+import threading
+import time
+from collections import deque
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from iom.caching.version import Version, number, of
+
+PAUSE = 0.2  # seconds between two questions to a server
+FRESH = 0.5  # seconds for which an answer of the server counts
+PATIENCE = 2.0  # seconds without an answer, after which the database counts as away
+GRACE = 0.9  # seconds for which a page may still be given after the database was last seen at its version
+REMEMBERED = 100  # versions
+
+
+class Sighting(NamedTuple):
+    """`version`: None where nothing may be kept, or the version was never known. `is_away`: the database does not
+    answer. `seen`: when it was asked, in seconds of time.monotonic()."""
+
+    version: Version | None
+    seen: float
+    is_away: bool = False
+
+
+class Watch(Protocol):
+    def look(self, newer_than: float = 0) -> Sighting:
+        """The version now; as the database has answered after `newer_than` (time.monotonic()), unless it is away."""
+
+    def is_in_grace(self, version: Version) -> bool:
+        """Whether the database was last seen at this version less than GRACE seconds ago."""
+
+
+class _Memory:
+    """The last sighting, and the last ones of the versions before it."""
+
+    def __init__(self) -> None:
+        self.sighting = Sighting(None, 0)
+        self._before: deque[Sighting] = deque(maxlen=REMEMBERED)
+
+    def saw(self, version: Version | None, seen: float) -> Sighting:
+        if version != self.sighting.version:
+            self._before.append(self.sighting)
+        self.sighting = Sighting(version, seen)
+        return self.sighting
+
+    def lost(self) -> Sighting:
+        self.sighting = self.sighting._replace(is_away=True)
+        return self.sighting
+
+    def is_in_grace(self, version: Version) -> bool:
+        earliest = time.monotonic() - GRACE
+        return any(one.version == version and one.seen >= earliest for one in (self.sighting, *self._before))
+
+
+class FileWatch:
+    """Asks SQLite at each look, which takes some microseconds as long as nothing has been written."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._memory = _Memory()
+        self.is_in_grace = self._memory.is_in_grace
+        self._lock = threading.Lock()
+        self._database: sqlite3.Connection | None = None
+        self._file: int | None = None
+        self._written: int | None = None
+        self._number: int | None = None
+
+    def look(self, newer_than: float = 0) -> Sighting:
+        now = time.monotonic()
+        with self._lock:
+            try:
+                number = self._ask()
+                return self._memory.saw(None if number is None else of(number), now)
+            except (OSError, sqlite3.Error, DatabaseError, InterfaceError):
+                self._file = None
+                return self._memory.lost()
+
+    def _ask(self) -> int | None:
+        file = os.stat(self._path).st_ino
+        if self._database is None or file != self._file:
+            address = f"{Path(self._path).absolute().as_uri()}?mode=ro"
+            self._database = sqlite3.connect(address, uri=True, timeout=1, check_same_thread=False)
+            self._file, self._written = file, None
+        # Another value whenever another connection has written anything: https://sqlite.org/pragma.html
+        written = self._database.execute("PRAGMA data_version").fetchone()[0]
+        if written != self._written:
+            self._number = self._database.execute("SELECT sum(number) FROM caching_contentchange").fetchone()[0]
+            self._written = written
+        return self._number
+
+
+class PolledWatch:
+    """Asks a server from a thread, so that no reader waits for it."""
+
+    def __init__(self) -> None:
+        self._memory = _Memory()
+        self.is_in_grace = self._memory.is_in_grace
+        self._news = threading.Condition()
+        self._wanted = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def look(self, newer_than: float = 0) -> Sighting:
+        wanted = max(newer_than, time.monotonic() - FRESH)
+        found = self._memory.sighting
+        return found if found.seen >= wanted or found.is_away else self._wait(wanted)
+
+    def _wait(self, wanted: float) -> Sighting:
+        with self._news:
+            if self._thread is None:  # in this process: the server forks before the first request
+                self._thread = threading.Thread(target=self._poll, name="content version", daemon=True)
+                self._thread.start()
+            self._wanted.set()
+            answered = self._news.wait_for(
+                lambda: self._memory.sighting.seen >= wanted or self._memory.sighting.is_away, PATIENCE
+            )
+            return self._memory.sighting if answered else self._memory.lost()
+
+    def _poll(self) -> None:
+        while True:
+            self._wanted.clear()
+            now = time.monotonic()
+            try:
+                found = number()
+                version = None if found is None else of(found)
+            except (DatabaseError, InterfaceError, OSError):
+                connection.close()
+                with self._news:
+                    self._memory.lost()
+                    self._news.notify_all()
+            else:
+                with self._news:
+                    self._memory.saw(version, now)
+                    self._news.notify_all()
+            self._wanted.wait(PAUSE)
+
+
+def watch() -> Watch:
+    """The watch for the database of the settings."""
+    name = str(connection.settings_dict["NAME"])
+    return FileWatch(name) if connection.vendor == "sqlite" and Path(name).is_absolute() else PolledWatch()
