@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 
 from iom.caching.addresses import Addresses
@@ -28,6 +29,8 @@ LONGEST_WAIT = 1.0  # seconds, for a page that another process is rendering
 PAUSE = 0.02  # seconds between two looks whether it is there
 RETRY_AFTER = ("Retry-After", "30")  # seconds
 TO_BROWSERS = "no-cache"  # a browser keeps the page, and asks each time whether it has changed
+# An HTTP cache gives it for a minute, unless it is purged before.
+TO_HTTP_CACHES = f"{TO_BROWSERS}, s-maxage=60, stale-while-revalidate=5, stale-if-error=86400"
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +44,7 @@ class PageCache:
         self._watch = watched or watch()
         self._memory = Memory()
         self._shared = Shared(caches["pages"], release())
+        self._cache_control = TO_HTTP_CACHES if settings.HTTP_CACHE_URL else TO_BROWSERS
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         address = self._addresses.of(environ)
@@ -51,17 +55,17 @@ class PageCache:
         if page is None or page.version != version:
             page = self._of_shared(address) or page
         if page and is_away:
-            return _answer(page, "stale", environ, start_response)
+            return self._answer(page, "stale", environ, start_response)
         if page and page.version == version:
-            return _answer(page, "hit", environ, start_response)
+            return self._answer(page, "hit", environ, start_response)
         if version is None:
             return self._render(address, None, page, environ, start_response)
         with self._claim(address, version) as is_ours:
             if not is_ours:
                 if page and self._watch.is_in_grace(page.version):
-                    return _answer(page, "stale", environ, start_response)
+                    return self._answer(page, "stale", environ, start_response)
                 if found := self._wait_for(address, version):
-                    return _answer(found, "hit", environ, start_response)
+                    return self._answer(found, "hit", environ, start_response)
             return self._render(address, version, page, environ, start_response)
 
     def _of_shared(self, address: str) -> StoredPage | None:
@@ -107,13 +111,13 @@ class PageCache:
         headers = [(name, value) for name, value in headers if name != HEADER]
         if status.startswith("5") and self._watch.look(newer_than=began).is_away:
             if outdated:
-                return _answer(outdated, "stale", environ, start_response)
+                return self._answer(outdated, "stale", environ, start_response)
             status, headers = "503 Service Unavailable", [*headers, RETRY_AFTER]
         if version and mark == address and _is_for_everyone(headers) and self._watch.look().version == version:
             page = StoredPage.of(version, headers, text)
             self._memory.put(address, page)
             self._shared.put(address, page)
-            return _answer(page, "miss", environ, start_response)
+            return self._answer(page, "miss", environ, start_response)
         start_response(status, [*headers, ("X-Page-Cache", "pass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [text]
 
@@ -129,18 +133,21 @@ class PageCache:
             text = b"".join(result)
         return *started[-1], text
 
+    def _answer(
+        self, page: StoredPage, source: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        # What is of an earlier version no other cache may keep.
+        control = TO_BROWSERS if source == "stale" else self._cache_control
+        answer = page.answer(chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")), control)
+        if_none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+        if (if_none_match or since) and page.is_known(answer.tag, if_none_match, since):
+            start_response(NOT_MODIFIED, [*answer.not_modified, ("X-Page-Cache", source)])
+            return []
+        start_response("200 OK", [*answer.headers, ("X-Page-Cache", source)])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
 
 def _is_for_everyone(headers: Headers) -> bool:
     """Whether an answer neither sets a cookie nor depends on one. The view has said so; this is asked as well."""
     given = {name.lower(): value.lower() for name, value in headers}
     return "set-cookie" not in given and "cookie" not in given.get("vary", "")
-
-
-def _answer(page: StoredPage, source: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    answer = page.answer(chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")), TO_BROWSERS)
-    if_none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
-    if (if_none_match or since) and page.is_known(answer.tag, if_none_match, since):
-        start_response(NOT_MODIFIED, [*answer.not_modified, ("X-Page-Cache", source)])
-        return []
-    start_response("200 OK", [*answer.headers, ("X-Page-Cache", source)])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]

@@ -44,7 +44,7 @@ class StoredPage:
         self.version, self.headers, self.body, self.digest = version, headers, body, digest
         modified = next((value for name, value in headers if name.lower() == "last-modified"), "")
         self._modified = parse_http_date_safe(modified) if modified else None
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[tuple[str, str], Answer] = {}
 
     @classmethod
     def of(cls, version: Version, headers: Headers, text: bytes) -> "StoredPage":
@@ -59,9 +59,9 @@ class StoredPage:
 
     def answer(self, encoding: str, cache_control: str) -> Answer:
         """`encoding`: one of PREFERRED."""
-        found = self._answers.get(encoding)
+        found = self._answers.get((encoding, cache_control))
         if found is None:
-            found = self._answers[encoding] = self._make(encoding, cache_control)
+            found = self._answers[encoding, cache_control] = self._make(encoding, cache_control)
         return found
 
     def is_known(self, tag: str, if_none_match: str | None, if_modified_since: str | None) -> bool:

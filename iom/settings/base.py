@@ -125,6 +125,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # WAL: readers never wait for a writer.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
+else:  # a server that does not answer must not keep readers waiting
+    DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=5, tcp_user_timeout=5000)  # s, ms
 # The lock of the scheduler that publishes, where the database has no advisory locks (iom.publishing.scheduler_lock)
 SCHEDULER_LOCK = DATA_DIR / "scheduler.lock"
 
@@ -145,6 +147,12 @@ else:
         server |= {"BACKEND": "iom.caching.backends.AvailableRedisCache", "OPTIONS": waiting}
     CACHES |= {name: server | {"KEY_PREFIX": name} for name in ("renditions", "pages")}
 CACHES["renditions"]["TIMEOUT"] = 7 * 24 * 3600
+
+# The HTTP cache before the site, such as Varnish, which is purged after each change (iom.caching.purging)
+HTTP_CACHE_URL = env.str("HTTP_CACHE_URL", "")
+WAGTAILFRONTENDCACHE = {
+    "http": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": HTTP_CACHE_URL}
+}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

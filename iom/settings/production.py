@@ -31,6 +31,9 @@ if SITE_IS_HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# Each thread keeps its connection: to open one takes as long as some pages.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
 # Errors with their traceback go to stderr; by default Django would only mail them.
 LOGGING = {
     "version": 1,

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from iom.tests import databases
-from iom.tests.databases import ROOT, manage
+from iom.tests.databases import ROOT, Environment, manage
 
 # Of the demonstration's accounts; production does not start with the one that development gives them.
 PASSWORD = secrets.token_urlsafe()
@@ -156,8 +156,11 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Site]:
-    """The site with the production settings under gunicorn; its data and its log are in `folder`."""
+def running(folder: Path, adjust: Callable[[Environment], Environment] = dict) -> Iterator[Site]:
+    """The site with the production settings under gunicorn; its data and its log are in `folder`.
+
+    `adjust` is given the environment of the server, and returns the one that it gets.
+    """
     url = f"http://127.0.0.1:{(port := free_port())}"
     with databases.database(folder / "data", databases.demonstration_with_pictures()) as environment:
         common = environment | databases.own_cache() | {"PORT": str(port), "SITE_URL": url, "PYTHONUNBUFFERED": "1"}
@@ -168,7 +171,7 @@ def running(folder: Path) -> Iterator[Site]:
         texts = json.loads(manage(development, "shell", "--verbosity", "0", "--command", PREPARE))
         site = Site(
             url,
-            common | {"DJANGO_SETTINGS_MODULE": "iom.settings.production", "SECRET_KEY": "x" * 50},
+            adjust(common | {"DJANGO_SETTINGS_MODULE": "iom.settings.production", "SECRET_KEY": "x" * 50}),
             folder / "server.log",
             {tuple(name.split(":")): Text(*values) for name, values in texts.items()},
         )

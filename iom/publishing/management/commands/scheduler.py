@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
+from wagtail import hooks
 
 from iom.publishing import jobs, schedule
 
@@ -34,6 +35,9 @@ class Command(BaseCommand):
         stop = Event()
         worker = Thread(target=self.work, args=(stop, every), daemon=True)  # a long job delays no publication
         worker.start()
+        for hook in hooks.get_hooks("run_beside_scheduler"):
+            if run := hook():
+                Thread(target=run, args=(stop,), daemon=True).start()
         try:
             while worker.is_alive():
                 time.sleep(self.publish(every))

@@ -1,0 +1,211 @@
+"""Nothing is shown that is older than a second: every kind of change, while several processes are read from.
+
+`CHANGES=500` makes more of them (12 by default).
+"""
+
+import gzip
+import http.client
+import os
+import re
+import threading
+import time
+from collections import defaultdict
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from random import Random
+from urllib.parse import urlsplit
+
+import pytest
+
+from iom.caching.tests import servers
+from iom.caching.tests.changes import KINDS, PREPARE
+from iom.tests import databases, serving
+from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, NEWS
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("servers")]
+
+CHANGES = int(os.environ.get("CHANGES", "12"))
+READERS = 4
+LATE = 1.0  # seconds
+SEED = 20261127
+
+
+@dataclass
+class Seen:
+    """An answer: what it was asked, when, and what it shows."""
+
+    server: str
+    address: str
+    began: float
+    status: int
+    source: str
+    shows: dict[str, int]
+    fault: str
+
+
+@dataclass
+class Reading:
+    """Reads the addresses of the servers in a random order until it is stopped."""
+
+    servers: list[str]
+    addresses: list[str]
+    seen: list[Seen] = field(default_factory=list)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def start(self):
+        self.threads = [threading.Thread(target=self._read, args=(n,)) for n in range(READERS)]
+        for thread in self.threads:
+            thread.start()
+
+    def end(self):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+
+    def _read(self, number):
+        random = Random(SEED + number)  # noqa: S311
+        with ExitStack() as stack:
+            lines = {server: stack.enter_context(line(server)) for server in self.servers}
+            while not self.stop.is_set():
+                server, address = random.choice(self.servers), random.choice(self.addresses)
+                self.seen.append(ask(lines[server], server, address, gzipped=random.random() < 0.5))
+
+
+def line(server):
+    return closing(http.client.HTTPConnection(urlsplit(server).netloc, timeout=30))
+
+
+def ask(line, server, address, gzipped=True):
+    began = time.monotonic()
+    line.request("GET", address, headers={"Accept-Encoding": "gzip" if gzipped else "identity"})
+    answer = line.getresponse()
+    body = answer.read()
+    encoding = answer.headers.get("Content-Encoding", "")
+    text = (gzip.decompress(body) if encoding == "gzip" else body).decode()
+    fault = "" if encoding in ("", "gzip" if gzipped else "") else f"in {encoding}"
+    language = re.search(r'<html lang="(\w+)"', text)
+    if language and language[1] != address[1:3]:
+        fault = f"in the language {language[1]}"
+    if answer.headers.get("Set-Cookie"):
+        fault = "with a cookie"
+    shows = {}
+    for kind in KINDS:
+        if kind.shows and (
+            numbers := {int("".join(filter(None, found))) for found in map(_groups, kind.shows.finditer(text))}
+        ):
+            shows[kind.name] = min(numbers)
+    return Seen(server, address, began, answer.status, answer.headers.get("X-Page-Cache", ""), shows, fault)
+
+
+def _groups(found):
+    return found.groups()
+
+
+def read_addresses(site):
+    for language in LANGUAGES:
+        yield from (site.text(name, language).url for name in NAMES)
+        news = NEWS[language]
+        yield from (
+            COUNTRY[language],
+            f"{news}?country=TD&kind=story",
+            f"{news}?page=2",
+            f"{news}rss/",
+            f"{news}json/",
+        )
+        yield from (site.text(kind.taken[0], language).url for kind in KINDS if kind.taken)
+
+
+def change(site, kind, number):
+    """Makes it; returns when it was in force, in seconds of time.monotonic()."""
+    return float(site.shell(f"{PREPARE}\nn = {number}\n{kind.code}\nprint(time.monotonic())").split()[-1])
+
+
+def faults(site, seen, changed, shown):
+    """What is wrong with the answers. `changed`: kind → moments in the order of the numbers, from 0. `shown`: by
+    address, the kinds that it showed before the changes."""
+    taken = {site.text(*kind.taken).url: kind.name for kind in KINDS if kind.taken}
+    for one in seen:
+        where = f"{one.server}{one.address} ({one.source}, {one.status})"
+        if one.fault:
+            yield f"{where}: {one.fault}"
+        if one.status >= 500:
+            yield f"{where}: failed"
+        due = {kind: sum(moment < one.began - LATE for moment in moments) - 1 for kind, moments in changed.items()}
+        if kind := taken.get(one.address):
+            last = sum(moment < one.began for moment in changed[kind]) - 1
+            steady = last == due[kind] and (
+                last + 1 == len(changed[kind]) or changed[kind][last + 1] > one.began + LATE
+            )
+            if steady and (one.status == 200) != (last % 2 == 0):
+                yield f"{where}: after change {last} of {kind}"
+        elif one.status == 200:
+            for kind in shown.get(one.address, ()):
+                if one.shows.get(kind, -1) < due[kind]:
+                    yield f"{where}: {kind} {one.shows.get(kind)} instead of {due[kind]}, {one.began:.3f}"
+
+
+def run(site, addresses):
+    """Makes the changes while all is read from the servers at `addresses`; returns the answers, and what is wrong."""
+    urls = list(dict.fromkeys(read_addresses(site)))
+    changed = {kind.name: [change(site, kind, 0)] for kind in KINDS}
+    time.sleep(LATE + 0.5)
+    with line(addresses[0]) as first:
+        shown = {url: set(ask(first, addresses[0], url).shows) for url in urls}
+    assert set.union(*shown.values()) == {kind.name for kind in KINDS if kind.shows}
+    reading, random = Reading(addresses, urls), Random(SEED)  # noqa: S311
+    reading.start()
+    try:
+        for n in range(CHANGES):
+            kind = KINDS[n % len(KINDS)]
+            moments = changed[kind.name]
+            moments.append(change(site, kind, len(moments)))
+            time.sleep(random.random() * 0.5)
+        time.sleep(LATE + 0.5)
+    finally:
+        reading.end()
+    return reading.seen, list(faults(site, reading.seen, changed, shown))
+
+
+def counted(seen):
+    found = defaultdict(int)
+    for one in seen:
+        found[one.source] += 1
+    return dict(found)
+
+
+def test_of_two_machines_each_change_is_shown_within_a_second(tmp_path, record_testsuite_property):
+    """On SQLite, two web servers of one machine; on PostgreSQL with Valkey, they share nothing else."""
+    with serving.running(tmp_path) as site:
+        own = {"DATA_DIR": str(tmp_path / "other")} if databases.is_postgresql() else {}
+        with servers.another_machine(site, tmp_path / "other.log", **own) as other:
+            seen, wrong = run(site, [site.url, other])
+    sources = counted(seen)
+    record_testsuite_property("answers of two machines", sources)
+    assert not wrong, f"{len(wrong)} of {len(seen)}: {wrong[:10]}"
+    assert sources["hit"] > sources["miss"] > 0
+
+
+@pytest.mark.skipif(not servers.has_varnish(), reason="Varnish is not installed (Debian: apt-get install varnish)")
+def test_through_varnish_each_change_is_shown_within_a_second(tmp_path, record_testsuite_property):
+    port = serving.free_port()
+    settings = {"HTTP_CACHE_URL": f"http://127.0.0.1:{port}"}
+    with (
+        serving.running(tmp_path, lambda given: given | settings) as site,
+        servers.varnish(tmp_path, port, site.url) as varnish,
+    ):
+        seen, wrong = run(site, [varnish])
+        assert comes_from_varnish(varnish)
+    record_testsuite_property("answers through Varnish", counted(seen))
+    assert not wrong, f"{len(wrong)} of {len(seen)}: {wrong[:10]}"
+
+
+def comes_from_varnish(varnish):
+    """Whether Varnish answers without asking the site, and browsers are told to ask again each time."""
+    with line(varnish) as opened:
+        for _ in range(2):
+            opened.request("GET", "/fr/", headers={"Accept-Encoding": "br"})
+            answer = opened.getresponse()
+            answer.read()
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["Content-Encoding"] == "br"
+    return len(answer.headers["X-Varnish"].split()) == 2  # the second number is of the request that fetched it
