@@ -85,14 +85,17 @@ lock: setup $(DEVELOP)
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
 
-## bench        queries and milliseconds per page, printed; SIZES="1000 100000": with so many articles, side by side
+## bench        answers a second, as ratios, into docs/benchmarks.md (needs wrk); queries and milliseconds per page; SIZES="1000 100000": with so many articles, side by side
 ifdef SIZES
 bench: setup
 	@env -u DATABASE_URL -u CACHE_URL $(PY) -m tools.sizes $(SIZES)
 	@.ci/services $(PY) -m tools.sizes $(SIZES)
 else
-bench: demo
+bench: demo $(DEVELOP)
 	@$(PY) -m tools.bench
+	@command -v wrk >/dev/null || apt-get install -y -qq wrk
+	@env -u DATABASE_URL -u CACHE_URL $(PY) -m tools.measuring speed
+	@.ci/services $(PY) -m tools.measuring speed
 endif
 
 ## eval-import  how well press releases are read: accuracy for each field, and 10,000 mangled inputs

@@ -1,4 +1,4 @@
-"""`python -m tools.measuring weigh` and `screenshots`: commands of developers, which know Django's pages."""
+"""`python -m tools.measuring weigh`, `screenshots` and `speed`: commands of developers, which know Django's pages."""
 
 import os
 import sys

@@ -10,6 +10,7 @@ import re
 import threading
 import time
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from random import Random
@@ -53,14 +54,14 @@ class Reading:
     stop: threading.Event = field(default_factory=threading.Event)
 
     def start(self):
-        self.threads = [threading.Thread(target=self._read, args=(n,)) for n in range(READERS)]
-        for thread in self.threads:
-            thread.start()
+        self.pool = ThreadPoolExecutor(READERS)
+        self.readers = [self.pool.submit(self._read, number) for number in range(READERS)]
 
     def end(self):
         self.stop.set()
-        for thread in self.threads:
-            thread.join()
+        self.pool.shutdown()
+        for reader in self.readers:
+            reader.result()  # raises what has ended it
 
     def _read(self, number):
         random = Random(SEED + number)  # noqa: S311
@@ -75,11 +76,23 @@ def line(server):
     return closing(http.client.HTTPConnection(urlsplit(server).netloc, timeout=30))
 
 
+def get(line, address, headers):
+    """When it was asked, the answer, and its body. A server may close a connection that nobody has used for a while."""
+    for last in (False, True):
+        began = time.monotonic()
+        try:
+            line.request("GET", address, headers=headers)
+            answer = line.getresponse()
+            return began, answer, answer.read()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            line.close()
+            if last:
+                raise
+    raise AssertionError
+
+
 def ask(line, server, address, gzipped=True):
-    began = time.monotonic()
-    line.request("GET", address, headers={"Accept-Encoding": "gzip" if gzipped else "identity"})
-    answer = line.getresponse()
-    body = answer.read()
+    began, answer, body = get(line, address, {"Accept-Encoding": "gzip" if gzipped else "identity"})
     encoding = answer.headers.get("Content-Encoding", "")
     text = (gzip.decompress(body) if encoding == "gzip" else body).decode()
     fault = "" if encoding in ("", "gzip" if gzipped else "") else f"in {encoding}"
@@ -163,6 +176,7 @@ def run(site, addresses):
         time.sleep(LATE + 0.5)
     finally:
         reading.end()
+    assert len(reading.seen) > 3 * CHANGES
     return reading.seen, list(faults(site, reading.seen, changed, shown))
 
 
@@ -203,9 +217,7 @@ def comes_from_varnish(varnish):
     """Whether Varnish answers without asking the site, and browsers are told to ask again each time."""
     with line(varnish) as opened:
         for _ in range(2):
-            opened.request("GET", "/fr/", headers={"Accept-Encoding": "br"})
-            answer = opened.getresponse()
-            answer.read()
+            _began, answer, _body = get(opened, "/fr/", {"Accept-Encoding": "br"})
     assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.headers["Content-Encoding"] == "br"
     return len(answer.headers["X-Varnish"].split()) == 2  # the second number is of the request that fetched it

@@ -1,0 +1,16 @@
+"""A WSGI application that gives one kept answer, headers included: what the server itself can do. See tools.measuring.speed."""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+_folder = Path(os.environ["BARE"])
+_headers = [(name, value) for name, value in json.loads((_folder / "headers.json").read_text())]
+_body = (_folder / "body").read_bytes()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    start_response("200 OK", _headers)
+    return [_body]
