@@ -32,7 +32,7 @@ def run(stop: Event) -> None:
     while not stop.wait(PAUSE):
         try:
             number = version.number()
-            now = number and version.of(number)
+            now = None if number is None else version.of(number)
         except (DatabaseError, InterfaceError):
             connection.close()  # nothing can change either
             continue

@@ -2,26 +2,21 @@
 
 import gzip
 import hashlib
-import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 import brotli
+import zstandard
 from django.utils.http import parse_http_date_safe
 
 from iom.caching.version import Version
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 Headers = list[tuple[str, str]]
 
 _COMPRESS = {
     "br": lambda text: brotli.compress(text, quality=5),
-    "zstd": lambda text: zstd.compress(text, 6),
+    "zstd": lambda text: zstandard.compress(text, 6),
     "gzip": lambda text: gzip.compress(text, 6, mtime=0),
     "identity": bytes,
 }

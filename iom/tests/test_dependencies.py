@@ -15,7 +15,7 @@ from iom.tests.test_house_rules import files
 PROJECT = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
 OURS = set(PROJECT["tool"]["importlinter"]["root_packages"])
 # Loaded by Django where a variable of the environment asks for them (test_promises.py tries each).
-DRIVERS = {"psycopg", "redis"}
+DRIVERS = {"psycopg"}
 
 
 def normal(name: str) -> str:

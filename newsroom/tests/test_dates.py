@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState
@@ -275,13 +274,6 @@ def test_feeds_and_lists_say_the_moment_of_publication(clock, visitor, language)
     assert datetime.datetime.fromisoformat(feed["items"][0]["date_published"]) == clock.now
     assert visitor.get(NEWS[language]).context["articles"][0].pk == article.pk
     assert "Zibeline" in visitor.get("/news-sitemap.xml").content.decode()
-
-
-def test_lists_are_read_in_the_order_of_an_index(db):
-    """However many articles there are, none is sorted for a list. So few PostgreSQL may sort as well."""
-    if connection.vendor == "postgresql":
-        connection.cursor().execute("SET LOCAL enable_sort = off")
-    assert "newsroom_latest_first" in NewsArticle.objects.order_by("-sort_date", "-id")[:20].explain()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

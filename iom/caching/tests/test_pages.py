@@ -1,100 +1,22 @@
 """The page cache in one process: Django's own application behind it, and a watch that asks the test's database."""
 
-import gzip
 import io
 import time
 from wsgiref.util import setup_testing_defaults
 
-import brotli
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 from django.core.wsgi import get_wsgi_application
 
 from iom.caching import pages, version
 from iom.caching.pages import PageCache
-from iom.caching.stored import chosen_encoding, zstd
-from iom.caching.watch import Sighting
+from iom.caching.stored import chosen_encoding
+from iom.caching.stores import Memory
+from iom.caching.tests.readers import Answer, Reader, kept_addresses
 from iom.contacts.models import Office
-from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, NEWS, SEARCH, page
+from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS, SEARCH
 
 pytestmark = pytest.mark.django_db
-
-
-class WatchOfTheTest:
-    """Sees what the test's transaction has written. `away`: as if the database did not answer."""
-
-    def __init__(self):
-        self.away, self.grace, self.last = False, False, None
-
-    def look(self, newer_than=0):
-        if not self.away:
-            number = version.number()
-            self.last = None if number is None else version.of(number)
-        return Sighting(self.last, time.monotonic(), self.away)
-
-    def is_in_grace(self, version):
-        return self.grace
-
-
-class Reader:
-    """Asks the application as a server does."""
-
-    def __init__(self, application):
-        self.application = application
-
-    def get(self, address, method="GET", encoding="br", **headers):
-        path, _, query = address.partition("?")
-        environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_ACCEPT_ENCODING": encoding,
-            "HTTP_HOST": "www.example.org", "wsgi.input": io.BytesIO(),
-        } | headers  # fmt: skip
-        setup_testing_defaults(environ)
-        answer = Answer()
-        result = self.application(environ, answer.start)
-        answer.body = b"".join(result)
-        if hasattr(result, "close"):
-            result.close()
-        return answer
-
-
-class Answer:
-    def start(self, status, headers, exc_info=None):
-        self.status, self.headers = status, {name.lower(): value for name, value in headers}
-
-    @property
-    def source(self):
-        return self.headers.get("x-page-cache")
-
-    @property
-    def text(self):
-        unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "zstd": zstd.decompress, None: bytes}
-        return unpack[self.headers.get("content-encoding")](self.body).decode()
-
-
-@pytest.fixture
-def watch():
-    return WatchOfTheTest()
-
-
-@pytest.fixture
-def site(watch):
-    caches["pages"].clear()
-    return Reader(PageCache(get_wsgi_application(), watch))
-
-
-@pytest.fixture
-def another_process(watch):
-    """That shares the cache."""
-    return Reader(PageCache(get_wsgi_application(), watch))
-
-
-def kept_addresses(language):
-    news = NEWS[language]
-    yield from (page(name, language).url for name in NAMES)
-    yield from (COUNTRY[language], f"{news}?country=TD&kind=story", f"{news}?page=2", f"{news}?missing=1")
-    yield from (f"{news}{feed}/" for feed in ("rss", "atom", "json"))
-    yield from (f"{news}rss/?country=HT", "/sitemap.xml", "/sitemap-pages-1.xml")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -347,8 +269,6 @@ def test_the_order_of_filters_does_not_matter(site):
 
 
 def test_only_a_part_of_the_memory_is_kept(site):
-    from iom.caching.stores import Memory
-
     memory = Memory(size=site.application._memory._room)
     site.get("/fr/")
     one = site.application._memory.get("/fr/")

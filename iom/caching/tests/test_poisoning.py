@@ -3,7 +3,6 @@
 import pytest
 from django.conf import settings
 
-from iom.caching.tests.test_pages import another_process, site, watch  # noqa: F401  (fixtures)
 from iom.tests.addresses import NEWS, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -63,7 +62,7 @@ def address(request):
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
-def test_what_one_sends_another_is_not_shown(site, another_process, address, attack, client):  # noqa: F811
+def test_what_one_sends_another_is_not_shown(site, another_process, address, attack, client):
     clean = client.get(address, headers={"host": "www.example.org"}).content.decode()
     for _ in range(2):
         site.get(address, **attack)
@@ -75,7 +74,7 @@ def test_what_one_sends_another_is_not_shown(site, another_process, address, att
 
 
 @pytest.mark.parametrize("tail", TAILS)
-def test_what_one_adds_to_an_address_another_is_not_shown(site, another_process, address, tail, client):  # noqa: F811
+def test_what_one_adds_to_an_address_another_is_not_shown(site, another_process, address, tail, client):
     clean = client.get(address, headers={"host": "www.example.org"}).content.decode()
     for _ in range(2):
         answer = site.get(f"{address}{tail}")
@@ -86,7 +85,7 @@ def test_what_one_adds_to_an_address_another_is_not_shown(site, another_process,
     assert len(site.application._memory._pages) <= 2  # nor does it fill the memory
 
 
-def test_a_page_that_someone_signed_in_sees_is_not_kept(site, sign_in):  # noqa: F811
+def test_a_page_that_someone_signed_in_sees_is_not_kept(site, sign_in):
     client = sign_in("officer")
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
     assert site.get("/fr/", HTTP_COOKIE=cookie).source is None
@@ -94,7 +93,7 @@ def test_a_page_that_someone_signed_in_sees_is_not_kept(site, sign_in):  # noqa:
     assert site.get("/fr/").source == "miss"
 
 
-def test_a_private_page_is_kept_for_nobody(site, another_process):  # noqa: F811
+def test_a_private_page_is_kept_for_nobody(site, another_process):
     from wagtail.models import PageViewRestriction
 
     here = page("article", "fr")
