@@ -61,7 +61,10 @@ class Filters:
 
     @property
     def query(self) -> str | None:
-        """The filters as a query; None with words that are searched for, which are endless."""
+        """The filters as a query; None with words that are searched for, which are endless.
+
+        The page cache keeps nothing of those (`iom.core.wagtail_hooks.let_pages_be_kept`).
+        """
         return None if self.q else urlencode(self.facets, doseq=True)
 
     def in_words(self, options: Mapping[str, Collection[Option]]) -> list[str]:

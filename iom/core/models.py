@@ -169,9 +169,6 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     # The page's picture fields, each with the fields that describe the picture.
     described_pictures: dict[str, tuple[str, ...]] = {}
 
-    # The parameters of the address that the page knows, once it is served. None: its answer is not kept.
-    known_query: str | None = ""
-
     # Relations that the templates of this type use, loaded with the page.
     select_related_fields: list[str] = []
 

@@ -21,7 +21,6 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
 from iom.caching.marking import may_be_kept
-from iom.core.models import BasePage
 from iom.core.titles import KnownPagesPolicy, public
 from iom.navigation.alternates import MISSING
 from iom.publishing import gate
@@ -97,11 +96,14 @@ def exclude_unknown_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuer
 
 @hooks.register("on_serve_page", order=50)  # within Wagtail's check of who may see the page, whose order is 0
 def let_pages_be_kept(serve_page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    def serve(page: BasePage, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+    """A page that reads parameters says in `request.known_query` which it knows; None: its answer is not kept."""
+
+    def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
         response = serve_page(page, request, args, kwargs)
-        if page.known_query is not None:
+        known: str | None = getattr(request, "known_query", "")
+        if known is not None:
             missing = [urlencode({MISSING: 1})] if MISSING in request.GET else []
-            may_be_kept(request, response, "&".join(filter(None, [page.known_query, *missing])))
+            may_be_kept(request, response, "&".join(filter(None, [known, *missing])))
         return response
 
     return serve

@@ -50,8 +50,8 @@ class NewsIndex(BasePage):
         context = super().get_context(request, *args, **kwargs)
         options, chosen, articles = self.chosen(request)
         listed = paginate(request, articles)
-        if listed.number > 1 and self.known_query is not None:
-            self.known_query += f"&page={listed.number}"
+        if listed.number > 1 and chosen.query is not None:
+            request.known_query = f"{chosen.query}&page={listed.number}"  # type: ignore[attr-defined]
         if chosen == filters.Filters(q=chosen.q) and not request.GET.get("page"):
             counting.count(chosen.q)
         return context | {
@@ -70,7 +70,7 @@ class NewsIndex(BasePage):
         names = _names(self.locale_id, self.locale.language_code)
         known = {facet: [value for value, _label in found.values()] for facet, found in names.items()}
         chosen = filters.read(request.GET, known)
-        self.known_query = chosen.query
+        request.known_query = chosen.query  # type: ignore[attr-defined]
         keys = {
             facet: [key for key, (value, _label) in names[facet].items() if value in values]
             for facet, values in chosen.facets.items()
