@@ -56,15 +56,16 @@ def is_pending_source(state: TranslationState, original: Page) -> bool:
     """Whether readers do not have the text yet that was submitted: a later draft of a live page, for example."""
     if not original.live or not original.has_unpublished_changes:
         return False
-    names = {
-        field.field_name
-        for field in get_translatable_fields(original.specific_class)
-        if isinstance(field, TranslatableField | SynchronizedField)
-    }
     model = original.specific_class
-    published = of(model, original.specific.to_json())
-    submitted = of(model, state.translation.source.content_json)
-    return any(published.get(name) != submitted.get(name) for name in names)
+    return text_of(model, original.specific.to_json()) != text_of(model, state.translation.source.content_json)
+
+
+def text_of(model: type[Page], serialized: str, *more: str) -> dict[str, Any]:
+    """What languages translate or share of a page, from its JSON, and the fields named in `more`."""
+    said = of(model, serialized)
+    fields = get_translatable_fields(model)
+    names = [one.field_name for one in fields if isinstance(one, TranslatableField | SynchronizedField)]
+    return {name: said.get(name) for name in [*names, *more]}
 
 
 def with_child_rows(page: Page) -> Any:

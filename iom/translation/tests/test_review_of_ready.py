@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
+from iom.translation.content import segments
 from iom.translation.models import JointPublication, LanguageRule, TranslationState
 from iom.translation.tests import joint
 from iom.translation.tests.desk import body, prefill, republish, submit, translated
@@ -195,7 +196,7 @@ def title(state):
     "publish",
     [
         lambda state: publication.publish(state, person("editor")),
-        lambda state: publication.go_live(state, person("editor")),
+        lambda state: publication.go_live(state, person("editor"), segments.of_translation(state.translation)),
         lambda state: publication.save_draft(state).publish(user=person("admin")),
         lambda state: publication.save_draft(state).publish(skip_permission_checks=True),
     ],

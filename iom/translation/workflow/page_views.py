@@ -1,5 +1,6 @@
 """Wagtail's views and bulk actions on pages, which say what becomes of translations."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -100,26 +101,24 @@ class AtomicPublishingMixin:
         page: Any = getattr(self, "page", None)
         return page is not None and page.pk is not None and not Page.objects.filter(pk=page.pk).exists()
 
-    @locking.atomic
     def publish_action(self: Any) -> HttpResponse:
-        if self.page.first_published_at is None:
-            locking.lock_tree()  # its translations are created
-        if self.page.pk:
-            locking.refresh_publication_fields(self.page)
-        return super().publish_action()  # type: ignore[misc]
+        creates_translations = self.page.first_published_at is None
+        return self._on_locked_page(super().publish_action, locks_tree=creates_translations)  # type: ignore[misc]
 
-    @locking.atomic
     def save_action(self: Any) -> HttpResponse:
         """The editor saves by itself, also while its page is being published."""
-        if self.page.pk:
-            locking.refresh_publication_fields(self.page)
-        return super().save_action()  # type: ignore[misc]
+        return self._on_locked_page(super().save_action)  # type: ignore[misc]
+
+    def submit_action(self: Any) -> HttpResponse:
+        return self._on_locked_page(super().submit_action)  # type: ignore[misc]
 
     @locking.atomic
-    def submit_action(self: Any) -> HttpResponse:
+    def _on_locked_page(self: Any, act: Callable[[], HttpResponse], locks_tree: bool = False) -> HttpResponse:
+        if locks_tree:
+            locking.lock_tree()
         if self.page.pk:
             locking.refresh_publication_fields(self.page)
-        return super().submit_action()  # type: ignore[misc]
+        return act()
 
 
 class TranslationsMixin:

@@ -50,26 +50,23 @@ def obstacles(state: TranslationState, user: Any = None, text: Text | None = Non
 
 
 @locking.atomic
-def save_draft(state: TranslationState, user: Any = None, text: Text | None = None) -> Revision:
+def save_draft(state: TranslationState, user: Any = None) -> Revision:
     """A revision of the translation with all its segments; the published row stays as it is.
 
-    localize's own `save_target` would write into the row. `text` is the translation's, where the caller has locked the
-    state and read it in this transaction. Raises localize's MissingTranslationError where a segment is
+    localize's own `save_target` would write into the row. Raises localize's MissingTranslationError where a segment is
     missing, and ValidationError where the text is not valid for the page (a title that is too long).
     """
-    prepared = _prepare(state, user, text)
+    state.lock()
+    prepared = _prepare(state, user, segments.of_translation(state.translation))
     prepared.save()
     return prepared.revision
 
 
-def _prepare(state: TranslationState, user: Any, text: Text | None = None, original: Page | None = None) -> "Prepared":
+def _prepare(state: TranslationState, user: Any, text: Text, original: Page | None = None) -> "Prepared":
     """The revision, saved; the state names it, and is to be saved with its version.
 
-    `text` and `original` are given by a caller who has locked the state and read them in this transaction.
+    The caller has locked the state and read its `text`, and perhaps its `original`, in this transaction.
     """
-    if text is None:
-        state.lock()
-        text = segments.of_translation(state.translation)
     original = original or _original(state)
     chosen = overrides.chosen_values(state)
     page = overrides.translated_page(state, text, chosen)
@@ -172,8 +169,9 @@ def publish(state: TranslationState, user: Any = None) -> bool:
 
 
 @locking.atomic
-def go_live(state: TranslationState, user: Any = None, text: Text | None = None) -> None:
-    """Publishes without asking: what follows from the publication of the original. `text` as for `save_draft`."""
+def go_live(state: TranslationState, user: Any, text: Text) -> None:
+    """Publishes without asking: what follows from the publication of the original, in whose transaction `text` was
+    read."""
     _go_live(_prepare(state, user, text), user)
 
 

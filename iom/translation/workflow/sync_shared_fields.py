@@ -116,13 +116,4 @@ def _without_withdrawn_files(theirs: StreamValue, ours: StreamValue, name: str, 
 
 
 def _content(page: Page) -> Any:
-    """The content of a page, without the fields of its publication."""
-    said = page_data.of(type(page), page.to_json())  # as a revision keeps it, to the millisecond
-    return {name: value for name, value in said.items() if name not in _PUBLICATION_FIELDS}
-
-
-_PUBLICATION_FIELDS = {
-    "latest_revision", "live_revision", "latest_revision_created_at", "last_published_at", "has_unpublished_changes",
-    "live", "draft_title", "go_live_at", "numchild", "owner", "locked", "locked_at", "locked_by", "first_published_at",
-    "wagtail_admin_comments", "expired",
-}  # fmt: skip
+    return page_data.text_of(type(page), page.to_json(), "expire_at")  # as a revision keeps it, to the millisecond
