@@ -27,6 +27,7 @@ QUIET = (
     "publishing_",
     "search_draft",
     "search_fulltext",
+    "sqlite_",  # its own, such as the statistics that the scheduler gathers
     "translation_jointpublication",
     "translation_message",
     "translation_question",

@@ -112,6 +112,14 @@ def test_installing_again_makes_no_trigger_again():
     ]
 
 
+def test_triggers_are_installed_where_the_database_has_gathered_statistics():
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    triggers.remove(connection)
+    triggers.install(connection)
+    assert version.number() is not None
+
+
 def test_without_triggers_there_is_no_version_until_they_are_back():
     """A migration may not fail on a trigger; if it fails in between, nothing is kept."""
     before = version.number()
