@@ -114,12 +114,12 @@ def test_a_segment_is_saved(sign_in, length):
 
 def test_the_home_page_is_submitted_and_its_sections_follow(db):
     home, spanish = HomePage.objects.get(locale__language_code="fr"), Locale.objects.create(language_code="es")
-    with at_most(68):
+    with at_most(70):
         submission.submit(home, spanish, person("editor"))
     assert TranslationState.objects.filter(locale=spanish).count() == 1
     waiting = Job.objects.filter(kind=submission.SUBMIT).count()
     assert waiting == home.get_children().live().count()
-    with at_most(78 * waiting):
+    with at_most(80 * waiting):
         for job in Job.objects.filter(kind=submission.SUBMIT):
             submission.submit_page_below(job.key)
     jobs.run(kinds=[submission.SUBMIT])
