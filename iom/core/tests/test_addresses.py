@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.models import Page
 
+from home.models import HomePage
 from iom.core.models import slug_of
 from iom.navigation.tests.pairs import at, pair, translate
 from iom.tests.factories import ArticleFactory
@@ -170,3 +172,9 @@ def test_a_page_written_in_english_first_is_the_original_of_its_french_translati
     assert original.slug == "written-in-english"
     assert translation.url == "/fr/actualites/translation-of-written-in-english/"
     assert NewsArticle.objects.filter(translation_key=original.translation_key).count() == 2
+
+
+def test_the_pages_that_wagtail_takes_for_the_root_of_a_site_are_the_home_pages(db):
+    pages = Page.objects.filter(depth__gt=1).specific()
+    roots = {page for page in pages if Page.is_site_root(page)}
+    assert roots == {page for page in pages if page.is_site_root()} == set(HomePage.objects.all())
