@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ContentChange(models.Model):
     """The content version is the sum of these numbers. Triggers of the database alone write them (`triggers`).
 
-    SQLite has one row. PostgreSQL has one for each transaction that is writing at the same time, so that none waits.
+    SQLite needs one row. PostgreSQL has one for each transaction that is writing at the same time, so that none waits.
     """
 
     number = models.BigIntegerField(_("number"))
