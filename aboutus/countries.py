@@ -129,5 +129,6 @@ def _searched(code: str, called: tuple[str, str], offices: list[Office], press: 
         names=list(filter(None, names)),
         route=f"{slug_of(short)}/",
         country=code,
+        facets=[("office", str(office.pk)) for office in offices],
         until=min(last_days, default=None),
     )

@@ -69,7 +69,8 @@ def add(found: list[Written]) -> set[Form]:
     forms: set[Form] = set()
     for document, searched in found:
         language = document.locale.language_code
-        text = " ".join((searched.title, searched.summary, *searched.names))
+        names = (one for one in searched.text.split() if not one.islower())  # which readers misspell most
+        text = " ".join((searched.title, searched.summary, *searched.names, *names))
         forms |= {(language, word.form) for word in words(text, language) if not word.is_stop_word}
     rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
     Word.objects.bulk_create(filter(_is_word, rows), ignore_conflicts=True, batch_size=BATCH * 5)

@@ -38,8 +38,13 @@ class Name:
 @kept
 def names(language: str) -> list[Name]:
     """The names that are records, in one language."""
-    offices = OfficeName.objects.filter(language=language).values_list("office", "name", "city")
-    found = [Name(("office", str(key)), name) for key, *both in offices for name in both if name]
+    offices = OfficeName.objects.values_list("language", "office", "name", "city")
+    found = [
+        Name(("office", str(key)), name)
+        for written, key, called, city in offices
+        for name in (called if written == language else "", city)  # “Beirut” is in French Beyrouth
+        if name
+    ]
     for hook in hooks.get_hooks("searched_names"):
         found += hook(language)
     return found
@@ -50,7 +55,9 @@ def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
     values = defaultdict(list)
     found = list(found)
     for name in found:
-        values[key_of(name.name, language)].append(name.facet)
+        key = key_of(name.name, language)
+        if name.facet not in values[key]:
+            values[key].append(name.facet)
     for key, facet in _parts([name for name in found if name.facet[0] == "topic"], language):
         values[key].append(facet)
     for key, facet in _constant_names(language):

@@ -24,7 +24,7 @@ OTHER_WAY, MOST_OTHERS = 0.6, 3  # more, for each other way in which the documen
 PHRASE_IN_TITLE, PHRASE_IN_SUMMARY, PHRASE = 8.0, 5.0, 3.0
 ALL_IN_SUMMARY = 3.0  # or in the title: it is about all that is searched for
 WHOLE_TITLE, WHOLE_HEADING = 25.0, 16.0
-ALL_IN_NAMES = 8.0  # of the offices in a country, and of those who work there
+ALL_IN_NAMES = 14.0  # of the offices in a country, and of those who work there
 WHOLE_TYPE = 20.0  # all that is searched for is the type of the article
 SECTION = 2.0  # a page of the site, as opposed to a piece of news, with the words in its title
 COMMON = 0.75  # of what words count is lost, where all pages say them
@@ -186,10 +186,11 @@ def _of_whole(query: Query, one: Candidate) -> float:
     typed = query.typed
     edge = boundary(query.language)
     score = 0.0
-    if _follow(typed, one.title_tokens):
-        score += PHRASE_IN_TITLE if len(typed) > 1 else 0
+    if in_title := [words for words in (typed, query.important) if _follow(words, one.title_tokens)]:
+        said = len(in_title[0])
+        score += PHRASE_IN_TITLE if said > 1 else 0
         length = sum(is_of_text(word, query.language) for word in one.title_words)
-        score += WHOLE_TITLE if len(typed) >= length else PHRASE_IN_TITLE * len(typed) / length
+        score += WHOLE_TITLE if said >= length else PHRASE_IN_TITLE * said / length
     elif _has_country(query, one):
         score += WHOLE_TITLE / len(query.terms)  # « Colombie » is in English the page of Colombia
     elif one.country and _names_place(query) and _in_names(query, one):
@@ -210,14 +211,17 @@ def _of_whole(query: Query, one: Candidate) -> float:
 
 
 def _called(query: Query) -> list[tuple[str, ...]]:
-    """What is searched for in several words, as it was typed and as it is also called: “press contact”."""
+    """What is searched for in several words, as it was typed and as it is also called: “press contact”.
+
+    Without stop words, which headings have not in the index.
+    """
     also = query.terms[0].ways if len(query.terms) == 1 else ()
-    return [words for words in (query.typed, *(way.tokens for way in also)) if len(words) > 1]
+    return [words for words in (query.important, *(way.tokens for way in also)) if len(words) > 1]
 
 
 def _names_place(query: Query) -> bool:
     """Whether it says more than a word such as “office”, or the name or the city of an office."""
-    return len(query.important) > 1 or any(is_office(one) for way in query.terms[0].ways for one in way.tokens)
+    return len(query.terms) > 1 or any(is_office(one) for way in query.terms[0].ways for one in way.tokens)
 
 
 def _in_names(query: Query, one: Candidate) -> bool:

@@ -240,7 +240,8 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         """What search finds the page by; read in the page's language."""
         body = getattr(self, "body", ())
         text = "\n".join(words_of(body))
-        return Searched(self.title, getattr(self, "introduction", ""), text, headings_of(body))
+        headings = [self.search_description, *headings_of(body)]
+        return Searched(self.title, getattr(self, "introduction", ""), text, headings)
 
     def searched_below(self, countries: Collection[str] = ()) -> Iterable[Searched]:
         """The same for each page that this one serves below its address; of these countries alone, if any is named."""

@@ -11,9 +11,9 @@ from iom.listing.contents import Facet
 class Searched:
     """What readers see of a page, or of one that it serves below its address, in the page's language.
 
-    `headings`: of its parts. `names`: of people and places. `facets`: by whose names it is also
-    found, which the hook `searched_names` says when someone searches. `route` and `country`: of a page below the
-    address, which exists where the country is listed. `until`: after that day it is no longer right.
+    `headings`: of its parts, and its description for search engines. `names`: of people and places. `facets`: by whose
+    names it is also found, which the hook `searched_names` says when someone searches. `route` and `country`: of a
+    page below the address, which exists where the country is listed. `until`: after that day it is no longer right.
     """
 
     title: str

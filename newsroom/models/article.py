@@ -212,7 +212,8 @@ class NewsArticle(ArticleData, BasePage):
     def searched(self) -> Searched:
         text = "\n".join([*words_of(self.body), self.picture_caption])
         contacts = [("contact", str(row.contact_id)) for row in self._written("contacts")]
-        return Searched(self.title, self.summary, text, headings_of(self.body), names=[self.place], facets=contacts)
+        headings = [self.search_description, *headings_of(self.body)]
+        return Searched(self.title, self.summary, text, headings, names=[self.place], facets=contacts)
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         with override(self.locale.language_code):

@@ -33,6 +33,12 @@ def stems(text, language="fr"):
         ("en", "intern", "internships"),
         ("fr", "stagiaires", "stage"),
         ("fr", "créée", "créer"),
+        ("fr", "financent", "finance"),
+        ("fr", "résidente", "résidents"),
+        ("fr", "différent", "différentes"),
+        ("fr", "retiennent", "retenir"),
+        ("fr", "revient", "revenir"),
+        ("en", "consultants", "consultant"),
     ],
 )
 def test_these_are_the_same_words(language, one, another):
@@ -53,9 +59,18 @@ def test_a_word_knows_where_it_stands():
     assert [text[word.start : word.end] for word in words(text, "fr")] == ["À", "l’OIM", "réfugiés"]
 
 
-@pytest.mark.parametrize(("one", "another"), [("international", "intern"), ("found", "founded")])
-def test_these_are_not(one, another):
-    assert tokens(one, "en") != tokens(another, "en")
+@pytest.mark.parametrize(
+    ("language", "one", "another"),
+    [
+        ("en", "international", "intern"),
+        ("en", "found", "founded"),
+        ("en", "consultant", "consult"),
+        ("fr", "consultante", "consulter"),
+        ("fr", "haïtiens", "haïtenir"),
+    ],
+)
+def test_these_are_not(language, one, another):
+    assert tokens(one, language) != tokens(another, language)
 
 
 def test_stop_words_count_in_titles_alone():

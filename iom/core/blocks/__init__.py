@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from wagtail.blocks import Block, ListBlock, StreamBlock, StreamValue, StructBlock
 from wagtail.fields import StreamField
 
+from iom.core.blocks import plain_text
 from iom.core.blocks.callout import CalloutBlock
 from iom.core.blocks.contact_box import ContactBoxBlock
 from iom.core.blocks.documents import DocumentsBlock
@@ -101,13 +102,24 @@ def values_of(kind: type[Block], block: Block, value: Any) -> Iterator[Any]:
 
 
 def headings_of(body: StreamValue | tuple[()]) -> list[str]:
-    """Also that of a contact box, by which the press finds the page."""
-    found = (block.value if block.block_type == "heading" else _title_of(block) for block in body)
-    return [str(title) for title in found if title]
+    """Also what stands for one: the title of a callout, what a paragraph begins with in bold, the items of a list.
+
+    And that of a contact box, by which the press finds the page.
+    """
+    return [str(title) for child in body for title in _titles_of(child) if title]
 
 
-def _title_of(child: StreamValue.StreamChild) -> str:
-    return gettext("Media contact") if isinstance(child.block, ContactBoxBlock) else ""
+def _titles_of(child: StreamValue.StreamChild) -> list[str]:
+    match child.block:
+        case HeadingBlock():
+            return [child.value]
+        case CalloutBlock():
+            return [child.value["title"]]
+        case ContactBoxBlock():
+            return [gettext("Media contact")]
+        case ParagraphBlock():
+            return plain_text.headings(child.value)
+    return []
 
 
 def words_of(body: StreamValue | tuple[()]) -> Iterator[str]:

@@ -6,6 +6,7 @@ table. A block whose words belong to what is seen, such as a caption, has none.
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -14,6 +15,7 @@ from wagtail.rich_text import RichText
 
 from iom.core.templatetags.site import phone_display
 
+_BEGINNING = re.compile(r"<(?:p|li)\b[^>]*>\s*<b>([^<]+)</b>")
 _LISTS = ("ul", "ol")
 _WITHOUT_END = ("br", "hr", "img", "embed")
 
@@ -36,6 +38,15 @@ def rich_text(value: RichText | None) -> list[str]:
     """The passages of rich text."""
     parts = paragraphs_and_lists(value.source if value else "")
     return [listed(lines, ordered=tag == "ol") if tag else lines[0] for tag, lines in parts]
+
+
+def headings(value: RichText | None) -> list[str]:
+    """What rich text names without a heading: by words in bold that begin a paragraph, by list items that are no
+    sentences."""
+    html = value.source if value else ""
+    lists = [lines for tag, lines in paragraphs_and_lists(html) if tag] if "<li" in html else []
+    beginnings = map(unescape, _BEGINNING.findall(html))
+    return [*beginnings, *(item for lines in lists for item in lines if item[-1] not in ".;,:!?")]
 
 
 def paragraphs_and_lists(html: str) -> Iterator[tuple[str, list[str]]]:

@@ -1,0 +1,70 @@
+"""What of a page is searched, and where its words count as a heading."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from iom.contacts.models import Office
+from iom.core.blocks import headings_of
+from iom.tests.factories import ArticleFactory
+from search import engine
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text, language="fr"):
+    return [result.url for result in engine.search(language, text)]
+
+
+def test_a_page_is_found_by_its_description_for_search_engines():
+    article = ArticleFactory(search_description="Comment le caravansérail a rouvert.")
+    assert found("caravansérail") == [article.url]
+
+
+def test_what_begins_a_paragraph_in_bold_and_the_items_of_a_list_count_as_headings():
+    body = [
+        ("paragraph", "<p><b>Stages.</b> Pour étudiants.</p><p>Le <b>siège</b> est à Genève.</p>"),
+        ("paragraph", "<ul><li><b>Consultants.</b> Une mission.</li><li>Achats</li><li>Il pleut.</li></ul>"),
+        ("callout", {"title": "Qui décide", "text": "<p>Le Conseil</p>"}),
+        ("heading", "Trois domaines"),
+    ]
+    article = ArticleFactory(body=body)
+    assert headings_of(article.body) == ["Stages.", "Consultants.", "Achats", "Qui décide", "Trois domaines"]
+
+
+def test_a_page_that_names_a_thing_comes_before_one_that_mentions_it():
+    date = timezone.now()
+    named = ArticleFactory(
+        date=date - timedelta(days=90), body=[("paragraph", "<ul><li>Chaîne du caravansérail</li></ul>")]
+    )
+    said = ArticleFactory(body=[("paragraph", "<p>La chaîne du caravansérail est longue.</p>")], date=date)
+    assert found("chaîne du caravansérail")[:2] == [named.url, said.url]
+
+
+def test_an_office_is_found_by_its_city_in_another_language():
+    assert found("Beirut")[0] == "/fr/ou-travaillons-nous/liban/"
+    assert found("Beyrouth", "en")[0] == "/en/where-we-work/lebanon/"
+
+
+def test_the_name_of_an_office_in_another_language_is_no_name_of_it():
+    """Else all offices were found by the French word for an office."""
+    office = Office.objects.get(country="LB")
+    assert not engine.search("en", office.names.get(language="fr").name.split()[0]).hits
+
+
+def test_a_misspelt_name_is_corrected_to_one_that_stands_in_a_text_alone():
+    ArticleFactory(body=[("paragraph", "<p>Ils ont quitté Kazbeguistan à pied.</p>")])
+    results = engine.search("fr", "kasbeguistan")
+    assert results.corrected == "kazbeguistan"
+    assert results.hits
+
+
+def test_words_that_say_nothing_do_not_hide_the_page_with_that_title():
+    assert found("latest news", "en")[0] == "/en/news/"
+    assert found("les dernières actualités")[0] == "/fr/actualites/"
+
+
+def test_a_heading_is_recognised_with_its_small_words():
+    """« État de la migration dans le monde » is said in other pages, word by word."""
+    assert found("état de la migration dans le monde")[0] == "/fr/donnees-et-recherche/"
