@@ -52,7 +52,7 @@ def names(language: str) -> list[Name]:
 
 def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
     """What each name stands for: records, countries, and the words of the language's file."""
-    values = defaultdict(list)
+    values: dict[Key, list[Facet]] = defaultdict(list)
     found = list(found)
     for name in found:
         key = key_of(name.name, language)

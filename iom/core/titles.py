@@ -7,7 +7,8 @@ submitted original see the title that was submitted. Everybody else sees the tit
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from rest_framework.fields import Field
 from wagtail.admin.api.serializers import PageAncestorsField, PageTranslationsField
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail.models.pages import PageLogEntryManager
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
@@ -28,7 +29,6 @@ from wagtail_localize.models import Translation, TranslationSource
 from iom.core.permissions import NewsroomPermissionTester
 from iom.listing.models import Entry
 from iom.navigation.translation_tree import HOME_DEPTH
-from iom.navigation.visibility import is_below_private
 from iom.users.models import User
 
 ROOT_DEPTH = 1  # of the page above the home pages, which is nobody's text
@@ -45,8 +45,14 @@ class Reader:
 
     @cached_property
     def private_texts(self) -> set[UUID]:
-        """The translation keys of all private pages: one query for each response."""
-        return set(Page.objects.filter(is_below_private()).values_list("translation_key", flat=True))
+        """The translation keys of all private pages: a query for each response, and one where sections are private."""
+        restricted = PageViewRestriction.objects.values("page__translation_key")
+        pages = list(Page.objects.filter(translation_key__in=restricted).only("path", "numchild", "translation_key"))
+        keys = {page.translation_key for page in pages}
+        if sections := [Q(path__startswith=page.path) for page in pages if page.numchild]:
+            below = Page.objects.filter(reduce(or_, sections))
+            keys |= set(below.order_by().values_list("translation_key", flat=True))
+        return keys
 
     @cached_property
     def writes_originals(self) -> bool:
@@ -95,7 +101,15 @@ def _translations() -> QuerySet[Any]:
     # From the source: SQLite would read all translations into the language for each page.
     sources = TranslationSource.objects.filter(object_id=OuterRef("translation_key"))
     pairs = sources.filter(translations__enabled=True, translations__target_locale=OuterRef("locale"))
-    return Page.objects.filter(Exists(pairs)).values("pk")  # a search can only be filtered by ids
+    return among(Page.objects.filter(Exists(pairs)))
+
+
+def among(pages: QuerySet[Any], field: str = "pk") -> QuerySet[Any]:
+    """The keys of the pages, for a condition on `field`, since a search can only be filtered by ids.
+
+    Asked for each row that a list reads, and not for all pages that there are.
+    """
+    return pages.filter(pk=OuterRef(field)).order_by().values("pk")
 
 
 class KnownPagesPolicy(PagePermissionPolicy):
@@ -134,20 +148,20 @@ class KnownPagesPolicy(PagePermissionPolicy):
         if user.has_perm("users.write_original"):
             return pages
         others = super().instances_user_has_any_permission_for(user, ACTIONS).filter(pk__in=public())
-        return Page.objects.filter(Q(pk__in=pages.order_by().values("pk")) | Q(pk__in=others.order_by().values("pk")))
+        return Page.objects.filter(Q(pk__in=among(others)) | Q(pk__in=among(pages)))
 
 
 def public() -> QuerySet[Any]:
-    return Entry.objects.shown().values("pk")
+    return among(Entry.objects.shown())
 
 
 def entries_known(self: Any, user: Any) -> QuerySet[PageLogEntry]:
     """Replaces Wagtail's `PageLogEntry.objects.viewable_by_user`: entries contain titles of drafts."""
-    entries, policy = _viewable_by_user(self, user), policy_registry.get_by_type(Page)
+    policy = policy_registry.get_by_type(Page)
     if policy.knows_all(user):
-        return entries
+        return _viewable_by_user(self, user)
     pages = policy.instances_user_has_any_permission_for(user, ACTIONS)
-    return entries.filter(page__in=pages.order_by().values("pk"))
+    return self.filter(page__in=among(pages, "page"))
 
 
 _viewable_by_user = PageLogEntryManager.viewable_by_user

@@ -65,6 +65,7 @@ def places() -> dict[str, object]:
     """What the addresses name, read from the database."""
     from django.urls import reverse
     from django.utils import timezone, translation
+    from wagtail.models import Locale
 
     from aboutus.models import WorkPage
     from home.models import HomePage
@@ -82,6 +83,7 @@ def places() -> dict[str, object]:
         "home": HomePage.objects.get(locale__language_code=LANGUAGE).url,
         "news": news.url,
         "newsroom": news.pk,
+        "english": news.get_translation(Locale.objects.get(language_code="en")).pk,
         "last": last,
         "fortieth": min(40, last),
         "article": article.url,

@@ -6,7 +6,9 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permissions import policy_registry
 
-from iom.navigation.tests.pairs import at, pair
+from iom.core.titles import Reader
+from iom.navigation.tests.pairs import at, pair, restrict
+from iom.navigation.visibility import is_below_private
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
@@ -168,3 +170,14 @@ def test_without_a_permission_on_each_home_page_there_are_pages_to_hide(db):
 def test_someone_who_has_left_knows_nothing(db):
     User.objects.filter(email="officer@example.org").update(is_active=False)
     assert not knows_all("officer")
+
+
+def test_private_texts_are_those_of_private_pages_their_translations_and_all_below_them(db):
+    section, article = at("/en/our-work/"), ArticleFactory()
+    reader = user("translator.en")
+    for page in (None, article, section):
+        if page:
+            restrict(page)
+        below = Page.objects.filter(is_below_private()).values_list("translation_key", flat=True)
+        assert Reader(reader).private_texts == set(below)
+    assert {article.translation_key, at("/fr/notre-travail/partenariats/").translation_key} <= set(below)

@@ -9,7 +9,6 @@ ALLOWED = {
     "iom/listing/reading.py",
     "iom/listing/writing.py",
     "iom/navigation/translation_tree.py",
-    "iom/core/titles.py",
 }
 FOLDERS = ("iom", "home", "aboutus", "newsroom", "search")
 

@@ -9,7 +9,7 @@ from typing import Any
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -23,6 +23,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
+from iom.core.titles import among
 from iom.translation.desk import listing
 from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy
@@ -170,8 +171,9 @@ def unplaced_texts(languages: list[Locale]) -> list[Unplaced]:
     """One for each language that has any; two queries a language at most."""
     found = []
     for locale in languages:
-        published = Original.objects.filter(page__live=True).exclude(locale=locale)
-        texts = published.exclude(translations__locale=locale)
+        # Of those without a translation, which are few: all pages would be read for those that are live.
+        is_live = Exists(Page.objects.filter(pk=OuterRef("pk"), live=True))
+        texts = Original.objects.exclude(locale=locale).exclude(translations__locale=locale).filter(is_live)
         total = texts.count()
         if total:
             pages = [original.page for original in texts.select_related("page").order_by("pk")[:UNPLACED_SHOWN]]
@@ -208,8 +210,8 @@ class DeskView(ReportView):
 
     def get_base_queryset(self) -> TranslationStateQuerySet:
         states = TranslationState.objects.filter(locale__in=self.languages, translation__enabled=True)
-        pages = policy_registry.get_by_type(Page).explorable_instances(self.request.user).order_by().values("pk")
-        known = states.filter(Q(page__in=pages) | Q(original__page__in=pages))
+        pages = policy_registry.get_by_type(Page).explorable_instances(self.request.user)
+        known = states.filter(Q(page__in=among(pages, "page")) | Q(original__page__in=among(pages, "original__page")))
         return known.by_urgency().for_listing()
 
     def get_filtered_queryset(self) -> TranslationStateQuerySet:

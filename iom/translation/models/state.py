@@ -47,14 +47,16 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
         was never published has been submitted on purpose.
         """
         done = {TranslationState.Step.TRANSLATED, TranslationState.Step.READY}
-        left = [step for step in TranslationState.Step if step not in done]  # the few rows that an index finds
+        left = [step for step in TranslationState.Step if step not in done]
+        # The few rows that an index finds. By themselves: SQLite's statistics do not say that most rows are done.
+        rows = TranslationState.objects.filter(step__in=left).order_by().values("pk")
         is_wanted = (
             Q(original__page__live=True)
             | Q(original__published_at=None)
             | Q(original__due_at__isnull=False)
             | Q(original__page__joint_publication__isnull=False)
         )
-        return self.filter(is_wanted, translation__enabled=True, step__in=left).by_urgency()
+        return self.filter(is_wanted, translation__enabled=True, pk__in=rows).by_urgency()
 
     def for_listing(self) -> "TranslationStateQuerySet":
         """With all that a listing shows, in one query: pages, languages, the claimant, `open_questions`."""
