@@ -23,6 +23,14 @@ def on_taken_down(pages: list[int], **kwargs: Any) -> None:
     writing.remove(pages)
 
 
+@receiver(events.gone)
+def on_gone(page: Page, **kwargs: Any) -> None:
+    """Its translations, and what is below them, were as private as the page."""
+    for path in Page.objects.filter(translation_key=page.translation_key).values_list("path", flat=True):
+        hidden = writing.listable().filter(path__startswith=path, listing_entry=None)
+        writing.refresh(hidden.values_list("pk", flat=True))
+
+
 @receiver([events.moved, events.made_private, events.made_public])
 def on_changed(pages: list[int], **kwargs: Any) -> None:
     writing.refresh(pages)

@@ -26,6 +26,7 @@ moved = Signal()  # also: parent_before, parent_after; the same parent where onl
 made_private = Signal()
 made_public = Signal()
 deleted = Signal()  # before the row is deleted; once for the page, and once for each descendant
+gone = Signal()  # after that. No `pages`: `page` is no longer there
 
 
 def subtree(page: Page) -> list[int]:
@@ -78,6 +79,11 @@ def on_page_moved(
 @receiver(pre_delete, sender=Page)
 def on_page_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     deleted.send(instance.specific_class or sender, page=instance, pages=[instance.pk])
+
+
+@receiver(post_delete, sender=Page)
+def on_page_gone(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    gone.send(sender, page=instance, pages=[])
 
 
 @receiver(post_save, sender=PageViewRestriction)

@@ -102,6 +102,15 @@ def test_a_private_page_that_is_deleted_is_not_listed_again(db):
     assert not Entry.objects.filter(pk=pk).exists()
 
 
+def test_the_translation_of_a_private_page_is_listed_when_that_has_been_deleted(db):
+    original, translation = pair()
+    restrict(original)
+    assert not is_listed(translation)
+
+    original.delete()
+    assert is_listed(translation)
+
+
 def test_another_country_and_another_date_move_an_article_to_other_lists(db):
     article = ArticleFactory()
     article.countries = [ArticleCountry(country="JP")]

@@ -150,7 +150,8 @@ def test_a_deletion_is_told_of_each_page_below_and_is_no_unpublication(db):
     section, below = section_with_a_page()
     with told() as found:
         AboutPage.objects.get(pk=section.pk).delete()
-    assert sorted(found) == sorted([("deleted", section.pk, {section.pk}), ("deleted", below.pk, {below.pk})])
+    both = (section.pk, below.pk)
+    assert sorted(found) == sorted([*(("deleted", pk, {pk}) for pk in both), *(("gone", pk, set()) for pk in both)])
 
 
 def test_a_translation_that_follows_its_original_is_told_of_by_itself(db):
