@@ -22,14 +22,14 @@ _FORWARDED = {"HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HT
 
 
 @lru_cache(maxsize=2000)
-def normalised(query: str) -> str:
+def normalized(query: str) -> str:
     """The parameters that say something, in one order: `?b=2&a=1&utm_source=x&c=` is `a=1&b=2`."""
     found = [(name, value) for name, value in parse_qsl(query) if not name.startswith(CAMPAIGN)]
     return urlencode(sorted(found))
 
 
 def join(path: str, query: str) -> str:
-    """`path` as WSGI has it, `query` normalised."""
+    """`path` as WSGI has it, `query` normalized."""
     return f"{path}?{query}" if query else path
 
 
@@ -58,7 +58,7 @@ class Addresses:
             return None
         if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
             return None
-        return join(path, normalised(query)) if query else path
+        return join(path, normalized(query)) if query else path
 
     def reduced(self, environ: Mapping[str, Any], address: str) -> dict[str, Any]:
         """The request without what the address does not have."""

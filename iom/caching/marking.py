@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from iom.caching.addresses import join, normalised
+from iom.caching.addresses import join, normalized
 from iom.caching.version import ENVIRON
 
 HEADER = "X-Page-May-Be-Kept"
@@ -14,5 +14,5 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase, query: str = "
 
     `query`: the parameters that the view knows. With others the page is not kept, so that they fill nothing.
     """
-    if ENVIRON in request.META and response.status_code == 200 and not response.streaming:
-        response.headers[HEADER] = join(request.META["PATH_INFO"], normalised(query))
+    if request.META.get(ENVIRON) and response.status_code == 200 and not response.streaming:
+        response.headers[HEADER] = join(request.META["PATH_INFO"], normalized(query))

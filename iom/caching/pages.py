@@ -113,8 +113,10 @@ class PageCache:
             if outdated:
                 return self._answer(outdated, "stale", environ, start_response)
             status, headers = "503 Service Unavailable", [*headers, RETRY_AFTER]
-        if version and mark == address and _is_for_everyone(headers) and self._watch.look().version == version:
+        if mark and version and _is_for_everyone(headers):
             page = StoredPage.of(version, headers, text)
+            if mark != address or self._watch.look().version != version:
+                return self._answer(page, "pass", environ, start_response)
             self._memory.put(address, page)
             self._shared.put(address, page)
             return self._answer(page, "miss", environ, start_response)
@@ -136,8 +138,8 @@ class PageCache:
     def _answer(
         self, page: StoredPage, source: str, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        # What is of an earlier version no other cache may keep.
-        control = TO_BROWSERS if source == "stale" else self._cache_control
+        # What is not kept here no other cache may keep.
+        control = TO_BROWSERS if source in ("stale", "pass") else self._cache_control
         answer = page.answer(chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")), control)
         if_none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
         if (if_none_match or since) and page.is_known(answer.tag, if_none_match, since):

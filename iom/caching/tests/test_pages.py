@@ -111,12 +111,15 @@ def test_what_began_to_be_rendered_before_a_change_is_not_kept(watch):
         return answer
 
     site = Reader(PageCache(slow, watch))
-    assert site.get("/fr/").source == "pass"
+    answer = site.get("/fr/")
+    assert (answer.source, answer.headers["content-encoding"]) == ("pass", "br")
 
 
 def test_while_the_database_is_migrated_nothing_is_kept(site, monkeypatch):
     monkeypatch.setattr(version, "number", lambda: None)
-    assert [site.get("/fr/").source, site.get("/fr/").source] == ["pass", "pass"]
+    answers = [site.get("/fr/", encoding="gzip") for _ in range(2)]
+    assert [answer.source for answer in answers] == ["pass", "pass"]
+    assert answers[0].headers["content-encoding"] == "gzip"
 
 
 def test_without_the_database_every_stored_page_is_given(site, watch, another_process):
@@ -250,7 +253,9 @@ def test_search_and_errors_are_not_kept(site, language):
 def test_parameters_that_say_nothing_fill_nothing(site, query):
     address = NEWS["fr"]
     site.get(address)
-    sources = [site.get(f"{address}?{query}").source for _ in range(2)]
+    answers = [site.get(f"{address}?{query}") for _ in range(2)]
+    sources = [answer.source for answer in answers]
+    assert {answer.headers["content-encoding"] for answer in answers} == {"br"}
     assert sources == (["hit", "hit"] if query == "q=" else ["pass", "pass"])
     assert len(site.application._memory._pages) == 1
 
