@@ -14,8 +14,9 @@ from iom.translation.models import TranslationState
 from newsroom.models import NewsArticle
 
 OURS = ("iom", "home", "aboutus", "newsroom", "search")
-# What Django and Wagtail make: types of content, the search index, the index of what refers to what.
-MADE_ANEW = ["contenttypes", "wagtailsearch", "wagtailcore.referenceindex"]
+# What Django, Wagtail and the database make: types of content, the search index, the index of what refers to what, the
+# content version.
+MADE_ANEW = ["contenttypes", "wagtailsearch", "wagtailcore.referenceindex", "caching"]
 
 
 def receivers():
