@@ -7,6 +7,8 @@ from wsgiref.util import setup_testing_defaults
 
 import brotli
 import zstandard
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from iom.caching import version
 from iom.caching.watch import Sighting
@@ -43,6 +45,9 @@ class Reader:
         } | headers  # fmt: skip
         setup_testing_defaults(environ)
         answer = Answer()
+        # As in Django's test client: after a request the connection would be closed, and the test's transaction with it.
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
         result = self.application(environ, answer.start)
         answer.body = b"".join(result)
         if hasattr(result, "close"):
