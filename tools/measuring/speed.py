@@ -164,7 +164,7 @@ def main(_arguments: list[str]) -> None:
 INTRODUCTION = f"""# Benchmarks
 
 `make bench` measures and writes this file: {CONNECTIONS} connections on loopback, gunicorn as in production, the load on the
-same two processors. Figures are medians of {TURNS} turns of {SECONDS} s in which what is compared takes turns; only the
+same two processors. Figures are medians of {TURNS} turns of one to three seconds in which what is compared takes turns; only the
 ratios say something about another machine. A bare application gives the same bytes; an empty view is `/-/live`, through
 all middleware. `make bench SIZES="1000 100000"` compares sizes of the newsroom.
 
