@@ -32,7 +32,12 @@ def test_the_checks_beside_an_article_count_its_words_and_find_what_is_wrong(sit
 
     expect(page.locator("[data-content-word-count]")).to_have_text(re.compile("[1-9][0-9]"))
     expect(page.locator("[data-content-reading-time]")).to_have_text(re.compile("[0-9]"))
-    expect(page.locator("[data-checks-panel]")).to_contain_text("DSC_0001.jpg")
+    expect(page.locator("[data-checks-panel]")).to_contain_text(
+        {
+            "fr": "Le texte alternatif de l’image n’est pas une description",
+            "en": "Image alt text has inappropriate pattern",
+        }[language]
+    )
     assert refused == []
 
 
