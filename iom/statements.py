@@ -2,7 +2,7 @@
 the database."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
 from typing import Any
 
@@ -33,13 +33,13 @@ class Statement[M: Model]:
         self._make = make
         self._compiled = threading.local()
 
-    def __call__(self, **values: Any) -> list[M]:
-        """The records."""
+    def __call__(self, before: str = "", params_before: Sequence[Any] = (), /, **values: Any) -> list[M]:
+        """The records. `before`: common table expressions that the query set refers to, with their parameters."""
         rows, compiler, sql, params = self._in_this_thread()
         given = tuple(
             param.bound(values, compiler.connection) if isinstance(param, Given) else param for param in params
         )
-        compiler.as_sql = lambda: (sql, given)
+        compiler.as_sql = lambda: (before + sql, (*params_before, *given))
         return list(rows)
 
     def _in_this_thread(self) -> tuple[ModelIterable, Any, str, tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """Reads the listing."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, reduce
@@ -9,7 +9,8 @@ from typing import Any, overload
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 from django.utils import timezone
 from pyroaring import BitMap
@@ -19,21 +20,26 @@ from iom.caching.version import kept
 from iom.listing.contents import Facet
 from iom.listing.models import Entry, EntryFacet, EntryQuerySet, FacetBitmap, is_shown
 from iom.navigation.visibility import restricted_paths
-from iom.statements import Given, InBulk
+from iom.statements import Given, InBulk, Statement
 
 RECENT = 20  # entries of each facet that are compared
 SPARE = 3  # entries more than wanted: some may have expired
 FEW = 1000  # keys that a query may name one by one
 # Parts of the query for what is related: Django would compile a query for each facet of each article that is read.
 _HAVING = (
-    f"SELECT * FROM (SELECT entry_id, date, {{weight}} FROM {EntryFacet._meta.db_table} "  # noqa: S608
+    f"SELECT * FROM (SELECT entry_id, date, {{weight}} AS weight FROM {EntryFacet._meta.db_table} "  # noqa: S608
     "WHERE locale_id = %s AND facet = %s AND value = %s "
     f"ORDER BY date DESC, entry_id DESC LIMIT {RECENT}) AS part{{part}}"
 )
 # Weighs more than all that may be shared
 _CHOSEN = (
-    f"SELECT page_id, date, 1000 FROM {Entry._meta.db_table} WHERE locale_id = %s AND translation_key IN "  # noqa: S608
+    f"SELECT page_id AS entry_id, date, 1000 AS weight FROM {Entry._meta.db_table} "  # noqa: S608
+    "WHERE locale_id = %s AND translation_key IN "
     f"(SELECT translation_key FROM {Page._meta.db_table} WHERE id IN ({{keys}}))"
+)
+_BEST = (
+    "WITH best AS (SELECT entry_id, sum(weight) AS weight FROM ({parts}) AS part WHERE entry_id <> %s "
+    "GROUP BY entry_id ORDER BY sum(weight) DESC, max(date) DESC, entry_id DESC LIMIT %s) "
 )
 
 
@@ -113,21 +119,33 @@ def related(page: Page, chosen: Collection[int], weights: Mapping[Facet, int], m
     """At most `most` entries beside a page: the `chosen` pages in its language, then those with the greatest weight.
 
     `weights`: what it weighs to have a facet. Only the RECENT latest entries of each facet are compared; the latest
-    stand first among equals. Two queries.
+    stand first among equals. One query.
     """
     parts = [_HAVING.format(weight=weight, part=number) for number, weight in enumerate(weights.values())]
     params = [param for facet in weights for param in (page.locale_id, *facet)]
     if chosen:
         parts.append(_CHOSEN.format(keys=", ".join(["%s"] * len(chosen))))
         params += [page.locale_id, *chosen]
-    scores: Counter[int] = Counter()
-    dates = {}
-    for key, date, weight in _rows(" UNION ALL ".join(parts), params) if parts else ():
-        scores[key] += weight
-        dates[key] = date
-    scores.pop(page.pk, None)
-    best = sorted(scores, key=lambda key: (scores[key], dates[key], key), reverse=True)
-    return entries_of(best[: most + SPARE])[:most]
+    if not parts:
+        return []
+    best = _BEST.format(parts=" UNION ALL ".join(parts))
+    entries = _related(best, [*params, page.pk or 0, most + SPARE], now=timezone.now())
+    private = _private()
+    return [entry for entry in entries if entry.pk not in private][:most]
+
+
+_related = Statement(
+    lambda: (
+        Entry.objects.filter(is_shown("page__", Given("now", DateTimeField())))
+        .filter(RawSQL("listing_entry.page_id IN (SELECT entry_id FROM best)", (), BooleanField()))
+        .select_related("picture")
+        .order_by(
+            RawSQL("(SELECT weight FROM best WHERE entry_id = listing_entry.page_id)", ()).desc(),
+            "-date",
+            "-pk",
+        )
+    )
+)
 
 
 def entries_of(keys: Sequence[int]) -> list[Entry]:

@@ -218,7 +218,7 @@ def test_an_article_costs_the_same_however_much_it_names(rf, visiting, django_as
 
     with visiting(), translation.override("fr"):
         page.get_context(rf.get("/"))
-        with django_assert_num_queries(3):  # its rows; two for what is related
+        with django_assert_num_queries(2):  # its rows; what is related
             context = page.get_context(rf.get("/"))
         assert len(context["cards"]) == number
         assert len(list(context["corrections"])) == 0

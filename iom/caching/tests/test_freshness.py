@@ -1,6 +1,6 @@
 """Nothing is shown that is older than a second: every kind of change, while several processes are read from.
 
-`CHANGES=500` makes more of them (12 by default).
+Several processes make the changes at the same time. `CHANGES=500` makes more of them (12 by default).
 """
 
 import gzip
@@ -12,7 +12,7 @@ import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from urllib.parse import urlsplit
 
@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("servers")]
 
 CHANGES = int(os.environ.get("CHANGES", "12"))
 READERS = 4
+PUBLISHERS = 3
 LATE = 1.0  # seconds
 PATIENCE = 60  # seconds, on a slow machine, until all is as it should be before the changes
 # Of the delays of this machine itself, which is measured meanwhile: processes take turns from change to answer.
@@ -145,6 +146,20 @@ def change(site, kind, number):
     return float(site.shell(f"{PREPARE}\nn = {number}\n{kind.code}\nprint(time.monotonic())").split()[-1])
 
 
+def publish(site, changed, number):
+    """Makes the changes of one of the PUBLISHERS, in a process of its own; adds their moments to `changed`."""
+    kinds, random = KINDS[number::PUBLISHERS], Random(SEED - number)  # noqa: S311
+    own = replace(site, beside=None)
+    try:
+        for n in range(number, CHANGES, PUBLISHERS):
+            kind = kinds[n // PUBLISHERS % len(kinds)]
+            moments = changed[kind.name]
+            moments.append(change(own, kind, len(moments)))
+            time.sleep(random.random() * 0.5)
+    finally:
+        own.end()
+
+
 def faults(site, seen, changed, shown, late):
     """What is wrong with the answers. `changed`: kind → moments in the order of the numbers, from 0. `shown`: by
     address, the kinds that it showed before the changes. `late`: how old an answer may be, in seconds."""
@@ -183,17 +198,17 @@ def run(site, addresses):
             time.sleep(LATE + 0.5)
             shown = {url: set(ask(first, addresses[0], url).shows) for url in urls}
     assert set().union(*shown.values()) == every
-    reading, random = Reading(addresses, urls), Random(SEED)  # noqa: S311
+    reading = Reading(addresses, urls)
     reading.start()
     try:
-        for n in range(CHANGES):
-            kind = KINDS[n % len(KINDS)]
-            moments = changed[kind.name]
-            moments.append(change(site, kind, len(moments)))
-            time.sleep(random.random() * 0.5)
+        with ThreadPoolExecutor(PUBLISHERS) as pool:
+            publishing = [pool.submit(publish, site, changed, number) for number in range(PUBLISHERS)]
+        for one in publishing:
+            one.result()
         time.sleep(LATE + 0.5)
     finally:
         reading.end()
+    assert sum(map(len, changed.values())) == len(KINDS) + CHANGES
     assert len(reading.seen) > 3 * CHANGES
     late = LATE + TURNS * reading.delay
     return reading.seen, list(faults(site, reading.seen, changed, shown, late)), late
