@@ -9,6 +9,7 @@ class ContentChange(models.Model):
     """
 
     number = models.BigIntegerField(_("number"))
+    everywhere = models.BigIntegerField(_("changes that any page may show"), default=0, db_default=0)
 
     class Meta:
         verbose_name = _("content change")

@@ -1,7 +1,8 @@
 """Answers anonymous readers before Django does: with pages that are kept for the content version.
 
-A header says where an answer comes from. `X-Page-Cache: hit`: kept, and of the present version; `miss`: just rendered,
-and kept; `stale`: of an earlier version, for less than a second, or because the database is away; `pass`: not kept.
+A header says where an answer comes from. `X-Page-Cache: hit`: kept, and of the present version; `revalidated`: kept
+before a change that the page does not show; `miss`: just rendered, and kept; `stale`: of an earlier version, for less
+than a second, or because the database is away; `pass`: not kept.
 """
 
 import logging
@@ -14,7 +15,9 @@ from django.conf import settings
 from django.core.cache import caches
 
 from iom.caching.addresses import Addresses
+from iom.caching.evidence import Comparison, evidence_of
 from iom.caching.marking import HEADER
+from iom.caching.recording import recorded
 from iom.caching.release import release
 from iom.caching.stored import NOT_MODIFIED, Headers, StoredPage, chosen_encoding
 from iom.caching.stores import Memory, Shared
@@ -43,6 +46,7 @@ class PageCache:
         self._addresses = Addresses()
         self._watch = watched or watch()
         self._memory = Memory()
+        self._comparison = Comparison()
         self._shared = Shared(caches["pages"], release())
         self._cache_control = TO_HTTP_CACHES if settings.HTTP_CACHE_URL else TO_BROWSERS
 
@@ -66,7 +70,14 @@ class PageCache:
                     return self._answer(page, "stale", environ, start_response)
                 if found := self._wait_for(address, version):
                     return self._answer(found, "hit", environ, start_response)
+            if page and self._comparison.holds(page.evidence, page.version, version):
+                return self._answer(self._keep(address, page.at(version)), "revalidated", environ, start_response)
             return self._render(address, version, page, environ, start_response)
+
+    def _keep(self, address: str, page: StoredPage) -> StoredPage:
+        self._memory.put(address, page)
+        self._shared.put(address, page)
+        return page
 
     def _of_shared(self, address: str) -> StoredPage | None:
         page = self._shared.get(address)
@@ -106,7 +117,8 @@ class PageCache:
     ) -> Iterable[bytes]:
         """Django's answer. What began to be rendered before a change is not kept after it."""
         began = time.monotonic()
-        status, headers, text = self._ask_django(environ, address, version)
+        with recorded() as recording:
+            status, headers, text = self._ask_django(environ, address, version)
         mark = next((value for name, value in headers if name == HEADER), "")
         headers = [(name, value) for name, value in headers if name != HEADER]
         if status.startswith("5") and self._watch.look(newer_than=began).is_away:
@@ -114,12 +126,10 @@ class PageCache:
                 return self._answer(outdated, "stale", environ, start_response)
             status, headers = "503 Service Unavailable", [*headers, RETRY_AFTER]
         if mark and version and _is_for_everyone(headers):
-            page = StoredPage.of(version, headers, text)
             if mark != address or self._watch.look().version != version:
-                return self._answer(page, "pass", environ, start_response)
-            self._memory.put(address, page)
-            self._shared.put(address, page)
-            return self._answer(page, "miss", environ, start_response)
+                return self._answer(StoredPage.of(version, headers, text), "pass", environ, start_response)
+            page = StoredPage.of(version, headers, text, evidence_of(recording))
+            return self._answer(self._keep(address, page), "miss", environ, start_response)
         start_response(status, [*headers, ("X-Page-Cache", "pass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [text]
 

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from collections.abc import Iterable
+from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,24 +34,30 @@ class Answer(NamedTuple):
 
 
 class StoredPage:
-    """The response 200 to an address at a content version. `body` is compressed with Brotli."""
+    """The response 200 to an address at a content version. `body` is compressed with Brotli; `evidence`: see there."""
 
-    def __init__(self, version: Version, headers: Headers, body: bytes, digest: str) -> None:
-        self.version, self.headers, self.body, self.digest = version, headers, body, digest
+    def __init__(self, version: Version, headers: Headers, body: bytes, digest: str, evidence: bytes = b"") -> None:
+        self.version, self.headers, self.body, self.digest, self.evidence = version, headers, body, digest, evidence
         modified = next((value for name, value in headers if name.lower() == "last-modified"), "")
         self._modified = parse_http_date_safe(modified) if modified else None
         self._answers: dict[tuple[str, str], Answer] = {}
 
     @classmethod
-    def of(cls, version: Version, headers: Headers, text: bytes) -> "StoredPage":
+    def of(cls, version: Version, headers: Headers, text: bytes, evidence: bytes = b"") -> "StoredPage":
         """Of a response that is not compressed."""
         kept = [(name, value) for name, value in headers if name.lower() not in _OURS]
-        return cls(version, kept, _COMPRESS["br"](text), hashlib.sha256(text).hexdigest()[:24])
+        return cls(version, kept, _COMPRESS["br"](text), hashlib.sha256(text).hexdigest()[:24], evidence)
+
+    def at(self, version: Version) -> "StoredPage":
+        """The same page, which counts at another version."""
+        page = copy(self)
+        page.version = version
+        return page
 
     @property
     def size(self) -> int:
         """In bytes, about; with what answers in a second encoding add to it."""
-        return 2 * len(self.body) + 2000
+        return 2 * len(self.body) + len(self.evidence) + 2000
 
     def answer(self, encoding: str, cache_control: str) -> Answer:
         """`encoding`: one of PREFERRED."""

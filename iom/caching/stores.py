@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.core.cache import BaseCache
 
 from iom.caching.stored import StoredPage
-from iom.caching.version import Version
+from iom.caching.version import Number, Version
 
 BYTES = 32 * 1024 * 1024
 LONGEST_RENDERING = 10  # seconds, after which another process may render the page
@@ -55,10 +55,11 @@ class Shared:
 
     def get(self, address: str) -> StoredPage | None:
         found = self._ask(lambda: self._cache.get(self._key(address)), None)
-        return StoredPage(Version(*found[0]), *found[1:]) if found else None
+        return StoredPage(Version(Number(*found[0]), found[1]), *found[2:]) if found else None
 
     def put(self, address: str, page: StoredPage) -> None:
-        stored = (tuple(page.version), page.headers, page.body, page.digest)
+        number, until = page.version
+        stored = (tuple(number), until, page.headers, page.body, page.digest, page.evidence)
         self._ask(lambda: self._cache.set(self._key(address), stored, timeout=None), None)
 
     def claim(self, address: str, version: Version) -> bool:

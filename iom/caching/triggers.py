@@ -66,26 +66,40 @@ MUTED = {
     "newsroom_pressarchive": {"checked_at"},
 }  # fmt: skip
 
+# What publication writes. Pages show it by queries alone, so that a kept page can be compared (`evidence`). A change
+# of any other table may show everywhere.
+COMPARED = {
+    "listing_entry", "listing_entryfacet", "listing_facetbitmap", "media_rendition", "media_siteimage",
+    "newsroom_articlecontact", "newsroom_articlecountry", "newsroom_articletopic", "newsroom_correction",
+    "newsroom_newsarticle", "newsroom_pressarchive", "newsroom_relatedarticle", "search_document", "search_word",
+    "translation_original", "translation_translationstate", "translation_translationversion",
+    "wagtail_localize_translatableobject", "wagtail_localize_translation", "wagtailcore_page",
+    "wagtailredirects_redirect",
+}  # fmt: skip
+
 # A step is random, so that a number that was rolled back is never given again.
 _SQLITE_RAISE = (
-    "INSERT INTO caching_contentchange (id, number) VALUES (1, 1 + (random() & 4294967295)) "
-    "ON CONFLICT (id) DO UPDATE SET number = number + excluded.number"
+    "INSERT INTO caching_contentchange (id, number, everywhere) VALUES (1, 1 + (random() & 4294967295), {step}) "
+    "ON CONFLICT (id) DO UPDATE SET number = number + excluded.number, everywhere = everywhere + excluded.everywhere"
 )
+_SQLITE_STEPS = {"compared": "0", "everywhere": "1 + (random() & 4294967295)"}
 # Once for each statement of a client: a second change within it has nothing to add. The row of another transaction,
 # which is locked until its end, is left to it.
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION content_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
+    known text := 'content.changed_' || TG_ARGV[0];
     statement text := statement_timestamp()::text;
     step bigint := 1 + floor(random() * 4294967296)::bigint;
+    everywhere_step bigint := CASE TG_ARGV[0] WHEN 'everywhere' THEN step ELSE 0 END;
 BEGIN
-    IF current_setting('content.changed', true) IS DISTINCT FROM statement THEN
-        UPDATE caching_contentchange SET number = number + step
+    IF current_setting(known, true) IS DISTINCT FROM statement THEN
+        UPDATE caching_contentchange SET number = number + step, everywhere = everywhere + everywhere_step
             WHERE id = (SELECT id FROM caching_contentchange ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED);
         IF NOT FOUND THEN
-            INSERT INTO caching_contentchange (number) VALUES (step);
+            INSERT INTO caching_contentchange (number, everywhere) VALUES (step, everywhere_step);
         END IF;
-        PERFORM set_config('content.changed', statement, true);
+        PERFORM set_config(known, statement, true);
     END IF;
     RETURN NULL;
 END $$
@@ -138,7 +152,8 @@ def _wanted(database: BaseDatabaseWrapper, cursor: CursorWrapper, tables: list[s
 def _on_sqlite(table: str, columns: list[str]) -> Iterator[str]:
     changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
     for event, condition in (("INSERT", ""), ("DELETE", ""), ("UPDATE", f"WHEN {changed} ")):
-        yield f'CREATE TRIGGER ? AFTER {event} ON "{table}" {condition}BEGIN {_SQLITE_RAISE}; END'
+        raised = _SQLITE_RAISE.format(step=_SQLITE_STEPS[_reach(table)])
+        yield f'CREATE TRIGGER ? AFTER {event} ON "{table}" {condition}BEGIN {raised}; END'
 
 
 def _on_postgresql(table: str, columns: list[str]) -> Iterator[str]:
@@ -151,8 +166,12 @@ def _on_postgresql(table: str, columns: list[str]) -> Iterator[str]:
     ):
         yield (
             f'CREATE TRIGGER ? AFTER {event} ON "{table}" FOR EACH {each} {condition}'
-            "EXECUTE FUNCTION content_changed()"
+            f"EXECUTE FUNCTION content_changed('{_reach(table)}')"
         )
+
+
+def _reach(table: str) -> str:
+    return "compared" if table in COMPARED else "everywhere"
 
 
 def _present(database: BaseDatabaseWrapper, cursor: CursorWrapper) -> dict[str, str]:

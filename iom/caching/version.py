@@ -17,13 +17,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from iom.caching.recording import Recording, has_been_made_from, recorded
+
 MOST_RESULTS = 2000  # that a function keeps for one version
+
+
+class Number(NamedTuple):
+    """`changes` is another one after each change; `everywhere`, after each that any page may show."""
+
+    changes: int
+    everywhere: int
 
 
 class Version(NamedTuple):
     """`until`: POSIX time, in seconds."""
 
-    number: int
+    number: Number
     until: float
 
 
@@ -48,19 +57,26 @@ def next_change(now: datetime) -> datetime:
     return min(filter(None, (ask(now) for ask in _moments)))
 
 
-def number(using: str = DEFAULT_DB_ALIAS) -> int | None:
+NUMBER = "SELECT sum(number), sum(everywhere) FROM caching_contentchange"
+
+
+def number(using: str = DEFAULT_DB_ALIAS) -> Number | None:
     """The number that is stored now; None while the database is migrated. One query."""
     with connections[using].cursor() as cursor:  # Django takes longer to compile it than to ask
-        cursor.execute("SELECT sum(number) FROM caching_contentchange")
-        (found,) = cursor.fetchone()
-    return None if found is None else int(found)
+        cursor.execute(NUMBER)
+        return as_number(cursor.fetchone())
+
+
+def as_number(row: tuple[int | None, int | None]) -> Number | None:
+    changes, everywhere = row
+    return None if changes is None or everywhere is None else Number(int(changes), int(everywhere))
 
 
 _clock = threading.Lock()
 _last: Version | None = None
 
 
-def of(number: int) -> Version:
+def of(number: Number) -> Version:
     """The version with this number, now. The moments are asked for once for each number, and after each has passed."""
     global _last
     with _clock:
@@ -111,7 +127,7 @@ def kept[*A, T](function: Callable[[*A], T]) -> Callable[[*A], T]:
     For functions of hashable arguments that read nothing but tables with triggers; nobody may change the results.
     Outside of a request that only reads, nothing is kept.
     """
-    results: tuple[Version | None, dict[Any, T]] = (None, {})
+    results: tuple[Version | None, dict[Any, tuple[T, Recording]]] = (None, {})
 
     @wraps(function)
     def keeping(*arguments: *A) -> T:
@@ -124,7 +140,12 @@ def kept[*A, T](function: Callable[[*A], T]) -> Callable[[*A], T]:
             results = (version, {})
         found, key = results[1], (get_language(), *arguments)
         if key not in found:
-            found[key] = function(*arguments)
-        return found[key]
+            with recorded() as recording:
+                result = function(*arguments)
+            recording.seal(result)
+            found[key] = result, recording
+        result, recording = found[key]
+        has_been_made_from(recording)
+        return result
 
     return keeping

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from iom.caching.version import Version, number, of
+from iom.caching.version import NUMBER, Number, Version, as_number, number, of
 
 PAUSE = 0.2  # seconds between two questions to a server
 FRESH = 0.5  # seconds for which an answer of the server counts
@@ -69,7 +69,7 @@ class FileWatch:
         self._database: sqlite3.Connection | None = None
         self._file: int | None = None
         self._written: int | None = None
-        self._number: int | None = None
+        self._number: Number | None = None
 
     def look(self, newer_than: float = 0) -> Sighting:
         now = time.monotonic()
@@ -81,7 +81,7 @@ class FileWatch:
                 self._file = None
                 return self._memory.lost()
 
-    def _ask(self) -> int | None:
+    def _ask(self) -> Number | None:
         file = os.stat(self._path).st_ino
         if self._database is None or file != self._file:
             address = f"{Path(self._path).absolute().as_uri()}?mode=ro"
@@ -90,7 +90,7 @@ class FileWatch:
         # Another value whenever another connection has written anything: https://sqlite.org/pragma.html
         written = self._database.execute("PRAGMA data_version").fetchone()[0]
         if written != self._written:
-            self._number = self._database.execute("SELECT sum(number) FROM caching_contentchange").fetchone()[0]
+            self._number = as_number(self._database.execute(NUMBER).fetchone())
             self._written = written
         return self._number
 

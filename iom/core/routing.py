@@ -1,5 +1,6 @@
 """Finds the page of an address in one query; Wagtail's own routing needs two for each level of the tree."""
 
+import pickle
 from functools import cache, partial
 from typing import Any
 
@@ -39,10 +40,12 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
     known = sections().by_url
     depth = next((end for end in range(len(components), 0, -1) if addresses[end - 1] in known), 0)
     section = known[addresses[depth - 1]] if depth else None
-    page = _section(section.content_type, section.pk) if section else None
     rest = components[depth:]
-    if rest and (page is None or rest[0] not in page.own_routes()):  # no page has the address of such a route
-        page = _below(addresses[depth], rest[0]) or page
+    page = None
+    if rest and not (section and rest[0] in _routes(section.content_type, section.pk)):
+        page = _below(addresses[depth], rest[0])
+    if page is None and section:
+        page = _section(section.content_type, section.pk)
     if page is None:
         return None
     try:
@@ -51,10 +54,22 @@ def resolve(request: HttpRequest, path: str) -> RouteResult | None:
         return None
 
 
-@kept
 def _section(content_type: int, pk: int) -> Any:
+    """The page as it has been loaded: what it loads while it is served is not kept."""
+    return pickle.loads(_pickled(content_type, pk))  # noqa: S301  (our own, in this process)
+
+
+@kept
+def _pickled(content_type: int, pk: int) -> bytes:
     model: Any = ContentType.objects.get_for_id(content_type).model_class()
-    return _served(model).filter(pk=pk).first()
+    return pickle.dumps(_served(model).filter(pk=pk).first())
+
+
+@kept
+def _routes(content_type: int, pk: int) -> frozenset[str]:
+    """What a section has below it that is no page; no page has such an address."""
+    page = _section(content_type, pk)
+    return frozenset(page.own_routes()) if page else frozenset()
 
 
 def _below(address: str, slug: str) -> Any:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Any, overload
 
 from django.core.exceptions import EmptyResultSet
@@ -85,7 +85,7 @@ def _children(locale: int, path: str, *conditions: tuple[str, Any]) -> list[Entr
     above = Substr("page__path", 1, len(path))
     depth = len(path) // Page.steplen + 1
     below = shown(locale).alias(above=above).filter(above=path, depth=depth, **dict(conditions))
-    return sorted(below.select_related("page"), key=lambda entry: entry.page.path)
+    return sorted(below.annotate(path=F("page__path")), key=attrgetter("path"))
 
 
 def latest(locale: Locale | int, facet: str, values: Iterable[str], most: int) -> list[Entry]:

@@ -151,9 +151,13 @@ def main(_arguments: list[str]) -> None:
             f"longest {max(shown) * 1000:.0f} ms, of {PUBLICATIONS}.",
             f"Memory of a worker: {workers}.\n",
         ]
-    text = "\n".join(lines)
+    write_section("\n".join(lines))
+
+
+def write_section(text: str) -> None:
+    """Prints a section and writes it in place of the one with its heading: `## `, up to the first comma."""
     print(text)
-    heading = f"## {database}, "
+    heading = text.partition(",")[0]
     kept = REPORT.read_text() if REPORT.exists() else ""
     sections = [
         part for part in re.split(r"(?m)^(?=## )", kept) if part.startswith("## ") and not part.startswith(heading)

@@ -32,7 +32,7 @@ class RelatedPagesBlock(StructBlock):
         """Each page once. In a preview the pages come from the form, without their translations."""
         if not all(hasattr(page, "texts") for page in pages):
             return list(in_current_language(page.pk for page in pages).values())
-        return list(filter(None, dict.fromkeys(link_to(page) for page in pages)))
+        return list(filter(None, dict.fromkeys(link_to(page.texts) for page in pages)))
 
     def get_preview_value(self) -> StructValue:
         return self.normalize({"title": gettext("See also"), "pages": list(Page.objects.filter(depth=3)[:3])})

@@ -1,0 +1,151 @@
+"""A page that was kept before a change counts after it if, and only if, it would look the same."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page
+
+from iom.caching import triggers
+from iom.caching.recording import recorded
+from iom.caching.tests.readers import kept_addresses
+from iom.contacts.models import Office
+from iom.listing.models import Entry
+from iom.tests.addresses import LANGUAGES, article
+from iom.tests.factories import ArticleFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+ROWS = 3  # of each table that are changed
+COLUMNS = 3  # of each row
+SEED = 20261127
+HOST = {"host": "www.example.org"}
+
+
+@pytest.fixture
+def old_article():
+    return article("canada-25000-syrian-refugees", "fr")
+
+
+def test_after_a_publication_elsewhere_an_article_is_not_rendered_again(site, another_process, old_article):
+    site.get(old_article.url)
+    site.get("/fr/")
+    ArticleFactory(title="Ailleurs")
+    again = site.get(old_article.url)
+    assert (again.source, site.get(old_article.url).source) == ("revalidated", "hit")
+    assert another_process.get(old_article.url).source == "hit"
+    assert site.get("/fr/").source == "miss"
+    assert "Ailleurs" in site.get("/fr/").text
+
+
+def test_what_pages_share_is_asked_once_for_each_version(site):
+    addresses = [article(name, "fr").url for name in ("every-block", "canada-25000-syrian-refugees")]
+    for address in addresses:
+        site.get(address)
+    ArticleFactory()
+    asked = []
+    for address in addresses:
+        with CaptureQueriesContext(connection) as queries:
+            assert site.get(address).source == "revalidated"
+        asked.append(len(queries))
+    assert asked[1] <= 10 < asked[0]
+
+
+def test_an_article_that_is_related_to_a_new_one_is_rendered_again(site):
+    topic = TopicFactory()
+    first = ArticleFactory(title="Première")
+    first.topics = [first.topics.model(topic=topic)]
+    first.save()
+    site.get(first.url)
+    second = ArticleFactory(title="Seconde")
+    second.topics = [second.topics.model(topic=topic)]
+    second.save()
+    again = site.get(first.url)
+    assert again.source == "miss"
+    assert "Seconde" in again.text
+
+
+def test_a_change_that_may_show_everywhere_leaves_no_page(site, old_article):
+    site.get(old_article.url)
+    Office.objects.update(phone="+41 22 717 91 11")
+    assert site.get(old_article.url).source == "miss"
+
+
+def test_a_text_whose_expiry_is_moved_into_the_past_is_not_shown(site):
+    """A query of the page names the moment at which it was asked."""
+    shown = Entry.objects.filter(locale__language_code="fr").exclude(kind="").latest("date")
+    assert shown.title in site.get("/fr/actualites/").text
+    time.sleep(0.1)
+    Page.objects.filter(pk=shown.pk).update(expire_at=timezone.now() - timedelta(seconds=0.05))
+    assert shown.title not in site.get("/fr/actualites/").text
+
+
+def test_what_writes_is_no_evidence():
+    with recorded() as around:
+        with recorded() as inner:
+            Office.objects.filter(pk=0).update(phone="")
+        assert inner.is_open
+    assert around.is_open
+
+
+def changed(value, random):
+    """Another value of the same kind."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return random.choice([value + 1, max(0, value - 1)])
+        case datetime():
+            return value + random.choice([timedelta(days=-400), timedelta(days=400)])
+        case str() if value[:2] in ("20", "19") and ":" in value:  # a moment, on SQLite
+            return value.replace(value[:4], str(int(value[:4]) + random.choice([-2, 2])), 1)
+        case str():
+            return f"{value[: len(value) // 2]}X{value[len(value) // 2 + 1 :]}" if value else "X"
+        case None:
+            return random.choice([1, datetime(2020, 1, 1, tzinfo=UTC)])
+    return None
+
+
+def change_one(table, random):
+    """A statement that changes something in a row of the table, with its parameters; None where it has no row."""
+    with connection.cursor() as cursor:
+        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+        key = connection.introspection.get_primary_key_column(cursor, table)
+        cursor.execute(f'SELECT * FROM "{table}" ORDER BY "{key}"')  # noqa: S608
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    row = dict(zip(columns, random.choice(rows), strict=True))
+    column = random.choice([name for name in columns if name != key])
+    statement = f'UPDATE "{table}" SET "{column}" = %s WHERE "{key}" = %s'  # noqa: S608
+    return statement, [changed(row[column], random), row[key]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", sorted(triggers.COMPARED))
+def test_whatever_changes_in_a_row_each_page_is_what_would_be_rendered(site, table, language):
+    client = Client(raise_request_exception=False)
+    random = Random(f"{SEED} {table} {language}")  # noqa: S311
+    addresses = [*dict.fromkeys(kept_addresses(language))]
+    for address in addresses:
+        site.get(address)
+    for _ in range(ROWS * COLUMNS):
+        change = change_one(table, random)
+        if change is None:
+            return
+        with transaction.atomic():
+            try:
+                with transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute(*change)
+            except DatabaseError:  # a constraint of the database does not allow it
+                continue
+            for address in random.sample(addresses, 6):
+                rendered = client.get(address, headers=HOST)
+                if rendered.status_code == 200:
+                    assert site.get(address).text == rendered.content.decode(), (address, change)
+            transaction.set_rollback(True)
