@@ -24,8 +24,12 @@ def list_country_places(language: str) -> list[Place]:
 
 @hooks.register("searched_names")
 def names_in_chart(language: str) -> Iterator[Name]:
-    """Who holds a post, by the whole name and by each part of it: the page with the chart shows them."""
-    held = StructurePage.objects.exclude(holder_name="").exclude(status=StructurePage.Status.VACANT)
-    for name, code in held.filter(is_listed()).order_by("pk").values_list("holder_name", "locale__language_code"):
+    """Posts by their titles, and who holds each, by the whole name and by each part of it: the page with the chart
+    shows them.
+    """
+    held = StructurePage.objects.filter(is_listed()).order_by("pk")
+    fields = "title_feminine", "title_masculine", "holder_name", "status", "locale__language_code"
+    for *titles, holder, status, code in held.values_list(*fields):
         if code == language:
-            yield from (Name(CHART, part) for part in dict.fromkeys([name, *name.split()]))
+            names = [] if status == StructurePage.Status.VACANT else [holder, *holder.split()]
+            yield from (Name(CHART, name) for name in dict.fromkeys([*titles, *names]) if name)

@@ -1,7 +1,8 @@
 """Text as the words that are searched, the same on every database.
 
 A word is stemmed before its accents are removed: « traité » and « traitée » are one word. What differs by language
-is in `languages/<code>.toml`, a file that people review; without it there is the Snowball stemmer, if there is one.
+is in `languages/<code>.toml` and `<code>.words.toml`, files that people review; without them there is the Snowball
+stemmer, if there is one.
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import Stemmer
 
@@ -36,6 +38,7 @@ class Rules:
     families: tuple[tuple[str, ...], ...] = ()  # words that the stemmer parts
     abbreviations: tuple[tuple[str, ...], ...] = ()  # names of one thing
     synonyms: tuple[tuple[str, ...], ...] = ()  # words and phrases that mean the same
+    everyday: tuple[tuple[str, ...], ...] = ()  # what readers type, then what texts say for it
     facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # facet → value → words for it
     conjunctions: re.Pattern[str] = re.compile(r"[,/&]")  # between the parts of a name
     country_endings: tuple[str, ...] = ()  # of what comes from a country: Haiti → Haitian
@@ -62,7 +65,7 @@ def rules(language: str) -> Rules:
     file = _LANGUAGES / f"{language}.toml"
     if not file.exists():
         return Rules()
-    data = tomllib.loads(file.read_text("utf-8"))
+    data = {key: value for one in (file, file.with_suffix(".words.toml")) for key, value in _read_file(one).items()}
     return Rules(
         elisions=frozenset(data["elisions"]),
         endings=frozenset(data["endings"]),
@@ -72,10 +75,15 @@ def rules(language: str) -> Rules:
         families=tuple(map(tuple, data["families"])),
         abbreviations=tuple(map(tuple, data["abbreviations"])),
         synonyms=tuple(map(tuple, data["synonyms"])),
+        everyday=tuple(map(tuple, data["everyday"])),
         facets=data["facets"],
         conjunctions=re.compile(rf"[,/&]|\b(?:{'|'.join(data['conjunctions'])})\b"),
         country_endings=tuple(data["country_endings"]),
     )
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def lowered(text: str) -> str:
@@ -91,6 +99,12 @@ def without_accents(text: str) -> str:
 def folded(text: str) -> str:
     """In lower case and without accents."""
     return without_accents(lowered(text))
+
+
+def forms_of(text: str) -> str:
+    """The text in lower case, with spaces around each word."""
+    words = "".join(sign if sign.isalnum() else " " for sign in lowered(text)).split()
+    return f" {' '.join(words)} "
 
 
 def words(text: str, language: str) -> Iterator[Word]:

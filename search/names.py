@@ -58,7 +58,7 @@ def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
         key = key_of(name.name, language)
         if name.facet not in values[key]:
             values[key].append(name.facet)
-    for key, facet in _parts([name for name in found if name.facet[0] == "topic"], language):
+    for key, facet in (*_parts(found, language), *_names_of_persons(found, language)):
         values[key].append(facet)
     for key, facet in _constant_names(language):
         if facet not in values[key]:
@@ -67,14 +67,24 @@ def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
     return values
 
 
-def _parts(topics: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
+def _parts(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
     """« Climat et déplacements » is also found by each half, « Santé et migration » by what no other topic has."""
+    topics = [name for name in found if name.facet[0] == "topic"]
     number = Counter(stem for topic in topics for stem in set(key_of(topic.name, language)))
     for topic in topics:
         parts = rules(language).conjunctions.split(topic.name)
         for key in [key_of(part, language) for part in parts if len(parts) > 1]:
             if all(number[stem] == 1 for stem in key):
                 yield key, topic.facet
+
+
+def _names_of_persons(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
+    """Jennifer Sparks is also found by “Sparks”, where nobody else has that name."""
+    persons = {(name.facet, stem) for name in found if name.facet[0] == "contact" for stem in key_of(name.name, language)}
+    number = Counter(stem for _facet, stem in persons)
+    for facet, stem in sorted(persons):
+        if number[stem] == 1:
+            yield (stem,), facet
 
 
 @lru_cache(maxsize=10_000)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from search import names
-from search.analysis import Word, facet_token, loose_token, rules, token, words
+from search.analysis import Word, facet_token, forms_of, loose_token, rules, token, words
 from search.expressions import Expression, In, Phrase, Token, all_of, any_of
 
 MOST_WORDS = 12  # the rest is ignored
@@ -41,6 +41,7 @@ class Term:
     words: tuple[Word, ...]
     ways: tuple[Way, ...]
     phrase: tuple[tuple[str, ...], ...] = ()  # with stop words and without
+    quoted: str = ""  # the phrase as it is compared with texts
 
     @property
     def typed(self) -> str:
@@ -107,11 +108,11 @@ def _first(found: Iterable[Word], most: int) -> list[Word]:
     return list({word.stem: word for word in found if word.stem}.values())[:most]
 
 
-def _phrase(text: str, language: str) -> Term:
-    found = [word for word in words(text, language) if word.stem][:MOST_WORDS]
+def _phrase(phrase: str, language: str) -> Term:
+    found = [word for word in words(phrase, language) if word.stem][:MOST_WORDS]
     whole = tuple(token(word.stem, language) for word in found)
     short = tuple(token(word.stem, language) for word in found if not word.is_stop_word)
-    return Term(tuple(found), (Way(short or whole, SAME),), phrase=(whole, short))
+    return Term(tuple(found), (Way(short or whole, SAME),), phrase=(whole, short), quoted=forms_of(phrase))
 
 
 def _terms(found: list[Word], known: Known, language: str) -> Iterator[Term]:
@@ -163,6 +164,9 @@ def _meanings(language: str) -> Meanings:
             keys = [names.key_of(text, language) for text in group]
             for key in keys:
                 found.setdefault(key, []).extend((other, weight) for other in keys if other != key)
+    for typed, *said in rule.everyday:
+        others = [(names.key_of(text, language), SYNONYM) for text in said]
+        found.setdefault(names.key_of(typed, language), []).extend(others)
     return found
 
 

@@ -13,24 +13,28 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from iom.navigation.translation_tree import HOME_DEPTH
-from search.analysis import boundary, facet_token, is_of_text, is_office, is_type, lowered
-from search.parsing import FACET, LOOSE, Query, Term, Way
+from search.analysis import boundary, facet_token, forms_of, is_of_text, is_office, is_type
+from search.parsing import FACET, LOOSE, SYNONYM, Query, Term, Way
 
 # What a word counts where it stands
-TITLE, NAMES, SUMMARY, TEXT, RELATED = 10.0, 5.0, 4.0, 3.0, 0.3
+TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.5
+RELATED = 2.0
+STRONG = 0.9
+BASE, RARE = 1.0, 0.2
+NEAR, DISTANCE = 6, 6.0
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
 EXACT_IN_SUMMARY = 0.5
-OTHER_WAY, MOST_OTHERS = 0.6, 3  # more, for each other way in which the document says the same
-PHRASE_IN_TITLE, PHRASE_IN_SUMMARY, PHRASE = 8.0, 5.0, 3.0
+OTHER_WAY, MOST_OTHERS = 0.8, 3  # more, for each other way in which the document says the same
+PHRASE_IN_TITLE, PHRASE_IN_SUMMARY, PHRASE = 8.0, 3.0, 3.0
 ALL_IN_SUMMARY = 3.0  # or in the title: it is about all that is searched for
 WHOLE_TITLE, WHOLE_HEADING = 25.0, 16.0
 ALL_IN_NAMES = 14.0  # of the offices in a country, and of those who work there
 WHOLE_TYPE = 20.0  # all that is searched for is the type of the article
 SECTION = 2.0  # a page of the site, as opposed to a piece of news, with the words in its title
-COMMON = 0.75  # of what words count is lost, where all pages say them
+COMMON = 0.5  # of what words count is lost, where all pages say them
 NEAR_HOME = 12.0  # for the home page, half of it below it, and so on, where all pages say what is searched for
 RECENT = 2.0  # at most, for what is new; half of it after HALF_LIFE
-STATIC, STATIC_COUNTRY = 2.0, 1.0  # for a page of the site, and for that of a country
+STATIC, STATIC_COUNTRY = 1.5, 1.0  # for a page of the site, and for that of a country
 HALF_LIFE = 365.0  # days
 
 
@@ -46,6 +50,7 @@ class Candidate:
     in_menus: bool
     title: str
     summary: str
+    text: str
     title_tokens: str
     summary_tokens: str
     names_tokens: str
@@ -78,11 +83,15 @@ class Candidate:
 
     @cached_property
     def forms(self) -> str:
-        return _forms(self.title)
+        return forms_of(self.title)
 
     @cached_property
     def summary_forms(self) -> str:
-        return _forms(self.summary)
+        return forms_of(self.summary)
+
+    @cached_property
+    def all_forms(self) -> str:
+        return forms_of(self.text) + self.summary_forms
 
     @cached_property
     def columns(self) -> list[tuple[float, frozenset[str]]]:
@@ -93,28 +102,23 @@ class Candidate:
         ]
 
 
-def _forms(text: str) -> str:
-    """The text in lower case, with spaces around each word."""
-    words = "".join(sign if sign.isalnum() else " " for sign in lowered(text)).split()
-    return f" {' '.join(words)} "
-
-
 def ranked(query: Query, candidates: Sequence[Candidate], share: float = 0.0) -> list[int]:
     """The documents, best first: those with all words before the others. `share`: how many of all pages match."""
     weights = _weights(query.terms, candidates)
     now = timezone.now()
     keys = {}
     for one in candidates:
-        has = [_says(term, one) for term in query.terms]
+        has = [_strength(term, one) for term in query.terms]
         words = sum(
             weight * _of_term(term, one)
             for term, weight, there in zip(query.terms, weights, has, strict=True)
             if there
         )
-        said = words * (1 - COMMON * share) + _of_whole(query, one)
+        said = words * (1 - COMMON * share) + _of_whole(query, one) + _of_distance(query, one)
         score = said * _part(weights, has) + _of_date(one, now) + _of_place(one, share)
         place = "" if one.is_article else one.path  # pages of the site in their order
-        keys[one.document] = (not all(has), -round(score, 3), one.is_article, place, -one.document)
+        is_whole = all(there >= (STRONG if term.phrase else 0.01) for term, there in zip(query.terms, has, strict=True))
+        keys[one.document] = (not is_whole, -round(score, 3), one.is_article, place, -one.document)
     return sorted(keys, key=keys.__getitem__)
 
 
@@ -127,11 +131,11 @@ def covering(query: Query, candidates: Sequence[Candidate], least: float) -> lis
     return [
         one
         for one in candidates
-        if _has_country(query, one) or _part(weights, [_says(term, one) for term in query.terms]) >= least
+        if _has_country(query, one) or _part(weights, [_strength(term, one) for term in query.terms]) >= least
     ]
 
 
-def _part(weights: list[float], has: list[bool]) -> float:
+def _part(weights: list[float], has: list[float]) -> float:
     return sum(weight for weight, there in zip(weights, has, strict=True) if there) / (sum(weights) or 1)
 
 
@@ -140,22 +144,25 @@ def _weights(terms: Iterable[Term], candidates: Sequence[Candidate]) -> list[flo
     number = len(candidates) + 1
     found = []
     for term in terms:
-        having = sum(_says(term, one) for one in candidates)
+        strengths = [_strength(term, one) for one in candidates]
+        having = sum(there >= FACET for there in strengths) or sum(map(bool, strengths))
         if having == len(candidates):
             having = sum(any(_has(way, one.columns[0][1]) for way in term.ways) for one in candidates)
         elif not having:
             found.append(0.0)  # no page has it: that one does not have it says nothing
             continue
-        found.append(1 + math.log(number / (having + 1)) / 3)
+        found.append(BASE + math.log(number / (having + 1)) * RARE)
     return found
 
 
-def _says(term: Term, one: Candidate, *, itself: bool = False) -> bool:
-    """Whether the document has the term somewhere; `itself`: and not only what is related."""
+def _strength(term: Term, one: Candidate) -> float:
+    """How well the document says the term somewhere, from 0 to 1."""
     if term.phrase:
         whole, short = term.phrase
-        return _follow(whole, one.title_tokens) or any(_follow(short, text) for text in one.texts)
-    return any(_has(way, one.tokens) for way in term.ways if not itself or way.weight >= FACET)
+        if _follow(whole, one.title_tokens) or term.quoted in one.all_forms:
+            return 1.0
+        return SYNONYM if any(_follow(short, text) for text in one.texts) else 0.0
+    return max((way.weight for way in term.ways if _has(way, one.tokens)), default=0.0)
 
 
 def _follow(words: Sequence[str], text: str) -> bool:
@@ -167,7 +174,7 @@ def _has(way: Way, tokens: frozenset[str]) -> bool:
 
 
 def _of_term(term: Term, one: Candidate) -> float:
-    best = TEXT if _says(term, one, itself=True) else RELATED
+    best = TEXT * _strength(term, one) ** RELATED
     for value, tokens in one.columns:
         for way in term.ways:
             if _has(way, tokens):
@@ -181,13 +188,29 @@ def _of_term(term: Term, one: Candidate) -> float:
     return best + OTHER_WAY * max(0, min(MOST_OTHERS, others))
 
 
+def _of_distance(query: Query, one: Candidate) -> float:
+    """For words of the query that stand near each other, in whatever order."""
+    if len(query.terms) < 2:
+        return 0.0
+    terms = {
+        way.tokens[-1]: number for number, term in enumerate(query.terms) for way in term.ways if way.weight >= SYNONYM
+    }
+    most = 1
+    for text in one.texts[0], one.texts[1], one.texts[3]:
+        places = [(place, terms[token]) for place, token in enumerate(text.split()) if token in terms]
+        for start, (place, _term) in enumerate(places):
+            near = {number for there, number in places[start : start + NEAR * 2] if there - place <= NEAR}
+            most = max(most, len(near))
+    return DISTANCE * (most - 1) / (len(query.terms) - 1)
+
+
 def _of_whole(query: Query, one: Candidate) -> float:
     """For the words together."""
     typed = query.typed
     edge = boundary(query.language)
     score = 0.0
-    if in_title := [words for words in (typed, query.important) if _follow(words, one.title_tokens)]:
-        said = len(in_title[0])
+    if titled := [words for words in (typed, query.important) if _follow(words, one.title_tokens)]:
+        said = len(titled[0])
         score += PHRASE_IN_TITLE if said > 1 else 0
         length = sum(is_of_text(word, query.language) for word in one.title_words)
         score += WHOLE_TITLE if said >= length else PHRASE_IN_TITLE * said / length
@@ -203,9 +226,10 @@ def _of_whole(query: Query, one: Candidate) -> float:
         score += PHRASE
     if len(query.terms) > 1 and all(any(_has(way, one.about) for way in term.ways) for term in query.terms):
         score += ALL_IN_SUMMARY
-    if not one.is_article and any(_has(way, one.columns[0][1]) for term in query.terms for way in term.ways[:2]):
-        score += SECTION
-    if len(query.terms) == 1 and any(_has(way, one.types) for way in query.terms[0].ways):
+    if not one.is_article:
+        in_title = sum(any(_has(way, one.columns[0][1]) for way in term.ways[:2]) for term in query.terms)
+        score += SECTION * in_title / len(query.terms)
+    if len(query.terms) == 1 and any(_has(way, one.types) for way in query.terms[0].ways if way.weight >= FACET):
         score += WHOLE_TYPE
     return score
 
