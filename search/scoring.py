@@ -20,7 +20,7 @@ from search.parsing import FACET, LOOSE, SYNONYM, Query, Term, Way
 TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.5
 RELATED = 2.0
 STRONG = 0.9
-BASE, RARE = 1.0, 0.2
+BASE, RARE, POWER = 1.0, 0.2, 1.0
 NEAR, DISTANCE = 6, 6.0
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
 EXACT_IN_SUMMARY = 0.5
@@ -115,7 +115,7 @@ def ranked(query: Query, candidates: Sequence[Candidate], share: float = 0.0) ->
             if there
         )
         said = words * (1 - COMMON * share) + _of_whole(query, one) + _of_distance(query, one)
-        score = said * _part(weights, has) + _of_date(one, now) + _of_place(one, share)
+        score = said * _part(weights, has) ** POWER + _of_date(one, now) + _of_place(one, share)
         place = "" if one.is_article else one.path  # pages of the site in their order
         is_whole = all(there >= (STRONG if term.phrase else 0.01) for term, there in zip(query.terms, has, strict=True))
         keys[one.document] = (not is_whole, -round(score, 3), one.is_article, place, -one.document)
