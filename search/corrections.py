@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from django.conf import settings
 from django.db.models import QuerySet
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from search.analysis import folded, rules, token, words
 from search.models import Word
+from search.names import country_names
 from search.parsing import Query, Term, Way
 
 MOST_COMPLETIONS = 8
@@ -64,10 +66,15 @@ def _nearest(typed: str, language: str) -> str:
 
 @cache
 def _reviewed(language: str) -> dict[str, str]:
-    """The words of the language's file, as they are written and folded: pages may have synonyms alone."""
+    """The words of the language's files and the countries, as they are written and folded: pages may have none of them.
+
+    Stop words as well: a misspelt one is searched for like any other word.
+    """
     rule = rules(language)
-    texts = (text for group in (*rule.families, *rule.synonyms, *rule.abbreviations) for text in group)
-    return {word.form: folded(word.form) for text in texts for word in words(text, language) if not word.is_stop_word}
+    texts = [text for group in (*rule.families, *rule.synonyms, *rule.abbreviations, *rule.everyday) for text in group]
+    texts += [text for facet in rule.facets.values() for called in facet.values() for text in called]
+    texts += [name for one in dict(settings.LANGUAGES) for called in country_names(one).values() for name in called]
+    return {word.form: folded(word.form) for text in (*texts, *rule.stop_words) for word in words(text, language)}
 
 
 def _beginning_with(beginning: str, language: str) -> QuerySet[Word]:

@@ -14,12 +14,14 @@ from iom.core.searched import Searched
 from iom.listing.models import Entry, EntryFacet
 from iom.listing.writing import load, rows_of
 from search.analysis import LONGEST, boundary, facet_token, folded, tokens, words
+from search.analysis import Word as AnalysedWord
 from search.fulltext import COUNTRY, NEWS, PAGE
 from search.models import Document, Word
 
 BATCH = 200
 MOST_TOKENS = 4000  # of a text; more would be a book
 FREQUENT = 3  # times that a text says a word: it is about that
+LONG = 6  # letters of a word of a text that is proposed for another
 SHORTEST = 3  # letters of a word that is proposed for another
 _PAGE_BITS, _PART_BITS = 26, 10
 
@@ -69,12 +71,17 @@ def add(found: list[Written]) -> set[Form]:
     forms: set[Form] = set()
     for document, searched in found:
         language = document.locale.language_code
-        names = (one for one in searched.text.split() if not one.islower())  # which readers misspell most
-        text = " ".join((searched.title, searched.summary, *searched.names, *names))
+        text = " ".join((searched.title, searched.summary, *searched.headings, *searched.names))
         forms |= {(language, word.form) for word in words(text, language) if not word.is_stop_word}
+        forms |= {(language, word.form) for word in words(searched.text, language) if _is_misspelt(word, searched.text)}
     rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
     Word.objects.bulk_create(filter(_is_word, rows), ignore_conflicts=True, batch_size=BATCH * 5)
     return forms
+
+
+def _is_misspelt(word: AnalysedWord, text: str) -> bool:
+    """Whether readers may misspell a word of a text: a name, or one that is so long that no other is like it."""
+    return not word.is_stop_word and (len(word.form) >= LONG or not text[word.start : word.end].islower())
 
 
 def _is_word(row: Word) -> bool:

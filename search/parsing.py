@@ -161,13 +161,19 @@ def _meanings(language: str) -> Meanings:
     rule = rules(language)
     for groups, weight in ((rule.families, FAMILY), (rule.synonyms, SYNONYM), (rule.abbreviations, ABBREVIATION)):
         for group in groups:
-            keys = [names.key_of(text, language) for text in group]
+            keys = [key for text in group if (key := _key_of_phrase(text, language))]
             for key in keys:
                 found.setdefault(key, []).extend((other, weight) for other in keys if other != key)
     for typed, *said in rule.everyday:
         others = [(names.key_of(text, language), SYNONYM) for text in said]
         found.setdefault(names.key_of(typed, language), []).extend(others)
     return found
+
+
+def _key_of_phrase(text: str, language: str) -> names.Key:
+    """The stems of a word or phrase; none of a phrase of which only one is no stop word: “set up on their own”."""
+    key = names.key_of(text, language)
+    return key if len(key) > 1 or sum(1 for _word in words(text, language)) == 1 else ()
 
 
 def word_by_word(query: Query) -> Query:

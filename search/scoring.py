@@ -17,11 +17,11 @@ from search.analysis import boundary, facet_token, forms_of, is_of_text, is_offi
 from search.parsing import FACET, LOOSE, SYNONYM, Query, Term, Way
 
 # What a word counts where it stands
-TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.5
-RELATED = 2.0
+TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.2
 STRONG = 0.9
-BASE, RARE, POWER = 1.0, 0.2, 1.0
+RARE = 0.2
 NEAR, DISTANCE = 6, 6.0
+APART = 0.2
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
 EXACT_IN_SUMMARY = 0.5
 OTHER_WAY, MOST_OTHERS = 0.8, 3  # more, for each other way in which the document says the same
@@ -63,6 +63,16 @@ class Candidate:
     @cached_property
     def tokens(self) -> frozenset[str]:
         return frozenset(" ".join(self.texts).split())
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each word stands, with a gap between texts."""
+        found: dict[str, list[int]] = {}
+        start = 0
+        for text in self.texts:
+            for start, word in enumerate(text.split(), start + NEAR):
+                found.setdefault(word, []).append(start)
+        return found
 
     @property
     def depth(self) -> int:
@@ -115,7 +125,7 @@ def ranked(query: Query, candidates: Sequence[Candidate], share: float = 0.0) ->
             if there
         )
         said = words * (1 - COMMON * share) + _of_whole(query, one) + _of_distance(query, one)
-        score = said * _part(weights, has) ** POWER + _of_date(one, now) + _of_place(one, share)
+        score = said * _part(weights, has) + _of_date(one, now) + _of_place(one, share)
         place = "" if one.is_article else one.path  # pages of the site in their order
         is_whole = all(there >= (STRONG if term.phrase else 0.01) for term, there in zip(query.terms, has, strict=True))
         keys[one.document] = (not is_whole, -round(score, 3), one.is_article, place, -one.document)
@@ -151,7 +161,7 @@ def _weights(terms: Iterable[Term], candidates: Sequence[Candidate]) -> list[flo
         elif not having:
             found.append(0.0)  # no page has it: that one does not have it says nothing
             continue
-        found.append(BASE + math.log(number / (having + 1)) * RARE)
+        found.append(1 + math.log(number / (having + 1)) * RARE)
     return found
 
 
@@ -162,7 +172,7 @@ def _strength(term: Term, one: Candidate) -> float:
         if _follow(whole, one.title_tokens) or term.quoted in one.all_forms:
             return 1.0
         return SYNONYM if any(_follow(short, text) for text in one.texts) else 0.0
-    return max((way.weight for way in term.ways if _has(way, one.tokens)), default=0.0)
+    return max((_weight(way, one) for way in term.ways if _has(way, one.tokens)), default=0.0)
 
 
 def _follow(words: Sequence[str], text: str) -> bool:
@@ -173,13 +183,21 @@ def _has(way: Way, tokens: frozenset[str]) -> bool:
     return tokens.issuperset(way.tokens)
 
 
+def _weight(way: Way, one: Candidate) -> float:
+    """What a way to say a term counts in a document that has its words: less where they stand apart."""
+    first, *others = way.tokens
+    if not others or any(
+        all(any(abs(there - place) <= NEAR for there in one.places[other]) for other in others)
+        for place in one.places[first]
+    ):
+        return way.weight
+    return way.weight if way.weight >= FACET else APART * way.weight
+
+
 def _of_term(term: Term, one: Candidate) -> float:
-    best = TEXT * _strength(term, one) ** RELATED
+    best = TEXT * _strength(term, one)
     for value, tokens in one.columns:
-        for way in term.ways:
-            if _has(way, tokens):
-                best = max(best, value * way.weight)
-                break  # the ways come from the one that counts most
+        best = max([best, *(value * _weight(way, one) for way in term.ways if _has(way, tokens))])
     if best > SUMMARY and all(f" {word.form} " in one.forms for word in term.words):
         best += EXACT
     elif best >= SUMMARY and all(f" {word.form} " in one.summary_forms for word in term.words):
