@@ -1,6 +1,6 @@
 """What a word may have been meant to be that no page has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from search.analysis import folded, rules, token, words
+from search.analysis import SHORTEST_STEM, folded, rules, token, words
 from search.models import Word
 from search.names import country_names
 from search.parsing import Query, Term, Way
@@ -17,6 +17,8 @@ MOST_COMPLETIONS = 8
 SHORTEST_BEGINNING = 3  # letters of an unfinished word
 COMPLETION = 0.5  # how much it counts
 MOST_COMPARED = 5000
+SHORTEST_CORRECTED, SHORTEST_ALONE = 5, 4  # letters of a word that is replaced; where nothing else is searched for
+LONG = 7  # letters of a word of which two may differ
 MOST_TERMS = 8  # that are completed or corrected
 
 
@@ -40,33 +42,47 @@ def stems_beginning_with(beginning: str, language: str) -> list[str]:
 
 def correction(query: Query, missing: Iterable[Term]) -> str:
     """What was typed, with each missing word replaced by the nearest that pages have; empty where none is near."""
-    nearest = {term: _nearest(term.typed, query.language) for term in list(missing)[:MOST_TERMS]}
+    shortest = SHORTEST_ALONE if len(query.terms) == 1 else SHORTEST_CORRECTED
+    wrong = [term for term in list(missing)[:MOST_TERMS] if len(term.typed) >= shortest]
+    nearest = {term: _nearest(term.typed, query.language) for term in wrong}
     if not any(nearest.values()):
         return ""
     return " ".join(nearest.get(term) or term.typed for term in query.terms)
 
 
 def _nearest(typed: str, language: str) -> str:
-    """The word with the fewest letters that differ, at most one of four or five; of equals what begins alike."""
+    """The word with the fewest letters that differ, at most one of a short word; of equals what begins alike."""
     wanted = folded(typed)
-    most = 0 if len(wanted) < 4 else 1 if len(wanted) < 6 else 2
-    if not most or " " in wanted:
+    if " " in wanted:
         return ""
+    most = 1 if len(wanted) < LONG else 2
     known = {}
     for form, bare in _beginning_with(wanted[0], language).values_list("form", "folded")[:MOST_COMPARED]:
         if abs(len(bare) - len(wanted)) <= most:
             known[form] = bare
     reviewed = {form: bare for form, bare in _reviewed(language).items() if bare[0] == wanted[0]}
-    near = process.extract(wanted, reviewed | known, scorer=OSA.distance, score_cutoff=most, limit=10)
+    return _best(wanted, reviewed | known, known, most) or _best_stem(typed, reviewed | known, known, language)
+
+
+def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: int) -> str:
+    """The form that is nearest to `wanted`, by what each form is compared as; of equals one that pages have."""
+    near = process.extract(wanted, forms, scorer=OSA.distance, score_cutoff=most, limit=10)
     ranked = (
         (distance, form not in known, -JaroWinkler.similarity(wanted, bare), form) for bare, distance, form in near
     )
     return min(ranked, default=(0, False, 0.0, ""))[3]
 
 
+def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], language: str) -> str:
+    """The same by stems, for a word that is misspelt and has another ending."""
+    (wanted,) = words(typed, language)
+    stems = {form: word.stem for form in forms for word in words(form, language)}
+    return _best(wanted.stem, stems, known, 1 if len(wanted.stem) >= SHORTEST_STEM else 0)
+
+
 @cache
 def _reviewed(language: str) -> dict[str, str]:
-    """The words of the language's files and the countries, as they are written and folded: pages may have none of them.
+    """The words of the language's files and the countries, as they are written and folded: pages may have none.
 
     Stop words as well: a misspelt one is searched for like any other word.
     """

@@ -114,8 +114,10 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None, known: Seq
         results = _with_some(results, limit)
     if results.missing and (text := corrections.correction(query, results.missing)):
         corrected = _with_all(parse(text, locale_code, known), locale, limit)
-        if corrected.hits:
-            return replace(_with_some(corrected, limit) if len(corrected) < FEW else corrected, corrected=text)
+        if len(corrected) < FEW:
+            corrected = _with_some(corrected, limit)
+        if corrected.hits and len(corrected.missing) < len(results.missing):
+            return replace(corrected, corrected=text)
     return results
 
 

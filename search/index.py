@@ -72,15 +72,16 @@ def add(found: list[Written]) -> set[Form]:
     for document, searched in found:
         language = document.locale.language_code
         text = " ".join((searched.title, searched.summary, *searched.headings, *searched.names))
-        forms |= {(language, word.form) for word in words(text, language) if not word.is_stop_word}
-        forms |= {(language, word.form) for word in words(searched.text, language) if _is_misspelt(word, searched.text)}
+        proposed = [word for word in words(text, language) if not word.is_stop_word]
+        proposed += [word for word in words(searched.text, language) if _may_be_misspelt(word, searched.text)]
+        forms |= {(language, word.form) for word in proposed}
     rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
     Word.objects.bulk_create(filter(_is_word, rows), ignore_conflicts=True, batch_size=BATCH * 5)
     return forms
 
 
-def _is_misspelt(word: AnalysedWord, text: str) -> bool:
-    """Whether readers may misspell a word of a text: a name, or one that is so long that no other is like it."""
+def _may_be_misspelt(word: AnalysedWord, text: str) -> bool:
+    """Whether a word of a text is proposed for another: a name, or one that is so long that few are like it."""
     return not word.is_stop_word and (len(word.form) >= LONG or not text[word.start : word.end].islower())
 
 

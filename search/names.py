@@ -80,7 +80,8 @@ def _parts(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
 
 def _names_of_persons(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:
     """Jennifer Sparks is also found by “Sparks”, where nobody else has that name."""
-    persons = {(name.facet, stem) for name in found if name.facet[0] == "contact" for stem in key_of(name.name, language)}
+    contacts = [name for name in found if name.facet[0] == "contact"]
+    persons = {(name.facet, stem) for name in contacts for stem in key_of(name.name, language)}
     number = Counter(stem for _facet, stem in persons)
     for facet, stem in sorted(persons):
         if number[stem] == 1:

@@ -14,14 +14,13 @@ from wagtail.models import Page
 
 from iom.navigation.translation_tree import HOME_DEPTH
 from search.analysis import boundary, facet_token, forms_of, is_of_text, is_office, is_type
-from search.parsing import FACET, LOOSE, SYNONYM, Query, Term, Way
+from search.parsing import FACET, LOOSE, SAME, SYNONYM, Query, Term, Way
 
 # What a word counts where it stands
 TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.2
-STRONG = 0.9
-RARE = 0.2
-NEAR, DISTANCE = 6, 6.0
-APART = 0.2
+RARE = 0.2  # how much more a rare word counts than a common one
+NEAR, DISTANCE = 6, 6.0  # words between which there are few others, and what it counts that they stand near each other
+APART = 0.2  # of what a phrase counts that means the same, where its words do not stand near each other
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
 EXACT_IN_SUMMARY = 0.5
 OTHER_WAY, MOST_OTHERS = 0.8, 3  # more, for each other way in which the document says the same
@@ -68,10 +67,9 @@ class Candidate:
     def places(self) -> dict[str, list[int]]:
         """Where each word stands, with a gap between texts."""
         found: dict[str, list[int]] = {}
-        start = 0
-        for text in self.texts:
-            for start, word in enumerate(text.split(), start + NEAR):
-                found.setdefault(word, []).append(start)
+        gap = [""] * NEAR
+        for place, word in enumerate(word for text in self.texts for word in (*text.split(), *gap)):
+            found.setdefault(word, []).append(place)
         return found
 
     @property
@@ -114,22 +112,26 @@ class Candidate:
 
 def ranked(query: Query, candidates: Sequence[Candidate], share: float = 0.0) -> list[int]:
     """The documents, best first: those with all words before the others. `share`: how many of all pages match."""
-    weights = _weights(query.terms, candidates)
+    strengths = _strengths(query.terms, candidates)
+    weights = _weights(query.terms, candidates, strengths)
     now = timezone.now()
     keys = {}
-    for one in candidates:
-        has = [_strength(term, one) for term in query.terms]
+    for one, has in zip(candidates, strengths, strict=True):
         words = sum(
-            weight * _of_term(term, one)
+            weight * _of_term(term, one, there)
             for term, weight, there in zip(query.terms, weights, has, strict=True)
             if there
         )
         said = words * (1 - COMMON * share) + _of_whole(query, one) + _of_distance(query, one)
         score = said * _part(weights, has) + _of_date(one, now) + _of_place(one, share)
         place = "" if one.is_article else one.path  # pages of the site in their order
-        is_whole = all(there >= (STRONG if term.phrase else 0.01) for term, there in zip(query.terms, has, strict=True))
-        keys[one.document] = (not is_whole, -round(score, 3), one.is_article, place, -one.document)
+        keys[one.document] = (not _says_all(query, has), -round(score, 3), one.is_article, place, -one.document)
     return sorted(keys, key=keys.__getitem__)
+
+
+def _says_all(query: Query, has: list[float]) -> bool:
+    """Whether a document says all terms, and what is in quotation marks as it was typed."""
+    return all(there and (there == SAME or not term.phrase) for term, there in zip(query.terms, has, strict=True))
 
 
 def covering(query: Query, candidates: Sequence[Candidate], least: float) -> list[Candidate]:
@@ -137,11 +139,12 @@ def covering(query: Query, candidates: Sequence[Candidate], least: float) -> lis
 
     A rare word is more of it than a common one.
     """
-    weights = _weights(query.terms, candidates)
+    strengths = _strengths(query.terms, candidates)
+    weights = _weights(query.terms, candidates, strengths)
     return [
         one
-        for one in candidates
-        if _has_country(query, one) or _part(weights, [_strength(term, one) for term in query.terms]) >= least
+        for one, has in zip(candidates, strengths, strict=True)
+        if _has_country(query, one) or _part(weights, has) >= least
     ]
 
 
@@ -149,13 +152,17 @@ def _part(weights: list[float], has: list[float]) -> float:
     return sum(weight for weight, there in zip(weights, has, strict=True) if there) / (sum(weights) or 1)
 
 
-def _weights(terms: Iterable[Term], candidates: Sequence[Candidate]) -> list[float]:
+def _strengths(terms: Sequence[Term], candidates: Iterable[Candidate]) -> list[list[float]]:
+    return [[_strength(term, one) for term in terms] for one in candidates]
+
+
+def _weights(terms: Sequence[Term], candidates: Sequence[Candidate], strengths: list[list[float]]) -> list[float]:
     """Of each term, from 1 for what all candidates have (in their titles, where all have it somewhere)."""
     number = len(candidates) + 1
     found = []
-    for term in terms:
-        strengths = [_strength(term, one) for one in candidates]
-        having = sum(there >= FACET for there in strengths) or sum(map(bool, strengths))
+    for place, term in enumerate(terms):
+        column = [has[place] for has in strengths]
+        having = sum(there >= FACET for there in column) or sum(map(bool, column))
         if having == len(candidates):
             having = sum(any(_has(way, one.columns[0][1]) for way in term.ways) for one in candidates)
         elif not having:
@@ -170,7 +177,7 @@ def _strength(term: Term, one: Candidate) -> float:
     if term.phrase:
         whole, short = term.phrase
         if _follow(whole, one.title_tokens) or term.quoted in one.all_forms:
-            return 1.0
+            return SAME
         return SYNONYM if any(_follow(short, text) for text in one.texts) else 0.0
     return max((_weight(way, one) for way in term.ways if _has(way, one.tokens)), default=0.0)
 
@@ -184,18 +191,19 @@ def _has(way: Way, tokens: frozenset[str]) -> bool:
 
 
 def _weight(way: Way, one: Candidate) -> float:
-    """What a way to say a term counts in a document that has its words: less where they stand apart."""
+    """What a way to say a term counts in a document that has its words; less where those of a synonym stand apart."""
     first, *others = way.tokens
-    if not others or any(
+    if not others or way.weight >= FACET:
+        return way.weight
+    is_near = any(
         all(any(abs(there - place) <= NEAR for there in one.places[other]) for other in others)
         for place in one.places[first]
-    ):
-        return way.weight
-    return way.weight if way.weight >= FACET else APART * way.weight
+    )
+    return way.weight if is_near else APART * way.weight
 
 
-def _of_term(term: Term, one: Candidate) -> float:
-    best = TEXT * _strength(term, one)
+def _of_term(term: Term, one: Candidate, strength: float) -> float:
+    best = TEXT * strength
     for value, tokens in one.columns:
         best = max([best, *(value * _weight(way, one) for way in term.ways if _has(way, tokens))])
     if best > SUMMARY and all(f" {word.form} " in one.forms for word in term.words):
