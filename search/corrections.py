@@ -17,7 +17,7 @@ MOST_COMPLETIONS = 8
 SHORTEST_BEGINNING = 3  # letters of an unfinished word
 COMPLETION = 0.5  # how much it counts
 MOST_COMPARED = 5000
-SHORTEST_CORRECTED, SHORTEST_ALONE = 5, 4  # letters of a word that is replaced; where nothing else is searched for
+SHORTEST_CORRECTED = 4  # letters of a word that is replaced
 LONG = 7  # letters of a word of which two may differ
 MOST_TERMS = 8  # that are completed or corrected
 
@@ -42,9 +42,9 @@ def stems_beginning_with(beginning: str, language: str) -> list[str]:
 
 def correction(query: Query, missing: Iterable[Term]) -> str:
     """What was typed, with each missing word replaced by the nearest that pages have; empty where none is near."""
-    shortest = SHORTEST_ALONE if len(query.terms) == 1 else SHORTEST_CORRECTED
-    wrong = [term for term in list(missing)[:MOST_TERMS] if len(term.typed) >= shortest]
-    nearest = {term: _nearest(term.typed, query.language) for term in wrong}
+    nearest = {term: _nearest(term.typed, query.language) for term in list(missing)[:MOST_TERMS]}
+    if not all(nearest.values()):  # a short word is like many, and is no proof that the others are what is meant
+        nearest = {term: word for term, word in nearest.items() if len(term.typed) > SHORTEST_CORRECTED}
     if not any(nearest.values()):
         return ""
     return " ".join(nearest.get(term) or term.typed for term in query.terms)
@@ -53,7 +53,7 @@ def correction(query: Query, missing: Iterable[Term]) -> str:
 def _nearest(typed: str, language: str) -> str:
     """The word with the fewest letters that differ, at most one of a short word; of equals what begins alike."""
     wanted = folded(typed)
-    if " " in wanted:
+    if len(wanted) < SHORTEST_CORRECTED or " " in wanted:
         return ""
     most = 1 if len(wanted) < LONG else 2
     known = {}
@@ -75,9 +75,9 @@ def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: in
 
 def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], language: str) -> str:
     """The same by stems, for a word that is misspelt and has another ending."""
-    (wanted,) = words(typed, language)
+    wanted = "".join(word.stem for word in words(typed, language))
     stems = {form: word.stem for form in forms for word in words(form, language)}
-    return _best(wanted.stem, stems, known, 1 if len(wanted.stem) >= SHORTEST_STEM else 0)
+    return _best(wanted, stems, known, 1) if len(wanted) >= SHORTEST_STEM else ""
 
 
 @cache

@@ -230,7 +230,7 @@ def test_a_country_is_known_by_the_name_that_people_use(language, text, code):
 
 
 def test_the_page_of_a_country_that_is_named_is_found_although_it_says_nothing_else():
-    assert found("vocational training haiti", "en")[-1:] == ["/en/where-we-work/haiti/"]
+    assert "/en/where-we-work/haiti/" in found("vocational training haiti", "en")
 
 
 def test_what_all_pages_say_finds_those_near_the_home_page_first():

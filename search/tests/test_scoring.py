@@ -8,7 +8,7 @@ from search.scoring import Candidate, ranked
 
 
 def country(key, path, names, text=""):
-    return Candidate(key, timezone.now(), False, "TD", path, False, "Chad", "", "en0chad", "", names, text)
+    return Candidate(key, timezone.now(), False, "TD", path, False, "Chad", "", "", "en0chad", "", names, text)
 
 
 def test_stop_words_alone_are_no_name_of_an_office():
@@ -29,7 +29,7 @@ def test_a_country_with_all_words_in_the_names_of_its_offices_comes_first():
 
 
 def page(key, summary="", text="", names=""):
-    return Candidate(key, timezone.now(), False, "", "00010009", False, "", summary, "", summary, names, text)
+    return Candidate(key, timezone.now(), False, "", "00010009", False, "", summary, text, "", summary, names, text)
 
 
 def test_a_page_about_all_words_comes_before_one_that_is_about_some():
