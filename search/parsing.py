@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from search import names
-from search.analysis import Word, facet_token, forms_of, loose_token, rules, token, words
+from search.analysis import Word, facet_token, folded, forms_of, loose_token, rules, token, words
 from search.expressions import Expression, In, Phrase, Token, all_of, any_of
 
 MOST_WORDS = 12  # the rest is ignored
@@ -135,6 +135,9 @@ def _term(found: Sequence[Word], key: names.Key, known: Known, meanings: Meaning
     if len(found) == 1:
         ways += _ways_of_word(found[0], language)
     meant = [(key, FACET), *meanings.get(key, ())]
+    if len(found) == 1 and not found[0].has_accents:
+        for other in _keys_with_accents(language).get(_singular(found[0].form), ()):
+            meant += [(other, LOOSE), *meanings.get(other, ())] if other != key else []
     if len(found) == 1 and found[0].has_accents and (found[0].loose,) in known:  # « Bogotá » is in French Bogota
         meant.append(((found[0].loose,), LOOSE))
     for other, weight in meant:
@@ -174,6 +177,23 @@ def _key_of_phrase(text: str, language: str) -> names.Key:
     """The stems of a word or phrase; none of a phrase of which only one is no stop word: “set up on their own”."""
     key = names.key_of(text, language)
     return key if len(key) > 1 or sum(1 for _word in words(text, language)) == 1 else ()
+
+
+@cache
+def _keys_with_accents(language: str) -> dict[str, list[names.Key]]:
+    """What is called by a word with accents, by the word without them: the stem of « communique » is another one."""
+    found: dict[str, list[names.Key]] = {}
+    rule = rules(language)
+    texts = [text for group in (*rule.families, *rule.synonyms, *rule.abbreviations) for text in group]
+    texts += [text for facet in rule.facets.values() for called in facet.values() for text in called]
+    for (word,) in (called for text in texts if len(called := list(words(text, language))) == 1):
+        if word.has_accents and (word.stem,) not in (keys := found.setdefault(_singular(folded(word.form)), [])):
+            keys.append((word.stem,))
+    return found
+
+
+def _singular(form: str) -> str:
+    return form.removesuffix("s")
 
 
 def word_by_word(query: Query) -> Query:

@@ -115,3 +115,24 @@ def test_each_group_of_a_language_file_says_different_things(language):
     for group in (*rule.families, *rule.synonyms, *rule.abbreviations):
         assert len({tuple(stems(text, language)) for text in group}) == len(group), group
         assert all(stems(text, language) for text in group), group
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("fr", "marché", "marcher"),
+        ("fr", "le port", "porter"),
+        ("fr", "la traite", "le traitement"),
+        ("fr", "la commune", "la communication"),
+        ("fr", "les fonds", "fondée"),
+        ("en", "governance", "government"),
+        ("en", "relative", "related"),
+    ],
+)
+def test_words_that_the_stemmer_makes_one_are_two(language, one, other):
+    assert stems(one, language)[-1] != stems(other, language)[-1]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_people_of_all_countries_are_known(language):
+    assert len(rules(language).facets["country"]) > 180

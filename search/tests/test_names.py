@@ -31,6 +31,23 @@ def test_an_article_is_found_by_its_press_contact_until_the_contact_leaves():
     assert about.url not in found("ulrich tannhuber")
 
 
+def test_a_contact_is_found_by_a_name_that_nobody_else_has():
+    office = Office.objects.filter(country="CO").first()
+    about = {}
+    for name in ("Ulrich Tannhuber", "Ulrich Zwettl"):
+        contact = PressContact.objects.create(name=name, office=office, email="u@example.org")
+        about[name] = ArticleFactory()
+        ArticleContact.objects.create(article=about[name], contact=contact)
+        about[name].save_revision().publish()
+    assert found("tannhuber")[0] == about["Ulrich Tannhuber"].url
+    assert about["Ulrich Zwettl"].url not in found("tannhuber")
+    assert not {article.url for article in about.values()} & set(found("ulrich"))
+
+
+def test_the_chart_is_found_by_the_title_of_a_post():
+    assert "/en/who-we-are/structure/organisational-structure/" in found("chief of staff", "en")
+
+
 def test_the_chart_is_found_by_who_holds_a_post():
     chart = "/en/who-we-are/structure/organisational-structure/"
     assert chart in found("Amy Pope", "en")

@@ -1,5 +1,7 @@
 """How well a document says what is searched for."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from search.names import Name
@@ -16,7 +18,7 @@ def test_stop_words_alone_are_no_name_of_an_office():
     query = parse('who are "drinking water"', "en", [])
     other = country(1, "00010001", "en0iom", text="en0drink en0water")
     page = Candidate(
-        2, timezone.now(), False, "", "00010002", False, "Wells", "", "en0well", "en0drink en0water", "", ""
+        2, timezone.now(), False, "", "00010002", False, "Wells", "", "", "en0well", "en0drink en0water", "", ""
     )
     assert ranked(query, [other, page]) == [2, 1]
 
@@ -51,3 +53,29 @@ def test_the_city_of_an_office_finds_its_country_before_other_pages():
     other = page(1, "en0bogota", names="en0bogota")
     city = country(2, "00010010", "en0bogota")
     assert ranked(query, [other, city]) == [2, 1]
+
+
+def test_words_of_the_search_that_stand_near_each_other_count_more():
+    query = parse("solar training", "en", [])
+    apart = page(1, text=f"en0solar {'en0well ' * 20} en0train")
+    near = page(2, text=f"en0train en0well en0solar {'en0well ' * 20}")
+    assert ranked(query, [near, apart]) == [2, 1]
+    assert ranked(query, [apart, replace(near, document=0)]) == [0, 1]
+
+
+def test_a_phrase_that_means_the_same_counts_less_where_its_words_stand_apart():
+    query = parse("search and rescue", "en", [])
+    apart = page(2, summary=f"en0sea {'en0well ' * 20} en0rescu")
+    near = page(1, summary="en0sea en0rescu")
+    assert ranked(query, [apart, near]) == [1, 2]
+
+
+def test_a_page_that_has_the_phrase_as_it_was_typed_comes_first():
+    query = parse("« sans rendez-vous »", "fr", [])
+    other = Candidate(
+        2, timezone.now(), False, "", "00010002", True, "", "Le rendez", "", "", "fr0rend", "", "fr0rend fr0rend"
+    )
+    exact = Candidate(
+        1, timezone.now(), False, "", "00010009", False, "", "", "Reçu sans rendez-vous.", "", "", "", "fr0rend"
+    )
+    assert ranked(query, [other, exact]) == [1, 2]
