@@ -5,6 +5,7 @@ from functools import cache
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -56,10 +57,9 @@ def _nearest(typed: str, language: str) -> str:
     if len(wanted) < SHORTEST_CORRECTED or " " in wanted:
         return ""
     most = 1 if len(wanted) < LONG else 2
-    known = {}
-    for form, bare in _beginning_with(wanted[0], language).values_list("form", "folded")[:MOST_COMPARED]:
-        if abs(len(bare) - len(wanted)) <= most:
-            known[form] = bare
+    of_this_length = {"length__range": (len(wanted) - most, len(wanted) + most)}
+    rows = _beginning_with(wanted[0], language).annotate(length=Length("folded")).filter(**of_this_length)
+    known = dict(rows.order_by("folded").values_list("form", "folded")[:MOST_COMPARED])
     reviewed = {form: bare for form, bare in _reviewed(language).items() if bare[0] == wanted[0]}
     return _best(wanted, reviewed | known, known, most) or _best_stem(typed, reviewed | known, known, language)
 

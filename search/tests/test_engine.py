@@ -175,36 +175,11 @@ def test_a_country_with_neither_office_nor_news_has_no_page():
     assert found("Bhutan", "en") == []
 
 
-@pytest.mark.parametrize(
-    ("text", "meant"), [("migraton", "migration"), ("river prot", "river port"), ("trafiking", "trafficking")]
-)
-def test_for_a_misspelt_word_that_no_page_has_the_nearest_is_searched(text, meant):
-    results = engine.search("en", text)
-    assert results.corrected == meant
-    assert results.hits == engine.search("en", meant).hits != []
-
-
-def test_a_correction_is_taken_although_another_word_is_in_no_page():
-    results = engine.search("en", "acessibility qwertzuiop")
-    assert results.corrected == "accessibility qwertzuiop"
-    assert [term.typed for term in results.missing] == ["qwertzuiop"]
-
-
-def test_a_misspelt_word_is_corrected_by_its_stem():
-    article("Rien", summary="Les repas crépusculaires.")
-    assert engine.search("fr", "crrépusculaire").corrected == "crépusculaires"
-
-
 def test_an_everyday_word_finds_what_texts_say_for_it_and_not_the_other_way_round():
     ours = article("Travailleuse domestique au caravansérail")
     other = article("De bonnes relations au caravansérail")
     assert found("bonne caravansérail")[:2] == [other.url, ours.url]
     assert found("travailleuse domestique caravansérail")[0] == ours.url
-
-
-def test_nothing_is_corrected_that_pages_have():
-    article("Caravansérial")
-    assert not engine.search("fr", "caravansérial").corrected
 
 
 @pytest.mark.parametrize(
