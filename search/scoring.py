@@ -204,14 +204,14 @@ def _weight(way: Way, one: Candidate) -> float:
 
 def _of_term(term: Term, one: Candidate, strength: float) -> float:
     best = TEXT * strength
+    said = [(way, _weight(way, one)) for way in term.ways if _has(way, one.tokens)]
     for value, tokens in one.columns:
-        best = max([best, *(value * _weight(way, one) for way in term.ways if _has(way, tokens))])
+        best = max([best, *(value * weight for way, weight in said if _has(way, tokens))])
     if best > SUMMARY and all(f" {word.form} " in one.forms for word in term.words):
         best += EXACT
     elif best >= SUMMARY and all(f" {word.form} " in one.summary_forms for word in term.words):
         best += EXACT_IN_SUMMARY
-    others = sum(_has(way, one.tokens) for way in term.ways) - 1
-    return best + OTHER_WAY * max(0, min(MOST_OTHERS, others))
+    return best + OTHER_WAY * max(0, min(MOST_OTHERS, len(said) - 1))
 
 
 def _of_distance(query: Query, one: Candidate) -> float:
