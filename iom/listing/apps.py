@@ -23,23 +23,26 @@ def fill(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
         writing.rebuild()
 
 
-def index_paths(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Makes SQLite find what is below a page by an index: Wagtail asks by LIKE, which ignores case there.
+# Of Wagtail's table of pages, where SQLite has to find what PostgreSQL finds by Wagtail's own indexes:
+# - what is below a page, which Wagtail asks by LIKE, and LIKE ignores case there;
+# - the few pages that somebody has locked, and the few aliases, for which each publication asks: of the indexes that
+#   Django makes, SQLite knows that most rows are alike, and reads all pages instead.
+_SQLITE_INDEXES = {
+    "listing_page_path": "(path COLLATE NOCASE)",
+    "listing_page_lock": "(locked_by_id) WHERE locked_by_id IS NOT NULL",
+    "listing_page_alias": "(alias_of_id) WHERE alias_of_id IS NOT NULL",
+}
 
-    And the few pages that somebody has locked: of the index that Django makes, SQLite knows that most rows are alike.
 
-    After each `migrate`: a migration that makes Wagtail's table again loses the index.
-    """
+def index_pages(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """After each `migrate`: a migration that makes Wagtail's table again loses the indexes."""
     from wagtail.models import Page
 
     database, table = connections[using], Page._meta.db_table
     if database.vendor == "sqlite" and table in database.introspection.table_names():
         with database.cursor() as cursor:
-            cursor.execute(f"CREATE INDEX IF NOT EXISTS listing_page_path ON {table} (path COLLATE NOCASE)")
-            cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS listing_page_lock ON {table} (locked_by_id)"
-                " WHERE locked_by_id IS NOT NULL"
-            )
+            for name, columns in _SQLITE_INDEXES.items():
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} {columns}")
 
 
 class ListingConfig(AppConfig):
@@ -49,5 +52,5 @@ class ListingConfig(AppConfig):
     def ready(self) -> None:
         from iom.listing import receivers  # noqa: F401  (it reads models, which are not there before)
 
-        post_migrate.connect(index_paths, sender=self)
+        post_migrate.connect(index_pages, sender=self)
         post_migrate.connect(fill, sender=self)
