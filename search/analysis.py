@@ -19,6 +19,7 @@ import Stemmer
 
 SHORTEST_STEM = 4  # letters
 LONGEST = 40  # letters of a word that is searched
+_FORM = re.compile(r"[^\W_]+")  # letters and digits
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*(?:['’ʼ][^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*)*")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00ad": None})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
@@ -103,8 +104,7 @@ def folded(text: str) -> str:
 
 def forms_of(text: str) -> str:
     """The text in lower case, with spaces around each word."""
-    words = "".join(sign if sign.isalnum() else " " for sign in lowered(text)).split()
-    return f" {' '.join(words)} "
+    return f" {' '.join(_FORM.findall(lowered(text)))} "
 
 
 def words(text: str, language: str) -> Iterator[Word]:

@@ -1,5 +1,6 @@
 """Measures one database: reads the name of a screen from each line of its input, and answers with a line of JSON."""
 
+import gc
 import json
 import logging
 import os
@@ -21,6 +22,8 @@ def main() -> None:
     django.setup()
     logging.disable(logging.CRITICAL)  # of addresses that are not found
     actions = screens()
+    gc.collect()
+    gc.freeze()  # as `iom.wsgi` does
     for line in sys.stdin:
         sys.stdout.write(json.dumps(measure(actions[line.strip()])) + "\n")
         sys.stdout.flush()
