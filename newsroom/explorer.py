@@ -22,6 +22,7 @@ from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.models import Page
 
 from iom.contacts.models import Office
+from iom.core.titles import among
 from newsroom.models import NewsArticle, NewsIndex
 from search.explorer import ExplorerView, SearchedPageViewSet
 
@@ -73,16 +74,19 @@ class NewsroomExplorerView(ExplorerView):
 
     @property
     def lists_articles(self) -> bool:
-        """Whether the list is of this newsroom's articles; else of pages anywhere, or of those that the user knows."""
-        return self.may_explore_all and not self.is_searching_whole_tree
+        """Whether the list is of articles of this newsroom; else of pages anywhere, or of those with certain words."""
+        return not self.is_searching_whole_tree and (self.may_explore_all or not self.is_searching)
 
     def get_base_queryset(self) -> QuerySet[Any]:
         if not self.lists_articles:
             return super().get_base_queryset()
         parent = self.parent_page  # not by the index of paths, from which SQLite would read and sort all articles
         below = NewsArticle.objects.alias(above=Substr("path", 1, len(parent.path)))
-        articles = below.filter(above=parent.path, depth=parent.depth + 1).defer_streamfields()
-        return articles.prefetch_workflow_states().annotate_approved_schedule()
+        articles = below.filter(above=parent.path, depth=parent.depth + 1)
+        if not self.may_explore_all:
+            theirs = self.permission_policy.explorable_instances(self.request.user)
+            return self.annotate_queryset(articles.filter(pk__in=among(theirs)))
+        return articles.defer_streamfields().prefetch_workflow_states().annotate_approved_schedule()
 
     def order_queryset(self, queryset: Any) -> Any:
         """Revisions are numbered in the order of their creation, and pages have an index of their latest."""
@@ -92,8 +96,8 @@ class NewsroomExplorerView(ExplorerView):
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
         paginator = super().get_paginator(*args, **kwargs)
-        if self.lists_articles and not self.is_searching and not self.is_filtering:
-            paginator.count = self.parent_page.numchild  # else all are counted
+        if self.lists_articles and self.may_explore_all and not self.is_searching and not self.is_filtering:
+            paginator.count = self.parent_page.numchild  # else they are counted
         return paginator
 
     def get_side_panels(self) -> MediaContainer:

@@ -119,8 +119,12 @@ class KnownPagesPolicy(PagePermissionPolicy):
     """
 
     def instances_user_has_any_permission_for(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
-        pages = super().instances_user_has_any_permission_for(user, actions)
-        return pages if user.has_perm("users.write_original") else pages.filter(pk__in=_translations())
+        if not user.has_perm("users.write_original"):
+            return super().instances_user_has_any_permission_for(user, actions).filter(pk__in=_translations())
+        depth = self._depth_of_all(user, actions)
+        if depth:
+            return Page.objects.filter(depth__gte=depth)
+        return super().instances_user_has_any_permission_for(user, actions)
 
     def knows_all(self, user: Any) -> bool:
         """Whether there is no page that the user may not know of: a list needs no condition then.
@@ -132,13 +136,26 @@ class KnownPagesPolicy(PagePermissionPolicy):
         return user.knows_all_pages
 
     def _has_permissions_everywhere(self, user: Any) -> bool:
-        if not user.has_perm("users.write_original"):
-            return False
-        codenames = self._get_permission_codenames(ACTIONS)
+        return user.has_perm("users.write_original") and bool(self._depth_of_all(user, ACTIONS))
+
+    def _depth_of_all(self, user: Any, actions: set[str]) -> int:
+        """From which depth the user has one of these permissions on all pages; 0 where that is not so.
+
+        A condition on the path for each permission is true then, and a database that follows it reads all pages.
+        """
+        codenames = self._get_permission_codenames(actions)
         permissions = self.get_cached_permissions_for_user(user)
         paths = tuple(one.page.path for one in permissions if one.permission.codename in codenames)
-        homes = Page.objects.filter(depth=HOME_DEPTH).order_by().values_list("path", flat=True)
-        return bool(paths) and all(path.startswith(paths) for path in homes)
+        if paths and not hasattr(user, "home_paths"):
+            homes = Page.objects.filter(depth=HOME_DEPTH).order_by().values_list("path", flat=True)
+            user.home_paths = list(homes)
+        has_all = bool(paths) and all(path.startswith(paths) for path in user.home_paths)
+        return min(map(len, paths)) // Page.steplen if has_all else 0
+
+    def may_see_deleted(self, user: Any) -> bool:
+        """Whether Wagtail shows the history of deleted pages too: to those with a permission above the home pages."""
+        permissions = self.get_cached_permissions_for_user(user)
+        return user.is_superuser or any(one.page.depth == ROOT_DEPTH for one in permissions)
 
     def explorable_instances(self, user: User | AnonymousUser) -> QuerySet[Page]:
         """With public pages: translations may be below sections that are originals."""
@@ -158,9 +175,10 @@ def public() -> QuerySet[Any]:
 def entries_known(self: Any, user: Any) -> QuerySet[PageLogEntry]:
     """Replaces Wagtail's `PageLogEntry.objects.viewable_by_user`: entries contain titles of drafts."""
     policy = policy_registry.get_by_type(Page)
-    if policy.knows_all(user):
+    if policy.knows_all(user) and policy.may_see_deleted(user):
         return _viewable_by_user(self, user)
-    pages = policy.instances_user_has_any_permission_for(user, ACTIONS)
+    knows_all = policy.knows_all(user)
+    pages = Page.objects.all() if knows_all else policy.instances_user_has_any_permission_for(user, ACTIONS)
     return self.filter(page__in=among(pages, "page"))
 
 

@@ -7,7 +7,8 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        from iom.editorial import group_names, review_name, roles  # noqa: F401  (listens)
+        from iom.editorial import bounded, group_names, review_name, roles  # noqa: F401  (listens)
 
+        bounded.install()
         group_names.install()
         review_name.install()

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from iom.core.titles import Reader
@@ -156,6 +157,24 @@ def test_lists_need_no_condition_for_whom_no_page_is_unknown(db):
     for account in EVERYONE:
         known = policy_registry.get_by_type(Page).explorable_instances(user(account))
         assert (set(known.values_list("pk", flat=True)) == all_pages) == (account in STAFF)
+
+
+@pytest.mark.parametrize("action", ["add", "change", "publish", "lock", "unlock", "bulk_delete"])
+@pytest.mark.parametrize("account", ["officer", "editor", "admin"])
+@pytest.mark.parametrize("top", ["/fr/", "/en/", "root"])
+def test_who_writes_originals_has_permissions_for_the_pages_that_wagtail_says(db, account, action, top):
+    """With permissions everywhere, on one home page less, and on the root as well."""
+    ArticleFactory(owner=user(account))
+    permissions = GroupPagePermission.objects.filter(group__user=user(account))
+    if top == "root":
+        permissions.filter(page=at("/fr/")).update(page=Page.objects.get(depth=1))
+    elif top == "/en/":
+        permissions.filter(page=at("/en/"), permission__codename__startswith=action).delete()
+    found, said = (
+        set(one.instances_user_has_any_permission_for(user(account), {action}).values_list("pk", flat=True))
+        for one in (policy_registry.get_by_type(Page), PagePermissionPolicy())
+    )
+    assert found == said
 
 
 def test_without_a_permission_on_each_home_page_there_are_pages_to_hide(db):
