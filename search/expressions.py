@@ -50,6 +50,16 @@ def any_of(parts: Sequence[Expression]) -> Expression:
     return parts[0] if len(parts) == 1 else Any(tuple(parts))
 
 
+def columns(asked: Expression) -> set[str]:
+    """In which columns it is looked for."""
+    match asked:
+        case In(column, _part):
+            return {column}
+        case All(parts) | Any(parts):
+            return set().union(*map(columns, parts))
+    return set(COLUMNS)
+
+
 def for_sqlite(asked: Expression) -> str:
     """In the language of FTS5. Tokens are letters and digits, and quoted: none is read as an operator."""
     match asked:

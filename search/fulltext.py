@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from search.expressions import Expression, for_postgresql, for_sqlite
+from search.expressions import Expression, columns, for_postgresql, for_sqlite
 
 # Documents of pages that may be shown, at this moment and on this day
 _SHOWN = """
@@ -15,13 +15,13 @@ JOIN listing_entry ON listing_entry.page_id = document.page_id
 JOIN wagtailcore_page page ON page.id = document.page_id
 WHERE {matches} AND page.live AND (page.expire_at IS NULL OR page.expire_at > %s)
 AND (document.until IS NULL OR document.until >= %s)"""
-_SQL = {
-    "sqlite": (
-        "FROM search_fulltext JOIN search_document document ON document.id = search_fulltext.rowid"
-        + _SHOWN.format(matches="search_fulltext MATCH %s")
-    ),
-    "postgresql": "FROM search_document document" + _SHOWN.format(matches="document.fulltext @@ %s::tsquery"),
+_WHOLE, _HEADS = "search_fulltext", "search_fulltext_heads"  # SQLite's index of all columns, and of the short ones
+_SQLITE = {
+    index: f"FROM {index} JOIN search_document document ON document.id = {index}.rowid"
+    + _SHOWN.format(matches=f"{index} MATCH %s")
+    for index in (_WHOLE, _HEADS)
 }
+_POSTGRESQL = "FROM search_document document" + _SHOWN.format(matches="document.fulltext @@ %s::tsquery")
 _LATEST = "JOIN wagtailcore_page page ON page.id = draft.page_id AND page.latest_revision_id = draft.revision"
 _DRAFTS = {
     "sqlite": "FROM search_draft_fulltext JOIN search_draft draft ON draft.page_id = search_draft_fulltext.rowid "
@@ -30,7 +30,6 @@ _DRAFTS = {
 }
 _DRAFTS_ORDER = {"sqlite": "search_draft_fulltext.rowid", "postgresql": "draft.page_id"}
 _FIELDS = "document.id, document.page_id, document.country, document.is_article"
-_ORDER = {"sqlite": "search_fulltext.rowid", "postgresql": "document.id"}
 
 
 SECTIONS = NEWS, COUNTRY, PAGE = "news", "country", "page"
@@ -53,17 +52,25 @@ class Hit:
 
 def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     """For each expression its latest matches, at most as many as its number says. One query."""
-    vendor = connection.vendor
     now, today = timezone.now(), timezone.localdate()
     parts, params = [], []
     for number, (expression, most) in enumerate(asked):
-        select = f"SELECT {number} AS asked, {_FIELDS} {_SQL[vendor]}"
-        parts.append(f"SELECT * FROM ({select} ORDER BY {_ORDER[vendor]} DESC LIMIT {most:d}) AS part{number}")  # noqa: S608
+        source, order = _source(expression)
+        select = f"SELECT {number} AS asked, {_FIELDS} {source}"
+        parts.append(f"SELECT * FROM ({select} ORDER BY {order} DESC LIMIT {most:d}) AS part{number}")  # noqa: S608
         params += [_written(expression), _moment(now), today.isoformat()]
     found: list[list[Hit]] = [[] for _part in asked]
     for number, *hit in _rows(" UNION ALL ".join(parts), params):
         found[number].append(Hit(*hit))
     return found
+
+
+def _source(expression: Expression) -> tuple[str, str]:
+    """Where the documents are found that match, and what they are ordered by."""
+    if connection.vendor == "postgresql":
+        return _POSTGRESQL, "document.id"
+    index = _WHOLE if "text_tokens" in columns(expression) else _HEADS
+    return _SQLITE[index], f"{index}.rowid"
 
 
 def latest_drafts(expression: Expression, most: int) -> list[int]:

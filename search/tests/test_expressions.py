@@ -1,4 +1,4 @@
-from search.expressions import In, Phrase, Token, all_of, any_of, for_postgresql, for_sqlite
+from search.expressions import COLUMNS, In, Phrase, Token, all_of, any_of, columns, for_postgresql, for_sqlite
 
 ASKED = all_of([any_of([Token("a"), all_of([Token("b"), Token("c")])]), In("title_tokens", Phrase(("d", "e")))])
 
@@ -10,3 +10,10 @@ def test_sqlite_and_postgresql_are_asked_the_same():
 
 def test_one_part_needs_no_brackets():
     assert all_of([Token("a")]) == any_of([Token("a")]) == Token("a")
+
+
+def test_it_is_known_in_which_columns_something_is_looked_for():
+    title, names = In("title_tokens", ASKED), In("names_tokens", Token("f"))
+    assert columns(title) == {"title_tokens"}
+    assert columns(all_of([title, names])) == columns(any_of([names, title])) == {"title_tokens", "names_tokens"}
+    assert columns(ASKED) == columns(all_of([title, Token("g")])) == columns(Phrase(("d", "e"))) == set(COLUMNS)
