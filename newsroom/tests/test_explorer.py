@@ -6,8 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from iom.contacts.models import Office
-from iom.tests.addresses import page
+from iom.demo.generated.articles import People
+from iom.demo.generated.number import adjust
+from iom.tests.addresses import LANGUAGES, page
 from iom.tests.factories import ArticleFactory, OfficeFactory
+from newsroom.explorer import articles_of
+from newsroom.models import NewsArticle, NewsIndex
 
 BUDGET = 20
 
@@ -75,3 +79,16 @@ def test_a_translator_sees_what_they_may_know(sign_in):
     response = sign_in("translator.en").get(address)
     assert response.status_code == 200
     assert draft.title not in response.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_latest_articles_are_read_from_an_index_and_not_sorted(db, language):
+    """On both databases, however different what they know of their tables."""
+    adjust(600, People())
+    newsroom = NewsIndex.objects.get(locale__language_code=language)
+    articles = articles_of(newsroom)
+    assert set(articles) == set(NewsArticle.objects.child_of(newsroom))
+    plan = articles.order_by("-latest_revision")[:50].explain()
+    assert "latest_revision" in plan
+    assert "sort" not in plan.lower()
+    assert "order by" not in plan.lower()

@@ -7,6 +7,7 @@ import os
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -95,7 +96,31 @@ def places() -> dict[str, object]:
         "year": timezone.localdate().year - 2,
         "office": Office.objects.order_by("pk").values_list("pk", flat=True)[3],
         "rare": article.title.split()[-1],
+        "rarest": _word_of_one_article(),
+        **_frequent(news.locale),
     }
+
+
+def _frequent(locale: Any) -> dict[str, object]:
+    """A country that fills a page of the newsroom however many articles there are, and so does one of its years."""
+    from iom.listing.reading import Selection
+
+    everything = Selection(locale, {})
+    found = {}
+    for country, _number in Counter(everything.counts("country")).most_common(10):
+        year, number = Counter(everything.narrowed({"country": [country]}).counts("year")).most_common(1)[0]
+        found[number] = {"frequent": country, "its_year": year}
+    return found[max(found)]
+
+
+def _word_of_one_article() -> str:
+    """Of the titles of the demonstration, the first that no generated article has."""
+    from newsroom.models import NewsArticle
+    from search import engine
+
+    articles = NewsArticle.objects.filter(locale__language_code=LANGUAGE).order_by("pk")[:40]
+    words = (word for title in articles.values_list("title", flat=True) for word in title.split())
+    return next(word for word in words if len(word) > 4 and engine.number(LANGUAGE, word) == 1)
 
 
 def demonstrated() -> Any:
