@@ -35,7 +35,7 @@ def owners(request: HttpRequest) -> QuerySet[Any]:
     return get_user_model().objects.filter(Exists(Page.objects.filter(owner=OuterRef("pk")).order_by()))
 
 
-def articles_of(newsroom: NewsIndex) -> QuerySet[Any]:
+def articles_of(newsroom: NewsIndex) -> Any:
     """Its articles, so that the latest are read from the index of revisions, and not all of them sorted.
 
     SQLite would take the index of paths. PostgreSQL expects few articles where it has no statistics of a condition.
