@@ -6,10 +6,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from iom.caching import pages, version
 from iom.caching.pages import PageCache
@@ -17,7 +14,6 @@ from iom.caching.stored import chosen_encoding
 from iom.caching.stores import Memory
 from iom.caching.tests.readers import Answer, Reader, kept_addresses
 from iom.contacts.models import Office
-from iom.listing.models import Entry
 from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS, SEARCH
 
 pytestmark = pytest.mark.django_db
@@ -38,22 +34,6 @@ def test_every_public_page_is_kept_and_given_as_it_was_rendered(site, another_pr
         for name, value in rendered.headers.items():
             if name.lower() not in ("vary", "etag", "cache-control", "content-length", "content-encoding"):
                 assert second.headers[name.lower()] == value, (address, name)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_article_is_rendered_with_six_queries_at_most_and_other_pages_with_seven(site, watch, language):
-    """What pages share has been read by the one before it. The watch asks beside the page."""
-    for address in kept_addresses(language):
-        site.get(address)
-    entries = Entry.objects.filter(locale__language_code=language).values_list("url_path", "kind")
-    assert any(kind for _address, kind in entries)
-    for address, kind in entries:
-        caches["pages"].clear()
-        reader = Reader(PageCache(get_wsgi_application(), watch))
-        with CaptureQueriesContext(connection) as queries:
-            assert reader.get(address).source in ("miss", "pass"), address
-        of_the_page = [query["sql"] for query in queries if "caching_contentchange" not in query["sql"]]
-        assert len(of_the_page) <= (6 if kind else 7), (address, of_the_page)
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "zstd", "identity"])
