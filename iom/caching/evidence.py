@@ -22,7 +22,8 @@ logger = logging.getLogger(__name__)
 
 def evidence_of(recording: Recording) -> bytes:
     """The evidence for a page that has been rendered; empty where there is none."""
-    return b"" if recording.is_open else zlib.compress(pickle.dumps(recording.digests), 1)
+    digests = recording.digests()
+    return b"" if digests is None else zlib.compress(pickle.dumps(digests), 1)
 
 
 class Comparison:
@@ -35,12 +36,12 @@ class Comparison:
         """Whether a page that was kept at the version `before` counts at this one."""
         if not evidence or before.number.everywhere != version.number.everywhere or before.until <= time.time():
             return False
-        kept: dict[Query, bytes] = pickle.loads(zlib.decompress(evidence))  # noqa: S301  (our own)
+        kept: list[tuple[Query, bytes]] = pickle.loads(zlib.decompress(evidence))  # noqa: S301  (our own)
         known = self._known[1] if self._known[0] == version else {}
         fresh: dict[bytes, bytes] = {}
         try:
             connection.close_if_unusable_or_obsolete()
-            for query, digest in kept.items():
+            for query, digest in kept:
                 key = query.key
                 if (known.get(key) or fresh.setdefault(key, query.ask_again())) != digest:
                     return False

@@ -105,29 +105,35 @@ class _Cursor:
 
 
 class Recording:
-    """`is_open`: then the queries do not tell whether the same would be made again."""
-
     def __init__(self) -> None:
-        self._answers: dict[Query, Answer] = {}
-        self._parts: list[Recording] = []
+        self._answers: list[tuple[Query, Answer]] = []
+        self._parts: dict[Recording, None] = {}
         self._is_open = False
         self._began = timezone.now()
 
-    @property
-    def is_open(self) -> bool:
-        return self._is_open or any(part.is_open for part in self._parts)
+    def digests(self) -> list[tuple[Query, bytes]] | None:
+        """Of the answers to all queries so far, each once; None where they do not tell whether the same would be made
+        again."""
+        found: dict[bytes, tuple[Query, bytes]] = {}
+        for recording in self._with_parts(set()):
+            if recording._is_open:
+                return None
+            for query, answer in recording._answers:
+                digest = answer.digest
+                if found.setdefault(query.key, (query, digest))[1] != digest:  # the database changed in between
+                    return None
+        return list(found.values())
 
-    @property
-    def digests(self) -> dict[Query, bytes]:
-        """Of the answers to all queries so far."""
-        found = {query: answer.digest for query, answer in self._answers.items()}
-        for part in self._parts:
-            found |= part.digests
-        return found
+    def _with_parts(self, seen: "set[Recording]") -> Iterator["Recording"]:
+        if self not in seen:
+            seen.add(self)
+            yield self
+            for part in tuple(self._parts):
+                yield from part._with_parts(seen)
 
     def add(self, part: "Recording") -> None:
         """This is made from a part that has been recorded, and may load more."""
-        self._parts.append(part)
+        self._parts[part] = None
 
     def seal(self, result: Any) -> None:
         """Whatever objects within a result load later is recorded; where that cannot be done, the result is open."""
@@ -148,7 +154,8 @@ class Recording:
         if sql.lstrip("( ").startswith(_READS) and not many:
             given = tuple(params or ())
             query = Query(sql, given, tuple(self._moments(given)))
-            answer = self._answers[query] = Answer(cursor.description)
+            answer = Answer(cursor.description)
+            self._answers.append((query, answer))
             cursor.cursor = _Cursor(cursor.cursor, answer)
         elif not sql.startswith(_NOTHING):
             self._is_open = True

@@ -16,8 +16,9 @@ from django.utils import timezone
 from wagtail.models import Collection, Page
 
 from iom.caching import triggers, version
-from iom.caching.recording import recorded
+from iom.caching.recording import _current, recorded
 from iom.caching.tests.readers import kept_addresses
+from iom.caching.version import kept
 from iom.contacts.models import Office
 from iom.listing.models import Entry
 from iom.navigation.tests.pairs import translate
@@ -108,8 +109,41 @@ def test_what_writes_is_no_evidence():
     with recorded() as around:
         with recorded() as inner:
             Office.objects.filter(pk=0).update(phone="")
-        assert inner.is_open
-    assert around.is_open
+        assert inner.digests() is None
+    assert around.digests() is None
+
+
+def test_what_was_answered_twice_in_different_ways_is_no_evidence():
+    """A page that was rendered while the database changed."""
+    phones = Office.objects.order_by("pk").values_list("phone", flat=True)
+    with recorded() as recording:
+        list(phones.all())
+        list(phones.all())
+        assert len(recording.digests()) == 1
+        token = _current.set(None)  # as another process
+        Office.objects.update(phone="+41 22 717 91 11")
+        _current.reset(token)
+        list(phones.all())
+        assert recording.digests() is None
+
+
+@pytest.mark.parametrize("visits", ["none", "one"])
+def test_what_a_kept_object_loads_later_is_evidence(visits):
+    """Also for those who find it loaded."""
+    entries = kept(lambda: list(Entry.objects.exclude(picture=None).order_by("pk")[:1]))
+
+    def shown():
+        with recorded() as recording:
+            str(entries()[0].picture.title)
+        return " ".join(query.sql for query, _digest in recording.digests())
+
+    token = version._request.set(version._Asked(None))
+    try:
+        if visits == "one":
+            shown()
+        assert 'FROM "media_siteimage"' in shown()
+    finally:
+        version._request.reset(token)
 
 
 def changed(value, random):
