@@ -14,7 +14,7 @@ from random import Random
 
 from iom.listing.reading import RECENT
 from newsroom.models.article import RELATED
-from tools.measuring.speed import write_section
+from tools.report import write_section
 
 ARTICLES = 100_000
 PUBLICATIONS = 50  # a day

@@ -21,8 +21,8 @@ from urllib.request import Request, urlopen
 from iom.core.management.commands.start import GUNICORN
 from iom.tests.addresses import LANGUAGES, NEWS, SEARCH
 from iom.tests.serving import ROOT, Site, end, free_port, running, wait_until_ready
+from tools.report import write_section
 
-REPORT = ROOT / "docs/benchmarks.md"
 SECONDS = int(os.environ.get("BENCH_SECONDS", "3"))
 TURNS = 5
 CONNECTIONS = 8
@@ -143,7 +143,7 @@ def main(_arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as name, running(Path(name)) as site:
         for language in LANGUAGES:
             urlopen(site.url + site.text("home", language).url).read()
-        lines = [f"## {database}, with {cache} as the shared cache\n", *rows(site, Path(name))]
+        lines = [f"## {database}, with {cache} as the shared cache\n", HOW, *rows(site, Path(name))]
         shown = publications(site)
         workers = ", ".join(f"{size:.0f} MB" for size in memory(site))
         lines += [
@@ -154,22 +154,7 @@ def main(_arguments: list[str]) -> None:
     write_section("\n".join(lines))
 
 
-def write_section(text: str) -> None:
-    """Prints a section and writes it in place of the one with its heading: `## `, up to the first comma."""
-    print(text)
-    heading = text.partition(",")[0]
-    kept = REPORT.read_text() if REPORT.exists() else ""
-    sections = [
-        part for part in re.split(r"(?m)^(?=## )", kept) if part.startswith("## ") and not part.startswith(heading)
-    ]
-    REPORT.write_text(INTRODUCTION + "\n".join(sorted([*sections, text + "\n"])))
-
-
-INTRODUCTION = f"""# Benchmarks
-
-`make bench` measures and writes this file: {CONNECTIONS} connections on loopback, gunicorn as in production, the load on the
-same two processors. Figures are medians of {TURNS} turns of one to three seconds in which what is compared takes turns; only the
-ratios say something about another machine. A bare application gives the same bytes; an empty view is `/-/live`, through
-all middleware. `make bench SIZES="1000 100000"` compares sizes of the newsroom.
-
+HOW = f"""{CONNECTIONS} connections on loopback, gunicorn as in production, the load on the same two processors: medians of {TURNS} turns of
+{SECONDS} seconds in which what is compared takes turns. A bare application gives the same bytes; an empty view is `/-/live`, through
+all middleware.
 """

@@ -1,4 +1,4 @@
-"""`python -m tools.sizes SIZES …`: measures the screens at each number of articles, and prints them side by side.
+"""`python -m tools.sizes SIZES …`: measures the screens at each number of articles; a section of docs/benchmarks.md.
 
 On PostgreSQL where DATABASE_URL names a server, else on SQLite. Each size has a database of its own, kept in `sizes/`
 below DATA_DIR on SQLite, and a process of its own; the processes take turns, so that what else the machine does
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tools.report import write_section
 from tools.sizes.screens import DEMANDING, PUBLICATION, SCREENS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,11 +27,6 @@ ROUNDS, WARM_UP = 10, 2
 SEARCHES = 500  # that ask much of the engine
 SERVER = os.environ.get("DATABASE_URL", "")
 VENDOR = "PostgreSQL" if SERVER else "SQLite"
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def environment(place: int, size: int) -> dict[str, str]:
@@ -97,7 +93,7 @@ class Figures:
     processor: float
 
     def __str__(self) -> str:
-        return f"{self.queries:>9}{self.wall:>9.1f}{self.worst:>9.1f}{self.processor:>9.1f}"
+        return f"{self.queries} | {self.wall:.1f} | {self.worst:.1f} | {self.processor:.1f}"
 
 
 def figures(measured: list[dict[str, float]]) -> Figures:
@@ -112,16 +108,24 @@ def main() -> None:
     for size in sizes:
         prepare(size, variables[size])
     workers = {size: Worker(variables[size]) for size in sizes}
-    say(f"\n{VENDOR}{'':<{30 - len(VENDOR)}}" + "".join(f"{size:>36}" for size in sizes))
-    say(f"{'':<30}" + f"{'queries':>9}{'median':>9}{'worst':>9}{'process':>9}" * len(sizes) + f"{'ratio':>8}  (ms)")
+    lines = [
+        f"## Articles on {VENDOR}, and how many there are\n",
+        f"Milliseconds of {ROUNDS} requests to Django, which alternate between the databases: the median and the worst by the",
+        "clock, the median of the processor. The ratios are of the last to the first, by the clock and the processor.\n",
+        "| | "
+        + "".join(f"{size:,}: queries | median | worst | processor | " for size in sizes)
+        + "ratio | processor |",
+        "|---|" + "--:|" * (4 * len(sizes) + 2),
+    ]
     for name in [*(screen.name for screen in SCREENS), DEMANDING, PUBLICATION]:
         measured: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
         for _round in range(WARM_UP + (SEARCHES if name == DEMANDING else ROUNDS)):
             for size in sizes:
                 measured[size].append(workers[size].measure(name))
         found = [figures(measured[size][WARM_UP:]) for size in sizes]
-        ratio = found[-1].wall / found[0].wall
-        say(f"{name:<30}" + "".join(map(str, found)) + f"{ratio:>8.2f}")
+        by_clock, of_processor = found[-1].wall / found[0].wall, found[-1].processor / found[0].processor
+        lines.append(f"| {name} | {' | '.join(map(str, found))} | {by_clock:.2f} | {of_processor:.2f} |")
+    write_section("\n".join(lines))
 
 
 if __name__ == "__main__":

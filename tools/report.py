@@ -1,0 +1,26 @@
+"""docs/benchmarks.md: a section for each measurement, written by the command that measures."""
+
+import re
+import sys
+from pathlib import Path
+
+REPORT = Path(__file__).resolve().parents[1] / "docs/benchmarks.md"
+INTRODUCTION = """# Benchmarks
+
+`make bench`, `make bench SIZES="1000 100000"` and `python -m tools.measuring day` measure, and write this file. Only the ratios say
+something about another machine.
+
+"""
+
+
+def write_section(text: str) -> None:
+    """Prints a section and writes it in place of the one with its heading: `## `, up to the first comma."""
+    sys.stdout.write(f"{text}\n")
+    heading = text.splitlines()[0].partition(",")[0]
+    kept = REPORT.read_text() if REPORT.exists() else ""
+    sections = [
+        part for part in re.split(r"(?m)^(?=## )", kept) if part.startswith("## ") and not part.startswith(heading)
+    ]
+    REPORT.write_text(
+        INTRODUCTION + "\n".join(sorted([*(part.strip() + "\n" for part in sections), text.strip() + "\n"]))
+    )
