@@ -18,10 +18,10 @@ from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, NewsIndex
 pytestmark = pytest.mark.one_language
 # The most queries that a page may take, one of them for the content version, which the page cache knows; of a type
 # that is not named, `BUDGET`.
-BUDGETS = {NewsArticle: 6, NewsIndex: 3}
-BUDGET = 1
+BUDGETS = {NewsArticle: 5, NewsIndex: 3}
+BUDGET = 2  # the pictures in its text are asked for
 # Its documents, and the articles to which it links, are asked for as well.
-RICHEST, RICHEST_BUDGET = "article with every block", 8
+RICHEST, RICHEST_BUDGET = "article with every block", 7
 AFTER_A_CHANGE = 24  # what all pages share is asked for again
 
 
@@ -49,7 +49,7 @@ def test_a_page_keeps_its_budget_and_writes_nothing(visitor, name, language):
     statements = queries(visitor, here.url)
     budget = RICHEST_BUDGET if name == RICHEST else BUDGETS.get(type(here), BUDGET)
     assert len(statements) <= budget, "\n\n".join(statements)
-    assert not [sql for sql in statements if not sql.lstrip("(").startswith("SELECT")]
+    assert not [sql for sql in statements if not sql.lstrip("(").startswith(("SELECT", "WITH"))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

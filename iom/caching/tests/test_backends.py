@@ -12,7 +12,7 @@ ADD = """
 import sys
 from iom.caching.backends import FolderCache
 
-cache = FolderCache(sys.argv[1], {})
+cache = FolderCache(sys.argv[1], {"OPTIONS": {"MAX_ENTRIES": 20_000}})
 print("ready", flush=True)
 sys.stdin.readline()
 print(sum(cache.add(f"slot:{number}", 1, 60) for number in range(200)))
