@@ -10,7 +10,7 @@ import pickle
 import time
 import zlib
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
 
 from iom.caching.recording import Query, Recording
 from iom.caching.version import Version, number
@@ -40,7 +40,6 @@ class Comparison:
         known = self._known[1] if self._known[0] == version else {}
         fresh: dict[bytes, bytes] = {}
         try:
-            connection.close_if_unusable_or_obsolete()
             for query, digest in kept:
                 key = query.key
                 if (known.get(key) or fresh.setdefault(key, query.ask_again())) != digest:
