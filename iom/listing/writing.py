@@ -208,8 +208,9 @@ def _locked_bitmaps(values: Iterable[Value]) -> dict[Value, FacetBitmap]:
 
 
 def _in_order(rows: QuerySet[FacetBitmap]) -> QuerySet[FacetBitmap]:
-    """Locked in one order, so that two who publish do not wait for each other."""
-    return rows.select_for_update().order_by("locale", "facet", "value")
+    """Locked in one order, so that two who publish do not wait for each other. Languages are not locked with them:
+    whoever writes a page refers to its language."""
+    return rows.select_for_update(of=("self",), no_key=True).order_by("locale_id", "facet", "value")
 
 
 def _value(row: EntryFacet | FacetBitmap) -> Value:

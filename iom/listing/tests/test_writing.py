@@ -168,3 +168,8 @@ def test_a_migrated_site_without_a_listing_gets_it(db):
     call_command("migrate", verbosity=0)
 
     assert Entry.objects.count() == number
+
+
+def test_the_bitmaps_are_locked_without_their_languages():
+    """On PostgreSQL, whoever writes a page would wait for the language, and two could wait for each other."""
+    assert "wagtailcore_locale" not in str(writing._in_order(FacetBitmap.objects.all()).query)
