@@ -59,7 +59,7 @@ SCREENS = [
     Screen("admin: translator's chooser", "/admin/choose-page/{english}/", "translator.en"),
     Screen("admin: translator's history", "/admin/reports/site-history/", "translator.en"),
     Screen("admin: locked pages", "/admin/reports/locked/", "editor"),
-    Screen("admin: aging pages", "/admin/reports/aging-pages/", "editor"),
+    Screen("admin: ageing pages", "/admin/reports/aging-pages/", "editor"),
     Screen("admin: page types", "/admin/reports/page-types-usage/", "editor"),
     Screen("admin: site history", "/admin/reports/site-history/", "editor"),
 ]
