@@ -1,5 +1,6 @@
 """All addresses of the site; those of pages come last."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
@@ -20,12 +21,14 @@ from newsroom.feeds.views import news_sitemap
 from newsroom.press import views as press_views
 from search.views import search, suggestions
 
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 SITEMAP_SECTIONS = {"countries": country_addresses}  # besides the pages of the tree
 
 urlpatterns = [
     path("", core_views.negotiate_language),
     # Wagtail's own screens do not use it. It would act without confirmation, and without the translations.
     path("admin/api/main/pages/<int:page_id>/action/<str:action_name>/", refuse),
+    path("admin/login/", sign_in, name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("media/images/<path:path>", media_views.rendition),
     path("media/avatar_images/<str:name>", media_views.avatar),
@@ -42,11 +45,8 @@ urlpatterns = [
         wagtail_views.authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
-    path(
-        "-/sign-in/",
-        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
-        name="wagtailcore_login",
-    ),
+    path("-/sign-in/", sign_in, name="wagtailcore_login"),
+    *([path("-/sso/", include("iom.users.sign_in.single_sign_on"))] if settings.SSO_URL else []),
     path("favicon.ico", seo_views.favicon),
     path("robots.txt", seo_views.robots),
     path(".well-known/security.txt", seo_views.security),
@@ -54,11 +54,11 @@ urlpatterns = [
     path("sitemap-pages-<int:number>.xml", sitemaps.pages),
     path("sitemap-<slug:name>.xml", sitemaps.section, {"sections": SITEMAP_SECTIONS}),
     path("news-sitemap.xml", news_sitemap),
-    path("-/live", core_views.live),
-    path("-/ready", core_views.ready),
+    path("-/", include("iom.operation.urls")),
     *i18n_patterns(
         path(pgettext_lazy("address", "search/"), search, name="search"),
         path(pgettext_lazy("address", "search/suggestions"), suggestions, name="suggestions"),
+        path("-/account/", include("iom.users.sign_in.urls")),
         path("manifest.webmanifest", seo_views.manifest, name="manifest"),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
     ),

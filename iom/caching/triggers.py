@@ -20,18 +20,23 @@ _PREFIX = "content_changed_"
 # jobs keep for themselves, drafts, and the full text of search, whose pages are not kept.
 QUIET = (
     _TABLE,
+    "account_",
     "auth_",
     "django_migrations",
     "django_session",
+    "mfa_",
     "newsroom_importedtext",
+    "operation_",
     "publishing_",
     "search_draft",
     "search_fulltext",
+    "socialaccount_",
     "sqlite_",  # its own, such as the statistics that the scheduler gathers
     "translation_jointpublication",
     "translation_message",
     "translation_question",
     "users_",
+    "usersessions_",
     "wagtail_localize_localesynchronization",
     "wagtail_localize_overridablesegment",
     "wagtail_localize_relatedobjectsegment",

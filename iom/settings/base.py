@@ -13,6 +13,8 @@ from django.utils.csp import CSP
 
 from iom.countries import UNITED_NATIONS_NAMES
 
+from .sign_in import *
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
@@ -37,8 +39,13 @@ INSTALLED_APPS = [
     "iom.maps",
     "iom.media",
     "iom.users",
+    "iom.operation",
     "iom.publishing",
     "iom.caching",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.account",
+    "allauth",  # for its catalogues
     # Wagtail
     "wagtail_localize",
     "wagtail.locales",
@@ -70,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "iom.operation.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iom.caching.version.VersionMiddleware",
@@ -82,6 +90,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "iom.users.limits.LimitsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "iom.users.sign_in.second_factor.SecondFactorMiddleware",
     "iom.core.titles.AdminReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -159,8 +169,16 @@ MEDIA_URL = "/media/"
 STATIC_ROOT = BASE_DIR / env.str("STATIC_DIR", str(DATA_DIR / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if (bucket := urlsplit(env.str("MEDIA_URL", ""))).scheme == "s3":
+    # Nobody reads the bucket but the site, which asks for permissions and speaks for it.
+    location = {"bucket_name": bucket.hostname, "location": bucket.path.strip("/")}
+    FILES = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": location | {"default_acl": None, "file_overwrite": False, "querystring_auth": True},
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -189,12 +207,15 @@ COUNTRIES_OVERRIDE = UNITED_NATIONS_NAMES
 # --- People -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "users.User"
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
-LOGIN_URL = "wagtailadmin_login"
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # the proxies that add an address to X-Forwarded-For
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+if SSO_URL:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
 
 # --- Wagtail ------------------------------------------------------------------------------------------------------
 
@@ -243,6 +264,15 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- Operation ----------------------------------------------------------------------------------------------------
+
+ENVIRONMENT_NAME = env.str("ENVIRONMENT_NAME", "")  # such as “staging”: shown on top of the admin
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+if METRICS_TOKEN:
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
+    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
+    MIDDLEWARE.insert(1, "iom.operation.metrics.PageTypeMiddleware")
 
 # --- Messages -----------------------------------------------------------------------------------------------------
 

@@ -18,11 +18,15 @@ if DEMO_PASSWORD == KNOWN_PASSWORD:
 if DEMO_PASSWORD:
     INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 
+REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", "publishers")
+if REQUIRE_SECOND_FACTOR not in ("nobody", "publishers", "everybody"):
+    raise ImproperlyConfigured("REQUIRE_SECOND_FACTOR is nobody, publishers or everybody.")
+
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},
 }
 if SITE_IS_HTTPS:
-    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)
+    TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the TLS-terminating proxy
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
@@ -34,10 +38,18 @@ if SITE_IS_HTTPS:
 # Each thread keeps its connection: to open one takes as long as some pages.
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
-# Errors with their traceback go to stderr; by default Django would only mail them.
+# To stderr; by default Django would only mail errors.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "filters": {"request_id": {"()": "iom.operation.logs.RequestIdFilter"}},
+    "formatters": {"json": {"()": "iom.operation.logs.LogFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
+
+if SENTRY_DSN := env.str("SENTRY_DSN", ""):
+    import sentry_sdk
+
+    # Neither people nor what they type, which local variables hold
+    sentry_sdk.init(SENTRY_DSN, environment=ENVIRONMENT_NAME, send_default_pii=False, include_local_variables=False)

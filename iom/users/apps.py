@@ -8,6 +8,9 @@ class UsersConfig(AppConfig):
     verbose_name = _("Users")
     default = True  # the settings name the other one
 
+    def ready(self) -> None:
+        from iom.users.sign_in import log  # noqa: F401  it reads models, which are not there before
+
 
 class AccountScreensConfig(WagtailUsersAppConfig):
     """Wagtail's views of accounts and groups, with our views of accounts."""

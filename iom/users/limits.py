@@ -46,7 +46,7 @@ class Entry(NamedTuple):
 
 ALL_OF_A_CLIENT = 100
 ENTRIES = {
-    "wagtailadmin_login": Entry("username", "password", None, 10, 50),
+    "account_login": Entry("login", "password", None, 10, 50),
     "wagtailadmin_password_reset": Entry("email", "email", None, 5, 10, success_counts=True),
     "wagtailcore_authenticate_with_password": Entry("page_view_restriction_id", "password", "password", 10, None),
     "wagtaildocs_authenticate_with_password": Entry("restriction_id", "password", "password", 10, None),
@@ -125,7 +125,7 @@ class LimitsMiddleware:
         tried: Attempt | None = getattr(request, "attempt", None)
         if tried and not tried.wait and not tried.entry.success_counts and response.status_code == 302:
             caches["limits"].delete_many(tried.own + tried.taken)
-            if request.user.is_authenticated and tried.entry.names == "username":
+            if request.user.is_authenticated and tried.entry.names == "login":
                 response.set_signed_cookie(
                     COOKIE,
                     _key(tried.account),

@@ -3,6 +3,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from iom.users import KNOWN_PASSWORD
@@ -39,6 +41,7 @@ class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("email address"), unique=True)
+    sessions_ended_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -61,6 +64,17 @@ class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]
             ("edit_home", _("Can edit the home pages")),
             ("write_original", _("Can write and edit originals, not only translations")),
         ]
+
+    def end_sessions(self) -> None:
+        """Signs the user out of all browsers."""
+        self.sessions_ended_at = timezone.now()
+        self.save(update_fields=["sessions_ended_at"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session has to know to count: it changes with the password, and when sessions are ended."""
+        known = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        value = f"{known}{self.sessions_ended_at}"
+        return salted_hmac("sessions", value, secret=secret, algorithm="sha256").hexdigest()
 
     def clean(self) -> None:
         super().clean()

@@ -6,12 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from wagtail.admin.views import generic
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
 from iom.users.models import User
 from iom.users.policy import fields_denied_to, may_change
+from iom.users.sign_in.views import AccountSecurityView
 
 
 class DeniedFieldsMixin:
@@ -73,3 +75,6 @@ class UserViewSet(users.UserViewSet):
     add_view_class = CreateView
     copy_view_class = CopyView
     edit_view_class = EditView
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("<int:pk>/security/", AccountSecurityView.as_view(), name="security")]

@@ -1,10 +1,38 @@
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
 from iom.users.models import User
-from iom.users.policy import policy
+from iom.users.policy import may_change, policy
 from iom.users.viewsets import AssignRole, SetActiveState
 
 register_permission_policy(User, policy)
 hooks.register("register_bulk_action", AssignRole, order=10)  # instead of Wagtail's
 hooks.register("register_bulk_action", SetActiveState, order=10)
+
+
+@hooks.register("register_user_listing_buttons")
+def account_security(user: User, request_user: User) -> Iterator[Button]:
+    """Leads administrators to the second factors and sessions of an account."""
+    if may_change(request_user, user):
+        yield Button(
+            _("Account security"),
+            reverse("wagtailusers_users:security", args=[user.pk]),
+            icon_name="key",
+            priority=30,
+        )
+
+
+@hooks.register("register_account_menu_item")
+def own_security(request: HttpRequest) -> dict[str, str]:
+    """Leads users to their own."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Account security"),
+        "help_text": _("Passkeys, authenticator app, recovery codes and sessions"),
+    }

@@ -63,7 +63,7 @@ def take(browser: Browser, site: Site) -> list[Path]:
 
 def sign_in(page: Page, account: str) -> None:
     page.goto("/admin/login/")
-    page.locator("input[name=username]").fill(f"{account}@example.org")
+    page.locator("input[name=login]").fill(f"{account}@example.org")
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("button[type=submit]").click()
     page.wait_for_url("**/admin/")

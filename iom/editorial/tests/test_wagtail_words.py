@@ -35,9 +35,8 @@ NOT_SHOWN = {
 }
 
 
-def upstream(domain: str, localize: bool = True) -> dict[str, polib.MOEntry]:
-    """The messages of Wagtail, localize and taggit, as far as their apps are installed."""
-    named = ("wagtail", "taggit") if localize else ("wagtail.", "taggit")
+def upstream(domain: str, named: tuple[str, ...] = ("wagtail", "taggit")) -> dict[str, polib.MOEntry]:
+    """The messages of Wagtail, localize and taggit, or those `named`, as far as their apps are installed."""
     folders = [Path(one.path) for one in apps.get_app_configs() if one.name.startswith(named)]
     folders += [Path(apps.get_app_config("wagtailusers").path)]
     files = [folder / "locale" / "fr" / "LC_MESSAGES" / f"{domain}.mo" for folder in folders]
@@ -48,7 +47,8 @@ def upstream(domain: str, localize: bool = True) -> dict[str, polib.MOEntry]:
 def test_each_of_our_words_is_one_of_theirs(language, at_least):
     """One that they have changed has to be translated again, or may go."""
     ours = {entry.msgid for entry in catalogue(language, folder=OF_WAGTAIL)}
-    theirs = {text for entry in upstream("django").values() for text in (entry.msgid, entry.msgid_plural) if text}
+    upstreams = upstream("django") | upstream("django", ("allauth",))
+    theirs = {text for entry in upstreams.values() for text in (entry.msgid, entry.msgid_plural) if text}
 
     assert len(ours) > at_least
     assert ours - theirs - SIZES == set()
@@ -66,7 +66,7 @@ def test_wagtails_french_is_set_as_french():
     """No typewriter's apostrophe or quotation mark, and no-break spaces before signs. localize's screens are not shown."""
     wrong = {}
     with translation.override("fr"):
-        for message in upstream("django", localize=False):
+        for message in upstream("django", ("wagtail.", "taggit")):
             said = re.sub(r"<[^>]+>", "", translation.gettext(message))
             if message not in NOT_SHOWN and NO_FRENCH.search(said):
                 wrong[message] = said

@@ -110,7 +110,7 @@ def cookies(browser: Browser, site) -> Callable[[str], dict]:
             context: BrowserContext = browser.new_context(base_url=site.url, locale=LOCALES["fr"])
             page = context.new_page()
             page.goto("/admin/login/")
-            page.locator("input[name=username]").fill(f"{account}@example.org")
+            page.locator("input[name=login]").fill(f"{account}@example.org")
             page.locator("input[name=password]").fill(PASSWORD)
             page.locator("button[type=submit]").click()
             page.wait_for_url("**/admin/")

@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
+from django.utils import translation
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from iom.media.models import SiteDocument
@@ -45,9 +46,11 @@ class Form:
             self.kwargs = {"restriction_id": lock.pk}
 
     def send(self, client=None, password="", who="camille@example.org", language="en", **headers):
-        data = {"username": who, "email": who, "password": password or "wrong", "return_url": f"/{language}/"}
+        data = {"login": who, "email": who, "password": password or "wrong", "return_url": f"/{language}/"}
         accepted = {"Accept-Language": "fr" if self.kwargs else language}  # a page has a language of its own
-        return (client or Client()).post(reverse(self.name, kwargs=self.kwargs), data, headers=accepted | headers)
+        with translation.override(language):
+            address = reverse(self.name, kwargs=self.kwargs)
+        return (client or Client()).post(address, data, headers=accepted | headers)
 
     def fill(self, **how):
         answers = [self.send(**how) for _time in range(self.entry.by_client)]
@@ -61,7 +64,7 @@ def form(request, db):
 
 @pytest.fixture
 def sign_in_form(db):
-    return Form("wagtailadmin_login")
+    return Form("account_login")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -75,7 +78,7 @@ def test_a_guesser_is_stopped_and_told_so_in_the_form(form, language):
     assert f'lang="{language}"' in content
     assert "<form" in content
     assert 0 < int(answer["Retry-After"]) <= PAUSE
-    if form.entry.names in ("username", "email"):
+    if form.entry.names in ("login", "email"):
         assert 'value="camille@example.org"' in content  # what was typed is kept
     else:
         assert f'value="/{language}/"' in content
@@ -183,7 +186,9 @@ def test_every_form_that_takes_a_password_of_visitors_has_a_limit():
     names = {name for name, _parameters in addresses(get_resolver().url_patterns)}
     asking = {name for name in names if "password" in name or "login" in name}
     no_password_to_guess = {
-        "wagtailcore_login",  # leads to the other
+        "wagtailcore_login",  # leads to the other, as
+        "wagtailadmin_login",
+        "mfa_login_webauthn",  # no password: a signature
         "wagtailadmin_password_reset_done",
         "wagtailadmin_password_reset_confirm",  # after a link that nobody guesses
         "wagtailadmin_password_reset_complete",

@@ -17,7 +17,7 @@ def camille(db):
     "typed", ["camille.dupont@example.org", "CAMILLE.DUPONT@EXAMPLE.ORG", "Camille.dupont@Example.ORG"]
 )
 def test_one_signs_in_whatever_the_case_of_the_address(client, camille, typed):
-    answer = client.post(reverse("wagtailadmin_login"), {"username": typed, "password": "a long enough password"})
+    answer = client.post(reverse("account_login"), {"login": typed, "password": "a long enough password"})
 
     assert answer.status_code == 302
     assert client.session["_auth_user_id"] == str(camille.pk)

@@ -1,0 +1,47 @@
+"""The settings of sign-in, by django-allauth (iom.users.sign_in)."""
+
+from urllib.parse import urlsplit
+
+import environ
+
+env = environ.Env()
+
+SESSION_COOKIE_AGE = 16 * 3600  # seconds: people sign in once a working day
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+LOGOUT_REDIRECT_URL = "account_login"
+REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", "nobody")  # whose: iom.users.sign_in.second_factor
+ACCOUNT_ADAPTER = "iom.users.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_RATE_LIMITS = {"login": None}  # iom.users.limits counts the attempts; allauth those at a second factor
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators enter the addresses
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of new and removed second factors
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
+USERSESSIONS_ADAPTER = "iom.users.sign_in.adapters.SessionsAdapter"
+MFA_ADAPTER = "iom.users.sign_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_FORMS = {"login": "iom.users.sign_in.forms.SignInForm"}
+MFA_FORMS = {"add_webauthn": "iom.users.sign_in.forms.AddPasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # 30 seconds: the clocks of telephones differ
+
+# An organization's own sign-in, by OpenID Connect
+if SSO_URL := env.str("SSO_URL", ""):
+    SOCIALACCOUNT_ADAPTER = "iom.users.sign_in.single_sign_on.SingleSignOnAdapter"
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": env.str("SSO_NAME", urlsplit(SSO_URL).hostname),
+                    "client_id": env.str("SSO_CLIENT_ID"),
+                    "secret": env.str("SSO_CLIENT_SECRET"),
+                    "settings": {"server_url": SSO_URL},
+                }
+            ],
+        }
+    }

@@ -1,0 +1,67 @@
+"""A passkey is added and signs in, by a real browser with a virtual device, in both languages and under the strict policy."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import DESKTOP, PHONE, word
+from iom.tests.serving import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+
+
+def device(page: Page) -> None:
+    """A device of the browser that keeps passkeys, and knows its user."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+@pytest.mark.parametrize(("language", "viewport"), [("fr", DESKTOP), ("en", PHONE)])
+def test_a_passkey_is_added_and_signs_in_alone(site, visit, language, viewport):
+    page, here = visit(language, viewport=viewport), site.url.replace("127.0.0.1", "localhost")
+    violations = []
+    page.on("console", lambda said: violations.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("pageerror", lambda error: violations.append(str(error)))
+    device(page)
+
+    def say(message: str) -> str:
+        return word(message, language)
+
+    page.goto(f"{here}/admin/")
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    page.get_by_label(say("Email address")).fill("editor@example.org")
+    page.get_by_label(say("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=say("Sign in"), exact=True).click()
+    page.wait_for_url("**/admin/")
+
+    page.goto(f"{here}/{language}/-/account/security/")
+    page.get_by_role("link", name=say("Add a passkey")).click()
+    page.get_by_label(say("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=say("Confirm")).click()
+    page.get_by_label(say("Name"), exact=True).fill("Ordinateur")
+    page.get_by_role("button", name=say("Add"), exact=True).click()
+    expect(page.locator("code")).to_have_count(10)  # recovery codes
+
+    page.context.clear_cookies()
+    page.goto(f"{here}/{language}/-/account/sign-in/")
+    page.get_by_role("button", name=say("Sign in with a passkey")).click()
+    page.wait_for_url("**/admin/")
+
+    page.goto(f"{here}/{language}/-/account/security/webauthn/")
+    expect(page.get_by_text("Ordinateur")).to_be_visible()
+    page.get_by_role("link", name=say("Remove")).last.click()
+    page.get_by_label(say("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=say("Confirm")).click()
+    page.get_by_role("button", name=say("Remove")).click()
+    expect(
+        page.get_by_text(say("The passkey is removed.") if language == "fr" else "The passkey is removed.")
+    ).to_be_visible()
+    assert violations == []

@@ -1,0 +1,81 @@
+"""How allauth behaves here: accounts are made by administrators, and their email address is that of `User`."""
+
+import base64
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.core.mail import send_mail
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+
+from iom.users.models import User
+from iom.users.sign_in import second_factor
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: `iom.users.limits` counts wrong passwords so that nobody can lock another user out."""
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Whether it is the password of `user`. allauth limits the attempts."""
+        return user.check_password(password)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Informs `user` of a second factor that was added or removed: it may have been somebody else."""
+        text = render_to_string("account/changed.txt", {"site": settings.SITE_URL})
+        try:
+            send_mail(gettext("The security of your account has changed"), text, None, [user.email])
+        except OSError:  # of the mail server; the change itself is done, and in the log
+            logger.exception("No email to %s about a second factor", user.pk)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def get_totp_issuer(self) -> str:
+        return gettext("IOM")
+
+    def encrypt(self, text: str) -> str:
+        """The text, encrypted with a key that comes from SECRET_KEY."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises cryptography.fernet.InvalidToken where it was encrypted with another SECRET_KEY."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last second factor of a user who needs one can be replaced, but not removed."""
+        user = authenticator.user
+        others = Authenticator.objects.filter(user=user, type__in=second_factor.TYPES).exclude(pk=authenticator.pk)
+        return not second_factor.is_required(user) or others.exists()
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
+        """Ends these sessions of the user, and all others that this list may not know, but not the present one."""
+        super().end_sessions(sessions)
+        user = self.request.user
+        user.end_sessions()
+        update_session_auth_hash(self.request, user)
+
+
+def _cipher() -> MultiFernet:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [salted_hmac("second factors", "", secret, algorithm="sha256").digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

@@ -1,0 +1,118 @@
+"""What happens to accounts, in Wagtail's log: administrators read it in *Reports › Site history*."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.mfa import signals as factors
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry
+
+from iom.users.models import User
+
+ACTIONS = {
+    "account.sign_in": _("Signed in"),
+    "account.wrong_password": _("Wrong password"),
+    "account.wrong_code": _("Wrong second factor"),
+    "account.factor_added": _("Second factor added"),
+    "account.factor_removed": _("Second factor removed"),
+    "account.codes_renewed": _("New recovery codes"),
+    "account.sessions_ended": _("Sessions ended"),
+    "account.changed": _("Password, status or email address changed"),
+    "account.groups": _("Groups changed"),
+    "account.rights": _("Rights of a group changed"),
+}
+WATCHED = ("password", "email", "is_active", "is_superuser")
+
+
+class ChangeFormatter(LogFormatter):
+    """Says what happened and, with plus and minus signs, what was added and removed."""
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        signs = {"added": "+", "removed": "\N{MINUS SIGN}"}
+        changes = [f"{sign} {name}" for key, sign in signs.items() for name in log_entry.data.get(key, [])]
+        details = changes + log_entry.data.get("fields", [])
+        return f"{self.label} ({', '.join(details)})" if details else str(self.label)
+
+
+@hooks.register("register_log_actions")
+def register(actions: LogActionRegistry) -> None:
+    for name, label in ACTIONS.items():
+        actions.register_action(name)(type("Formatter", (ChangeFormatter,), {"label": label}))
+
+
+@receiver(user_logged_in)
+def on_sign_in(user: User, **_kwargs: Any) -> None:
+    log(instance=user, action="account.sign_in", user=user)
+
+
+@receiver(user_login_failed)
+def on_wrong_password(credentials: dict[str, Any], **_kwargs: Any) -> None:
+    """Only for accounts that exist: other names that are tried may be anything, passwords included."""
+    name = credentials.get("email") or credentials.get("username") or ""
+    if account := User.objects.filter(email__iexact=name).first():
+        log(instance=account, action="account.wrong_password")
+
+
+@receiver(factors.authentication_failed)
+def on_wrong_code(user: User, **_kwargs: Any) -> None:
+    log(instance=user, action="account.wrong_code")
+
+
+@receiver(factors.authenticator_added)
+def on_factor_added(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
+    log(instance=user, action="account.factor_added", user=user, data={"fields": [authenticator.type]})
+
+
+@receiver(factors.authenticator_removed)
+def on_factor_removed(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
+    log(instance=user, action="account.factor_removed", user=user, data={"fields": [authenticator.type]})
+
+
+@receiver(factors.authenticator_reset)
+def on_codes_renewed(user: User, **_kwargs: Any) -> None:
+    log(instance=user, action="account.codes_renewed", user=user)
+
+
+@receiver(pre_save, sender=User)
+def on_change(instance: User, update_fields: Iterable[str] | None, raw: bool, **_kwargs: Any) -> None:
+    names = [name for name in WATCHED if update_fields is None or name in update_fields]
+    before = User.objects.filter(pk=instance.pk).values(*names).first() if instance.pk and names and not raw else None
+    changed = [name for name, value in (before or {}).items() if getattr(instance, name) != value]
+    if changed:
+        log(instance=instance, action="account.changed", data={"fields": changed})
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def on_groups(instance: User | Group, action: str, pk_set: set[int] | None, model: type[Model], **_kw: Any) -> None:
+    _log_links("account.groups", instance, action, pk_set, model)
+
+
+@receiver(m2m_changed, sender=Group.permissions.through)
+def on_permissions(instance: Model, action: str, pk_set: set[int] | None, model: type[Model], **_kw: Any) -> None:
+    _log_links("account.rights", instance, action, pk_set, model)
+
+
+@receiver([post_save, post_delete], sender=GroupPagePermission)
+@receiver([post_save, post_delete], sender=GroupCollectionPermission)
+def on_page_permission(
+    instance: GroupPagePermission | GroupCollectionPermission, raw: bool = False, created: bool = False, **_kw: Any
+) -> None:
+    if not raw:
+        change = "added" if created else "removed"
+        log(instance=instance.group, action="account.rights", data={change: [str(instance)]})
+
+
+def _log_links(name: str, instance: Model, action: str, pk_set: set[int] | None, model: type[Model]) -> None:
+    """Logs the links of `instance` to rows of `model` that are added or removed. `action`: as Django names it."""
+    change = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}.get(action)
+    if change and (pk_set or pk_set is None):
+        linked = [str(row) for row in model._default_manager.filter(pk__in=pk_set or ())]
+        log(instance=instance, action=name, data={change: sorted(linked) or ["*"]})

@@ -1,0 +1,63 @@
+"""Who needs a second factor, and the middleware that asks for it at every address of the admin.
+
+`REQUIRE_SECOND_FACTOR` says whose: `nobody`'s, those of `publishers` (who publish pages or administer accounts), or
+`everybody`'s. A passkey is two factors in one. Whoever signs in at the organization (`SSO_URL`) gives the second
+factor there.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from iom.users.models import User
+from iom.users.policy import policy
+
+NOBODY, PUBLISHERS, EVERYBODY = CHOICES = ("nobody", "publishers", "everybody")
+TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+STRONG = {"mfa", "socialaccount"}  # allauth's names of the ways to sign in that need nothing else
+
+
+def is_required(user: User | AnonymousUser) -> bool:
+    """Whether `user` may open the admin only with a second factor."""
+    if settings.REQUIRE_SECOND_FACTOR == PUBLISHERS:
+        return (
+            PagePermissionPolicy().user_has_permission(user, "publish")
+            or policy.user_has_any_permission(user, {"add", "change", "delete"})
+            or user.has_perm("auth.change_group")
+        )
+    return user.is_authenticated and settings.REQUIRE_SECOND_FACTOR == EVERYBODY
+
+
+def is_given(request: HttpRequest) -> bool:
+    """Whether the user has signed in with a second factor in this session."""
+    return any(record["method"] in STRONG for record in get_authentication_records(request, request.user))
+
+
+class SecondFactorMiddleware:
+    """Leads a user of the admin who needs a second factor to the page that sets one up, or asks for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.admin, self.sign_out = reverse("wagtailadmin_home"), reverse("wagtailadmin_logout")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        if not request.path.startswith(self.admin) or request.path == self.sign_out:
+            return None
+        if not request.user.is_authenticated or is_given(request) or not is_required(request.user):
+            return None
+        methods = get_adapter().get_reauthentication_methods(request.user)
+        has_factor = Authenticator.objects.filter(user=request.user, type__in=TYPES).exists()
+        asks = [method["url"] for method in methods if method["id"].startswith("mfa_")] if has_factor else []
+        asked_for = {"next": request.get_full_path()} if request.method == "GET" else {}
+        return HttpResponseRedirect(f"{asks[0] if asks else reverse('mfa_index')}?{urlencode(asked_for)}")

@@ -1,0 +1,71 @@
+"""A user's sessions, and what administrators do for a user who cannot sign in."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import list_usersessions
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from iom.users.models import User
+from iom.users.policy import may_change
+
+
+@login_required
+def sessions(request: HttpRequest) -> HttpResponse:
+    """The browsers in which the user is signed in, this one included, whose key changes with the password."""
+    UserSession.objects.create_from_request(request)
+    return list_usersessions(request)
+
+
+class AccountSecurityView(WagtailAdminTemplateMixin, TemplateView):
+    """The second factors and sessions of an account, with buttons to remove the factors and to end the sessions."""
+
+    template_name = "users/account_security.html"
+    page_title = gettext_lazy("Account security")
+    header_icon = "key"
+    account: User
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.account = get_object_or_404(User, pk=kwargs["pk"])
+        if not may_change(request.user, self.account):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.account)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            account=self.account,
+            factors=Authenticator.objects.filter(user=self.account).order_by("created_at"),
+            sessions=UserSession.objects.purge_and_list(self.account),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "remove_factors" in request.POST:
+            remove_factors(self.account)
+            messages.success(request, _("The second factors are removed, and all sessions ended."))
+        elif "end_sessions" in request.POST:
+            self.account.end_sessions()
+            log(instance=self.account, action="account.sessions_ended")
+            messages.success(request, _("All sessions are ended."))
+        return redirect("wagtailusers_users:security", self.account.pk)
+
+
+def remove_factors(account: User) -> None:
+    """Removes all second factors of an account, and ends its sessions. Until it has others, the password is enough."""
+    for factor in Authenticator.objects.filter(user=account):
+        factor.delete()
+        log(instance=account, action="account.factor_removed", data={"fields": [factor.type]})
+    account.end_sessions()

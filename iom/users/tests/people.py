@@ -1,0 +1,43 @@
+"""People who sign in by the forms."""
+
+import re
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
+from django.urls import reverse
+
+PASSWORD = "demonstration"
+CODE = re.compile(r"<code>([^<]+)</code>")
+
+
+def sign_in(account: str, password: str = PASSWORD, client: Client | None = None) -> tuple[Client, str]:
+    """The client of whoever enters this password, and the address to which the form leads; empty where it does not."""
+    client = client or Client()
+    answer = client.post(reverse("account_login"), {"login": f"{account}@example.org", "password": password})
+    return client, answer["Location"] if answer.status_code == 302 else ""
+
+
+def code(secret: str, later: int = 0) -> str:
+    """The code that an authenticator app shows now, or `later` periods after."""
+    *_before, now, _after = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(secret, now + later))
+
+
+def confirm(client: Client, password: str = PASSWORD) -> None:
+    """Enters the password once more, as the site asks before changes to the account."""
+    assert client.post(reverse("account_reauthenticate"), {"password": password}).status_code == 302
+
+
+def set_up_app(client: Client) -> tuple[str, list[str]]:
+    """Sets up an authenticator app by the forms. Returns its secret and the recovery codes that are shown."""
+    confirm(client)
+    (secret,) = CODE.findall(client.get(reverse("mfa_activate_totp")).content.decode())
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code(secret)}, follow=True)
+    codes = CODE.findall(answer.content.decode())
+    assert len(codes) == 10, answer.content.decode()
+    return secret, codes
+
+
+def enter(client: Client, entered: str) -> int:
+    """The status of the answer to a second factor that is entered."""
+    return client.post(reverse("mfa_authenticate"), {"code": entered}).status_code
