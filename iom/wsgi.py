@@ -8,9 +8,14 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.production")
 django = get_wsgi_application()
 
-from iom.caching.pages import PageCache  # noqa: E402  (it needs the settings)
+from django.conf import settings  # noqa: E402  (these need the settings)
 
-application = PageCache(django)
+from iom.caching.pages import Application, PageCache  # noqa: E402
+from iom.operation.metrics import Counted  # noqa: E402
+
+application: Application = PageCache(django)
+if settings.METRICS_TOKEN:
+    application = Counted(application)
 
 # What is loaded stays: to look through it again and again would let a reader wait for half a second now and then.
 gc.collect()

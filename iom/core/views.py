@@ -1,11 +1,9 @@
-"""Views beside pages: language negotiation, health checks, errors."""
+"""Views beside pages: language negotiation and errors."""
 
 from django.core.exceptions import BadRequest
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import never_cache
 
 from iom.navigation.middleware import preferred_language
 
@@ -15,23 +13,6 @@ def negotiate_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{preferred_language(request)}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-@never_cache
-def live(request: HttpRequest) -> HttpResponse:
-    """Whether the process answers. It queries nothing, so that a slow database causes no restart."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@never_cache
-def ready(request: HttpRequest) -> HttpResponse:
-    """Whether the process can serve: 503 while the database does not answer."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Exception:
-        return HttpResponse("database unavailable", status=503, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -42,6 +42,15 @@ class ScheduleFailure(models.Model):
         return reasons.get((get_language() or "").split("-")[0]) or next(iter(reasons.values()), "")
 
 
+class SchedulerRound(models.Model):
+    """The last round of the scheduler that has ended: one row."""
+
+    ended_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.ended_at)
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, now: datetime) -> "JobQuerySet":
         """Jobs whose time has come, and jobs that a killed process was running."""

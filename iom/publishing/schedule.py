@@ -17,7 +17,7 @@ from wagtail import hooks
 from wagtail.models import Page, Revision
 
 from iom.publishing import failures, locking
-from iom.publishing.models import ScheduleFailure
+from iom.publishing.models import ScheduleFailure, SchedulerRound
 from iom.publishing.scheduler_lock import scheduler_lock
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,21 @@ def publish_due() -> int | None:
         items, unknown = _all_due(timezone.now())
         if not unknown:
             failures.forget_others((item.page, item.action) for item in items)
-        return unknown + run(items, check)
+        failed = unknown + run(items, check)
+        SchedulerRound.objects.update_or_create(pk=1, defaults={"ended_at": timezone.now()})
+        return failed
+
+
+def last_round() -> datetime | None:
+    """When the last round of any scheduler ended."""
+    return SchedulerRound.objects.values_list("ended_at", flat=True).first()
+
+
+def due_since(now: datetime) -> datetime | None:
+    """Since when the earliest item has waited that is due and has not failed."""
+    failed = set(ScheduleFailure.objects.values_list("page_id", "action"))
+    items, _unknown = _all_due(now)
+    return min((item.at for item in items if (item.page, item.action) not in failed), default=None)
 
 
 def run(items: Iterable[Due], check: Callable[[], None] = lambda: None) -> int:

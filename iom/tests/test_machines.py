@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.db import DataError, OperationalError, connection, transaction
+from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -166,18 +166,6 @@ def test_security_txt_names_a_contact_and_has_not_expired(visitor):
     )
     assert fields["Contact"].startswith("mailto:security@")
     assert datetime.fromisoformat(fields["Expires"]) > timezone.now()
-
-
-def test_readiness_asks_the_database_and_liveness_does_not(client, monkeypatch, db):
-    assert client.get("/-/ready").status_code == 200
-
-    def fail(*args, **kwargs):
-        raise OperationalError
-
-    with monkeypatch.context() as broken:
-        broken.setattr("iom.core.views.connection.cursor", fail)
-        assert client.get("/-/ready").status_code == 503
-        assert client.get("/-/live").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ def varnish(folder, port, backend):
     rules = (ROOT / "deploy/varnish.vcl").read_text()
     rules = rules.replace('.port = "8000"', f'.port = "{urlsplit(backend).port}"')
     (folder / "varnish.vcl").write_text(rules)
+    shutil.copy(ROOT / "deploy/varnish-rules.vcl", folder)
     command = ["varnishd", "-F", "-j", "none", "-f", str(folder / "varnish.vcl"), "-a", f"127.0.0.1:{port}", "-n", str(folder / "varnish"), "-s", "malloc,64m", "-p", "http_gzip_support=off"]  # fmt: skip
     with (folder / "varnish.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)

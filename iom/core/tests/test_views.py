@@ -39,32 +39,6 @@ def test_the_door_neither_reads_nor_sets_a_cookie(visitor):
     assert "Cookie" not in answer["Vary"]
 
 
-def test_a_process_says_that_it_lives_without_asking_the_database(client):
-    answer = client.get("/-/live")  # pytest-django refuses any query here
-
-    assert (answer.status_code, answer.content) == (200, b"ok")
-    assert "no-store" in answer["Cache-Control"]
-
-
-def test_a_process_says_that_it_is_ready(visitor):
-    answer = visitor.get("/-/ready")
-
-    assert (answer.status_code, answer.content) == (200, b"ok")
-    assert "no-store" in answer["Cache-Control"]
-
-
-def test_a_process_without_its_database_says_that_it_is_not_ready(client, monkeypatch):
-    class Broken:
-        def cursor(self):
-            raise ConnectionError("secret-host refused")
-
-    monkeypatch.setattr("iom.core.views.connection", Broken())
-    answer = client.get("/-/ready")
-
-    assert answer.status_code == 503
-    assert b"secret-host" not in answer.content
-
-
 @pytest.fixture
 def rendered(monkeypatch):
     """The templates that errors are answered with."""

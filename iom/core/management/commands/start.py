@@ -11,8 +11,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from iom.core.checks import BEFORE_SERVING
 from iom.core.listening import address, obstacle
 
-# Threads as well as processes: a slow reader occupies a thread, not a worker.
-GUNICORN = ["-m", "gunicorn", "iom.wsgi", "--workers", "2", "--threads", "4", "--no-control-socket"]
+GUNICORN = ["-m", "gunicorn", "iom.wsgi", "--config", "deploy/gunicorn.conf.py"]
 PAUSE = 0.5  # seconds between two checks of the processes
 
 

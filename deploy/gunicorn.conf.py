@@ -1,0 +1,33 @@
+"""How gunicorn serves the site; docs/operators.md has the variables."""
+
+import json
+import os
+from pathlib import Path
+
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # a process for each core
+threads = 4  # as well as processes: a slow reader occupies a thread, not a process
+timeout = 60  # seconds that a process may not answer before it is replaced
+graceful_timeout = 25  # seconds to end running requests after SIGTERM: engines kill after 30
+keepalive = 75  # longer than the proxy keeps an idle connection, so that it is the proxy that closes it
+max_requests = 50_000  # then a process is replaced, whatever it has gathered; not all at once
+max_requests_jitter = 10_000
+control_socket_disable = True
+accesslog = os.environ.get("ACCESS_LOG") or None  # `-` is the standard output
+# JSON like the other lines; neither addresses nor queries, which may name people
+_fields = {"time": "t", "method": "m", "path": "U", "status": "s", "milliseconds": "M"}
+access_log_format = json.dumps({"logger": "access"} | {name: f"%({atom})s" for name, atom in _fields.items()})
+
+_metrics = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+
+
+def on_starting(server):
+    """The figures of processes that have ended count no more."""
+    for file in Path(_metrics).glob("*.db") if _metrics else ():
+        file.unlink()
+
+
+def child_exit(server, worker):
+    if _metrics:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)

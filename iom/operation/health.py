@@ -1,0 +1,119 @@
+"""`/-/live` and `/-/ready`: whether the process runs, and what of the site works."""
+
+import logging
+import math
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from uuid import uuid4
+
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from iom.publishing import schedule
+
+logger = logging.getLogger(__name__)
+
+LONGEST_PAUSE = timedelta(minutes=5)  # between two rounds of the scheduler, which are a minute apart
+STORED_FOR = 60  # seconds
+_stored_at = -math.inf
+
+
+class NotWorking(Exception):
+    """What a check raises; its text is for the log."""
+
+
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """Whether the process answers. It queries nothing, so that a slow database causes no restart."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """What works, as JSON: 503 where readers cannot be served, else 200, whatever else does not work."""
+    works = {name: works_now(name) for name in CHECKS}
+    return JsonResponse(works, status=200 if all(works[name] for name in NEEDED) else 503)
+
+
+def works_now(name: str) -> bool:
+    """Whether the part of that name works. The log says why it does not."""
+    try:
+        CHECKS[name]()
+    except Exception as error:
+        logger.warning("Not working: %s (%s: %s)", name, type(error).__name__, error)
+        return False
+    return True
+
+
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _migrations() -> None:
+    if waiting := pending_migrations():
+        raise NotWorking(", ".join(waiting))
+
+
+def _cache() -> None:
+    key = f"health {uuid4()}"
+    caches["limits"].set(key, 1, 10)
+    if caches["limits"].get(key) != 1:
+        raise NotWorking("it does not keep what it is given")
+    caches["limits"].delete(key)
+
+
+def _storage() -> None:
+    """Writes, reads and deletes a file, at most once a minute while that works."""
+    global _stored_at
+    if time.monotonic() - _stored_at < STORED_FOR:
+        return
+    name = default_storage.save(f"health/{uuid4()}.txt", ContentFile(b"ok"))
+    try:
+        with default_storage.open(name) as file:
+            if file.read() != b"ok":
+                raise NotWorking("it does not keep what it is given")
+    finally:
+        default_storage.delete(name)
+    _stored_at = time.monotonic()
+
+
+def _scheduler() -> None:
+    last = schedule.last_round()
+    if last is None or timezone.now() - last > LONGEST_PAUSE:
+        raise NotWorking(f"last round: {last}")
+
+
+def pending_migrations() -> list[str]:
+    """The migrations of this version that the database does not have yet. Not asked again once it has all."""
+    try:
+        return _all_migrated()
+    except NotWorking as pending:
+        return list(pending.args)
+
+
+@cache
+def _all_migrated() -> list[str]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        raise NotWorking(*(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan))
+    return []
+
+
+CHECKS: dict[str, Callable[[], None]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "cache": _cache,
+    "storage": _storage,
+    "scheduler": _scheduler,
+}
+NEEDED = ("database", "migrations")

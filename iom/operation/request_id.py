@@ -1,0 +1,25 @@
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+
+from iom.caching.marking import HEADER
+from iom.operation.logs import request_id
+
+
+class RequestIdMiddleware:
+    """Gives each request an id, which the log and the answer have. A page that is kept is of no single request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name = uuid4().hex
+        token = request_id.set(name)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        if HEADER not in response:
+            response.headers["X-Request-ID"] = name
+        return response

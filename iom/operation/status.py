@@ -1,0 +1,152 @@
+"""The state of the site, for administrators who are not engineers: each part with what to do about it.
+
+Apps add theirs by the hook `site_status`: a function that returns `Part`s.
+"""
+
+import shutil
+import ssl
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from socket import create_connection
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin.views.generic import PermissionCheckedMixin
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from iom.operation import health
+from iom.publishing import jobs, schedule
+from iom.publishing.models import Job
+
+FINE, WARNING, PROBLEM = "fine", "warning", "problem"
+LEAST_SPACE = 10  # percent of the disk
+LATE = timedelta(minutes=15)  # that a job has waited
+SOON = timedelta(days=21)  # before a certificate expires
+_CERTIFICATE = "certificate expires"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the site. `advice` says what to do where its state is not FINE; `url` is where one does it."""
+
+    name: str
+    state: str
+    detail: str
+    advice: str = ""
+    url: str = ""
+
+
+class StatusView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    template_name = "operation/status.html"
+    page_title = gettext_lazy("State of the site")
+    header_icon = "tasks"
+    permission_policy = ModelPermissionPolicy(Job)
+    any_permission_required = ["change"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(parts=parts(), **kwargs)
+
+
+def parts() -> list[Part]:
+    """What is worst comes first."""
+    found = [part for source in hooks.get_hooks("site_status") for part in source()]
+    return sorted(found, key=lambda part: (PROBLEM, WARNING, FINE).index(part.state))
+
+
+@hooks.register("site_status")
+def scheduler() -> Iterator[Part]:
+    last, name = schedule.last_round(), _("Scheduled publication")
+    if last and timezone.now() - last < health.LONGEST_PAUSE:
+        yield Part(name, FINE, _("Last checked %(time)s ago") % {"time": timesince(last)})
+    else:
+        detail = _("Last checked on %(day)s") % {"day": date_format(last, "DATETIME_FORMAT")} if last else _("Never")
+        advice = _("Nothing is published at its time. Ask the operators to start the scheduler (manage.py scheduler).")
+        yield Part(name, PROBLEM, detail, advice)
+
+
+@hooks.register("site_status")
+def work() -> Iterator[Part]:
+    """Background jobs that have failed, by kind, and those that have waited for too long, such as emails."""
+    url, counts = reverse("publishing_jobs"), Counter(Job.objects.failed().values_list("kind", flat=True))
+    for kind, number in counts.items():
+        label = str(jobs.handlers[kind].label) if kind in jobs.handlers else kind
+        detail = ngettext("%(number)d job has failed", "%(number)d jobs have failed", number) % {"number": number}
+        advice = _("Read the reason there, and try again once it is gone, such as an outage of the mail server.")
+        yield Part(label, PROBLEM, detail, advice, url)
+    late = Job.objects.due(timezone.now() - LATE).count()
+    detail = ngettext("%(number)d job is late", "%(number)d jobs are late", late) % {"number": late}
+    advice = _("Pictures, press archives or emails are waiting. It settles by itself, unless the number grows.")
+    detail = detail if late else _("None is late")
+    yield Part(_("Background jobs"), WARNING if late else FINE, detail, advice, url)
+
+
+@hooks.register("site_status")
+def migrations() -> Iterator[Part]:
+    if waiting := health.pending_migrations():
+        advice = _("The database is of an older version. Ask the operators to run manage.py migrate.")
+        yield Part(_("Database"), PROBLEM, ", ".join(waiting), advice)
+    else:
+        yield Part(_("Database"), FINE, _("It is of the present version."))
+
+
+@hooks.register("site_status")
+def services() -> Iterator[Part]:
+    names = {"cache": _("Cache"), "storage": _("File storage")}
+    advice = {
+        "cache": _("Pages are still shown, but nobody can sign in. Ask the operators about CACHE_URL."),
+        "storage": _("New pictures and documents cannot be kept. Ask the operators about the storage of files."),
+    }
+    for key, name in names.items():
+        works = health.works_now(key)
+        yield Part(name, FINE if works else PROBLEM, _("Works") if works else _("Does not work"), advice[key])
+
+
+@hooks.register("site_status")
+def disk() -> Iterator[Part]:
+    space = shutil.disk_usage(settings.DATA_DIR)
+    free = 100 * space.free // space.total
+    detail = _("%(size)s GB free (%(percent)s %%)") % {"size": number_format(space.free / 10**9, 1), "percent": free}
+    advice = _("When the disk is full, nothing can be saved. Ask the operators for more space.")
+    yield Part(_("Disk"), FINE if free >= LEAST_SPACE else WARNING, detail, advice)
+
+
+@hooks.register("site_status")
+def certificate() -> Iterator[Part]:
+    """Asked of the site itself at most once an hour."""
+    site = urlsplit(settings.SITE_URL)
+    if site.scheme != "https" or not site.hostname:
+        return
+    name = _("Certificate of the address")
+    expires = cache.get_or_set(_CERTIFICATE, lambda: certificate_expires(site.hostname or "", site.port or 443), 3600)
+    advice = _("Browsers will refuse the site. Ask the operators to renew the certificate.")
+    if not expires:
+        yield Part(name, WARNING, _("It could not be read."), _("Ask the operators whether the address is reachable."))
+    else:
+        detail = _("Valid until %(day)s") % {"day": date_format(expires, "DATE_FORMAT")}
+        yield Part(name, FINE if expires - timezone.now() > SOON else PROBLEM, detail, advice)
+
+
+def certificate_expires(host: str, port: int) -> datetime | None:
+    """When the certificate expires that the site gives, in UTC; None where there is no valid one."""
+    try:
+        with (
+            create_connection((host, port), timeout=3) as connection,
+            ssl.create_default_context().wrap_socket(connection, server_hostname=host) as secured,
+        ):
+            given: Any = secured.getpeercert()
+    except OSError:
+        return None
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(given["notAfter"]), UTC)

@@ -1,0 +1,94 @@
+"""What monitors ask: whether the process runs, and what of the site works."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.utils import timezone
+
+from iom.operation import health
+from iom.publishing.models import SchedulerRound
+
+
+@pytest.fixture
+def round_ended(db):
+    def at(ago: timedelta) -> None:
+        SchedulerRound.objects.update_or_create(pk=1, defaults={"ended_at": timezone.now() - ago})
+
+    return at
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch):
+    monkeypatch.setattr("iom.operation.health._stored_at", float("-inf"))
+    health._all_migrated.cache_clear()
+
+
+def test_a_process_says_that_it_lives_without_asking_the_database(client):
+    answer = client.get("/-/live")  # pytest-django refuses any query here
+
+    assert (answer.status_code, answer.content) == (200, b"ok")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_process_says_what_works(visitor, round_ended):
+    round_ended(timedelta(seconds=30))
+    answer = visitor.get("/-/ready")
+
+    assert answer.status_code == 200
+    assert answer.json() == dict.fromkeys(health.CHECKS, True)
+    assert "no-store" in answer["Cache-Control"]
+    assert default_storage.listdir("health")[1] == []  # it leaves nothing behind
+
+
+def test_the_scheduler_says_that_it_has_ended_a_round(visitor, db):
+    SchedulerRound.objects.all().delete()
+    assert visitor.get("/-/ready").json()["scheduler"] is False
+    call_command("scheduler", once=True)
+    assert visitor.get("/-/ready").json()["scheduler"] is True
+
+
+def test_readers_are_served_without_scheduler_cache_and_storage(visitor, round_ended, monkeypatch):
+    def fail(*args, **kwargs):
+        raise ConnectionError("secret-host refused")
+
+    round_ended(timedelta(minutes=6))
+    monkeypatch.setattr(caches["limits"], "set", fail)
+    monkeypatch.setattr(default_storage, "save", fail)
+    answer = visitor.get("/-/ready")
+
+    assert answer.status_code == 200
+    assert [name for name, works in answer.json().items() if not works] == ["cache", "storage", "scheduler"]
+
+
+def test_not_without_the_database(client, monkeypatch):
+    class Broken:
+        def cursor(self):
+            raise ConnectionError("secret-host refused")
+
+    monkeypatch.setattr("iom.operation.health.connection", Broken())
+    answer = client.get("/-/ready")
+
+    assert answer.status_code == 503
+    assert b"secret-host" not in answer.content
+
+
+def test_nor_with_one_of_an_earlier_version(visitor, monkeypatch):
+    class Behind:
+        def __init__(self, connection):
+            self.loader = self
+            self.graph = self
+
+        def leaf_nodes(self):
+            return []
+
+        def migration_plan(self, targets):
+            return [(type("Migration", (), {"app_label": "home", "name": "0099_later"}), False)]
+
+    monkeypatch.setattr("iom.operation.health.MigrationExecutor", Behind)
+    answer = visitor.get("/-/ready")
+
+    assert (answer.status_code, answer.json()["migrations"]) == (503, False)
+    assert health.pending_migrations() == ["home.0099_later"]

@@ -1,0 +1,100 @@
+"""What the logs and the figures say of a real server, and that they name nobody."""
+
+import json
+import re
+import time
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from django.test import Client
+from prometheus_client.parser import text_string_to_metric_families
+
+from iom.operation import metrics
+from iom.operation.logs import LogFormatter, RequestIdFilter
+from iom.tests import serving
+
+TOKEN = "a-token-of-this-test"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("observed")
+    variables = {"METRICS_TOKEN": TOKEN, "ACCESS_LOG": "-", "PROMETHEUS_MULTIPROC_DIR": str(folder / "figures")}
+    with serving.running(folder, lambda environment: environment | variables) as site:
+        yield site
+
+
+def ask(site, path: str, **headers: str):
+    with urlopen(Request(site.url + path, headers=headers), timeout=60) as answer:
+        return answer.headers, answer.read().decode()
+
+
+def figures(site) -> dict[tuple, float]:
+    _headers, text = ask(site, "/-/metrics", Authorization=f"Bearer {TOKEN}")
+    samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
+    return {(sample.name, *sorted(sample.labels.values())): sample.value for sample in samples}
+
+
+@pytest.mark.slow
+@pytest.mark.one_database
+def test_requests_are_counted_by_kind_of_page_status_and_page_cache(site):
+    hits = 0
+    for _time in range(200):  # nothing is kept while the scheduler prepares what the new site lacks
+        headers, _text = ask(site, "/fr/actualites/")
+        hits += headers["X-Page-Cache"] == "hit"
+        if hits == 3:
+            break
+        time.sleep(0.2)
+    with pytest.raises(HTTPError):
+        ask(site, "/fr/nulle-part/")
+    counted = figures(site)
+
+    assert metrics.PAGE_TYPE not in headers
+    of_index = {key: value for key, value in counted.items() if key[0] == "iom_requests_total" and "NewsIndex" in key}
+    assert of_index.get(("iom_requests_total", "200", "NewsIndex", "hit"), 0) >= 3, of_index
+    assert any(key[0] == "iom_requests_total" and "404" in key for key in counted)
+    assert counted["iom_request_seconds_count", "hit"] >= 3
+    assert ("iom_publication_delay_seconds",) in counted
+    assert -1 <= counted["iom_scheduler_round_age_seconds",] < 120
+
+
+@pytest.mark.slow
+@pytest.mark.one_database
+@pytest.mark.parametrize("token", ["", "Bearer ", "Bearer another", f"Basic {TOKEN}x"])
+def test_the_figures_are_for_whoever_has_the_token(site, token):
+    with pytest.raises(HTTPError) as refused:
+        ask(site, "/-/metrics", Authorization=token)
+    assert refused.value.code == 404
+
+
+@pytest.mark.slow
+@pytest.mark.one_database
+def test_lines_of_the_log_are_json_and_name_nobody(site):
+    ask(site, "/en/search/?q=jane+doe", **{"User-Agent": "Someones-browser"})
+    with pytest.raises(HTTPError) as refused:
+        ask(site, "/en/news/?page=nonsense'\"")
+    assert re.fullmatch(r"[0-9a-f]{32}", refused.value.headers["X-Request-ID"])
+    text = site.log.read_text()
+    lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+    assert {"logger", "time", "method", "path", "status"} <= set(lines[-1])
+    assert any(line.get("path") == "/en/search/" for line in lines)
+    of_requests = "\n".join(json.dumps(line) for line in lines)
+    assert not re.search(r"jane|Someones|127\.0\.0\.1", of_requests)
+
+
+def test_an_error_has_the_id_that_its_answer_has(db, caplog, monkeypatch):
+    def fail(*args, **kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("iom.core.routing.resolve", fail)
+    caplog.handler.addFilter(RequestIdFilter())
+    answer = Client(raise_request_exception=False).get("/fr/")
+    (record,) = [one for one in caplog.records if one.exc_info]
+    line = json.loads(LogFormatter().format(record))
+
+    assert answer.status_code == 500
+    assert line["request_id"] == answer["X-Request-ID"]
+    assert line["level"] == "ERROR"
+    assert "ZeroDivisionError" in line["exc_info"]

@@ -1,0 +1,103 @@
+"""What administrators read of the state of the site, and that it says what to do."""
+
+import ssl
+import threading
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.core.cache import cache
+from django.core.management import call_command
+from django.utils import timezone
+from django.utils.translation import override
+
+from iom.operation import status
+from iom.publishing.models import Job, SchedulerRound
+
+ADDRESS = "/admin/site-status/"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    cache.delete(status._CERTIFICATE)
+    monkeypatch.setattr(status, "certificate_expires", lambda host, port: timezone.now() + timedelta(days=60))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_all_is_fine(sign_in, language):
+    call_command("scheduler", once=True)
+    Job.objects.all().delete()
+    answer = sign_in("admin").get(ADDRESS, headers={"accept-language": language})
+
+    assert {part.state for part in answer.context["parts"]} == {status.FINE}, answer.context["parts"]
+    assert "CACHE_URL" not in answer.content.decode()  # no advice where all is well
+
+
+@pytest.mark.parametrize("account", ["officer", "editor", "translator.fr"])
+def test_others_do_not_see_it(sign_in, account):
+    client = sign_in(account)
+    assert client.get(ADDRESS).status_code == 302
+    assert ADDRESS not in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_part_that_fails_says_what_to_do(sign_in, monkeypatch, language):
+    SchedulerRound.objects.all().delete()
+    Job.objects.create(kind="messages", key="1")
+    Job.objects.create(kind="rendition", key="2", at=timezone.now() - timedelta(hours=1))
+    monkeypatch.setattr(status.health, "works_now", lambda name: False)
+    monkeypatch.setattr(status.health, "pending_migrations", lambda: ["home.0099_later"])
+    monkeypatch.setattr(status.shutil, "disk_usage", lambda folder: shutil_usage(100, 95, 5))
+    monkeypatch.setattr(status, "certificate_expires", lambda host, port: timezone.now() + timedelta(days=2))
+    answer = sign_in("admin").get(ADDRESS, headers={"accept-language": language})
+
+    parts = answer.context["parts"]
+    assert status.FINE not in {part.state for part in parts}, parts
+    assert [part.state for part in parts] == sorted(
+        (part.state for part in parts), key=[status.PROBLEM, status.WARNING].index
+    )
+    content = answer.content.decode()
+    with override(language):
+        for part in parts:
+            assert part.advice, part
+    assert "home.0099_later" in content
+    assert "/admin/jobs/" in content
+
+
+def shutil_usage(total: int, used: int, free: int):
+    return type("Usage", (), {"total": total, "used": used, "free": free})
+
+
+def test_the_certificate_that_the_site_gives_is_read(tmp_path, monkeypatch):
+    monkeypatch.undo()
+    expires = datetime.now(UTC).replace(microsecond=0) + timedelta(days=9)
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(expires)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "certificate.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + private)
+    server = HTTPServer(("localhost", 0), BaseHTTPRequestHandler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    trusting = ssl.create_default_context(cafile=str(file))
+    monkeypatch.setattr(status.ssl, "create_default_context", lambda: trusting)
+    try:
+        assert status.certificate_expires("localhost", server.server_port) == expires
+    finally:
+        server.shutdown()
+    assert status.certificate_expires("localhost", 1) is None

@@ -1,0 +1,35 @@
+"""The state of the site among the reports; the name of the environment on top of the admin."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from iom.operation.status import StatusView
+from iom.publishing.report import MAY_SEE
+
+
+class StatusMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(MAY_SEE)
+
+
+@hooks.register("register_admin_urls")
+def register_status_url() -> list[URLPattern]:
+    return [path("site-status/", StatusView.as_view(), name="operation_status")]
+
+
+@hooks.register("register_reports_menu_item")
+def register_status_menu_item() -> MenuItem:
+    return StatusMenuItem(_("State of the site"), reverse("operation_status"), icon_name="tasks", order=1150)
+
+
+@hooks.register("insert_global_admin_js")
+def environment() -> SafeString:
+    """Says on which of several sites one works: an element that the style sheet shows on top."""
+    name = settings.ENVIRONMENT_NAME
+    return format_html('<p class="environment-name">{}</p>', name) if name else SafeString("")
