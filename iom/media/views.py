@@ -1,9 +1,11 @@
 """Serves uploaded files: renditions, avatars and documents, never originals."""
 
+import posixpath
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -49,17 +51,16 @@ def send(request: HttpRequest, file: FieldFile, headers: dict[str, str]) -> Http
 
 def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     """A rendition at `/media/images/<path>`; nothing else below `/media/` is public."""
-    if "\0" in path:
+    content_type = _TYPES.get(Path(path).suffix.lower())
+    if content_type is None or "\0" in path:
         raise Http404
+    headers = {"Content-Type": content_type, "Cache-Control": _IMMUTABLE}
     try:
-        file = Path(safe_join(Path(settings.MEDIA_ROOT) / "images", path))
-        is_file = file.is_file()
-    except (SuspiciousFileOperation, ValueError, OSError) as error:  # `..` and the like, a name too long
+        if isinstance(default_storage, FileSystemStorage):
+            return _respond(request, Path(safe_join(Path(settings.MEDIA_ROOT) / "images", path)), headers)
+        return FileResponse(default_storage.open(posixpath.join("images", path)), headers=headers)
+    except (SuspiciousFileOperation, ValueError, OSError) as error:  # `..` and the like, a name too long, no such file
         raise Http404 from error
-    content_type = _TYPES.get(file.suffix.lower())
-    if content_type is None or not is_file:
-        raise Http404
-    return _respond(request, file, {"Content-Type": content_type, "Cache-Control": _IMMUTABLE})
 
 
 def avatar(request: HttpRequest, name: str) -> HttpResponseBase:

@@ -1,0 +1,39 @@
+# What Varnish keeps of the site, and for how long; included by what says where the site is (varnish.vcl, compose.yaml).
+import std;
+
+sub vcl_recv {
+    if (req.method == "PURGE") {
+        if (client.ip !~ purgers) { return (synth(405)); }
+        # Any page may show the change.
+        ban("obj.status != 0");
+        return (synth(200, "Purged"));
+    }
+    if (req.method != "GET" && req.method != "HEAD") { return (pass); }
+    if (req.http.Authorization || req.http.Cookie ~ "(^|;\s*)(sessionid|messages)=") { return (pass); }
+    unset req.http.Cookie;
+    # One of the encodings that the site has, the shortest first
+    if (req.http.Accept-Encoding ~ "(^|,\s*)br(\s*(,|$))") { set req.http.Accept-Encoding = "br"; }
+    elsif (req.http.Accept-Encoding ~ "(^|,\s*)gzip(\s*(,|$))") { set req.http.Accept-Encoding = "gzip"; }
+    else { unset req.http.Accept-Encoding; }
+    # What is too old is given for a moment while it is fetched again, and longer only while the site does not answer.
+    if (std.healthy(req.backend_hint)) { set req.grace = 5s; }
+    return (hash);
+}
+
+sub vcl_backend_response {
+    if (beresp.http.Set-Cookie || beresp.status >= 400 || beresp.http.Cache-Control !~ "(s-maxage|public|immutable)") {
+        set beresp.uncacheable = true;
+        set beresp.ttl = 0s;
+        return (deliver);
+    }
+    # `no-cache` is for browsers; `s-maxage` counts here.
+    set beresp.grace = 1d;
+    set beresp.keep = 1d;
+    return (deliver);
+}
+
+sub vcl_deliver {
+    # For browsers only what is said to them
+    set resp.http.Cache-Control = regsub(resp.http.Cache-Control, ",\s*s-maxage=.*$", "");
+    unset resp.http.Age;
+}

@@ -1,0 +1,101 @@
+"""Uploaded files in an object store (MEDIA_URL), which a server of moto stands for: readers notice nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+from urllib.request import Request, urlopen
+
+import boto3
+import pytest
+from django.conf import settings as configured
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from moto.server import ThreadedMotoServer
+from PIL import Image
+from wagtail.models import Collection, CollectionViewRestriction
+
+from iom.media.models import SiteDocument, SiteImage
+
+BUCKET = "newsroom"
+
+
+@pytest.fixture
+def store(settings, monkeypatch, db):
+    """The address of the store, with the settings that MEDIA_URL=s3://newsroom/site makes."""
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    _host, port = server.get_host_and_port()
+    url = f"http://127.0.0.1:{port}"
+    for name, value in {
+        "AWS_ENDPOINT_URL_S3": url,
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    place = {"LocationConstraint": "eu-central-1"}
+    client = boto3.client("s3")
+    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place, ACL="private")
+    settings.STORAGES = configured.STORAGES | {"default": of_environment()}
+    yield url
+    urlopen(Request(f"{url}/moto-api/reset", method="POST"))
+    server.stop()
+
+
+def of_environment() -> dict:
+    """What the settings say where MEDIA_URL names a bucket."""
+    code = "import json; from iom.settings import base; print(json.dumps(base.STORAGES['default']))"
+    environment = os.environ | {"MEDIA_URL": f"s3://{BUCKET}/site"}
+    said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    return json.loads(said.stdout)
+
+
+def picture() -> SiteImage:
+    file = BytesIO()
+    Image.new("RGB", (1200, 800), "navy").save(file, "JPEG")
+    return SiteImage.objects.create(title="Blue", file=SimpleUploadedFile("blue.jpg", file.getvalue()))
+
+
+def test_a_picture_is_uploaded_rendered_and_read_through_the_site(store, visitor):
+    image = picture()
+    rendition = image.get_rendition("width-400|format-webp")
+    assert default_storage.exists(rendition.file.name)
+    answer = visitor.get(f"/media/{rendition.file.name}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    assert Image.open(BytesIO(b"".join(answer.streaming_content))).width == 400
+    assert "immutable" in answer["Cache-Control"]
+    assert visitor.get(f"/media/{image.file.name}").status_code == 404  # never the original
+    assert visitor.get("/media/images/../original_images/blue.jpg").status_code == 404
+    assert visitor.get("/media/images/none.webp").status_code == 404
+
+
+def test_all_pictures_are_prepared_and_go_with_their_image(store, django_capture_on_commit_callbacks):
+    image = picture()
+    call_command("pictures", verbosity=0)
+    names = {one.file.name for one in image.renditions.all()}
+    assert len(names) >= 3
+    assert all(default_storage.exists(name) for name in names)
+    name = image.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+    assert not default_storage.exists(name)
+
+
+def test_nobody_reads_the_store_but_the_site(store, visitor):
+    document = SiteDocument.objects.create(title="d", file=ContentFile(b"%PDF-1.4 text", "d.pdf"))
+    collection = Collection.get_first_root_node().add_child(name="Locked")
+    answer = visitor.get(document.url)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 text"
+
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    SiteDocument.objects.filter(pk=document.pk).update(collection=collection)
+    assert visitor.get(document.url).status_code == 302
+    signed = default_storage.url(document.file.name)
+    assert "X-Amz-Signature" in signed or "Signature=" in signed
+    acl = boto3.client("s3").get_object_acl(Bucket=BUCKET, Key=f"site/{document.file.name}")
+    assert [grant["Grantee"]["Type"] for grant in acl["Grants"]] == ["CanonicalUser"]  # its owner alone
