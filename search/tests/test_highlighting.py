@@ -10,6 +10,20 @@ def test_matches_are_marked_in_whatever_form():
     assert marked("L’OIM aide les réfugiées.", query("réfugié")) == "L’OIM aide les <mark>réfugiées</mark>."
 
 
+def test_what_means_the_same_in_several_words_is_marked_as_a_whole_alone():
+    asked = query("nounou")
+    assert marked("Une aide ménagère.", asked) == "Une <mark>aide ménagère</mark>."
+    assert marked("Les employées de la maison.", asked) == "Les <mark>employées de la maison</mark>."
+    assert marked("De l’aide à la maison, et du travail.", asked) == "De l’aide à la maison, et du travail."
+    assert passage("De l’aide.", "Rien. Une aide ménagère.", asked) == "Rien. Une <mark>aide ménagère</mark>."
+
+
+def test_words_that_were_typed_are_marked_each():
+    assert marked("Ma femme fait le ménage.", query("femme de ménage")) == (
+        "Ma <mark>femme</mark> fait le <mark>ménage</mark>."
+    )
+
+
 def test_everything_is_escaped_marked_or_not():
     shown = marked("<script>x</script> & <b>réfugiés</b>", query("réfugiés script"))
     assert "<script" not in shown
