@@ -1,8 +1,8 @@
 """Text as the words that are searched, the same on every database.
 
 A word is stemmed before its accents are removed: « traité » and « traitée » are one word. What differs by language
-is in `languages/<code>.toml` and `<code>.words.toml`, files that people review; without them there is the Snowball
-stemmer, if there is one.
+is in `languages/<code>.toml` and in the files that begin with its name, which people review; without them there is the
+Snowball stemmer, if there is one.
 """
 
 import re
@@ -35,11 +35,16 @@ class Rules:
     endings: frozenset[str] = frozenset()  # after an apostrophe: ’s
     spellings: tuple[tuple[re.Pattern[str], str], ...] = ()  # a pattern of words, and what each is read as
     plural: re.Pattern[str] = re.compile(r"(?!)")  # the ending of a plural that the stemmer leaves
+    capitals: dict[str, str] = field(
+        default_factory=dict
+    )  # a word in capital letters that is another one in small ones
     stop_words: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()  # words that say nothing of what is searched for
     families: tuple[tuple[str, ...], ...] = ()  # words that the stemmer parts
     abbreviations: tuple[tuple[str, ...], ...] = ()  # names of one thing
     synonyms: tuple[tuple[str, ...], ...] = ()  # words and phrases that mean the same
     everyday: tuple[tuple[str, ...], ...] = ()  # what readers type, then what texts say for it
+    thesaurus: tuple[tuple[str, ...], ...] = ()  # what readers type, then what texts say that has to do with it
     facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # facet → value → words for it
     conjunctions: re.Pattern[str] = re.compile(r"[,/&]")  # between the parts of a name
     country_endings: tuple[str, ...] = ()  # of what comes from a country: Haiti → Haitian
@@ -66,21 +71,34 @@ def rules(language: str) -> Rules:
     file = _LANGUAGES / f"{language}.toml"
     if not file.exists():
         return Rules()
-    data = {key: value for one in (file, file.with_suffix(".words.toml")) for key, value in _read_file(one).items()}
+    data = {
+        key: value for one in sorted(_LANGUAGES.glob(f"{language}.*toml")) for key, value in _read_file(one).items()
+    }
+    facets = data["facets"]
+    for code, cities in data.get("cities", {}).items():
+        facets["country"].setdefault(code, []).extend(cities)
     return Rules(
         elisions=frozenset(data["elisions"]),
         endings=frozenset(data["endings"]),
         spellings=tuple((re.compile(pattern), spelling) for pattern, spelling in data.get("spellings", [])),
         plural=re.compile(data.get("plural", r"(?!)")),
+        capitals=data.get("capitals", {}),
         stop_words=frozenset(map(folded, data["stop_words"])),
+        fillers=frozenset(map(folded, data.get("fillers", []))),
         families=tuple(map(tuple, data["families"])),
         abbreviations=tuple(map(tuple, data["abbreviations"])),
         synonyms=tuple(map(tuple, data["synonyms"])),
         everyday=tuple(map(tuple, data["everyday"])),
-        facets=data["facets"],
+        thesaurus=tuple(_turned(data.get("used_for", {}))),
+        facets=facets,
         conjunctions=re.compile(rf"[,/&]|\b(?:{'|'.join(data['conjunctions'])})\b"),
         country_endings=tuple(data["country_endings"]),
     )
+
+
+def _turned(subjects: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str]]:
+    """What readers type and what texts say, from tables by subject: what texts say → what readers type for it."""
+    return ((typed, said) for table in subjects.values() for said, others in table.items() for typed in others)
 
 
 def _read_file(file: Path) -> dict[str, Any]:
@@ -117,6 +135,7 @@ def words(text: str, language: str) -> Iterator[Word]:
 @lru_cache(maxsize=100_000)
 def _read(written: str, language: str) -> tuple[tuple[str, str, str, bool], ...]:
     """Form, stem, loose stem, and whether it is a stop word, of each word in what stands between spaces."""
+    written = rules(language).capitals.get(written, written)
     parts = written.translate(_APOSTROPHES).split("'") if _apostrophe(written) else [written]
     kept = _without_elisions([lowered(part) for part in parts], language)
     name = "".join(parts) if len(parts) > 1 and parts[1][:1].isupper() else ""

@@ -87,7 +87,8 @@ def _reviewed(language: str) -> dict[str, str]:
     Stop words as well: a misspelt one is searched for like any other word.
     """
     rule = rules(language)
-    texts = [text for group in (*rule.families, *rule.synonyms, *rule.abbreviations, *rule.everyday) for text in group]
+    groups = (*rule.families, *rule.synonyms, *rule.abbreviations, *rule.everyday, *rule.thesaurus)
+    texts = [text for group in groups for text in group]
     texts += [text for facet in rule.facets.values() for called in facet.values() for text in called]
     texts += [name for one in dict(settings.LANGUAGES) for called in country_names(one).values() for name in called]
     return {word.form: folded(word.form) for text in (*texts, *rule.stop_words) for word in words(text, language)}

@@ -14,12 +14,14 @@ MOST_WORDS = 12  # the rest is ignored
 MOST_WAYS = 12  # to say a term
 MOST_VALUES = 4  # of facets that have the same name
 _QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 Known = Mapping[names.Key, list[names.Facet]]
 Meanings = dict[names.Key, list[tuple[names.Key, float]]]  # what else is called so, and how much that counts
 
 # How much a way to say a term counts
 SAME, LOOSE, FACET, ABBREVIATION, SYNONYM, FAMILY = 1.0, 0.9, 0.9, 0.9, 0.6, 0.35
+USED_FOR = 0.2  # of what has to do with what was typed
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,13 @@ def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -
         terms = [Term((word,), (Way((stem,), SAME),)) for word, stem in zip(typed, stems, strict=True)]
         return Query(language, tuple(terms), is_title=True, typed=stems)
     by_key = names.by_key(language, names.names(language) if known is None else known)
-    return Query(language, (*phrases, *_terms(important, by_key, language)), typed=stems)
+    return Query(language, (*phrases, *_without_fillers(_terms(important, by_key, language), language)), typed=stems)
+
+
+def _without_fillers(terms: Iterable[Term], language: str) -> list[Term]:
+    """The terms without words that say nothing of what is searched for, unless there is nothing else."""
+    found, fillers = list(terms), rules(language).fillers
+    return [term for term in found if len(term.words) > 1 or folded(term.typed) not in fillers] or found
 
 
 def _first(found: Iterable[Word], most: int) -> list[Word]:
@@ -115,26 +123,62 @@ def _phrase(phrase: str, language: str) -> Term:
     return Term(tuple(found), (Way(short or whole, SAME),), phrase=(whole, short), quoted=forms_of(phrase))
 
 
-def _terms(found: list[Word], known: Known, language: str) -> Iterator[Term]:
+def _terms(found: list[Word], known: Known, language: str) -> list[Term]:
     """Names of several words are one term: the longest that begins at each word."""
     meanings = _meanings(language)
     longest = max(map(len, [*known, *meanings]), default=1)
+    terms = []
     start = 0
     while start < len(found):
         for length in range(min(longest, len(found) - start), 0, -1):
             part = found[start : start + length]
             key = tuple(word.stem for word in part)
             if length == 1 or key in known or key in meanings:
-                yield _term(part, key, known, meanings, language)
+                terms.append(_term(part, key, known, meanings, language))
                 start += length
                 break
+    return _apart(_with_phrases(terms, language))
+
+
+def _with_phrases(terms: list[Term], language: str) -> list[Term]:
+    """What words mean together is one more way to say each of them."""
+    phrases = _phrases(language)
+    longest = max(map(len, phrases), default=0)
+    stems = [term.words[0].stem if len(term.words) == 1 else "" for term in terms]
+    for start in range(len(terms)):
+        for end in range(start + 2, min(start + longest, len(terms)) + 1):
+            ways = [
+                Way(tuple(token(stem, language) for stem in other), weight)
+                for other, weight in phrases.get(tuple(stems[start:end]), ())
+            ]
+            terms[start:end] = [replace(term, ways=_best((*term.ways, *ways))) for term in terms[start:end]]
+    return terms
+
+
+def _apart(terms: list[Term]) -> list[Term]:
+    """Without the ways to say a term that are words of another: each has to be said."""
+    own = [set(term.ways[0].tokens) for term in terms]
+    return [
+        replace(term, ways=tuple(way for way in term.ways if way.weight > SYNONYM or not _is_said(way, own, number)))
+        for number, term in enumerate(terms)
+    ]
+
+
+def _is_said(way: Way, own: list[set[str]], number: int) -> bool:
+    return any(place != number and others.issuperset(way.tokens) for place, others in enumerate(own))
+
+
+def _best(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """Each way once, those that count most first."""
+    best = {way.tokens: way for way in sorted(ways, key=lambda way: way.weight)}
+    return tuple(sorted(best.values(), key=lambda way: -way.weight)[:MOST_WAYS])
 
 
 def _term(found: Sequence[Word], key: names.Key, known: Known, meanings: Meanings, language: str) -> Term:
     ways = [Way(tuple(token(word.stem, language) for word in found), SAME)]
     if len(found) == 1:
         ways += _ways_of_word(found[0], language)
-    meant = [(key, FACET), *meanings.get(key, ())]
+    meant = [(key, FACET), *meanings.get(key, ()), *_phrases(language).get(key, ())]
     if len(found) == 1 and not found[0].has_accents:
         for other in _keys_with_accents(language).get(_singular(found[0].form), ()):
             meant += [(other, LOOSE), *meanings.get(other, ())] if other != key else []
@@ -143,12 +187,12 @@ def _term(found: Sequence[Word], key: names.Key, known: Known, meanings: Meaning
     for other, weight in meant:
         ways += [Way((facet_token(*facet, language),), weight) for facet in known.get(other, [])[:MOST_VALUES]]
         ways += [Way(tuple(token(stem, language) for stem in other), weight)]
-    best = {way.tokens: way for way in sorted(ways, key=lambda way: way.weight)}
-    ranked = sorted(best.values(), key=lambda way: -way.weight)
-    return Term(tuple(found), tuple(ranked[:MOST_WAYS]))
+    return Term(tuple(found), _best(ways))
 
 
 def _ways_of_word(word: Word, language: str) -> Iterator[Way]:
+    if _YEAR.fullmatch(word.form):
+        yield Way((facet_token("year", word.form, language),), FACET)
     if not word.has_accents:
         yield Way((loose_token(word.loose, language),), LOOSE)
     code, name = names.country_of(word.form, language)
@@ -170,6 +214,19 @@ def _meanings(language: str) -> Meanings:
     for typed, *said in rule.everyday:
         others = [(names.key_of(text, language), SYNONYM) for text in said]
         found.setdefault(names.key_of(typed, language), []).extend(others)
+    for typed, *said in rule.thesaurus:
+        if len(key := names.key_of(typed, language)) == 1:
+            found.setdefault(key, []).extend((names.key_of(text, language), USED_FOR) for text in said)
+    return found
+
+
+@cache
+def _phrases(language: str) -> Meanings:
+    """What several words mean together, of the thesaurus."""
+    found: Meanings = {}
+    for typed, *said in rules(language).thesaurus:
+        if len(key := names.key_of(typed, language)) > 1:
+            found.setdefault(key, []).extend((names.key_of(text, language), USED_FOR) for text in said)
     return found
 
 
@@ -185,6 +242,7 @@ def _keys_with_accents(language: str) -> dict[str, list[names.Key]]:
     found: dict[str, list[names.Key]] = {}
     rule = rules(language)
     texts = [text for group in (*rule.families, *rule.synonyms, *rule.abbreviations) for text in group]
+    texts += [typed for typed, *_said in (*rule.everyday, *rule.thesaurus)]
     texts += [text for facet in rule.facets.values() for called in facet.values() for text in called]
     for (word,) in (called for text in texts if len(called := list(words(text, language))) == 1):
         if word.has_accents and (word.stem,) not in (keys := found.setdefault(_singular(folded(word.form)), [])):

@@ -112,7 +112,7 @@ def test_what_comes_from_a_country_is_recognised(language, word, country):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_group_of_a_language_file_says_different_things(language):
     rule = rules(language)
-    for group in (*rule.families, *rule.synonyms, *rule.abbreviations):
+    for group in (*rule.families, *rule.synonyms, *rule.abbreviations, *rule.everyday, *rule.thesaurus):
         assert len({tuple(stems(text, language)) for text in group}) == len(group), group
         assert all(stems(text, language) for text in group), group
 

@@ -78,6 +78,54 @@ def test_another_name_of_a_topic_finds_it():
     assert "en2topic04" in ways(term)
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("en", "how do I know if people need a visa", ["visa"]),
+        ("fr", "informations concernant le visa svp", ["visa"]),
+        ("en", "people", ["people"]),
+    ],
+)
+def test_words_around_what_is_searched_for_are_left_out_unless_there_is_nothing_else(language, typed, said):
+    assert [term.typed for term in parse(typed, language, []).terms] == said
+
+
+def test_a_word_in_capital_letters_is_another_one_than_in_small_ones():
+    assert [term.typed for term in parse("the IT department in the US", "en", []).terms] == [
+        "ict",
+        "department",
+        "usa",
+    ]
+    assert [term.typed for term in parse("is it for us", "en", []).terms] == ["is", "it", "for", "us"]
+    assert "fr0onu" in ways(parse("réseau UN", "fr", []).terms[1])
+
+
+def test_a_year_is_that_of_the_news_of_the_year():
+    assert "en2year02023" in ways(parse("statements 2023", "en", []).terms[1])
+    assert not any("2year" in one for one in ways(parse("25000", "en", []).terms[0]))
+
+
+def test_what_has_to_do_with_a_word_is_found_by_it_and_not_the_other_way_round():
+    assert "en0shore" in ways(parse("erosion", "en", []).terms[0])
+    assert "en0eros" not in ways(parse("shore", "en", []).terms[0])
+
+
+def test_what_words_mean_together_is_a_way_to_say_each_of_them():
+    job, abroad = parse("job abroad", "en", []).terms
+    together = ("en0labour", "en0migrat")
+    assert together in [way.tokens for way in job.ways]
+    assert together in [way.tokens for way in abroad.ways]
+    assert together not in [way.tokens for way in parse("abroad", "en", []).terms[0].ways]
+
+
+def test_a_word_of_the_search_does_not_stand_for_another_one():
+    (alone,) = parse("protection", "fr", []).terms[:1]
+    child, protection = parse("enfants protection", "fr", []).terms
+    assert "fr0protect" in ways(parse("enfants", "fr", []).terms[0])
+    assert "fr0protect" not in ways(child)
+    assert ways(protection) == ways(alone)
+
+
 def test_a_name_is_found_with_an_accent_that_it_does_not_have():
     (term,) = parse("bogotá", "fr", [Name(("office", "7"), "Bogota")]).terms
     assert "fr2office07" in ways(term)
