@@ -46,6 +46,7 @@ class Rules:
     everyday: tuple[tuple[str, ...], ...] = ()  # what readers type, then what texts say for it
     thesaurus: tuple[tuple[str, ...], ...] = ()  # what readers type, then what texts say that has to do with it
     facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # facet → value → words for it
+    cities: dict[str, list[str]] = field(default_factory=dict)  # by country
     conjunctions: re.Pattern[str] = re.compile(r"[,/&]")  # between the parts of a name
     country_endings: tuple[str, ...] = ()  # of what comes from a country: Haiti → Haitian
 
@@ -74,9 +75,6 @@ def rules(language: str) -> Rules:
     data = {
         key: value for one in sorted(_LANGUAGES.glob(f"{language}.*toml")) for key, value in _read_file(one).items()
     }
-    facets = data["facets"]
-    for code, cities in data.get("cities", {}).items():
-        facets["country"].setdefault(code, []).extend(cities)
     return Rules(
         elisions=frozenset(data["elisions"]),
         endings=frozenset(data["endings"]),
@@ -90,7 +88,8 @@ def rules(language: str) -> Rules:
         synonyms=tuple(map(tuple, data["synonyms"])),
         everyday=tuple(map(tuple, data["everyday"])),
         thesaurus=tuple(_turned(data.get("used_for", {}))),
-        facets=facets,
+        facets=data["facets"],
+        cities=data.get("cities", {}),
         conjunctions=re.compile(rf"[,/&]|\b(?:{'|'.join(data['conjunctions'])})\b"),
         country_endings=tuple(data["country_endings"]),
     )

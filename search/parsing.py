@@ -214,9 +214,9 @@ def _meanings(language: str) -> Meanings:
     for typed, *said in rule.everyday:
         others = [(names.key_of(text, language), SYNONYM) for text in said]
         found.setdefault(names.key_of(typed, language), []).extend(others)
-    for typed, *said in rule.thesaurus:
-        if len(key := names.key_of(typed, language)) == 1:
-            found.setdefault(key, []).extend((names.key_of(text, language), USED_FOR) for text in said)
+    for key, other in _related(language):
+        if len(key) == 1:
+            found.setdefault(key, []).append((other, USED_FOR))
     return found
 
 
@@ -224,10 +224,18 @@ def _meanings(language: str) -> Meanings:
 def _phrases(language: str) -> Meanings:
     """What several words mean together, of the thesaurus."""
     found: Meanings = {}
-    for typed, *said in rules(language).thesaurus:
-        if len(key := names.key_of(typed, language)) > 1:
-            found.setdefault(key, []).extend((names.key_of(text, language), USED_FOR) for text in said)
+    for key, other in _related(language):
+        if len(key) > 1:
+            found.setdefault(key, []).append((other, USED_FOR))
     return found
+
+
+def _related(language: str) -> Iterator[tuple[names.Key, names.Key]]:
+    """What readers type, and what has to do with it: the thesaurus, and the country of each city."""
+    called = names.country_names(language)
+    pairs = [(typed, text) for typed, *said in rules(language).thesaurus for text in said]
+    pairs += [(city, called[code][0]) for code, cities in rules(language).cities.items() for city in cities]
+    return ((names.key_of(typed, language), names.key_of(said, language)) for typed, said in pairs)
 
 
 def _key_of_phrase(text: str, language: str) -> names.Key:

@@ -283,8 +283,8 @@ def _in_names(query: Query, one: Candidate) -> bool:
 
 def _has_country(query: Query, one: Candidate) -> bool:
     """Whether it is the page of a country that is named."""
-    wanted = (facet_token("country", one.country, query.language),)
-    return bool(one.country) and any(way.tokens == wanted for term in query.terms for way in term.ways)
+    named = (way.tokens for term in query.terms for way in term.ways if way.weight >= FACET)
+    return bool(one.country) and (facet_token("country", one.country, query.language),) in named
 
 
 def _of_place(one: Candidate, share: float) -> float:

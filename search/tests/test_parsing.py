@@ -3,7 +3,7 @@
 import pytest
 
 from search.names import Name
-from search.parsing import FACET, MOST_WORDS, parse, word_by_word
+from search.parsing import FACET, MOST_WORDS, USED_FOR, parse, word_by_word
 
 KNOWN = [
     Name(("topic", "7"), "Retour volontaire et réintégration", "retour"),
@@ -108,6 +108,15 @@ def test_a_year_is_that_of_the_news_of_the_year():
 def test_what_has_to_do_with_a_word_is_found_by_it_and_not_the_other_way_round():
     assert "en0shore" in ways(parse("erosion", "en", []).terms[0])
     assert "en0eros" not in ways(parse("shore", "en", []).terms[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "city", "country"),
+    [("fr", "Alep", ("fr2country0sy",)), ("en", "Cape Town", ("en0south", "en0africa"))],
+)
+def test_a_city_finds_its_country_as_what_has_to_do_with_it(language, city, country):
+    for term in parse(city, language, []).terms:
+        assert {way.weight for way in term.ways if way.tokens == country} == {USED_FOR}
 
 
 def test_what_words_mean_together_is_a_way_to_say_each_of_them():

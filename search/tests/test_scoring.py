@@ -55,6 +55,14 @@ def test_the_city_of_an_office_finds_its_country_before_other_pages():
     assert ranked(query, [other, city]) == [2, 1]
 
 
+def test_a_page_that_names_a_city_comes_before_the_country_in_which_it_is():
+    query = parse("Mersin", "en", [])
+    city = page(1, "en0mersin")
+    turkey = country(2, "00010002", "en2country0tr")
+    assert ranked(query, [replace(turkey, country="TR", title_tokens="en0turkiy"), city]) == [1, 2]
+    assert ranked(parse("Turkish", "en", []), [city, replace(turkey, country="TR")]) == [2, 1]
+
+
 def test_words_of_the_search_that_stand_near_each_other_count_more():
     query = parse("solar training", "en", [])
     apart = page(1, text=f"en0solar {'en0well ' * 20} en0train")
