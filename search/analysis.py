@@ -21,8 +21,8 @@ SHORTEST_STEM = 4  # letters
 LONGEST = 40  # letters of a word that is searched
 _FORM = re.compile(r"[^\W_]+")  # letters and digits
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*(?:['’ʼ][^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*)*")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00ad": None})
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_APOSTROPHES = {"’": "'", "ʼ": "'", "\u00ad": ""}
+_LOWERED = _APOSTROPHES | {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}  # and ligatures
 _LANGUAGES = Path(__file__).parent / "languages"
 _stemmers = threading.local()  # a stemmer must not be used by two threads at the same time
 
@@ -106,7 +106,14 @@ def _read_file(file: Path) -> dict[str, Any]:
 
 def lowered(text: str) -> str:
     """In lower case, with straight apostrophes; « Œuvre » is « oeuvre »."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES).translate(_LIGATURES)
+    return _replaced(unicodedata.normalize("NFKC", text).casefold(), _LOWERED)
+
+
+def _replaced(text: str, signs: dict[str, str]) -> str:
+    """Many times as fast as `str.translate`, which looks for each sign of the text."""
+    for sign, other in signs.items():
+        text = text.replace(sign, other)
+    return text
 
 
 @lru_cache(maxsize=50_000)
@@ -131,11 +138,19 @@ def words(text: str, language: str) -> Iterator[Word]:
             yield Word(*one, found.start(), found.end())
 
 
+def vocabulary(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """What is no stop word in `text`, which is in NFC: as it is written, and its form; each once, in no order."""
+    for written in set(_WORD.findall(text)):
+        for form, _stem, _loose, is_stop_word in _read(written, language):
+            if not is_stop_word:
+                yield written, form
+
+
 @lru_cache(maxsize=100_000)
 def _read(written: str, language: str) -> tuple[tuple[str, str, str, bool], ...]:
     """Form, stem, loose stem, and whether it is a stop word, of each word in what stands between spaces."""
     written = rules(language).capitals.get(written, written)
-    parts = written.translate(_APOSTROPHES).split("'") if _apostrophe(written) else [written]
+    parts = _replaced(written, _APOSTROPHES).split("'") if _apostrophe(written) else [written]
     kept = _without_elisions([lowered(part) for part in parts], language)
     name = "".join(parts) if len(parts) > 1 and parts[1][:1].isupper() else ""
     return tuple(_word(form, language, folded(name) if form == kept[-1] else "") for form in kept)

@@ -13,8 +13,7 @@ from django.utils import translation
 from iom.core.searched import Searched
 from iom.listing.models import Entry, EntryFacet
 from iom.listing.writing import load, rows_of
-from search.analysis import LONGEST, boundary, facet_token, folded, tokens, words
-from search.analysis import Word as AnalysedWord
+from search.analysis import LONGEST, boundary, facet_token, folded, tokens, vocabulary
 from search.fulltext import COUNTRY, NEWS, PAGE
 from search.models import Document, Word
 
@@ -72,17 +71,13 @@ def add(found: list[Written]) -> set[Form]:
     for document, searched in found:
         language = document.locale.language_code
         text = " ".join((searched.title, searched.summary, *searched.headings, *searched.names))
-        proposed = [word for word in words(text, language) if not word.is_stop_word]
-        proposed += [word for word in words(searched.text, language) if _may_be_misspelt(word, searched.text)]
-        forms |= {(language, word.form) for word in proposed}
+        forms.update((language, form) for _written, form in vocabulary(text, language))
+        for written, form in vocabulary(searched.text, language):
+            if len(form) >= LONG or not written.islower():  # a name, or so long that few are like it
+                forms.add((language, form))
     rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
     Word.objects.bulk_create(filter(_is_word, rows), ignore_conflicts=True, batch_size=BATCH * 5)
     return forms
-
-
-def _may_be_misspelt(word: AnalysedWord, text: str) -> bool:
-    """Whether a word of a text is proposed for another: a name, or one that is so long that few are like it."""
-    return not word.is_stop_word and (len(word.form) >= LONG or not text[word.start : word.end].islower())
 
 
 def _is_word(row: Word) -> bool:

@@ -18,7 +18,7 @@ from iom.listing import writing
 from iom.publishing import jobs, locking, statistics
 from iom.publishing.models import Job
 from newsroom.models import NewsArticle, NewsIndex, PressArchive
-from search import index
+from search import fulltext, index
 
 YEARS = timedelta(days=12 * 365)
 
@@ -35,7 +35,8 @@ def adjust(number: int, people: articles.People) -> None:
     if number:
         articles.Writer(indexes, people).write(_stories(number))
     _gather_statistics()
-    writing.rebuild()  # search writes its documents of the pages that are new there
+    with fulltext.written_in_bulk():
+        writing.rebuild()  # search writes its documents of the pages that are new there
     _gather_statistics()
     if not number:
         index.rebuild()  # without their words

@@ -17,6 +17,7 @@ def as_json(value: object) -> str:
 class Table:
     """The table of a model, without those of its parents, which `bulk_create` refuses; four times as fast.
 
+    On PostgreSQL one statement writes all rows: what triggers do once for a statement, they do once for all of them.
     `shared`: what all rows have. What neither they nor a row say has the field's default; the database chooses keys.
     """
 
@@ -29,14 +30,19 @@ class Table:
         }
         quote = connection.ops.quote_name
         columns = ", ".join(quote(str(field.column)) for field in self.fields.values())
-        marks = ", ".join(["%s"] * len(self.fields))
-        self.statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+        self.place = f"{quote(model._meta.db_table)} ({columns})"
 
     def insert(self, rows: Iterable[Row]) -> None:
         """A row may have more values than the table has columns. JSON is given as text."""
         values = [[self._prepared(name, row) for name in self.fields] for row in rows]
         with connection.cursor() as cursor:
-            cursor.executemany(self.statement, values)
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {self.place} FROM STDIN") as copy:
+                    for one in values:
+                        copy.write_row(one)
+            else:
+                marks = ", ".join(["%s"] * len(self.fields))
+                cursor.executemany(f"INSERT INTO {self.place} VALUES ({marks})", values)  # noqa: S608
 
     def _prepared(self, name: str, row: Row) -> Any:
         if name not in row:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -115,6 +116,15 @@ def test_the_same_number_changes_nothing_and_another_replaces_all(twenty):
     assert generated().count() == 8
     number.adjust(0, People())
     assert row_counts() == twenty
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no triggers of whole statements")
+def test_the_content_version_is_raised_once_for_all_rows_of_a_table(db):
+    """Each time once more would be millions of versions of one row, which the last one has to pass."""
+    with connection.cursor() as cursor:
+        number.adjust(20, People())
+        cursor.execute("SELECT pg_stat_get_xact_tuples_updated('caching_contentchange'::regclass)")
+        assert cursor.fetchone()[0] < 40
 
 
 def test_the_command_takes_a_number_and_refuses_nonsense(db):

@@ -1,0 +1,48 @@
+"""Many documents are put into PostgreSQL's full-text index together; afterwards nothing is left to be sorted."""
+
+import pytest
+from django.db import connection
+
+from iom.tests.factories import ArticleFactory
+from search import engine
+from search.fulltext import written_in_bulk
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite merges what it adds by itself"),
+]
+
+
+def asked(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+def pending():
+    """The pages of the index whose words are not sorted yet."""
+    return asked("SELECT gin_clean_pending_list('search_document_fulltext')")
+
+
+def sorts_later():
+    return "fastupdate=on" in asked("SELECT reloptions FROM pg_class WHERE relname = 'search_document_fulltext'")
+
+
+def test_documents_written_in_bulk_are_found_meanwhile_and_sorted_at_the_end():
+    with written_in_bulk():
+        assert sorts_later()
+        ArticleFactory(title="Le quokka")
+        assert engine.number("fr", "quokka") == 1
+        assert pending()
+        ArticleFactory(title="Le quokka et l’ornithorynque")
+
+    assert not pending()
+    assert not sorts_later()
+    assert engine.number("fr", "quokka") == 2
+
+
+def test_a_failure_leaves_the_index_as_it_was():
+    with pytest.raises(KeyError), written_in_bulk():
+        raise KeyError
+
+    assert not sorts_later()
