@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
-from django.db.models import Sum
+from django.db.models import BooleanField, Sum
+from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 from wagtail.models import Locale
 
@@ -17,10 +18,12 @@ from search import corrections
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
 from search.fulltext import Hit, latest
+from search.matching import Candidate
+from search.matching import matches as compared
 from search.models import Document
 from search.names import Name
 from search.parsing import Query, Term, parse, with_ways, word_by_word
-from search.scoring import Candidate, covering, ranked
+from search.scoring import covering, in_order, ranked
 
 CAP = 1000  # results that are counted; there may be more
 SCORED = 150  # the latest with the words in their title, in their summary, or anywhere
@@ -186,7 +189,7 @@ def _with_some(results: Results, limit: list[Expression]) -> Results:
     hits = {hit.document: hit for part in found for hit in part} | {hit.document: hit for hit in results.hits}
     if len(query.terms) < 2 or not hits:
         return replace(results, missing=tuple(missing))
-    order = ranked(query, covering(query, _candidates(hits), ENOUGH))
+    order = in_order(query, covering(query, compared(query, _candidates(hits)), ENOUGH))
     known = {hit.document for hit in results.hits}
     others = _listed([hits[key] for key in order if key not in known], locale)
     return replace(results, hits=[*results.hits, *others], missing=tuple(missing))
@@ -214,7 +217,9 @@ def _candidates(documents: Collection[int]) -> list[Candidate]:
         "names_tokens",
         "text_tokens",
     )
-    return [Candidate(*row) for row in Document.objects.filter(pk__in=documents).values_list(*fields)]
+    # The keys are written into the statement: Django would prepare each of them
+    keys = RawSQL(f"search_document.id IN ({', '.join(map(str, documents))})", (), BooleanField())  # noqa: S611
+    return [Candidate(*row) for row in Document.objects.filter(keys).values_list(*fields)]
 
 
 def _listed(hits: list[Hit], locale: Locale) -> list[Hit]:

@@ -4,23 +4,20 @@ Everything is computed from the document's tokens, so that the order is the same
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 
 from django.utils import timezone
-from wagtail.models import Page
 
 from iom.navigation.translation_tree import HOME_DEPTH
-from search.analysis import boundary, facet_token, forms_of, is_of_text, is_office, is_type
-from search.parsing import FACET, LOOSE, SAME, SYNONYM, Query, Term, Way
+from search.analysis import boundary, facet_token, is_of_text, is_office
+from search.matching import NEAR, Candidate, Match, follow, matches
+from search.parsing import FACET, LOOSE, SAME, SYNONYM, Query, Term
 
 # What a word counts where it stands
 TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.2
 RARE = 0.2  # how much more a rare word counts than a common one
-NEAR, DISTANCE = 6, 6.0  # words between which there are few others, and what it counts that they stand near each other
-APART = 0.2  # of what a phrase counts that means the same, where its words do not stand near each other
+DISTANCE = 6.0  # for words that stand near each other
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
 EXACT_IN_SUMMARY = 0.5
 OTHER_WAY, MOST_OTHERS = 1.0, 3  # more, for each other way in which the document says the same
@@ -37,95 +34,58 @@ STATIC, STATIC_COUNTRY = 1.5, 1.0  # for a page of the site, and for that of a c
 HALF_LIFE = 365.0  # days
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A document as it is compared."""
+class Asked:
+    """A query, and what of it is the same for all documents."""
 
-    document: int
-    date: datetime
-    is_article: bool
-    country: str
-    path: str  # of the page, in Wagtail's tree
-    in_menus: bool
-    title: str
-    summary: str
-    text: str
-    title_tokens: str
-    summary_tokens: str
-    names_tokens: str
-    text_tokens: str
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        return self.title_tokens, self.summary_tokens, self.names_tokens, self.text_tokens
-
-    @cached_property
-    def tokens(self) -> frozenset[str]:
-        return frozenset(" ".join(self.texts).split())
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each word stands, with a gap between texts."""
-        found: dict[str, list[int]] = {}
-        gap = [""] * NEAR
-        for place, word in enumerate(word for text in self.texts for word in (*text.split(), *gap)):
-            found.setdefault(word, []).append(place)
-        return found
-
-    @property
-    def depth(self) -> int:
-        return len(self.path) // Page.steplen
-
-    @cached_property
-    def title_words(self) -> list[str]:
-        return self.title_tokens.split()
-
-    @cached_property
-    def types(self) -> frozenset[str]:
-        """The token of the type of an article."""
-        return frozenset(one for one in self.names_tokens.split() if is_type(one))
-
-    @cached_property
-    def about(self) -> frozenset[str]:
-        return frozenset((*self.title_words, *self.summary_tokens.split()))
-
-    @cached_property
-    def forms(self) -> str:
-        return forms_of(self.title)
-
-    @cached_property
-    def summary_forms(self) -> str:
-        return forms_of(self.summary)
-
-    @cached_property
-    def all_forms(self) -> str:
-        return forms_of(self.text) + self.summary_forms
-
-    @cached_property
-    def columns(self) -> list[tuple[float, frozenset[str]]]:
-        return [
-            (TITLE, frozenset(self.title_words)),
-            (NAMES, frozenset(self.names_tokens.split())),
-            (SUMMARY, frozenset(self.summary_tokens.split())),
-        ]
+    def __init__(self, query: Query) -> None:
+        self.query, self.terms = query, query.terms
+        self.edge = boundary(query.language)
+        self.together = list(dict.fromkeys(words for words in (query.typed, query.important) if words))
+        # What is searched for in several words, as it was typed and as it is also called: “press contact”.
+        # Without stop words, which headings have not in the index
+        also = query.terms[0].ways if len(query.terms) == 1 else ()
+        self.called = [words for words in (query.important, *(way.tokens for way in also)) if len(words) > 1]
+        # Whether it says more than a word such as “office”, or the name or the city of an office
+        self.names_place = len(query.terms) > 1 or any(
+            is_office(one) for way in query.terms[0].ways for one in way.tokens
+        )
+        # The number of the term that ends with each token
+        self.ends = {
+            way.tokens[-1]: number
+            for number, term in enumerate(query.terms)
+            for way in term.ways
+            if way.weight >= SYNONYM
+        }
 
 
 def ranked(query: Query, candidates: Sequence[Candidate], share: float = 0.0) -> list[int]:
     """The documents, best first: those with all words before the others. `share`: how many of all pages match."""
-    strengths = _strengths(query.terms, candidates)
-    weights = _weights(query.terms, candidates, strengths)
+    return in_order(query, matches(query, candidates), share)
+
+
+def in_order(query: Query, found: Sequence[Match], share: float = 0.0) -> list[int]:
+    """The documents that have been compared with the query, best first."""
+    asked = Asked(query)
+    weights = _weights(query.terms, found)
     now = timezone.now()
     keys = {}
-    for one, has in zip(candidates, strengths, strict=True):
+    for one in found:
+        has, document = one.strengths, one.one
         words = sum(
-            weight * _of_term(term, one, there)
-            for term, weight, there in zip(query.terms, weights, has, strict=True)
-            if there
+            weight * _of_term(term, one, place)
+            for place, (term, weight) in enumerate(zip(query.terms, weights, strict=True))
+            if has[place]
         )
-        said = words * (1 - COMMON * share) + _of_whole(query, one) + _of_distance(query, one)
-        score = said * _part(weights, has) + _of_date(one, now) + _of_place(one, share)
-        place = "" if one.is_article else one.path  # pages of the site in their order
-        keys[one.document] = (not _says_all(query, has), -round(score, 3), one.is_article, place, -one.document)
+        said = words * (1 - COMMON * share) + _of_whole(asked, one) + _of_distance(asked, one)
+        score = said * _part(weights, has) + _of_date(document, now) + _of_place(document, share)
+        place = "" if document.is_article else document.path  # pages of the site in their order
+        keys[document.document] = (
+            not _says_all(query, has),
+            -round(score, 3),
+            document.is_article,
+            place,
+            -document.document,
+        )
     return sorted(keys, key=keys.__getitem__)
 
 
@@ -134,79 +94,42 @@ def _says_all(query: Query, has: list[float]) -> bool:
     return all(there and (there == SAME or not term.phrase) for term, there in zip(query.terms, has, strict=True))
 
 
-def covering(query: Query, candidates: Sequence[Candidate], least: float) -> list[Candidate]:
+def covering(query: Query, found: Sequence[Match], least: float) -> list[Match]:
     """Those that say at least this part of the query, from 0 to 1, and the pages of countries that are named.
 
     A rare word is more of it than a common one.
     """
-    strengths = _strengths(query.terms, candidates)
-    weights = _weights(query.terms, candidates, strengths)
-    return [
-        one
-        for one, has in zip(candidates, strengths, strict=True)
-        if _has_country(query, one) or _part(weights, has) >= least
-    ]
+    weights = _weights(query.terms, found)
+    return [one for one in found if _has_country(query, one.one) or _part(weights, one.strengths) >= least]
 
 
 def _part(weights: list[float], has: list[float]) -> float:
     return sum(weight for weight, there in zip(weights, has, strict=True) if there) / (sum(weights) or 1)
 
 
-def _strengths(terms: Sequence[Term], candidates: Iterable[Candidate]) -> list[list[float]]:
-    return [[_strength(term, one) for term in terms] for one in candidates]
-
-
-def _weights(terms: Sequence[Term], candidates: Sequence[Candidate], strengths: list[list[float]]) -> list[float]:
-    """Of each term, from 1 for what all candidates have (in their titles, where all have it somewhere)."""
-    number = len(candidates) + 1
-    found = []
+def _weights(terms: Sequence[Term], found: Sequence[Match]) -> list[float]:
+    """Of each term, from 1 for what all documents have (in their titles, where all have it somewhere)."""
+    number = len(found) + 1
+    weights = []
     for place, term in enumerate(terms):
-        column = [has[place] for has in strengths]
+        column = [one.strengths[place] for one in found]
         having = sum(there >= FACET for there in column) or sum(map(bool, column))
-        if having == len(candidates):
-            having = sum(any(_has(way, one.columns[0][1]) for way in term.ways) for one in candidates)
+        if having == len(found):
+            having = sum(any(one.title.issuperset(way.tokens) for way in term.ways) for one in found)
         elif not having:
-            found.append(0.0)  # no page has it: that one does not have it says nothing
+            weights.append(0.0)  # no page has it: that one does not have it says nothing
             continue
-        found.append(1 + math.log(number / (having + 1)) * RARE)
-    return found
+        weights.append(1 + math.log(number / (having + 1)) * RARE)
+    return weights
 
 
-def _strength(term: Term, one: Candidate) -> float:
-    """How well the document says the term somewhere, from 0 to 1."""
-    if term.phrase:
-        whole, short = term.phrase
-        if _follow(whole, one.title_tokens) or term.quoted in one.all_forms:
-            return SAME
-        return SYNONYM if any(_follow(short, text) for text in one.texts) else 0.0
-    return max((_weight(way, one) for way in term.ways if _has(way, one.tokens)), default=0.0)
-
-
-def _follow(words: Sequence[str], text: str) -> bool:
-    return bool(words) and f" {' '.join(words)} " in f" {text} "
-
-
-def _has(way: Way, tokens: frozenset[str]) -> bool:
-    return tokens.issuperset(way.tokens)
-
-
-def _weight(way: Way, one: Candidate) -> float:
-    """What a way to say a term counts in a document that has its words; less where those of a synonym stand apart."""
-    first, *others = way.tokens
-    if not others or way.weight >= FACET:
-        return way.weight
-    is_near = any(
-        all(any(abs(there - place) <= NEAR for there in one.places[other]) for other in others)
-        for place in one.places[first]
-    )
-    return way.weight if is_near else APART * way.weight
-
-
-def _of_term(term: Term, one: Candidate, strength: float) -> float:
-    best = TEXT * strength
-    said = [(way, _weight(way, one)) for way in term.ways if _has(way, one.tokens)]
-    for value, tokens in one.columns:
-        best = max([best, *(value * weight for way, weight in said if _has(way, tokens))])
+def _of_term(term: Term, one: Match, place: int) -> float:
+    """`place`: of the term in the query."""
+    said = one.said[place]
+    best = TEXT * one.strengths[place]
+    for value, tokens in ((TITLE, one.title), (NAMES, one.names), (SUMMARY, one.summary)):
+        if tokens:
+            best = max([best, *(value * weight for way, weight in said if tokens.issuperset(way.tokens))])
     if best > SUMMARY and all(f" {word.form} " in one.forms for word in term.words):
         best += EXACT
     elif best >= SUMMARY and all(f" {word.form} " in one.summary_forms for word in term.words):
@@ -214,77 +137,67 @@ def _of_term(term: Term, one: Candidate, strength: float) -> float:
     return best + OTHER_WAY * max(0, min(MOST_OTHERS, len(said) - 1))
 
 
-def _of_distance(query: Query, one: Candidate) -> float:
+def _of_distance(asked: Asked, one: Match) -> float:
     """For words of the query that stand near each other, in whatever order."""
-    if len(query.terms) < 2:
+    number = len(asked.terms)
+    if number < 2:
         return 0.0
-    terms = {
-        way.tokens[-1]: number for number, term in enumerate(query.terms) for way in term.ways if way.weight >= SYNONYM
-    }
-    most = 1
-    for text in one.texts[0], one.texts[1], one.texts[3]:
-        places = [(place, terms[token]) for place, token in enumerate(text.split()) if token in terms]
+    ends, most = asked.ends, 1
+    for text in (0, 1, 3):
+        places = [(place, ends[token]) for place, token in one.places[text] if token in ends]
+        there = len({term for _place, term in places})  # no more of them can be near each other
         for start, (place, _term) in enumerate(places):
-            near = {number for there, number in places[start : start + NEAR * 2] if there - place <= NEAR}
+            if most >= there:
+                break
+            near = {term for other, term in places[start : start + NEAR * 2] if other - place <= NEAR}
             most = max(most, len(near))
-    return DISTANCE * (most - 1) / (len(query.terms) - 1)
+    return DISTANCE * (most - 1) / (number - 1)
 
 
-def _of_whole(query: Query, one: Candidate) -> float:
+def _of_whole(asked: Asked, one: Match) -> float:
     """For the words together."""
-    typed = query.typed
-    edge = boundary(query.language)
+    query, terms, document = asked.query, asked.terms, one.one
+    is_long = len(query.typed) > 1
     score = 0.0
-    if titled := [words for words in (typed, query.important) if _follow(words, one.title_tokens)]:
+    if titled := [words for words in asked.together if follow(words, one.texts[0])]:
         said = len(titled[0])
         score += PHRASE_IN_TITLE if said > 1 else 0
-        length = sum(is_of_text(word, query.language) for word in one.title_words)
+        length = sum(is_of_text(word, query.language) for word in one.words[0])
         score += WHOLE_TITLE if said >= length else PHRASE_IN_TITLE * said / length
-    elif _has_country(query, one):
-        score += WHOLE_TITLE / len(query.terms)  # « Colombie » is in English the page of Colombia
-    elif one.country and _names_place(query) and _in_names(query, one):
+    elif _has_country(query, document):
+        score += WHOLE_TITLE / len(terms)  # « Colombie » is in English the page of Colombia
+    elif document.country and asked.names_place and _in_names(query, one):
         score += ALL_IN_NAMES
-    elif any(_follow((edge, *words, edge), f"{edge} {one.summary_tokens} {edge}") for words in _called(query)):
+    elif asked.called and any(
+        follow((asked.edge, *words, asked.edge), f" {asked.edge}{one.texts[1]}{asked.edge} ") for words in asked.called
+    ):
         score += WHOLE_HEADING
-    elif len(typed) > 1 and any(_follow(words, one.summary_tokens) for words in (typed, query.important)):
+    elif is_long and any(follow(words, one.texts[1]) for words in asked.together):
         score += PHRASE_IN_SUMMARY
-    elif len(typed) > 1 and any(_follow(words, text) for words in (typed, query.important) for text in one.texts):
+    elif is_long and any(one.follows(words) for words in asked.together):
         score += PHRASE
-    if len(query.terms) > 1 and all(any(_has(way, one.about) for way in term.ways) for term in query.terms):
+    if len(terms) > 1 and all(any(one.about.issuperset(way.tokens) for way in term.ways) for term in terms):
         score += ALL_IN_SUMMARY
-    if not one.is_article:
-        in_title = sum(any(_has(way, one.columns[0][1]) for way in term.ways[:2]) for term in query.terms)
-        score += SECTION * in_title / len(query.terms)
-    if len(query.terms) == 1 and any(_has(way, one.types) for way in query.terms[0].ways if way.weight >= FACET):
+    if not document.is_article:
+        in_title = sum(any(one.title.issuperset(way.tokens) for way in term.ways[:2]) for term in terms)
+        score += SECTION * in_title / len(terms)
+    if len(terms) == 1 and any(one.types.issuperset(way.tokens) for way in terms[0].ways if way.weight >= FACET):
         score += WHOLE_TYPE
     return score
 
 
-def _called(query: Query) -> list[tuple[str, ...]]:
-    """What is searched for in several words, as it was typed and as it is also called: “press contact”.
-
-    Without stop words, which headings have not in the index.
-    """
-    also = query.terms[0].ways if len(query.terms) == 1 else ()
-    return [words for words in (query.important, *(way.tokens for way in also)) if len(words) > 1]
-
-
-def _names_place(query: Query) -> bool:
-    """Whether it says more than a word such as “office”, or the name or the city of an office."""
-    return len(query.terms) > 1 or any(is_office(one) for way in query.terms[0].ways for one in way.tokens)
-
-
-def _in_names(query: Query, one: Candidate) -> bool:
-    names = one.columns[1][1]
+def _in_names(query: Query, one: Match) -> bool:
     return bool(query.important) and all(
-        any(way.weight >= LOOSE and _has(way, names) for way in term.ways) for term in query.terms
+        any(way.weight >= LOOSE and one.names.issuperset(way.tokens) for way in term.ways) for term in query.terms
     )
 
 
 def _has_country(query: Query, one: Candidate) -> bool:
     """Whether it is the page of a country that is named."""
-    named = (way.tokens for term in query.terms for way in term.ways if way.weight >= FACET)
-    return bool(one.country) and (facet_token("country", one.country, query.language),) in named
+    if not one.country:
+        return False
+    wanted = (facet_token("country", one.country, query.language),)
+    return any(way.tokens == wanted for term in query.terms for way in term.ways if way.weight >= FACET)
 
 
 def _of_place(one: Candidate, share: float) -> float:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from search.matching import Candidate
 from search.names import Name
 from search.parsing import parse
-from search.scoring import Candidate, ranked
+from search.scoring import ranked
 
 
 def country(key, path, names, text=""):

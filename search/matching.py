@@ -1,0 +1,126 @@
+"""What a document says of what is searched for: found once, however often it is asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from wagtail.models import Page
+
+from search.analysis import forms_of, is_type
+from search.parsing import FACET, SAME, SYNONYM, Query, Term, Way
+
+NEAR = 6  # words between which there are few others
+APART = 0.2  # of what a phrase counts that means the same, where its words do not stand near each other
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A document as it is compared."""
+
+    document: int
+    date: datetime
+    is_article: bool
+    country: str
+    path: str  # of the page, in Wagtail's tree
+    in_menus: bool
+    title: str
+    summary: str
+    text: str
+    title_tokens: str
+    summary_tokens: str
+    names_tokens: str
+    text_tokens: str
+
+    @property
+    def depth(self) -> int:
+        return len(self.path) // Page.steplen
+
+
+class Match:
+    """A document beside a query. Of its tokens there are those alone that the query has: `wanted`.
+
+    `title`, `summary`, `names`, `tokens`: the wanted ones there, and anywhere. `said`: of each term the ways in which
+    it is said, with what they count. `strengths`: how well each term is said somewhere, from 0 to 1.
+    """
+
+    def __init__(self, query: Query, wanted: frozenset[str], one: Candidate) -> None:
+        self.one, self.wanted = one, wanted
+        texts = one.title_tokens, one.summary_tokens, one.names_tokens, one.text_tokens
+        self.texts = [f" {text} " for text in texts]
+        self.words = [text.split() for text in texts]
+        self.title, self.summary, self.names, text = map(wanted.intersection, self.words)
+        self.tokens = text.union(self.title, self.summary, self.names)
+        self.said = [
+            [(way, self._weight(way)) for way in term.ways if self.tokens.issuperset(way.tokens)]
+            for term in query.terms
+        ]
+        self.strengths = [
+            self._of_phrase(term) if term.phrase else max([weight for _way, weight in said], default=0.0)
+            for term, said in zip(query.terms, self.said, strict=True)
+        ]
+
+    @cached_property
+    def places(self) -> list[list[tuple[int, str]]]:
+        """Where the wanted tokens stand in each text."""
+        wanted = self.wanted
+        return [[(place, one) for place, one in enumerate(words) if one in wanted] for words in self.words]
+
+    @cached_property
+    def _everywhere(self) -> dict[str, list[int]]:
+        """Where each wanted token stands, with a gap between texts."""
+        found: dict[str, list[int]] = {}
+        start = 0
+        for words, places in zip(self.words, self.places, strict=True):
+            for place, one in places:
+                found.setdefault(one, []).append(start + place)
+            start += len(words) + NEAR
+        return found
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        return self.title | self.summary
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The token of the type of an article."""
+        return frozenset(filter(is_type, self.names))
+
+    @cached_property
+    def forms(self) -> str:
+        return forms_of(self.one.title)
+
+    @cached_property
+    def summary_forms(self) -> str:
+        return forms_of(self.one.summary)
+
+    def follows(self, words: Sequence[str]) -> bool:
+        """Whether these words follow each other in a text."""
+        return any(follow(words, text) for text in self.texts)
+
+    def _of_phrase(self, term: Term) -> float:
+        whole, short = term.phrase
+        if follow(whole, self.texts[0]) or term.quoted in forms_of(self.one.text) + self.summary_forms:
+            return SAME
+        return SYNONYM if self.follows(short) else 0.0
+
+    def _weight(self, way: Way) -> float:
+        """What a way to say a term counts here, where all its words are; less where those of a synonym stand apart."""
+        if len(way.tokens) < 2 or way.weight >= FACET:
+            return way.weight
+        first, *others = way.tokens
+        is_near = any(
+            all(any(abs(there - place) <= NEAR for there in self._everywhere[other]) for other in others)
+            for place in self._everywhere[first]
+        )
+        return way.weight if is_near else APART * way.weight
+
+
+def matches(query: Query, candidates: Sequence[Candidate]) -> list[Match]:
+    wanted = frozenset(token for term in query.terms for way in term.ways for token in way.tokens)
+    return [Match(query, wanted, one) for one in candidates]
+
+
+def follow(words: Sequence[str], text: str) -> bool:
+    """Whether these words follow each other in the text, which has spaces around each word."""
+    return bool(words) and f" {' '.join(words)} " in text
