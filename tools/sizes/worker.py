@@ -7,7 +7,6 @@ import os
 import random
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -16,6 +15,8 @@ from urllib.parse import urlencode
 import django
 
 LANGUAGE = "fr"
+RECENT = 50  # articles in the sitemap of news
+RESULTS = 150  # of a rare word: as many as search compares
 
 
 def main() -> None:
@@ -23,6 +24,7 @@ def main() -> None:
     django.setup()
     logging.disable(logging.CRITICAL)  # of addresses that are not found
     actions = screens()
+    _as_much_news()
     gc.collect()
     gc.freeze()  # as `iom.wsgi` does
     for line in sys.stdin:
@@ -95,32 +97,64 @@ def places() -> dict[str, object]:
         "topic": TopicName.objects.filter(language=LANGUAGE).order_by("pk").values_list("slug", flat=True)[0],
         "year": timezone.localdate().year - 2,
         "office": Office.objects.order_by("pk").values_list("pk", flat=True)[3],
-        "rare": article.title.split()[-1],
-        "rarest": _word_of_one_article(),
-        **_frequent(news.locale),
+        **_countries(news.locale),
+        **_words(),
     }
 
 
-def _frequent(locale: Any) -> dict[str, object]:
-    """A country that fills a page of the newsroom however many articles there are, and so does one of its years."""
+def _countries(locale: Any) -> dict[str, object]:
+    """Those that fill a page of the newsroom and have the fewest results, in one year too; and the one that has most
+    in one year."""
     from iom.listing.reading import Selection
+    from search.paging import PER_PAGE
 
     everything = Selection(locale, {})
-    found = {}
-    for country, _number in Counter(everything.counts("country")).most_common(10):
-        year, number = Counter(everything.narrowed({"country": [country]}).counts("year")).most_common(1)[0]
-        found[number] = {"frequent": country, "its_year": year}
-    return found[max(found)]
+    numbers = everything.counts("country")
+    years = {
+        (country, year): number
+        for country in numbers
+        for year, number in everything.narrowed({"country": [country]}).counts("year").items()
+    }
+    seldom = min((number, country) for country, number in numbers.items() if number > PER_PAGE)[1]
+    most, (frequent, its_year) = max((number, place) for place, number in years.items())
+    _few, (of_year, few_in) = min(
+        (number, place) for place, number in years.items() if number > min(PER_PAGE, most - 1)
+    )
+    return {"seldom": seldom, "of_year": of_year, "few_in": few_in, "frequent": frequent, "its_year": its_year}
 
 
-def _word_of_one_article() -> str:
-    """Of the titles of the demonstration, the first that no generated article has."""
+def _words() -> dict[str, str]:
+    """Of the titles of articles: a word with about as many results as are compared, the same misspelt, and a word of one
+    article."""
     from newsroom.models import NewsArticle
     from search import engine
 
-    articles = NewsArticle.objects.filter(locale__language_code=LANGUAGE).order_by("pk")[:40]
-    words = (word for title in articles.values_list("title", flat=True) for word in title.split())
-    return next(word for word in words if len(word) > 4 and engine.number(LANGUAGE, word) == 1)
+    articles = NewsArticle.objects.filter(locale__language_code=LANGUAGE).order_by("pk")[:200]
+    words = dict.fromkeys(word for title in articles.values_list("title", flat=True) for word in title.split())
+    numbers = {word: engine.number(LANGUAGE, word) for word in words if len(word) > 6 and word.isalpha()}
+    rare = min(numbers, key=lambda word: abs(numbers[word] - RESULTS))
+    return {
+        "rare": rare,
+        "rarest": next(word for word, number in numbers.items() if number == 1),
+        "misspelt": next(word for word in _misspelt(rare) if not engine.number(LANGUAGE, word)),
+    }
+
+
+def _misspelt(word: str) -> Iterator[str]:
+    """With two letters the other way round."""
+    for place in range(3, len(word) - 1):
+        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
+def _as_much_news() -> None:
+    """The sitemap of news has as many articles in each database: those of two days would be ever more."""
+    from django.utils import timezone
+
+    from newsroom.feeds import views
+    from newsroom.models import NewsArticle
+
+    dates = NewsArticle.objects.live().order_by("-date").values_list("date", flat=True)
+    views._NEWS_AGE = timezone.now() - dates[RECENT - 1]
 
 
 def demonstrated() -> Any:
