@@ -98,7 +98,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(at=number)
     def rename(self, at):
         page = self.page(at)
-        page.slug = f"nouvelle-adresse-{at}"
+        page.slug = f"nouvelle-adresse-{page.pk}-{at}"
         self.put_live(page)
 
     @rule(at=number, live=st.booleans())
@@ -116,7 +116,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(at=number)
     def make_an_alias(self, at):
         page = self.page(at, alias_of=None, numchild=0)
-        page.create_alias(update_slug=f"alias-{Page.objects.count()}")
+        page.create_alias(update_slug=f"alias-{Page.objects.latest('pk').pk}")
 
     @invariant()
     def agrees(self):
