@@ -21,7 +21,10 @@ _SQLITE = {
     + _SHOWN.format(matches=f"{index} MATCH %s")
     for index in (_WHOLE, _HEADS)
 }
-_POSTGRESQL = "FROM search_document document" + _SHOWN.format(matches="document.fulltext @@ %s::tsquery")
+_POSTGRESQL = {
+    column: "FROM search_document document" + _SHOWN.format(matches=f"document.{column} @@ %s::tsquery")
+    for column in ("fulltext", "heads")
+}
 _LATEST = "JOIN wagtailcore_page page ON page.id = draft.page_id AND page.latest_revision_id = draft.revision"
 _DRAFTS = {
     "sqlite": "FROM search_draft_fulltext JOIN search_draft draft ON draft.page_id = search_draft_fulltext.rowid "
@@ -66,9 +69,10 @@ def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
 
 def _source(expression: Expression) -> tuple[str, str]:
     """Where the documents are found that match, and what they are ordered by."""
+    is_whole = "text_tokens" in columns(expression)
     if connection.vendor == "postgresql":
-        return _POSTGRESQL, "document.id"
-    index = _WHOLE if "text_tokens" in columns(expression) else _HEADS
+        return _POSTGRESQL["fulltext" if is_whole else "heads"], "document.id"
+    index = _WHOLE if is_whole else _HEADS
     return _SQLITE[index], f"{index}.rowid"
 
 
@@ -81,18 +85,20 @@ def latest_drafts(expression: Expression, most: int) -> list[int]:
 
 @contextmanager
 def written_in_bulk() -> Iterator[None]:
-    """While thousands of documents are written: PostgreSQL sorts their words into its index together, at a fifth of
+    """While thousands of documents are written: PostgreSQL sorts their words into its indexes together, at a fifth of
     the cost. Whoever searches meanwhile has to read what is not sorted yet."""
     if connection.vendor != "postgresql":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("ALTER INDEX search_document_fulltext SET (fastupdate = on)")
+        for index in _POSTGRESQL:
+            cursor.execute(f"ALTER INDEX search_document_{index} SET (fastupdate = on)")
         try:
             yield
         finally:
-            cursor.execute("ALTER INDEX search_document_fulltext SET (fastupdate = off)")
-            cursor.execute("SELECT gin_clean_pending_list('search_document_fulltext')")
+            for index in _POSTGRESQL:
+                cursor.execute(f"ALTER INDEX search_document_{index} SET (fastupdate = off)")
+                cursor.execute(f"SELECT gin_clean_pending_list('search_document_{index}')")
 
 
 def _rows(sql: str, params: list[Any]) -> list[Any]:

@@ -41,7 +41,9 @@ MAY_BE_RUN_AGAIN = {
 # What these write is taken back (iom/tests/test_names_migrations.py).
 ARE_TAKEN_BACK = {
     ("listing", "0002_indexes_of_reports"),
+    ("listing", "0003_page_tree_indexes"),
     ("search", "0004_heads"),
+    ("search", "0005_heads_on_postgresql"),
     ("contacts", "0005_names_in_rows"),
     ("newsroom", "0012_topic_names_in_rows"),
 }

@@ -1,11 +1,14 @@
-"""Many documents are put into PostgreSQL's full-text index together; afterwards nothing is left to be sorted."""
+"""PostgreSQL's full-text indexes: which is asked, and that many documents are put into them together."""
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from iom.tests.factories import ArticleFactory
 from search import engine
-from search.fulltext import written_in_bulk
+from search.analysis import tokens
+from search.expressions import In, Token
+from search.fulltext import latest, written_in_bulk
 
 pytestmark = [
     pytest.mark.django_db,
@@ -46,3 +49,14 @@ def test_a_failure_leaves_the_index_as_it_was():
         raise KeyError
 
     assert not sorts_later()
+
+
+@pytest.mark.parametrize(("column", "index"), [("title_tokens", "heads"), ("text_tokens", "fulltext")])
+def test_titles_are_searched_without_reading_texts(column, index):
+    word = Token(*tokens("quokka", "fr"))
+    titled = ArticleFactory(title="Le quokka", body=[])
+    with CaptureQueriesContext(connection) as queries:
+        (hits,) = latest([(In(column, word), 10)])
+
+    assert f"document.{index} @@" in queries[0]["sql"]
+    assert [hit.page for hit in hits] == ([titled.pk] if index == "heads" else [])
