@@ -48,7 +48,8 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
         """
         done = {TranslationState.Step.TRANSLATED, TranslationState.Step.READY}
         left = [step for step in TranslationState.Step if step not in done]
-        # The few rows that an index finds. By themselves: SQLite's statistics do not say that most rows are done.
+        # The few rows that an index finds. By themselves: SQLite's statistics do not say that most rows are done;
+        # and directly: else PostgreSQL asks first of each translation who may see it.
         rows = TranslationState.objects.filter(step__in=left).order_by().values("pk")
         is_wanted = (
             Q(original__page__live=True)
@@ -56,7 +57,7 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
             | Q(original__due_at__isnull=False)
             | Q(original__page__joint_publication__isnull=False)
         )
-        return self.filter(is_wanted, translation__enabled=True, pk__in=rows).by_urgency()
+        return self.filter(is_wanted, translation__enabled=True, pk__in=rows, step__in=left).by_urgency()
 
     def for_listing(self) -> "TranslationStateQuerySet":
         """With all that a listing shows, in one query: pages, languages, the claimant, `open_questions`."""
