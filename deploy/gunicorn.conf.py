@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # a process for each core
 threads = 4  # as well as processes: a slow reader occupies a thread, not a process
@@ -20,13 +21,13 @@ access_log_format = json.dumps({"logger": "access"} | {name: f"%({atom})s" for n
 _metrics = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
 
 
-def on_starting(server):
+def on_starting(server: object) -> None:
     """The figures of processes that have ended count no more."""
     for file in Path(_metrics).glob("*.db") if _metrics else ():
         file.unlink()
 
 
-def child_exit(server, worker):
+def child_exit(server: object, worker: Any) -> None:
     if _metrics:
         from prometheus_client import multiprocess
 
