@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class OperationConfig(AppConfig):
     name = "iom.operation"
     verbose_name = _("Operation")
+
+    def ready(self) -> None:
+        from iom.operation.recovery import schedule  # noqa: F401  (it registers its job, which needs the models)

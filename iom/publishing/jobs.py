@@ -27,6 +27,7 @@ from iom.publishing.models import Job
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)  # longer than any job takes
+LONG_LEASE = timedelta(hours=12)  # longer than a job of a long kind takes
 ATTEMPTS = 10  # in four hours; after that it has failed
 LONGEST_DELAY = timedelta(hours=1)
 
@@ -52,6 +53,7 @@ class Handler:
     model: type[Model] | None  # of the object that the key names
     missing: Missing | None
     latest_first: bool
+    is_long: bool
 
 
 handlers: dict[str, Handler] = {}
@@ -64,14 +66,16 @@ def handler(
     model: type[Model] | None = None,
     missing: Missing | None = None,
     latest_first: bool = False,
+    is_long: bool = False,
 ) -> Callable[[Run], Run]:
     """Registers a function that is called with the key of each job of `kind`, in the default language.
 
-    `missing` returns the keys of all that must be done, enqueued or not; it is called every minute.
+    `missing` returns the keys of all that must be done, enqueued or not; it is called every minute. A long kind may
+    take hours: the scheduler runs it in a thread of its own.
     """
 
     def register(run: Run) -> Run:
-        handlers[kind] = Handler(run, label or kind, model, missing, latest_first)
+        handlers[kind] = Handler(run, label or kind, model, missing, latest_first, is_long)
         return run
 
     return register
@@ -119,6 +123,11 @@ def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
             logger.exception("%s: the missing jobs could not be found", kind)
 
 
+def kinds(*, is_long: bool) -> list[str]:
+    """Those that are long, or those that are not."""
+    return [kind for kind, one in handlers.items() if one.is_long is is_long]
+
+
 def run(until: float = math.inf, kinds: Iterable[str] | None = None) -> Count:
     """Runs what is due, one job of each kind in turn; none is started after the moment `until`."""
     done = failed = 0
@@ -157,7 +166,8 @@ def _claim(kind: str) -> Job | None:
         job = due.order_by(f"{direction}at", f"{direction}pk").first()
         if job is None:
             return None
-        job.at, job.claimed_until, job.attempts = None, now + LEASE, job.attempts + 1
+        lease = LONG_LEASE if handlers[kind].is_long else LEASE
+        job.at, job.claimed_until, job.attempts = None, now + lease, job.attempts + 1
         Job.objects.filter(pk=job.pk).update(at=None, claimed_until=job.claimed_until, attempts=job.attempts)
     return job
 

@@ -13,6 +13,7 @@ from django.utils.csp import CSP
 
 from iom.countries import UNITED_NATIONS_NAMES
 
+from .operation import *
 from .sign_in import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -265,10 +266,6 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-# --- Operation ----------------------------------------------------------------------------------------------------
-
-ENVIRONMENT_NAME = env.str("ENVIRONMENT_NAME", "")  # such as “staging”: shown on top of the admin
-METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 if METRICS_TOKEN:
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
     Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)

@@ -33,18 +33,24 @@ class Command(BaseCommand):
             return self.once()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         stop = Event()
-        worker = Thread(target=self.work, args=(stop, every), daemon=True)  # a long job delays no publication
-        worker.start()
+        workers = [  # a job delays no publication, and a long one no other
+            Thread(target=self.work, args=(stop, every, jobs.kinds(is_long=is_long)), daemon=True)
+            for is_long in (False, True)
+        ]
+        for worker in workers:
+            worker.start()
         for hook in hooks.get_hooks("run_beside_scheduler"):
             if run := hook():
                 Thread(target=run, args=(stop,), daemon=True).start()
         try:
-            while worker.is_alive():
+            while all(worker.is_alive() for worker in workers):
                 time.sleep(self.publish(every))
-            raise CommandError("The thread that runs jobs has ended.")
+            raise CommandError("A thread that runs jobs has ended.")
         finally:
             stop.set()
-            worker.join(GRACE)
+            until = time.time() + GRACE
+            for worker in workers:
+                worker.join(max(until - time.time(), 0))
 
     def once(self) -> None:
         failed = schedule.publish_due() or 0
@@ -66,15 +72,15 @@ class Command(BaseCommand):
         until = now // every * every + every  # on the minute, as embargoes are
         return min(POLL, until - now) if is_other else until - now
 
-    def work(self, stop: Event, every: float) -> None:
-        """Runs jobs until `stop` is set."""
+    def work(self, stop: Event, every: float, kinds: list[str]) -> None:
+        """Runs the jobs of these kinds until `stop` is set."""
         next_check = 0.0
         while not stop.is_set():
             try:
                 if time.time() >= next_check:
                     next_check = time.time() + every
-                    jobs.enqueue_missing()
-                pause = 0.0 if any(jobs.run(until=time.time() + POLL)) else POLL
+                    jobs.enqueue_missing(kinds)
+                pause = 0.0 if any(jobs.run(time.time() + POLL, kinds)) else POLL
             except Exception:
                 logger.exception("Jobs could not be run; trying again in %s s", every)  # the database does not answer
                 pause = every

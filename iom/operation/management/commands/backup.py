@@ -1,0 +1,68 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from iom.operation.recovery import RecoveryError
+from iom.operation.recovery.sets import manifest_of, verify
+from iom.operation.recovery.stores import Store, set_at, store_at
+from iom.operation.recovery.taking import prune, take
+
+
+class Command(BaseCommand):
+    help = (
+        "Copies the database and the uploaded files, while the site is in use. BACKUP_KEY, where it is set, encrypts "
+        "them."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("place", metavar="PLACE", help="a folder, or s3://bucket/prefix; for --check, a backup")
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument("--list", action="store_true", help="prints the backups that are there, the oldest first")
+        what.add_argument("--check", action="store_true", help="reads all of a backup; fails if a byte has changed")
+        parser.add_argument("--keep", type=_natural, metavar="N", help="afterwards, deletes backups but the N newest")
+        parser.add_argument("--days", type=_natural, metavar="N", help="afterwards, deletes backups older than N days")
+
+    def handle(self, *args: Any, place: str, **options: Any) -> None:
+        try:
+            if options["list"]:
+                self.list(store_at(place))
+            elif options["check"]:
+                manifest = verify(*set_at(place), settings.BACKUP_KEY)
+                self.say(options, f"Complete, and as it was written: {_told(manifest)}.")
+            else:
+                self.take(store_at(place), options)
+        except RecoveryError as error:
+            raise CommandError(str(error)) from error
+
+    def take(self, store: Store, options: dict[str, Any]) -> None:
+        name, manifest = take(store, settings.BACKUP_KEY)
+        self.say(options, f"{name}: {_told(manifest)}.")
+        for missing in manifest["missing"]:
+            self.stderr.write(f"Not there, though the database refers to it: {missing}")
+        for removed in prune(store, options["keep"], options["days"]):
+            self.say(options, f"Deleted: {removed}.")
+
+    def list(self, store: Store) -> None:
+        for name in store.names():
+            try:
+                told = _told(manifest_of(store, name, settings.BACKUP_KEY))
+            except RecoveryError as error:
+                told = str(error)
+            self.stdout.write(f"{name}: {told}")
+
+    def say(self, options: dict[str, Any], text: str) -> None:
+        if options["verbosity"]:
+            self.stdout.write(text)
+
+
+def _natural(text: str) -> int:
+    if (number := int(text)) < 0:
+        raise ValueError
+    return number
+
+
+def _told(manifest: dict[str, Any]) -> str:
+    size = sum(file["size"] for file in manifest["files"].values())
+    what = f"{manifest['engine']}, {manifest['media']} uploaded files, {size / 1e6:.1f} MB"
+    return f"{what}, ended {manifest['ended'][:19]} UTC"

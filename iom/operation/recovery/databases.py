@@ -1,0 +1,158 @@
+"""The database, copied by its own tool: SQLite's online backup, `pg_dump`. Neither keeps writers waiting.
+
+A copy of PostgreSQL has all rows in a file of SQLite as well, of the same snapshot, which can be restored into SQLite.
+Sessions are in no copy: they would let someone sign in.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
+from psycopg import pq
+
+from iom.operation.recovery import RecoveryError, rows
+from iom.operation.recovery.sets import NewSet
+
+SQLITE, ROWS, DUMP = "database.sqlite3", "rows.sqlite3", "database.pgdump"
+_SESSIONS = "django_session"
+
+
+def back_up(new: NewSet) -> None:
+    """Adds the files of the database to a set."""
+    with _folder() as folder:
+        copied = folder / SQLITE
+        if connection.vendor == "sqlite":
+            _copy_sqlite(copied)
+            _add(new, SQLITE, copied)
+            return
+        with closing(connections.create_connection("default")) as snapshot:
+            snapshot.set_autocommit(False)
+            with snapshot.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute("SELECT pg_export_snapshot()")
+                (name,) = cursor.fetchone()
+            with new.file(DUMP) as file:
+                _run(
+                    "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={name}",
+                    f"--exclude-table-data={_SESSIONS}", to=file,
+                )  # fmt: skip
+            with closing(_file(copied)) as target:
+                target.set_autocommit(False)
+                rows.make_tables(snapshot, target)
+                rows.copy(snapshot, target)
+                target.commit()
+            _add(new, ROWS, copied)
+
+
+def restore(engine: str, files: Any) -> None:
+    """Into an empty database; `files(name)` opens a file of the set. Raises RecoveryError; then it is empty."""
+    same = engine == connection.vendor
+    try:
+        if same and engine == "postgresql":
+            _drop_tables()
+            with files(DUMP) as file:
+                _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
+                     "--exit-on-error", f"--dbname={_name()}", read=file)  # fmt: skip
+            return
+        with _folder() as folder:
+            copied = folder / SQLITE
+            with files(SQLITE if engine == "sqlite" else ROWS) as file, copied.open("wb") as target:
+                shutil.copyfileobj(file, target)
+            _restore_file(copied, same)
+    except (OSError, sqlite3.Error) as error:
+        raise RecoveryError(f"The database could not be restored, and is empty: {error}") from error
+
+
+def _restore_file(copied: Path, same: bool) -> None:
+    if same:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(copied)) as source:
+            source.backup(connection.connection)  # in one transaction
+        return
+    with closing(_file(copied)) as source, transaction.atomic():
+        rows.copy(source, connection)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Beside the data, which has room for them and may not leave the machine; removed in the end."""
+    with TemporaryDirectory(prefix="recovery-", dir=settings.DATA_DIR) as folder:
+        yield Path(folder)
+
+
+def _file(path: Path) -> BaseDatabaseWrapper:
+    database: Any = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
+    return ConnectionHandler({"default": database})["default"]
+
+
+def _copy_sqlite(target: Path) -> None:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(target)) as copied:
+        connection.connection.backup(copied)  # at once: a reader, which sees one moment
+        copied.execute("PRAGMA secure_delete = ON")  # nothing of a session stays in the file
+        with copied:
+            copied.execute(f"DELETE FROM {_SESSIONS}")  # noqa: S608
+        copied.execute("PRAGMA journal_mode = DELETE")  # all in one file
+
+
+def _add(new: NewSet, name: str, path: Path) -> None:
+    with path.open("rb") as source, new.file(name) as target:
+        shutil.copyfileobj(source, target)
+
+
+def _drop_tables() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if tables := connection.introspection.table_names(cursor):
+            names = ", ".join(map(connection.ops.quote_name, tables))
+            cursor.execute(f"DROP TABLE {names} CASCADE")
+
+
+def _name() -> str:
+    return str(connection.get_connection_params()["dbname"])
+
+
+def _variables() -> dict[str, str]:
+    """The connection's parameters as PostgreSQL's programs read them: no list of processes shows the password."""
+    variable = {one.keyword.decode(): one.envvar.decode() for one in pq.Conninfo.get_defaults() if one.envvar}
+    given = connection.get_connection_params()
+    return {variable[name]: str(value) for name, value in given.items() if name in variable and value is not None}
+
+
+def _run(program: str, *arguments: str, read: IO[bytes] | None = None, to: IO[bytes] | None = None) -> None:
+    """Runs a program of PostgreSQL. Raises RecoveryError with what it says where it fails."""
+    if not (path := shutil.which(program)):
+        raise RecoveryError(f"{program} is not installed (Debian: postgresql-client).")
+    with TemporaryDirectory() as folder, open(Path(folder) / "said", "w+") as said:
+        process = subprocess.Popen(  # noqa: S603
+            [path, *arguments],
+            env=os.environ | _variables(),
+            stdin=subprocess.PIPE if read else subprocess.DEVNULL,
+            stdout=subprocess.PIPE if to else subprocess.DEVNULL,
+            stderr=said,
+        )
+        try:
+            if read and process.stdin:
+                with process.stdin as pipe:
+                    shutil.copyfileobj(read, pipe)
+            if to and process.stdout:
+                shutil.copyfileobj(process.stdout, to)
+        except BrokenPipeError:
+            pass  # it has ended, and says why
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            process.wait()
+        if process.returncode:
+            said.seek(0)
+            raise RecoveryError(f"{program} has failed: {said.read().strip()[-2000:]}")

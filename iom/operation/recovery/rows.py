@@ -1,0 +1,106 @@
+"""Copies all rows of our tables from one database to another, whatever both are.
+
+Values go through Django's converters of both databases, as those of Django's own fields, so that they are the same
+afterwards and no model changes them; JSON goes as its text. Foreign keys are checked at the end of the transaction.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import batched
+from typing import Any
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Field, Model, Value
+
+from iom.operation.recovery import RecoveryError
+
+_BATCH = 500  # rows
+# Not copied: what belongs to one kind of database or one moment. Migrations are those of the target's own `migrate`.
+LEFT_OUT = ("caching_contentchange", "django_session", "wagtailsearch_")
+
+
+def tables(database: BaseDatabaseWrapper) -> list[type[Model]]:
+    """One model for each table that is copied."""
+    present = set(database.introspection.table_names())
+    found = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    return [model for table, model in sorted(found.items()) if table in present and not table.startswith(LEFT_OUT)]
+
+
+def make_tables(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
+    """In an empty database, tables with the columns of those that are copied, and nothing else."""
+    quote = target.ops.quote_name
+    with target.cursor() as cursor:
+        for model in tables(source):
+            columns = (f"{quote(_column(field))} {field.db_type(target) or ''}" for field in _fields(model))
+            cursor.execute(f"CREATE TABLE {quote(model._meta.db_table)} ({', '.join(columns)})")
+
+
+def copy(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
+    """Puts the rows of `source` in the place of those of `target`, in the caller's transactions.
+
+    Raises RecoveryError with the table whose rows the target refuses.
+    """
+    copied = tables(source)
+    with target.cursor() as cursor:
+        for model in copied:
+            cursor.execute(f"DELETE FROM {target.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+    for model in copied:
+        try:
+            _copy_table(model, source, target)
+        except Exception as error:
+            raise RecoveryError(f"The rows of {model._meta.db_table} could not be copied: {error}") from error
+    with target.cursor() as cursor:
+        for statement in target.ops.sequence_reset_sql(no_style(), copied):
+            cursor.execute(statement)
+
+
+def _copy_table(model: type[Model], source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
+    quote, fields = target.ops.quote_name, _fields(model)
+    table, columns = quote(model._meta.db_table), ", ".join(quote(_column(field)) for field in fields)
+    write = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
+    convert = [_converter(_plain(field), source, target) for field in fields]
+    with source.chunked_cursor() as read, target.cursor() as cursor:
+        read.execute(f"SELECT {columns} FROM {table}")  # noqa: S608
+        for rows in batched(_all(read), _BATCH):
+            cursor.executemany(write, [[one(value) for one, value in zip(convert, row, strict=True)] for row in rows])
+
+
+def _all(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(_BATCH):
+        yield from rows
+
+
+def _fields(model: type[Model]) -> list[Field]:
+    return [field for field in model._meta.local_concrete_fields if not field.generated]
+
+
+def _column(field: Field) -> str:
+    return str(field.column)
+
+
+def _plain(field: Field) -> Field:
+    """One of Django's own, with the same type of column: an app's could change a value."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if type(field).__module__.startswith("django.db.models") and not isinstance(field, models.FileField):
+        return field
+    plain: Field = getattr(models, field.get_internal_type().replace("FileField", "CharField"))()
+    return plain
+
+
+def _converter(field: Field, source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> Callable[[Any], Any]:
+    """What makes the target's value of the one that the source's driver has read."""
+    if isinstance(field, models.JSONField):
+        return lambda value: value if value is None else json.dumps(json.loads(value))
+    expression = Value(None, output_field=field)
+    readers = [*source.ops.get_db_converters(expression), *expression.get_db_converters(source)]
+
+    def convert(value: Any) -> Any:
+        for reader in readers:
+            value = reader(value, expression, source)
+        return field.get_db_prep_save(value, target)
+
+    return convert

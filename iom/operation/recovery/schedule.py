@@ -1,0 +1,38 @@
+"""A backup every BACKUP_HOURS, as a job, where BACKUP_TO names a place. A failed backup is a failed job."""
+
+import time
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from iom.operation.recovery.stores import store_at
+from iom.operation.recovery.taking import latest_backup, prune, take
+from iom.publishing import jobs
+from iom.publishing.models import Job
+
+JOB = "backup"
+
+
+def _period() -> str:
+    """The moment at which the present period began. Each has a job of its own, whatever became of the one before."""
+    length = settings.BACKUP_HOURS * 3600
+    return datetime.fromtimestamp(time.time() // length * length, UTC).isoformat()
+
+
+def missing() -> list[str]:
+    if not settings.BACKUP_TO:
+        return []
+    latest, period = latest_backup(), _period()
+    return [] if latest and latest >= datetime.fromisoformat(period) else [period]
+
+
+@jobs.handler(JOB, label=gettext_lazy("Take a backup"), missing=missing, is_long=True)
+def back_up(period: str) -> None:
+    """Takes a backup unless a later period has begun, and deletes those that are too old."""
+    if period != _period() or not settings.BACKUP_TO:
+        return
+    store = store_at(settings.BACKUP_TO)
+    take(store, settings.BACKUP_KEY)
+    Job.objects.failed().filter(kind=JOB).exclude(key=period).delete()  # this one has what they would have had
+    prune(store, settings.BACKUP_KEEP, settings.BACKUP_DAYS)
