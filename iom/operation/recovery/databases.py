@@ -8,7 +8,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from iom.operation.recovery.sets import NewSet
 
 SQLITE, ROWS, DUMP = "database.sqlite3", "rows.sqlite3", "database.pgdump"
 _SESSIONS = "django_session"
+_LONGEST_WAIT = 60  # seconds
 
 
 def back_up(new: NewSet) -> None:
@@ -77,7 +79,7 @@ def _restore_file(copied: Path, same: bool) -> None:
     if same:
         connection.ensure_connection()
         with closing(sqlite3.connect(copied)) as source:
-            source.backup(connection.connection)  # in one transaction
+            source.backup(connection.connection, progress=_patience())  # in one transaction
         return
     with closing(_file(copied)) as source, transaction.atomic():
         rows.copy(source, connection)
@@ -98,11 +100,22 @@ def _file(path: Path) -> BaseDatabaseWrapper:
 def _copy_sqlite(target: Path) -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(target)) as copied:
-        connection.connection.backup(copied)  # at once: a reader, which sees one moment
+        connection.connection.backup(copied, progress=_patience())  # at once: a reader, which sees one moment
         copied.execute("PRAGMA secure_delete = ON")  # nothing of a session stays in the file
         with copied:
             copied.execute(f"DELETE FROM {_SESSIONS}")  # noqa: S608
         copied.execute("PRAGMA journal_mode = DELETE")  # all in one file
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """Called after each attempt of SQLite to copy. Raises RecoveryError where others keep it from it for a minute."""
+    until = time.monotonic() + _LONGEST_WAIT
+
+    def wait(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
+            raise RecoveryError("The database is in use by another process, which does not let go of it.")
+
+    return wait
 
 
 def _add(new: NewSet, name: str, path: Path) -> None:

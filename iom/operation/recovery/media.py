@@ -74,7 +74,7 @@ class _Digested:
 
 
 def restore_from(source: IO[bytes], facts: dict[str, Any]) -> None:
-    """Stores all files. Raises RecoveryError where one cannot be stored; then those before are removed again."""
+    """Stores all files. Raises RecoveryError where one cannot be stored; then those before it are removed again."""
     stored: list[str] = []
     try:
         with tarfile.open(fileobj=source, mode="r|") as archive:
@@ -99,7 +99,9 @@ def _store(content: IO[bytes] | None, name: str, facts: dict[str, Any], stored: 
         if digest.hexdigest() != facts["sha256"]:
             raise RecoveryError(f"{name} is not as it was when it was copied.")
         whole.seek(0)
-        stored.append(name)
+        if default_storage.exists(name):
+            raise RecoveryError(f"there is another {name}")
+        stored.append(name)  # even if it is stored in part
         if (kept := default_storage.save(name, File(whole, name=name))) != name:
             stored.append(kept)
-            raise RecoveryError(f"{name} cannot be stored under its name.")
+            raise RecoveryError(f"{name} would have the name {kept}")

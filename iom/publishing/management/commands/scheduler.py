@@ -72,15 +72,15 @@ class Command(BaseCommand):
         until = now // every * every + every  # on the minute, as embargoes are
         return min(POLL, until - now) if is_other else until - now
 
-    def work(self, stop: Event, every: float, kinds: list[str]) -> None:
-        """Runs the jobs of these kinds until `stop` is set."""
+    def work(self, stop: Event, every: float, kinds: list[str] | None = None) -> None:
+        """Runs the jobs of these kinds, or of all, until `stop` is set."""
         next_check = 0.0
         while not stop.is_set():
             try:
                 if time.time() >= next_check:
                     next_check = time.time() + every
                     jobs.enqueue_missing(kinds)
-                pause = 0.0 if any(jobs.run(time.time() + POLL, kinds)) else POLL
+                pause = 0.0 if any(jobs.run(until=time.time() + POLL, kinds=kinds)) else POLL
             except Exception:
                 logger.exception("Jobs could not be run; trying again in %s s", every)  # the database does not answer
                 pause = every

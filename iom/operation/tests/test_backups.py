@@ -1,0 +1,234 @@
+"""What can go wrong with a backup is told in a sentence, and loses nothing."""
+
+import contextlib
+import errno
+import io
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from iom.operation.recovery import RecoveryError, databases, media, schedule, taking
+from iom.operation.recovery.sealing import CHUNK, Opener, Sealer
+from iom.operation.recovery.sets import NewSet, expired, manifest_of, verify
+from iom.operation.recovery.stores import Folder, set_at
+from iom.operation.recovery.taking import latest_backup, prune, take
+from iom.publishing import jobs
+from iom.publishing.models import Job
+
+KEY = "a key that is long enough, and random"
+
+
+@pytest.fixture
+def store(tmp_path, without_database):
+    return Folder(tmp_path / "backups")
+
+
+def made(store, key="", **content):
+    """A set of some files, without a database."""
+    new = NewSet(store, key)
+    for name, data in (content or {"data": b"x" * 1000}).items():
+        with new.file(name) as file:
+            file.write(data)
+    new.finish({"engine": "sqlite", "media": 0, "migrations": {}})
+    return new.name
+
+
+def sealed(data, key=KEY, name="file"):
+    target = io.BytesIO()
+    sealer = Sealer(target, key, name)
+    for start in range(0, len(data), 10_000):
+        sealer.write(data[start : start + 10_000])
+    sealer.finish()
+    return target.getvalue()
+
+
+def opened(data, key=KEY, name="file"):
+    return io.BufferedReader(Opener(io.BytesIO(data), key, name)).read()
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
+def test_what_is_sealed_is_opened_as_it_was_and_nothing_of_it_is_in_the_file(size):
+    data = b"nobody may read this " * (size // 21) + b"." * (size % 21)
+    file = sealed(data)
+    assert opened(file) == data
+    assert b"nobody" not in file
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda file: file[:30] + bytes([file[30] ^ 1]) + file[31:],
+        lambda file: file[:-1],
+        lambda file: file[: 24 + CHUNK + 16],  # at the end of a chunk
+        lambda file: file[:24],
+        lambda file: file[:24] + file[24 + CHUNK + 16 :],
+        lambda file: file + b"more",
+        lambda file: file[:8] + bytes([file[8] ^ 1]) + file[9:],
+        lambda file: b"",
+    ],
+    ids=["a byte", "cut", "a chunk less", "no chunk", "without the first", "longer", "the salt", "nothing"],
+)
+def test_a_sealed_file_that_was_changed_is_not_opened(change):
+    with pytest.raises(RecoveryError):
+        opened(change(sealed(b"x" * (2 * CHUNK + 5))))
+
+
+def test_a_database_that_others_do_not_let_go_of_is_told(db, tmp_path, monkeypatch):
+    """A test's own transaction holds SQLite's."""
+    if databases.connection.vendor != "sqlite":
+        return
+    monkeypatch.setattr(databases, "_LONGEST_WAIT", 0)
+    with pytest.raises(CommandError, match="in use by another process"):
+        call_command("backup", str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_key_or_the_name_of_another_file_opens_nothing():
+    for key, name in (("another", "file"), (KEY, "other")):
+        with pytest.raises(RecoveryError, match="BACKUP_KEY is another"):
+            opened(sealed(b"x"), key, name)
+
+
+@pytest.mark.parametrize("key", ["", KEY], ids=["plain", "sealed"])
+def test_any_changed_byte_of_any_file_is_found(store, key):
+    name = made(store, key, one=b"a" * 300, two=b"b")
+    assert verify(store, name, key)["files"].keys() == {"one", "two"}
+    for path in (store.root / name).iterdir():
+        whole = path.read_bytes()
+        for place in {0, len(whole) // 2, len(whole) - 1}:
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+            with pytest.raises(RecoveryError):
+                verify(store, name, key)
+        path.write_bytes(whole)
+    assert verify(store, name, key)
+
+
+def test_a_missing_file_and_a_key_too_many_or_too_few_are_told(store):
+    plain, secret = made(store), made(store, KEY)
+    with pytest.raises(RecoveryError, match="is not encrypted"):
+        verify(store, plain, KEY)
+    with pytest.raises(RecoveryError, match="set BACKUP_KEY"):
+        verify(store, secret, "")
+    (store.root / plain / "data").unlink()
+    with pytest.raises(RecoveryError, match=r"data of .* is missing"):
+        verify(store, plain, "")
+
+
+def test_an_interrupted_backup_is_none(store):
+    new = NewSet(store, "")
+    with contextlib.suppress(KeyboardInterrupt), new.file("data") as file:
+        file.write(b"half")
+        raise KeyboardInterrupt
+    assert list(store.root.iterdir()), "something was written"
+    assert store.names() == []
+    with pytest.raises(RecoveryError, match="not a complete backup"):
+        set_at(str(store.root / new.name))
+
+
+def test_a_backup_for_which_there_is_no_room_is_told_and_leaves_nothing(db, store, monkeypatch):
+    def full(target, wanted):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(media, "copy_to", full)
+    with pytest.raises(CommandError, match=r"No backup was taken: .*No space left"):
+        call_command("backup", str(store.root))
+    assert list(store.root.iterdir()) == []
+
+
+def test_a_backup_of_a_site_with_an_uploaded_file_that_is_missing_says_which(db, store, capsys):
+    missing = sorted(media.named_by_rows() & set(media.names()))[0]
+    path = media.default_storage.path(missing)
+    shutil.move(path, path + ".away")
+    try:
+        call_command("backup", str(store.root))
+    finally:
+        shutil.move(path + ".away", path)
+    assert missing in manifest_of(store, store.names()[0], "")["missing"]
+    assert missing in capsys.readouterr().err
+
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+NAMES = [f"{NOW - timedelta(days=age):%Y%m%dT%H%M%SZ}-00000000" for age in (40, 20, 10, 1)]
+
+
+@pytest.mark.parametrize(
+    ("keep", "days", "left"),
+    [(None, None, 4), (2, None, 2), (None, 15, 2), (3, 15, 3), (1, 30, 3), (0, 0, 1), (9, 0, 4), (0, 60, 4)],
+)
+def test_a_set_is_deleted_only_if_number_and_age_allow_it_and_the_newest_never(keep, days, left):
+    assert expired(NAMES, keep, days, NOW) == NAMES[::-1][left:]
+
+
+def test_what_is_deleted_is_gone_and_the_rest_stays(store):
+    names = [made(store), made(store)]
+    removed = prune(store, 1, None)
+    assert len(removed) == 1
+    assert store.names() == [name for name in names if name not in removed]
+
+
+@pytest.fixture
+def without_database(monkeypatch):
+    """A backup without the database, which cannot be copied within a test's transaction (`test_drill` does)."""
+    monkeypatch.setattr(databases, "back_up", lambda new: None)
+
+
+@pytest.fixture
+def scheduled(db, settings, tmp_path, without_database):
+    settings.BACKUP_TO, settings.BACKUP_KEY = str(tmp_path / "scheduled"), KEY
+    taking.cache.clear()
+    Job.objects.all().delete()
+    return Folder(tmp_path / "scheduled")
+
+
+def run_jobs():
+    jobs.enqueue_missing([schedule.JOB])
+    return jobs.run(kinds=[schedule.JOB])
+
+
+def test_the_scheduler_takes_one_backup_in_a_period(scheduled):
+    assert latest_backup() is None
+    assert run_jobs() == (1, 0)
+    assert run_jobs() == (0, 0)
+    (name,) = scheduled.names()
+    assert latest_backup().isoformat() == manifest_of(scheduled, name, KEY)["ended"]
+
+
+def test_a_backup_that_fails_is_a_failed_job_with_its_reason(scheduled, settings):
+    settings.BACKUP_TO = str(scheduled.root / "file")
+    scheduled.root.mkdir()
+    (scheduled.root / "file").touch()
+    assert run_jobs() == (0, 1)
+    job = Job.objects.get(kind=schedule.JOB)
+    assert "No backup was taken" in job.reason
+    Job.objects.update(at=None, key="2026-01-01T00:00:00+00:00")  # it has failed for good
+
+    settings.BACKUP_TO = str(scheduled.root)
+    assert run_jobs() == (1, 0), "the next period has a job of its own"
+    assert not Job.objects.filter(kind=schedule.JOB).exists()
+
+
+def test_without_a_place_no_backup_is_taken(scheduled, settings):
+    settings.BACKUP_TO = ""
+    assert run_jobs() == (0, 0)
+    assert latest_backup() is None
+
+
+def test_a_list_names_what_is_there_and_what_cannot_be_read(store, capsys):
+    first, second = made(store), made(store, KEY)
+    call_command("backup", str(store.root), "--list")
+    told = capsys.readouterr().out
+    assert f"{first}: sqlite, 0 uploaded files" in told
+    assert f"{second} is encrypted" in told
+
+
+def test_a_backup_is_taken_and_checked_by_the_command(db, store, settings, capsys):
+    settings.BACKUP_KEY = KEY
+    call_command("backup", str(store.root), "--keep", "1")
+    name, _manifest = take(store, KEY)
+    call_command("backup", str(store.root / name), "--check")
+    assert "as it was written" in capsys.readouterr().out
+    settings.BACKUP_KEY = "another"
+    with pytest.raises(CommandError, match="BACKUP_KEY is another"):
+        call_command("backup", str(store.root / name), "--check")

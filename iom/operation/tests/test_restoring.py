@@ -1,0 +1,167 @@
+"""A restoration into a site that is not empty is refused, and one that fails leaves it empty."""
+
+import io
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+
+from iom.operation.recovery import RecoveryError, media, restoring, taking
+from iom.operation.recovery.stores import Folder
+from iom.operation.recovery.taking import take
+from iom.operation.tests import drill
+from iom.operation.tests.drill import SETTINGS, in_site
+from iom.tests import databases
+from iom.users.models import User
+
+pytestmark = pytest.mark.xdist_group("recovery")
+KEY = {"BACKUP_KEY": "a key of these tests"}
+
+
+@pytest.fixture(scope="module")
+def backup(tmp_path_factory):
+    """Of the demonstration."""
+    folder = tmp_path_factory.mktemp("restoring")
+    with databases.database(folder / "site", databases.demonstration()) as environment:
+        databases.manage(environment | SETTINGS | KEY, "backup", str(folder / "backups"))
+    (made,) = (folder / "backups").glob("*Z-*")
+    return made
+
+
+@pytest.fixture
+def empty(tmp_path):
+    with databases.database(tmp_path / "empty", databases.migrated()) as environment:
+        yield environment | SETTINGS | KEY
+
+
+def refused(environment, backup, code="pass"):
+    """What the restoration says that fails; `code` runs in its process before."""
+    restore = f"from django.core.management import call_command\ncall_command('restore', {str(backup)!r})"
+    with pytest.raises(AssertionError) as told:
+        databases.manage(environment, "shell", "-v0", "-c", f"{code}\n{restore}")
+    last = str(told.value).strip().splitlines()[-1]
+    assert "RecoveryError" in last or "CommandError" in last, told.value
+    return last
+
+
+def is_empty(environment):
+    return in_site(environment, "made_by_people()") == 0 and drill.media(environment["DATA_DIR"]) == {}
+
+
+FULL = "OSError(28, 'No space left on device')"
+FAILS_AT_FILE = f"""
+from django.core.files.storage import default_storage
+save, count = default_storage.save, []
+def full(name, content, **options):
+    count.append(name)
+    if len(count) == 5:
+        raise {FULL}
+    return save(name, content, **options)
+default_storage.save = full
+"""
+FAILS_AT_DATABASE = f"""
+from iom.operation.recovery import databases
+def full(*arguments, **options):
+    raise {FULL}
+databases._restore_file = databases._run = full
+"""
+FAILS_AFTERWARDS = f"""
+from iom.operation.recovery import restoring
+def full(**options):
+    raise {FULL}
+restoring.finish = full
+"""
+
+
+@pytest.mark.parametrize("code", [FAILS_AT_FILE, FAILS_AT_DATABASE], ids=["files", "database"])
+def test_a_full_disk_is_told_and_leaves_the_site_empty(empty, backup, code):
+    assert "No space left" in refused(empty, backup, code)
+    assert is_empty(empty)
+    databases.manage(empty, "restore", str(backup))  # when there is room
+    assert not is_empty(empty)
+
+
+def test_what_is_left_to_do_is_told_and_can_be_done(empty, backup):
+    assert "run `manage.py restore --finish`" in refused(empty, backup, FAILS_AFTERWARDS)
+    databases.manage(empty, "restore", "--finish")
+    for command in ("listing", "search"):
+        databases.manage(empty, command, "--check")
+
+
+def test_another_key_and_a_changed_byte_are_told_before_anything_is_written(empty, backup, tmp_path):
+    assert "BACKUP_KEY is another" in refused(empty | {"BACKUP_KEY": "another"}, backup)
+    file = backup / "media.tar.aes"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    try:
+        assert "media.tar cannot be opened" in refused(empty, backup)
+    finally:
+        file.write_bytes(whole)
+    assert is_empty(empty)
+
+
+@pytest.fixture
+def without_database(monkeypatch):
+    monkeypatch.setattr("iom.operation.recovery.databases.back_up", lambda new: None)
+
+
+def test_a_site_that_is_not_empty_is_left_as_it_is(db, tmp_path, without_database):
+    store = Folder(tmp_path)
+    name, _manifest = take(store, "")
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("restore", str(tmp_path / name))
+    assert User.objects.exists()
+
+
+@pytest.fixture
+def emptied(db, monkeypatch):
+    """A site in which nothing was made."""
+    monkeypatch.setattr(restoring, "_MADE", ())
+    monkeypatch.setattr(restoring, "_HOME", 99)
+    monkeypatch.setattr(media, "names", lambda folder="": iter(()))
+
+
+def test_one_row_or_one_file_is_enough(db, emptied, monkeypatch):
+    restoring.require_empty()
+    monkeypatch.setattr(restoring, "_MADE", ("users.User",))
+    with pytest.raises(RecoveryError, match="rows in users_user"):
+        restoring.require_empty()
+    monkeypatch.setattr(media, "names", lambda folder="": iter(["documents/one.pdf"]))
+    with pytest.raises(RecoveryError, match=r"documents/one\.pdf"):
+        restoring.require_empty()
+
+
+@pytest.fixture
+def backup_of(db, emptied, without_database, tmp_path, monkeypatch):
+    """A backup whose manifest says something else of the site, and what its restoration tells."""
+    real = taking._facts()
+
+    def restored(change):
+        monkeypatch.setattr(taking, "_facts", lambda: real | change(real))
+        name, _manifest = take(Folder(tmp_path), "")
+        with pytest.raises(RecoveryError) as told:
+            restoring.restore(Folder(tmp_path), name, "")
+        return str(told.value)
+
+    return restored
+
+
+def test_a_backup_of_a_later_version_is_refused(backup_of):
+    told = backup_of(lambda facts: {"migrations": facts["migrations"] | {"future": ["9999_later"]}})
+    assert "A later version of the code made this backup (future.9999_later)" in told
+
+
+def test_a_backup_of_an_earlier_version_is_not_copied_into_another_database(backup_of):
+    other = "sqlite" if databases.is_postgresql() else "postgresql"
+    told = backup_of(lambda facts: {"engine": other, "migrations": facts["migrations"] | {"search": []}})
+    assert "An earlier version of the code made this backup (without search." in told
+
+
+def test_a_file_that_is_there_already_is_not_overwritten_and_stays():
+    target = io.BytesIO()
+    facts = media.copy_to(target, set())
+    target.seek(0)
+    before = {name: default_storage.size(name) for name in media.names()}
+    with pytest.raises(RecoveryError, match="there is another"):
+        media.restore_from(target, facts)
+    assert {name: default_storage.size(name) for name in media.names()} == before
