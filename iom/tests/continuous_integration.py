@@ -16,7 +16,7 @@ from iom.tests import databases
 
 # SQL of our own, locks, transactions, migrations, limits of columns, counts of queries; what matters most comes first.
 ON_POSTGRESQL = (
-    "iom/publishing/", "iom/caching/", "iom/listing/", "search/", "iom/tests/concurrency/", "iom/tests/test_bad_input.py",
+    "iom/operation/", "iom/publishing/", "iom/caching/", "iom/listing/", "search/", "iom/tests/concurrency/", "iom/tests/test_bad_input.py",
     "iom/tests/test_names_migrations.py", "iom/tests/test_queries.py", "iom/tests/test_unusable_values.py", "home/",
     "iom/demo/", "newsroom/tests/", "iom/tests/", "iom/editorial/tests/test_admin_screens.py",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
@@ -49,21 +50,28 @@ def back_up(environment, folder):
 
 @pytest.mark.parametrize("chain", CHAINS, ids="-".join)
 def test_a_site_is_restored_as_it_was(site, was, tmp_path, chain):
-    source = site
-    for number, engine in enumerate(chain):
-        backup = back_up(source, tmp_path / f"backups-{number}")
-        folder = tmp_path / f"site-{number}"
-        if engine == "sqlite":
-            folder.mkdir()
-            source = databases.clean_environment(folder) | SETTINGS | KEY
-            compare(source, backup, was)
-        else:
-            with databases.database(folder) as environment:
-                compare(environment | SETTINGS | KEY, backup, was)
+    backup = back_up(site, tmp_path / "backups")
+    for engine in chain:
+        with empty(tmp_path / engine, engine) as environment:
+            databases.manage(environment, "restore", str(backup))
+            compare(environment, was)
+            backup = back_up(environment, tmp_path / f"backups-of-{engine}")
+            new = in_site(environment, "is_usable()")
+            assert new == [], "what is written afterwards has keys of its own, and raises the version of kept pages"
 
 
-def compare(environment, backup, was):
-    databases.manage(environment, "restore", str(backup))
+@contextmanager
+def empty(folder, engine):
+    """The environment of a site without tables."""
+    if engine == "sqlite":
+        folder.mkdir()
+        yield databases.clean_environment(folder) | SETTINGS | KEY
+    else:
+        with databases.database(folder) as environment:
+            yield environment | SETTINGS | KEY
+
+
+def compare(environment, was):
     now = seen(environment)
 
     assert now["media"] == was["media"]
@@ -76,8 +84,6 @@ def compare(environment, backup, was):
         databases.manage(environment, command, "--check")
     assert databases.rows(environment, "SELECT count(*) FROM django_session") == [(0,)]
     assert databases.rows(environment, "SELECT count(*) FROM newsroom_pressarchive") == [(0,)]
-    new = in_site(environment, "is_usable()")
-    assert new == [], "what is written afterwards has keys of its own, and raises the version of kept pages"
 
 
 def test_a_backup_of_a_site_in_use_is_of_one_moment(site, tmp_path):

@@ -1,0 +1,185 @@
+"""What is stored about a person who has an account, and its removal.
+
+The models are walked: a relation to the user that is added later is exported, and erased or kept as its `on_delete`
+says. Rows that Django would delete with the user are the person's; all others are texts and history of the
+institution, which go on referring to an account without a name.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.db import models, transaction
+from django.db.models import Field, Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.models import BaseLogEntry, Comment, CommentReply
+
+SECRETS = {"password", "key", "token", "token_hash", "key_hash", "digest"}
+# Django would delete them with the user, but they belong to the text that they are about.
+_TEXTS = (Comment, CommentReply)
+# What is lost or blocked when somebody leaves: the model, the field, and what it is, in the plural.
+_WORK = (
+    ("wagtailcore.Page", "locked_by", "locked pages"),
+    ("translation.TranslationState", "claimed_by", "claimed translations"),
+)
+# What goes to the successor as well, so that letters and buttons reach somebody.
+_ALSO_HANDED_OVER = (("wagtailcore.Page", "owner"), ("translation.JointPublication", "requested_by"))
+
+Relation = tuple[type[Model], Field]
+
+
+class AccountError(Exception):
+    """Why an account cannot be exported or erased."""
+
+
+def find(email: str) -> Any:
+    """The user, whatever the case of the address. Raises AccountError."""
+    users = get_user_model()
+    try:
+        return users._default_manager.get_by_natural_key(email)
+    except users.DoesNotExist as error:
+        raise AccountError(f"There is no account {email}.") from error
+
+
+def relations() -> Iterator[Relation]:
+    """Each field by which a table refers to the user."""
+    user = get_user_model()
+    for model in apps.get_models(include_auto_created=True):
+        if not model._meta.proxy and model._meta.managed:
+            for field in model._meta.local_concrete_fields:
+                if field.related_model is user:
+                    yield model, field
+
+
+def _rows(relation: Relation, user: Any) -> QuerySet[Model]:
+    model, field = relation
+    return model._base_manager.filter(**{field.name: user})
+
+
+def is_personal(relation: Relation) -> bool:
+    """Whether its rows are the person's own."""
+    model, field = relation
+    on_delete = getattr(field.remote_field, "on_delete", None)
+    return on_delete is models.CASCADE and not issubclass(model, _TEXTS)
+
+
+def _sessions(user: Any) -> list[Session]:
+    return [one for one in Session.objects.all() if one.get_decoded().get("_auth_user_id") == str(user.pk)]
+
+
+def _about(user: Any) -> Iterator[QuerySet[BaseLogEntry]]:
+    """Of each log, the entries about the account."""
+    for model in apps.get_models():
+        if issubclass(model, BaseLogEntry):
+            found: dict[str, Any] = {"content_type__app_label": user._meta.app_label}
+            found |= {"content_type__model": user._meta.model_name}
+            if any(field.name == "object_id" for field in model._meta.fields):
+                yield model._base_manager.filter(object_id=str(user.pk), **found)
+
+
+def export(user: Any) -> dict[str, Any]:
+    """All that is stored about the person, without what would let somebody sign in."""
+    found = {"account": _told([user]), "log": [entry for rows in _about(user) for entry in _told(rows)]}
+    for model, field in relations():
+        if told := _told(_rows((model, field), user)):
+            found[f"{model._meta.label}.{field.name}"] = told
+    found["sessions"] = [{"until": session.expire_date} for session in _sessions(user)]
+    return found
+
+
+def _told(rows: Any) -> list[dict[str, Any]]:
+    told = serializers.serialize("python", rows)
+    for row in told:
+        row["fields"] = {name: value for name, value in row["fields"].items() if name not in SECRETS}
+    return told
+
+
+@transaction.atomic
+def erase(user: Any, successor: Any = None) -> None:
+    """Leaves an account that nobody can use, with a name that says nothing, and what belongs to the institution.
+
+    Raises AccountError where work would be lost, unless a successor takes it.
+    """
+    users = get_user_model()._default_manager
+    user = users.select_for_update().get(pk=user.pk)
+    if user.is_superuser and not users.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
+        raise AccountError("This is the last administrator.")
+    if successor and (successor.pk == user.pk or not successor.is_active):
+        raise AccountError("The work has to go to another account, which is active.")
+    _hand_over(user, successor)
+    texts = _personal_texts(user)
+    for relation in relations():
+        if is_personal(relation):
+            _delete(_rows(relation, user))
+    for session in _sessions(user):
+        session.delete()
+    for entries in _about(user):
+        entries.update(label=_neutral_name(), data={})
+    _clean_logs(texts)
+    _make_neutral(user)
+
+
+def _hand_over(user: Any, successor: Any) -> None:
+    for label, name, what in _WORK:
+        model = apps.get_model(label)
+        work = model._base_manager.filter(**{name: user})
+        if successor:
+            work.update(**{name: successor})
+        elif count := work.count():
+            raise AccountError(f"There are {what} of this account ({count}): name a successor (--hand-over-to).")
+    if successor:
+        for label, name in _ALSO_HANDED_OVER:
+            apps.get_model(label)._base_manager.filter(**{name: user}).update(**{name: successor})
+
+
+def _delete(rows: QuerySet[Model]) -> None:
+    """With their files, once that is certain."""
+    for field in rows.model._meta.local_concrete_fields:
+        if isinstance(field, models.FileField):
+            for name in rows.exclude(**{field.name: ""}).values_list(field.name, flat=True):
+                if name:
+                    transaction.on_commit(partial(field.storage.delete, name))
+    rows.delete()
+
+
+def _personal_texts(user: Any) -> list[str]:
+    """What would name the person in a text: the longest first."""
+    return sorted({text for text in (user.email, user.get_full_name()) if text}, key=len, reverse=True)
+
+
+def _clean_logs(texts: list[str]) -> None:
+    """Logs keep titles and messages as they were, and with them addresses and names of accounts."""
+    for model in apps.get_models():
+        if issubclass(model, BaseLogEntry):
+            for text in texts:
+                named = models.Q(label__icontains=text) | models.Q(data__icontains=text)
+                entry: Any
+                for entry in model._base_manager.filter(named):
+                    label, data = _without(entry.label, text), _without(entry.data, text)
+                    model._base_manager.filter(pk=entry.pk).update(label=label, data=data)
+
+
+def _without(value: Any, text: str) -> Any:
+    if isinstance(value, str):
+        return value.replace(text, _neutral_name())
+    if isinstance(value, dict):
+        return {key: _without(one, text) for key, one in value.items()}
+    return [_without(one, text) for one in value] if isinstance(value, list) else value
+
+
+def _neutral_name() -> str:
+    return gettext("Former member of staff")
+
+
+def _make_neutral(user: Any) -> None:
+    user.email = f"former-{user.pk}@account.invalid"
+    user.first_name, user.last_name = "", _neutral_name()
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.last_login, user.date_joined = None, timezone.now()
+    user.set_unusable_password()
+    user.save()

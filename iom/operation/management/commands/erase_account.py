@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+
+from iom.operation.accounts import AccountError, erase, find
+
+
+class Command(BaseCommand):
+    help = (
+        "Erases all that is stored about a person who has an account. What belongs to the institution is kept, under "
+        "a neutral name."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", metavar="EMAIL")
+        parser.add_argument("--hand-over-to", metavar="EMAIL", help="who takes locked pages, claims and drafts")
+
+    def handle(self, *args: Any, email: str, **options: Any) -> None:
+        successor = options["hand_over_to"]
+        try:
+            with translation.override(settings.LANGUAGE_CODE):
+                erase(find(email), find(successor) if successor else None)
+        except AccountError as error:
+            raise CommandError(str(error)) from error
+        if options["verbosity"]:
+            self.stdout.write(f"{email} was erased. Backups made before have it still.")

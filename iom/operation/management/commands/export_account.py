@@ -1,0 +1,24 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.serializers.json import DjangoJSONEncoder
+
+from iom.operation.accounts import AccountError, export, find
+
+
+class Command(BaseCommand):
+    help = "Writes all that is stored about a person who has an account, for that person."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", metavar="EMAIL")
+        parser.add_argument("file", metavar="FILE.json", type=Path, help="is written; there may be none of that name")
+
+    def handle(self, *args: Any, email: str, file: Path, **options: Any) -> None:
+        try:
+            told = json.dumps(export(find(email)), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+            with file.open("x", encoding="utf-8") as target:
+                target.write(told)
+        except (AccountError, OSError) as error:
+            raise CommandError(str(error)) from error
