@@ -107,7 +107,8 @@ def erase(user: Any, successor: Any = None) -> None:
     """
     users = get_user_model()._default_manager
     user = users.select_for_update().get(pk=user.pk)
-    if user.is_superuser and not users.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
+    administrators = set(_administrators())
+    if administrators == {user}:
         raise AccountError("This is the last administrator.")
     if successor and (successor.pk == user.pk or not successor.is_active):
         raise AccountError("The work has to go to another account, which is active.")
@@ -122,6 +123,16 @@ def erase(user: Any, successor: Any = None) -> None:
         entries.update(label=_neutral_name(), data={})
     _clean_logs(texts)
     _make_neutral(user)
+
+
+def _administrators() -> QuerySet[Any]:
+    """Who may change accounts."""
+    user = get_user_model()
+    by_group = models.Q(
+        groups__permissions__codename=f"change_{user._meta.model_name}",
+        groups__permissions__content_type__app_label=user._meta.app_label,
+    )
+    return user._default_manager.filter(models.Q(is_superuser=True) | by_group, is_active=True).distinct()
 
 
 def _hand_over(user: Any, successor: Any) -> None:
