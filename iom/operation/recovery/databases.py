@@ -19,7 +19,6 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
-from psycopg import pq
 
 from iom.operation.recovery import RecoveryError, rows
 from iom.operation.recovery.sets import NewSet
@@ -136,7 +135,8 @@ def _name() -> str:
 
 def _variables() -> dict[str, str]:
     """The connection's parameters as PostgreSQL's programs read them: no list of processes shows the password."""
-    variable = {one.keyword.decode(): one.envvar.decode() for one in pq.Conninfo.get_defaults() if one.envvar}
+    database: Any = connection.Database  # psycopg
+    variable = {one.keyword.decode(): one.envvar.decode() for one in database.pq.Conninfo.get_defaults() if one.envvar}
     given = connection.get_connection_params()
     return {variable[name]: str(value) for name, value in given.items() if name in variable and value is not None}
 

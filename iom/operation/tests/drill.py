@@ -12,7 +12,7 @@ from pathlib import Path
 from iom.tests import databases
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
-# What a restoration makes anew, or belongs to one kind of database.
+# What a restoration makes again, or belongs to one kind of database.
 DERIVED = ("caching_contentchange", "django_session", "newsroom_pressarchive", "wagtailsearch_", "django_migrations")
 MARK = "What was found: "
 

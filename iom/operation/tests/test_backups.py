@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from iom.operation.recovery import RecoveryError, databases, media, schedule, taking
 from iom.operation.recovery.sealing import CHUNK, Opener, Sealer
@@ -232,3 +233,12 @@ def test_a_backup_is_taken_and_checked_by_the_command(db, store, settings, capsy
     settings.BACKUP_KEY = "another"
     with pytest.raises(CommandError, match="BACKUP_KEY is another"):
         call_command("backup", str(store.root / name), "--check")
+
+
+def test_a_backup_keeps_no_other_job_waiting_and_is_not_begun_again_while_it_runs(scheduled, monkeypatch):
+    claimed = []
+    monkeypatch.setattr(schedule, "take", lambda *args: claimed.append(Job.objects.get(kind=schedule.JOB)))
+    assert run_jobs() == (1, 0)
+    assert claimed[0].claimed_until - timezone.now() > timedelta(hours=10)
+    assert jobs.kinds(is_long=True) == [schedule.JOB]
+    assert schedule.JOB not in jobs.kinds(is_long=False)

@@ -58,7 +58,7 @@ def rounds(monkeypatch, clock):
             return publish(self, every)
 
         monkeypatch.setattr(scheduler.Command, "publish", counted)
-        monkeypatch.setattr(scheduler.Command, "work", lambda self, stop, every: stop.wait())
+        monkeypatch.setattr(scheduler.Command, "work", lambda self, stop, every, kinds: stop.wait())
         with pytest.raises(Stopped):
             call_command("scheduler", **options)
         return begun
@@ -181,7 +181,7 @@ def test_a_job_that_takes_long_delays_no_publication(db, monkeypatch):
     """The loop goes on while the job is being run, and waits for its end when it is stopped."""
     running, go_on, published, ended = Event(), Event(), [], []
 
-    def work(self, stop, every):
+    def work(self, stop, every, kinds):
         running.set()
         go_on.wait(10)
         time.sleep(0.1)
@@ -201,7 +201,7 @@ def test_a_job_that_takes_long_delays_no_publication(db, monkeypatch):
         call_command("scheduler")
 
     assert len(published) == 3
-    assert ended == [True]
+    assert ended == [True, True], "the thread of jobs, and that of long ones"
 
 
 def test_the_process_ends_where_its_jobs_are_run_no_more(monkeypatch):
