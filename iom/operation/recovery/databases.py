@@ -135,8 +135,10 @@ def _name() -> str:
 
 def _variables() -> dict[str, str]:
     """The connection's parameters as PostgreSQL's programs read them: no list of processes shows the password."""
-    database: Any = connection.Database  # psycopg
-    variable = {one.keyword.decode(): one.envvar.decode() for one in database.pq.Conninfo.get_defaults() if one.envvar}
+    driver: Any = connection
+    variable = {
+        one.keyword.decode(): one.envvar.decode() for one in driver.Database.pq.Conninfo.get_defaults() if one.envvar
+    }
     given = connection.get_connection_params()
     return {variable[name]: str(value) for name, value in given.items() if name in variable and value is not None}
 

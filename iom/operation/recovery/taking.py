@@ -35,7 +35,7 @@ def take(store: Store, key: str) -> tuple[str, Manifest]:
         manifest = new.finish(_facts() | {"media": len(known["files"]), "missing": known["missing"]})
     except BaseException as error:
         _remove(store, new.name)
-        if isinstance(error, RecoveryError | OSError):
+        if isinstance(error, Exception):  # whatever a database, a disk or a server says
             raise RecoveryError(f"No backup was taken: {error}") from error
         raise
     cache.delete(_LATEST)

@@ -1,0 +1,76 @@
+"""Backups on a server that speaks S3."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from iom.operation.recovery import RecoveryError, databases
+from iom.operation.recovery.sets import NewSet, verify
+from iom.operation.recovery.stores import Bucket, set_at, store_at
+from iom.operation.recovery.taking import prune, take
+
+pytestmark = pytest.mark.one_database
+KEY = "a key of these tests"
+
+
+@pytest.fixture
+def store(monkeypatch):
+    """A prefix of an empty bucket."""
+    boto3, server = pytest.importorskip("boto3"), pytest.importorskip("moto.server")
+    moto = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    moto.start()
+    host, port = moto.get_host_and_port()
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "x",
+        "AWS_SECRET_ACCESS_KEY": "x",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    boto3.client("s3").create_bucket(Bucket="backups")
+    monkeypatch.setattr(databases, "back_up", lambda new: None)
+    yield store_at("s3://backups/site/one")
+    boto3.resource("s3").Bucket("backups").objects.delete()
+    moto.stop()
+
+
+def test_a_backup_is_taken_listed_verified_and_deleted(db, store, capsys):
+    assert isinstance(store, Bucket)
+    assert store.names() == []
+    first, _manifest = take(store, KEY)
+    second, _manifest = take(store, KEY)
+    assert sorted((first, second)) == store.names()
+    assert verify(*set_at(f"s3://backups/site/one/{first}"), KEY)["files"].keys() == {"media.tar", "media.json"}
+    assert all(name.endswith(".aes") for name in store.files(first))
+    removed = prune(store, 1, None)
+    assert len(removed) == 1
+    assert store.names() == [name for name in sorted((first, second)) if name not in removed]
+    call_command("backup", "s3://backups/site/one", "--list")
+    assert store.names()[0] in capsys.readouterr().out
+
+
+def test_a_large_file_comes_back_in_whole(store):
+    data = bytes(range(256)) * 50_000  # 13 MB: several parts of an upload
+    new = NewSet(store, KEY)
+    with new.file("large") as file:
+        for start in range(0, len(data), 1_000_000):
+            file.write(data[start : start + 1_000_000])
+    new.finish({"engine": "sqlite", "media": 0, "migrations": {}})
+    assert verify(store, new.name, KEY)["files"]["large"]["size"] > len(data)
+
+
+def test_an_interrupted_backup_is_none(store):
+    new = NewSet(store, KEY)
+    with new.file("data") as file:
+        file.write(b"x")
+    assert store.files(new.name)
+    assert store.names() == []
+    with pytest.raises(RecoveryError, match="not a complete backup"):
+        set_at(f"s3://backups/site/one/{new.name}")
+
+
+def test_a_server_that_does_not_answer_is_told(db, store, monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+        elsewhere.setenv("AWS_MAX_ATTEMPTS", "1")
+        with pytest.raises(CommandError, match="Could not connect"):
+            call_command("backup", "s3://backups/site/one")
