@@ -20,17 +20,23 @@ def _period() -> str:
     return datetime.fromtimestamp(time.time() // length * length, UTC).isoformat()
 
 
+def _is_taken(period: str) -> bool:
+    try:
+        latest = latest_backup()
+    except Exception:  # another key, or a server that is away: then the job says so
+        return False
+    return latest is not None and latest >= datetime.fromisoformat(period)
+
+
 def missing() -> list[str]:
-    if not settings.BACKUP_TO:
-        return []
-    latest, period = latest_backup(), _period()
-    return [] if latest and latest >= datetime.fromisoformat(period) else [period]
+    period = _period()
+    return [period] if settings.BACKUP_TO and not _is_taken(period) else []
 
 
 @jobs.handler(JOB, label=gettext_lazy("Take a backup"), missing=missing, is_long=True)
 def back_up(period: str) -> None:
-    """Takes a backup unless a later period has begun, and deletes those that are too old."""
-    if period != _period() or not settings.BACKUP_TO:
+    """Takes a backup unless there is one or a later period has begun, and deletes those that are too old."""
+    if period != _period() or not settings.BACKUP_TO or _is_taken(period):
         return
     store = store_at(settings.BACKUP_TO)
     take(store, settings.BACKUP_KEY)

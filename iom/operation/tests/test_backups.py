@@ -210,6 +210,25 @@ def test_a_backup_that_fails_is_a_failed_job_with_its_reason(scheduled, settings
     assert not Job.objects.filter(kind=schedule.JOB).exists()
 
 
+def test_a_new_key_begins_with_a_new_backup(scheduled, settings):
+    run_jobs()
+    settings.BACKUP_KEY = "another"
+    taking.cache.clear()
+    assert run_jobs() == (1, 0)
+    assert run_jobs() == (0, 0)
+    assert len(scheduled.names()) == 2
+
+
+def test_a_place_that_is_away_is_a_failed_job(scheduled, monkeypatch):
+    def away(*arguments):
+        raise OSError("the server is away")
+
+    monkeypatch.setattr(Folder, "names", away)
+    monkeypatch.setattr(Folder, "create", away)
+    assert run_jobs() == (0, 1)
+    assert "the server is away" in Job.objects.get(kind=schedule.JOB).reason
+
+
 def test_without_a_place_no_backup_is_taken(scheduled, settings):
     settings.BACKUP_TO = ""
     assert run_jobs() == (0, 0)
