@@ -2,9 +2,9 @@
 ARG BASE=debian:trixie-slim
 
 FROM ${BASE} AS python
-# Certificates are for the mail server.
+# Certificates are for the mail server, PostgreSQL's client for backups.
 RUN apt-get update -qq \
-    && apt-get install -y -qq --no-install-recommends ca-certificates python3 \
+    && apt-get install -y -qq --no-install-recommends ca-certificates postgresql-client python3 \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/apt /var/log/dpkg.log
 ENV PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1
 

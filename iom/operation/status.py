@@ -28,6 +28,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from iom.operation import health
+from iom.operation.recovery.taking import latest_backup
 from iom.publishing import jobs, schedule
 from iom.publishing.models import Job
 
@@ -121,6 +122,21 @@ def disk() -> Iterator[Part]:
     detail = _("%(size)s GB free (%(percent)s %%)") % {"size": number_format(space.free / 10**9, 1), "percent": free}
     advice = _("When the disk is full, nothing can be saved. Ask the operators for more space.")
     yield Part(_("Disk"), FINE if free >= LEAST_SPACE else WARNING, detail, advice)
+
+
+@hooks.register("site_status")
+def backups() -> Iterator[Part]:
+    name = _("Backups")
+    if not settings.BACKUP_TO:
+        yield Part(
+            name, WARNING, _("None is taken"), _("Ask the operators to set BACKUP_TO, or how they take backups.")
+        )
+        return
+    last = latest_backup()
+    is_recent = last is not None and timezone.now() - last < 2 * timedelta(hours=settings.BACKUP_HOURS)
+    detail = _("The last one is of %(day)s") % {"day": date_format(last, "DATETIME_FORMAT")} if last else _("None yet")
+    advice = _("The reason is among the background jobs. What is written meanwhile is lost if the database is.")
+    yield Part(name, FINE if is_recent else PROBLEM, detail, advice, reverse("publishing_jobs"))
 
 
 @hooks.register("site_status")

@@ -28,7 +28,8 @@ def no_network(monkeypatch):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_all_is_fine(sign_in, language):
+def test_all_is_fine(sign_in, language, settings, tmp_path):
+    settings.BACKUP_TO = str(tmp_path / "backups")
     call_command("scheduler", once=True)
     Job.objects.all().delete()
     answer = sign_in("admin").get(ADDRESS, headers={"accept-language": language})
