@@ -13,7 +13,7 @@ DEVELOP := $(VENV)/.development
 secret = test -s $(DATA_DIR)/$(1) || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe($(2)))" > $(DATA_DIR)/$(1))
 
 .NOTPARALLEL:
-.PHONY: help ready setup run serve demo test lint format messages lock bench eval-import eval-search checkers weigh screenshots art maps \
+.PHONY: help ready setup run serve demo test lint audit format messages lock bench eval-import eval-search checkers weigh screenshots art maps \
 	vocabulary image clean clean-data
 
 help:
@@ -67,6 +67,10 @@ lint: setup $(DEVELOP)
 	@$(VENV)/bin/djlint --check --lint templates
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(VENV)/bin/mypy .
+
+## audit        known vulnerabilities of the locked packages
+audit: setup $(DEVELOP)
+	@.ci/audit
 
 ## format       rewrites the code in the project's style
 format: setup $(DEVELOP)

@@ -15,6 +15,7 @@ from iom.listing.reading import shown
 from iom.names import interface_language
 from iom.navigation.locales import locale_of
 from iom.navigation.translation_tree import HOME_DEPTH
+from iom.users.rates import limited
 from search import counting, engine, names, suggesting
 from search.choices import choose
 from search.filters import clean_text
@@ -47,6 +48,7 @@ class Offer:
         return self.count > engine.CAP
 
 
+@limited("search")
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` among all pages that a visitor may see in the language of the address."""
     text = clean_text(request.GET.get("q", ""))
@@ -72,6 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
+@limited("suggestions")
 def suggestions(request: HttpRequest) -> JsonResponse:
     """`?q=`: pages and topics that begin so, in the language of the address."""
     text = clean_text(request.GET.get("q", ""))

@@ -54,5 +54,6 @@ def addresses() -> list[tuple[str, str, str]]:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.development")
+    os.environ["SEARCHES_PER_MINUTE"] = "0"
     django.setup()
     main()

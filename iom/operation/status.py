@@ -3,6 +3,7 @@
 Apps add theirs by the hook `site_status`: a function that returns `Part`s.
 """
 
+import logging
 import shutil
 import ssl
 from collections import Counter
@@ -31,6 +32,8 @@ from iom.operation import health
 from iom.operation.recovery.taking import latest_backup
 from iom.publishing import jobs, schedule
 from iom.publishing.models import Job
+
+logger = logging.getLogger(__name__)
 
 FINE, WARNING, PROBLEM = "fine", "warning", "problem"
 LEAST_SPACE = 10  # percent of the disk
@@ -128,11 +131,15 @@ def disk() -> Iterator[Part]:
 def backups() -> Iterator[Part]:
     name = _("Backups")
     if not settings.BACKUP_TO:
-        yield Part(
-            name, WARNING, _("None is taken"), _("Ask the operators to set BACKUP_TO, or how they take backups.")
-        )
+        advice = _("Ask the operators to set BACKUP_TO, or how they take backups.")
+        yield Part(name, WARNING, _("None is taken"), advice)
         return
-    last = latest_backup()
+    try:
+        last = latest_backup()
+    except Exception:  # of any storage; the log has it
+        logger.exception("The last backup could not be read")
+        yield Part(name, PROBLEM, _("It could not be read."), _("Ask the operators about the place of the backups."))
+        return
     is_recent = last is not None and timezone.now() - last < 2 * timedelta(hours=settings.BACKUP_HOURS)
     detail = _("The last one is of %(day)s") % {"day": date_format(last, "DATETIME_FORMAT")} if last else _("None yet")
     advice = _("The reason is among the background jobs. What is written meanwhile is lost if the database is.")

@@ -260,6 +260,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)  # of one client
 # Where to report a vulnerability (/.well-known/security.txt)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -168,6 +168,7 @@ def running(folder: Path, adjust: Callable[[Environment], Environment] = dict) -
         common["STATIC_DIR"] = str(databases.static_files())
         common["EMAIL_URL"] = "consolemail://"  # letters stand in the log
         common["ALLOWED_HOSTS"] = "127.0.0.1,localhost"  # passkeys need a name
+        common["SEARCHES_PER_MINUTE"] = "0"
         common["REQUIRE_SECOND_FACTOR"] = "nobody"  # what it asks for has tests of its own
         development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
         texts = json.loads(manage(development, "shell", "--verbosity", "0", "--command", PREPARE))

@@ -80,12 +80,13 @@ def client_of(request: HttpRequest) -> str:
     return str(client)
 
 
-def _key(*parts: str) -> str:
+def key(*parts: str) -> str:
+    """A digest of the parts, which a cache may have as a key."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _slots(number: int, *parts: str) -> list[str]:
-    return [f"{_key(*parts)}:{place}" for place in range(number)]
+    return [f"{key(*parts)}:{place}" for place in range(number)]
 
 
 def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]) -> Attempt:
@@ -95,7 +96,7 @@ def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]
     client = client_of(request)
     own = _slots(entry.by_client, name, account, client)
     buckets = [own]
-    if request.get_signed_cookie(COOKIE, default=None, max_age=COOKIE_AGE) == _key(account):
+    if request.get_signed_cookie(COOKIE, default=None, max_age=COOKIE_AGE) == key(account):
         own = _slots(entry.by_client, name, account, "known browser")
         buckets = [own]
     else:
@@ -128,7 +129,7 @@ class LimitsMiddleware:
             if request.user.is_authenticated and tried.entry.names == "login":
                 response.set_signed_cookie(
                     COOKIE,
-                    _key(tried.account),
+                    key(tried.account),
                     max_age=COOKIE_AGE,
                     httponly=True,
                     secure=settings.SESSION_COOKIE_SECURE,

@@ -33,6 +33,8 @@ def environment(place: int, size: int) -> dict[str, str]:
     """Of a process that serves the site with so many articles, as in production."""
     chosen = {
         "DJANGO_SETTINGS_MODULE": "iom.settings.production",
+        "REQUIRE_SECOND_FACTOR": "nobody",
+        "SEARCHES_PER_MINUTE": "0",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DEMO_PASSWORD": secrets.token_urlsafe(16),
         "SITE_URL": "http://127.0.0.1:8000",

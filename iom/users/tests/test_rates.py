@@ -1,0 +1,41 @@
+"""A client that searches without pause has to wait; others, and those whose address is not known, do not."""
+
+import pytest
+from django.core.cache import cache
+
+SAID = {"fr": "trop de recherches", "en": "too many searches"}
+
+
+@pytest.fixture(autouse=True)
+def limited(settings, monkeypatch):
+    cache.clear()
+    settings.SEARCHES_PER_MINUTE = 5
+    settings.TRUSTED_PROXIES = 1
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)
+
+
+def ask(visitor, language: str, client: str | None, path: str = "", **query):
+    address = {"fr": "/fr/recherche/", "en": "/en/search/"}[language] + path
+    return visitor.get(address, {"q": "Mali"}, headers={"X-Forwarded-For": client} if client else {})
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", ["", "suggestions"])
+def test_a_client_that_asks_too_often_is_told_to_wait(visitor, language, path, monkeypatch):
+    answers = [ask(visitor, language, "203.0.113.5", path) for _time in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert SAID[language] in answers[-1].content.decode()
+    assert answers[-1]["Retry-After"] == "60"
+    assert ask(visitor, language, "203.0.113.6", path).status_code == 200
+
+    monkeypatch.setattr("time.time", lambda: 1_800_000_060.0)
+    assert ask(visitor, language, "203.0.113.5", path).status_code == 200
+
+
+def test_nobody_is_refused_for_another_whose_address_is_not_known_either(visitor):
+    assert {ask(visitor, "en", None).status_code for _time in range(8)} == {200}
+
+
+def test_nobody_is_refused_while_the_cache_is_away(visitor, monkeypatch):
+    monkeypatch.setattr(cache, "add", lambda *args, **kwargs: False)
+    assert {ask(visitor, "en", "203.0.113.5").status_code for _time in range(8)} == {200}
