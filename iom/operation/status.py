@@ -60,6 +60,9 @@ class StatusView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     permission_policy = ModelPermissionPolicy(Job)
     any_permission_required = ["change"]
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(parts=parts(), **kwargs)
 

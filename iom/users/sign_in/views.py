@@ -10,6 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -41,8 +43,9 @@ class AccountSecurityView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self) -> str:
-        return str(self.account)
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        users = {"url": reverse("wagtailusers_users:index"), "label": capfirst(User._meta.verbose_name_plural)}
+        return [*self.breadcrumbs_items, users, {"url": "", "label": self.page_title, "sublabel": str(self.account)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
