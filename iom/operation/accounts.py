@@ -19,7 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import BaseLogEntry, Comment, CommentReply
 
-SECRETS = {"password", "key", "token", "token_hash", "key_hash", "digest"}
+SECRETS = {"password", "key", "token", "token_hash", "key_hash", "digest", "session_key"}
+SECRETS_OF = {"mfa.authenticator": {"data"}}
 # Django would delete them with the user, but they belong to the text that they are about.
 _TEXTS = (Comment, CommentReply)
 # What is lost or blocked when somebody leaves: the model, the field, and what it is, in the plural.
@@ -95,7 +96,8 @@ def export(user: Any) -> dict[str, Any]:
 def _told(rows: Any) -> list[dict[str, Any]]:
     told = serializers.serialize("python", rows)
     for row in told:
-        row["fields"] = {name: value for name, value in row["fields"].items() if name not in SECRETS}
+        secret = SECRETS | SECRETS_OF.get(row["model"], set())
+        row["fields"] = {name: value for name, value in row["fields"].items() if name not in secret}
     return told
 
 

@@ -12,6 +12,7 @@ from search.fulltext import latest, written_in_bulk
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.postgresql,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite merges what it adds by itself"),
 ]
 

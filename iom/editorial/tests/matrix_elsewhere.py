@@ -48,6 +48,7 @@ OTHERS = table(
     publishing_jobs                                               d
     publishing_jobs_results                                       d
     publishing_jobs_try_again                                     d
+    operation_status                                              d
     # Records
     wagtailsnippets:index                                         -
     wagtailsnippets_contacts_office:list                          oed
@@ -207,6 +208,7 @@ OTHERS = table(
     wagtailusers_users:history_results                            d
     wagtailusers_users:usage                                      d
     wagtailusers_users:copy                                       d
+    wagtailusers_users:security                                   d
     wagtailusers_groups:index                                     d
     wagtailusers_groups:index_results                             d
     wagtailusers_groups:add                                       d

@@ -53,7 +53,7 @@ def test_the_help_menu_leads_to_it(sign_in, name):
 
 def test_what_is_no_guide_is_not_found_and_a_visitor_signs_in_first(sign_in, visitor):
     assert sign_in("officer").get(reverse("editorial_guide", args=["readme"])).status_code == 404
-    assert "/login/" in visitor.get(reverse("editorial_guide", args=["translators"])).headers["location"]
+    assert "/sign-in/" in visitor.get(reverse("editorial_guide", args=["translators"])).headers["location"]
 
 
 def sections(name, language):

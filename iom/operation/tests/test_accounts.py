@@ -54,6 +54,9 @@ def person(db):
         "wagtailadmin.FormState": {"content_type": page, "last_updated_at": timezone.now()},
         "wagtailusers.UserProfile": {"avatar": ContentFile(b"x", "me.png")},
         "translation.MessagePreference": {},
+        "mfa.Authenticator": {"type": "totp", "data": {"secret": "hidden seed"}},
+        "usersessions.UserSession": {"ip": "203.0.113.5", "session_key": "hidden session"},
+        "account.EmailAddress": {"email": EMAIL},
         "wagtailimages.Image": {"file": "x.png", "width": 1, "height": 1},
         "wagtaildocs.Document": {"file": "x.pdf"},
         "wagtail_localize.SegmentOverride": {"locale": article.locale, "context": TranslationContext.objects.first(), "data_json": "1"},
@@ -99,6 +102,7 @@ def test_an_export_has_every_table_and_no_secret(person, tmp_path):
         assert found[f"{model._meta.label}.{field.name}"], (model, field)
     text = json.dumps(found)
     assert person.password not in text
+    assert "hidden" not in text
     for token in apps.get_model("wagtailcore.APIToken").objects.filter(user=person):
         for field in token._meta.fields:
             if field.name in accounts.SECRETS:

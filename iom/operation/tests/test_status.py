@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.core.cache import cache
-from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -28,9 +27,10 @@ def no_network(monkeypatch):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_all_is_fine(sign_in, language, settings, tmp_path):
-    settings.BACKUP_TO = str(tmp_path / "backups")
-    call_command("scheduler", once=True)
+def test_all_is_fine(sign_in, language, settings, monkeypatch):
+    settings.BACKUP_TO = "somewhere"
+    monkeypatch.setattr(status, "latest_backup", timezone.now)
+    SchedulerRound.objects.update_or_create(pk=1, defaults={"ended_at": timezone.now()})
     Job.objects.all().delete()
     answer = sign_in("admin").get(ADDRESS, headers={"accept-language": language})
 

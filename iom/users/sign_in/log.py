@@ -107,7 +107,11 @@ def on_page_permission(
 ) -> None:
     if not raw:
         change = "added" if created else "removed"
-        log(instance=instance.group, action="account.rights", data={change: [str(instance)]})
+        where = getattr(instance, "page_id", None) or getattr(
+            instance, "collection_id", None
+        )  # its title may be secret
+        right = f"{instance.permission.codename} ({where})"
+        log(instance=instance.group, action="account.rights", data={change: [right]})
 
 
 def _log_links(name: str, instance: Model, action: str, pk_set: set[int] | None, model: type[Model]) -> None:
