@@ -107,9 +107,8 @@ def on_page_permission(
 ) -> None:
     if not raw:
         change = "added" if created else "removed"
-        where = getattr(instance, "page_id", None) or getattr(
-            instance, "collection_id", None
-        )  # its title may be secret
+        # By number: not everyone who reads the log may know of the page.
+        where = getattr(instance, "page_id", None) or getattr(instance, "collection_id", None)
         right = f"{instance.permission.codename} ({where})"
         log(instance=instance.group, action="account.rights", data={change: [right]})
 
