@@ -24,6 +24,9 @@ RUN python iom/locale/compile.py \
     python manage.py collectstatic --no-input --settings iom.settings.production \
     && python -m compileall -q . \
     && find /srv/venv -name '*.po' -delete \
+    # What no code here asks for: where telephone numbers are, and services of Amazon's other than its storage
+    && cd /srv/venv/lib/python3*/site-packages && rm -r phonenumbers/geodata phonenumbers/carrierdata phonenumbers/tzdata \
+    && find botocore/data -mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name sts -exec rm -r {} + \
     && chmod -R go=u-w /srv
 
 FROM python

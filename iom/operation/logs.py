@@ -2,10 +2,21 @@
 
 import logging
 from contextvars import ContextVar
+from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def without_people(event: Any, hint: Any) -> Any:
+    """An event as Sentry may have it: of the request its method and address, without query, headers and what was sent."""
+    if request := event.get("request"):
+        address = request.get("url", "").partition("?")[0]
+        event["request"] = {"method": request.get("method"), "url": address}
+    event.pop("user", None)
+    event.pop("breadcrumbs", None)  # queries of the database, with their values
+    return event
 
 
 class RequestIdFilter(logging.Filter):

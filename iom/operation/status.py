@@ -111,7 +111,7 @@ def migrations() -> Iterator[Part]:
 
 @hooks.register("site_status")
 def services() -> Iterator[Part]:
-    names = {"cache": _("Cache"), "storage": _("File storage")}
+    names = {"cache": _("Shared cache"), "storage": _("File storage")}
     advice = {
         "cache": _("Pages are still shown, but nobody can sign in. Ask the operators about CACHE_URL."),
         "storage": _("New pictures and documents cannot be kept. Ask the operators about the storage of files."),

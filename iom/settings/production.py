@@ -25,6 +25,10 @@ if REQUIRE_SECOND_FACTOR not in ("nobody", "publishers", "everybody"):
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},
 }
+if SITE_IS_HTTPS and SSO_URL.startswith("http:"):
+    raise ImproperlyConfigured(
+        "SSO_URL: without TLS, anyone on the way could sign in as anybody. It has to be https://…"
+    )
 if SITE_IS_HTTPS:
     TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the TLS-terminating proxy
@@ -51,5 +55,13 @@ LOGGING = {
 if SENTRY_DSN := env.str("SENTRY_DSN", ""):
     import sentry_sdk
 
-    # Neither people nor what they type, which local variables hold
-    sentry_sdk.init(SENTRY_DSN, environment=ENVIRONMENT_NAME, send_default_pii=False, include_local_variables=False)
+    from iom.operation.logs import without_people
+
+    sentry_sdk.init(
+        SENTRY_DSN,
+        environment=ENVIRONMENT_NAME,
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        before_send=without_people,
+    )

@@ -16,6 +16,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_RATE_LIMITS = {"login": None}  # iom.users.limits counts the attempts; allauth those at a second factor
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # who has the address may ask for a new password
 ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators enter the addresses
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of new and removed second factors
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

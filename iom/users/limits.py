@@ -45,8 +45,10 @@ class Entry(NamedTuple):
 
 
 ALL_OF_A_CLIENT = 100
+STAGE = "account_login"  # in the session: whose password was right, and whose second factor is awaited
 ENTRIES = {
     "account_login": Entry("login", "password", None, 10, 50),
+    "mfa_authenticate": Entry(STAGE, "code", None, 10, 50),
     "wagtailadmin_password_reset": Entry("email", "email", None, 5, 10, success_counts=True),
     "wagtailcore_authenticate_with_password": Entry("page_view_restriction_id", "password", "password", 10, None),
     "wagtaildocs_authenticate_with_password": Entry("restriction_id", "password", "password", 10, None),
@@ -92,6 +94,8 @@ def _slots(number: int, *parts: str) -> list[str]:
 def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]) -> Attempt:
     """The attempt that `request` makes at the form of that name."""
     written = str(named.get(entry.names) or request.POST.get(entry.names, "")).strip()
+    if entry.names == STAGE:
+        written = str(request.session.get(STAGE, {}).get("user_pk", ""))
     account = unicodedata.normalize("NFKC", written).casefold()
     client = client_of(request)
     own = _slots(entry.by_client, name, account, client)
@@ -108,7 +112,7 @@ def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]
         if slot is None:
             caches["limits"].delete_many(tried.taken)
             ends = caches["limits"].get_many(bucket).values()
-            logger.warning("Too many attempts at %s by %s", name, client or "an unknown client")
+            logger.warning("Too many attempts at %s", name)
             tried.wait = max(min(ends, default=time.time()) - time.time(), 1)
             break
         tried.taken.append(slot)

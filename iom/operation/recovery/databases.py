@@ -24,7 +24,7 @@ from iom.operation.recovery import RecoveryError, rows
 from iom.operation.recovery.sets import NewSet
 
 SQLITE, ROWS, DUMP = "database.sqlite3", "rows.sqlite3", "database.pgdump"
-_SESSIONS = "django_session"
+_SESSIONS = ("django_session", "usersessions_usersession")  # each row is a key to somebody's account
 _LONGEST_WAIT = 60  # seconds
 
 
@@ -45,7 +45,7 @@ def back_up(new: NewSet) -> None:
             with new.file(DUMP) as file:
                 _run(
                     "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={name}",
-                    f"--exclude-table-data={_SESSIONS}", to=file,
+                    *(f"--exclude-table-data={table}" for table in _SESSIONS), to=file,
                 )  # fmt: skip
             with closing(_file(copied)) as target:
                 target.set_autocommit(False)
@@ -102,7 +102,8 @@ def _copy_sqlite(target: Path) -> None:
         connection.connection.backup(copied, progress=_patience())  # at once: a reader, which sees one moment
         copied.execute("PRAGMA secure_delete = ON")  # nothing of a session stays in the file
         with copied:
-            copied.execute(f"DELETE FROM {_SESSIONS}")  # noqa: S608
+            for table in _SESSIONS:
+                copied.execute(f"DELETE FROM {table}")  # noqa: S608
         copied.execute("PRAGMA journal_mode = DELETE")  # all in one file
 
 

@@ -19,7 +19,7 @@ from iom.operation.recovery import RecoveryError
 
 _BATCH = 500  # rows
 # Not copied: what belongs to one kind of database or one moment. Migrations are those of the target's own `migrate`.
-LEFT_OUT = ("caching_contentchange", "django_session", "wagtailsearch_")
+LEFT_OUT = ("caching_contentchange", "django_session", "usersessions_usersession", "wagtailsearch_")
 
 
 def tables(database: BaseDatabaseWrapper) -> list[type[Model]]:

@@ -13,7 +13,14 @@ from iom.tests import databases
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
 # What a restoration makes again, or belongs to one kind of database.
-DERIVED = ("caching_contentchange", "django_session", "newsroom_pressarchive", "wagtailsearch_", "django_migrations")
+DERIVED = (
+    "caching_contentchange",
+    "django_session",
+    "usersessions_usersession",
+    "newsroom_pressarchive",
+    "wagtailsearch_",
+    "django_migrations",
+)
 MARK = "What was found: "
 
 

@@ -83,6 +83,7 @@ def compare(environment, was):
     for command in ("listing", "search"):
         databases.manage(environment, command, "--check")
     assert databases.rows(environment, "SELECT count(*) FROM django_session") == [(0,)]
+    assert databases.rows(environment, "SELECT count(*) FROM usersessions_usersession") == [(0,)]
     assert databases.rows(environment, "SELECT count(*) FROM newsroom_pressarchive") == [(0,)]
 
 

@@ -7,11 +7,12 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+import sentry_sdk
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
 from iom.operation import metrics
-from iom.operation.logs import LogFormatter, RequestIdFilter
+from iom.operation.logs import LogFormatter, RequestIdFilter, without_people
 from iom.tests import serving
 
 TOKEN = "a-token-of-this-test"
@@ -74,12 +75,15 @@ def test_lines_of_the_log_are_json_and_name_nobody(site):
     ask(site, "/en/search/?q=jane+doe", **{"User-Agent": "Someones-browser"})
     with pytest.raises(HTTPError) as refused:
         ask(site, "/en/news/?page=nonsense'\"")
+    with pytest.raises(HTTPError):
+        ask(site, '/en/x%0A%7B"logger":%20"forged"%7D%5C"')
     assert re.fullmatch(r"[0-9a-f]{32}", refused.value.headers["X-Request-ID"])
     text = site.log.read_text()
     lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
     assert {"logger", "time", "method", "path", "status"} <= set(lines[-1])
     assert any(line.get("path") == "/en/search/" for line in lines)
+    assert "forged" not in {line["logger"] for line in lines}
     of_requests = "\n".join(json.dumps(line) for line in lines)
     assert not re.search(r"jane|Someones|127\.0\.0\.1", of_requests)
 
@@ -98,3 +102,33 @@ def test_an_error_has_the_id_that_its_answer_has(db, caplog, monkeypatch):
     assert line["request_id"] == answer["X-Request-ID"]
     assert line["level"] == "ERROR"
     assert "ZeroDivisionError" in line["exc_info"]
+
+
+def test_an_error_that_is_sent_away_has_nothing_of_people():
+    """By sentry-sdk itself, which gives the event to a transport of this test."""
+    sent = []
+
+    class Kept(sentry_sdk.transport.Transport):
+        def capture_envelope(self, envelope):
+            sent.append(envelope.get_event())
+
+    client = sentry_sdk.Client(
+        "https://key@sentry.invalid/1",
+        transport=Kept,
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        before_send=without_people,
+    )
+    request = {
+        "method": "POST",
+        "url": "https://www.example.org/admin/account/?next=jane",
+        "query_string": "next=jane",
+        "data": {"new_password1": "jane's password"},
+        "headers": {"Cookie": "sessionid=jane"},
+    }
+    client.capture_event({"message": "failed", "request": request, "user": {"email": "jane@example.org"}})
+
+    (event,) = sent
+    assert event["request"] == {"method": "POST", "url": "https://www.example.org/admin/account/"}
+    assert "jane" not in json.dumps(event)

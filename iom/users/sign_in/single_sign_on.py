@@ -2,6 +2,7 @@
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import include, path
 
@@ -16,7 +17,12 @@ urlpatterns = [
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """The first time, finds the account by an email address that the organization has verified."""
+        """The first time, finds the account by an email address that the organization has verified.
+
+        Raises PermissionDenied for whoever is signed in: an account belongs to the address that it has.
+        """
+        if request.user.is_authenticated:
+            raise PermissionDenied
         verified = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
         account = User.objects.filter(email__in=verified).first()
         if account and not sociallogin.is_existing:
