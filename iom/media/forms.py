@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -9,6 +10,7 @@ from wagtail.images.forms import BaseImageForm
 
 from iom import languages
 from iom.media.metadata import without_metadata
+from iom.media.signatures import LONGEST, is_what_it_says
 
 
 class DocumentForm(BaseDocumentForm):
@@ -28,6 +30,16 @@ class DocumentForm(BaseDocumentForm):
                 initial=field.initial,
                 required=False,
             )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data and file:
+            if file.size > LONGEST:
+                megabytes = LONGEST // 1024**2
+                raise ValidationError(_("The document is larger than %(size)d MB.") % {"size": megabytes})
+            if not is_what_it_says(file, file.name.rpartition(".")[2].lower()):
+                raise ValidationError(_("The content of this file is not what its name says."))
+        return file
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or self.fields["language"].initial

@@ -2,6 +2,7 @@
 
 import logging
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
@@ -10,7 +11,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def without_people(event: Any, hint: Any) -> Any:
-    """An event as Sentry may have it: of the request its method and address, without query, headers and what was sent."""
+    """An event as Sentry may have it: of the request its method and address alone, and nobody's name."""
     if request := event.get("request"):
         address = request.get("url", "").partition("?")[0]
         event["request"] = {"method": request.get("method"), "url": address}
@@ -39,4 +40,4 @@ class LogFormatter(JsonFormatter):
         )
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (logging's name)
-        return f"{super().formatTime(record, '%Y-%m-%dT%H:%M:%S')}.{record.msecs:03.0f}"
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")

@@ -8,6 +8,7 @@ from .base import *
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 env.str("SITE_URL")  # base.py has a default, here it is required
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
 MAILERS = {"default": mailer(env.email_url("EMAIL_URL", "smtp://localhost:25"))}
