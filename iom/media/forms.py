@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.account import AvatarPreferencesForm
@@ -37,7 +38,8 @@ class DocumentForm(BaseDocumentForm):
             if file.size > LONGEST:
                 megabytes = LONGEST // 1024**2
                 raise ValidationError(_("The document is larger than %(size)d MB.") % {"size": megabytes})
-            if not is_what_it_says(file, file.name.rpartition(".")[2].lower()):
+            extension = file.name.rpartition(".")[2].lower()
+            if extension in settings.WAGTAILDOCS_EXTENSIONS and not is_what_it_says(file, extension):
                 raise ValidationError(_("The content of this file is not what its name says."))
         return file
 

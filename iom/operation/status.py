@@ -36,7 +36,7 @@ from iom.publishing.models import Job
 logger = logging.getLogger(__name__)
 
 FINE, WARNING, PROBLEM = "fine", "warning", "problem"
-LEAST_SPACE = 10  # percent of the disk
+LEAST_SPACE = 10  # per cent of the disk
 LATE = timedelta(minutes=15)  # that a job has waited
 SOON = timedelta(days=21)  # before a certificate expires
 _CERTIFICATE = "certificate expires"

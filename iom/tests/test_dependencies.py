@@ -86,7 +86,8 @@ def test_what_is_declared_is_used_by_the_site():
 def test_what_is_declared_for_development_is_used():
     names = {name for path in files(".py") if is_for_tests(path) for name in imported(path)}
     used = {distribution for name in names for distribution in distributions().get(name, ())}
-    commands = set(re.findall(r"bin/([\w-]+)", (settings.BASE_DIR / "Makefile").read_text()))
+    scripts = "".join((settings.BASE_DIR / name).read_text() for name in ("Makefile", ".ci/audit"))
+    commands = set(re.findall(r"bin/([\w-]+)", scripts))
     stubs = {f"{name}-stubs" for name in names | {"django"}}
     for name in DEVELOPMENT:
         distribution = metadata.distribution(name)
