@@ -5,6 +5,7 @@ In a process of its own: what a migration would say to SQLite cannot be asked wi
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import django
@@ -41,7 +42,7 @@ def main() -> None:
         if is_ours and int(name[:4]) > LAST_BEFORE.get(app, 0):
             linter.lint_migration(migration)
             linted.append(name)
-    print(json.dumps([linted, linter.nb_erroneous]))
+    sys.stdout.write(f"{json.dumps([linted, linter.nb_erroneous])}\n")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context, log
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry
 
 from iom.users.models import User
@@ -105,7 +105,7 @@ def on_permissions(instance: Model, action: str, pk_set: set[int] | None, model:
 def on_page_permission(
     instance: GroupPagePermission | GroupCollectionPermission, raw: bool = False, created: bool = False, **_kw: Any
 ) -> None:
-    if not raw:
+    if not raw and get_active_log_context().user:
         change = "added" if created else "removed"
         # By number: not everyone who reads the log may know of the page.
         where = getattr(instance, "page_id", None) or getattr(instance, "collection_id", None)
@@ -114,8 +114,11 @@ def on_page_permission(
 
 
 def _log_links(name: str, instance: Model, action: str, pk_set: set[int] | None, model: type[Model]) -> None:
-    """Logs the links of `instance` to rows of `model` that are added or removed. `action`: as Django names it."""
+    """Logs the links of `instance` to rows of `model` that a user adds or removes, and no fixture or command.
+
+    `action`: as Django names it.
+    """
     change = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}.get(action)
-    if change and (pk_set or pk_set is None):
+    if change and (pk_set or pk_set is None) and get_active_log_context().user:
         linked = [str(row) for row in model._default_manager.filter(pk__in=pk_set or ())]
         log(instance=instance, action=name, data={change: sorted(linked) or ["*"]})

@@ -12,6 +12,7 @@ from django.core import mail
 from django.core.cache import caches
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from wagtail.log_actions import LogContext
 from wagtail.models import ModelLogEntry
 
 from iom.editorial.tests.admin_urls import addresses
@@ -170,7 +171,8 @@ def test_everything_that_happens_to_an_account_is_in_the_log(required, django_ca
     client, _leads = sign_in("officer")
     enter(client, "000000")
     group = officer.groups.get()
-    officer.groups.remove(group)
+    with LogContext(user=User.objects.get(email="admin@example.org")):
+        officer.groups.remove(group)
     officer.is_superuser = True
     officer.save()
 
