@@ -71,7 +71,7 @@ def test_whoever_may_add_articles_may_import(sign_in, account, may):
 
 
 def test_a_visitor_signs_in_first(visitor):
-    assert "/login/" in visitor.get(ADDRESS).headers["location"]
+    assert "/sign-in/" in visitor.get(ADDRESS).headers["location"]
     assert "/login/" in send(visitor, FRENCH).headers["location"]
 
 
