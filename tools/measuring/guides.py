@@ -65,7 +65,7 @@ def sign_in(page: Page, account: str) -> None:
     page.goto("/admin/login/")
     page.locator("input[name=login]").fill(f"{account}@example.org")
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
+    page.locator(".password-form button[type=submit]").click()
     page.wait_for_url("**/admin/")
 
 

@@ -112,7 +112,7 @@ def cookies(browser: Browser, site) -> Callable[[str], dict]:
             page.goto("/admin/login/")
             page.locator("input[name=login]").fill(f"{account}@example.org")
             page.locator("input[name=password]").fill(PASSWORD)
-            page.locator("button[type=submit]").click()
+            page.locator(".password-form button[type=submit]").click()
             page.wait_for_url("**/admin/")
             kept[account] = context.storage_state()
             context.close()

@@ -72,7 +72,7 @@ def test_whoever_may_add_articles_may_import(sign_in, account, may):
 
 def test_a_visitor_signs_in_first(visitor):
     assert "/sign-in/" in visitor.get(ADDRESS).headers["location"]
-    assert "/login/" in send(visitor, FRENCH).headers["location"]
+    assert "/sign-in/" in send(visitor, FRENCH).headers["location"]
 
 
 def test_a_language_in_which_one_may_not_add_is_refused_and_the_text_stays(officer):
