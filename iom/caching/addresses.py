@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http.request import split_domain_port, validate_host
 
+OF_ONE_PERSON = "/-/"  # sign-in, in the address of a page that no two people share
 LONGEST_PATH = 1000
 LONGEST_QUERY = 500
 # Parameters that others add to links, to see where readers come from
@@ -48,6 +49,8 @@ class Addresses:
         """The address, or None where Django has to answer: for someone signed in, a form, another host, plain HTTP."""
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         if not path.startswith(self._beginnings) or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return None
+        if OF_ONE_PERSON in path:
             return None
         cookies = environ.get("HTTP_COOKIE", "")
         if (cookies and any(name in cookies for name in self._personal)) or "HTTP_AUTHORIZATION" in environ:

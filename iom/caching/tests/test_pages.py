@@ -231,7 +231,9 @@ def test_who_is_signed_in_or_sends_something_is_answered_by_django(site, headers
     assert site.get("/fr/", **headers).source is None
 
 
-@pytest.mark.parametrize("address", ["/admin/login/", "/", "/-/live", "/-/ready", "/robots.txt", "/documents/1/x"])
+@pytest.mark.parametrize(
+    "address", ["/admin/login/", "/fr/-/account/sign-in/", "/", "/-/live", "/-/ready", "/robots.txt", "/documents/1/x"]
+)
 def test_what_is_no_page_is_answered_by_django(site, address):
     assert site.get(address).source is None
 

@@ -27,8 +27,9 @@ def taken_by_views():
     for language in LANGUAGES:
         with translation.override(language):
             (below,) = [one for one in get_resolver().url_patterns if str(one.pattern) == f"{language}/"]
-            found |= {str(one.pattern) for one in below.url_patterns if one.name != PAGES}
-    return sorted(route.strip("/") for route in found if route.endswith("/"))
+            found |= {str(one.pattern) for one in below.url_patterns if getattr(one, "name", "") != PAGES}
+    routes = (route.strip("/") for route in found if route.endswith("/"))
+    return sorted(route for route in routes if "/" not in route)  # no slug has one
 
 
 def examples():
