@@ -23,7 +23,7 @@ from iom.operation.recovery.stores import Store
 FORMAT = 1  # of the manifest and of all that it describes
 MANIFEST = "manifest.json"
 SEALED = ".aes"
-_MOMENT = "%Y%m%dT%H%M%SZ"
+_MOMENT = "%Y%m%dT%H%M%S.%fZ"  # two backups of one second have an order, too
 
 Manifest = dict[str, Any]
 

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 
 from iom.operation.recovery import RecoveryError
 
-SET = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+SET = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{8}")
 MANIFESTS = ("manifest.json", "manifest.json.aes")
 _ABANDONED = 24 * 3600  # seconds after which a set without manifest belongs to no process any more
 
