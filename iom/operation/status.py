@@ -96,7 +96,7 @@ def work() -> Iterator[Part]:
     late = Job.objects.due(timezone.now() - LATE).count()
     detail = ngettext("%(number)d job is late", "%(number)d jobs are late", late) % {"number": late}
     advice = _("Pictures, press archives or emails are waiting. It settles by itself, unless the number grows.")
-    detail = detail if late else _("None is late")
+    detail = detail if late else _("No job is late")
     yield Part(_("Background jobs"), WARNING if late else FINE, detail, advice, url)
 
 
@@ -135,7 +135,7 @@ def backups() -> Iterator[Part]:
     name = _("Backups")
     if not settings.BACKUP_TO:
         advice = _("Ask the operators to set BACKUP_TO, or how they take backups.")
-        yield Part(name, WARNING, _("None is taken"), advice)
+        yield Part(name, WARNING, _("No backup is taken"), advice)
         return
     try:
         last = latest_backup()
@@ -144,7 +144,7 @@ def backups() -> Iterator[Part]:
         yield Part(name, PROBLEM, _("It could not be read."), _("Ask the operators about the place of the backups."))
         return
     is_recent = last is not None and timezone.now() - last < 2 * timedelta(hours=settings.BACKUP_HOURS)
-    detail = _("The last one is of %(day)s") % {"day": date_format(last, "DATETIME_FORMAT")} if last else _("None yet")
+    detail = _("The last one is of %(day)s") % {"day": date_format(last, "DATETIME_FORMAT")} if last else _("No backup yet")
     advice = _("The reason is among the background jobs. What is written meanwhile is lost if the database is.")
     yield Part(name, FINE if is_recent else PROBLEM, detail, advice, reverse("publishing_jobs"))
 
