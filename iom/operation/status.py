@@ -144,7 +144,8 @@ def backups() -> Iterator[Part]:
         yield Part(name, PROBLEM, _("It could not be read."), _("Ask the operators about the place of the backups."))
         return
     is_recent = last is not None and timezone.now() - last < 2 * timedelta(hours=settings.BACKUP_HOURS)
-    detail = _("The last one is of %(day)s") % {"day": date_format(last, "DATETIME_FORMAT")} if last else _("No backup yet")
+    day = {"day": date_format(last, "DATETIME_FORMAT")} if last else {}
+    detail = _("The last one is of %(day)s") % day if last else _("No backup yet")
     advice = _("The reason is among the background jobs. What is written meanwhile is lost if the database is.")
     yield Part(name, FINE if is_recent else PROBLEM, detail, advice, reverse("publishing_jobs"))
 

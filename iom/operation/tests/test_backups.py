@@ -151,7 +151,7 @@ def test_a_backup_of_a_site_with_an_uploaded_file_that_is_missing_says_which(db,
 
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
-NAMES = [f"{NOW - timedelta(days=age):%Y%m%dT%H%M%SZ}-00000000" for age in (40, 20, 10, 1)]
+NAMES = [f"{NOW - timedelta(days=age):%Y%m%dT%H%M%S.%fZ}-00000000" for age in (40, 20, 10, 1)]
 
 
 @pytest.mark.parametrize(
