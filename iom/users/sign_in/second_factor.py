@@ -20,7 +20,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from iom.users.models import User
 from iom.users.policy import policy
 
-NOBODY, PUBLISHERS, EVERYBODY = CHOICES = ("nobody", "publishers", "everybody")
+PUBLISHERS, EVERYBODY = "publishers", "everybody"
 TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 STRONG = {"mfa", "socialaccount"}  # allauth's names of the ways to sign in that need nothing else
 
