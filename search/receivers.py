@@ -27,6 +27,12 @@ def on_draft_saved(page: BasePage, **kwargs: Any) -> None:
     drafts.write(page)
 
 
+@receiver(events.restored)
+def on_restored(page: BasePage, **kwargs: Any) -> None:
+    if page.latest_revision:
+        drafts.write(page.latest_revision.as_object())
+
+
 @receiver([pre_save, post_save, post_delete], sender=Office)
 def on_office(instance: Office, raw: bool = False, **kwargs: Any) -> None:
     """Before it is saved as well: it may have been an office in another country."""

@@ -44,7 +44,13 @@ class SiteImage(CheckedValues, AbstractImage):
         _("rights"),
         max_length=255,
         blank=True,
-        help_text=_("Who owns the picture, and until when it may be used. Not shown on the site."),
+        help_text=_("Who owns the picture, and how it may be used. Not shown on the site."),
+    )
+    rights_until = models.DateField(
+        _("may be used until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the site may show the picture. Empty: without end."),
     )
     for_press = models.BooleanField(
         _("may be reused by the press"),
@@ -56,7 +62,17 @@ class SiteImage(CheckedValues, AbstractImage):
     # The renditions, so that pages need no query: {spec: [name, width, height]}.
     rendition_map = models.JSONField(default=dict, blank=True, editable=False)
 
-    admin_form_fields = ("title", "file", "credit", "rights", "for_press", "collection", "tags", *FOCAL_POINT)
+    admin_form_fields = (
+        "title",
+        "file",
+        "credit",
+        "rights",
+        "rights_until",
+        "for_press",
+        "collection",
+        "tags",
+        *FOCAL_POINT,
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -25,7 +25,7 @@ from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
-from iom.publishing import events, failures, gate, locking
+from iom.publishing import deleted_pages, events, failures, gate, locking
 
 Execute = Callable[..., Any]
 _DELETED = gettext_lazy("The page has been deleted in the meantime.")
@@ -132,11 +132,12 @@ def move(action: MovePageAction, execute: Execute, skip_permission_checks: bool 
 def delete(action: DeletePageAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:
     locking.lock_tree()
     page = Page.objects.filter(pk=action.page.pk).first()
-    if page is None:
-        return 0, {}  # it has been deleted meanwhile
+    if page is None or deleted_pages.is_being_deleted(page):
+        return 0, {}  # meanwhile, or with the section in which it is
     locking.lock_subtree(page, for_deletion=True)
     _refresh(action.page)
-    return execute(action, *args, **kwargs)
+    with deleted_pages.keeping(page, action.user):
+        return execute(action, *args, **kwargs)
 
 
 def change_tree(action: BaseAction, execute: Execute, *args: Any, **kwargs: Any) -> Any:

@@ -27,6 +27,7 @@ made_private = Signal()
 made_public = Signal()
 deleted = Signal()  # before the row is deleted; once for the page, and once for each descendant
 gone = Signal()  # after that. No `pages`: `page` is no longer there
+restored = Signal()  # after its deletion, as a draft
 
 
 def subtree(page: Page) -> list[int]:

@@ -85,3 +85,25 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class DeletedPage(models.Model):
+    """A page that was deleted, with what was deleted because of it (`iom.publishing.deleted_pages`)."""
+
+    title = models.CharField(_("title"), max_length=255)
+    parent = models.PositiveIntegerField()  # its key
+    # Pairs of keys, [page, parent]: of the page, and of each page deleted with it that is none of its descendants
+    parents = models.JSONField()
+    pages = models.PositiveIntegerField()  # how many
+    # References that were emptied, as [label of the model, key, column, value]: such as whom a post reports to
+    emptied = models.JSONField(default=list)
+    rows = models.TextField()  # as Django serializes them
+    deleted_at = models.DateTimeField(_("deleted"), auto_now_add=True, db_index=True)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("deleted page")
+        verbose_name_plural = _("deleted pages")
+
+    def __str__(self) -> str:
+        return self.title

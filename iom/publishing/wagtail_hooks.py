@@ -1,4 +1,4 @@
-"""Failed schedules, shown to officers in the editor and on the dashboard; failed jobs, shown to administrators."""
+"""Failed schedules, shown to officers in the editor and on the dashboard; reports on jobs and deleted pages."""
 
 from typing import Any
 
@@ -12,9 +12,11 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from iom.publishing import failures, report
+from iom.publishing import deleted_views, failures, report
 from iom.publishing.models import Job
 
 
@@ -47,11 +49,19 @@ def show_schedule_failures(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("register_admin_urls")
-def register_job_urls() -> list[URLPattern]:
+def register_urls() -> list[URLPattern]:
     return [
         path("jobs/", report.JobsView.as_view(), name="publishing_jobs"),
         path("jobs/results/", report.JobsView.as_view(results_only=True), name="publishing_jobs_results"),
         path("jobs/<int:pk>/try-again/", report.try_again, name="publishing_jobs_try_again"),
+        path("deleted-pages/", deleted_views.DeletedPagesView.as_view(), name="publishing_deleted"),
+        path(
+            "deleted-pages/results/",
+            deleted_views.DeletedPagesView.as_view(results_only=True),
+            name="publishing_deleted_results",
+        ),
+        path("deleted-pages/<int:pk>/restore/", deleted_views.restore, name="publishing_deleted_restore"),
+        path("deleted-pages/<int:pk>/forget/", deleted_views.forget, name="publishing_deleted_forget"),
     ]
 
 
@@ -68,3 +78,19 @@ class JobsMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_jobs_report() -> MenuItem:
     return JobsMenuItem(_("Background jobs"), reverse("publishing_jobs"), name="jobs", icon_name="tasks", order=1300)
+
+
+class DeletedPagesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return PagePermissionPolicy().user_has_permission(request.user, "add")
+
+
+@hooks.register("register_reports_menu_item")
+def register_deleted_pages_report() -> MenuItem:
+    url = reverse("publishing_deleted")
+    return DeletedPagesMenuItem(_("Deleted pages"), url, name="deleted-pages", icon_name="bin", order=1250)
+
+
+@hooks.register("register_log_actions")
+def register_restoring(actions: LogActionRegistry) -> None:
+    actions.register_action("publishing.restore", _("Restore"), _("Restored after its deletion"))

@@ -14,6 +14,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from iom.users.models import User
+from newsroom.importing import status  # noqa: F401  (its hook)
 from newsroom.importing.admin import views
 from newsroom.models import NewsIndex
 

@@ -48,6 +48,11 @@ OTHERS = table(
     publishing_jobs                                               d
     publishing_jobs_results                                       d
     publishing_jobs_try_again                                     d
+    # Deleted pages
+    publishing_deleted                                            oed
+    publishing_deleted_results                                    oed
+    publishing_deleted_restore                                    -
+    publishing_deleted_forget                                     -
     operation_status                                              d
     # Records
     wagtailsnippets:index                                         -

@@ -39,6 +39,12 @@ def last(state: TranslationState, action: str) -> PageLogEntry | None:
     return PageLogEntry.objects.filter(page=state.page_id, action=action).order_by("-timestamp", "-pk").first()
 
 
+def is_detached(state: TranslationState) -> bool:
+    """Whether the translation was detached, and not attached again since."""
+    detached, attached = last(state, DETACH), last(state, REATTACH)
+    return detached is not None and (attached is None or attached.pk < detached.pk)
+
+
 def names(ids: Iterable[int | None]) -> dict[int | None, str]:
     """The names of users by key, in the order of the keys; those who are gone are left out."""
     wanted = [key for key in dict.fromkeys(ids) if key is not None]

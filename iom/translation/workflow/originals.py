@@ -9,6 +9,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page, Revision
+from wagtail_localize.models import Translation
 
 from iom.core.translation_role import Role, role_of
 from iom.publishing import events, locking
@@ -16,7 +17,7 @@ from iom.translation.content import page_data, segments
 from iom.translation.content.segments import Text
 from iom.translation.models import Original, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.workflow import joint_publication, progress, publication, submission, sync_shared_fields
+from iom.translation.workflow import joint_publication, log, progress, publication, submission, sync_shared_fields
 
 logger = logging.getLogger(__name__)
 
@@ -169,3 +170,11 @@ def after_unpublication(sender: type[Page], page: Page, **kwargs: Any) -> None:
 @receiver(events.schedule_cancelled)
 def after_cancelled_schedule(sender: type[Page], revision: Revision, **kwargs: Any) -> None:
     joint_publication.on_schedule_cancelled(revision)
+
+
+@receiver(events.restored)
+def after_restoration(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    """localize disables the translation of a page that is deleted."""
+    for state in TranslationState.objects.filter(page=page.pk).select_related("page"):
+        Translation.objects.filter(pk=state.translation_id).update(enabled=not log.is_detached(state))
+    after_unpublication(sender, page)

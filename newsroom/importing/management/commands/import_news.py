@@ -17,6 +17,7 @@ from iom.users.models import User
 from newsroom.importing.importer import Importer
 from newsroom.importing.manifest import Manifest
 from newsroom.importing.manifest import read as read_manifest
+from newsroom.importing.models import ArchiveImport
 from newsroom.importing.people import People
 from newsroom.importing.report import Outcome
 from newsroom.importing.sources import files
@@ -57,6 +58,7 @@ class Command(BaseCommand):
             user=self._user(options["user"]),
         )
         counts: Counter[str] = Counter()
+        failed: dict[str, str] = {}
         try:
             file = options["report"] and options["report"].open("w", encoding="utf-8")
         except OSError as error:
@@ -64,8 +66,12 @@ class Command(BaseCommand):
         with file or nullcontext(self.stdout) as report:
             for outcome in self._with_progress(importer.outcomes(), len(paths)):
                 counts[outcome.status] += 1
+                if outcome.status == Outcome.FAILED:
+                    failed[outcome.file] = outcome.why
                 report.write(f"{json.dumps(outcome.line(), ensure_ascii=False)}\n")
                 report.flush()
+        if not options["dry_run"]:
+            ArchiveImport.objects.update_or_create(pk=1, defaults={"files": len(paths), "failed": failed})
         told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
         if options["verbosity"]:
             self.stderr.write(f"{len(paths)} files: {told}" if told else "There are no files to import.")

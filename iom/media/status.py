@@ -1,0 +1,33 @@
+"""Pictures whose rights end, in the state of the site."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+
+from iom.media.models import SiteImage
+from iom.operation.status import FINE, PROBLEM, WARNING, Part
+
+SOON = timedelta(days=30)
+NAMED = 3  # pictures
+
+
+@hooks.register("site_status")
+def rights() -> Iterator[Part]:
+    today = timezone.localdate()
+    ending = SiteImage.objects.filter(rights_until__lt=today + SOON).order_by("rights_until", "pk")
+    name, number = _("Rights of pictures"), ending.count()
+    if not number:
+        yield Part(name, FINE, _("None ends within 30 days."))
+        return
+    named = [f"{one.title} ({date_format(one.rights_until)})" for one in ending[:NAMED]]
+    detail = ngettext("%(number)d picture: %(names)s", "%(number)d pictures, first: %(names)s", number)
+    state = PROBLEM if ending[0].rights_until < today else WARNING
+    advice = _("Renew the rights and change the date, or replace the picture in the texts that show it.")
+    detail = detail % {"number": number, "names": ", ".join(named)}
+    yield Part(name, state, detail, advice, f"{reverse('wagtailimages:index')}?ordering=rights_until")

@@ -1,0 +1,208 @@
+"""Deleted pages can be restored for 30 days, each with its translations, drafts, comments and history.
+
+A deletion keeps the rows that it deletes, as Django's collector finds them, in one row (`DeletedPage`). Nothing else
+reads it. What is made of other rows, such as lists and the full text of search, is left out and made again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.core import serializers
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import F, ForeignKey, Model, QuerySet
+from django.db.models.deletion import Collector
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+from wagtail.models import Page, ReferenceIndex, Revision
+
+from iom.publishing import events, jobs, locking
+from iom.publishing.models import DeletedPage
+
+KEPT = timedelta(days=30)
+JOB = "deleted-page"
+# Tables, by the beginnings of their names, whose rows are made of others or belong to a moment
+_LEFT_OUT = ("listing_", "search_", "publishing_", "wagtailsearch_")
+
+
+class _ExactEncoder(DjangoJSONEncoder):
+    """Keeps the microseconds of times, by which texts are compared."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+class _Deletion:
+    """What one deletion deletes: the keys of rows, and the parent of each page with which it begins."""
+
+    def __init__(self) -> None:
+        self.rows: list[Model] = []
+        self.keys: dict[type[Model], set[Any]] = {}
+        self.parents: dict[int, int] = {}
+        self.emptied: list[tuple[str, Any, str, Any]] = []
+
+    def add(self, page: Page) -> None:
+        """A page and its descendants, with all rows that refer to them and are deleted with them."""
+        collector: Any = Collector(using=DEFAULT_DB_ALIAS)
+        pages = Page.objects.filter(path__startswith=page.path)
+        collector.collect(pages)
+        keys = {model: {row.pk for row in rows} for model, rows in collector.data.items()}
+        for query in collector.fast_deletes:
+            keys.setdefault(query.model, set()).update(query.values_list("pk", flat=True))
+        keys[ReferenceIndex] = set(ReferenceIndex.get_references_to_in_bulk(pages).values_list("pk", flat=True))
+        self.parents[page.pk] = page.get_parent().pk
+        for (field, _empty), groups in collector.field_updates.items():
+            values = [(row.pk, getattr(row, field.attname)) for rows in groups for row in rows]
+            self.emptied += [(field.model._meta.label, key, field.attname, value) for key, value in values]
+        for model, new in keys.items():
+            if not model._meta.db_table.startswith(_LEFT_OUT):
+                known = self.keys.setdefault(model, set())
+                self.rows += model._base_manager.filter(pk__in=new - known)
+                known |= new
+
+
+_deletion: ContextVar[_Deletion | None] = ContextVar("_deletion", default=None)
+
+
+def is_being_deleted(page: Page) -> bool:
+    """Whether a deletion that has begun includes `page`, such as that of its section."""
+    deletion = _deletion.get()
+    return deletion is not None and page.pk in deletion.keys[Page]
+
+
+@contextmanager
+def keeping(page: Page, user: Any) -> Iterator[None]:
+    """Keeps what is deleted within; pages that are deleted with `page`, such as translations, are kept with it."""
+    deletion = _deletion.get()
+    if deletion is not None:
+        deletion.add(page)
+        yield
+        return
+    deletion, title = _Deletion(), page.specific_deferred.get_admin_display_title()
+    deletion.add(page)
+    token = _deletion.set(deletion)
+    try:
+        yield
+    finally:
+        _deletion.reset(token)
+    DeletedPage.objects.create(
+        title=title,
+        parent=deletion.parents[page.pk],
+        parents=list(deletion.parents.items()),
+        pages=len(deletion.keys[Page]),
+        emptied=deletion.emptied,
+        rows=serializers.serialize("json", deletion.rows, cls=_ExactEncoder),
+        deleted_by=user,
+    )
+
+
+@locking.atomic
+def restore(kept: DeletedPage, user: Any = None) -> Page:
+    """Makes the pages again below their parents, as drafts, and returns the one that was deleted.
+
+    Raises ValidationError, in words for whoever asked, where a parent has been deleted as well or a page is no longer
+    valid; DeletedPage.DoesNotExist where somebody else has restored it.
+    """
+    locking.lock_tree()
+    kept = DeletedPage.objects.select_for_update().get(pk=kept.pk)
+    found = serializers.deserialize("json", kept.rows, ignorenonexistent=True)
+    rows = _without_missing([one.object for one in found])
+    pages = sorted((row for row in rows if isinstance(row, Page) and type(row) is Page), key=lambda page: page.path)
+    live = [page.pk for page in pages if page.live]
+    _place(pages, dict(kept.parents))
+    for row in rows:
+        if isinstance(row, Revision):
+            row.approved_go_live_at = None  # its time may have passed
+        if not isinstance(row, ReferenceIndex):
+            row.save_base(raw=True, force_insert=True)
+    kept.delete()
+    for page in pages:
+        restored = page.specific
+        restored.save()  # validates it, and writes what is made of it
+        log(instance=restored, action="publishing.restore", user=user)
+        events.restored.send(type(restored), page=restored, pages=[])
+    for label, key, name, value in kept.emptied:
+        model = apps.get_model(label)
+        model._base_manager.filter(pk=key, **{name: None}).update(**{name: value})
+    for row in rows:
+        if isinstance(row, ReferenceIndex):  # what refers to the pages, such as a link in another text
+            for referring in row.content_type.model_class()._base_manager.filter(pk=row.object_id):
+                ReferenceIndex.create_or_update_for_object(referring)
+    # Their translations are kept ready for the next publication, as by any unpublication.
+    Page.objects.filter(pk__in=live).update(live=True)
+    for page in Page.objects.filter(pk__in=live).order_by("path").specific():
+        UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
+    return Page.objects.get(pk=kept.parents[0][0])
+
+
+def _place(pages: list[Page], parents: dict[int, int]) -> None:
+    """Gives the pages their places in the tree: each below its parent, with a free slug where its own is taken now."""
+    placed: dict[str, Page] = {}  # by their former paths
+    for page in pages:
+        former = page.path
+        if page.pk in parents:
+            parent = Page.objects.filter(pk=parents[page.pk]).first()
+            if parent is None:
+                raise ValidationError(gettext("The section of the page has been deleted as well. Restore it first."))
+            last = parent.get_last_child()
+            page.path = last._inc_path() if last else page._get_path(parent.path, parent.depth + 1, 1)
+            page._cached_parent_obj = parent
+            page.slug = page._get_autogenerated_slug(page.slug)
+            Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + 1)
+        else:
+            parent = placed[former[: -page.steplen]]
+            page.path = parent.path + former[-page.steplen :]
+        page.depth = parent.depth + 1
+        page.set_url_path(parent)
+        page.live, page.has_unpublished_changes = False, True
+        placed[former] = page
+
+
+def _references(row: Model) -> list[ForeignKey]:
+    fields = row._meta.local_concrete_fields
+    return [field for field in fields if isinstance(field, ForeignKey) and getattr(row, field.attname) is not None]
+
+
+def _without_missing(rows: list[Model]) -> list[Model]:
+    """The rows without references to what has been deleted meanwhile, such as the account of an author.
+
+    A row that cannot be without one is left out. Raises ValidationError where it is a page.
+    """
+    targets: dict[type[Model], set[Any]] = {}
+    for row in rows:
+        for field in _references(row):
+            targets.setdefault(field.related_model, set()).add(getattr(row, field.attname))
+    present = {(type(row), row.pk) for row in rows}
+    for model, keys in targets.items():
+        present |= {(model, key) for key in model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)}
+    whole = []
+    for row in rows:
+        missing = [one for one in _references(row) if (one.related_model, getattr(row, one.attname)) not in present]
+        for field in missing:
+            setattr(row, field.attname, None)
+        if all(field.null for field in missing):
+            whole.append(row)
+        elif isinstance(row, Page):
+            names = ", ".join(str(field.verbose_name) for field in missing)
+            raise ValidationError(
+                gettext("What the page needs has been deleted as well: %(names)s.") % {"names": names}
+            )
+    return whole
+
+
+def _too_old() -> QuerySet[DeletedPage]:
+    return DeletedPage.objects.filter(deleted_at__lt=timezone.now() - KEPT)
+
+
+@jobs.handler(
+    JOB, label=gettext_lazy("Forget a deleted page"), missing=lambda: _too_old().values_list("pk", flat=True)
+)
+def forget(key: str) -> None:
+    _too_old().filter(pk=key).delete()

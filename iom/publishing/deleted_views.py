@@ -1,0 +1,77 @@
+"""The report on deleted pages, from which they are restored."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from iom.publishing import deleted_pages
+from iom.publishing.models import DeletedPage
+
+
+def restorable_by(user: Any) -> QuerySet[DeletedPage]:
+    """Without their rows. Who may delete published pages restores all where they may add pages; others, their own."""
+    places = PagePermissionPolicy().instances_user_has_permission_for(user, "add").order_by().values("pk")
+    kept = DeletedPage.objects.filter(parent__in=places).defer("rows")
+    return kept if user.has_perm("users.retire_page") else kept.filter(deleted_by=user)
+
+
+class ActionColumn(Column):
+    """The buttons that restore the page, and delete it for good."""
+
+    cell_template_name = "publishing/deleted/action_cell.html"
+
+    def get_cell_context_data(self, instance: DeletedPage, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"csrf_token": get_token(context["request"])}
+
+
+class DeletedPagesView(ReportView):
+    page_title = gettext_lazy("Deleted pages")
+    header_icon = "bin"
+    index_url_name = "publishing_deleted"
+    index_results_url_name = "publishing_deleted_results"
+    no_results_message = gettext_lazy("No page has been deleted in the last 30 days.")
+    permission_policy = PagePermissionPolicy()
+    any_permission_required = ["add"]
+    columns = [
+        Column("title", label=gettext_lazy("Title")),
+        Column("pages", label=gettext_lazy("Pages, with translations")),
+        DateColumn("deleted_at", label=gettext_lazy("Deleted")),
+        UserColumn("deleted_by", label=gettext_lazy("By")),
+        ActionColumn("action", label=gettext_lazy("Action")),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[DeletedPage]:
+        return restorable_by(self.request.user).select_related("deleted_by").order_by("-deleted_at", "-pk")
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Afterwards the page is open in the editor, as a draft."""
+    kept = get_object_or_404(restorable_by(request.user), pk=pk)
+    try:
+        page = deleted_pages.restore(kept, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("publishing_deleted")
+    messages.success(request, gettext("“%(title)s” is restored as a draft.") % {"title": kept.title})
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@require_POST
+def forget(request: HttpRequest, pk: int) -> HttpResponse:
+    """Deletes for good what was kept of a page, such as the name of a person who asks for it."""
+    kept = get_object_or_404(restorable_by(request.user), pk=pk)
+    kept.delete()
+    messages.success(request, gettext("“%(title)s” cannot be restored any more.") % {"title": kept.title})
+    return redirect("publishing_deleted")
