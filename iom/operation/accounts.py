@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from wagtail.models import BaseLogEntry, Comment, CommentReply
 
 SECRETS = {"password", "key", "token", "token_hash", "key_hash", "digest", "session_key"}
-SECRETS_OF = {"mfa.authenticator": {"data"}}
+SECRETS_OF = {"mfa.authenticator": {"data"}, "publishing.deletedpage": {"rows"}}
 # Django would delete them with the user, but they belong to the text that they are about.
 _TEXTS = (Comment, CommentReply)
 # What is lost or blocked when somebody leaves: the model, the field, and what it is, in the plural.

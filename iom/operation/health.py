@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -30,10 +32,23 @@ class NotWorking(Exception):
     """What a check raises; its text is for the log."""
 
 
+class ProbeMiddleware:
+    """Comes first. A probe knows the address of a machine alone: it is answered as if it had named the site."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path in ("/-/live", "/-/ready"):
+            site = urlsplit(settings.SITE_URL)
+            request.META |= {"HTTP_HOST": site.netloc, "HTTP_X_FORWARDED_PROTO": site.scheme}
+        return self.get_response(request)
+
+
 @never_cache
 def live(request: HttpRequest) -> HttpResponse:
     """Whether the process answers. It queries nothing, so that a slow database causes no restart."""
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

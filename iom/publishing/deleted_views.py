@@ -46,7 +46,7 @@ class DeletedPagesView(ReportView):
     columns = [
         Column("title", label=gettext_lazy("Title")),
         Column("pages", label=gettext_lazy("Pages, with translations")),
-        DateColumn("deleted_at", label=gettext_lazy("Deleted")),
+        DateColumn("deleted_at", label=gettext_lazy("Deleted on")),
         UserColumn("deleted_by", label=gettext_lazy("By")),
         ActionColumn("action", label=gettext_lazy("Action")),
     ]

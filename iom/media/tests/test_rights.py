@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from iom.media import status
 from iom.tests.factories import SiteImageFactory
+from iom.tests.html_forms import forms
 
 
 @pytest.mark.parametrize(
@@ -22,12 +24,8 @@ def test_rights_that_end_are_in_the_state_of_the_site(db, days, state):
 
 def test_the_day_is_entered_with_the_picture(sign_in, db):
     picture = SiteImageFactory(title="Un fleuve")
-    client = sign_in("editor")
-    address = f"/admin/images/{picture.pk}/"
-    form = client.get(address).context["form"]
-    values = {name: form[name].value() or "" for name in form.fields if name != "file"} | {
-        "rights_until": "2027-03-01"
-    }
-    client.post(address, values)
+    client, address = sign_in("editor"), reverse("wagtailimages:edit", args=[picture.pk])
+    (form,) = (one for one in forms(client.get(address).content) if one.inputs(name="rights_until"))
+    client.post(address, form.values | {"rights_until": "2027-03-01"})
     picture.refresh_from_db()
     assert str(picture.rights_until) == "2027-03-01"

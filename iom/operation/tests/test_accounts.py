@@ -57,6 +57,7 @@ def person(db):
         "mfa.Authenticator": {"type": "totp", "data": {"secret": "hidden seed"}},
         "usersessions.UserSession": {"ip": "203.0.113.5", "session_key": "hidden session"},
         "account.EmailAddress": {"email": EMAIL},
+        "publishing.DeletedPage": {"title": "?", "parent": 1, "parents": [], "pages": 1, "rows": "[]"},
         "wagtailimages.Image": {"file": "x.png", "width": 1, "height": 1},
         "wagtaildocs.Document": {"file": "x.pdf"},
         "wagtail_localize.SegmentOverride": {"locale": article.locale, "context": TranslationContext.objects.first(), "data_json": "1"},

@@ -26,8 +26,12 @@ def nothing_known(monkeypatch):
     health._all_migrated.cache_clear()
 
 
-def test_a_process_says_that_it_lives_without_asking_the_database(client):
-    answer = client.get("/-/live")  # pytest-django refuses any query here
+@pytest.mark.parametrize("host", ["localhost", "192.0.2.7:8000"])
+def test_a_process_says_that_it_lives_without_asking_the_database(client, settings, host):
+    """Varnish's probe, for one, names neither the site nor HTTPS, and no page is served while it is refused."""
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://www.example.org", ["www.example.org"]
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
+    answer = client.get("/-/live", headers={"host": host})  # pytest-django refuses any query here
 
     assert (answer.status_code, answer.content) == (200, b"ok")
     assert "no-store" in answer["Cache-Control"]

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from iom.operation import status
 from iom.publishing.models import Job, SchedulerRound
+from iom.tests.factories import SiteImageFactory
 
 ADDRESS = "/admin/site-status/"
 
@@ -54,6 +55,7 @@ def test_each_part_that_fails_says_what_to_do(sign_in, monkeypatch, language):
     monkeypatch.setattr(status.health, "pending_migrations", lambda: ["home.0099_later"])
     monkeypatch.setattr(status.shutil, "disk_usage", lambda folder: shutil_usage(100, 95, 5))
     monkeypatch.setattr(status, "certificate_expires", lambda host, port: timezone.now() + timedelta(days=2))
+    SiteImageFactory(rights_until=timezone.localdate())
     answer = sign_in("admin").get(ADDRESS, headers={"accept-language": language})
 
     parts = answer.context["parts"]
