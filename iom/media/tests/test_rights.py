@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Collection
 
 from iom.media import status
 from iom.tests.factories import SiteImageFactory
@@ -23,7 +24,7 @@ def test_rights_that_end_are_in_the_state_of_the_site(db, days, state):
 
 
 def test_the_day_is_entered_with_the_picture(sign_in, db):
-    picture = SiteImageFactory(title="Un fleuve")
+    picture = SiteImageFactory(title="Un fleuve", collection=Collection.get_first_root_node())
     client, address = sign_in("editor"), reverse("wagtailimages:edit", args=[picture.pk])
     (form,) = (one for one in forms(client.get(address).content) if one.inputs(name="rights_until"))
     client.post(address, form.values | {"rights_until": "2027-03-01"})
