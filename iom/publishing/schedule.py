@@ -7,11 +7,13 @@ is still due.
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from django.db import connection
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, Revision
@@ -23,6 +25,11 @@ from iom.publishing.scheduler_lock import scheduler_lock
 logger = logging.getLogger(__name__)
 
 Action = ScheduleFailure.Action
+MOST_SKEW = timedelta(seconds=5)  # between the clocks of this machine and of the database's
+
+
+class WrongClock(Exception):
+    """Something would be published early, or late."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +48,30 @@ def publish_due() -> int | None:
     """Unpublishes the pages that have expired, publishes the revisions whose time has come, and does what the hook
     `due_items(now)` returns, unless another process is doing so.
 
-    Returns how many items failed; None where another process is at work.
+    Returns how many items failed; None where another process is at work. Raises WrongClock.
     """
     with scheduler_lock() as check:
         if check is None:
             return None
+        _check_clock()
         items, unknown = _all_due(timezone.now())
         if not unknown:
             failures.forget_others((item.page, item.action) for item in items)
         failed = unknown + run(items, check)
         SchedulerRound.objects.update_or_create(pk=1, defaults={"ended_at": timezone.now()})
         return failed
+
+
+def _check_clock() -> None:
+    """SQLite has the clock of this machine."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (theirs,) = cursor.fetchone()
+    ours = datetime.fromtimestamp(time.time(), UTC)
+    if abs(ours - theirs) > MOST_SKEW:
+        raise WrongClock(f"The clock of this machine says {ours}, that of the database {theirs}.")
 
 
 def last_round() -> datetime | None:

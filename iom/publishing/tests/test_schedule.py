@@ -1,5 +1,6 @@
 """What is due is done item by item; what fails delays nothing else, and its officer is told."""
 
+import time
 from datetime import timedelta
 from itertools import pairwise
 
@@ -7,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail import hooks
@@ -48,6 +50,20 @@ def test_one_that_fails_delays_no_other(failing):
     assert not is_live(failing)
     assert all(is_live(other) for other in others)
     assert not is_live(past)
+
+
+@pytest.mark.postgresql
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has the clock of the machine")
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_machine_whose_clock_is_wrong_publishes_nothing(db, monkeypatch, hours):
+    article, now = due_article()[0], time.time
+    with monkeypatch.context() as wrong:
+        wrong.setattr(time, "time", lambda: now() + 3600 * hours)
+        with pytest.raises(schedule.WrongClock):
+            schedule.publish_due()
+    assert not is_live(article)
+    assert schedule.publish_due() == 0
+    assert is_live(article)
 
 
 def test_an_expiry_that_fails_delays_no_other(db, monkeypatch):

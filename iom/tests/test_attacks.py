@@ -1,0 +1,127 @@
+"""What an attacker with an account, or with a page of their own, might try everywhere: scripts in texts, forged forms."""
+
+import itertools
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from django import forms
+from django.test import Client
+from django.urls import reverse
+
+from home.models import HomePage
+from iom.editorial.tests.admin_urls import addresses
+from iom.tests import page_forms
+from iom.tests.addresses import LANGUAGES
+from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, parent_of
+from iom.translation.tests import desk
+from iom.users.models import User
+from iom.users.tests.test_second_factor import examples
+
+# It ends an attribute, a script, a title and a text area. What follows would be an element, and an attribute that runs.
+SCRIPT = "zq\"'></script></title></textarea><zqelement onzq=1>"
+
+
+def filled(form, language, monkeypatch):
+    """The form with the script in each text that a person may write, in blocks too; and how many these are."""
+    plain, written = page_forms._text, []
+
+    def text(name, field, value):
+        data = plain(name, field, value)
+        if type(field) is forms.CharField and isinstance(data.get(name), str) and not hasattr(field, "choices"):
+            written.append(name)
+            return {name: f"{SCRIPT} {data[name]}"[: field.max_length]}
+        return data
+
+    def rich_text(html, features):
+        written.append("rich text")
+        content = json.loads(plain_rich_text(html, features=features))
+        for block in content["blocks"]:
+            block["text"] += f" {SCRIPT}"
+        return json.dumps(content)
+
+    plain_rich_text = page_forms.rich_text
+    with monkeypatch.context() as patched:
+        patched.setattr(page_forms, "_text", text)
+        patched.setattr(page_forms, "rich_text", rich_text)
+        data = page_forms.filled(form, language, words=SCRIPT)
+    return data, len(written) + sum(isinstance(value, str) and value.startswith(SCRIPT) for value in data.values())
+
+
+def elements(content):
+    """What the script has become, if it has: an element, or an attribute of another."""
+    soup = BeautifulSoup(content, "html.parser")
+    return soup.find_all("zqelement") + [one for one in soup.find_all(True) if "onzq" in one.attrs]
+
+
+@pytest.mark.one_language
+@pytest.mark.parametrize(
+    ("model", "language"),
+    [*itertools.product(TYPES, LANGUAGES), (HomePage, "fr")],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_no_text_of_an_author_becomes_markup(sign_in, visitor, db, monkeypatch, model, language):
+    client = sign_in("admin")
+    if model is HomePage:
+        address = edit(HomePage.objects.get(locale__language_code=language))
+    else:
+        address = add(model, parent_of(model, language))
+    data, attempts = filled(client.get(address).context["form"], language, monkeypatch)
+    assert attempts > 3
+    done(client.post(address, data | PUBLISH))
+    page = model.objects.get(title__startswith="zq", locale__language_code=language)
+    assert page.live
+    other = next(code for code in LANGUAGES if code != language)
+    if not page.get_translations().exists():
+        desk.submit(page, other)
+
+    parent = page.get_parent()
+    public = [
+        page.url,
+        f"/{language}/",
+        parent.url_path or "/",
+        f"/{language}/search/?q=zq",
+        f"/{language}/recherche/?q=zq",
+    ]
+    admin = [
+        edit(page),
+        edit(page, "history"),
+        reverse("wagtailadmin_explore", args=[parent.pk]),
+        reverse("wagtailadmin_home"),
+    ]
+    admin += [
+        reverse("wagtailadmin_pages:view_draft", args=[page.pk]),
+        reverse("wagtailadmin_pages:delete", args=[page.pk]),
+    ]
+    admin += [
+        reverse("translation_desk"),
+        reverse("wagtailadmin_pages:search") + "?q=zq",
+        reverse("wagtailadmin_reports:site_history"),
+    ]
+    admin += [edit(each) for each in page.get_translations()]
+    shown = 0
+    for reader, addresses_ in ((visitor, public), (client, admin)):
+        for one in addresses_:
+            answer = reader.get(one, follow=True)
+            if answer.status_code == 200:
+                content = answer.content.decode()
+                shown += "zq" in content
+                assert elements(content) == [], one
+    assert shown > 6
+
+
+@pytest.mark.django_db
+def test_no_form_is_accepted_from_another_site():
+    """Every address of the admin and of sign-in, by the URL configuration, as an administrator, without the token."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.get(email="admin@example.org"))
+    accepted, asked = [], 0
+    for name, parameters in sorted(set(addresses())):
+        if name.startswith(("test404", "^")):
+            continue
+        asked += 1
+        answer = client.post(examples(name, parameters)[0])
+        if answer.status_code != 403:
+            accepted.append((name, answer.status_code))
+    assert accepted == []
+    assert asked > 250
