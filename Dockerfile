@@ -2,13 +2,15 @@
 ARG BASE=debian:trixie-slim
 
 FROM ${BASE} AS python
-# Certificates are for the mail server, PostgreSQL's client for backups.
+# Certificates are for the mail server, PostgreSQL's client for backups. Debian offers only its newest versions: none is pinned.
+# hadolint ignore=DL3008
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends ca-certificates postgresql-client python3 \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/apt /var/log/dpkg.log
 ENV PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1
 
 FROM python AS build
+# hadolint ignore=DL3008
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv
 # pip stays in an environment of its own.
 RUN python3 -m venv /tmp/pip && python3 -m venv --without-pip /srv/venv
@@ -25,15 +27,16 @@ RUN python iom/locale/compile.py \
     && python -m compileall -q . \
     && find /srv/venv -name '*.po' -delete \
     # What no code here asks for: where telephone numbers are, and services of Amazon's other than its storage
-    && cd /srv/venv/lib/python3*/site-packages && rm -r phonenumbers/geodata phonenumbers/carrierdata phonenumbers/tzdata \
-    && find botocore/data -mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name sts -exec rm -r {} + \
+    && rm -r /srv/venv/lib/python3*/site-packages/phonenumbers/geodata \
+        /srv/venv/lib/python3*/site-packages/phonenumbers/carrierdata /srv/venv/lib/python3*/site-packages/phonenumbers/tzdata \
+    && find /srv/venv/lib/python3*/site-packages/botocore/data -mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name sts -exec rm -r {} + \
     && chmod -R go=u-w /srv
 
 FROM python
 COPY --from=build /srv /srv
 RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin site \
     && install -d -o site /data
-USER site
+USER 10001
 WORKDIR /srv/site
 ENV DJANGO_SETTINGS_MODULE=iom.settings.production PYTHONDONTWRITEBYTECODE=1 \
     BIND=0.0.0.0 PORT=8000 DATA_DIR=/data STATIC_DIR=/srv/static TMPDIR=/data
