@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
+from wagtail.admin.views import generic
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -25,10 +26,10 @@ def restorable_by(user: Any) -> QuerySet[DeletedPage]:
     return kept if user.has_perm("users.retire_page") else kept.filter(deleted_by=user)
 
 
-class ActionColumn(Column):
-    """The buttons that restore the page, and delete it for good."""
+class DeletedPageColumn(Column):
+    """The title, with the buttons that restore the page and delete it for good."""
 
-    cell_template_name = "publishing/deleted/action_cell.html"
+    cell_template_name = "publishing/deleted/title_cell.html"
 
     def get_cell_context_data(self, instance: DeletedPage, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
@@ -44,11 +45,10 @@ class DeletedPagesView(ReportView):
     permission_policy = PagePermissionPolicy()
     any_permission_required = ["add"]
     columns = [
-        Column("title", label=gettext_lazy("Title")),
-        Column("pages", label=gettext_lazy("Pages, with translations")),
+        DeletedPageColumn("title", label=gettext_lazy("Title")),
+        Column("pages", label=gettext_lazy("Pages")),
         DateColumn("deleted_at", label=gettext_lazy("Deleted on")),
         UserColumn("deleted_by", label=gettext_lazy("By")),
-        ActionColumn("action", label=gettext_lazy("Action")),
     ]
 
     def get_base_queryset(self) -> QuerySet[DeletedPage]:
@@ -68,10 +68,17 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-@require_POST
-def forget(request: HttpRequest, pk: int) -> HttpResponse:
-    """Deletes for good what was kept of a page, such as the name of a person who asks for it."""
-    kept = get_object_or_404(restorable_by(request.user), pk=pk)
-    kept.delete()
-    messages.success(request, gettext("“%(title)s” cannot be restored any more.") % {"title": kept.title})
-    return redirect("publishing_deleted")
+class ForgetView(generic.DeleteView):
+    """Deletes for good what was kept of a page, for instance because it names a person who asks for it."""
+
+    model = DeletedPage
+    index_url_name = "publishing_deleted"
+    delete_url_name = "publishing_deleted_forget"
+    permission_required = None  # `get_queryset` has only what the user may restore
+    header_icon = "bin"
+    page_title = gettext_lazy("Delete for good")
+    confirmation_message = gettext_lazy("Nobody can restore this page then, nor its translations.")
+    success_message = gettext_lazy("“%(object)s” cannot be restored any more.")
+
+    def get_queryset(self) -> QuerySet[DeletedPage]:
+        return restorable_by(self.request.user)

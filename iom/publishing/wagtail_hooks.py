@@ -61,7 +61,7 @@ def register_urls() -> list[URLPattern]:
             name="publishing_deleted_results",
         ),
         path("deleted-pages/<int:pk>/restore/", deleted_views.restore, name="publishing_deleted_restore"),
-        path("deleted-pages/<int:pk>/forget/", deleted_views.forget, name="publishing_deleted_forget"),
+        path("deleted-pages/<int:pk>/forget/", deleted_views.ForgetView.as_view(), name="publishing_deleted_forget"),
     ]
 
 
