@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "iom.users.limits.LimitsMiddleware",
+    "iom.users.sign_in.periods.PeriodsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "iom.users.sign_in.second_factor.SecondFactorMiddleware",
     "iom.core.titles.AdminReaderMiddleware",

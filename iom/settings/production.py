@@ -26,7 +26,7 @@ if REQUIRE_SECOND_FACTOR not in ("nobody", "publishers", "everybody"):
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},
 }
-if SITE_IS_HTTPS and SSO_URL.startswith("http:"):
+if SSO_URL and not SSO_URL.startswith("https://"):
     raise ImproperlyConfigured(
         "SSO_URL: without TLS, anyone on the way could sign in as anybody. It has to be https://…"
     )

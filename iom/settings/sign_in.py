@@ -6,7 +6,8 @@ import environ
 
 env = environ.Env()
 
-SESSION_COOKIE_AGE = 16 * 3600  # seconds: people sign in once a working day
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 16) * 3600  # seconds from sign-in on: people sign in once a working day
+SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", 4)  # from the last use on (iom.users.sign_in.periods)
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -30,11 +31,13 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # 30 seconds: the clocks of telephones differ
 
 # An organization's own sign-in, by OpenID Connect
+SSO_ACR = env.list("SSO_ACR", default=[])  # the values of `acr` that stand for a second factor there
 if SSO_URL := env.str("SSO_URL", ""):
     SOCIALACCOUNT_ADAPTER = "iom.users.sign_in.single_sign_on.SingleSignOnAdapter"
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,
+            "AUTH_PARAMS": {"acr_values": " ".join(SSO_ACR)} if SSO_ACR else {},
             "APPS": [
                 {
                     "provider_id": "sso",

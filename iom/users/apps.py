@@ -9,7 +9,7 @@ class UsersConfig(AppConfig):
     default = True  # the settings name the other one
 
     def ready(self) -> None:
-        from iom.users.sign_in import log  # noqa: F401  it reads models, which are not there before
+        from iom.users.sign_in import counting, log, periods  # noqa: F401  they read models, which are not there before
 
 
 class AccountScreensConfig(WagtailUsersAppConfig):

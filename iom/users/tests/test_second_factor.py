@@ -88,7 +88,7 @@ def test_an_authenticator_app_opens_the_admin_now_and_at_the_next_sign_in(
     assert (answer.status_code, answer["Location"]) == (302, "/admin/pages/")
     assert client.get("/admin/").status_code == 200
 
-    caches["default"].clear()
+    caches["limits"].clear()
     again, leads = sign_in("officer")
     assert leads == reverse("mfa_authenticate")
     assert not again.session.get("_auth_user_id")  # nobody yet
@@ -107,6 +107,36 @@ def test_a_wrong_code_opens_nothing_and_ten_are_too_many(required):
         assert enter(client, "000000") == 200
     assert enter(client, code(secret)) == 429  # it is right, but has to wait
     assert not client.session.get("_auth_user_id")
+
+
+@pytest.fixture
+def away(settings):
+    """The cache of that name, whose server does not answer."""
+
+    def away(name: str, backend: str) -> None:
+        server = {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1", "OPTIONS": {"socket_connect_timeout": 0.5}}
+        settings.CACHES = settings.CACHES | {name: server}
+
+    return away
+
+
+def test_a_used_code_does_not_count_again_while_the_cache_is_away(required, away):
+    client, _leads = sign_in("officer")
+    secret, _codes = set_up_app(client)
+    away("default", "iom.caching.backends.AvailableRedisCache")
+    used = code(secret, 1)
+    for expected in (302, 200):
+        client, _leads = sign_in("officer")
+        assert enter(client, used) == expected
+
+
+def test_nobody_confirms_anything_while_attempts_cannot_be_counted(required, away):
+    client, _leads = sign_in("officer")
+    client.raise_request_exception = False
+    away("limits", "django.core.cache.backends.redis.RedisCache")
+    assert client.post(reverse("account_reauthenticate"), {"password": "demonstration"}).status_code == 500
+    away("limits", "django.core.cache.backends.locmem.LocMemCache")
+    assert client.get(reverse("mfa_activate_totp")).status_code == 302  # it was not confirmed
 
 
 def test_codes_are_counted_where_nothing_is_lost_while_the_cache_is_away(required, monkeypatch):
