@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "iom.users.sign_in.whose.WhoseMiddleware",
     "iom.users.limits.LimitsMiddleware",
     "iom.users.sign_in.periods.PeriodsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -243,6 +244,7 @@ WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 74
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "iom.users.sign_in.forms.ForgottenPasswordForm"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's form exceeds Django's 1,000
 

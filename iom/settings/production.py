@@ -51,6 +51,7 @@ LOGGING = {
     "formatters": {"json": {"()": "iom.operation.logs.LogFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "loggers": {"iom.security": {"level": "INFO"}},  # whatever LOG_LEVEL says
 }
 
 if SENTRY_DSN := env.str("SENTRY_DSN", ""):

@@ -1,19 +1,24 @@
 """Wagtail's views of accounts, with `iom.users.policy`."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.db.transaction import on_commit
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from wagtail.admin.views import generic
 from wagtail.users.views import users
-from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 
 from iom.users.models import User
 from iom.users.policy import fields_denied_to, may_change
-from iom.users.sign_in.views import AccountSecurityView
+from iom.users.sign_in.confirmation import confirmed
+from iom.users.sign_in.first_password import set_unknown_password
+from iom.users.sign_in.views import AccountSecurityView, offer_link
 
 
 class DeniedFieldsMixin:
@@ -38,7 +43,12 @@ class IndexView(users.IndexView):
 
 
 class CreateView(DeniedFieldsMixin, users.CreateView):
-    pass
+    def save_instance(self) -> User:
+        """The user, who gets a link by email with which to choose the password."""
+        set_unknown_password(self.form.instance)
+        user: User = super().save_instance()
+        on_commit(partial(offer_link, self.request, user))
+        return user
 
 
 class CopyView(generic.CopyView):
@@ -60,14 +70,21 @@ class EditView(DeniedFieldsMixin, users.EditView):
         return super().dispatch(request, *args, **kwargs)
 
 
+@method_decorator(confirmed, name="dispatch")
 class AssignRole(AssignRoleBulkAction):
     def check_perm(self, obj: User) -> bool:
         return may_change(self.request.user, obj) and "groups" not in fields_denied_to(self.request.user)
 
 
+@method_decorator(confirmed, name="dispatch")
 class SetActiveState(SetActiveStateBulkAction):
     def check_perm(self, obj: User) -> bool:
         return may_change(self.request.user, obj)
+
+
+@method_decorator(confirmed, name="dispatch")
+class Delete(DeleteBulkAction):
+    pass
 
 
 class UserViewSet(users.UserViewSet):
@@ -77,4 +94,17 @@ class UserViewSet(users.UserViewSet):
     edit_view_class = EditView
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("<int:pk>/security/", AccountSecurityView.as_view(), name="security")]
+        security = path("<int:pk>/security/", confirmed(AccountSecurityView.as_view()), name="security")
+        return [*super().get_urlpatterns(), security]
+
+    @property
+    def add_view(self) -> Any:
+        return confirmed(super().add_view)
+
+    @property
+    def edit_view(self) -> Any:
+        return confirmed(super().edit_view)
+
+    @property
+    def delete_view(self) -> Any:
+        return confirmed(super().delete_view)

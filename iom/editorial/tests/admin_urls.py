@@ -24,6 +24,7 @@ from iom.tests.factories import ArticleFactory, SiteImageFactory
 from iom.translation.models import JointPublication, Question, TranslationState
 from iom.translation.tests import desk
 from iom.users.models import User
+from iom.users.tests.people import has_confirmed
 from newsroom.models import NewsArticle, Topic
 
 
@@ -47,6 +48,7 @@ class KnownClient(Client):
 
     def force_login(self, user):
         super().force_login(user)
+        has_confirmed(self)
         user.get_all_permissions()
         answer = self.handler.get_response
 

@@ -183,6 +183,7 @@ def test_an_administrator_helps_whoever_has_lost_everything(required, settings):
     assert Authenticator.objects.filter(user=officer).exists()
 
     administrator, _leads = sign_in("admin")
+    confirm(administrator)
     assert "Fermer toutes les sessions" in administrator.get(address).content.decode()
     assert administrator.post(address, {"remove_factors": ""}).status_code == 302
 
@@ -197,9 +198,14 @@ def test_everything_that_happens_to_an_account_is_in_the_log(required, django_ca
     sign_in("officer", "wrong")
     client, _leads = sign_in("officer")
     with django_capture_on_commit_callbacks(execute=True):
-        set_up_app(client)
+        secret, _codes = set_up_app(client)
     client, _leads = sign_in("officer")
     enter(client, "000000")
+    client.post(reverse("wagtailadmin_password_reset"), {"email": "officer@example.org"})
+    here, _leads = sign_in("officer")
+    caches["limits"].clear()
+    enter(here, code(secret))
+    here.post(reverse("account_logout"))
     group = officer.groups.get()
     with LogContext(user=User.objects.get(email="admin@example.org")):
         officer.groups.remove(group)
@@ -208,8 +214,10 @@ def test_everything_that_happens_to_an_account_is_in_the_log(required, django_ca
 
     entries = ModelLogEntry.objects.filter(object_id=str(officer.pk), content_type__model="user")
     actions = list(entries.order_by("timestamp", "pk").values_list("action", flat=True))
-    for action in ("wrong_password", "sign_in", "factor_added", "wrong_code", "groups", "changed"):
+    for action in ("wrong_password", "sign_in", "factor_added", "wrong_code", "link_asked", "groups", "changed"):
         assert f"account.{action}" in actions, action
+    assert entries.filter(action="account.sign_in").latest("pk").message.endswith("(password, totp)")
+    assert entries.filter(action="account.sign_out").count() == 1
     assert str(group) in entries.filter(action="account.groups").latest("timestamp").message
     assert "is_superuser" in entries.get(action="account.changed").message
 
@@ -235,6 +243,9 @@ def test_one_sees_ones_sessions_and_ends_the_others(db):
     page = here.get(reverse("usersessions_list")).content.decode()
     assert "A browser elsewhere" in page
 
+    assert here.post(reverse("usersessions_list"))["Location"].startswith(reverse("account_reauthenticate"))
+    assert there.get("/admin/").status_code == 200
+    confirm(here)
     here.post(reverse("usersessions_list"))
 
     assert there.get("/admin/").status_code == 302
