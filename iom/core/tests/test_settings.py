@@ -53,5 +53,21 @@ def test_the_rules_of_https_follow_the_address_of_the_site(scheme, secure):
     )
 
 
+@pytest.mark.parametrize(("scheme", "prefix"), [("https", "__Host-"), ("http", "")])
+def test_over_https_no_other_host_sets_a_cookie_of_the_site(scheme, prefix):
+    """All cookies, by the code that sets them."""
+    code = (
+        "import django; django.setup();"
+        "from django.conf import settings as s; from iom.users.limits import COOKIE;"
+        "from django.contrib.messages.storage.cookie import CookieStorage as m;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, COOKIE, m.cookie_name)"
+    )
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "DATA_DIR")}
+    kept |= WHOLE | {"SITE_URL": f"{scheme}://x.example", "DJANGO_SETTINGS_MODULE": "iom.settings.production"}
+    result = subprocess.run([sys.executable, "-c", code], env=kept, capture_output=True, text=True)
+    names = ("sessionid", "csrftoken", "known_browser", "messages")
+    assert result.stdout.split() == [prefix + name for name in names], result.stderr
+
+
 def test_development_needs_nothing():
     assert read("development", "settings.DEBUG").stdout.strip() == "True"

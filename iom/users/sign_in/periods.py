@@ -16,6 +16,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.backends.base import SessionBase
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 SINCE = "signed_in_at"
 STEP = timedelta(minutes=5)  # between two times that the use of a session is written
@@ -52,7 +53,7 @@ def keep(session: SessionBase) -> None:
 
 
 class PeriodsMiddleware:
-    """Keeps the periods of sessions, and tells the browser at sign-out to forget what it has stored."""
+    """Keeps the periods of sessions, and tells browsers not to store what is of one user."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -61,6 +62,8 @@ class PeriodsMiddleware:
         response = self.get_response(request)
         if request.session.accessed and SESSION_KEY in request.session:
             keep(request.session)
+            if "Cache-Control" not in response:  # made for this user
+                add_never_cache_headers(response)
         if getattr(request, "signed_out", False):
             response.headers["Clear-Site-Data"] = FORGET
         return response
