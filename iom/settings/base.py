@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "iom.users.sign_in.periods.PeriodsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "iom.users.sign_in.second_factor.SecondFactorMiddleware",
+    "iom.users.rates.PreviewsMiddleware",
     "iom.core.titles.AdminReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -268,6 +269,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)  # of one client
+PREVIEWS_PER_MINUTE = env.int("PREVIEWS_PER_MINUTE", 300)  # of one user; an editor asks for 240 while one types
 # Where to report a vulnerability (/.well-known/security.txt)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

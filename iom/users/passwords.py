@@ -1,6 +1,6 @@
 """Refuses what guessers try first: words of lists, joined, repeated, and followed by a year or a sign.
 
-Django's list of 19,646 breached passwords has only 187 of 12 characters and more. What people make of the others when
+Django's list of 19,646 breached passwords has only 190 of 12 characters and more. What people make of the others when
 they need 12 is of this kind. Passwords are long enough to be made of several words; two are too few.
 """
 
