@@ -26,10 +26,24 @@ if REQUIRE_SECOND_FACTOR not in ("nobody", "publishers", "everybody"):
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},
 }
-if SSO_URL and not SSO_URL.startswith("https://"):
-    raise ImproperlyConfigured(
-        "SSO_URL: without TLS, anyone on the way could sign in as anybody. It has to be https://…"
-    )
+# What is unsafe with these values is refused, not warned of.
+for is_unsafe, reason in (
+    (len(SECRET_KEY) < 32, "SECRET_KEY: shorter than 32 characters, it can be guessed. Make it at random."),
+    (
+        not SITE_IS_HTTPS and urlsplit(SITE_URL).hostname not in ("127.0.0.1", "localhost", "::1"),
+        "SITE_URL: without TLS, anyone on the way reads passwords and drafts. http:// is for this machine alone.",
+    ),
+    ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: with *, links in emails lead where a stranger wants. Name the hosts."),
+    (
+        SSO_URL and not SSO_URL.startswith("https://"),
+        "SSO_URL: without TLS, anyone on the way could sign in as anybody. It has to be https://…",
+    ),
+    (0 < len(METRICS_TOKEN) < 16, "METRICS_TOKEN: shorter than 16 characters, it can be guessed."),
+    (0 < len(BACKUP_KEY) < 16, "BACKUP_KEY: shorter than 16 characters, it can be guessed."),
+    (SESSION_COOKIE_AGE <= 0 or SESSION_IDLE_HOURS <= 0, "SESSION_HOURS, SESSION_IDLE_HOURS: a session has to end."),
+):
+    if is_unsafe:
+        raise ImproperlyConfigured(reason)
 if SITE_IS_HTTPS:
     TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the TLS-terminating proxy

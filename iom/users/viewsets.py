@@ -1,11 +1,9 @@
 """Wagtail's views of accounts, with `iom.users.policy`."""
 
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.db.transaction import on_commit
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -44,11 +42,15 @@ class IndexView(users.IndexView):
 
 class CreateView(DeniedFieldsMixin, users.CreateView):
     def save_instance(self) -> User:
-        """The user, who gets a link by email with which to choose the password."""
         set_unknown_password(self.form.instance)
         user: User = super().save_instance()
-        on_commit(partial(offer_link, self.request, user))
         return user
+
+    def form_valid(self, form: ModelForm[User]) -> HttpResponse:
+        """The user gets a link by email with which to choose the password."""
+        answer: HttpResponse = super().form_valid(form)
+        offer_link(self.request, self.object)
+        return answer
 
 
 class CopyView(generic.CopyView):

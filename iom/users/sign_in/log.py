@@ -57,17 +57,19 @@ def register(actions: LogActionRegistry) -> None:
         actions.register_action(name)(type("Formatter", (ChangeFormatter,), {"label": label}))
 
 
-def note(action: str, instance: Model, user: User | None = None, **data: list[str]) -> None:
+def note(action: str, instance: Model, user: User | None = None, *, data: dict[str, list[str]] | None = None) -> None:
     """Writes into both logs what has happened to `instance`; by `user`, or whoever is signed in."""
-    log(instance=instance, action=action, user=user, data=data or None)
-    security.info(action, extra={"of": f"{instance._meta.model_name} {instance.pk}", "changes": data})
+    log(instance=instance, action=action, user=user, data=data)
+    security.info(action, extra={"of": f"{instance._meta.model_name} {instance.pk}", "changes": data or {}})
 
 
 @receiver(user_logged_in)
 def on_sign_in(user: User, request: HttpRequest | None, **_kwargs: Any) -> None:
     """With the ways in which the user has proved who it is."""
     records = get_authentication_records(request, user) if request is not None else []
-    note("account.sign_in", user, user, fields=[record.get("type") or record["method"] for record in records])
+    note(
+        "account.sign_in", user, user, data={"fields": [record.get("type") or record["method"] for record in records]}
+    )
 
 
 @receiver(user_logged_out)
@@ -93,12 +95,12 @@ def on_wrong_code(user: User, **_kwargs: Any) -> None:
 
 @receiver(factors.authenticator_added)
 def on_factor_added(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
-    note("account.factor_added", user, user, fields=[authenticator.type])
+    note("account.factor_added", user, user, data={"fields": [authenticator.type]})
 
 
 @receiver(factors.authenticator_removed)
 def on_factor_removed(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
-    note("account.factor_removed", user, user, fields=[authenticator.type])
+    note("account.factor_removed", user, user, data={"fields": [authenticator.type]})
 
 
 @receiver(factors.authenticator_reset)
@@ -112,7 +114,7 @@ def on_change(instance: User, update_fields: Iterable[str] | None, raw: bool, **
     before = User.objects.filter(pk=instance.pk).values(*names).first() if instance.pk and names and not raw else None
     changed = [name for name, value in (before or {}).items() if getattr(instance, name) != value]
     if changed:
-        note("account.changed", instance, fields=changed)
+        note("account.changed", instance, data={"fields": changed})
 
 
 @receiver(m2m_changed, sender=User.groups.through)
@@ -135,7 +137,7 @@ def on_page_permission(
         # By number: not everyone who reads the log may know of the page.
         where = getattr(instance, "page_id", None) or getattr(instance, "collection_id", None)
         right = f"{instance.permission.codename} ({where})"
-        note("account.rights", instance.group, **{change: [right]})
+        note("account.rights", instance.group, data={change: [right]})
 
 
 def _log_links(name: str, instance: Model, action: str, pk_set: set[int] | None, model: type[Model]) -> None:
@@ -146,4 +148,4 @@ def _log_links(name: str, instance: Model, action: str, pk_set: set[int] | None,
     change = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}.get(action)
     if change and (pk_set or pk_set is None) and get_active_log_context().user:
         linked = [str(row) for row in model._default_manager.filter(pk__in=pk_set or ())]
-        note(name, instance, **{change: sorted(linked) or ["*"]})
+        note(name, instance, data={change: sorted(linked) or ["*"]})

@@ -90,5 +90,5 @@ def remove_factors(account: User) -> None:
     """Removes all second factors of an account, and ends its sessions. Until it has others, the password is enough."""
     for factor in Authenticator.objects.filter(user=account):
         factor.delete()
-        note("account.factor_removed", account, fields=[factor.type])
+        note("account.factor_removed", account, data={"fields": [factor.type]})
     account.end_sessions()

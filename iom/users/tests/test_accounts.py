@@ -48,12 +48,11 @@ def test_who_administers_nothing_is_refused_rather_than_asked(officer):
     assert client.get(address("edit", officer.pk))["Location"] == "/admin/"
 
 
-def test_a_new_user_chooses_the_password_by_a_link(db, django_capture_on_commit_callbacks):
+def test_a_new_user_chooses_the_password_by_a_link(db):
     administrator, _leads = sign_in("admin")
     confirm(administrator)
     assert 'type="password"' not in administrator.get(address("add")).content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
-        assert administrator.post(address("add"), NEW).status_code == 302
+    assert administrator.post(address("add"), NEW).status_code == 302
     (letter,) = mail.outbox
     assert letter.to == ["new@example.org"]
     link = re.search(r"https://www\.example\.org(\S+)", letter.body)[1]
@@ -73,7 +72,7 @@ def test_the_link_is_sent_again(officer):
     assert [letter.to for letter in mail.outbox] == [["officer@example.org"]]
 
 
-def test_without_the_mail_server_the_administrator_is_told(db, monkeypatch, django_capture_on_commit_callbacks):
+def test_without_the_mail_server_the_administrator_is_told(db, monkeypatch):
     administrator, _leads = sign_in("admin")
     confirm(administrator)
 
@@ -81,8 +80,7 @@ def test_without_the_mail_server_the_administrator_is_told(db, monkeypatch, djan
         raise ConnectionRefusedError
 
     monkeypatch.setattr("iom.users.sign_in.first_password.send_mail", fails)
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = administrator.post(address("add"), NEW)
+    answer = administrator.post(address("add"), NEW)
     assert User.objects.filter(email=NEW["email"]).exists()
     assert "n’a pas pu être envoyé" in administrator.get(answer["Location"]).content.decode()
 
