@@ -11,7 +11,8 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-security = logging.getLogger("iom.security")  # sign-in, changes of accounts, refusals
+from iom import security
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 # Tells `client` and `account` of the request; only when a line of security is written.
 whose: ContextVar[Callable[[], dict[str, Any]]] = ContextVar("whose", default=dict)
@@ -39,7 +40,7 @@ class RequestIdFilter(logging.Filter):
 
 def _is_of_security(record: logging.LogRecord) -> bool:
     """An error is not: it may be sent away (`without_people`)."""
-    is_named = record.name in (security.name, "iom.users.limits") or record.name.startswith("django.security")
+    is_named = record.name in (security.logger.name, "iom.users.limits") or record.name.startswith("django.security")
     return record.levelno < logging.ERROR and (is_named or getattr(record, "status_code", None) == 403)
 
 

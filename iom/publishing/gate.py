@@ -6,7 +6,6 @@ in the database; `revision` and `user` are None where a live page is saved witho
 script).
 """
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
-logger = logging.getLogger("iom.security")
+from iom import security
+
 _open_for: ContextVar[dict[int, Page]] = ContextVar("_open_for", default={})  # noqa: B039 - never written to
 
 
@@ -35,7 +35,7 @@ def holds_back(page: Page, revision: Revision | None = None, user: AbstractUser 
     try:
         answers = [hook(page, revision, user) for hook in hooks.get_hooks("before_publication")]  # all are asked
     except (PermissionDenied, ValidationError):
-        logger.info("The gate refuses page %s", page.pk)
+        security.logger.info("The gate refuses page %s", page.pk)
         raise
     return any(answers)
 

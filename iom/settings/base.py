@@ -213,12 +213,6 @@ COUNTRIES_OVERRIDE = UNITED_NATIONS_NAMES
 
 # --- People -------------------------------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "users.User"
-AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
-    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword")
-]
-AUTH_PASSWORD_VALIDATORS.append({"NAME": "iom.users.passwords.PredictablePasswordValidator"})
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # the proxies that add an address to X-Forwarded-For
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
@@ -248,7 +242,6 @@ WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 74
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "iom.users.sign_in.forms.ForgottenPasswordForm"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article's form exceeds Django's 1,000
 
@@ -273,7 +266,6 @@ PREVIEWS_PER_MINUTE = env.int("PREVIEWS_PER_MINUTE", 300)  # of one user; an edi
 # Where to report a vulnerability (/.well-known/security.txt)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-COOKIE_PREFIX = ""
 WHITENOISE_ADD_HEADERS_FUNCTION = of_static_file
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"

@@ -33,7 +33,7 @@ for is_unsafe, reason in (
         not SITE_IS_HTTPS and urlsplit(SITE_URL).hostname not in ("127.0.0.1", "localhost", "::1"),
         "SITE_URL: without TLS, anyone on the way reads passwords and drafts. http:// is for this machine alone.",
     ),
-    ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: with *, the site answers to any name that a stranger gives it. Name the hosts."),
+    ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: with *, the site answers to any name that a stranger gives it."),
     (
         SSO_URL and not SSO_URL.startswith("https://"),
         "SSO_URL: without TLS, anyone on the way could sign in as anybody. It has to be https://…",

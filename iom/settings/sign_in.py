@@ -1,11 +1,19 @@
 """The settings of sign-in, by django-allauth (iom.users.sign_in)."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 
 env = environ.Env()
 
+AUTH_USER_MODEL = "users.User"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword")
+]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "iom.users.passwords.PredictablePasswordValidator"})
+COOKIE_PREFIX = ""  # of all cookies (iom.settings.production)
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 16) * 3600  # seconds from sign-in on: people sign in once a working day
 SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", 4)  # from the last use on (iom.users.sign_in.periods)
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
@@ -18,6 +26,7 @@ ACCOUNT_RATE_LIMITS = {"login": None}  # iom.users.limits counts the attempts; a
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds: administrators change several accounts in a row
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "iom.users.sign_in.forms.ForgottenPasswordForm"
 WAGTAILUSERS_PASSWORD_ENABLED = False  # users choose theirs by a link (iom.users.sign_in.first_password)
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # who has the address may ask for a new password
 ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators enter the addresses

@@ -20,7 +20,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context, log
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry
 
-from iom.operation.logs import security
+from iom import security
 from iom.users.models import User
 
 ACTIONS = {
@@ -60,7 +60,7 @@ def register(actions: LogActionRegistry) -> None:
 def note(action: str, instance: Model, user: User | None = None, *, data: dict[str, list[str]] | None = None) -> None:
     """Writes into both logs what has happened to `instance`; by `user`, or whoever is signed in."""
     log(instance=instance, action=action, user=user, data=data)
-    security.info(action, extra={"of": f"{instance._meta.model_name} {instance.pk}", "changes": data or {}})
+    security.logger.info(action, extra={"of": f"{instance._meta.model_name} {instance.pk}", "changes": data or {}})
 
 
 @receiver(user_logged_in)
@@ -85,7 +85,7 @@ def on_wrong_password(credentials: dict[str, Any], **_kwargs: Any) -> None:
     if account := User.objects.filter(email__iexact=name).first():
         note("account.wrong_password", account)
     else:
-        security.info("account.wrong_password")
+        security.logger.info("account.wrong_password")
 
 
 @receiver(factors.authentication_failed)

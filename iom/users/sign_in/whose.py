@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin import auth
 
-from iom.operation.logs import security, whose
+from iom import security
+from iom.operation.logs import whose
 from iom.users.limits import client_of
 
 
@@ -33,7 +34,7 @@ _refuse = auth.permission_denied
 
 def _refuse_and_note(request: HttpRequest) -> HttpResponse:
     """Wagtail's answer, which leads to the first page of the admin."""
-    security.info("Refused in the admin: %s", request.path)
+    security.logger.info("Refused in the admin: %s", request.path)
     answer: HttpResponse = _refuse(request)
     return answer
 
