@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.cache import add_never_cache_headers
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from wagtail import hooks
@@ -105,17 +104,6 @@ def let_pages_be_kept(serve_page: Callable[..., HttpResponseBase]) -> Callable[.
         if known is not None:
             missing = [urlencode({MISSING: 1})] if MISSING in request.GET else []
             may_be_kept(request, response, "&".join(filter(None, [known, *missing])))
-        return response
-
-    return serve
-
-
-@hooks.register("on_serve_page", order=-10)  # around Wagtail's check of who may see the page
-def let_no_browser_store_private_pages(serve_page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-        response = serve_page(page, request, args, kwargs)
-        if page.translation_tree.is_private:
-            add_never_cache_headers(response)
         return response
 
     return serve
