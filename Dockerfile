@@ -22,7 +22,7 @@ RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=certi
     && /tmp/pip/bin/pip --python /srv/venv/bin/python install --quiet --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
 RUN python iom/locale/compile.py \
-    && SECRET_KEY=none SITE_URL=https://site.invalid DATA_DIR=/tmp/data STATIC_DIR=/srv/static \
+    && SECRET_KEY=of-the-build-and-of-nothing-that-is-served SITE_URL=https://site.invalid DATA_DIR=/tmp/data STATIC_DIR=/srv/static \
     python manage.py collectstatic --no-input --settings iom.settings.production \
     && python -m compileall -q . \
     && find /srv/venv -name '*.po' -delete \

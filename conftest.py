@@ -110,12 +110,14 @@ def visitor(db) -> Client:
 
 @pytest.fixture
 def sign_in(db):
-    """A client signed in as one of the demonstration's accounts: `sign_in("officer")`."""
+    """A client signed in as one of the demonstration's accounts, who has just confirmed it: `sign_in("officer")`."""
     from iom.users.models import User
+    from iom.users.tests import people
 
     def client_of(account: str) -> Client:
         client = Client()
         client.force_login(User.objects.get(email=f"{account}@example.org"))
+        people.has_confirmed(client)
         return client
 
     return client_of

@@ -10,7 +10,7 @@ sub vcl_recv {
         return (synth(200, "Purged"));
     }
     if (req.method != "GET" && req.method != "HEAD") { return (pass); }
-    if (req.http.Authorization || req.http.Cookie ~ "(^|;\s*)(sessionid|messages)=") { return (pass); }
+    if (req.http.Authorization || req.http.Cookie ~ "(^|;\s*)(__Host-)?(sessionid|messages)=") { return (pass); }
     unset req.http.Cookie;
     # One of the encodings that the site has, the shortest first
     if (req.http.Accept-Encoding ~ "(^|,\s*)br(\s*(,|$))") { set req.http.Accept-Encoding = "br"; }

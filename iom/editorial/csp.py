@@ -15,7 +15,7 @@ ADMIN_POLICY = {
     "font-src": [CSP.SELF, "data:"],
     "frame-src": [CSP.SELF],
     "form-action": [CSP.SELF],
-    "base-uri": [CSP.SELF],
+    "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
     "frame-ancestors": [CSP.SELF],
 }

@@ -37,4 +37,4 @@ def locator(request: HttpRequest, version: str, names: str) -> HttpResponse:
     ):
         raise Http404
     picture = cache.get_or_set(f"map.{version}.{names}", lambda: locator_svg(codes), timeout=None)
-    return HttpResponse(picture, content_type="image/svg+xml", headers={"Cache-Control": _IMMUTABLE})
+    return HttpResponse(picture, content_type="image/svg+xml; charset=utf-8", headers={"Cache-Control": _IMMUTABLE})

@@ -22,7 +22,7 @@ JOB = "picture"  # the kind of the job (iom.media.renditions)
 
 
 def _token() -> str:
-    return secrets.token_hex(8)
+    return secrets.token_hex(16)
 
 
 class SiteImage(CheckedValues, AbstractImage):
@@ -85,7 +85,7 @@ class SiteImage(CheckedValues, AbstractImage):
 
     def get_upload_to(self, filename: str) -> str:
         """`original_images/<token>/<name>`: never served, and not guessable."""
-        folder, name = super().get_upload_to(filename[-60:]).split("/", 1)
+        folder, name = super().get_upload_to(filename[-44:]).split("/", 1)
         return f"{folder}/{_token()}/{name}"
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
@@ -128,7 +128,7 @@ class Rendition(AbstractRendition):
         ]
 
     def get_upload_to(self, filename: str) -> str:
-        folder, name = super().get_upload_to(filename[-60:]).split("/", 1)
+        folder, name = super().get_upload_to(filename[-44:]).split("/", 1)
         return f"{folder}/{_token()}/{name}"
 
 

@@ -10,6 +10,7 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils._os import safe_join
+from django.utils.http import content_disposition_header
 from wagtail import hooks
 from wagtail.documents.models import document_served
 from wagtail.users.models import UserProfile
@@ -82,10 +83,12 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
         if isinstance(refusal, HttpResponse):
             return refusal
     document_served.send(sender=SiteDocument, instance=found, request=request)
+    is_private = found.collection.get_view_restrictions().exists()
     headers = {
         "Content-Type": found.content_type,
-        "Content-Disposition": found.content_disposition,
-        "Cache-Control": "no-cache",  # checked at each request: its collection may have become private
-        "Content-Security-Policy": "default-src 'none'",
+        "Content-Disposition": content_disposition_header(found.content_disposition != "inline", found.filename),
+        # Checked at each request: its collection may have become private.
+        "Cache-Control": "no-store, private" if is_private else "no-cache",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     }
     return send(request, found.file, headers)

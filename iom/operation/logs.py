@@ -1,13 +1,21 @@
-"""Logs as JSON, one object a line, each with the id of its request. They name no person."""
+"""Logs as JSON, one object a line, each with the id of its request. They name no person.
+
+Lines that concern security have the number of the account and the address of the client (docs/privacy.md).
+"""
 
 import logging
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
+from iom import security
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+# Tells `client` and `account` of the request; only when a line of security is written.
+whose: ContextVar[Callable[[], dict[str, Any]]] = ContextVar("whose", default=dict)
 
 
 def without_people(event: Any, hint: Any) -> Any:
@@ -21,11 +29,19 @@ def without_people(event: Any, hint: Any) -> Any:
 
 
 class RequestIdFilter(logging.Filter):
-    """Adds `request_id` to a record; empty outside requests."""
+    """Adds `request_id` to a record, empty outside requests; to one of security, whose request it is."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
+        if _is_of_security(record):
+            vars(record).update(whose.get()())
         return True
+
+
+def _is_of_security(record: logging.LogRecord) -> bool:
+    """An error is not: it may be sent away (`without_people`)."""
+    is_named = record.name in (security.logger.name, "iom.users.limits") or record.name.startswith("django.security")
+    return record.levelno < logging.ERROR and (is_named or getattr(record, "status_code", None) == 403)
 
 
 class LogFormatter(JsonFormatter):

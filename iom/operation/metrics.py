@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Min, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -101,7 +101,12 @@ def _age(moment: Any, now: Any, missing: float = 0) -> float:
 
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures. Raises Http404 for whoever does not send the token."""
+    """The figures. Raises Http404 for whoever does not send the token; 403 where it was sent without TLS.
+
+    A redirect to HTTPS would hide that the token has been seen on the way.
+    """
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        return HttpResponseForbidden("Ask by HTTPS, with another token.", content_type="text/plain; charset=utf-8")
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not settings.METRICS_TOKEN or not hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode()):
         raise Http404

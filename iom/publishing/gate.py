@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.models import Page, Revision
+
+from iom import security
 
 _open_for: ContextVar[dict[int, Page]] = ContextVar("_open_for", default={})  # noqa: B039 - never written to
 
@@ -30,7 +32,11 @@ def holds_back(page: Page, revision: Revision | None = None, user: AbstractUser 
     """
     if revision is not None and vars(revision).pop("is_allowed", False):
         return False
-    answers = [hook(page, revision, user) for hook in hooks.get_hooks("before_publication")]  # all are asked
+    try:
+        answers = [hook(page, revision, user) for hook in hooks.get_hooks("before_publication")]  # all are asked
+    except (PermissionDenied, ValidationError):
+        security.logger.info("The gate refuses page %s", page.pk)
+        raise
     return any(answers)
 
 

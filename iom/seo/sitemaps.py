@@ -121,6 +121,6 @@ def _full(path: str) -> str:
 
 
 def _xml(request: HttpRequest, text: str) -> HttpResponse:
-    response = HttpResponse(_HEAD + text, content_type="application/xml")
+    response = HttpResponse(_HEAD + text, content_type="application/xml; charset=utf-8")
     may_be_kept(request, response)
     return response

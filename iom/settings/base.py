@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from iom.core.static_headers import of_static_file
 from iom.countries import UNITED_NATIONS_NAMES
 
 from .operation import *
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "iom.operation.health.ProbeMiddleware",
     "iom.operation.request_id.RequestIdMiddleware",
+    "iom.core.methods.MethodsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iom.caching.version.VersionMiddleware",
@@ -91,9 +93,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "iom.users.sign_in.whose.WhoseMiddleware",
     "iom.users.limits.LimitsMiddleware",
+    "iom.users.sign_in.periods.PeriodsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "iom.users.sign_in.second_factor.SecondFactorMiddleware",
+    "iom.users.rates.PreviewsMiddleware",
     "iom.core.titles.AdminReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -208,11 +213,6 @@ COUNTRIES_OVERRIDE = UNITED_NATIONS_NAMES
 
 # --- People -------------------------------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "users.User"
-AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
-    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
-]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # the proxies that add an address to X-Forwarded-For
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
@@ -262,9 +262,12 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)  # of one client
+PREVIEWS_PER_MINUTE = env.int("PREVIEWS_PER_MINUTE", 300)  # of one user; an editor asks for 240 while one types
 # Where to report a vulnerability (/.well-known/security.txt)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+WHITENOISE_ADD_HEADERS_FUNCTION = of_static_file
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

@@ -26,19 +26,37 @@ if REQUIRE_SECOND_FACTOR not in ("nobody", "publishers", "everybody"):
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},
 }
-if SITE_IS_HTTPS and SSO_URL.startswith("http:"):
-    raise ImproperlyConfigured(
-        "SSO_URL: without TLS, anyone on the way could sign in as anybody. It has to be https://…"
-    )
+# What is unsafe with these values is refused, not warned of.
+for is_unsafe, reason in (
+    (len(SECRET_KEY) < 32, "SECRET_KEY: shorter than 32 characters, it can be guessed. Make it at random."),
+    (
+        not SITE_IS_HTTPS and urlsplit(SITE_URL).hostname not in ("127.0.0.1", "localhost", "::1"),
+        "SITE_URL: without TLS, anyone on the way reads passwords and drafts. http:// is for this machine alone.",
+    ),
+    ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: with *, the site answers to any name that a stranger gives it."),
+    (
+        SSO_URL and not SSO_URL.startswith("https://"),
+        "SSO_URL: without TLS, anyone on the way could sign in as anybody. It has to be https://…",
+    ),
+    (0 < len(METRICS_TOKEN) < 16, "METRICS_TOKEN: shorter than 16 characters, it can be guessed."),
+    (0 < len(BACKUP_KEY) < 16, "BACKUP_KEY: shorter than 16 characters, it can be guessed."),
+    (SESSION_COOKIE_AGE <= 0 or SESSION_IDLE_HOURS <= 0, "SESSION_HOURS, SESSION_IDLE_HOURS: a session has to end."),
+):
+    if is_unsafe:
+        raise ImproperlyConfigured(reason)
 if SITE_IS_HTTPS:
     TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the TLS-terminating proxy
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^-/metrics$"]  # it refuses instead
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # Browsers take these from no other host, and not without TLS.
+    COOKIE_PREFIX = "__Host-"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 
 # Each thread keeps its connection: to open one takes as long as some pages.
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -51,6 +69,7 @@ LOGGING = {
     "formatters": {"json": {"()": "iom.operation.logs.LogFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "loggers": {"iom.security": {"level": "INFO"}},  # whatever LOG_LEVEL says
 }
 
 if SENTRY_DSN := env.str("SENTRY_DSN", ""):

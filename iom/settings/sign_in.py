@@ -1,12 +1,21 @@
 """The settings of sign-in, by django-allauth (iom.users.sign_in)."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 
 env = environ.Env()
 
-SESSION_COOKIE_AGE = 16 * 3600  # seconds: people sign in once a working day
+AUTH_USER_MODEL = "users.User"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword")
+]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "iom.users.passwords.PredictablePasswordValidator"})
+COOKIE_PREFIX = ""  # of all cookies (iom.settings.production)
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 16) * 3600  # seconds from sign-in on: people sign in once a working day
+SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", 4)  # from the last use on (iom.users.sign_in.periods)
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -16,6 +25,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_RATE_LIMITS = {"login": None}  # iom.users.limits counts the attempts; allauth those at a second factor
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds: administrators change several accounts in a row
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "iom.users.sign_in.forms.ForgottenPasswordForm"
+WAGTAILUSERS_PASSWORD_ENABLED = False  # users choose theirs by a link (iom.users.sign_in.first_password)
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # who has the address may ask for a new password
 ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators enter the addresses
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of new and removed second factors
@@ -30,11 +42,13 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # 30 seconds: the clocks of telephones differ
 
 # An organization's own sign-in, by OpenID Connect
+SSO_ACR = env.list("SSO_ACR", default=[])  # the values of `acr` that stand for a second factor there
 if SSO_URL := env.str("SSO_URL", ""):
     SOCIALACCOUNT_ADAPTER = "iom.users.sign_in.single_sign_on.SingleSignOnAdapter"
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,
+            "AUTH_PARAMS": {"acr_values": " ".join(SSO_ACR)} if SSO_ACR else {},
             "APPS": [
                 {
                     "provider_id": "sso",

@@ -25,6 +25,6 @@ else:
     local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
     CACHES.update({name: local | {"LOCATION": name} for name in CACHES})
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-SEARCHES_PER_MINUTE = 0  # tests search more often
+SEARCHES_PER_MINUTE = PREVIEWS_PER_MINUTE = 0  # tests ask more often
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 DEMO_PASSWORD = KNOWN_PASSWORD

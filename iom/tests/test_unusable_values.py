@@ -140,8 +140,6 @@ def test_snippet_and_user_forms_store_none(sign_in):
         "email": "new@example.org",
         "first_name": f"A{BAD}",
         "last_name": "B",
-        "password1": "Xk9!vbn3pqzz",
-        "password2": "Xk9!vbn3pqzz",
     }
     client.post(reverse("wagtailusers_users:add"), data)
     assert User.objects.get(email="new@example.org").first_name == "A"

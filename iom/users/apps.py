@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -9,7 +11,8 @@ class UsersConfig(AppConfig):
     default = True  # the settings name the other one
 
     def ready(self) -> None:
-        from iom.users.sign_in import log  # noqa: F401  it reads models, which are not there before
+        CookieStorage.cookie_name = f"{settings.COOKIE_PREFIX}messages"
+        from iom.users.sign_in import counting, log, periods, whose  # noqa: F401  they read models, which are not there before
 
 
 class AccountScreensConfig(WagtailUsersAppConfig):

@@ -29,7 +29,7 @@ from django.utils.translation import ngettext
 logger = logging.getLogger(__name__)
 
 PAUSE = 15 * 60  # seconds
-COOKIE = "known_browser"
+COOKIE = f"{settings.COOKIE_PREFIX}known_browser"
 COOKIE_AGE = timedelta(days=180)
 
 

@@ -27,7 +27,7 @@ def limited[R: HttpResponseBase](name: str) -> Callable[[View[R]], View[R | Http
     def decorate(view: View[R]) -> View[R | HttpResponse]:
         @wraps(view)
         def answer(request: HttpRequest) -> R | HttpResponse:
-            if _is_too_often(request, name):
+            if is_too_often(name, client_of(request), settings.SEARCHES_PER_MINUTE):
                 reason = gettext("There were too many searches from your address. Please try again in a minute.")
                 refused = render(request, "errors/400.html", {"is_error": True, "reason": reason}, status=429)
                 refused.headers["Retry-After"] = str(MINUTE)
@@ -39,8 +39,8 @@ def limited[R: HttpResponseBase](name: str) -> Callable[[View[R]], View[R | Http
     return decorate
 
 
-def _is_too_often(request: HttpRequest, name: str) -> bool:
-    most, client = settings.SEARCHES_PER_MINUTE, client_of(request)
+def is_too_often(name: str, client: str, most: int) -> bool:
+    """Whether `client` asks for the `most + 1`st time in this minute, or later. `name`: what is counted."""
     if not most or not client:
         return False
     counter = key("rate", name, client, str(int(time.time() // MINUTE)))
@@ -48,3 +48,21 @@ def _is_too_often(request: HttpRequest, name: str) -> bool:
         return not cache.add(counter, 1, 2 * MINUTE) and cache.incr(counter) > most
     except ValueError:  # it is not there: the cache is away
         return False
+
+
+class PreviewsMiddleware:
+    """Answers 429 to a user who asks for more previews than `settings.PREVIEWS_PER_MINUTE`: each renders a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        match = request.resolver_match
+        if not match or "preview" not in (match.url_name or "") or not request.user.is_authenticated:
+            return None
+        if is_too_often("previews", str(request.user.pk), settings.PREVIEWS_PER_MINUTE):
+            return HttpResponse(status=429, headers={"Retry-After": str(MINUTE)})
+        return None

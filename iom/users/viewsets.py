@@ -7,13 +7,16 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from wagtail.admin.views import generic
 from wagtail.users.views import users
-from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 
 from iom.users.models import User
 from iom.users.policy import fields_denied_to, may_change
-from iom.users.sign_in.views import AccountSecurityView
+from iom.users.sign_in.confirmation import confirmed
+from iom.users.sign_in.first_password import set_unknown_password
+from iom.users.sign_in.views import AccountSecurityView, offer_link
 
 
 class DeniedFieldsMixin:
@@ -38,7 +41,16 @@ class IndexView(users.IndexView):
 
 
 class CreateView(DeniedFieldsMixin, users.CreateView):
-    pass
+    def save_instance(self) -> User:
+        set_unknown_password(self.form.instance)
+        user: User = super().save_instance()
+        return user
+
+    def form_valid(self, form: ModelForm[User]) -> HttpResponse:
+        """The user gets a link by email with which to choose the password."""
+        answer: HttpResponse = super().form_valid(form)
+        offer_link(self.request, self.object)
+        return answer
 
 
 class CopyView(generic.CopyView):
@@ -60,14 +72,21 @@ class EditView(DeniedFieldsMixin, users.EditView):
         return super().dispatch(request, *args, **kwargs)
 
 
+@method_decorator(confirmed, name="dispatch")
 class AssignRole(AssignRoleBulkAction):
     def check_perm(self, obj: User) -> bool:
         return may_change(self.request.user, obj) and "groups" not in fields_denied_to(self.request.user)
 
 
+@method_decorator(confirmed, name="dispatch")
 class SetActiveState(SetActiveStateBulkAction):
     def check_perm(self, obj: User) -> bool:
         return may_change(self.request.user, obj)
+
+
+@method_decorator(confirmed, name="dispatch")
+class Delete(DeleteBulkAction):
+    pass
 
 
 class UserViewSet(users.UserViewSet):
@@ -77,4 +96,17 @@ class UserViewSet(users.UserViewSet):
     edit_view_class = EditView
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("<int:pk>/security/", AccountSecurityView.as_view(), name="security")]
+        security = path("<int:pk>/security/", confirmed(AccountSecurityView.as_view()), name="security")
+        return [*super().get_urlpatterns(), security]
+
+    @property
+    def add_view(self) -> Any:
+        return confirmed(super().add_view)
+
+    @property
+    def edit_view(self) -> Any:
+        return confirmed(super().edit_view)
+
+    @property
+    def delete_view(self) -> Any:
+        return confirmed(super().delete_view)

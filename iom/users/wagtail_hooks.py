@@ -9,11 +9,12 @@ from wagtail.permissions import register_permission_policy
 
 from iom.users.models import User
 from iom.users.policy import may_change, policy
-from iom.users.viewsets import AssignRole, SetActiveState
+from iom.users.viewsets import AssignRole, Delete, SetActiveState
 
 register_permission_policy(User, policy)
 hooks.register("register_bulk_action", AssignRole, order=10)  # instead of Wagtail's
 hooks.register("register_bulk_action", SetActiveState, order=10)
+hooks.register("register_bulk_action", Delete, order=10)
 
 
 @hooks.register("register_user_listing_buttons")

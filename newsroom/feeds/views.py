@@ -67,4 +67,5 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
     )
     articles = recent.select_related("locale").order_by("-facets__date", "-pk")[:_MOST_NEWS]
     context = {"articles": articles, "site_url": settings.SITE_URL}
-    return TemplateResponse(request, "newsroom/news_sitemap.xml", context, content_type="application/xml")
+    kind = "application/xml; charset=utf-8"
+    return TemplateResponse(request, "newsroom/news_sitemap.xml", context, content_type=kind)

@@ -48,9 +48,48 @@ def test_the_rules_of_https_follow_the_address_of_the_site(scheme, secure):
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]
     expression = f"[bool(getattr(settings, name, False)) for name in {names}]"
 
-    assert read("production", expression, **WHOLE | {"SITE_URL": f"{scheme}://x.example"}).stdout.strip() == str(
+    assert read("production", expression, **WHOLE | {"SITE_URL": f"{scheme}://localhost"}).stdout.strip() == str(
         [secure] * 4
     )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SECRET_KEY", "changeme"),
+        ("SITE_URL", "http://www.example.org"),
+        ("ALLOWED_HOSTS", "*"),
+        ("SSO_URL", "http://127.0.0.1"),
+        ("METRICS_TOKEN", "secret"),
+        ("BACKUP_KEY", "secret"),
+        ("SESSION_HOURS", "0"),
+        ("SESSION_IDLE_HOURS", "-1"),
+        ("REQUIRE_SECOND_FACTOR", "none"),
+        ("DEMO_PASSWORD", KNOWN_PASSWORD),
+    ],
+)
+def test_production_does_not_start_with_what_is_unsafe_and_says_which(variable, value):
+    kept = {"SSO_CLIENT_ID": "site", "SSO_CLIENT_SECRET": "secret"}
+    result = read("production", "'started'", **WHOLE | kept | {variable: value})
+
+    assert result.returncode
+    assert f"{variable}" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("scheme", "prefix"), [("https", "__Host-"), ("http", "")])
+def test_over_https_no_other_host_sets_a_cookie_of_the_site(scheme, prefix):
+    """All cookies, by the code that sets them."""
+    code = (
+        "import django; django.setup();"
+        "from django.conf import settings as s; from iom.users.limits import COOKIE;"
+        "from django.contrib.messages.storage.cookie import CookieStorage as m;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, COOKIE, m.cookie_name)"
+    )
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "DATA_DIR")}
+    kept |= WHOLE | {"SITE_URL": f"{scheme}://localhost", "DJANGO_SETTINGS_MODULE": "iom.settings.production"}
+    result = subprocess.run([sys.executable, "-c", code], env=kept, capture_output=True, text=True)
+    names = ("sessionid", "csrftoken", "known_browser", "messages")
+    assert result.stdout.split() == [prefix + name for name in names], result.stderr
 
 
 def test_development_needs_nothing():

@@ -22,8 +22,6 @@ TYPED = {
     "old_path": "/0-walk/",  # at the head of the list, which has pages
     "redirect_link": "https://example.org/walk",
     "country": "HT",
-    "password1": "a long enough passphrase",
-    "password2": "a long enough passphrase",
     "url": "https://example.org/walk",
     "link_url": "https://example.org/walk",
     "phone_number": "+41 22 717 91 11",

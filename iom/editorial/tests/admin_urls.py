@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import PropertyMock, patch
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -24,6 +25,7 @@ from iom.tests.factories import ArticleFactory, SiteImageFactory
 from iom.translation.models import JointPublication, Question, TranslationState
 from iom.translation.tests import desk
 from iom.users.models import User
+from iom.users.tests.people import has_confirmed
 from newsroom.models import NewsArticle, Topic
 
 
@@ -45,8 +47,12 @@ def addresses(patterns=None, route="", namespace="", parameters=()):
 class KnownClient(Client):
     """Reads whoever signs in once, with what they may do, and not for each request; forgets messages, which nobody reads."""
 
+    signed_in = ""
+
     def force_login(self, user):
         super().force_login(user)
+        has_confirmed(self)
+        self.signed_in = self.cookies[settings.SESSION_COOKIE_NAME].value
         user.get_all_permissions()
         answer = self.handler.get_response
 
@@ -58,6 +64,8 @@ class KnownClient(Client):
 
     def request(self, **request):
         self.cookies.pop("messages", None)
+        if self.signed_in:  # an answer may have brought another key, which was rolled back
+            self.cookies[settings.SESSION_COOKIE_NAME] = self.signed_in
         return super().request(**request)
 
 

@@ -26,7 +26,7 @@ def test_the_admin_has_a_policy_of_its_own(sign_in):
 
     assert policy["script-src"] == "'self' 'unsafe-inline'"
     assert policy["default-src"] == "'self'"
-    assert policy["object-src"] == "'none'"
+    assert policy["object-src"] == policy["base-uri"] == "'none'"
     assert policy["frame-ancestors"] == "'self'"
 
 

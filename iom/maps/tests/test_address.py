@@ -16,7 +16,7 @@ def test_a_visitor_gets_the_map_to_keep(visitor):
     answer = visitor.get(locator_url(["HT"]))
 
     assert answer.status_code == 200
-    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'"
     assert answer["X-Content-Type-Options"] == "nosniff"

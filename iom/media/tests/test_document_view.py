@@ -38,7 +38,7 @@ def test_a_visitor_downloads_a_document(visitor, document):
     assert answer.status_code == 200
     assert answer.getvalue() == CONTENT
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == "inline"
+    assert answer["Content-Disposition"] == f'inline; filename="{document.filename}"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert not answer.cookies
 
@@ -46,15 +46,23 @@ def test_a_visitor_downloads_a_document(visitor, document):
 def test_a_document_runs_no_script_and_is_asked_for_anew_each_time(visitor, document):
     answer = visitor.get(document.url)
 
-    assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
     assert answer["Cache-Control"] == "no-cache"
+
+
+def test_a_private_document_is_stored_by_no_browser(sign_in, document, collection):
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    answer = sign_in("officer").get(document.url)
+
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store, private"
 
 
 def test_a_document_that_could_hold_scripts_is_downloaded_rather_than_opened(visitor, collection):
     document = SiteDocument(title="Page", file=pictures.upload(b"<script>", "page.txt"), collection=collection)
     document.save()
 
-    assert visitor.get(document.url)["Content-Disposition"].startswith(f"attachment; filename={document.filename}")
+    assert visitor.get(document.url)["Content-Disposition"].startswith(f'attachment; filename="{document.filename}"')
 
 
 def test_the_right_number_with_another_name_leads_nowhere(visitor, document):

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from iom.media.models import SiteDocument, SiteImage
 from iom.media.tests import pictures
 
-TOKEN = "[0-9a-f]{16}"
+TOKEN = "[0-9a-f]{32}"
 
 
 def new_image(name="Été à Genève.jpg"):

@@ -16,13 +16,14 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from iom.operation.recovery import RecoveryError
 
-MARK = b"IOMSEAL1"
+MARK, EARLIER_MARK = b"IOMSEAL2", b"IOMSEAL1"
+COSTS = {MARK: 2**17, EARLIER_MARK: 2**14}  # of scrypt: attempts at a weak key cost 128 MB each
 CHUNK = 64 * 1024
 _SALT, _TAG = 16, 16  # bytes
 
 
-def _cipher(key: str, salt: bytes) -> AESGCM:
-    return AESGCM(Scrypt(salt=salt, length=32, n=2**14, r=8, p=1).derive(key.encode()))
+def _cipher(key: str, salt: bytes, mark: bytes = MARK) -> AESGCM:
+    return AESGCM(Scrypt(salt=salt, length=32, n=COSTS[mark], r=8, p=1).derive(key.encode()))
 
 
 def _nonce(number: int, is_last: bool) -> bytes:
@@ -63,9 +64,10 @@ class Opener(io.RawIOBase):
     def __init__(self, source: IO[bytes], key: str, name: str) -> None:
         self.source, self.name = source, name
         head = _exactly(source, len(MARK) + _SALT)
-        if not head.startswith(MARK) or len(head) != len(MARK) + _SALT:
+        mark, salt = head[: len(MARK)], head[len(MARK) :]
+        if mark not in COSTS or len(salt) != _SALT:
             raise RecoveryError(f"{name} is not an encrypted file of a backup.")
-        self.cipher, self.number = _cipher(key, head[len(MARK) :]), 0
+        self.cipher, self.number = _cipher(key, salt, mark), 0
         self.ahead = _exactly(source, CHUNK + _TAG)
         self.open = memoryview(b"")
 

@@ -89,7 +89,7 @@ def test_what_is_left_to_do_is_told_and_can_be_done(empty, backup):
 
 
 def test_another_key_and_a_changed_byte_are_told_before_anything_is_written(empty, backup, tmp_path):
-    assert "BACKUP_KEY is another" in refused(empty | {"BACKUP_KEY": "another"}, backup)
+    assert "BACKUP_KEY is another" in refused(empty | {"BACKUP_KEY": "another key than that"}, backup)
     file = backup / "media.tar.aes"
     whole = file.read_bytes()
     file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))

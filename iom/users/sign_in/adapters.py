@@ -2,10 +2,12 @@
 
 import base64
 import logging
+import time
 from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
@@ -35,6 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def reauthenticate(self, user: User, password: str) -> bool:
         """Whether it is the password of `user`. allauth limits the attempts."""
         return user.check_password(password)
+
+    def is_reauthentication_required(self, app: str) -> bool:
+        """Whether to ask again: not whoever has just signed in at the organization, where nobody else can ask."""
+        records = get_authentication_records(self.request, self.request.user)
+        there = [record["at"] for record in records if record["method"] == "socialaccount"]
+        return not there or time.time() - there[-1] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None

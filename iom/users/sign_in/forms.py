@@ -5,6 +5,9 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import PasswordResetForm
+
+from iom.users.sign_in.log import note
 
 
 class SignInForm(LoginForm):
@@ -23,3 +26,11 @@ class AddPasskeyForm(AddWebAuthnForm):
         passwordless.label = _("Sign in with it alone, without a password")
         passwordless.help_text = _("Take the tick away for a security key that has neither a code nor a fingerprint.")
         passwordless.initial = True
+
+
+class ForgottenPasswordForm(PasswordResetForm):
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Sends the link to those who have the address, and notes that it was asked for."""
+        for user in self.get_users(self.cleaned_data["email"]):
+            note("account.link_asked", user)
+        super().save(*args, **kwargs)

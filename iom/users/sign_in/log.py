@@ -1,24 +1,33 @@
-"""What happens to accounts, in Wagtail's log: administrators read it in *Reports › Site history*."""
+"""What happens to accounts, in Wagtail's log, which administrators read in *Reports › Site history*.
+
+The log of the server has it too, with the address of the client.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
-from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context, log
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry
 
+from iom import security
 from iom.users.models import User
 
 ACTIONS = {
     "account.sign_in": _("Signed in"),
+    "account.sign_out": _("Signed out"),
+    "account.link_asked": _("Link for a new password asked for"),
+    "account.link_sent": _("Link for a new password sent by an administrator"),
     "account.wrong_password": _("Wrong password"),
     "account.wrong_code": _("Wrong second factor"),
     "account.factor_added": _("Second factor added"),
@@ -48,9 +57,25 @@ def register(actions: LogActionRegistry) -> None:
         actions.register_action(name)(type("Formatter", (ChangeFormatter,), {"label": label}))
 
 
+def note(action: str, instance: Model, user: User | None = None, *, data: dict[str, list[str]] | None = None) -> None:
+    """Writes into both logs what has happened to `instance`; by `user`, or whoever is signed in."""
+    log(instance=instance, action=action, user=user, data=data)
+    security.logger.info(action, extra={"of": f"{instance._meta.model_name} {instance.pk}", "changes": data or {}})
+
+
 @receiver(user_logged_in)
-def on_sign_in(user: User, **_kwargs: Any) -> None:
-    log(instance=user, action="account.sign_in", user=user)
+def on_sign_in(user: User, request: HttpRequest | None, **_kwargs: Any) -> None:
+    """With the ways in which the user has proved who it is."""
+    records = get_authentication_records(request, user) if request is not None else []
+    note(
+        "account.sign_in", user, user, data={"fields": [record.get("type") or record["method"] for record in records]}
+    )
+
+
+@receiver(user_logged_out)
+def on_sign_out(user: User | None, **_kwargs: Any) -> None:
+    if user is not None:
+        note("account.sign_out", user, user)
 
 
 @receiver(user_login_failed)
@@ -58,27 +83,29 @@ def on_wrong_password(credentials: dict[str, Any], **_kwargs: Any) -> None:
     """Only for accounts that exist: other names that are tried may be anything, passwords included."""
     name = credentials.get("email") or credentials.get("username") or ""
     if account := User.objects.filter(email__iexact=name).first():
-        log(instance=account, action="account.wrong_password")
+        note("account.wrong_password", account)
+    else:
+        security.logger.info("account.wrong_password")
 
 
 @receiver(factors.authentication_failed)
 def on_wrong_code(user: User, **_kwargs: Any) -> None:
-    log(instance=user, action="account.wrong_code")
+    note("account.wrong_code", user)
 
 
 @receiver(factors.authenticator_added)
 def on_factor_added(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
-    log(instance=user, action="account.factor_added", user=user, data={"fields": [authenticator.type]})
+    note("account.factor_added", user, user, data={"fields": [authenticator.type]})
 
 
 @receiver(factors.authenticator_removed)
 def on_factor_removed(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
-    log(instance=user, action="account.factor_removed", user=user, data={"fields": [authenticator.type]})
+    note("account.factor_removed", user, user, data={"fields": [authenticator.type]})
 
 
 @receiver(factors.authenticator_reset)
 def on_codes_renewed(user: User, **_kwargs: Any) -> None:
-    log(instance=user, action="account.codes_renewed", user=user)
+    note("account.codes_renewed", user, user)
 
 
 @receiver(pre_save, sender=User)
@@ -87,7 +114,7 @@ def on_change(instance: User, update_fields: Iterable[str] | None, raw: bool, **
     before = User.objects.filter(pk=instance.pk).values(*names).first() if instance.pk and names and not raw else None
     changed = [name for name, value in (before or {}).items() if getattr(instance, name) != value]
     if changed:
-        log(instance=instance, action="account.changed", data={"fields": changed})
+        note("account.changed", instance, data={"fields": changed})
 
 
 @receiver(m2m_changed, sender=User.groups.through)
@@ -110,7 +137,7 @@ def on_page_permission(
         # By number: not everyone who reads the log may know of the page.
         where = getattr(instance, "page_id", None) or getattr(instance, "collection_id", None)
         right = f"{instance.permission.codename} ({where})"
-        log(instance=instance.group, action="account.rights", data={change: [right]})
+        note("account.rights", instance.group, data={change: [right]})
 
 
 def _log_links(name: str, instance: Model, action: str, pk_set: set[int] | None, model: type[Model]) -> None:
@@ -121,4 +148,4 @@ def _log_links(name: str, instance: Model, action: str, pk_set: set[int] | None,
     change = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}.get(action)
     if change and (pk_set or pk_set is None) and get_active_log_context().user:
         linked = [str(row) for row in model._default_manager.filter(pk__in=pk_set or ())]
-        log(instance=instance, action=name, data={change: sorted(linked) or ["*"]})
+        note(name, instance, data={change: sorted(linked) or ["*"]})

@@ -2,7 +2,7 @@
 
 `REQUIRE_SECOND_FACTOR` says whose: `nobody`'s, those of `publishers` (who publish pages or administer accounts), or
 `everybody`'s. A passkey is two factors in one. Whoever signs in at the organization (`SSO_URL`) gives the second
-factor there.
+factor there if its answer says so (`amr`, `acr`), else here.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from iom.users.policy import policy
 
 PUBLISHERS, EVERYBODY = "publishers", "everybody"
 TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-STRONG = {"mfa", "socialaccount"}  # allauth's names of the ways to sign in that need nothing else
+AT_ORGANIZATION = "factor_at_organization"  # in the session: the person there who has given a second factor
 
 
 def is_required(user: User | AnonymousUser) -> bool:
@@ -38,7 +38,16 @@ def is_required(user: User | AnonymousUser) -> bool:
 
 def is_given(request: HttpRequest) -> bool:
     """Whether the user has signed in with a second factor in this session."""
-    return any(record["method"] in STRONG for record in get_authentication_records(request, request.user))
+    there = request.session.get(AT_ORGANIZATION)
+    return any(
+        record["method"] == "mfa" or (record["method"] == "socialaccount" and record["uid"] == there)
+        for record in get_authentication_records(request, request.user)
+    )
+
+
+def was_given_at_organization(request: HttpRequest, uid: str) -> None:
+    """Notes in the session that the person with that id has given a second factor at the organization."""
+    request.session[AT_ORGANIZATION] = uid
 
 
 class SecondFactorMiddleware:

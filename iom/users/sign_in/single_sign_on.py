@@ -1,18 +1,88 @@
-"""Sign-in at the organization (`SSO_URL`), by OpenID Connect. Whoever has no account gets none."""
+"""Sign-in at the organization (`SSO_URL`), by OpenID Connect. Whoever has no account gets none.
 
+allauth trusts what the provider's server sends over TLS. Here the ID token needs a valid signature as well, the issuer
+has to be the one of `SSO_URL`, and no request to the provider is redirected.
+"""
+
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import jwt
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect import views
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import include, path
+from requests import RequestException, Session
 
 from iom.users.models import User
+from iom.users.sign_in import second_factor
+from iom.users.sign_in.counting import count_strictly
 
 # Without a language in the address, which the organization's server has to know.
 urlpatterns = [
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("allauth.socialaccount.urls")),
 ]
+ALGORITHMS = {f"{kind}{size}" for kind in ("RS", "PS", "ES") for size in (256, 384, 512)} | {"EdDSA"}
+USED = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+
+
+class StrictAdapter(views.OpenIDConnectOAuth2Adapter):
+    """Refuses what another than the organization may have said. Raises OAuth2Error."""
+
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """The metadata of the provider, which have to be those of SSO_URL; else the page that says so."""
+        try:
+            return self._checked(cast("dict[str, Any]", super().openid_config))
+        except (OAuth2Error, RequestException) as error:
+            page = render_authentication_error(self.request, self.get_provider(), exception=error)
+            raise ImmediateHttpResponse(page) from error
+
+    def _checked(self, config: dict[str, Any]) -> dict[str, Any]:
+        issuer = settings.SSO_URL.partition("/.well-known/")[0]
+        if config["issuer"].rstrip("/") != issuer.rstrip("/"):
+            raise OAuth2Error(f"The issuer is {config['issuer']}, not {issuer}.")
+        if {urlsplit(config[name]).scheme for name in USED if name in config} - {"https", urlsplit(issuer).scheme}:
+            raise OAuth2Error("An address of the provider is without TLS.")
+        return config
+
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
+        login = super().complete_login(request, app, token, **kwargs)
+        said = login.account.extra_data
+        if not said.get("id_token") or said["id_token"].get("sub") != said.get("userinfo", {}).get("sub"):
+            raise OAuth2Error("The ID token and the user’s data are not of the same person.")
+        return login
+
+    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
+        """The claims of the token, once its signature, algorithm, issuer, audience and period are verified."""
+        try:
+            algorithm = jwt.get_unverified_header(id_token).get("alg")
+        except jwt.PyJWTError as error:
+            raise OAuth2Error("The ID token cannot be read.") from error
+        if algorithm not in ALGORITHMS:
+            raise OAuth2Error(f"The ID token is signed by {algorithm}.")
+        claims: dict[str, Any] = jwtkit.verify_and_decode(
+            credential=id_token,
+            keys_url=self.openid_config["jwks_uri"],
+            issuer=self.openid_config["issuer"],
+            audience=app.client_id,
+            lookup_kid=jwtkit.lookup_kid_jwk,
+        )
+        return claims
+
+
+# Its provider for the way there, its view for the way back
+OpenIDConnectProvider.oauth2_adapter_class = views.OpenIDConnectOAuth2Adapter = StrictAdapter
+count_strictly(jwtkit)
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
@@ -27,6 +97,14 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         account = User.objects.filter(email__in=verified).first()
         if account and not sociallogin.is_existing:
             sociallogin.connect(request, account)
+        claims = sociallogin.account.extra_data["id_token"]
+        if "mfa" in claims.get("amr", ()) or claims.get("acr") in settings.SSO_ACR:
+            second_factor.was_given_at_organization(request, sociallogin.account.uid)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def get_requests_session(self) -> Session:
+        session: Session = super().get_requests_session()
+        session.max_redirects = 0  # a redirect is an error
+        return session

@@ -1,7 +1,9 @@
 """A user's sessions, and what administrators do for a user who cannot sign in."""
 
+import logging
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import list_usersessions
@@ -16,13 +18,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.log_actions import log
 
 from iom.users.models import User
 from iom.users.policy import may_change
+from iom.users.sign_in.first_password import send_link
+from iom.users.sign_in.log import note
+
+logger = logging.getLogger(__name__)
+
+
+def offer_link(request: HttpRequest, user: User) -> None:
+    """Sends `user` the link to choose a password, and tells the administrator whether it was sent."""
+    try:
+        send_link(user)
+    except OSError:  # of the mail server
+        logger.exception("No email to %s about the password", user.pk)
+        messages.error(request, _("The email with the link could not be sent. Send it again later: Account security."))
+    else:
+        messages.success(request, _("%(user)s gets an email with a link to choose a password.") % {"user": user.email})
 
 
 @login_required
+@reauthentication_required(allow_get=True)
 def sessions(request: HttpRequest) -> HttpResponse:
     """The browsers in which the user is signed in, this one included, whose key changes with the password."""
     UserSession.objects.create_from_request(request)
@@ -61,8 +78,11 @@ class AccountSecurityView(WagtailAdminTemplateMixin, TemplateView):
             messages.success(request, _("The second factors are removed, and all sessions ended."))
         elif "end_sessions" in request.POST:
             self.account.end_sessions()
-            log(instance=self.account, action="account.sessions_ended")
+            note("account.sessions_ended", self.account)
             messages.success(request, _("All sessions are ended."))
+        elif "send_link" in request.POST:
+            note("account.link_sent", self.account)
+            offer_link(request, self.account)
         return redirect("wagtailusers_users:security", self.account.pk)
 
 
@@ -70,5 +90,5 @@ def remove_factors(account: User) -> None:
     """Removes all second factors of an account, and ends its sessions. Until it has others, the password is enough."""
     for factor in Authenticator.objects.filter(user=account):
         factor.delete()
-        log(instance=account, action="account.factor_removed", data={"fields": [factor.type]})
+        note("account.factor_removed", account, data={"fields": [factor.type]})
     account.end_sessions()

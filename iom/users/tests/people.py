@@ -1,12 +1,17 @@
 """People who sign in by the forms."""
 
 import re
+import time
 
+from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY as USER
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 
 PASSWORD = "demonstration"
+DAY = 24 * 3600
 CODE = re.compile(r"<code>([^<]+)</code>")
 
 
@@ -26,6 +31,16 @@ def code(secret: str, later: int = 0) -> str:
 def confirm(client: Client, password: str = PASSWORD) -> None:
     """Enters the password once more, as the site asks before changes to the account."""
     assert client.post(reverse("account_reauthenticate"), {"password": password}).status_code == 302
+
+
+def has_confirmed(client: Client) -> None:
+    """Notes in the session of `client`, who was signed in without a form, that it has just confirmed who it is."""
+    session = client.session
+    session[USER], session[RECORDS] = (
+        session[SESSION_KEY],
+        [{"method": "password", "at": time.time() + DAY, "reauthenticated": True}],
+    )
+    session.save()
 
 
 def set_up_app(client: Client) -> tuple[str, list[str]]:

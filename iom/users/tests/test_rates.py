@@ -2,6 +2,9 @@
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
+
+from newsroom.models import NewsArticle
 
 SAID = {"fr": "trop de recherches", "en": "too many searches"}
 
@@ -39,3 +42,14 @@ def test_nobody_is_refused_for_another_whose_address_is_not_known_either(visitor
 def test_nobody_is_refused_while_the_cache_is_away(visitor, monkeypatch):
     monkeypatch.setattr(cache, "add", lambda *args, **kwargs: False)
     assert {ask(visitor, "en", "203.0.113.5").status_code for _time in range(8)} == {200}
+
+
+def test_a_user_who_asks_for_previews_without_pause_has_to_wait(sign_in, settings):
+    settings.PREVIEWS_PER_MINUTE = 3
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[NewsArticle.objects.first().pk])
+    officer, another = sign_in("officer"), sign_in("editor")
+    answers = [officer.post(address, {}) for _time in range(4)]
+    assert [answer.status_code for answer in answers] == [200] * 3 + [429]
+    assert answers[-1]["Retry-After"] == "60"
+    assert another.post(address, {}).status_code == 200
+    assert officer.get("/admin/").status_code == 200

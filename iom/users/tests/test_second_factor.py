@@ -88,7 +88,7 @@ def test_an_authenticator_app_opens_the_admin_now_and_at_the_next_sign_in(
     assert (answer.status_code, answer["Location"]) == (302, "/admin/pages/")
     assert client.get("/admin/").status_code == 200
 
-    caches["default"].clear()
+    caches["limits"].clear()
     again, leads = sign_in("officer")
     assert leads == reverse("mfa_authenticate")
     assert not again.session.get("_auth_user_id")  # nobody yet
@@ -107,6 +107,36 @@ def test_a_wrong_code_opens_nothing_and_ten_are_too_many(required):
         assert enter(client, "000000") == 200
     assert enter(client, code(secret)) == 429  # it is right, but has to wait
     assert not client.session.get("_auth_user_id")
+
+
+@pytest.fixture
+def away(settings):
+    """The cache of that name, whose server does not answer."""
+
+    def away(name: str, backend: str) -> None:
+        server = {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1", "OPTIONS": {"socket_connect_timeout": 0.5}}
+        settings.CACHES = settings.CACHES | {name: server}
+
+    return away
+
+
+def test_a_used_code_does_not_count_again_while_the_cache_is_away(required, away):
+    client, _leads = sign_in("officer")
+    secret, _codes = set_up_app(client)
+    away("default", "iom.caching.backends.AvailableRedisCache")
+    used = code(secret, 1)
+    for expected in (302, 200):
+        client, _leads = sign_in("officer")
+        assert enter(client, used) == expected
+
+
+def test_nobody_confirms_anything_while_attempts_cannot_be_counted(required, away):
+    client, _leads = sign_in("officer")
+    client.raise_request_exception = False
+    away("limits", "django.core.cache.backends.redis.RedisCache")
+    assert client.post(reverse("account_reauthenticate"), {"password": "demonstration"}).status_code == 500
+    away("limits", "django.core.cache.backends.locmem.LocMemCache")
+    assert client.get(reverse("mfa_activate_totp")).status_code == 302  # it was not confirmed
 
 
 def test_codes_are_counted_where_nothing_is_lost_while_the_cache_is_away(required, monkeypatch):
@@ -153,6 +183,7 @@ def test_an_administrator_helps_whoever_has_lost_everything(required, settings):
     assert Authenticator.objects.filter(user=officer).exists()
 
     administrator, _leads = sign_in("admin")
+    confirm(administrator)
     assert "Fermer toutes les sessions" in administrator.get(address).content.decode()
     assert administrator.post(address, {"remove_factors": ""}).status_code == 302
 
@@ -167,9 +198,14 @@ def test_everything_that_happens_to_an_account_is_in_the_log(required, django_ca
     sign_in("officer", "wrong")
     client, _leads = sign_in("officer")
     with django_capture_on_commit_callbacks(execute=True):
-        set_up_app(client)
+        secret, _codes = set_up_app(client)
     client, _leads = sign_in("officer")
     enter(client, "000000")
+    client.post(reverse("wagtailadmin_password_reset"), {"email": "officer@example.org"})
+    here, _leads = sign_in("officer")
+    caches["limits"].clear()
+    enter(here, code(secret))
+    here.post(reverse("account_logout"))
     group = officer.groups.get()
     with LogContext(user=User.objects.get(email="admin@example.org")):
         officer.groups.remove(group)
@@ -178,8 +214,10 @@ def test_everything_that_happens_to_an_account_is_in_the_log(required, django_ca
 
     entries = ModelLogEntry.objects.filter(object_id=str(officer.pk), content_type__model="user")
     actions = list(entries.order_by("timestamp", "pk").values_list("action", flat=True))
-    for action in ("wrong_password", "sign_in", "factor_added", "wrong_code", "groups", "changed"):
+    for action in ("wrong_password", "sign_in", "factor_added", "wrong_code", "link_asked", "groups", "changed"):
         assert f"account.{action}" in actions, action
+    assert entries.filter(action="account.sign_in").latest("pk").message.endswith("(password, totp)")
+    assert entries.filter(action="account.sign_out").count() == 1
     assert str(group) in entries.filter(action="account.groups").latest("timestamp").message
     assert "is_superuser" in entries.get(action="account.changed").message
 
@@ -205,6 +243,9 @@ def test_one_sees_ones_sessions_and_ends_the_others(db):
     page = here.get(reverse("usersessions_list")).content.decode()
     assert "A browser elsewhere" in page
 
+    assert here.post(reverse("usersessions_list"))["Location"].startswith(reverse("account_reauthenticate"))
+    assert there.get("/admin/").status_code == 200
+    confirm(here)
     here.post(reverse("usersessions_list"))
 
     assert there.get("/admin/").status_code == 302

@@ -15,7 +15,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
 
-KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+KEY, OTHER_KEY = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _each in range(2))
 # What a browser does, in a process with the settings: it asks for the form, follows it to the server and back.
 SIGN_IN = """
 import json, os
@@ -36,21 +36,23 @@ for person in json.loads(os.environ["PEOPLE"]):
     urlopen(os.environ["SSO_URL"] + "/next", json.dumps(person).encode())
     client = Client(headers={"accept-language": "en", "host": "127.0.0.1"})
     form = client.get("/en/-/account/sign-in/").content.decode()
-    asked = client.post("/-/sso/oidc/sso/login/?process=login")
-    try:
-        build_opener(Stay).open(asked["Location"])
-    except HTTPError as redirect:
-        back = redirect.headers["Location"]
-    answer = client.get(back, follow=True)
-    found.append([form, client.get("/admin/").status_code, answer.content.decode(), User.objects.count()])
+    answer = client.post("/-/sso/oidc/sso/login/?process=login")
+    if answer.status_code == 302:
+        try:
+            build_opener(Stay).open(answer["Location"])
+        except HTTPError as redirect:
+            answer = client.get(redirect.headers["Location"], follow=True)
+    admin = client.get("/admin/")
+    found.append([form, admin.status_code, answer.content.decode(), User.objects.count(), admin.headers.get("Location")])
 print(json.dumps(found))
 """
 
 
 class Organization(BaseHTTPRequestHandler):
-    """Signs in whoever comes, as `person`."""
+    """Signs in whoever comes, as `person`, whose `trick` is what somebody else would do in its place."""
 
     person = {}
+    trick = ""
 
     def do_GET(self):
         here, asked = f"http://{self.headers['Host']}", urlsplit(self.path)
@@ -64,11 +66,16 @@ class Organization(BaseHTTPRequestHandler):
             key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
             self.answer({"keys": [key | {"kid": "k", "use": "sig", "alg": "RS256"}]})
         elif asked.path == "/person":
-            self.answer(self.person)
+            self.answer(self.person | ({"sub": "another"} if self.trick == "subject" else {}))
+        elif self.trick == "redirect" and asked.path != "/elsewhere":
+            self.send_response(302)
+            self.send_header("Location", f"{here}/elsewhere")
+            self.end_headers()
         else:
             names = {"authorization": "authorize", "token": "token", "userinfo": "person"}
+            issuer = "http://another.example" if self.trick == "issuer" else here
             self.answer(
-                {"issuer": here, "jwks_uri": f"{here}/keys"}
+                {"issuer": issuer, "jwks_uri": f"{here}/keys"}
                 | {f"{name}_endpoint": f"{here}/{path}" for name, path in names.items()}
             )
 
@@ -76,10 +83,13 @@ class Organization(BaseHTTPRequestHandler):
         sent = self.rfile.read(int(self.headers["Content-Length"]))
         if self.path == "/next":
             type(self).person = json.loads(sent)
+            type(self).trick = self.person.pop("trick", "")
             return self.answer({})
         now = time.time()
         claims = {"iss": f"http://{self.headers['Host']}", "aud": self.client, "iat": now, "exp": now + 60}
-        token = jwt.encode(claims | self.person | {"nonce": self.nonce}, KEY, "RS256", headers={"kid": "k"})
+        signed = {"signature": (OTHER_KEY, "RS256"), "none": (None, "none"), "shared": ("s" * 64, "HS256")}
+        key, algorithm = signed.get(self.trick, (KEY, "RS256"))
+        token = jwt.encode(claims | self.person | {"nonce": self.nonce}, key, algorithm, headers={"kid": "k"})
         self.answer({"access_token": "a", "id_token": token, "token_type": "Bearer"})
 
     def answer(self, value):
@@ -92,16 +102,13 @@ class Organization(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.one_database
-def test_whoever_has_an_account_is_signed_in_by_the_organization(tmp_path):
-    """Without a second factor of the site, which the organization asks for; nobody else gets in, or gets an account."""
+OFFICER = {"sub": "1", "email": "officer@example.org", "email_verified": True, "amr": ["pwd", "mfa"]}
+
+
+def signed_in(people, tmp_path):
+    """What each of `people` is answered: the form, the status of the admin, the page, the accounts, where it leads."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Organization)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    people = [
-        {"sub": "1", "email": "stranger@example.org", "email_verified": True},
-        {"sub": "2", "email": "officer@example.org", "email_verified": False},
-        {"sub": "3", "email": "officer@example.org", "email_verified": True},
-    ]
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")}
     environment |= {
         "DATA_DIR": str(tmp_path),
@@ -111,6 +118,7 @@ def test_whoever_has_an_account_is_signed_in_by_the_organization(tmp_path):
         "SSO_NAME": "The organization",
         "SSO_CLIENT_ID": "site",
         "SSO_CLIENT_SECRET": "secret",
+        "SSO_ACR": "two-factors",
         "PEOPLE": json.dumps(people),
     }
     command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", SIGN_IN]
@@ -120,12 +128,39 @@ def test_whoever_has_an_account_is_signed_in_by_the_organization(tmp_path):
         )
     finally:
         server.shutdown()
+        server.server_close()
     assert said.returncode == 0, said.stderr
+    return json.loads(said.stdout.splitlines()[-1])
 
-    *others, officer = json.loads(said.stdout.splitlines()[-1])
-    for form, admin, answer, accounts in others:
+
+@pytest.mark.one_database
+def test_whoever_has_an_account_is_signed_in_by_the_organization(tmp_path):
+    """Nobody else gets in, or gets an account; the second factor is the site's unless one was given there."""
+    stranger, unverified, officer, by_class, without = signed_in(
+        [
+            OFFICER | {"sub": "2", "email": "stranger@example.org"},
+            OFFICER | {"sub": "3", "email_verified": False},
+            OFFICER,
+            OFFICER | {"amr": [], "acr": "two-factors"},
+            OFFICER | {"amr": ["pwd"], "acr": "one-factor"},
+        ],
+        tmp_path,
+    )
+    for form, admin, answer, accounts, _leads in (stranger, unverified):
         assert "Sign in with The organization" in re.sub(r"\s+", " ", form)
         assert (admin, accounts) == (302, 1)
         assert "You are not signed in" in answer
-    assert officer[1] == 200
+    assert officer[1] == by_class[1] == 200
     assert officer[3] == 1
+    assert without[1] == 302
+    assert "/security/" in without[4]
+
+
+@pytest.mark.one_database
+def test_nobody_speaks_for_the_organization(tmp_path):
+    """Not even the server that is asked: the ID token is signed by its key, and nothing is redirected."""
+    tricks = ["signature", "none", "shared", "issuer", "subject", "redirect"]
+    found = signed_in([OFFICER | {"trick": trick} for trick in tricks], tmp_path)
+    for trick, (_form, admin, answer, _accounts, leads) in zip(tricks, found, strict=True):
+        assert (admin, "sign-in" in leads) == (302, True), (trick, leads, answer)
+        assert "You are not signed in" in answer, (trick, answer)

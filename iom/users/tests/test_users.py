@@ -60,8 +60,6 @@ def form_data(email):
         "email": email,
         "first_name": "Camille",
         "last_name": "Dupont",
-        "password1": "a long enough password",
-        "password2": "a long enough password",
         "groups": [],
     }
 

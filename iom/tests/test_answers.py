@@ -1,0 +1,92 @@
+"""What answers say of themselves, whoever gives them."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from iom.core.static_headers import POLICY
+from iom.operation.recovery import sealing
+from newsroom.models import NewsArticle
+
+TEXTS = re.compile(r"^(text/|image/svg|application/(xml|json|javascript|manifest|rss|atom))|\+(xml|json)")
+
+
+def test_every_text_names_its_characters(visitor):
+    """Sitemaps, feeds, maps and the answers for machines included; JSON is UTF-8 by its standard."""
+    asked = ["/fr/", "/sitemap.xml", "/sitemap-pages-1.xml", "/news-sitemap.xml", "/robots.txt", "/-/live", "/-/ready"]
+    asked += ["/.well-known/security.txt", "/fr/manifest.webmanifest", "/fr/actualites/rss/", "/fr/actualites/atom/"]
+    asked += re.findall(r"/-/map/[^\"]+\.svg", visitor.get("/fr/ou-nous-travaillons/").content.decode())[:1]
+    checked = 0
+    for address in asked:
+        kind = visitor.get(address).headers.get("Content-Type", "")
+        if TEXTS.search(kind) and "json" not in kind:
+            checked += 1
+            assert "charset=utf-8" in kind.lower(), (address, kind)
+    assert checked >= 8
+
+
+@pytest.mark.parametrize("address", ["/fr/", "/-/live", "/admin/", "/static/x.css", "/fr/-/account/sign-in/"])
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PROPFIND"])
+def test_a_method_that_nothing_uses_is_refused(visitor, address, method):
+    assert visitor.generic(method, address).status_code == 405
+
+
+def test_a_private_page_is_stored_by_no_browser(visitor, sign_in):
+    article = NewsArticle.objects.live().filter(locale__language_code="fr").first()
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    assert "no-store" not in visitor.get("/fr/").headers.get("Cache-Control", "")
+    for client in (visitor, sign_in("officer")):
+        assert "no-store" in client.get(article.url)["Cache-Control"]
+    PageViewRestriction.objects.update(restriction_type="password", password="secret")
+    assert "no-store" in visitor.get(article.url)["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["mfa_index", "usersessions_list", "account_reauthenticate", "account_logout"])
+def test_no_page_of_an_account_is_stored(sign_in, name):
+    assert "no-store" in sign_in("officer").get(reverse(name))["Cache-Control"]
+
+
+def test_the_token_of_the_figures_is_not_led_from_http_to_https(db, settings):
+    settings.METRICS_TOKEN, settings.SECURE_SSL_REDIRECT = "token", True
+    settings.SECURE_REDIRECT_EXEMPT = [r"^-/metrics$"]
+    client = Client(headers={"authorization": "Bearer token"})
+    assert client.get("/-/metrics").status_code == 403
+    assert client.get("/fr/").status_code == 301
+
+
+def test_a_static_file_has_a_policy_and_is_for_the_site_alone(db, settings, tmp_path):
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "x.css").write_text("a {}")
+    middleware = WhiteNoiseMiddleware(None, settings)
+    answer = middleware(type("Request", (), {"path_info": "/static/x.css", "method": "GET", "META": {}})())
+    assert answer["Content-Security-Policy"] == POLICY
+    assert "frame-ancestors 'none'" in POLICY
+    assert "Access-Control-Allow-Origin" not in answer
+    answer.close()
+
+
+def test_a_backup_of_before_is_still_opened(monkeypatch):
+    """Its key was made with less work; a new one is made with N = 2^17."""
+    import io
+
+    def sealed() -> bytes:
+        target = io.BytesIO()
+        sealer = sealing.Sealer(target, "key", "file")
+        sealer.write(b"content")
+        sealer.finish()
+        return target.getvalue()
+
+    assert sealing.COSTS[sealing.MARK] == 2**17
+    with monkeypatch.context() as before:
+        before.setattr(sealing, "MARK", sealing.EARLIER_MARK)
+        before.setattr(sealing._cipher, "__defaults__", (sealing.EARLIER_MARK,))
+        old = sealed()
+    assert old.startswith(b"IOMSEAL1")
+    assert sealed().startswith(b"IOMSEAL2")
+    for file in (old, sealed()):
+        assert sealing.Opener(io.BytesIO(file), "key", "file").read() == b"content"

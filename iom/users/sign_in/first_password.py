@@ -1,0 +1,30 @@
+"""Nobody knows the password of another: a user gets a link by email, and chooses it."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext
+
+from iom.users.models import User
+
+
+def set_unknown_password(user: User) -> None:
+    """Gives `user` a password that nobody has seen; “Forgotten password?” replaces it like any other."""
+    user.set_password(secrets.token_urlsafe(48))
+
+
+def send_link(user: User) -> None:
+    """Sends `user` a link that counts once, and for PASSWORD_RESET_TIMEOUT. Raises OSError without the mail server."""
+    link = reverse(
+        "wagtailadmin_password_reset_confirm",
+        args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)],
+    )
+    days = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
+    text = render_to_string("users/choose_password.txt", {"site": settings.SITE_URL, "link": link, "days": days})
+    send_mail(gettext("Choose your password for the site of the IOM"), text, None, [user.email])

@@ -1,0 +1,69 @@
+"""How long a session lasts, and what sign-out and a confirmation do to it.
+
+A session of a user ends `SESSION_IDLE_HOURS` after its last use, and `SESSION_COOKIE_AGE` after sign-in at the latest.
+Both are written into the session as the time at which it expires, which Django obeys.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from allauth.account.signals import authentication_step_completed
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.sessions.backends.base import SessionBase
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+SINCE = "signed_in_at"
+STEP = timedelta(minutes=5)  # between two times that the use of a session is written
+FORGET = '"cache", "storage"'  # what the browser keeps of the admin, unsent passages of translations included
+
+
+@receiver(user_logged_in)
+def begin(request: HttpRequest | None, **_kwargs: Any) -> None:
+    if request is not None:
+        request.session[SINCE] = time.time()
+
+
+@receiver(user_logged_out)
+def end(request: HttpRequest, **_kwargs: Any) -> None:
+    request.signed_out = True  # type: ignore[attr-defined]
+
+
+@receiver(authentication_step_completed)
+def renew(request: HttpRequest, reauthenticated: bool = False, **_kwargs: Any) -> None:
+    """After a confirmation the session has another key: whoever has the old one has confirmed nothing."""
+    if reauthenticated:
+        request.session.cycle_key()
+
+
+def keep(session: SessionBase) -> None:
+    """Writes when the session ends, at most every `STEP` unless it is written anyway."""
+    now = datetime.now(UTC)
+    since = datetime.fromtimestamp(session.get(SINCE) or session.setdefault(SINCE, time.time()), UTC)
+    ends = min(
+        now + timedelta(hours=settings.SESSION_IDLE_HOURS), since + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    )
+    if session.modified or ends - session.get_expiry_date() > STEP:
+        session.set_expiry(ends)
+
+
+class PeriodsMiddleware:
+    """Keeps the periods of sessions, and tells browsers not to store what is of one user."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.session.accessed and SESSION_KEY in request.session:
+            keep(request.session)
+            if "Cache-Control" not in response:  # made for this user
+                add_never_cache_headers(response)
+        if getattr(request, "signed_out", False):
+            response.headers["Clear-Site-Data"] = FORGET
+        return response

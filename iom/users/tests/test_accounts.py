@@ -1,0 +1,91 @@
+"""What administrators do with accounts: they confirm first who they are, and know nobody's password."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from iom.users.models import User
+from iom.users.tests.people import confirm, sign_in
+
+NEW = {"email": "new@example.org", "first_name": "N", "last_name": "O"}
+
+
+@pytest.fixture
+def officer(db):
+    return User.objects.get(email="officer@example.org")
+
+
+def address(name, *args):
+    return reverse(f"wagtailusers_users:{name}", args=args)
+
+
+def bulk(action, user):
+    return f"{reverse('wagtail_bulk_action', args=['users', 'user', action])}?id={user.pk}"
+
+
+def test_whoever_finds_a_desk_left_open_changes_no_account(officer):
+    client, _leads = sign_in("admin")
+    before = User.objects.count()
+    places = [address("add"), *(address(name, officer.pk) for name in ("edit", "delete", "security"))]
+    places += [bulk(action, officer) for action in ("assign_role", "set_active_state", "delete")]
+    for place in places:
+        for ask in (client.get, client.post):
+            answer = ask(place, NEW | {"end_sessions": "", "mark_as_active": ""})
+            assert answer.status_code == 302, place
+            assert answer["Location"].startswith(reverse("account_reauthenticate")), place
+    assert User.objects.count() == before
+
+    confirm(client)
+    for place in places:
+        assert client.get(place).status_code == 200, place
+
+
+def test_who_administers_nothing_is_refused_rather_than_asked(officer):
+    client, _leads = sign_in("editor")
+    assert client.get(address("edit", officer.pk))["Location"] == "/admin/"
+
+
+def test_a_new_user_chooses_the_password_by_a_link(db):
+    administrator, _leads = sign_in("admin")
+    confirm(administrator)
+    assert 'type="password"' not in administrator.get(address("add")).content.decode()
+    assert administrator.post(address("add"), NEW).status_code == 302
+    (letter,) = mail.outbox
+    assert letter.to == ["new@example.org"]
+    link = re.search(r"https://www\.example\.org(\S+)", letter.body)[1]
+
+    visitor = Client()
+    form = visitor.get(link)["Location"]
+    chosen = {"new_password1": "plum-carriage-ocean-42", "new_password2": "plum-carriage-ocean-42"}
+    assert visitor.post(form, chosen).status_code == 302
+    assert sign_in("new", "plum-carriage-ocean-42")[1]
+    assert Client().get(link).status_code == 200  # it says that it was used
+
+
+def test_the_link_is_sent_again(officer):
+    administrator, _leads = sign_in("admin")
+    confirm(administrator)
+    assert administrator.post(address("security", officer.pk), {"send_link": ""}).status_code == 302
+    assert [letter.to for letter in mail.outbox] == [["officer@example.org"]]
+
+
+def test_without_the_mail_server_the_administrator_is_told(db, monkeypatch):
+    administrator, _leads = sign_in("admin")
+    confirm(administrator)
+
+    def fails(*_args, **_kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("iom.users.sign_in.first_password.send_mail", fails)
+    answer = administrator.post(address("add"), NEW)
+    assert User.objects.filter(email=NEW["email"]).exists()
+    assert "n’a pas pu être envoyé" in administrator.get(answer["Location"]).content.decode()
+
+
+def test_one_signs_out_on_each_page_of_the_account(db):
+    client, _leads = sign_in("officer")
+    for name in ("mfa_index", "usersessions_list", "account_reauthenticate"):
+        assert reverse("account_logout") in client.get(reverse(name)).content.decode()
