@@ -10,6 +10,7 @@ import environ
 from babel import Locale, UnknownLocaleError
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+from psycopg import IsolationLevel
 
 from iom.countries import UNITED_NATIONS_NAMES
 
@@ -139,6 +140,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:  # a server that does not answer must not keep readers waiting
     DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=5, tcp_user_timeout=5000)  # s, ms
+if env.str("DATABASE_REPLICA_URL", ""):
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL, a replica, needs DATABASE_URL, its primary on PostgreSQL.")
+    DATABASES["replica"] = env.db_url("DATABASE_REPLICA_URL")
+    # All that a page reads is of one moment. Where the replica does not answer, the primary does.
+    DATABASES["replica"].setdefault("OPTIONS", {}).update(
+        isolation_level=IsolationLevel.REPEATABLE_READ, connect_timeout=2, tcp_user_timeout=2000
+    )
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("iom.caching.version.VersionMiddleware") + 1, "iom.caching.replica.ReplicaMiddleware"
+    )
 # The lock of the scheduler that publishes, where the database has no advisory locks (iom.publishing.scheduler_lock)
 SCHEDULER_LOCK = DATA_DIR / "scheduler.lock"
 
