@@ -188,8 +188,8 @@ if (bucket := urlsplit(env.str("MEDIA_URL", ""))).scheme == "s3":
     # Nobody reads the bucket but the site, which asks for permissions and speaks for it.
     location = {"bucket_name": bucket.hostname, "location": bucket.path.strip("/")}
     FILES = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": location | {"default_acl": None, "file_overwrite": False, "querystring_auth": True},
+        "BACKEND": "iom.media.object_store.ObjectStore",
+        "OPTIONS": location | {"default_acl": None, "file_overwrite": False},
     }
 STORAGES = {
     "default": FILES,
