@@ -26,8 +26,8 @@ FIRST, SECOND = "first", "second"  # the names of the machines in the log of the
 
 @dataclass
 class Services:
-    """`first`, with the scheduler, and `second` are the addresses of the machines, `varnish` is before the second one,
-    which reads its replica as soon as a change is a fifth of a second ago."""
+    """`first`, with the scheduler, and `second` are the addresses of the machines. `varnish` is before the second one,
+    which reads its replica right after a change as well."""
 
     site: serving.Site
     first: str
