@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 
 from iom.caching.recording import recorded
@@ -24,7 +23,7 @@ from iom.caching.version import ENVIRON, Number, number
 
 REPLICA = "replica"  # in DATABASES
 SETTLED = "iom.content_version_is_settled"  # where the page cache tells Django that the last change is a minute ago
-PATIENCE = 2.0  # seconds for a page
+PATIENCE = 2.0  # seconds in which it has to answer; the server of a connection may stop without closing it
 PAUSE = 5.0  # seconds after a failure, in which the replica is asked nothing
 
 logger = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ class ReplicaMiddleware:
         """None where the replica has another version, or has failed at anything."""
         replica, response, failure = connections[REPLICA], None, ""
         try:
-            with _for_seconds(PATIENCE, replica), transaction.atomic(REPLICA):
+            with time_limit(), transaction.atomic(REPLICA):
                 if number(REPLICA) == wanted:
                     with _in_place_of_the_primary(), recorded():
                         response = self.get_response(request)
@@ -75,17 +74,17 @@ class ReplicaMiddleware:
 
 
 @contextmanager
-def _for_seconds(seconds: float, replica: BaseDatabaseWrapper) -> Iterator[None]:
-    """A block after whose time the connection is cut, so that whoever waits for a server that has stopped fails."""
+def time_limit() -> Iterator[None]:
+    """A block that asks the replica. Its connection is cut after PATIENCE, so that whoever waits for it then fails."""
+    replica = connections[REPLICA]
 
     def cut() -> None:
-        with (
-            suppress(OSError, AttributeError, psycopg.Error),
-            socket.socket(fileno=os.dup(replica.connection.fileno())) as line,
-        ):
+        with suppress(OSError, AttributeError, psycopg.Error):  # not connected, or no longer
+            line = socket.socket(fileno=os.dup(replica.connection.fileno()))
             line.shutdown(socket.SHUT_RDWR)
+            line.close()
 
-    timer = threading.Timer(seconds, cut)
+    timer = threading.Timer(PATIENCE, cut)
     timer.daemon = True
     timer.start()
     try:

@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from iom.caching.replica import REPLICA
+from iom.caching.replica import REPLICA, time_limit
 from iom.publishing import schedule
 
 logger = logging.getLogger(__name__)
@@ -111,7 +111,9 @@ def _scheduler() -> None:
 def replica_delay() -> timedelta:
     """How far the replica is behind, in rounds of the scheduler, which writes each minute. Raises DatabaseError where
     the replica does not answer."""
-    known, last = schedule.last_round(REPLICA), schedule.last_round()  # in this order: never ahead
+    with time_limit():
+        known = schedule.last_round(REPLICA)
+    last = schedule.last_round()
     return last - known if last and known else timedelta()
 
 
