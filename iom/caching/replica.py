@@ -13,8 +13,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -76,10 +76,10 @@ class ReplicaMiddleware:
 @contextmanager
 def time_limit() -> Iterator[None]:
     """A block that asks the replica. Its connection is cut after PATIENCE, so that whoever waits for it then fails."""
-    replica = connections[REPLICA]
+    replica: Any = connections[REPLICA]
 
     def cut() -> None:
-        with suppress(OSError, AttributeError, psycopg.Error):  # not connected, or no longer
+        with suppress(OSError, AttributeError, replica.Database.Error):  # not connected, or no longer
             line = socket.socket(fileno=os.dup(replica.connection.fileno()))
             line.shutdown(socket.SHUT_RDWR)
             line.close()
