@@ -13,7 +13,7 @@ DEVELOP := $(VENV)/.development
 secret = test -s $(DATA_DIR)/$(1) || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe($(2)))" > $(DATA_DIR)/$(1))
 
 .NOTPARALLEL:
-.PHONY: help ready setup run serve demo test lint audit format messages lock bench eval-import eval-search checkers weigh screenshots art maps \
+.PHONY: help ready setup run serve demo test test-services lint audit format messages lock bench eval-import eval-search checkers weigh screenshots art maps \
 	vocabulary image clean clean-data
 
 help:
@@ -59,6 +59,10 @@ serve: ready setup
 test: setup $(DEVELOP)
 	@.ci/tools
 	@$(PY) -m pytest -n $$(getconf _NPROCESSORS_ONLN) --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
+## test-services  the site on several servers: PostgreSQL with a replica, Valkey, Varnish, S3, two gunicorns (Debian; root, to install)
+test-services: setup $(DEVELOP)
+	@$(if $(DATABASE_URL),,.ci/services) $(PY) -m pytest -m services iom/tests/services
 
 ## lint         every static check
 lint: setup $(DEVELOP)

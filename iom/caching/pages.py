@@ -19,6 +19,7 @@ from iom.caching.evidence import Comparison, evidence_of
 from iom.caching.marking import HEADER
 from iom.caching.recording import recorded
 from iom.caching.release import release
+from iom.caching.replica import SETTLED
 from iom.caching.stored import NOT_MODIFIED, Headers, StoredPage, chosen_encoding
 from iom.caching.stores import Memory, Shared
 from iom.caching.version import ENVIRON, Version
@@ -139,7 +140,8 @@ class PageCache:
         def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
             started.append((status, headers))
 
-        request = self._addresses.reduced(environ, address) | {ENVIRON: version}
+        is_settled = version is not None and self._watch.is_settled(version)
+        request = self._addresses.reduced(environ, address) | {ENVIRON: version, SETTLED: is_settled}
         result: Any = self._application(request, start_response)
         with closing(result):
             text = b"".join(result)

@@ -1,5 +1,6 @@
 """What a process knows of the content version, without Django's request and, on SQLite, without Django."""
 
+import math
 import os
 import sqlite3
 import threading
@@ -15,6 +16,7 @@ from iom.caching.version import NUMBER, Number, Version, as_number, number, of
 PAUSE = 0.2  # seconds between two questions to a server
 FRESH = 0.5  # seconds for which an answer of the server counts
 PATIENCE = 2.0  # seconds without an answer, after which the database counts as away
+SETTLED = 60.0  # seconds without a change, after which a replica may be read
 GRACE = 0.9  # seconds for which a page may still be given after the database was last seen at its version
 REMEMBERED = 100  # versions
 
@@ -35,17 +37,22 @@ class Watch(Protocol):
     def is_in_grace(self, version: Version) -> bool:
         """Whether the database was last seen at this version less than GRACE seconds ago."""
 
+    def is_settled(self, version: Version) -> bool:
+        """Whether the database has been seen at this version alone for SETTLED seconds, and is not away."""
+
 
 class _Memory:
     """The last sighting, and the last ones of the versions before it."""
 
     def __init__(self) -> None:
         self.sighting = Sighting(None, 0)
+        self._since = math.inf
         self._before: deque[Sighting] = deque(maxlen=REMEMBERED)
 
     def saw(self, version: Version | None, seen: float) -> Sighting:
         if version != self.sighting.version:
             self._before.append(self.sighting)
+            self._since = seen
         self.sighting = Sighting(version, seen)
         return self.sighting
 
@@ -57,6 +64,10 @@ class _Memory:
         earliest = time.monotonic() - GRACE
         return any(one.version == version and one.seen >= earliest for one in (self.sighting, *self._before))
 
+    def is_settled(self, version: Version) -> bool:
+        seen = self.sighting
+        return seen.version == version and not seen.is_away and seen.seen - self._since >= SETTLED
+
 
 class FileWatch:
     """Asks SQLite at each look, which takes some microseconds as long as nothing has been written."""
@@ -65,6 +76,7 @@ class FileWatch:
         self._path = path
         self._memory = _Memory()
         self.is_in_grace = self._memory.is_in_grace
+        self.is_settled = self._memory.is_settled
         self._lock = threading.Lock()
         self._database: sqlite3.Connection | None = None
         self._file: int | None = None
@@ -101,6 +113,7 @@ class PolledWatch:
     def __init__(self) -> None:
         self._memory = _Memory()
         self.is_in_grace = self._memory.is_in_grace
+        self.is_settled = self._memory.is_settled
         self._news = threading.Condition()
         self._wanted = threading.Event()
         self._thread: threading.Thread | None = None

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from iom.caching.replica import REPLICA, time_limit
 from iom.publishing import schedule
 
 logger = logging.getLogger(__name__)
@@ -107,6 +108,20 @@ def _scheduler() -> None:
         raise NotWorking(f"last round: {last}")
 
 
+def replica_delay() -> timedelta:
+    """How far the replica is behind, in rounds of the scheduler, which writes each minute. Raises DatabaseError where
+    the replica does not answer."""
+    with time_limit():
+        known = schedule.last_round(REPLICA)
+    last = schedule.last_round()
+    return last - known if last and known else timedelta()
+
+
+def _replica() -> None:
+    if (delay := replica_delay()) > LONGEST_PAUSE:
+        raise NotWorking(f"behind its primary by {delay}")
+
+
 def pending_migrations() -> list[str]:
     """The migrations of this version that the database does not have yet. Not asked again once it has all."""
     try:
@@ -131,4 +146,6 @@ CHECKS: dict[str, Callable[[], None]] = {
     "storage": _storage,
     "scheduler": _scheduler,
 }
+if REPLICA in settings.DATABASES:
+    CHECKS["replica"] = _replica
 NEEDED = ("database", "migrations")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.db.models import Count, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils import timezone
@@ -20,6 +21,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from iom.caching.pages import Application, Environ, StartResponse
+from iom.caching.replica import REPLICA
+from iom.operation import health
 from iom.publishing import schedule
 from iom.publishing.models import Job
 
@@ -93,6 +96,13 @@ class Work(Collector):
         last = "Time since the last round of the scheduler; minus one where there was none"
         age = _age(schedule.last_round(), now, missing=-1)
         yield GaugeMetricFamily("iom_scheduler_round_age_seconds", last, age)
+        if REPLICA in settings.DATABASES:
+            behind = "How far the replica of the database is behind; minus one where it does not answer"
+            try:
+                delay = health.replica_delay().total_seconds()
+            except (DatabaseError, InterfaceError):
+                delay = -1
+            yield GaugeMetricFamily("iom_replica_delay_seconds", behind, delay)
 
 
 def _age(moment: Any, now: Any, missing: float = 0) -> float:

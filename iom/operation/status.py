@@ -115,7 +115,10 @@ def services() -> Iterator[Part]:
     advice = {
         "cache": _("Pages are still shown, but nobody can sign in. Ask the operators about CACHE_URL."),
         "storage": _("New pictures and documents cannot be kept. Ask the operators about the storage of files."),
+        "replica": _("All pages are read from the primary database. Ask the operators about DATABASE_REPLICA_URL."),
     }
+    if "replica" in health.CHECKS:
+        names["replica"] = _("Replica of the database")
     for key, name in names.items():
         works = health.works_now(key)
         yield Part(name, FINE if works else PROBLEM, _("Works") if works else _("Does not work"), advice[key])

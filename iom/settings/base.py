@@ -1,12 +1,10 @@
 """The settings of all environments. docs/operators.md describes the environment variables."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from babel import Locale, UnknownLocaleError
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -14,13 +12,10 @@ from django.utils.csp import CSP
 from iom.core.static_headers import of_static_file
 from iom.countries import UNITED_NATIONS_NAMES
 
+from .database import *
 from .operation import *
 from .sign_in import *
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
-
-DATA_DIR = BASE_DIR / env.str("DATA_DIR", "var")  # or an absolute path
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 
 INSTALLED_APPS = [
@@ -129,21 +124,6 @@ TEMPLATES = [
 
 # --- Data: one machine by default, servers by environment variables -----------------------------------------------
 
-DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    with suppress(OSError):
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-    if not os.access(DATA_DIR, os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(f"DATA_DIR, the folder {DATA_DIR}, cannot be written.")
-    DATABASES["default"]["OPTIONS"] = {
-        # Writers wait up to 20 s at their first statement instead of failing when they write.
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        # WAL: readers never wait for a writer.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
-    }
-else:  # a server that does not answer must not keep readers waiting
-    DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=5, tcp_user_timeout=5000)  # s, ms
 # The lock of the scheduler that publishes, where the database has no advisory locks (iom.publishing.scheduler_lock)
 SCHEDULER_LOCK = DATA_DIR / "scheduler.lock"
 
@@ -181,8 +161,8 @@ if (bucket := urlsplit(env.str("MEDIA_URL", ""))).scheme == "s3":
     # Nobody reads the bucket but the site, which asks for permissions and speaks for it.
     location = {"bucket_name": bucket.hostname, "location": bucket.path.strip("/")}
     FILES = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": location | {"default_acl": None, "file_overwrite": False, "querystring_auth": True},
+        "BACKEND": "iom.media.object_store.ObjectStore",
+        "OPTIONS": location | {"default_acl": None, "file_overwrite": False},
     }
 STORAGES = {
     "default": FILES,
@@ -271,6 +251,10 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+if "replica" in DATABASES:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("iom.caching.version.VersionMiddleware") + 1, "iom.caching.replica.ReplicaMiddleware"
+    )
 if METRICS_TOKEN:
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
     Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)

@@ -59,7 +59,8 @@ if SITE_IS_HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 
 # Each thread keeps its connection: to open one takes as long as some pages.
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+for database in DATABASES.values():
+    database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 # To stderr; by default Django would only mail errors.
 LOGGING = {

@@ -32,7 +32,7 @@ SERVER = os.environ.get("DATABASE_URL", "")  # of PostgreSQL; SQLite without one
 NAME = urlsplit(SERVER).path.strip("/")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # Of the environment of these tests, what a site of its own must not have.
-OURS = ("ALLOWED_HOSTS", "BIND", "CACHE_URL", "DATABASE_URL", "DEMO_PASSWORD", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER", "STATIC_DIR")  # fmt: skip
+OURS = ("ALLOWED_HOSTS", "BIND", "CACHE_URL", "DATABASE_REPLICA_URL", "DATABASE_URL", "DEMO_PASSWORD", "DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER", "STATIC_DIR")  # fmt: skip
 
 Environment = dict[str, str]
 

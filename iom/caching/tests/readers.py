@@ -16,10 +16,11 @@ from iom.tests.addresses import COUNTRY, NAMES, NEWS, page
 
 
 class WatchOfTheTest:
-    """Sees what the test's transaction has written. `away`: as if the database did not answer."""
+    """Sees what the test's transaction has written. `away`: as if the database did not answer. `settled`: as if nothing had
+    been written for long."""
 
     def __init__(self):
-        self.away, self.grace, self.last = False, False, None
+        self.away, self.grace, self.settled, self.last = False, False, False, None
 
     def look(self, newer_than=0):
         if not self.away:
@@ -29,6 +30,9 @@ class WatchOfTheTest:
 
     def is_in_grace(self, version):
         return self.grace
+
+    def is_settled(self, version):
+        return self.settled
 
 
 class Reader:

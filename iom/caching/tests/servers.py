@@ -57,10 +57,10 @@ def _copy(source, target):
 
 
 @contextmanager
-def another_machine(site, log, **environment):
+def another_machine(site, log, application=GUNICORN[2], **environment):
     """Another web server on the same database, with nothing else in common but the cache of CACHE_URL. Its address."""
     port = free_port()
-    command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, *GUNICORN[:2], application, *GUNICORN[3:], "--bind", f"127.0.0.1:{port}"]
     with log.open("ab") as written:
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=written, stderr=written, env=site.environment | environment

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from iom.caching import version
+from iom.caching import version, watch
 from iom.caching.version import VersionMiddleware, kept
 from iom.contacts.models import Office
 from iom.listing.writing import refresh
@@ -89,6 +89,21 @@ def test_the_version_changes_when_an_article_expires():
     assert now.until == pytest.approx(soon.timestamp())
     later = timezone.now() + timedelta(seconds=1)
     assert version.next_change(later) > soon
+
+
+def test_a_version_is_settled_a_minute_after_the_last_change():
+    memory = watch._Memory()
+    before, after = (version.Version(version.Number(number, 0), 0.0) for number in (1, 2))
+
+    def is_settled(seen, at):
+        memory.saw(seen, at)
+        return memory.is_settled(seen)
+
+    assert [is_settled(before, at) for at in (100, 159, 160)] == [False, False, True]
+    assert [is_settled(after, at) for at in (161, 220, 221)] == [False, False, True]
+    assert not memory.is_settled(before)
+    memory.lost()
+    assert not memory.is_settled(after)
 
 
 def test_midnight_is_that_of_the_site_also_where_summer_time_ends():

@@ -92,5 +92,18 @@ def test_over_https_no_other_host_sets_a_cookie_of_the_site(scheme, prefix):
     assert result.stdout.split() == [prefix + name for name in names], result.stderr
 
 
+def test_a_replica_is_read_only_where_it_is_named_and_has_a_primary():
+    middleware = "'iom.caching.replica.ReplicaMiddleware' in settings.MIDDLEWARE"
+    expression = f"sorted(settings.DATABASES), {middleware}"
+    primary = {"DATABASE_URL": "postgres://one/site"}
+    both = primary | {"DATABASE_REPLICA_URL": "postgres://two/site"}
+
+    assert read("production", expression, **WHOLE, **primary).stdout.strip() == "['default'] False"
+    assert read("production", expression, **WHOLE, **both).stdout.strip() == "['default', 'replica'] True"
+    result = read("production", expression, **WHOLE, DATABASE_REPLICA_URL=both["DATABASE_REPLICA_URL"])
+    assert result.returncode
+    assert "DATABASE_REPLICA_URL" in result.stderr
+
+
 def test_development_needs_nothing():
     assert read("development", "settings.DEBUG").stdout.strip() == "True"

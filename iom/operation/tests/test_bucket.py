@@ -1,5 +1,6 @@
 """Backups on a server that speaks S3."""
 
+import boto3
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -7,6 +8,7 @@ from iom.operation.recovery import RecoveryError, databases
 from iom.operation.recovery.sets import NewSet, verify
 from iom.operation.recovery.stores import Bucket, set_at, store_at
 from iom.operation.recovery.taking import prune, take
+from iom.tests.buckets import object_store
 
 pytestmark = pytest.mark.one_database
 KEY = "a key of these tests"
@@ -15,22 +17,11 @@ KEY = "a key of these tests"
 @pytest.fixture
 def store(monkeypatch):
     """A prefix of an empty bucket."""
-    boto3, server = pytest.importorskip("boto3"), pytest.importorskip("moto.server")
-    moto = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    moto.start()
-    host, port = moto.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "x",
-        "AWS_SECRET_ACCESS_KEY": "x",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    boto3.client("s3").create_bucket(Bucket="backups")
-    monkeypatch.setattr(databases, "back_up", lambda new: None)
-    yield store_at("s3://backups/site/one")
-    boto3.resource("s3").Bucket("backups").objects.delete()
-    moto.stop()
+    with object_store():
+        boto3.client("s3").create_bucket(Bucket="backups")
+        monkeypatch.setattr(databases, "back_up", lambda new: None)
+        yield store_at("s3://backups/site/one")
+        boto3.resource("s3").Bucket("backups").objects.delete()
 
 
 def test_a_backup_is_taken_listed_verified_and_deleted(db, store, capsys):

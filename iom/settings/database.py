@@ -1,0 +1,40 @@
+"""The settings of the database: SQLite in DATA_DIR, or a server, with a replica if there is one."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+env = environ.Env()
+
+DATA_DIR = BASE_DIR / env.str("DATA_DIR", "var")  # or an absolute path
+
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    with suppress(OSError):
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+    if not os.access(DATA_DIR, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"DATA_DIR, the folder {DATA_DIR}, cannot be written.")
+    DATABASES["default"]["OPTIONS"] = {
+        # Writers wait up to 20 s at their first statement instead of failing when they write.
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        # WAL: readers never wait for a writer.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+    }
+else:  # a server that does not answer must not keep readers waiting
+    DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=5, tcp_user_timeout=5000)  # s, ms
+if env.str("DATABASE_REPLICA_URL", ""):
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL, a replica, needs DATABASE_URL, its primary on PostgreSQL.")
+    from psycopg import IsolationLevel
+
+    DATABASES["replica"] = env.db_url("DATABASE_REPLICA_URL")
+    # All that a page reads is of one moment. Where the replica does not answer, the primary does.
+    DATABASES["replica"].setdefault("OPTIONS", {}).update(
+        isolation_level=IsolationLevel.REPEATABLE_READ, connect_timeout=2, tcp_user_timeout=2000
+    )
