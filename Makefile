@@ -71,6 +71,7 @@ lint: setup $(DEVELOP)
 	@$(VENV)/bin/djlint --check --lint templates
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(VENV)/bin/mypy .
+	@if [ "$$(uname -sm)" = "Linux x86_64" ]; then $(VENV)/bin/hadolint Dockerfile; fi
 
 ## audit        known vulnerabilities of the locked packages
 audit: setup $(DEVELOP)
