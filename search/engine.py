@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 from wagtail.models import Locale
 
+from iom.caching.version import kept
 from iom.contacts.models import Office
 from iom.listing.models import Entry, FacetBitmap
 from iom.listing.reading import shown
@@ -224,11 +225,15 @@ def _candidates(documents: Collection[int]) -> list[Candidate]:
 
 def _listed(hits: list[Hit], locale: Locale) -> list[Hit]:
     """Without the pages of countries that have neither an office nor news: they do not exist."""
-    codes = {hit.country for hit in hits if hit.country}
-    if not codes:
+    if not any(hit.country for hit in hits):
         return hits
-    there = set(map(str, Office.objects.filter(country__in=codes).values_list("country", flat=True)))
-    for row in FacetBitmap.objects.filter(locale=locale, facet="country", value__in=codes):
-        if row.pages:
-            there.add(row.value)
+    there = _countries(locale.pk)
     return [hit for hit in hits if not hit.country or hit.country in there]
+
+
+@kept
+def _countries(locale: int) -> frozenset[str]:
+    """The codes of the countries with an office or news."""
+    offices = Office.objects.order_by().values_list("country", flat=True)
+    in_news = FacetBitmap.objects.filter(locale=locale, facet="country", count__gt=0).values_list("value", flat=True)
+    return frozenset((*map(str, offices), *in_news))

@@ -1,7 +1,9 @@
 """What is asked of the full-text index, and how each database writes it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # The columns of the index, with the weights that mark them on PostgreSQL
 COLUMNS = {"title_tokens": "A", "summary_tokens": "B", "names_tokens": "C", "text_tokens": "D"}
@@ -88,3 +90,31 @@ def for_postgresql(asked: Expression, weight: str = "") -> str:
             return f"({' | '.join(for_postgresql(part, weight) for part in parts)})"
         case In(column, part):
             return for_postgresql(part, COLUMNS[column])
+
+
+def lexemes(asked: Expression, column: str = "") -> str:
+    """As a `tsquery` of what the index of lexemes has (migration 0006): of a phrase, its pairs of words."""
+    match asked:
+        case Token(text):
+            return f"'{column}{text}'"
+        case Phrase(texts):
+            pairs = [hashlib.sha256(f"{one} {following}".encode()).hexdigest() for one, following in pairwise(texts)]
+            return f"({' & '.join([*(f"'{column}{text}'" for text in texts), *(f"'+{pair[:4]}'" for pair in pairs)])})"
+        case All(parts):
+            return f"({' & '.join(lexemes(part, column) for part in parts)})"
+        case Any(parts):
+            return f"({' | '.join(lexemes(part, column) for part in parts)})"
+        case In(column, part):
+            return lexemes(part, COLUMNS[column])
+
+
+def has_phrase(asked: Expression) -> bool:
+    """Whether words have to follow each other."""
+    match asked:
+        case Phrase(texts):
+            return len(texts) > 1
+        case All(parts) | Any(parts):
+            return any(map(has_phrase, parts))
+        case In(_column, part):
+            return has_phrase(part)
+    return False

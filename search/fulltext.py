@@ -7,24 +7,20 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-from search.expressions import Expression, columns, for_postgresql, for_sqlite
+from search.expressions import Expression, columns, for_postgresql, for_sqlite, has_phrase, lexemes
 
+# SQLite's indexes of all columns, and of the short ones
+_WHOLE, _HEADS = "search_fulltext", "search_fulltext_heads"
 # Documents of pages that may be shown, at this moment and on this day
-_SHOWN = """
+_SQLITE = """
+SELECT document.id, document.page_id, document.country, document.is_article
+FROM {index} JOIN search_document document ON document.id = {index}.rowid
 JOIN listing_entry ON listing_entry.page_id = document.page_id
 JOIN wagtailcore_page page ON page.id = document.page_id
-WHERE {matches} AND page.live AND (page.expire_at IS NULL OR page.expire_at > %s)
-AND (document.until IS NULL OR document.until >= %s)"""
-_WHOLE, _HEADS = "search_fulltext", "search_fulltext_heads"  # SQLite's index of all columns, and of the short ones
-_SQLITE = {
-    index: f"FROM {index} JOIN search_document document ON document.id = {index}.rowid"
-    + _SHOWN.format(matches=f"{index} MATCH %s")
-    for index in (_WHOLE, _HEADS)
-}
-_POSTGRESQL = {
-    column: "FROM search_document document" + _SHOWN.format(matches=f"document.{column} @@ %s::tsquery")
-    for column in ("fulltext", "heads")
-}
+WHERE {index} MATCH %s AND page.live AND (page.expire_at IS NULL OR page.expire_at > %s)
+AND (document.until IS NULL OR document.until >= %s) ORDER BY {index}.rowid DESC LIMIT %s"""
+_POSTGRESQL = "SELECT * FROM search_latest(%s::tsquery, %s::tsquery, most => %s, moment => %s, today => %s)"
+_INDEX = "search_document_lexemes"  # of PostgreSQL
 _LATEST = "JOIN wagtailcore_page page ON page.id = draft.page_id AND page.latest_revision_id = draft.revision"
 _DRAFTS = {
     "sqlite": "FROM search_draft_fulltext JOIN search_draft draft ON draft.page_id = search_draft_fulltext.rowid "
@@ -32,7 +28,6 @@ _DRAFTS = {
     "postgresql": f"FROM search_draft draft {_LATEST} WHERE draft.fulltext @@ %s::tsquery",
 }
 _DRAFTS_ORDER = {"sqlite": "search_draft_fulltext.rowid", "postgresql": "draft.page_id"}
-_FIELDS = "document.id, document.page_id, document.country, document.is_article"
 
 
 SECTIONS = NEWS, COUNTRY, PAGE = "news", "country", "page"
@@ -54,26 +49,25 @@ class Hit(NamedTuple):
 
 def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     """For each expression its latest matches, at most as many as its number says. One query."""
-    now, today = timezone.now(), timezone.localdate()
     parts, params = [], []
     for number, (expression, most) in enumerate(asked):
-        source, order = _source(expression)
-        select = f"SELECT {number} AS asked, {_FIELDS} {source}"
-        parts.append(f"SELECT * FROM ({select} ORDER BY {order} DESC LIMIT {most:d}) AS part{number}")  # noqa: S608
-        params += [_written(expression), _moment(now), today.isoformat()]
+        part, its_params = _part(expression, most)
+        parts.append(f"SELECT {number}, part{number}.* FROM ({part}) AS part{number}")  # noqa: S608
+        params += its_params
     found: list[list[Hit]] = [[] for _part in asked]
     for number, *hit in _rows(" UNION ALL ".join(parts), params):
         found[number].append(Hit._make(hit))
     return found
 
 
-def _source(expression: Expression) -> tuple[str, str]:
-    """Where the documents are found that match, and what they are ordered by."""
-    is_whole = "text_tokens" in columns(expression)
+def _part(expression: Expression, most: int) -> tuple[str, list[Any]]:
+    """The query for the latest matches, and its parameters."""
+    now, today = _moment(timezone.now()), timezone.localdate().isoformat()
     if connection.vendor == "postgresql":
-        return _POSTGRESQL["fulltext" if is_whole else "heads"], "document.id"
-    index = _WHOLE if is_whole else _HEADS
-    return _SQLITE[index], f"{index}.rowid"
+        follows = for_postgresql(expression) if has_phrase(expression) else None
+        return _POSTGRESQL, [lexemes(expression), follows, most, now, today]
+    index = _WHOLE if "text_tokens" in columns(expression) else _HEADS
+    return _SQLITE.format(index=index), [for_sqlite(expression), now, today, most]
 
 
 def latest_drafts(expression: Expression, most: int) -> list[int]:
@@ -85,20 +79,18 @@ def latest_drafts(expression: Expression, most: int) -> list[int]:
 
 @contextmanager
 def written_in_bulk() -> Iterator[None]:
-    """While thousands of documents are written: PostgreSQL sorts their words into its indexes together, at a fifth of
+    """While thousands of documents are written: PostgreSQL sorts their words into its index together, at a fifth of
     the cost. Whoever searches meanwhile has to read what is not sorted yet."""
     if connection.vendor != "postgresql":
         yield
         return
     with connection.cursor() as cursor:
-        for index in _POSTGRESQL:
-            cursor.execute(f"ALTER INDEX search_document_{index} SET (fastupdate = on)")
+        cursor.execute(f"ALTER INDEX {_INDEX} SET (fastupdate = on)")
         try:
             yield
         finally:
-            for index in _POSTGRESQL:
-                cursor.execute(f"ALTER INDEX search_document_{index} SET (fastupdate = off)")
-                cursor.execute(f"SELECT gin_clean_pending_list('search_document_{index}')")
+            cursor.execute(f"ALTER INDEX {_INDEX} SET (fastupdate = off)")
+            cursor.execute(f"SELECT gin_clean_pending_list('{_INDEX}')")
 
 
 def _rows(sql: str, params: list[Any]) -> list[Any]:

@@ -18,8 +18,8 @@ class Document(Tokens):
     """What is searched of a page, or of one that it serves below its address (`iom.core.searched`).
 
     `search.index` alone writes it; `names_tokens` are of people, places, and the facets of the listing. The full-text
-    index over the tokens belongs to the database: a table that triggers fill on SQLite, a column on PostgreSQL
-    (migration 0002). A change of this table has to make the triggers again.
+    index over the tokens belongs to the database: on SQLite tables that triggers fill (migrations 0002 and 0004), on
+    PostgreSQL an index of lexemes (migration 0006). A change of this table has to make the triggers again.
     """
 
     # In the order of dates, so that the latest matches are read without sorting (`search.index.place`)

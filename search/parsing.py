@@ -53,6 +53,8 @@ class Term:
     def expression(self) -> Expression:
         if self.phrase:
             whole, short = self.phrase
+            if len(short) == 1:  # the title has it as well
+                return Token(*short)
             in_title = In("title_tokens", Phrase(whole))
             return any_of([in_title, Phrase(short)]) if short else in_title
         return any_of([way.expression for way in self.ways])

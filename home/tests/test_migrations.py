@@ -42,8 +42,10 @@ MAY_BE_RUN_AGAIN = {
 ARE_TAKEN_BACK = {
     ("listing", "0002_indexes_of_reports"),
     ("listing", "0003_page_tree_indexes"),
+    ("listing", "0004_page_search_index"),
     ("search", "0004_heads"),
     ("search", "0005_heads_on_postgresql"),
+    ("search", "0006_lexemes_on_postgresql"),
     ("contacts", "0005_names_in_rows"),
     ("newsroom", "0012_topic_names_in_rows"),
 }

@@ -1,20 +1,28 @@
-"""PostgreSQL's full-text indexes: which is asked, and that many documents are put into them together."""
+"""PostgreSQL's full-text index: what it finds, how little is read for it, and that many documents are put into it
+together."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from iom.tests.factories import ArticleFactory
-from search import engine
+from search import engine, fulltext
 from search.analysis import tokens
-from search.expressions import In, Token
+from search.expressions import In, Phrase, Token, all_of, any_of
 from search.fulltext import latest, written_in_bulk
+from search.index import place
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.postgresql,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite merges what it adds by itself"),
 ]
+INDEX = "search_document_lexemes"
+MANY = 12_000
+PAGES = 3000  # of 8 kB; a list of 60 reads eight for each of them, and a thousand keys are read for the time
+QUOKKA, WOMBAT, RARE, NEVER = (Token(one) for one in ("fr0quokka", "fr0wombat", "fr0rare", "fr0never"))
 
 
 def asked(sql):
@@ -25,11 +33,11 @@ def asked(sql):
 
 def pending():
     """The pages of the index whose words are not sorted yet."""
-    return asked("SELECT gin_clean_pending_list('search_document_fulltext')")
+    return asked(f"SELECT gin_clean_pending_list('{INDEX}')")
 
 
 def sorts_later():
-    return "fastupdate=on" in asked("SELECT reloptions FROM pg_class WHERE relname = 'search_document_fulltext'")
+    return "fastupdate=on" in asked(f"SELECT reloptions FROM pg_class WHERE relname = '{INDEX}'")  # noqa: S608
 
 
 def test_documents_written_in_bulk_are_found_meanwhile_and_sorted_at_the_end():
@@ -52,12 +60,69 @@ def test_a_failure_leaves_the_index_as_it_was():
     assert not sorts_later()
 
 
-@pytest.mark.parametrize(("column", "index"), [("title_tokens", "heads"), ("text_tokens", "fulltext")])
-def test_titles_are_searched_without_reading_texts(column, index):
+def test_words_are_found_in_their_column_and_phrases_where_their_words_follow_each_other():
+    titled = ArticleFactory(title="Le quokka bleu", summary="Une réunion", body=[])
+    summed = ArticleFactory(title="Réunion", summary="Quokka", body=[("heading", "bleu")])
     word = Token(*tokens("quokka", "fr"))
-    titled = ArticleFactory(title="Le quokka", body=[])
-    with CaptureQueriesContext(connection) as queries:
-        (hits,) = latest([(In(column, word), 10)])
+    phrase = Phrase(tuple(tokens("quokka bleu", "fr")))
 
-    assert f"document.{index} @@" in queries[0]["sql"]
-    assert [hit.page for hit in hits] == ([titled.pk] if index == "heads" else [])
+    assert [hit.page for hit in found(word)] == [summed.pk, titled.pk]
+    assert [hit.page for hit in found(In("title_tokens", word))] == [titled.pk]
+    assert [hit.page for hit in found(In("summary_tokens", word))] == [summed.pk]
+    assert [hit.page for hit in found(phrase)] == [titled.pk]
+    assert found(In("summary_tokens", phrase)) == []
+
+
+def found(expression, most=10):
+    return latest([(expression, most)])[0]
+
+
+@pytest.fixture
+def many():
+    """Their keys, the latest first: documents of one article, twelve hours apart. Two words of each do not follow each other."""
+    article = ArticleFactory(title="Réunion", body=[])
+    end = datetime(2020, 1, 1, tzinfo=UTC)
+    keys = [place(end - timedelta(hours=12 * number), article.pk) for number in range(MANY)]
+    with written_in_bulk(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_document (id, page_id, locale_id, date, is_article, route, country, title, summary, text,"
+            " title_tokens, summary_tokens, names_tokens, text_tokens) SELECT key, %s, %s, now(), true, '', '', '', '', '',"
+            " CASE WHEN number %% 3000 = 2999 THEN 'fr0quokka fr0rare' ELSE 'fr0title' END, 'fr0quokka fr0summary', '',"
+            " 'fr0quokka fr0of fr0wombat' || CASE WHEN number %% 4000 = 3999 THEN ' fr0quokka fr0wombat' ELSE '' END || repeat(' fr0word', 300)"
+            " FROM unnest(%s::bigint[]) WITH ORDINALITY AS one(key, number)",
+            [article.pk, article.locale_id, keys],
+        )
+    return keys
+
+
+def pages_read(expression, most):
+    """How many pages the database reads for the latest matches."""
+    with CaptureQueriesContext(connection) as queries:
+        latest([(expression, most)])
+    plan = asked(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {queries[0]['sql']}")[0]["Plan"]
+    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+
+
+QUESTIONS = {
+    "a common word": (QUOKKA, range(60)),
+    "two common words": (all_of([QUOKKA, WOMBAT]), range(60)),
+    "a word that is rare in titles, and common elsewhere": (In("title_tokens", QUOKKA), range(2998, MANY, 3000)),
+    "a common word beside a rare one": (all_of([QUOKKA, RARE]), range(2998, MANY, 3000)),
+    "common words that seldom follow each other": (Phrase(("fr0quokka", "fr0wombat")), range(3998, MANY, 4000)),
+    "a phrase or a word": (any_of([Phrase(("fr0wombat", "fr0quokka")), RARE]), [2998, 3998, 5998, 7998, 8998, 11998]),
+    "a word that no document has": (all_of([QUOKKA, NEVER]), []),
+}
+
+
+def test_the_latest_matches_are_found_without_reading_the_others(many):
+    for name, (expression, those) in QUESTIONS.items():
+        hits = [hit.document for hit in found(expression, 60)]
+        assert hits == [many[number] for number in those], name
+        assert pages_read(expression, 60) < PAGES, name
+
+
+def test_one_page_after_the_other_is_the_list(many):
+    """Wherever one period of time ends and the next begins."""
+    assert [hit.document for hit in found(QUOKKA, MANY)] == many
+    assert [hit.document for hit in found(QUOKKA, 3000)] == many[:3000]
+    assert fulltext.latest([(QUOKKA, 2), (WOMBAT, 3)])[1] == found(WOMBAT, 3)

@@ -8,18 +8,18 @@ INDEXES = {
 }
 
 
-def make(apps, schema_editor):
+def make(apps, schema_editor, indexes=INDEXES):
     if schema_editor.connection.vendor == "postgresql":
         table = apps.get_model("wagtailcore", "Page")._meta.db_table
-        for name, columns in INDEXES.items():
+        for name, columns in indexes.items():
             # What an interrupted attempt has left is no valid index
             schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
             schema_editor.execute(f"CREATE INDEX CONCURRENTLY {name} ON {table} {columns}")
 
 
-def remove(apps, schema_editor):
+def remove(apps, schema_editor, indexes=INDEXES):
     if schema_editor.connection.vendor == "postgresql":
-        for name in INDEXES:
+        for name in indexes:
             schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
 
 
