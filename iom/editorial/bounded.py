@@ -7,22 +7,29 @@ MOST beyond the page that is shown: all that there is can still be reached, page
 from contextlib import suppress
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.core.paginator import Page as ListPage
+from django.db import connection
+from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views import chooser
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.reports import page_types_usage
+from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
-from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
-from wagtail.models import Page
+from wagtail.log_actions import registry
+from wagtail.models import Page, PageLogEntry
 
 MOST = 2000
 FARTHEST = 10**9  # that a database is asked for
 
 
 class BoundedPaginator(WagtailPaginator):
+    object_list: Any
     is_capped = False  # there are more than are counted
     most = MOST
 
@@ -34,9 +41,15 @@ class BoundedPaginator(WagtailPaginator):
         query = rows.query
         if not (query.combinator or query.distinct or query.group_by):
             rows = rows.values("pk")  # else what each row is annotated with would be found out to count it
-        found = rows[: self.most + 1].count()
+        found = in_parts(rows, self.most + 1)[: self.most + 1].count()
         self.is_capped = found > self.most
         return min(found, self.most)
+
+    def page(self, number: Any) -> ListPage[Any]:
+        number = self.validate_number(number)
+        if isinstance(self.object_list, QuerySet):
+            self.object_list = in_parts(self.object_list, number * self.per_page)
+        return super().page(number)
 
     def validate_number(self, number: Any) -> int:
         """Counts further for a page that lies beyond what has been counted."""
@@ -56,6 +69,21 @@ class BoundedPaginator(WagtailPaginator):
         return gettext("more than %(number)s %(objects)s") % {"number": number, "objects": self.verbose_name_plural}
 
 
+def in_parts(rows: QuerySet[Any], most: int) -> QuerySet[Any]:
+    """Each part of a union is read no further than `most` rows, in the order of the whole. Of parts without a limit,
+    PostgreSQL reads and sorts everything; SQLite takes them row by row, and knows no limit there."""
+    if connection.vendor != "postgresql" or rows.query.combinator != "union" or not rows.query.combinator_all:
+        return rows
+    rows = rows.all()
+    parts = [part.clone() for part in rows.query.combined_queries]
+    for part in parts:
+        part.clear_ordering(force=True)
+        part.add_ordering(*rows.query.order_by)
+        part.set_limits(high=most)
+    rows.query.combined_queries = tuple(parts)
+    return rows
+
+
 class RowPerTypePaginator(WagtailPaginator):
     """Of a list with a row for each type of page and the number of its pages: it is read once, to be counted too."""
 
@@ -72,8 +100,65 @@ def locked_pages(view: LockedPagesView) -> Any:
     return _locked_pages(view).extra(where=[f"{Page._meta.db_table}.locked"])  # noqa: S610  (a name, and no value)
 
 
+def _pages_of_type(language: str | None, path: str | None) -> QuerySet[Page]:
+    pages = Page.objects.filter(content_type=OuterRef("pk"))
+    if language:
+        pages = pages.filter(locale__language_code=language)
+    return pages.filter(path__startswith=path) if path else pages
+
+
+def types_with_numbers(types: QuerySet[Any], language: str | None, path: str | None) -> QuerySet[Any]:
+    """As Wagtail's: types of page, with the number of their pages and the one that was edited last. The pages of each
+    type are counted in an index; Wagtail reads all pages."""
+    pages = _pages_of_type(language, path)
+    numbers = pages.order_by().values("content_type").annotate(number=Count("*")).values("number")
+    latest = pages.order_by(F("latest_revision_created_at").desc(nulls_last=True), "title", "-pk")
+    return types.annotate(
+        count=Coalesce(Subquery(numbers, output_field=IntegerField()), 0),
+        last_edited_page_id=Subquery(latest.values("pk")[:1]),
+    )
+
+
+def types_of_language(_filter: Any, types: QuerySet[Any], language: str | None) -> QuerySet[Any]:
+    """As Wagtail's, with one row for each type."""
+    return types.filter(Exists(_pages_of_type(language, None))) if language else types
+
+
+def types_of_site(_filter: Any, types: QuerySet[Any], path: str | None) -> QuerySet[Any]:
+    return types.filter(Exists(_pages_of_type(None, path))) if path else types
+
+
+def values_in(model: type[Model], column: str) -> set[Any]:
+    """The different values of a column that has an index: it is read once for each of them, not for each row."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE known(value) AS (SELECT min({column}) FROM {table} UNION ALL "  # noqa: S608
+            f"SELECT (SELECT min({column}) FROM {table} WHERE {column} > known.value) FROM known "
+            "WHERE known.value IS NOT NULL) SELECT value FROM known WHERE value IS NOT NULL"
+        )
+        return {value for (value,) in cursor.fetchall()}
+
+
+def actions_in_history(filters: SiteHistoryReportFilterSet) -> list[Any]:
+    """The actions that anybody has done; Wagtail reads whether the user may see an entry with each."""
+    done = set().union(*(values_in(model, "action") for model in registry.get_log_entry_models()))
+    return [choice for choice in registry.get_choices() if choice[0] in done]
+
+
+def users_in_history(filters: SiteHistoryReportFilterSet) -> QuerySet[Any]:
+    """Those who have done something with pages, as Wagtail has it."""
+    model = get_user_model()
+    return model._default_manager.filter(pk__in=values_in(PageLogEntry, "user_id")).order_by(model.USERNAME_FIELD)
+
+
 def install() -> None:
     BaseListingView.paginator_class = BoundedPaginator
     chooser.Paginator = BoundedPaginator
     LockedPagesView.get_queryset = locked_pages
-    PageTypesUsageReportView.paginator_class = RowPerTypePaginator
+    page_types_usage.PageTypesUsageReportView.paginator_class = RowPerTypePaginator
+    page_types_usage._annotate_last_edit_info = types_with_numbers
+    page_types_usage.LocaleFilter.filter = types_of_language
+    page_types_usage.SiteFilter.filter = types_of_site
+    SiteHistoryReportFilterSet.get_action_choices = actions_in_history
+    SiteHistoryReportFilterSet.get_users_queryset = users_in_history

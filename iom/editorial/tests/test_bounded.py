@@ -6,15 +6,17 @@ from django.db import connection
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
-from wagtail.models import ContentType, Page
+from django.utils import timezone, translation
+from wagtail.models import ContentType, Page, PageLogEntry
 
 from iom.demo.generated import number
 from iom.demo.generated.articles import People
 from iom.editorial import bounded
-from iom.editorial.bounded import BoundedPaginator
+from iom.editorial.bounded import BoundedPaginator, values_in
 from iom.tests.addresses import page
 from iom.tests.factories import ArticleFactory
+from iom.users.models import User
+from newsroom.models import NewsArticle
 
 PER_PAGE, MOST = 5, 12
 
@@ -138,3 +140,101 @@ def test_a_locked_page_is_in_the_report(sign_in):
     assert article.title not in client.get(report).text
     client.post(reverse("wagtailadmin_pages:lock", args=[article.pk]))
     assert article.title in client.get(report).text
+
+
+@pytest.fixture
+def long_history(db):
+    """Three actions of two users, again and again."""
+    users = list(User.objects.order_by("pk")[:2])
+    kind = ContentType.objects.get_for_model(NewsArticle)
+    key = page("index", "fr").pk
+    actions = "wagtail.lock", "wagtail.unlock", "wagtail.move"
+    PageLogEntry.objects.all().delete()
+
+    def write(number):
+        rows = range(number)
+        PageLogEntry.objects.bulk_create(
+            PageLogEntry(
+                page_id=key,
+                content_type=kind,
+                label="",
+                action=actions[row % 3],
+                user=users[row % 2],
+                timestamp=timezone.now(),
+                data={},
+            )
+            for row in rows
+        )
+        return users, actions
+
+    return write
+
+
+def test_the_history_offers_the_actions_and_users_that_it_has(sign_in, long_history):
+    users, actions = long_history(6)
+    form = sign_in("editor").get(reverse("wagtailadmin_reports:site_history")).context["filters"].form
+    assert {value for value, _label in form.fields["action"].choices} >= set(actions)
+    assert "wagtail.rename" not in {value for value, _label in form.fields["action"].choices}
+    assert list(form.fields["user"].queryset) == sorted(users, key=lambda user: user.email)
+
+
+def test_what_a_column_has_is_read_once_for_each_value(long_history):
+    def read():
+        return values_in(PageLogEntry, "user_id"), values_in(PageLogEntry, "action")
+
+    users, actions = long_history(60)
+    few = work_of(read)
+    long_history(3000)
+    assert work_of(read) < 2 * few + 100
+    assert read() == ({user.pk for user in users}, set(actions))
+
+
+def work_of(call):
+    """What the database does: steps of SQLite, pages that PostgreSQL reads."""
+    with CaptureQueriesContext(connection) as asked:
+        call()
+    total = 0
+    for one in asked.captured_queries:
+        total += database_work(one["sql"])
+    return total
+
+
+def database_work(sql):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}")
+            plan = cursor.fetchone()[0][0]["Plan"]
+            return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+        count = 0
+
+        def step():
+            nonlocal count
+            count += 1
+
+        connection.connection.set_progress_handler(step, 10)
+        try:
+            cursor.execute(sql)
+            cursor.fetchall()
+        finally:
+            connection.connection.set_progress_handler(None, 0)
+        return count * 10
+
+
+def test_the_history_is_read_page_by_page_to_its_end(few_counted, sign_in, long_history):
+    """Also where each part of it is read no further than what is shown."""
+    long_history(70)
+    client, report, found = sign_in("editor"), reverse("wagtailadmin_reports:site_history"), []
+    for place in (1, 2):
+        found += client.get(report, {"p": place}).context["object_list"]
+    keys = PageLogEntry.objects.order_by("-timestamp").values_list("pk", flat=True)
+    assert [one.pk for one in found if isinstance(one, PageLogEntry)] == list(keys)
+
+
+def test_the_numbers_of_pages_by_type_are_those_of_a_language_too(sign_in):
+    report = reverse("wagtailadmin_reports:page_types_usage")
+    articles = Page.objects.type(NewsArticle)
+    for query, pages in (({}, articles), ({"page_locale": "fr"}, articles.filter(locale__language_code="fr"))):
+        rows = sign_in("editor").get(report, query).context["object_list"]
+        (row,) = [row for row in rows if row.model == "newsarticle"]
+        assert row.count == pages.count()
+        assert row.last_edited_page.pk in set(pages.values_list("pk", flat=True))

@@ -168,13 +168,13 @@ class Unplaced:
 
 
 def unplaced_texts(languages: list[Locale]) -> list[Unplaced]:
-    """One for each language that has any; two queries a language at most."""
+    """One for each language that has any; one query for a language that has none, else three."""
     found = []
     for locale in languages:
+        untranslated = Original.objects.exclude(locale=locale).exclude(translations__locale=locale)
         # Of those without a translation, which are few: all pages would be read for those that are live.
-        is_live = Exists(Page.objects.filter(pk=OuterRef("pk"), live=True))
-        texts = Original.objects.exclude(locale=locale).exclude(translations__locale=locale).filter(is_live)
-        total = texts.count()
+        texts = untranslated.filter(Exists(Page.objects.filter(pk=OuterRef("pk"), live=True)))
+        total = texts.count() if untranslated.exists() else 0
         if total:
             pages = [original.page for original in texts.select_related("page").order_by("pk")[:UNPLACED_SHOWN]]
             found.append(Unplaced(locale.get_display_name(), pages, total))
