@@ -80,7 +80,7 @@ def _migrations() -> None:
 
 
 def _cache() -> None:
-    key = f"health {uuid4()}"
+    key = f"health-{uuid4()}"
     caches["limits"].set(key, 1, 10)
     if caches["limits"].get(key) != 1:
         raise NotWorking("it does not keep what it is given")

@@ -39,7 +39,7 @@ FINE, WARNING, PROBLEM = "fine", "warning", "problem"
 LEAST_SPACE = 10  # per cent of the disk
 LATE = timedelta(minutes=15)  # that a job has waited
 SOON = timedelta(days=21)  # before a certificate expires
-_CERTIFICATE = "certificate expires"
+_CERTIFICATE = "certificate-expires"
 
 
 @dataclass(frozen=True)

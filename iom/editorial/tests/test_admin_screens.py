@@ -170,6 +170,7 @@ def _names(record):
 @roles("d fr", "e en", "o fr", "f en")
 def test_every_form_is_saved_and_what_it_saved_is_seen(walk, letter, language):
     failed, saved, client = {}, set(), walk(letter, language).client
+    client.renew_session()
     for name, screen in walk(letter, language).screens:
         if name in OWN_TESTS:
             continue
@@ -194,6 +195,7 @@ def test_every_form_is_saved_and_what_it_saved_is_seen(walk, letter, language):
 def test_no_form_fails_on_what_is_wrong(walk, letter, language):
     """Whatever is typed, the form comes back with words, or what was typed is taken as it is."""
     failed, refused, client = {}, 0, walk(letter, language).client
+    client.renew_session()
     for name, screen in walk(letter, language).screens:
         for way, values in admin_screens.wrong(screen).items():
             with admin_urls.rolled_back():
