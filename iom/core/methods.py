@@ -3,6 +3,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 ALLOWED = ["GET", "HEAD", "POST", "OPTIONS"]
+OF_THE_ADMIN = ["PUT", "PATCH", "DELETE"]  # its scripts send them, for previews and for what has been read
 
 
 class MethodsMiddleware:
@@ -12,4 +13,5 @@ class MethodsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request) if request.method in ALLOWED else HttpResponseNotAllowed(ALLOWED)
+        allowed = ALLOWED + OF_THE_ADMIN * request.path.startswith("/admin/")
+        return self.get_response(request) if request.method in allowed else HttpResponseNotAllowed(allowed)
