@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
@@ -73,7 +74,11 @@ class Banner(Named, BaseGenericSetting):
     panels = [
         FieldPanel("is_shown"),
         FieldPanel("level"),
-        NamesPanel("names", [FieldPanel("name"), FieldPanel("label"), FieldPanel("address")], heading=_("Text")),
+        NamesPanel(
+            "names",
+            [FieldPanel("name", widget=AdminAutoHeightTextInput), FieldPanel("label"), FieldPanel("address")],
+            heading=_("Text"),
+        ),
         FieldPanel("page"),
         FieldRowPanel([FieldPanel("begins_at"), FieldPanel("ends_at")]),
     ]
