@@ -52,7 +52,7 @@ class Banner(Named, BaseGenericSetting):
         default=False,
         help_text=_("At the top of every public page, in all languages, within a second."),
     )
-    level = models.CharField(_("level"), max_length=11, choices=Level, default=Level.INFORMATION)
+    level = models.CharField(_("importance"), max_length=11, choices=Level, default=Level.INFORMATION)
     begins_at = models.DateTimeField(_("shown from"), null=True, blank=True, help_text=_("If empty: at once."))
     ends_at = models.DateTimeField(
         _("shown until"), null=True, blank=True, help_text=_("If empty: until you untick the box.")

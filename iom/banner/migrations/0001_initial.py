@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_shown', models.BooleanField(default=False, help_text='At the top of every public page, in all languages, within a second.', verbose_name='show the banner')),
-                ('level', models.CharField(choices=[('information', 'Information'), ('warning', 'Warning'), ('emergency', 'Emergency')], default='information', max_length=11, verbose_name='level')),
+                ('level', models.CharField(choices=[('information', 'Information'), ('warning', 'Warning'), ('emergency', 'Emergency')], default='information', max_length=11, verbose_name='importance')),
                 ('begins_at', models.DateTimeField(blank=True, help_text='If empty: at once.', null=True, verbose_name='shown from')),
                 ('ends_at', models.DateTimeField(blank=True, help_text='If empty: until you untick the box.', null=True, verbose_name='shown until')),
                 ('page', models.ForeignKey(blank=True, help_text='Readers are led to it in their language, if it is public in that language.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='link to a page')),

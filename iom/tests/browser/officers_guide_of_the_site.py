@@ -43,7 +43,7 @@ def show_a_banner(day: Any, says: Section) -> None:
     press(page, says("Settings"))
     press(page, says("Banner"))
     page.get_by_role("checkbox", name=says("Show the banner")).check()
-    page.get_by_role("combobox", name=says("Level")).select_option("emergency")
+    page.get_by_role("combobox", name=says("Importance")).select_option("emergency")
     see(page, says("Link to a page"))
     for language in (day.language, day.other):
         row = page.locator("[id^=inline_child_names-]").filter(has=page.locator(f"[value={language}]"))
