@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "iom.translation",
     "iom.core",
     "iom.seo",
+    "iom.banner",
     "iom.listing",
     "iom.navigation",
     "iom.contacts",

@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageViewRestriction, Task
 
+from iom.banner.models import Banner
+from iom.banner.tests import banners
 from iom.contacts.models import PressContact
 from iom.navigation.tests.pairs import at
 from iom.tests import names
@@ -250,12 +252,8 @@ def reattach(client, page, state):
 
 def add_a_press_contact(client):
     before = PressContact.objects.count()
-    data = {
-        "name": "New",
-        "email": "new@example.org",
-        "office": OfficeFactory().pk,
-        "role": PressContact.Role.PRESS_OFFICER,
-    }
+    office, role = OfficeFactory().pk, PressContact.Role.PRESS_OFFICER
+    data = {"name": "New", "email": "new@example.org", "office": office, "role": role}
     client.post(reverse("wagtailsnippets_contacts_presscontact:add"), data)
     return PressContact.objects.count() > before
 
@@ -272,6 +270,11 @@ def change_an_office(client):
     data |= {"staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
     client.post(reverse("wagtailsnippets_contacts_office:edit", args=[office.pk]), data)
     return names.name_of(office, "fr") == CHANGED
+
+
+def show_a_banner(client):
+    banners.send(client)
+    return Banner.load().is_shown
 
 
 def change_a_rule_for_translations(client):

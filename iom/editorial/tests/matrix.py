@@ -130,6 +130,7 @@ ACTS_ELSEWHERE = table(
     add_a_press_contact                               oed
     delete_a_press_contact                            ed
     change_an_office                                  ed
+    show_a_banner                                     ed
     change_a_rule_for_translations                    d
     change_a_role                                     d
     add_a_task_for_workflows                          d

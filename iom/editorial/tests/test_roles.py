@@ -87,6 +87,7 @@ def test_what_a_role_may_do_with_pictures_and_documents(db, group, kind):
         ("contacts.delete_presscontact", {EDITORS, ADMINISTRATORS}),
         ("contacts.change_office", {EDITORS, ADMINISTRATORS}),
         ("contacts.change_contactsettings", {EDITORS, ADMINISTRATORS}),
+        ("banner.change_banner", {EDITORS, ADMINISTRATORS}),
         ("newsroom.change_topic", {EDITORS, ADMINISTRATORS}),
         ("newsroom.view_topic", {OFFICERS, EDITORS, ADMINISTRATORS}),
         ("wagtailredirects.add_redirect", {EDITORS, ADMINISTRATORS}),
@@ -105,6 +106,7 @@ def test_a_permission_that_roles_are_given_exists_once(db):
         "write_original",
         "access_admin",
         "change_contactsettings",
+        "change_banner",
     ):
         assert Permission.objects.filter(codename=codename).count() == 1, codename
 

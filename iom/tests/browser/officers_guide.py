@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, open_status, press, see
+from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, show_a_banner
 from iom.tests.browser.people import OTHER, fill_paragraph
 from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
 from newsroom.importing.tests.docx import docx, paragraph, run
@@ -42,6 +43,7 @@ class Officer:
         self.site, self.language, self.other = site, language, OTHER[language]
         self.page: Page = signed_in("officer", language)
         self.editor: Page = signed_in("editor", language)
+        self.admin: Page = signed_in("admin", language)
         self.reader: Page = visit(language)
         self.pk = self.translation = 0
         self.address = self.unpublished = ""
@@ -265,15 +267,6 @@ def find(day: Officer, says: Section) -> None:
     see(page, says("Search terms"))
 
 
-def rights(day: Officer, says: Section) -> None:
-    page = day.editor
-    page.goto("/admin/")
-    press(page.get_by_role("navigation"), says("Pictures"))
-    page.locator("main a[href^='/admin/images/']").filter(has=page.locator("img")).first.click()
-    see(page, says("Credit"), says("Rights"), says("May be reused by the press"))
-    see(day.read(), says("Copy text"))
-
-
 STEPS: dict[str, Step] = {
     "Guide for press officers": lambda day, says: open_guide(day.page, "officers", says),
     "Writing": write,
@@ -284,6 +277,8 @@ STEPS: dict[str, Step] = {
     "Hiding a page until an editor is reached": hide,
     "What readers see": what_readers_see,
     "What remains": what_remains,
+    "Deleted pages": deleted_pages,
+    "Showing a banner on every page": show_a_banner,
     "Answering a translator’s question": answer,
     "Both languages together": both_languages,
     "The menu and the footer": menu_and_footer,
