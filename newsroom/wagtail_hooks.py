@@ -13,6 +13,7 @@ from newsroom.explorer import ArticleViewSet
 from newsroom.feeds import views as feeds
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsIndex
+from newsroom.officers import hooks as officers  # noqa: F401  (its hooks)
 from newsroom.press import text
 from newsroom.topics import TopicName
 from newsroom.viewsets import TopicViewSet

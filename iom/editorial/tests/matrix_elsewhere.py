@@ -26,6 +26,8 @@ OTHERS = table(
     wagtailadmin_choose_page_search                               oednf
     wagtailadmin_choose_page_chosen_multiple                      oednf
     newsroom_import                                               oed
+    newsroom_articles                                             oed
+    newsroom_articles_results                                     oed
     # The translation desk
     translation_questions                                         oednf
     translation_desk                                              oednf

@@ -4,13 +4,14 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from iom.tests.browser import officers_lists
 from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, open_status, press, see
 from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, show_a_banner
+from iom.tests.browser.officers_lists import TITLE
 from iom.tests.browser.people import OTHER, fill_paragraph
 from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
 from newsroom.importing.tests.docx import docx, paragraph, run
 
-TITLE = {"fr": "Un article écrit d’après le guide", "en": "An article written by the guide"}
 TOGETHER = {"fr": "Un article d’après le guide, en deux langues", "en": "An article by the guide, in two languages"}
 IMPORTED = {"fr": "Un communiqué importé d’après le guide", "en": "A release imported by the guide"}
 CORRECTION = "Corrected by the guide."
@@ -284,6 +285,8 @@ STEPS: dict[str, Step] = {
     "The menu and the footer": menu_and_footer,
     "Importing a press release": import_release,
     "When a file is refused": refused,
+    "Your first page": officers_lists.first_page,
+    "The list of articles": officers_lists.list_of_articles,
     "Finding a text": find,
     "Rights: who may reuse what": rights,
     "Who may do what": nothing_to_press,  # iom.editorial.tests.test_guides_roles

@@ -1,0 +1,117 @@
+"""The panels of press officers on the dashboard. The number of queries does not depend on the number of articles."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, TaskState
+
+from iom.translation.desk import listing
+from newsroom.models import NewsArticle
+from newsroom.officers import originals
+from newsroom.officers.listing import address_of_new, may_open
+
+SHOWN = 10
+
+
+class NewArticlePanel(Component):
+    """The button for a new press release, above all panels."""
+
+    name = "new-press-release"
+    template_name = "newsroom/officers/new.html"
+    order = 10
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"address": self.address}
+
+
+Times = dict[int, datetime | None]
+
+
+def _mine(user: Any, times: Times) -> list[Any]:
+    """What is not published yet, or not as it was last saved, and was begun or last saved by the user."""
+    theirs = originals.known_to(user).filter(Q(owner=user) | Q(latest_revision__user=user)).exclude(pk__in=times)
+    return list(originals.for_rows(originals.unfinished(theirs).order_by("-latest_revision"))[:SHOWN])
+
+
+def _scheduled(user: Any, times: Times) -> list[Any]:
+    """The next first; at the end what waits for its translation without a time."""
+    known = set(originals.known_to(user).filter(pk__in=times).values_list("pk", flat=True))
+    last = datetime.max.replace(tzinfo=UTC)
+    keys = sorted(known, key=lambda key: (times[key] or last, key))[:SHOWN]
+    return sorted(originals.for_rows(NewsArticle.objects.filter(pk__in=keys)), key=lambda one: keys.index(one.pk))
+
+
+def _published_today(user: Any, times: Times) -> list[Any]:
+    """For the first time, on this day in the user's time zone. The index has the dates of the last publications."""
+    begin = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = originals.known_to(user).filter(live=True, last_published_at__gte=begin, first_published_at__gte=begin)
+    return list(originals.for_rows(today.order_by("-last_published_at", "-pk"))[:SHOWN])
+
+
+@dataclass(frozen=True)
+class Section:
+    """A panel of articles: what it is called, its part of the list of articles, and which they are."""
+
+    name: str
+    heading: Promise
+    more: str
+    order: int
+    articles: Callable[[Any, Times], list[Any]]
+    with_translations: bool = False
+
+
+SECTIONS = [
+    Section("officers-mine", _("My drafts"), "", 110, _mine),
+    Section("officers-scheduled", _("Scheduled"), "state=scheduled", 130, _scheduled),
+    Section("officers-today", _("Published today"), "", 140, _published_today, with_translations=True),
+]
+
+
+class ArticlesPanel(Component):
+    template_name = "newsroom/officers/panel.html"
+
+    def __init__(self, section: Section, times: Times) -> None:
+        self.section, self.name, self.order, self.times = section, section.name, section.order, times
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        articles = self.section.articles(user, self.times)
+        originals.add_states(articles, self.times)
+        if self.section.with_translations:
+            listing.add_translation_lines(articles, user)
+        return {"section": self.section, "articles": articles}
+
+
+class ReviewsPanel(Component):
+    """What waits for the user's review, the longest first; Wagtail's own panel asks several queries for each text."""
+
+    name = "officers-reviews"
+    template_name = "newsroom/officers/reviews.html"
+    order = 120
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        states = TaskState.objects.reviewable_by(user).select_related("task", "workflow_state__requested_by")
+        reviews = {int(one.workflow_state.object_id): one for one in states.order_by("started_at", "pk")[:SHOWN]}
+        pages = Page.objects.select_related("locale").in_bulk(reviews)
+        return {"reviews": [(pages[key], one) for key, one in reviews.items() if key in pages]}
+
+
+def panels_for(user: Any) -> list[Component]:
+    """Those of whoever writes originals; none for others."""
+    if not may_open(user):
+        return []
+    address = address_of_new(user)
+    button = [NewArticlePanel(address)] if address else []
+    times = originals.scheduled()
+    return [*button, ReviewsPanel(), *(ArticlesPanel(section, times) for section in SECTIONS)]

@@ -1,0 +1,85 @@
+"""The filters of the list of articles: one for each of its columns."""
+
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+from wagtail.admin.filters import DateRangePickerWidget, MultipleUserFilter, WagtailFilterSet
+from wagtail.models import Revision
+
+from iom import languages
+from iom.contacts.models import Office
+from iom.translation.models import TranslationState
+from newsroom.kinds import Kind
+from newsroom.models import ArticleCountry, NewsArticle
+from newsroom.officers import originals
+
+NONE = "none"  # no translation: nobody has submitted the text
+
+
+def editors(request: HttpRequest) -> QuerySet[Any]:
+    """The users who have edited a page."""
+    return get_user_model().objects.filter(Exists(Revision.page_revisions.filter(user=OuterRef("pk")).order_by()))
+
+
+def translation_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
+    """For each language, the states of translations into it."""
+    steps = [(NONE, _("Not submitted")), *TranslationState.Step.choices]
+    return [
+        (languages.name(code), [(f"{code}:{step}", label) for step, label in steps])
+        for code in dict(settings.LANGUAGES)
+    ]
+
+
+class NewsroomFilterSet(WagtailFilterSet):
+    sort_date = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Type"), choices=Kind.choices, widget=CheckboxSelectMultiple, method="of_kind"
+    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=originals.State.choices, method="of_state")
+    locale = django_filters.ChoiceFilter(
+        label=_("Language"), field_name="locale__language_code", choices=settings.LANGUAGES
+    )
+    translation = django_filters.ChoiceFilter(
+        label=_("Translation"), choices=translation_choices, method="of_translation"
+    )
+    country = django_filters.ChoiceFilter(label=_("Country"), choices=countries, method="of_country")
+    office = django_filters.ModelChoiceFilter(label=_("Issuing office"), queryset=lambda request: Office.objects.all())
+    editor = MultipleUserFilter(
+        label=_("Last edited by"),
+        field_name="latest_revision__user",
+        queryset=editors,
+        widget=CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = NewsArticle
+        fields: list[str] = []
+
+    def of_state(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return originals.in_state(articles, originals.State(value))
+
+    def of_kind(self, articles: QuerySet[Any], name: str, values: list[str]) -> QuerySet[Any]:
+        """Written so that SQLite reads the latest, and does not sort all of a type."""
+        return articles.alias(of_kind=Coalesce("kind", Value(""))).filter(of_kind__in=values) if values else articles
+
+    def of_country(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return articles.filter(Exists(ArticleCountry.objects.filter(article=OuterRef("pk"), country=value)))
+
+    def of_translation(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By the few rows of a state that waits; what is done is found among the articles of the list."""
+        language, step = value.split(":")
+        into = TranslationState.objects.filter(locale__language_code=language, translation__enabled=True)
+        of_article = into.filter(original=OuterRef("pk"))
+        if step == NONE:
+            return articles.exclude(locale__language_code=language).filter(~Exists(of_article))
+        if step == TranslationState.Step.TRANSLATED:
+            return articles.filter(Exists(of_article.filter(step=step)))
+        return articles.filter(pk__in=into.filter(step=step).values("original"))

@@ -1,0 +1,47 @@
+"""The list of articles and the dashboard in Wagtail's admin."""
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+
+from newsroom.officers.dashboard import panels_for
+from newsroom.officers.listing import NewsroomView, may_open
+
+
+@hooks.register("register_admin_urls")
+def register_newsroom_urls() -> list[URLPattern]:
+    return [
+        path("news/", NewsroomView.as_view(), name="newsroom_articles"),
+        path("news/results/", NewsroomView.as_view(results_only=True), name="newsroom_articles_results"),
+    ]
+
+
+class NewsroomMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_open(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_newsroom_menu_item() -> MenuItem:
+    url = reverse("newsroom_articles")
+    return NewsroomMenuItem(_("Newsroom"), url, name="newsroom", icon_name="doc-full-inverse", order=110)
+
+
+@hooks.register("construct_homepage_panels")
+def add_officers_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Instead of Wagtail's panel of reviews for those who have ours."""
+    if ours := panels_for(request.user):
+        panels[:] = [one for one in panels if not isinstance(one, WorkflowObjectsToModeratePanel)]
+        panels += ours
+
+
+@hooks.register("insert_global_admin_css")
+def add_newsroom_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/newsroom.css"))

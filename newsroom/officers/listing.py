@@ -1,0 +1,122 @@
+"""The list of the articles that a press officer may know of, in all languages, with state and translations."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permissions import policy_registry
+
+from iom.contacts.models import Office
+from iom.countries import short_name
+from iom.translation.desk.explorer import COLUMN, TranslationColumnMixin
+from newsroom.models import NewsArticle, NewsIndex
+from newsroom.officers import originals
+from newsroom.officers.filters import NewsroomFilterSet
+from search.explorer import TextSearchMixin
+
+WRITES_ORIGINALS = "users.write_original"
+DATE, CHANGE = "sort_date", "latest_revision"
+
+
+def may_open(user: Any) -> bool:
+    """Whoever writes originals; translators have the translation desk."""
+    actions = IndexView.any_permission_required
+    policy = policy_registry.get_by_type(NewsArticle)
+    return user.has_perm(WRITES_ORIGINALS) and policy.user_has_any_permission(user, actions)
+
+
+def address_of_new(user: Any) -> str | None:
+    """Of the form for a new article, in the newsroom of the user's language, or in another where they may write."""
+    newsrooms = list(NewsIndex.objects.filter(alias_of=None).select_related("locale").order_by("pk"))
+    newsrooms.sort(key=lambda one: one.locale.language_code != get_language())
+    for newsroom in newsrooms if user.has_perm(WRITES_ORIGINALS) else []:
+        if newsroom.permissions_for_user(user).can_add_subpage():
+            return reverse("wagtailadmin_pages:add", args=["newsroom", "newsarticle", newsroom.pk])
+    return None
+
+
+class StateColumn(Column):
+    """The state, with the time for which a text is scheduled."""
+
+    cell_template_name = "newsroom/officers/state_cell.html"
+
+
+class EditorColumn(Column):
+    """Who saved the latest version, and when."""
+
+    cell_template_name = "newsroom/officers/editor_cell.html"
+
+
+def _date(article: NewsArticle) -> str:
+    return date_format(localtime(article.sort_date), "SHORT_DATE_FORMAT") if article.sort_date else ""
+
+
+def _countries(article: Any) -> str:
+    return ", ".join(short_name(row.country.code) for row in article.countries.all())
+
+
+COLUMNS = [
+    PageTitleColumn("title", label=_("Title"), classname="title"),
+    Column("date", label=_("Date"), accessor=_date, sort_key=DATE),
+    Column("kind", label=_("Type"), accessor="get_kind_display"),
+    Column("country", label=_("Country"), accessor=_countries),
+    StateColumn("state", label=_("State"), accessor="stand"),
+    COLUMN,
+    Column("office", label=_("Issuing office"), accessor="office"),
+    EditorColumn("editor", label=_("Last edited"), accessor="title", sort_key=CHANGE),
+]
+
+
+class NewsroomView(TextSearchMixin, TranslationColumnMixin, IndexView):
+    """The articles that were changed last come first; of a period, the latest."""
+
+    model = NewsArticle
+    page_title = _("Newsroom")
+    header_icon = "doc-full-inverse"
+    paginate_by = 20
+    index_url_name = "newsroom_articles"
+    index_results_url_name = "newsroom_articles_results"
+    base_columns = COLUMNS
+    base_filterset_class = NewsroomFilterSet
+    default_ordering = f"-{CHANGE}"
+    list_display = list_filter = None
+    locale = None  # the articles of all languages
+    table_classname = "listing full-width newsroom-listing"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_open(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        address = address_of_new(self.request.user)
+        return [HeaderButton(_("New press release"), url=address, icon_name="plus")] if address else []
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        articles = originals.for_rows(originals.known_to(self.request.user)).annotate_site_root_state()
+        return articles.prefetch_related("content_type", "countries", Prefetch("office", Office.objects.all()))
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """By indexes alone: of revisions, which are numbered in the order of their creation, and of dates."""
+        ordering = self.ordering or self.default_ordering
+        if self.request.GET.get("sort_date_from") or self.request.GET.get("sort_date_to"):
+            ordering = ordering if self.is_explicitly_ordered else f"-{DATE}"
+        if ordering.removeprefix("-") == CHANGE:
+            return queryset.order_by(ordering)
+        return queryset.order_by(ordering, "-page_ptr" if ordering.startswith("-") else "page_ptr")
+
+    def get_table(self, object_list: Any) -> Any:
+        originals.add_states(list(object_list), originals.scheduled())
+        return super().get_table(object_list)

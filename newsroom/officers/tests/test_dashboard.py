@@ -1,0 +1,140 @@
+"""The dashboard of a press officer: the button, what is theirs, what waits, what is scheduled, what was published today."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask
+
+from iom.contacts.models import Office
+from iom.demo.generated import number
+from iom.demo.generated.articles import People
+from iom.editorial.tests.test_bounded import steps
+from iom.tests.factories import ArticleFactory
+from iom.translation.models import TranslationState
+from iom.translation.tests.test_desk import user
+from newsroom.officers import hooks
+from newsroom.officers.tests.test_listing import asked, draft, in_review, published, scheduled
+
+pytestmark = pytest.mark.django_db
+BUDGET = 52
+HOME = "/admin/"
+
+
+def panel(client, name, language="en"):
+    """The text of a panel; empty where there is none."""
+    answer = client.get(HOME, headers={"accept-language": language})
+    assert answer.status_code == 200
+    found = BeautifulSoup(answer.content, "html.parser").select_one(f"#officers-{name}-section")
+    return " ".join(found.text.split()) if found else ""
+
+
+def heading(client, name, language):
+    answer = client.get(HOME, headers={"accept-language": language})
+    found = BeautifulSoup(answer.content, "html.parser").select_one(f"#officers-{name}-heading")
+    return " ".join(found.text.split())
+
+
+def test_my_drafts_are_those_that_i_began_or_last_saved(sign_in):
+    begun = ArticleFactory(title="Commencé", live=False, owner=user("officer"))
+    begun.save_revision(user=user("editor"))
+    draft(title="Repris", owner=user("editor"))
+    other = ArticleFactory(title="Autrui", live=False, owner=user("editor"))
+    other.save_revision(user=user("editor"))
+    published(title="Paru", owner=user("officer"))
+
+    mine = panel(sign_in("officer"), "mine")
+    assert "Commencé" in mine
+    assert "Repris" in mine
+    assert "Autrui" not in mine
+    assert "Paru" not in mine
+
+
+def test_what_waits_for_my_review_is_there_and_leads_to_the_editor(sign_in):
+    article = in_review(title="À relire")
+    client = sign_in("editor")
+    assert "À relire" in panel(client, "reviews")
+    assert reverse("wagtailadmin_pages:edit", args=[article.pk]) in client.get(HOME).text
+    assert heading(client, "reviews", "fr") == "En attente de votre relecture"
+    assert panel(sign_in("officer"), "reviews") == ""
+
+
+def test_what_is_scheduled_has_the_hour_and_the_zone_the_next_first(sign_in):
+    later = scheduled(title="Plus tard")
+    later.go_live_at = timezone.now() + timedelta(days=9)
+    later.save_revision().publish()
+    at = timezone.localtime(scheduled(title="Bientôt", language="en").go_live_at)
+    for language in ("fr", "en"):
+        text = panel(sign_in("officer"), "scheduled", language)
+        assert text.index("Bientôt") < text.index("Plus tard")
+        assert f"{at:%H:%M} (Europe/Zurich)" in text
+
+
+def test_what_was_published_today_has_the_state_of_its_translation(sign_in):
+    article = published(title="Paru")
+    yesterday = published(title="Ancien")
+    for one in (yesterday, published(title="Corrigé")):
+        one.first_published_at = timezone.now() - timedelta(days=1)
+        one.save()
+    client = sign_in("officer")
+    text = panel(client, "today")
+    assert "Paru" in text
+    assert "English To translate" in text
+    assert "Ancien" not in text
+    assert "Corrigé" not in text
+    TranslationState.objects.filter(original=article.pk).update(step="translated")
+    assert "Traduit" in panel(client, "today", "fr")
+
+
+@pytest.mark.parametrize("account", ["translator.fr", "translator.en"])
+def test_translators_have_their_own_panels_alone(sign_in, account):
+    for make in (draft, scheduled, published):
+        make(title="Zirconium")
+    client = sign_in(account)
+    text = client.get(HOME, headers={"accept-language": "en"}).text
+    assert "New press release" not in text
+    for name in ("mine", "reviews", "scheduled", "today"):
+        assert panel(client, name) == ""
+    assert "Pending translations" in text
+
+
+def test_a_reviewer_who_writes_no_originals_keeps_the_panel_of_wagtail(sign_in):
+    group = Group.objects.get(user=user("translator.fr"))
+    GroupApprovalTask.objects.first().groups.add(group)
+    in_review(title="À relire")
+    assert "À relire" in sign_in("translator.fr").get(HOME).text
+
+
+@pytest.mark.parametrize("account", ["officer", "editor", "admin"])
+def test_the_dashboard_keeps_its_budget(sign_in, account):
+    client = sign_in(account)
+    for make in (draft, in_review, scheduled, published):
+        make(title="un", office=Office.objects.first(), owner=user(account))
+    few = asked(client, HOME)
+    assert len(few) <= BUDGET, "\n\n".join(few)
+    for make in (draft, in_review, scheduled, published):
+        for title in ("deux", "trois"):
+            make(title=title, office=Office.objects.first(), owner=user(account))
+    assert len(asked(client, HOME)) == len(few)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL does not say how many rows it has read")
+@pytest.mark.parametrize("account", ["officer", "editor"])
+def test_ten_times_as_many_articles_take_no_more_of_the_database(sign_in, account, monkeypatch):
+    """Of the panels; Wagtail counts all pages besides, for its summary of the site."""
+    client = sign_in(account)
+
+    def taken():
+        with monkeypatch.context() as patch:
+            patch.setattr(hooks, "panels_for", lambda user: [])
+            others = steps(client, HOME)
+        return steps(client, HOME) - others
+
+    number.adjust(60, People())
+    before = taken()
+    number.adjust(600, People())
+    assert taken() < 1.5 * before + 5_000
