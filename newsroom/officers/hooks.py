@@ -31,7 +31,7 @@ class NewsroomMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_newsroom_menu_item() -> MenuItem:
     url = reverse("newsroom_articles")
-    return NewsroomMenuItem(_("Newsroom"), url, name="newsroom", icon_name="doc-full-inverse", order=110)
+    return NewsroomMenuItem(_("Newsroom"), url, name="newsroom", icon_name="list-ul", order=110)
 
 
 @hooks.register("construct_homepage_panels")

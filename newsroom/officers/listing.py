@@ -19,7 +19,7 @@ from wagtail.permissions import policy_registry
 
 from iom.contacts.models import Office
 from iom.countries import short_name
-from iom.translation.desk.explorer import COLUMN, TranslationColumnMixin
+from iom.translation.desk.explorer import TranslationColumn, TranslationColumnMixin
 from newsroom.models import NewsArticle, NewsIndex
 from newsroom.officers import originals
 from newsroom.officers.filters import NewsroomFilterSet
@@ -68,13 +68,13 @@ def _countries(article: Any) -> str:
 
 COLUMNS = [
     PageTitleColumn("title", label=_("Title"), classname="title"),
-    Column("date", label=_("Date"), accessor=_date, sort_key=DATE),
-    Column("kind", label=_("Type"), accessor="get_kind_display"),
-    Column("country", label=_("Country"), accessor=_countries),
-    StateColumn("state", label=_("State"), accessor="stand"),
-    COLUMN,
-    Column("office", label=_("Issuing office"), accessor="office"),
-    EditorColumn("editor", label=_("Last edited"), accessor="title", sort_key=CHANGE),
+    Column("date", label=_("Date"), accessor=_date, sort_key=DATE, width="8%"),
+    Column("kind", label=_("Type"), accessor="get_kind_display", width="9%"),
+    Column("country", label=_("Country"), accessor=_countries, width="9%"),
+    StateColumn("state", label=_("State"), accessor="stand", width="12%"),
+    TranslationColumn("translation", label=_("Translation"), accessor="translation_lines", width="13%"),
+    Column("office", label=_("Issuing office"), accessor="office", width="11%"),
+    EditorColumn("editor", label=_("Last edited"), accessor="title", sort_key=CHANGE, width="11%"),
 ]
 
 
@@ -83,7 +83,7 @@ class NewsroomView(TextSearchMixin, TranslationColumnMixin, IndexView):
 
     model = NewsArticle
     page_title = _("Newsroom")
-    header_icon = "doc-full-inverse"
+    header_icon = "list-ul"
     paginate_by = 20
     index_url_name = "newsroom_articles"
     index_results_url_name = "newsroom_articles_results"
@@ -102,7 +102,8 @@ class NewsroomView(TextSearchMixin, TranslationColumnMixin, IndexView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         address = address_of_new(self.request.user)
-        return [HeaderButton(_("New press release"), url=address, icon_name="plus")] if address else []
+        button = HeaderButton(_("New press release"), url=address, icon_name="plus", icon_only=True)
+        return [button] if address else []  # with its words, it would cut the title on a phone
 
     def get_base_queryset(self) -> QuerySet[Any]:
         articles = originals.for_rows(originals.known_to(self.request.user)).annotate_site_root_state()
