@@ -22,6 +22,6 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False  # PostgreSQL makes no index beside readers and writers within a transaction
     dependencies = [
-        ("listing", "0003_page_tree_indexes"),
+        ("listing", "0004_page_search_index"),
     ]
     operations = [migrations.RunPython(make, remove)]
