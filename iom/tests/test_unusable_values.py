@@ -24,6 +24,7 @@ from newsroom.models import NewsArticle
 BAD = "\x0b\x0c\x1f\ufffe"
 # What nobody writes into: texts that a machine makes.
 MADE = {
+    "DeletedPage",
     "Job",
     "PressArchive",
     "ImportedText",
