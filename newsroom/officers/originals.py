@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 
 from iom.core.titles import among
 from iom.translation.models import JointPublication, TranslationState
+from newsroom.explorer import with_workflow_states
 from newsroom.models import NewsArticle
 
 
@@ -31,9 +32,7 @@ def for_rows(articles: Any) -> Any:
     """With the language, the last editor and what `stand` asks for, in as many queries for one as for all."""
     editors = Revision.objects.select_related("user").defer("content")
     return (
-        articles.defer_streamfields()
-        .specific()  # Wagtail finds no workflows of articles otherwise
-        .prefetch_workflow_states()
+        with_workflow_states(articles.defer_streamfields())
         .annotate_approved_schedule()
         .prefetch_related("locale", Prefetch("latest_revision", editors))
     )

@@ -60,6 +60,15 @@ def test_what_was_changed_last_stands_first(sign_in):
     assert client.get(explorer(ordering="-latest_revision_created_at")).context["object_list"][0].pk == article.pk
 
 
+def test_an_article_in_review_is_seen_as_such(sign_in):
+    article = ArticleFactory(language="fr", live=False)
+    article.save_revision()
+    article.get_workflow().start(article, article.owner)
+    (row,) = [one for one in sign_in("editor").get(explorer()).context["object_list"] if one.pk == article.pk]
+    assert row.workflow_in_progress
+    assert row.status_string != NewsArticle(live=False).status_string
+
+
 def test_the_articles_of_an_office_are_found(sign_in):
     office = OfficeFactory(fr="Bureau des essais")
     article = ArticleFactory(language="fr", office=office)
