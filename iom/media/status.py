@@ -23,7 +23,7 @@ def rights() -> Iterator[Part]:
     ending = SiteImage.objects.filter(rights_until__lt=today + SOON).order_by("rights_until", "pk")
     name, number = _("Rights of pictures"), ending.count()
     if not number:
-        yield Part(name, FINE, _("None ends within 30 days."))
+        yield Part(name, FINE, _("No rights end within 30 days."))
         return
     named = [f"{one.title} ({date_format(one.rights_until)})" for one in ending[:NAMED]]
     detail = ngettext("%(number)d picture: %(names)s", "%(number)d pictures, first: %(names)s", number)

@@ -59,7 +59,7 @@ def services(tmp_path_factory):
                 "DATABASE_REPLICA_URL": replica.url(name_of(environment), FIRST),
                 "MEDIA_URL": f"s3://{BUCKET}/site",
                 "HTTP_CACHE_URL": f"http://127.0.0.1:{port}",
-                "METRICS_TOKEN": "token",
+                "METRICS_TOKEN": "a-token-for-the-tests",
             }  # fmt: skip
 
         site = stack.enter_context(serving.running(folder / "first", adjust))
