@@ -160,7 +160,7 @@ def test_no_request_fails_while_the_replica_is_away(services, fail, recover):
 
 
 def test_how_far_it_is_behind_is_in_the_figures(services):
-    asked = {"Authorization": "Bearer token"}
+    asked = {"Authorization": "Bearer a-token-for-the-tests"}
     assert "iom_replica_delay_seconds 0.0" in Browser().get(f"{services.second}/-/metrics", **asked).text
     services.replica.pause()
     try:
