@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext, gettext_lazy
@@ -61,6 +61,8 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(restorable_by(request.user), pk=pk)
     try:
         page = deleted_pages.restore(kept, request.user)
+    except DeletedPage.DoesNotExist as error:
+        raise Http404 from error  # another user has restored it at the same moment
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("publishing_deleted")

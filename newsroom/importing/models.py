@@ -5,7 +5,6 @@ class ArchiveImport(models.Model):
     """The last run of `manage.py import_news`: one row."""
 
     ended_at = models.DateTimeField(auto_now=True)
-    files = models.PositiveIntegerField()  # how many
     failed = models.JSONField(default=dict)  # the reason, by file
 
     def __str__(self) -> str:

@@ -208,6 +208,19 @@ def test_who_may_delete_published_pages_sees_restores_and_forgets_them(sign_in, 
     assert DeletedPage.objects.filter(pk=again.pk).exists() != may
 
 
+def test_what_another_restores_at_the_same_moment_is_not_there_any_more(sign_in, db, monkeypatch):
+    page, _translation = pair()
+    page.delete()
+    kept, restore = DeletedPage.objects.get(), deleted_pages.restore
+
+    def second(kept, user):
+        restore(kept)
+        return restore(kept, user)
+
+    monkeypatch.setattr(deleted_pages, "restore", second)
+    assert sign_in("editor").post(reverse("publishing_deleted_restore", args=[kept.pk])).status_code == 404
+
+
 def test_an_officer_restores_a_draft_of_their_own(sign_in, db):
     officer = User.objects.get(email="officer@example.org")
     page = ArticleFactory(live=False, owner=officer)

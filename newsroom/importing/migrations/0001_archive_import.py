@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ended_at', models.DateTimeField(auto_now=True)),
-                ('files', models.PositiveIntegerField()),
                 ('failed', models.JSONField(default=dict)),
             ],
         ),

@@ -71,7 +71,7 @@ class Command(BaseCommand):
                 report.write(f"{json.dumps(outcome.line(), ensure_ascii=False)}\n")
                 report.flush()
         if not options["dry_run"]:
-            ArchiveImport.objects.update_or_create(pk=1, defaults={"files": len(paths), "failed": failed})
+            ArchiveImport.objects.update_or_create(pk=1, defaults={"failed": failed})
         told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
         if options["verbosity"]:
             self.stderr.write(f"{len(paths)} files: {told}" if told else "There are no files to import.")
