@@ -23,6 +23,7 @@ from iom.caching.replica import SETTLED
 from iom.caching.stored import NOT_MODIFIED, Headers, StoredPage, chosen_encoding
 from iom.caching.stores import Memory, Shared
 from iom.caching.version import ENVIRON, Version
+from iom.caching.watch import ENVIRON as WATCH
 from iom.caching.watch import Watch, watch
 
 Environ = dict[str, Any]
@@ -54,7 +55,7 @@ class PageCache:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         address = self._addresses.of(environ)
         if address is None:
-            return self._application(environ, start_response)
+            return self._application(environ | {WATCH: self._watch}, start_response)
         version, _seen, is_away = self._watch.look()
         page = self._memory.get(address)
         if page is None or page.version != version:

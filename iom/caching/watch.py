@@ -19,6 +19,7 @@ PATIENCE = 2.0  # seconds without an answer, after which the database counts as 
 SETTLED = 60.0  # seconds without a change, after which a replica may be read
 GRACE = 0.9  # seconds for which a page may still be given after the database was last seen at its version
 REMEMBERED = 100  # versions
+ENVIRON = "iom.watch"  # where the page cache gives Django its watch
 
 
 class Sighting(NamedTuple):

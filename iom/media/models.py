@@ -126,6 +126,9 @@ class Rendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="rendition_once_per_filter"
             )
         ]
+        indexes = [
+            models.Index(fields=["file"], name="rendition_by_file")
+        ]  # each request for one asks for its picture
 
     def get_upload_to(self, filename: str) -> str:
         folder, name = super().get_upload_to(filename[-44:]).split("/", 1)

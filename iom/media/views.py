@@ -1,6 +1,5 @@
 """Serves uploaded files: renditions, avatars and documents, never originals."""
 
-import posixpath
 from pathlib import Path
 
 from django.conf import settings
@@ -17,7 +16,8 @@ from wagtail.users.models import UserProfile
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import NotARegularFileError, StaticFile
 
-from iom.media.models import SiteDocument
+from iom.media import public
+from iom.media.models import SiteDocument, SiteImage
 
 _TYPES = {
     ".avif": "image/avif",
@@ -27,8 +27,6 @@ _TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
-# A rendition's address holds a random token and changes with its content.
-_IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def _respond(request: HttpRequest, path: Path, headers: dict[str, str]) -> HttpResponseBase:
@@ -51,15 +49,22 @@ def send(request: HttpRequest, file: FieldFile, headers: dict[str, str]) -> Http
 
 
 def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A rendition at `/media/images/<path>`; nothing else below `/media/` is public."""
+    """A rendition at `/media/images/<path>`, for who may have the picture; nothing else below `/media/` is public."""
     content_type = _TYPES.get(Path(path).suffix.lower())
     if content_type is None or "\0" in path:
         raise Http404
-    headers = {"Content-Type": content_type, "Cache-Control": _IMMUTABLE}
+    name, seen = f"images/{path}", public.sighting(request)
+    control = public.TO_EVERYONE
+    if not public.is_known(name, seen):
+        image = get_object_or_404(SiteImage.objects.defer("rendition_map"), renditions__file=name)
+        control = public.control_for(request, image)
+        if control == public.TO_EVERYONE:
+            public.remember(name, seen)
+    headers = {"Content-Type": content_type, "Cache-Control": control}
     try:
         if isinstance(default_storage, FileSystemStorage):
             return _respond(request, Path(safe_join(Path(settings.MEDIA_ROOT) / "images", path)), headers)
-        return FileResponse(default_storage.open(posixpath.join("images", path)), headers=headers)
+        return FileResponse(default_storage.open(name), headers=headers)
     except (SuspiciousFileOperation, ValueError, OSError) as error:  # `..` and the like, a name too long, no such file
         raise Http404 from error
 
@@ -74,21 +79,26 @@ def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
-    """A document, after the check of its collection's privacy (Wagtail's `before_serve_document` hooks)."""
+    """A document, for who may have it.
+
+    Of a private collection, Wagtail's `before_serve_document` hooks ask for a password, say; then it need not stand in
+    a text.
+    """
     found = get_object_or_404(SiteDocument, id=document_id)
     if found.filename != document_filename:
         raise Http404
+    is_private = found.collection.get_view_restrictions().exists()
+    is_public = not is_private and public.control_for(request, found) == public.TO_EVERYONE
     for ask in hooks.get_hooks("before_serve_document"):
         refusal = ask(found, request)
         if isinstance(refusal, HttpResponse):
             return refusal
     document_served.send(sender=SiteDocument, instance=found, request=request)
-    is_private = found.collection.get_view_restrictions().exists()
     headers = {
         "Content-Type": found.content_type,
         "Content-Disposition": content_disposition_header(found.content_disposition != "inline", found.filename),
-        # Checked at each request: its collection may have become private.
-        "Cache-Control": "no-store, private" if is_private else "no-cache",
+        # Checked at each request: it may have been withdrawn, or its collection have become private.
+        "Cache-Control": "no-cache" if is_public else public.TO_ONE_PERSON,
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     }
     return send(request, found.file, headers)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from iom.caching.version import kept
+from iom.media import public
 
 
 def is_below_private() -> Exists:
@@ -50,3 +52,14 @@ def is_published() -> Q:
 def visible[PageQuery: QuerySet[Any]](pages: PageQuery, *, with_expired: bool = False) -> PageQuery:
     """Those of `pages` that anyone may see, without another query. `with_expired`: until they are unpublished."""
     return pages.filter(is_live() if with_expired else is_published(), ~is_private())
+
+
+def _is_let_in(request: HttpRequest, pages: Any) -> bool:
+    """Whether one of the pages is shown to the person who asks: signed in, say, or with its password."""
+    return any(
+        all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+        for page in pages.filter(is_published()).specific()
+    )
+
+
+public.register(Page, visible, _is_let_in)  # and with the pages, the pictures and documents in their texts

@@ -8,6 +8,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from iom.media.models import SiteDocument
 from iom.media.tests import pictures
+from iom.media.tests.public_files import article_with
 from iom.users.models import User
 
 CONTENT = b"%PDF-1.7 " + b"x" * 100
@@ -29,6 +30,7 @@ def collection(db):
 def document(collection):
     document = SiteDocument(title="Report", file=pictures.upload(CONTENT, "report.pdf"), collection=collection)
     document.save()
+    article_with(document)
     return document
 
 
@@ -61,6 +63,7 @@ def test_a_private_document_is_stored_by_no_browser(sign_in, document, collectio
 def test_a_document_that_could_hold_scripts_is_downloaded_rather_than_opened(visitor, collection):
     document = SiteDocument(title="Page", file=pictures.upload(b"<script>", "page.txt"), collection=collection)
     document.save()
+    article_with(document)
 
     assert visitor.get(document.url)["Content-Disposition"].startswith(f'attachment; filename="{document.filename}"')
 

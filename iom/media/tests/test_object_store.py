@@ -18,6 +18,7 @@ from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction
 
 from iom.media.models import SiteDocument, SiteImage
+from iom.media.tests.public_files import article_with
 from iom.tests.buckets import object_store
 
 BUCKET = "newsroom"
@@ -51,6 +52,8 @@ def test_a_picture_is_uploaded_rendered_and_read_through_the_site(store, visitor
     image = picture()
     rendition = image.get_rendition("width-400|format-webp")
     assert default_storage.exists(rendition.file.name)
+    assert visitor.get(rendition.url).status_code == 404  # no text that is public shows it
+    article_with(image)
     answer = visitor.get(rendition.url)
 
     assert rendition.url == f"/media/{rendition.file.name}"  # not that of the bucket, which expires
@@ -77,6 +80,8 @@ def test_all_pictures_are_prepared_and_go_with_their_image(store, django_capture
 def test_nobody_reads_the_store_but_the_site(store, visitor):
     document = SiteDocument.objects.create(title="d", file=ContentFile(b"%PDF-1.4 text", "d.pdf"))
     collection = Collection.get_first_root_node().add_child(name="Locked")
+    assert visitor.get(document.url).status_code == 404
+    article_with(document)
     answer = visitor.get(document.url)
     assert b"".join(answer.streaming_content) == b"%PDF-1.4 text"
 

@@ -6,6 +6,7 @@ from django.utils.http import http_date
 
 from iom.media.models import SiteDocument, SiteImage
 from iom.media.tests import pictures
+from iom.media.tests.public_files import article_with
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +20,7 @@ def _a_404_needs_no_template(monkeypatch):
 def image(db):
     image = SiteImage(title="Picture", file=pictures.upload(pictures.encoded(image=pictures.picture((400, 200)))))
     image.save()
+    article_with(image)
     return image
 
 
@@ -34,7 +36,7 @@ def test_a_visitor_gets_the_picture_to_keep(visitor, rendition):
         assert answer.getvalue() == file.read()
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/jpeg"
-    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable, s-maxage=60"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert not answer.cookies
 

@@ -53,7 +53,7 @@ def test_a_picture_that_is_uploaded_on_one_machine_is_rendered_and_served_by_bot
     assert "Navy blue" in editor.get(f"{services.second}/admin/images/").text
     names = "SELECT r.file FROM media_rendition r JOIN media_siteimage i ON i.id = r.image_id WHERE i.title = 'Navy blue' AND r.file LIKE '%%.avif'"
     ((name,), *_others) = wait(lambda: services.site.rows(names))
-    answers = [Browser().get(f"{server}/media/{name}") for server in services.addresses]
+    answers = [editor.get(f"{server}/media/{name}") for server in services.addresses]
     assert [(one.status, one.headers["Content-Type"]) for one in answers] == [(200, "image/avif")] * 3
     assert len({one.content for one in answers}) == 1
 
@@ -65,10 +65,11 @@ def test_a_document_that_is_uploaded_on_one_machine_is_served_by_both_until_it_i
     listed = editor.get(f"{services.second}/admin/documents/?q=Report+of+this+test").text
     key = re.search(r"/admin/documents/edit/(\d+)/", listed)[1]
     path = re.search(rf'/documents/{key}/[^"]+', listed)[0]
-    answers = [Browser().get(server + path) for server in services.addresses]
+    answers = [editor.get(server + path) for server in services.addresses]
     assert [(one.status, one.content) for one in answers] == [(200, b"The report of this test")] * 3
+    assert statuses(services, path) == [404] * 3  # for readers: it stands in no text
     editor.submit(f"{services.second}/admin/documents/delete/{key}/")
-    assert statuses(services, path) == [404] * 3
+    assert [editor.get(server + path).status for server in services.addresses] == [404] * 3
 
 
 def test_the_archive_for_the_press_comes_from_both_machines(services):
