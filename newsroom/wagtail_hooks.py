@@ -12,7 +12,7 @@ from iom.listing.reading import shown
 from newsroom.explorer import ArticleViewSet
 from newsroom.feeds import views as feeds
 from newsroom.kinds import Kind, Scope
-from newsroom.models import NewsIndex
+from newsroom.models import NewsIndex, PressArchive
 from newsroom.officers import hooks as officers  # noqa: F401  (its hooks)
 from newsroom.press import text
 from newsroom.topics import TopicName
@@ -56,3 +56,10 @@ def serve_own_routes(serve_page: Serve) -> Serve:
         return text.respond(page) if "as_text" in kwargs else serve_page(page, request, args, kwargs)
 
     return serve
+
+
+@hooks.register("withdrawn_addresses")
+def addresses_of_archive(page: Page) -> list[str]:
+    """Where journalists have downloaded an article."""
+    archives = PressArchive.objects.filter(article=page.pk).exclude(file="")
+    return [archive.url for archive in archives]

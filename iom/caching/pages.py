@@ -129,8 +129,9 @@ class PageCache:
             status, headers = "503 Service Unavailable", [*headers, RETRY_AFTER]
         if mark and version and _is_for_everyone(headers):
             if mark != address or self._watch.look().version != version:
-                return self._answer(StoredPage.of(version, headers, text), "pass", environ, start_response)
-            page = StoredPage.of(version, headers, text, evidence_of(recording))
+                page = StoredPage.of(version, headers, text, status=status)
+                return self._answer(page, "pass", environ, start_response)
+            page = StoredPage.of(version, headers, text, evidence_of(recording), status)
             return self._answer(self._keep(address, page), "miss", environ, start_response)
         start_response(status, [*headers, ("X-Page-Cache", "pass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [text]
@@ -158,7 +159,7 @@ class PageCache:
         if (if_none_match or since) and page.is_known(answer.tag, if_none_match, since):
             start_response(NOT_MODIFIED, [*answer.not_modified, ("X-Page-Cache", source)])
             return []
-        start_response("200 OK", [*answer.headers, ("X-Page-Cache", source)])
+        start_response(page.status, [*answer.headers, ("X-Page-Cache", source)])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
 

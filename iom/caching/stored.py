@@ -23,6 +23,7 @@ _COMPRESS = {
 }
 PREFERRED = tuple(_COMPRESS)  # of those that a browser accepts alike, the shortest
 _OURS = ("content-length", "content-encoding", "etag", "vary", "cache-control")
+OK = "200 OK"
 NOT_MODIFIED = "304 Not Modified"
 
 
@@ -34,19 +35,24 @@ class Answer(NamedTuple):
 
 
 class StoredPage:
-    """The response 200 to an address at a content version. `body` is compressed with Brotli; `evidence`: see there."""
+    """The response to an address at a content version. `body` is compressed with Brotli; `evidence`: see there."""
 
-    def __init__(self, version: Version, headers: Headers, body: bytes, digest: str, evidence: bytes = b"") -> None:
+    def __init__(
+        self, version: Version, headers: Headers, body: bytes, digest: str, evidence: bytes = b"", status: str = OK
+    ) -> None:
         self.version, self.headers, self.body, self.digest, self.evidence = version, headers, body, digest, evidence
+        self.status = status
         modified = next((value for name, value in headers if name.lower() == "last-modified"), "")
         self._modified = parse_http_date_safe(modified) if modified else None
         self._answers: dict[tuple[str, str], Answer] = {}
 
     @classmethod
-    def of(cls, version: Version, headers: Headers, text: bytes, evidence: bytes = b"") -> "StoredPage":
+    def of(
+        cls, version: Version, headers: Headers, text: bytes, evidence: bytes = b"", status: str = OK
+    ) -> "StoredPage":
         """Of a response that is not compressed."""
         kept = [(name, value) for name, value in headers if name.lower() not in _OURS]
-        return cls(version, kept, _COMPRESS["br"](text), hashlib.sha256(text).hexdigest()[:24], evidence)
+        return cls(version, kept, _COMPRESS["br"](text), hashlib.sha256(text).hexdigest()[:24], evidence, status)
 
     def at(self, version: Version) -> "StoredPage":
         """The same page, which counts at another version."""
@@ -67,7 +73,9 @@ class StoredPage:
         return found
 
     def is_known(self, tag: str, if_none_match: str | None, if_modified_since: str | None) -> bool:
-        """Whether who asks has this answer already: RFC 9110, section 13."""
+        """Whether who asks has this answer already: RFC 9110, section 13. Of another status than 200 nobody has it."""
+        if self.status != OK:
+            return False
         if if_none_match is not None:
             tags = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
             return tag in tags or tags == ["*"]

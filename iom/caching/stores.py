@@ -59,7 +59,7 @@ class Shared:
 
     def put(self, address: str, page: StoredPage) -> None:
         number, until = page.version
-        stored = (tuple(number), until, page.headers, page.body, page.digest, page.evidence)
+        stored = (tuple(number), until, page.headers, page.body, page.digest, page.evidence, page.status)
         self._ask(lambda: self._cache.set(self._key(address), stored, timeout=None), None)
 
     def claim(self, address: str, version: Version) -> bool:

@@ -37,6 +37,7 @@ QUIET = (
     "translation_question",
     "users_",
     "usersessions_",
+    "withdrawal_withdrawalrequest",
     "wagtail_localize_localesynchronization",
     "wagtail_localize_overridablesegment",
     "wagtail_localize_relatedobjectsegment",

@@ -169,6 +169,9 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     # The page's picture fields, each with the fields that describe the picture.
     described_pictures: dict[str, tuple[str, ...]] = {}
 
+    # Whether pages of this type may be withdrawn (`iom.withdrawal`).
+    may_be_withdrawn = False
+
     # Relations that the templates of this type use, loaded with the page.
     select_related_fields: list[str] = []
 

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Page, PagePermissionTester
 
 from iom.core.translation_role import Role, role_of
+from iom.withdrawal.reading import is_hidden_from
 
 
 class NewsroomPermissionTester(PagePermissionTester):
@@ -13,6 +14,12 @@ class NewsroomPermissionTester(PagePermissionTester):
     Without `users.write_original` a user may work on translations only: a translator into English may not edit an
     English original.
     """
+
+    def __init__(self, user: Any, page: Page) -> None:
+        super().__init__(user, page)
+        self.is_hidden = user.is_active and not page.live and is_hidden_from(user, page.translation_key)
+        if self.is_hidden:
+            self.permissions: set[str] = set()
 
     def _may_retire(self) -> bool:
         return self.user.is_active and self.user.has_perm("users.retire_page")
@@ -34,7 +41,20 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self.can_edit()  # as a reviewer
 
     def can_edit(self) -> bool:
-        return super().can_edit() and (self.may_write_originals() or self._is_translation())
+        return not self.is_hidden and super().can_edit() and (self.may_write_originals() or self._is_translation())
+
+    def can_withdraw(self) -> bool:
+        """With all its translations, so that only those who write originals may."""
+        is_public = self.page.specific_class.may_be_withdrawn and self.page.live and self.page.alias_of_id is None
+        return is_public and self.may_write_originals() and self.can_publish()
+
+    def can_ask_for_withdrawal(self) -> bool:
+        is_public = self.page.specific_class.may_be_withdrawn and self.page.live and self.page.alias_of_id is None
+        return is_public and not self.can_withdraw() and self.can_know()
+
+    def can_restore(self) -> bool:
+        """Once it has been withdrawn."""
+        return self.page.specific_class.may_be_withdrawn and self._may_retire() and self.can_publish()
 
     def can_publish(self) -> bool:
         return super().can_publish() and (self.may_write_originals() or self._is_translation())

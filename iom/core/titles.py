@@ -30,6 +30,7 @@ from iom.core.permissions import NewsroomPermissionTester
 from iom.listing.models import Entry
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.users.models import User
+from iom.withdrawal.reading import protected_texts
 
 ROOT_DEPTH = 1  # of the page above the home pages, which is nobody's text
 ACTIONS = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
@@ -119,12 +120,19 @@ class KnownPagesPolicy(PagePermissionPolicy):
     """
 
     def instances_user_has_any_permission_for(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
+        shown = self._not_protected(user)
         if not user.has_perm("users.write_original"):
-            return super().instances_user_has_any_permission_for(user, actions).filter(pk__in=_translations())
+            pages = super().instances_user_has_any_permission_for(user, actions)
+            return pages.filter(shown, pk__in=_translations())
         depth = self._depth_of_all(user, actions)
         if depth:
-            return Page.objects.filter(depth__gte=depth)
-        return super().instances_user_has_any_permission_for(user, actions)
+            return Page.objects.filter(shown, depth__gte=depth)
+        return super().instances_user_has_any_permission_for(user, actions).filter(shown)
+
+    def _not_protected(self, user: Any) -> Q:
+        """Without what was withdrawn for protection, for those who may not see it."""
+        protected = frozenset() if user.has_perm("users.retire_page") else protected_texts()
+        return ~Q(translation_key__in=protected) if protected else Q()
 
     def knows_all(self, user: Any) -> bool:
         """Whether there is no page that the user may not know of: a list needs no condition then.
@@ -132,7 +140,8 @@ class KnownPagesPolicy(PagePermissionPolicy):
         So it is for those who write originals and have a permission on each home page. Asked once in a request.
         """
         if not hasattr(user, "knows_all_pages"):
-            user.knows_all_pages = user.is_active and (user.is_superuser or self._has_permissions_everywhere(user))
+            knows_all = user.is_superuser or (self._has_permissions_everywhere(user) and not self._not_protected(user))
+            user.knows_all_pages = user.is_active and knows_all
         return user.knows_all_pages
 
     def _has_permissions_everywhere(self, user: Any) -> bool:

@@ -13,12 +13,12 @@ from iom.listing.models import Entry
 from iom.publishing import events
 
 
-@receiver(events.published)
+@receiver([events.published, events.reinstated])
 def on_published(page: Page, **kwargs: Any) -> None:
     writing.refresh([page.pk], loaded=[page])
 
 
-@receiver([events.unpublished, events.expired, events.deleted])
+@receiver([events.unpublished, events.expired, events.withdrawn, events.deleted])
 def on_taken_down(pages: list[int], **kwargs: Any) -> None:
     writing.remove(pages)
 

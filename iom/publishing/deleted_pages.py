@@ -32,7 +32,7 @@ JOB = "deleted-page"
 _LEFT_OUT = ("listing_", "search_", "publishing_", "wagtailsearch_")
 
 
-class _ExactEncoder(DjangoJSONEncoder):
+class ExactEncoder(DjangoJSONEncoder):
     """Keeps the microseconds of times, by which texts are compared."""
 
     def default(self, o: Any) -> Any:
@@ -98,7 +98,7 @@ def keeping(page: Page, user: Any) -> Iterator[None]:
         parents=list(deletion.parents.items()),
         pages=len(deletion.keys[Page]),
         emptied=deletion.emptied,
-        rows=serializers.serialize("json", deletion.rows, cls=_ExactEncoder),
+        rows=serializers.serialize("json", deletion.rows, cls=ExactEncoder),
         deleted_by=user,
     )
 

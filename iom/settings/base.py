@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "iom.core",
     "iom.seo",
     "iom.banner",
+    "iom.withdrawal",
     "iom.listing",
     "iom.navigation",
     "iom.contacts",

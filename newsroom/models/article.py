@@ -107,6 +107,7 @@ class NewsArticle(ArticleData, BasePage):
 
     parent_page_types = ["newsroom.NewsIndex"]
     subpage_types: list[str] = []
+    may_be_withdrawn = True
     select_related_fields = ["lead_picture", "press_archive"]
     listed_relations = ("countries", "topics", "contacts")
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}

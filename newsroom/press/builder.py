@@ -33,7 +33,7 @@ _EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # that a
 _LONGEST_NAME = 200  # bytes: file systems hold 255
 
 
-@receiver(events.published, sender=NewsArticle)
+@receiver([events.published, events.reinstated], sender=NewsArticle)
 def enqueue_published(pages: list[int], **kwargs: object) -> None:
     jobs.enqueue(JOB, *pages)
 
@@ -41,6 +41,12 @@ def enqueue_published(pages: list[int], **kwargs: object) -> None:
 @receiver([events.unpublished, events.expired, events.moved, events.made_private, events.made_public])
 def enqueue_changed(pages: list[int], **kwargs: object) -> None:
     jobs.enqueue(JOB, *NewsArticle.objects.filter(pk__in=pages).values_list("pk", flat=True))
+
+
+@receiver(events.withdrawn, sender=NewsArticle)
+def delete_withdrawn(pages: list[int], **kwargs: object) -> None:
+    """At once: a job may wait."""
+    PressArchive.objects.filter(article__in=pages).delete()
 
 
 def wrong() -> Iterator[int]:

@@ -26,6 +26,7 @@ from iom.translation.models import JointPublication, Question, TranslationState
 from iom.translation.tests import desk
 from iom.users.models import User
 from iom.users.tests.people import has_confirmed
+from iom.withdrawal.models import WithdrawalRequest
 from newsroom.models import NewsArticle, Topic
 
 
@@ -157,6 +158,7 @@ def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
         "image_id wagtailimages_chooser:pk wagtailadmin_api:images:pk": image.pk,
         "filter_spec": "width-100",
         "redirect_id": redirect.pk,
+        "request_id": WithdrawalRequest.objects.create(page_id=page.pk, kind="public").pk,
         "query_id": SearchPromotion.objects.create(query=Query.get("visa"), page_id=page.pk).query_id,
         "collection_id wagtailadmin_collections:pk": collection.pk,
         "wagtaillocales:pk language_rules:pk": Locale.objects.first().pk,

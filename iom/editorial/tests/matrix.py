@@ -49,6 +49,8 @@ PAGES = table(
     wagtailadmin_pages:history                        oed    oed    oedf   oedn
     wagtailadmin_pages:history_results                oed    oed    oedf   oedn
     wagtailadmin_workflows:remove                     d      d      d      d
+    withdrawal_withdraw                               oed    oed    oedf   oedn
+    withdrawal_restore                                -      -      -      -
     translation_publish_alone                         ed     ed     -      -
     translation_cancel_joint                          oed    oed    -      -
     translation_submit                                oed    oed    -      -
@@ -95,6 +97,8 @@ ACTS_ON_PAGES = table(
     hide                                              oed    oed    oed    oed
     unpublish                                         ed     ed     ed     ed
     unpublish_with_others                             ed     ed     ed     ed
+    withdraw                                          oed    oed    oed    oed
+    restore                                           ed     ed     ed     ed
     delete                                            ed     ed     ed     ed
     delete_with_others                                ed     ed     ed     ed
     move                                              ed     ed     -      -

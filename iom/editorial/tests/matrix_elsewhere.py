@@ -55,6 +55,10 @@ OTHERS = table(
     publishing_deleted_results                                    oed
     publishing_deleted_restore                                    -
     publishing_deleted_forget                                     -
+    # Withdrawn texts
+    withdrawal_texts                                              oednf
+    withdrawal_texts_results                                      oednf
+    withdrawal_decline                                            -
     operation_status                                              d
     # Records
     wagtailsnippets:index                                         -

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -58,6 +59,8 @@ def person(db):
         "usersessions.UserSession": {"ip": "203.0.113.5", "session_key": "hidden session"},
         "account.EmailAddress": {"email": EMAIL},
         "publishing.DeletedPage": {"title": "?", "parent": 1, "parents": [], "pages": 1, "rows": "[]"},
+        "withdrawal.Withdrawal": {"translation_key": uuid4(), "kind": "public"},
+        "withdrawal.WithdrawalRequest": {"page": article.page_ptr, "kind": "public"},
         "wagtailimages.Image": {"file": "x.png", "width": 1, "height": 1},
         "wagtaildocs.Document": {"file": "x.pdf"},
         "wagtail_localize.SegmentOverride": {"locale": article.locale, "context": TranslationContext.objects.first(), "data_json": "1"},

@@ -10,6 +10,7 @@ from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, 
 from iom.tests.browser.officers_lists import TITLE
 from iom.tests.browser.people import OTHER, fill_paragraph
 from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
+from iom.tests.browser.withdrawing import withdraw
 from newsroom.importing.tests.docx import docx, paragraph, run
 
 TOGETHER = {"fr": "Un article d’après le guide, en deux langues", "en": "An article by the guide, in two languages"}
@@ -274,6 +275,7 @@ STEPS: dict[str, Step] = {
     "Publishing": publish,
     "Changing a published text": change,
     "Withdrawing a text in an emergency": nothing_to_press,
+    "Withdrawing an article": withdraw,
     "Unpublishing a page": unpublish,
     "Hiding a page until an editor is reached": hide,
     "What readers see": what_readers_see,

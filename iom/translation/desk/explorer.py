@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.middleware.csrf import get_token
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
@@ -92,7 +94,11 @@ class TranslationPanelMixin:
 
 
 class PageEditView(TranslationPanelMixin, AtomicPublishingMixin, EditView):
-    pass
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """The hook `page_editor_buttons(page, user)` adds to the head of the editor, beside the title."""
+        found = (hook(self.page, self.request.user) for hook in hooks.get_hooks("page_editor_buttons"))
+        return [button for buttons in found for button in buttons]
 
 
 class PageCreateView(TranslationPanelMixin, AtomicPublishingMixin, CreateView):

@@ -167,6 +167,13 @@ def after_unpublication(sender: type[Page], page: Page, **kwargs: Any) -> None:
     joint_publication.delete(page)
 
 
+@receiver(events.withdrawn)
+def after_withdrawal(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    """All languages are withdrawn together, and the gate refuses them: translations stay as they are."""
+    Original.objects.filter(page=page.pk).update(due_at=None)
+    joint_publication.delete(page)
+
+
 @receiver(events.schedule_cancelled)
 def after_cancelled_schedule(sender: type[Page], revision: Revision, **kwargs: Any) -> None:
     joint_publication.on_schedule_cancelled(revision)

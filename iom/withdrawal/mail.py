@@ -1,0 +1,63 @@
+"""E-mails about requests for withdrawal: to editors when one is made, to whoever has asked when it is decided.
+
+They name neither the text nor the reason of what is withdrawn for protection.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.core.mail import EmailMessage, mailers
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, override
+from wagtail.users.models import UserProfile
+
+from iom.publishing import jobs
+from iom.withdrawal.models import Kind, WithdrawalRequest
+from iom.withdrawal.withdrawing import MAIL
+
+
+def editors() -> Iterable[Any]:
+    """Those who may withdraw any text."""
+    found = ModelBackend().with_perm("users.retire_page", is_active=True, include_superusers=False)
+    return found.exclude(email="")
+
+
+@jobs.handler(MAIL, label=gettext_lazy("Send a request for withdrawal"), model=WithdrawalRequest)
+def send(key: str) -> None:
+    """Nothing where the request or whoever has made it is gone."""
+    request = WithdrawalRequest.objects.filter(pk=key).select_related("page", "requested_by", "decided_by").first()
+    if request is None:
+        return
+    asked_by = request.requested_by
+    told = [asked_by] if request.decision else editors()
+    messages = [_message(request, user) for user in told if user is not None and user.is_active and user.email]
+    if messages:
+        with mailers.default as mailer:
+            mailer.send_messages(messages)
+
+
+def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
+    with override(UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE):
+        is_named = request.kind != Kind.PROTECTION
+        title = request.page.title if is_named else ""
+        if request.decision:
+            subject = gettext("Your request for withdrawal has been decided")
+        else:
+            subject = gettext("Request for withdrawal")
+        name = "wagtailadmin_home" if request.decision else "withdrawal_withdraw"
+        address = reverse(name, args=[] if request.decision else [request.page_id])
+        context = {
+            "request": request,
+            "title": title,
+            "reason": request.reason if is_named else "",
+            "address": settings.WAGTAILADMIN_BASE_URL + address,
+        }
+        return EmailMessage(
+            subject=f"{subject}: {title}" if title else subject,
+            body=render_to_string("withdrawal/email.txt", context),
+            to=[user.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )

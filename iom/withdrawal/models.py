@@ -1,0 +1,87 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+from iom.publishing.deleted_pages import ExactEncoder
+from iom.values import CheckedValues
+
+
+class Kind(models.TextChoices):
+    PUBLIC = "public", _("Withdraw, with a reason")
+    PROTECTION = "protection", _("Withdraw for protection: neither title nor reason is shown")
+
+
+class Withdrawal(CheckedValues, models.Model):
+    """Of a text in all of its languages. While it is there, the gate refuses to publish them."""
+
+    translation_key = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    note = models.TextField(blank=True)  # why it was withdrawn for protection; editors alone read it
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), auto_now_add=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+
+    def __str__(self) -> str:
+        return str(self.translation_key)
+
+    @property
+    def is_for_protection(self) -> bool:
+        return self.kind == Kind.PROTECTION
+
+
+class WithdrawnText(CheckedValues, models.Model):
+    """A withdrawn text in one language: what its readers are told, and all that restoring it needs."""
+
+    wagtail_reference_index_ignore = True  # a page is not in use because it was withdrawn
+
+    withdrawal = models.ForeignKey(Withdrawal, on_delete=models.CASCADE, related_name="texts")
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="withdrawn_text")
+    title = models.CharField(max_length=255)
+    reason = models.TextField(blank=True)
+    addresses = models.JSONField()  # paths, below which all is gone
+    content = models.JSONField(encoder=ExactEncoder)  # the page as it was public
+    live_revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    latest_revision = models.PositiveBigIntegerField(null=True)  # its key
+    had_unpublished_changes = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("withdrawn text")
+        verbose_name_plural = _("withdrawn texts")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def told(self) -> str:
+        """What readers are told."""
+        return gettext("Neither title nor reason") if self.withdrawal.is_for_protection else self.reason
+
+
+class WithdrawalRequest(CheckedValues, models.Model):
+    """An officer who may not withdraw a text asks editors to do it."""
+
+    class Decision(models.TextChoices):
+        DONE = "done", _("Withdrawn")
+        DECLINED = "declined", _("Declined")
+
+    wagtail_reference_index_ignore = True
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="withdrawal_requests")
+    kind = models.CharField(max_length=10, choices=Kind)
+    reason = models.TextField(_("reason"), blank=True)
+    requested_at = models.DateTimeField(auto_now_add=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decision = models.CharField(max_length=8, choices=Decision, blank=True)  # empty while it waits
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("request for withdrawal")
+        verbose_name_plural = _("requests for withdrawal")
+
+    def __str__(self) -> str:
+        return str(self.page)

@@ -1,0 +1,43 @@
+"""Which texts are withdrawn, and at which addresses: known without a query until the content changes."""
+
+from typing import Any
+from uuid import UUID
+
+from iom.caching.version import kept
+from iom.withdrawal.models import Kind, Withdrawal, WithdrawnText
+
+_DEEPEST = 2  # parts of an address below that of a page, such as its plain text
+
+
+@kept
+def _addresses() -> dict[str, int]:
+    rows = WithdrawnText.objects.values_list("pk", "addresses")
+    return {address: pk for pk, addresses in rows for address in addresses}
+
+
+@kept
+def protected_texts() -> frozenset[UUID]:
+    """The translation keys of the texts that were withdrawn for protection."""
+    return frozenset(Withdrawal.objects.filter(kind=Kind.PROTECTION).values_list("translation_key", flat=True))
+
+
+def text_at(path: str) -> WithdrawnText | None:
+    """The withdrawn text that stood at this address or served it below its own."""
+    known = _addresses()
+    parts = path.strip("/").split("/")
+    for end in range(len(parts), max(len(parts) - _DEEPEST, 0), -1) if known else ():
+        beginning = "/" + "/".join(parts[:end])
+        key = known.get(f"{beginning}/") or known.get(beginning)
+        if key is not None:
+            return WithdrawnText.objects.select_related("withdrawal").filter(pk=key).first()
+    return None
+
+
+def is_hidden_from(user: Any, translation_key: UUID) -> bool:
+    """Whether the user may not see the text in the admin either: it was withdrawn for protection."""
+    return not user.has_perm("users.retire_page") and translation_key in protected_texts()
+
+
+def withdrawal_of(page: Any) -> Withdrawal | None:
+    found = Withdrawal.objects.filter(translation_key=page.translation_key)
+    return found.select_related("withdrawn_by").first()

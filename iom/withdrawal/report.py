@@ -1,0 +1,60 @@
+"""The report on withdrawn texts, from which they are restored."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
+
+from iom.withdrawal.models import WithdrawnText
+
+
+def known_to(user: Any) -> QuerySet[WithdrawnText]:
+    """Those of pages that the user may work on; of what was withdrawn for protection, only editors know."""
+    pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"change", "publish"})
+    return WithdrawnText.objects.filter(page__in=pages.order_by().values("pk"))
+
+
+class WithdrawnTextColumn(Column):
+    """The title, with the button that restores the text for those who may."""
+
+    cell_template_name = "withdrawal/title_cell.html"
+
+    def get_cell_context_data(self, instance: WithdrawnText, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        request = context["request"]
+        may_restore = instance.page.specific_deferred.permissions_for_user(request.user).can_restore()
+        return context | {"csrf_token": get_token(request), "may_restore": may_restore}
+
+
+class WithdrawnTextsView(ReportView):
+    page_title = gettext_lazy("Withdrawn texts")
+    header_icon = "no-view"
+    index_url_name = "withdrawal_texts"
+    index_results_url_name = "withdrawal_texts_results"
+    no_results_message = gettext_lazy("No text is withdrawn.")
+    permission_policy = PagePermissionPolicy()
+    any_permission_required = ["change", "publish"]
+    columns = [
+        WithdrawnTextColumn("title", label=gettext_lazy("Title")),
+        Column("language", label=gettext_lazy("Language"), accessor="page.locale.get_display_name"),
+        Column("kind", label=gettext_lazy("What readers are told"), accessor="told"),
+        DateColumn("at", label=gettext_lazy("Withdrawn on"), accessor="withdrawal.withdrawn_at"),
+        Column("by", label=gettext_lazy("By"), accessor="withdrawal.withdrawn_by"),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[WithdrawnText]:
+        texts = known_to(self.request.user).select_related("withdrawal__withdrawn_by", "page__locale")
+        return texts.prefetch_related("page__content_type").order_by("-withdrawal__withdrawn_at", "page")
+
+
+class WithdrawnTextsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return PagePermissionPolicy().user_has_any_permission(request.user, ["change", "publish"])

@@ -1,0 +1,30 @@
+"""No way of publishing makes a withdrawn text public; restoring alone does."""
+
+from contextlib import suppress
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from iom.publishing.tests.ways import UPDATES
+from iom.tests.factories import ArticleFactory
+from iom.users.models import User
+from iom.withdrawal import withdrawing
+from iom.withdrawal.models import Withdrawal
+from newsroom.models import NewsArticle
+
+
+@pytest.mark.parametrize("kind", ["public", "protection"])
+@pytest.mark.parametrize("way", UPDATES, ids=lambda way: way.__name__)
+def test_a_withdrawn_text_does_not_become_public(db, sign_in, visitor, way, kind):
+    page = ArticleFactory(title="Withdrawn")
+    page.save_revision(user=User.objects.get(email="officer@example.org"))
+    withdrawing.withdraw(page, None, kind, {"fr": "Faux."})
+    page = NewsArticle.objects.get(pk=page.pk)
+    page.live = True  # as in the object that somebody has had open since before
+    with suppress(PermissionDenied, ValidationError):
+        way(page, sign_in)
+
+    assert not NewsArticle.objects.get(pk=page.pk).live
+    assert visitor.get(page.url).status_code == 410
+    withdrawing.restore(Withdrawal.objects.get(), None)
+    assert visitor.get(page.url).status_code == 200

@@ -1,0 +1,109 @@
+"""The screens of the admin on which texts are withdrawn and restored, and requests are decided."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from iom import languages
+from iom.publishing import gate
+from iom.withdrawal import withdrawing
+from iom.withdrawal.forms import AskForm, WithdrawForm
+from iom.withdrawal.models import Withdrawal, WithdrawalRequest
+
+
+class WithdrawView(WagtailAdminTemplateMixin, FormView):
+    """Withdraws the text; for those who may not, asks editors to do it."""
+
+    template_name = "withdrawal/withdraw.html"
+    header_icon = "no-view"
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
+        self.page = get_object_or_404(Page, pk=page_id).specific
+        permissions = self.page.permissions_for_user(request.user)
+        self.may_withdraw = getattr(permissions, "can_withdraw", bool)()
+        if not self.may_withdraw and not getattr(permissions, "can_ask_for_withdrawal", bool)():
+            raise PermissionDenied
+        self.texts = withdrawing.public_texts(self.page)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return gettext("Withdraw") if self.may_withdraw else gettext("Ask for withdrawal")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        mine = [{"url": "", "label": self.page.get_admin_display_title()}, {"url": "", "label": self.get_page_title()}]
+        return [*super().get_breadcrumbs_items(), *mine]
+
+    def get_form_class(self) -> type[Any]:
+        return WithdrawForm if self.may_withdraw else AskForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        codes = [text.locale.language_code for text in self.texts]
+        return super().get_form_kwargs() | ({"codes": codes} if self.may_withdraw else {})
+
+    def get_initial(self) -> dict[str, Any]:
+        """As it was asked for; the reason in the language of whoever decides."""
+        asked = WithdrawalRequest.objects.filter(page__in=[text.pk for text in self.texts], decision="").first()
+        return {"kind": asked.kind, "note": asked.reason} if asked else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        keys = [text.pk for text in self.texts]
+        waiting = WithdrawalRequest.objects.filter(page__in=keys, decision="").select_related("requested_by")
+        rest = {"page": self.page, "texts": self.texts, "may_withdraw": self.may_withdraw, "requests": waiting}
+        return super().get_context_data(**kwargs) | rest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        said, title = form.cleaned_data, self.page.get_admin_display_title()
+        if not self.may_withdraw:
+            withdrawing.ask(self.page, self.request.user, said["kind"], said["reason"])
+            messages.success(
+                self.request, gettext("Editors have been asked to withdraw “%(title)s”.") % {"title": title}
+            )
+            return redirect("wagtailadmin_explore", self.page.get_parent().pk)
+        try:
+            withdrawing.withdraw(self.page, self.request.user, said["kind"], form.reasons, said["note"])
+        except gate.Refused as refused:
+            messages.error(self.request, str(refused))
+            return redirect("wagtailadmin_explore", self.page.get_parent().pk)
+        codes = ", ".join(languages.name(text.locale.language_code) for text in self.texts)
+        text = gettext("“%(title)s” has been withdrawn (%(languages)s).")
+        messages.success(self.request, text % {"title": title, "languages": codes})
+        return redirect("wagtailadmin_explore", self.page.get_parent().pk)
+
+
+@require_POST
+def restore(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Makes the text public again, as it was before it was withdrawn."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not getattr(page.permissions_for_user(request.user), "can_restore", bool)():
+        raise PermissionDenied
+    try:
+        withdrawing.restore(get_object_or_404(Withdrawal, translation_key=page.translation_key), request.user)
+    except Withdrawal.DoesNotExist as error:
+        raise Http404 from error  # another user has restored it at the same moment
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        text = gettext("“%(title)s” is public again, as it was before.")
+        messages.success(request, text % {"title": page.get_admin_display_title()})
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@require_POST
+def decline(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Whoever has asked is told."""
+    asked = get_object_or_404(WithdrawalRequest.objects.select_related("page"), pk=request_id)
+    if not getattr(asked.page.specific.permissions_for_user(request.user), "can_withdraw", bool)():
+        raise PermissionDenied
+    withdrawing.decline(asked, request.user)
+    messages.success(request, gettext("The request has been declined."))
+    return redirect("wagtailadmin_home")

@@ -1,0 +1,137 @@
+"""Where withdrawal takes part in Wagtail: the gate, buttons, the editor, the dashboard, the report, the log."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page, Revision
+
+from iom.publishing import gate
+from iom.withdrawal import report, views, withdrawing
+from iom.withdrawal.models import Kind, Withdrawal, WithdrawalRequest
+from iom.withdrawal.reading import withdrawal_of
+
+
+@hooks.register("before_publication")
+def refuse_withdrawn(page: Page, revision: Revision | None, user: Any) -> bool:
+    if Withdrawal.objects.filter(translation_key=page.translation_key).exists():
+        raise gate.Refused(gettext_lazy("This text has been withdrawn. An editor can restore it."))
+    return False
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    results = report.WithdrawnTextsView.as_view(results_only=True)
+    return [
+        path("withdrawal/<int:page_id>/", views.WithdrawView.as_view(), name="withdrawal_withdraw"),
+        path("withdrawal/<int:page_id>/restore/", views.restore, name="withdrawal_restore"),
+        path("withdrawal/requests/<int:request_id>/decline/", views.decline, name="withdrawal_decline"),
+        path("withdrawn/", report.WithdrawnTextsView.as_view(), name="withdrawal_texts"),
+        path("withdrawn/results/", results, name="withdrawal_texts_results"),
+    ]
+
+
+def label_for(page: Any, user: Any) -> str:
+    """Of the button that leads to the withdrawal of the page; empty for those who can do nothing."""
+    permissions = page.specific_deferred.permissions_for_user(user)
+    if getattr(permissions, "can_withdraw", bool)():
+        return gettext("Withdraw")
+    may_ask = getattr(permissions, "can_ask_for_withdrawal", bool)()
+    return gettext("Ask for withdrawal") if may_ask else ""
+
+
+@hooks.register("register_page_listing_buttons")
+def add_to_listings(page: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """A button of its own in each row: in a menu it would take one more click."""
+    if page.live and (label := label_for(page, user)):
+        title = f"{label}: {page.get_admin_display_title()}"
+        attrs = {"aria-label": title, "title": title}
+        address = reverse("withdrawal_withdraw", args=[page.pk])
+        yield ListingButton("", url=address, icon_name="no-view", attrs=attrs, priority=60)
+
+
+@hooks.register("page_editor_buttons")
+def add_to_editor(page: Any, user: Any) -> Iterator[HeaderButton]:
+    if label := label_for(page, user):
+        address = reverse("withdrawal_withdraw", args=[page.pk])
+        yield HeaderButton(label, url=address, icon_name="no-view", icon_only=True)
+
+
+@hooks.register("before_edit_page", order=-20)  # before the translators' editor, which returns a response
+def show_withdrawal(request: HttpRequest, page: Page) -> None:
+    """Above the form; Wagtail has checked that the user may edit the page."""
+    if request.method != "GET" or "_w_hydrate_create_view" in request.GET or page.live:
+        return
+    if (withdrawal := withdrawal_of(page)) is None:
+        return
+    may_restore = page.specific.permissions_for_user(request.user).can_restore()
+    context = {"withdrawal": withdrawal, "page": page, "may_restore": may_restore, "csrf_token": get_token(request)}
+    messages.warning(request, render_to_string("withdrawal/message.html", context))
+
+
+class RequestsPanel(Component):
+    """On the dashboard of those who may withdraw what others ask to have withdrawn."""
+
+    name = "withdrawal-requests"
+    template_name = "withdrawal/requests.html"
+    order = 95
+
+    def __init__(self, requests: list[WithdrawalRequest]) -> None:
+        self.requests = requests
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"requests": self.requests, "csrf_token": get_token(parent_context["request"])}
+
+
+@hooks.register("construct_homepage_panels")
+def add_requests(request: HttpRequest, panels: list[Component]) -> None:
+    if not request.user.has_perm("users.retire_page"):
+        return
+    waiting = WithdrawalRequest.objects.filter(decision="").select_related("page", "requested_by")
+    rows = [
+        row
+        for row in waiting.order_by("requested_at", "pk")[:20]
+        if row.page.specific_deferred.permissions_for_user(request.user).can_withdraw()
+    ]
+    if rows:
+        panels.append(RequestsPanel(rows))
+
+
+@hooks.register("register_reports_menu_item")
+def register_report() -> MenuItem:
+    url, label = reverse("withdrawal_texts"), gettext_lazy("Withdrawn texts")
+    return report.WithdrawnTextsMenuItem(label, url, name="withdrawn-texts", icon_name="no-view", order=1240)
+
+
+class Withdrawn(LogFormatter):
+    label = gettext_lazy("Withdraw")
+
+    def format_message(self, log_entry: Any) -> str:
+        if log_entry.data.get("kind") == Kind.PROTECTION:
+            return gettext("Withdrawn for protection")
+        return gettext("Withdrawn: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(withdrawing.WITHDRAW)(Withdrawn)
+    for action, label, message in [
+        (withdrawing.RESTORE, gettext_lazy("Restore a withdrawn text"), gettext_lazy("Restored after its withdrawal")),
+        (withdrawing.ASK, gettext_lazy("Ask for withdrawal"), gettext_lazy("Withdrawal asked for")),
+        (
+            withdrawing.DECLINE,
+            gettext_lazy("Decline a request for withdrawal"),
+            gettext_lazy("Request for withdrawal declined"),
+        ),
+    ]:
+        actions.register_action(action, label, message)

@@ -1,0 +1,131 @@
+"""Withdraws a text in all its languages at once, and restores it as it was.
+
+The pages stop being live, so that everything that shows public pages loses them: lists, feeds, sitemaps, search. The
+text that readers had is kept with the withdrawal, because a draft may be written meanwhile.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from iom.publishing import events, failures, gate, jobs, locking
+from iom.withdrawal.models import Kind, Withdrawal, WithdrawalRequest, WithdrawnText
+
+MAIL = "withdrawal-request"  # the kind of job; it is stored
+Decision = WithdrawalRequest.Decision
+WITHDRAW, RESTORE = "withdrawal.withdraw", "withdrawal.restore"  # these names are stored
+ASK, DECLINE = "withdrawal.ask", "withdrawal.decline"
+
+
+def public_texts(page: Page) -> list[Any]:
+    """The page and its translations, as far as they are public; the original first."""
+    texts = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of=None)
+    return list(texts.select_related("locale").order_by("pk").specific())
+
+
+@locking.atomic
+def withdraw(page: Page, user: Any, kind: str, reasons: Mapping[str, str], note: str = "") -> Withdrawal:
+    """`reasons`: what readers are told, by language. Raises gate.Refused where the text is not public any more."""
+    locking.lock_translations(page.translation_key)
+    texts = public_texts(page)
+    if not texts:
+        raise gate.Refused(_("The text is not public any more."))
+    is_for_protection = kind == Kind.PROTECTION
+    withdrawal = Withdrawal(translation_key=page.translation_key, kind=kind, withdrawn_by=user)
+    withdrawal.note = note if is_for_protection else ""
+    withdrawal.save()
+    for text in texts:
+        reason = "" if is_for_protection else reasons.get(text.locale.language_code, "")
+        _row(withdrawal, text, reason).save()
+        data = {"kind": kind} | ({"reason": reason} if reason else {})
+        log(text, WITHDRAW, user=user, data=data, uuid=uuid4())
+    keys = [text.pk for text in texts]
+    Page.objects.filter(pk__in=keys).update(live=False, has_unpublished_changes=True, live_revision=None)
+    everywhere = Page.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)
+    Revision.page_revisions.filter(object_id__in=[str(key) for key in everywhere]).update(approved_go_live_at=None)
+    for text in texts:
+        text.live, text.live_revision = False, None
+        failures.forget(text.pk)
+        events.withdrawn.send(type(text), page=text, pages=[text.pk])
+    _decide(WithdrawalRequest.objects.filter(page__in=everywhere, decision=""), Decision.DONE, user)
+    return withdrawal
+
+
+def _row(withdrawal: Withdrawal, page: Any, reason: str) -> WithdrawnText:
+    """The hook `withdrawn_addresses(page)` names more addresses that a page has."""
+    more = [address for hook in hooks.get_hooks("withdrawn_addresses") for address in hook(page)]
+    return WithdrawnText(
+        withdrawal=withdrawal,
+        page_id=page.pk,
+        title=page.title,
+        reason=reason,
+        addresses=[page.url_path, *more],
+        content=page.serializable_data(),
+        live_revision_id=page.live_revision_id,
+        latest_revision=page.latest_revision_id,
+        had_unpublished_changes=page.has_unpublished_changes,
+    )
+
+
+@locking.atomic
+def restore(withdrawal: Withdrawal, user: Any) -> None:
+    """Makes the texts public again, as readers had them; drafts that were written meanwhile remain drafts.
+
+    Raises Withdrawal.DoesNotExist where another user has just done it, and ValidationError where a text is not valid
+    any more, for instance because another page has its address.
+    """
+    locking.lock_tree()
+    locking.lock_translations(withdrawal.translation_key)
+    withdrawal = Withdrawal.objects.select_for_update(no_key=True).get(pk=withdrawal.pk)
+    kept = list(withdrawal.texts.select_related("page__locale").order_by("page"))
+    withdrawal.delete()
+    texts = [_restored(text) for text in kept]
+    for page in texts:
+        log(page, RESTORE, user=user, uuid=uuid4())
+        events.reinstated.send(type(page), page=page, pages=[page.pk])
+
+
+def _restored(text: WithdrawnText) -> Any:
+    page = text.page.specific
+    restored = page.with_content_json(text.content)
+    restored.live, restored.expired = True, False
+    restored.live_revision_id, restored.last_published_at = text.live_revision_id, page.last_published_at
+    is_written_since = page.latest_revision_id != text.latest_revision
+    restored.has_unpublished_changes = text.had_unpublished_changes or is_written_since
+    with gate.opened_for(page):
+        restored.save()
+    return restored
+
+
+@locking.atomic
+def ask(page: Page, user: Any, kind: str, reason: str) -> WithdrawalRequest:
+    """Asks editors to withdraw the text. A request that waits already is kept, with the new reason."""
+    locking.lock_translations(page.translation_key)
+    row = WithdrawalRequest.objects.filter(page=page.pk, requested_by=user, decision="").first()
+    row = row or WithdrawalRequest(page_id=page.pk, requested_by=user)
+    row.kind, row.reason = kind, reason
+    row.save()
+    log(page, ASK, user=user, uuid=uuid4())
+    jobs.enqueue(MAIL, row.pk)
+    return row
+
+
+@locking.atomic
+def decline(request: WithdrawalRequest, user: Any) -> None:
+    """Does nothing where it has been decided already."""
+    waiting = WithdrawalRequest.objects.select_for_update(no_key=True).filter(pk=request.pk, decision="")
+    if _decide(waiting, Decision.DECLINED, user):
+        log(request.page.specific, DECLINE, user=user, uuid=uuid4())
+
+
+def _decide(waiting: Any, decision: str, user: Any) -> list[int]:
+    """Whoever has asked is told by e-mail."""
+    keys = [row.pk for row in waiting]
+    WithdrawalRequest.objects.filter(pk__in=keys).update(decision=decision, decided_by=user)
+    jobs.enqueue(MAIL, *keys)
+    return keys
