@@ -32,7 +32,7 @@ class ArticleData:
             about=[thing("Thing", name=topic.name) for topic in context["topics"]],
             contentLocation=[thing("Country", name=official_name(code)) for code in context["codes"]],
             correction=[
-                thing("CorrectionComment", text=row.text, datePublished=row.date) for row in context["corrections"]
+                thing("CorrectionComment", text=row.says, datePublished=row.date) for row in context["corrections"]
             ],
             **self._translations(),
         )

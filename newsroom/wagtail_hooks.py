@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from iom.contacts.models import press_contacts
 from iom.listing.reading import shown
+from newsroom.corrections import hooks as corrections  # noqa: F401  (its hooks)
 from newsroom.explorer import ArticleViewSet
 from newsroom.feeds import views as feeds
 from newsroom.kinds import Kind, Scope

@@ -34,6 +34,7 @@ MAY_BE_RUN_AGAIN = {
     ("editorial", "0005_editors_recommend_results"),
     ("editorial", "0006_editors_show_the_banner"),
     ("newsroom", "0008_sort_dates"),
+    ("newsroom", "0015_listed_corrections"),
     ("search", "0002_fulltext"),
     ("search", "0003_drafts"),
     ("translation", "0002_translations_have_no_owner"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date as date_type
 from datetime import datetime
 
 Facet = tuple[str, str]  # kind, scope, region, country, topic, year or office, and the value
@@ -25,5 +26,6 @@ class Contents:
     date: datetime | None = None
     shown_date: datetime | None = None
     updated_at: datetime | None = None
+    corrected_on: date_type | None = None
     in_footer: bool = False
     facets: frozenset[Facet] = field(default_factory=frozenset)

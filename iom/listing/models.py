@@ -41,6 +41,7 @@ class Entry(models.Model):
     date = models.DateTimeField()  # by which lists are ordered
     shown_date = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(null=True)
+    corrected_on = models.DateField(null=True)  # the latest correction of an article
     published_at = models.DateTimeField(null=True)
     expire_at = models.DateTimeField(null=True)
     in_menus = models.BooleanField()

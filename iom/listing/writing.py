@@ -132,6 +132,7 @@ def rows_of(page: Any) -> tuple[Entry, list[EntryFacet]]:
         date=contents.date or page.first_published_at or EARLIEST,
         shown_date=contents.shown_date,
         updated_at=contents.updated_at,
+        corrected_on=contents.corrected_on,
         published_at=page.last_published_at,
         expire_at=page.expire_at,
         in_menus=page.show_in_menus,

@@ -43,7 +43,10 @@ def register_urls() -> list[URLPattern]:
 
 def label_for(page: Any, user: Any) -> str:
     """Of the button that leads to the withdrawal of the page; empty for those who can do nothing."""
-    permissions = page.specific_deferred.permissions_for_user(user)
+    specific = page.specific_deferred
+    if hasattr(page, "is_translation"):  # lists know it of all their pages
+        specific.is_translation = page.is_translation
+    permissions = specific.permissions_for_user(user)
     if getattr(permissions, "can_withdraw", bool)():
         return gettext("Withdraw")
     may_ask = getattr(permissions, "can_ask_for_withdrawal", bool)()

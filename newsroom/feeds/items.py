@@ -4,8 +4,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from uuid import uuid5
+
+from django.utils.timezone import make_aware
 
 from iom.characters import remove_control_characters
 from iom.countries import short_name
@@ -45,7 +47,11 @@ class Item:
 
     @property
     def updated_at(self) -> datetime:
-        return self.entry.updated_at or self.published_at
+        """Of the update that its author has dated, or of a later correction."""
+        updated = self.entry.updated_at or self.published_at
+        if self.entry.corrected_on is None:
+            return updated
+        return max(updated, make_aware(datetime.combine(self.entry.corrected_on, time.min)))
 
 
 def items_of(entries: list[Entry], language: str) -> list[Item]:
@@ -74,7 +80,15 @@ def version(items: list[Item], about: Mapping[str, str]) -> tuple[str, datetime 
     """A digest that changes with any article of a feed and with what the feed says of itself, and when an article was
     last published."""
     told = [
-        (one.entry.pk, one.entry.published_at, one.entry.url_path, one.categories, one.alternates, one.picture)
+        (
+            one.entry.pk,
+            one.entry.published_at,
+            one.entry.corrected_on,
+            one.entry.url_path,
+            one.categories,
+            one.alternates,
+            one.picture,
+        )
         for one in items
     ]
     published = [one.entry.published_at for one in items if one.entry.published_at]

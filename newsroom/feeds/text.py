@@ -12,7 +12,7 @@ from wagtail.rich_text import expand_db_html
 
 from iom.characters import remove_control_characters
 from iom.seo.templatetags.seo import absolute
-from newsroom.models import NewsArticle
+from newsroom.models import Correction, NewsArticle
 
 # Contacts leave their office, and a feed is kept for years; maps are drawn by the site's own styles.
 _LEFT_OUT = {"contact_box", "map"}
@@ -31,18 +31,23 @@ _SEPARATOR = "\x1e"  # in no text
 
 
 def texts_of(keys: Iterable[int]) -> dict[int, str]:
-    """The lead picture and the body of each article in the active language, by its key.
+    """The corrections, the lead picture and the body of each article in the active language, by its key.
 
-    However many articles: a query for them, and one each for their pictures, linked pages and documents.
+    However many articles: a query for them, and one each for their corrections, pictures, linked pages and documents.
     """
-    articles = NewsArticle.objects.filter(pk__in=list(keys)).select_related("lead_picture")
+    keys = list(keys)
+    articles = NewsArticle.objects.filter(pk__in=keys).select_related("lead_picture")
     html: dict[int, str] = defaultdict(str)
+    corrections = defaultdict(list)
+    for row in Correction.objects.filter(article__in=keys).order_by("-date", "-pk"):
+        corrections[row.article_id].append(row)
     stored: list[tuple[int, dict[str, Any]]] = []
     block = NewsArticle._meta.get_field("body").stream_block
     for article in articles.order_by():
         shown = {"image": article.lead_picture, "alt": article.picture_alt, "caption": article.picture_caption}
         shown["decorative"] = article.picture_decorative
-        html[article.pk] = render_to_string("partials/figure.html", {"picture": shown, "use": "lead"})
+        html[article.pk] = render_to_string("newsroom/corrections/feed.html", {"corrections": corrections[article.pk]})
+        html[article.pk] += render_to_string("partials/figure.html", {"picture": shown, "use": "lead"})
         stored += [
             (article.pk, child)
             for child in article.body.raw_data

@@ -20,6 +20,7 @@ from iom.listing.contents import Contents
 from iom.listing.models import Entry
 from iom.listing.reading import related
 from iom.names import interface_language
+from iom.navigation.translation_tree import TreePage
 from newsroom import dates
 from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
@@ -109,7 +110,7 @@ class NewsArticle(ArticleData, BasePage):
     subpage_types: list[str] = []
     may_be_withdrawn = True
     select_related_fields = ["lead_picture", "press_archive"]
-    listed_relations = ("countries", "topics", "contacts")
+    listed_relations = ("countries", "topics", "contacts", "corrections")
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
     exclude_fields_in_copy = ["date"]  # a copy is another text
 
@@ -189,6 +190,7 @@ class NewsArticle(ArticleData, BasePage):
             date=self.sort_date,
             shown_date=self.date,
             updated_at=self.updated_at,
+            corrected_on=max((row.date for row in self._written("corrections")), default=None),
             facets=frozenset(facets),
         )
 
@@ -235,12 +237,18 @@ class NewsArticle(ArticleData, BasePage):
             "topics": [names[key] for key in rows["topics"] if key in names],
             "cards": cards([by_key[key] for key in rows["contacts"]]),
             "corrections": sorted(rows["corrections"], key=lambda row: row.date, reverse=True),
+            "original": self._original(),
             "related": self._related(rows),
         }
 
     def cards(self) -> list[ContactCard]:
         """Who answers the press about this article."""
         return cards([row.contact for row in self.contacts.select_related(*(f"contact__{path}" for path in OFFICES))])
+
+    def _original(self) -> TreePage | None:
+        """Of a translation, the text in which its readers find what has been corrected."""
+        texts = self.translation_tree.translations if self.pk else []
+        return next((text for text in texts if text.visible and text.pk != self.pk), None)
 
     def _related(self, rows: dict[str, list[Any]]) -> list[Entry]:
         """Three articles: those the author chose, then those that share most topics and countries, the latest first.

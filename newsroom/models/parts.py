@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
@@ -79,6 +80,11 @@ class Correction(CheckedValues, TranslatableMixin, ArticleRow):
 
     def __str__(self) -> str:
         return f"{self.date}: {self.text[:60]}"
+
+    @property
+    def says(self) -> str:
+        """The text; without one in the language of the article, that its original has been corrected."""
+        return self.text or gettext("The original of this text has been corrected.")
 
 
 class RelatedArticle(ArticleRow):

@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 
 from iom.core.titles import among
 from iom.translation.models import JointPublication, TranslationState
+from iom.withdrawal.models import WithdrawnText
 from newsroom.explorer import with_workflow_states
 from newsroom.models import NewsArticle
 
@@ -34,6 +35,7 @@ def for_rows(articles: Any) -> Any:
     return (
         with_workflow_states(articles.defer_streamfields())
         .annotate_approved_schedule()
+        .annotate(is_withdrawn=_withdrawn())
         .prefetch_related("locale", Prefetch("latest_revision", editors))
     )
 
@@ -45,6 +47,7 @@ class State(models.TextChoices):
     IN_REVIEW = "in-review", pgettext_lazy("article", "In review")
     CHANGED = "changed", pgettext_lazy("article", "Published, with changes")
     PUBLISHED = "published", pgettext_lazy("article", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("article", "Withdrawn")
     UNPUBLISHED = "unpublished", pgettext_lazy("article", "Unpublished")
     DRAFT = "draft", pgettext_lazy("article", "Draft")
 
@@ -77,6 +80,10 @@ def _in_review() -> Exists:
     return Exists(of_pages.filter(object_id=key, status=WorkflowState.STATUS_IN_PROGRESS))
 
 
+def _withdrawn() -> Exists:
+    return Exists(WithdrawnText.objects.filter(page=OuterRef("pk")))
+
+
 def unfinished(articles: QuerySet[Any]) -> QuerySet[Any]:
     """Those that are not published as they were last saved; the condition is that of an index, without a parameter."""
     page = Page._meta.db_table
@@ -96,7 +103,8 @@ def in_state(articles: QuerySet[Any], state: State) -> QuerySet[Any]:
     conditions = {
         State.CHANGED: Q(live=True, has_unpublished_changes=True),
         State.PUBLISHED: Q(live=True, has_unpublished_changes=False),
-        State.UNPUBLISHED: Q(live=False) & ~never_published,
+        State.WITHDRAWN: Q(live=False) & Q(_withdrawn()),
+        State.UNPUBLISHED: Q(live=False) & ~never_published & ~Q(_withdrawn()),
         State.DRAFT: never_published,
     }
     return articles.filter(~_in_review(), conditions[state])
@@ -109,6 +117,8 @@ def stand(article: Any, times: dict[int, datetime | None]) -> Stand:
     review = article.current_workflow_state
     if review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS:
         return Stand(State.IN_REVIEW, None)
+    if article.is_withdrawn:
+        return Stand(State.WITHDRAWN, None)
     if article.live:
         return Stand(State.CHANGED if article.has_unpublished_changes else State.PUBLISHED, None)
     return Stand(State.UNPUBLISHED if article.first_published_at else State.DRAFT, None)

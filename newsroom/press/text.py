@@ -90,4 +90,4 @@ def _newer_original(article: NewsArticle) -> list[str]:
 def _corrections(article: NewsArticle) -> list[str]:
     words = gettext("Correction, %(date)s: %(text)s")
     rows = article.corrections.order_by("-date")
-    return [words % {"date": date_text(row.date), "text": " ".join(row.text.split())} for row in rows]
+    return [words % {"date": date_text(row.date), "text": " ".join(row.says.split())} for row in rows]

@@ -16,7 +16,7 @@ from iom.translation.exchange import po
 from iom.translation.models import LanguageRule, Question, TranslationState
 from iom.translation.tests.test_choice import written
 from iom.translation.workflow.writing import write as write_segment
-from iom.withdrawal import withdrawing
+from iom.withdrawal.tests.attempts import restore, withdraw  # noqa: F401  (they are tried by their names)
 from newsroom.models import NewsArticle, NewsIndex
 
 CHANGED = "Changed"
@@ -74,18 +74,6 @@ def copy(client, page, state):
 def hide(client, page, state):
     client.post(pages("set_privacy", page.pk), {"restriction_type": "password", "password": "abc"})
     return PageViewRestriction.objects.filter(page=page.pk).exists()
-
-
-def withdraw(client, page, state):
-    said = {"kind": "public", "reason_fr": "Faux.", "reason_en": "Wrong."}
-    client.post(reverse("withdrawal_withdraw", args=[page.pk]), said)
-    return not now(page).live
-
-
-def restore(client, page, state):
-    withdrawing.withdraw(page, None, "public", {})
-    client.post(reverse("withdrawal_restore", args=[page.pk]))
-    return now(page).live
 
 
 def unpublish(client, page, state):

@@ -49,6 +49,7 @@ PAGES = table(
     wagtailadmin_pages:history                        oed    oed    oedf   oedn
     wagtailadmin_pages:history_results                oed    oed    oedf   oedn
     wagtailadmin_workflows:remove                     d      d      d      d
+    newsroom_correct                                  oed    oed    oed    oed
     withdrawal_withdraw                               oed    oed    oedf   oedn
     withdrawal_restore                                -      -      -      -
     translation_publish_alone                         ed     ed     -      -

@@ -10,7 +10,7 @@ from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, 
 from iom.tests.browser.officers_lists import TITLE
 from iom.tests.browser.people import OTHER, fill_paragraph
 from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
-from iom.tests.browser.withdrawing import withdraw
+from iom.tests.browser.withdrawing import correct, withdraw
 from newsroom.importing.tests.docx import docx, paragraph, run
 
 TOGETHER = {"fr": "Un article d’après le guide, en deux langues", "en": "An article by the guide, in two languages"}
@@ -143,6 +143,7 @@ def change(day: Officer, says: Section) -> None:
     press(page.locator("footer"), says("Publish: the meaning changes"))
     expect(message(page)).to_contain_text(TITLE[day.language])
     expect(day.read().locator("main")).to_contain_text(CORRECTION)
+    correct(day, says)
 
 
 def unpublish(day: Officer, says: Section) -> None:

@@ -1,4 +1,4 @@
-"""The steps of the guide for press officers on withdrawing an article."""
+"""The steps of the guide for press officers on corrections and on withdrawing an article."""
 
 from typing import Any
 
@@ -7,7 +7,18 @@ from playwright.sync_api import expect
 from iom.tests.browser.guided import Section, press, see
 from iom.tests.browser.officers_lists import TITLE
 
+CORRECTION = "Corrected by one more form."
 REASON = "Les chiffres – the figures – were wrong."
+
+
+def correct(day: Any, says: Section) -> None:
+    page = day.page
+    day.open_form(page)
+    press(page.locator("header"), says("Correct"))
+    page.locator(f"[name=text_{day.language}]").fill(CORRECTION)
+    press(page.locator("main"), says("Publish the correction"))
+    expect(page.locator(".messages .success")).to_contain_text(TITLE[day.language])
+    expect(day.read().locator("main")).to_contain_text(CORRECTION)
 
 
 def withdraw(day: Any, says: Section) -> None:

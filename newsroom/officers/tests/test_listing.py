@@ -19,6 +19,7 @@ from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.tests.desk import body, republish
 from iom.translation.tests.test_desk import user
+from iom.withdrawal import withdrawing
 from newsroom.models import ArticleCountry, NewsArticle
 from newsroom.officers import originals
 from newsroom.officers.filters import NewsroomFilterSet
@@ -81,6 +82,12 @@ def unpublished(**values):
     return article
 
 
+def withdrawn(**values):
+    article = published(**values)
+    withdrawing.withdraw(article, None, "public", {"fr": "Faux."})
+    return article
+
+
 ACTS = {
     State.DRAFT: draft,
     State.IN_REVIEW: in_review,
@@ -88,6 +95,7 @@ ACTS = {
     State.PUBLISHED: published,
     State.CHANGED: changed,
     State.UNPUBLISHED: unpublished,
+    State.WITHDRAWN: withdrawn,
 }
 WORDS = {
     State.DRAFT: ("Draft", "Brouillon"),
@@ -96,6 +104,7 @@ WORDS = {
     State.PUBLISHED: ("Published", "Publié"),
     State.CHANGED: ("Published, with changes", "Publié, avec des modifications"),
     State.UNPUBLISHED: ("Unpublished", "Dépublié"),
+    State.WITHDRAWN: ("Withdrawn", "Retiré"),
 }
 
 

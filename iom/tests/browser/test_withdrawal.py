@@ -1,0 +1,137 @@
+"""How many clicks it takes to withdraw a text, to ask for it, and to correct one; and what the screens look like."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.looking import LANGUAGE_AND_VIEWPORT, VIEWPORTS, report, wrong
+from iom.tests.browser.test_accessibility import in_both_schemes
+
+pytestmark = pytest.mark.browser
+
+MAKE = """
+import json
+from iom.withdrawal.tests.texts import public_text
+
+texts = public_text()
+print(json.dumps({code: [page.pk, page.url, page.get_parent().pk] for code, page in texts.items()}))
+"""
+REMOVE = """
+from wagtail.models import Page
+for page in Page.objects.filter(pk__in={keys}):
+    page.delete()
+"""
+COUNT = """addEventListener("click", (event) => {
+  if (event.isTrusted && event.detail) sessionStorage.clicks = 1 + Number(sessionStorage.clicks || 0)
+}, true)"""
+
+
+@pytest.fixture
+def texts(site):
+    """The key, the address and the newsroom of a text in both languages."""
+    found = json.loads(site.shell(MAKE).strip().splitlines()[-1])
+    yield found
+    site.shell(REMOVE.format(keys=[row[0] for row in found.values()]))
+
+
+def counting(page: Page) -> Page:
+    page.add_init_script(COUNT)
+    return page
+
+
+def clicks(page: Page) -> int:
+    return int(page.evaluate("Number(sessionStorage.clicks || 0)"))
+
+
+def type_reasons(page: Page) -> None:
+    """With the keyboard alone: the first field has the focus."""
+    expect(page.locator(":focus")).to_have_attribute("name", "reason_fr")
+    page.keyboard.type("Les chiffres étaient faux.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The figures were wrong.")
+
+
+def submit(page: Page) -> None:
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+@pytest.mark.parametrize("place", ["editor", "explorer", "newsroom"])
+def test_an_officer_withdraws_a_text_by_two_clicks(signed_in, visit, texts, place):
+    page, (pk, url, parent) = counting(signed_in("officer")), texts["fr"]
+    places = {"editor": f"/admin/pages/{pk}/edit/", "explorer": f"/admin/pages/{parent}/", "newsroom": "/admin/news/"}
+    page.goto(places[place])
+    page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
+    type_reasons(page)
+    submit(page)
+
+    assert clicks(page) == 2
+    for language, reason in (("fr", "Les chiffres étaient faux."), ("en", "The figures were wrong.")):
+        reader = visit(language)
+        answer = reader.goto(texts[language][1])
+        assert answer.status == 410
+        expect(reader.locator("main")).to_contain_text(reason)
+    assert url == texts["fr"][1]
+
+
+def test_for_protection_it_takes_three(signed_in, visit, texts):
+    page, (pk, url, _parent) = counting(signed_in("officer", viewport=PHONE)), texts["fr"]
+    page.goto(f"/admin/pages/{pk}/edit/")
+    page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
+    page.get_by_role("radio", name=word("Withdraw for protection: neither title nor reason is shown")).check()
+    submit(page)
+
+    assert clicks(page) == 3
+    reader = visit("fr")
+    assert reader.goto(url).status == 410
+    expect(reader.locator("h1")).to_have_text(word("Page no longer available"))
+
+
+def test_who_may_not_asks_by_two_and_an_editor_sees_it(signed_in, texts):
+    page, (pk, _url, _parent) = counting(signed_in("translator.en", "en")), texts["en"]
+    page.goto(f"/admin/pages/{_parent}/")
+    page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
+    page.locator("[name=reason]").fill("A wrong name.")
+    submit(page)
+
+    assert clicks(page) == 2
+    editor = signed_in("editor", "en")
+    editor.goto("/admin/")
+    expect(editor.locator("#panel-withdrawal-requests-content, [id*=withdrawal-requests]").first).to_contain_text(
+        "A wrong name."
+    )
+
+
+def test_a_correction_takes_two(signed_in, visit, texts):
+    page, (pk, _url, _parent) = counting(signed_in("officer")), texts["fr"]
+    page.goto(f"/admin/pages/{pk}/edit/")
+    page.locator(f'a[href="/admin/corrections/{pk}/"]').filter(visible=True).first.click()
+    expect(page.locator(":focus")).to_have_attribute("name", "text_fr")
+    page.keyboard.type("Le pont mesure 90 m.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The bridge is 90 m long.")
+    submit(page)
+
+    assert clicks(page) == 2
+    for language, text in (("fr", "Le pont mesure 90 m."), ("en", "The bridge is 90 m long.")):
+        reader = visit(language)
+        reader.goto(texts[language][1])
+        expect(reader.locator(".correction")).to_contain_text(text)
+
+
+@pytest.mark.parametrize(("language", "viewport"), LANGUAGE_AND_VIEWPORT)
+def test_the_page_of_a_withdrawn_text_breaks_no_rule(site, visit, texts, language, viewport):
+    for kind in ("public", "protection"):
+        site.shell(
+            "from wagtail.models import Page; from iom.withdrawal import withdrawing; "
+            "from iom.withdrawal.models import Withdrawal; "
+            "[withdrawing.restore(one, None) for one in Withdrawal.objects.all()]; "
+            f"withdrawing.withdraw(Page.objects.get(pk={texts['fr'][0]}), None, '{kind}', "
+            "{'fr': 'Les chiffres étaient faux.', 'en': 'The figures were wrong.'})"
+        )
+        page = visit(language, viewport=VIEWPORTS[viewport])
+        page.goto(texts[language][1])
+        found = {kind: in_both_schemes(page) + wrong(page)}
+        assert not report(found), report(found)

@@ -1,0 +1,1 @@
+"""Corrections that officers add to a published article, and that readers of its translations see at once."""

@@ -1,0 +1,77 @@
+"""Adds a correction to a published article in all its languages, without waiting for the translation desk."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+
+from iom.publishing import locking
+from iom.translation.content import segments
+from iom.translation.models import JointPublication, TranslationState
+from iom.translation.workflow import publication, writing
+from newsroom.corrections.following import translations_of
+from newsroom.corrections.following import write as write_into
+from newsroom.models import Correction, NewsArticle
+
+Step = TranslationState.Step
+
+
+def is_scheduled(article: NewsArticle) -> bool:
+    """Whether an update has a time or waits for its translation: a publication now would replace it."""
+    awaited = JointPublication.objects.filter(page=article.pk).exists()
+    return awaited or article.scheduled_revision is not None
+
+
+@locking.atomic
+def correct(
+    article: NewsArticle, user: Any, date: datetime.date, texts: Mapping[str, str], with_changes: bool
+) -> None:
+    """Publishes the correction, with the changes of the latest draft or without them, which then remain a draft.
+
+    `texts`: by language; that of the original is needed. Raises what the gate raises, and ValidationError.
+    """
+    locking.lock_tree()  # a draft may change the address
+    locking.lock_translations(article.translation_key)
+    article = NewsArticle.objects.select_related("locale").get(pk=article.pk)
+    if is_scheduled(article):
+        raise ValidationError(gettext("An update of this article is scheduled. Publish it or cancel it first."))
+    draft = article.get_latest_revision_as_object()
+    base = draft if with_changes or not article.has_unpublished_changes else article
+    finished = {state.pk for state in translations_of(article) if state.step == Step.TRANSLATED}
+    row = Correction(date=date, text=texts[article.locale.language_code], locale=article.locale)
+    _add(base, row)
+    base.is_minor_change = article.published_together  # else it would wait for the translation
+    base.save_revision(user=user, log_action=True).publish(user=user)
+    if base is article:
+        _add(draft, row)
+        draft.save_revision(user=user)
+    for state in translations_of(article):
+        _correct_translation(state, user, row.translation_key, texts, state.pk in finished)
+
+
+def _add(article: NewsArticle, row: Correction) -> None:
+    rows = list(article.corrections.all())
+    key, order = row.translation_key, len(rows)
+    copy = Correction(date=row.date, text=row.text, locale_id=row.locale_id, translation_key=key, sort_order=order)
+    article.corrections.add(copy)
+
+
+def _correct_translation(
+    state: TranslationState, user: Any, key: UUID, texts: Mapping[str, str], was_finished: bool
+) -> None:
+    """Gives the text to readers and to the translator; publishes the translation again where nothing else is new."""
+    text = texts.get(state.locale.language_code, "")
+    if not text:
+        return
+    rows = list(Correction.objects.filter(article=state.original_id))
+    path = f"corrections.{key}.text"
+    passage = next((one for one in segments.of_translation(state.translation) if one.path == path), None)
+    if passage is not None:
+        writing.write(state, passage, text, user)
+    write_into(state.page, rows, {key: text})
+    state.refresh_from_db()
+    if was_finished and state.is_whole and not publication.obstacles(state, user):
+        publication.publish(state, user)

@@ -1,0 +1,194 @@
+"""An officer corrects a published article in one form, and readers of both languages see it at once, everywhere."""
+
+import datetime
+import json
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from iom.listing.models import Entry
+from iom.tests.addresses import LANGUAGES, NEWS
+from iom.tests.factories import ArticleFactory
+from iom.translation.models import TranslationState
+from iom.translation.tests import desk
+from newsroom.formats import FORMATS
+from newsroom.models import Correction, NewsArticle
+from newsroom.press import builder
+
+pytestmark = pytest.mark.django_db
+TEXTS = {"fr": "Le pont mesure 90 m, non 900 m.", "en": "The bridge is 90 m long, not 900 m."}
+NOTICE = "The original of this text has been corrected."
+DAY = datetime.date(2026, 2, 3)
+PRINTED = {"fr": "3 février 2026", "en": "3 February 2026"}
+
+
+def now(page):
+    return NewsArticle.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def texts():
+    original = ArticleFactory(title="Titre", slug="le-pont", summary="Résumé.", body=desk.body("Un."))
+    original.save_revision().publish()
+    counterpart = NewsArticle(title="Title", summary="Summary.", body=desk.body("One."))
+    _state, translation = desk.translated(now(original), counterpart)
+    return {"fr": now(original), "en": now(translation)}
+
+
+def correct(client, page, **data):
+    said = {f"text_{code}": text for code, text in TEXTS.items()}
+    return client.post(reverse("newsroom_correct", args=[page.pk]), {"date": str(DAY)} | said | data)
+
+
+def said(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return (
+        re.sub("</?time[^>]*>", "", answer.content.decode()).replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("given", [True, False], ids=["in both languages", "in one"])
+def test_it_is_on_the_page_in_lists_feeds_structured_data_text_and_archive_at_once(
+    sign_in, visitor, texts, language, given
+):
+    correct(sign_in("officer"), texts["fr"], **({} if given else {"text_en": ""}))
+    expected = TEXTS[language] if given or language == "fr" else NOTICE
+    page = now(texts[language])
+
+    shown = said(visitor, page.url)
+    assert expected in shown
+    assert PRINTED[language] in shown
+    data = json.loads(shown.split('application/ld+json">')[1].split("</script>")[0])
+    graph = data.get("@graph", data)
+    (article,) = [one for one in graph if one["@type"] == "NewsArticle"]
+    found = article["correction"] if isinstance(article["correction"], list) else [article["correction"]]
+    assert [(one["text"], one["datePublished"]) for one in found] == [(expected, str(DAY))]
+    if expected == NOTICE:
+        assert f'href="{texts["fr"].url}">Read the original' in shown
+    listed = said(visitor, NEWS[language])
+    mark = {"fr": "Rectifié le", "en": "Corrected on"}[language]
+    assert f"{mark} {PRINTED[language]}" in " ".join(listed.split())
+    for name in FORMATS:
+        assert expected in said(visitor, f"{NEWS[language]}{name}/"), name
+    with override(language):
+        assert expected in said(visitor, page.text_url)
+    builder.renew(str(page.pk))
+    with override(language):
+        assert expected in builder.contents.of(now(page)).text
+
+
+def test_a_feed_reader_that_has_the_article_gets_it_again(sign_in, visitor, texts):
+    address = f"{NEWS['en']}json/"
+    before = visitor.get(address)
+    correct(sign_in("officer"), texts["fr"], date=str(timezone.localdate()))
+    after = visitor.get(address, headers={"if-none-match": before.headers["ETag"]})
+    assert after.status_code == 200
+    (item,) = [one for one in after.json()["items"] if one["url"].endswith(texts["en"].url)]
+    assert item["date_modified"] >= str(timezone.localdate())
+
+
+def test_with_both_texts_nothing_is_left_to_translate(sign_in, visitor, texts):
+    correct(sign_in("officer"), texts["fr"])
+    state = TranslationState.objects.get(page=texts["en"].pk)
+    assert (state.step, state.words_left) == ("translated", 0)
+    assert "The original has changed" not in said(visitor, texts["en"].url)
+
+
+def test_without_a_text_the_translator_writes_it_and_it_replaces_the_notice(sign_in, visitor, texts):
+    correct(sign_in("officer"), texts["fr"], text_en="")
+    state = TranslationState.objects.get(page=texts["en"].pk)
+    counterpart = NewsArticle(title="Title", summary="Summary.", body=desk.body("One."))
+    counterpart.corrections = [
+        Correction(date=DAY, text=TEXTS["en"], translation_key=now(texts["fr"]).corrections.get().translation_key)
+    ]
+    desk.prefill(state, now(texts["fr"]), counterpart)
+    desk.publish(TranslationState.objects.get(pk=state.pk))
+    shown = said(visitor, texts["en"].url)
+    assert TEXTS["en"] in shown
+    assert NOTICE not in shown
+    assert now(texts["en"]).corrections.count() == 1
+
+
+def test_the_text_of_a_translation_waits_for_its_translator_and_the_correction_does_not(sign_in, visitor, texts):
+    draft = now(texts["fr"])
+    draft.body = desk.body("Deux.")
+    draft.save_revision()
+    correct(sign_in("officer"), texts["fr"], with_changes="on")
+    assert "Deux." in said(visitor, texts["fr"].url)
+    shown = said(visitor, texts["en"].url)
+    assert TEXTS["en"] in shown
+    assert "One." in shown
+    assert "The original has changed" in shown
+    state = TranslationState.objects.get(page=texts["en"].pk)
+    assert (state.step, state.words_left) == ("out-of-date", 1)
+
+
+def test_a_draft_stays_a_draft_unless_it_is_published_with_the_correction(sign_in, visitor, texts):
+    draft = now(texts["fr"])
+    draft.body = desk.body("Deux.")
+    draft.save_revision()
+    correct(sign_in("officer"), texts["fr"])
+    shown = said(visitor, texts["fr"].url)
+    assert TEXTS["fr"] in shown
+    assert "Deux." not in shown
+    latest = now(texts["fr"]).get_latest_revision_as_object()
+    assert "Deux." in str(latest.body)
+    assert [row.text for row in latest.corrections.all()] == [TEXTS["fr"]]
+    latest.save_revision().publish()
+    assert now(texts["fr"]).corrections.count() == 1
+    assert "Deux." in said(visitor, texts["fr"].url)
+
+
+def test_rows_written_in_the_editor_reach_readers_of_the_translation_as_well(visitor, texts):
+    original = now(texts["fr"])
+    original.corrections = [Correction(date=DAY, text=TEXTS["fr"], locale=original.locale)]
+    desk.republish(original)
+    shown = said(visitor, texts["en"].url)
+    assert NOTICE in shown
+    assert PRINTED["en"] in shown
+    assert Entry.objects.get(pk=texts["en"].pk).corrected_on == DAY
+    original = now(texts["fr"])
+    original.corrections = []
+    desk.republish(original)
+    assert NOTICE not in said(visitor, texts["en"].url)
+    assert Entry.objects.get(pk=texts["en"].pk).corrected_on is None
+
+
+def test_it_waits_for_no_translation_even_where_both_languages_are_published_together(sign_in, visitor, texts):
+    original = now(texts["fr"])
+    original.published_together = True
+    desk.republish(original, minor=True)
+    correct(sign_in("officer"), texts["fr"], text_en="")
+    assert TEXTS["fr"] in said(visitor, texts["fr"].url)
+    assert NOTICE in said(visitor, texts["en"].url)
+
+
+def test_a_scheduled_update_is_not_replaced_and_the_form_says_so(sign_in, texts):
+    draft = now(texts["fr"])
+    draft.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    draft.save_revision().publish()
+    answer = correct(sign_in("officer"), texts["fr"])
+    assert "scheduled" in str(answer.context["form"].errors) or "programmée" in str(answer.context["form"].errors)
+    assert not Correction.objects.filter(article=texts["fr"].pk).exists()
+    assert now(texts["fr"]).scheduled_revision is not None
+
+
+@pytest.mark.parametrize(("account", "may"), [("officer", True), ("editor", True), ("translator.en", False)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_may_publish_the_original_may_correct_it_from_either_language(sign_in, texts, account, may, language):
+    client = sign_in(account)
+    correct(client, texts[language])
+    assert Correction.objects.filter(article=texts["fr"].pk).exists() == may
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[texts["fr"].pk]))
+    assert (reverse("newsroom_correct", args=[texts["fr"].pk]) in editor.content.decode()) == may
+
+
+def test_a_draft_is_not_corrected(sign_in):
+    article = ArticleFactory(live=False)
+    assert correct(sign_in("officer"), article).status_code == 302
+    assert not Correction.objects.filter(article=article.pk).exists()
