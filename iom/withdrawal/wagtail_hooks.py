@@ -57,7 +57,8 @@ def label_for(page: Any, user: Any) -> str:
 def add_to_listings(page: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     """A button of its own in each row: in a menu it would take one more click."""
     if page.live and (label := label_for(page, user)):
-        title = f"{label}: {page.get_admin_display_title()}"
+        names = {"action": label, "title": page.get_admin_display_title()}
+        title = gettext("%(action)s: “%(title)s”") % names
         attrs = {"aria-label": title, "title": title}
         address = reverse("withdrawal_withdraw", args=[page.pk])
         yield ListingButton("", url=address, icon_name="no-view", attrs=attrs, priority=60)
