@@ -22,6 +22,7 @@ QUIET = (
     _TABLE,
     "account_",
     "auth_",
+    "checks_",
     "django_migrations",
     "django_session",
     "mfa_",

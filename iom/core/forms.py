@@ -8,6 +8,8 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
+from iom import findings
+from iom.core.block_errors import errors_in
 from iom.core.reserved import refuse_reserved
 
 MINOR = "minor"  # the value of a button « Publish: minor correction »
@@ -15,6 +17,7 @@ MINOR = "minor"  # the value of a button « Publish: minor correction »
 UNREADABLE = _("The form could not be read. Nothing has been saved. Go back and send the form again.")
 
 SCHEDULE_FIELDS = ("go_live_at", "expire_at")
+SCHEDULE_ERROR = _("Correct the dates of the publishing schedule.")
 
 # The browser makes a slug of a title by the rules of `iom.core.models.slug_of`.
 _SLUG_RULES = [("[’']", " "), ("[œŒ]", "oe"), ("[æÆ]", "ae")]
@@ -57,11 +60,44 @@ class PageForm(WagtailAdminPageForm):
             _check_slug(self, "slug", self.parent_page)
         return cleaned
 
+    def full_clean(self) -> None:
+        """A draft may be unfinished. What is published, scheduled or submitted has no errors."""
+        super().full_clean()
+        if self.is_bound and not self.is_deferred_validation:
+            self.write_child_rows()
+            self._add_findings()
+
+    def write_child_rows(self) -> None:
+        """As `save` does; comments are of no concern here."""
+        for name, formset in self.formsets.items():
+            if name != "comments" and formset.is_valid():
+                formset.instance = self.instance
+                formset.save(commit=False)
+
+    def _add_findings(self) -> None:
+        """Each beside its field, but where the field has another error already."""
+        wrong = set(self.errors)
+        in_blocks: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+        for finding in findings.errors_of(self.instance):
+            name, *path = finding.where or ("",)
+            if name in wrong:
+                continue
+            if name in self.formsets:
+                self.formsets[name].non_form_errors().append(finding.message)
+            elif path:
+                in_blocks.setdefault(name, []).append((tuple(path), finding.message))
+            else:
+                self.add_error(name if name in self.fields else None, finding.message)
+            if name in SCHEDULE_FIELDS:
+                self.add_error(None, SCHEDULE_ERROR)
+        for name, messages in in_blocks.items():
+            self.add_error(name, errors_in(self.fields[name].block, getattr(self.instance, name), messages))
+
     def _post_clean(self) -> None:  # Wagtail checks the schedule before `clean`
         super()._post_clean()
         if any(name in self.errors for name in SCHEDULE_FIELDS):
             # The dialog may be closed. Wagtail's message names all errors as soon as one belongs to no field.
-            self.add_error(None, _("Correct the dates of the publishing schedule."))
+            self.add_error(None, SCHEDULE_ERROR)
 
     def save(self, commit: bool = True) -> Page:
         if self.instance._state.adding:

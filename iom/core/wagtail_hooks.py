@@ -75,6 +75,7 @@ def _description(code: str) -> str:
 def check_before_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A page that is held back or refused stays a draft, and the editor says why."""
     revision = page.latest_revision
+    gate.read(revision, page)
     try:
         is_held_back = gate.holds_back(type(page).objects.get(pk=page.pk), revision, request.user)
         revision.is_allowed = not is_held_back

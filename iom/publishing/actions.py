@@ -47,6 +47,7 @@ def publish(action: PublishPageRevisionAction, execute: Execute, skip_permission
     locking.lock_translations(before.translation_key)
     page = _refresh_page_of(revision)
     action.check(skip_permission_checks=skip_permission_checks)
+    gate.read(revision, action.object)
     if gate.holds_back(page, revision, action.user):
         return None
     failures.forget(page.pk)

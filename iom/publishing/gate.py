@@ -40,6 +40,14 @@ def holds_back(page: Page, revision: Revision | None = None, user: AbstractUser 
     return any(answers)
 
 
+def read(revision: Revision, page: Page | None = None) -> Page:
+    """The page as the revision has it; `page`: where the caller has it already. Read once for all that ask."""
+    known = vars(revision)
+    if page is not None or "page_as_read" not in known:
+        known["page_as_read"] = page if page is not None else revision.as_object()
+    return known["page_as_read"]
+
+
 def check_saved(page: Page) -> None:
     """For a live page that is saved. Raises Refused, and what the hooks raise."""
     if holds_back(page):

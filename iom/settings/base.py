@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "home",
     "aboutus",
     "newsroom",
+    "iom.checks",
     "search",
     "iom.editorial",
     "iom.translation",

@@ -5,6 +5,7 @@ import environ
 env = environ.Env()
 
 ENVIRONMENT_NAME = env.str("ENVIRONMENT_NAME", "")  # such as “staging”: shown on top of the admin
+LINK_CHECKS = env.bool("LINK_CHECKS", False)  # asks the servers to which texts have links whether they answer
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # whoever asks for /-/metrics has to send it
 
 BACKUP_TO = env.str("BACKUP_TO", "")  # a folder, or s3://bucket/prefix; without it, no backup is taken

@@ -19,6 +19,7 @@ if DEMO_PASSWORD == KNOWN_PASSWORD:
 if DEMO_PASSWORD:
     INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 
+LINK_CHECKS = env.bool("LINK_CHECKS", True)
 REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", "publishers")
 if REQUIRE_SECOND_FACTOR not in ("nobody", "publishers", "everybody"):
     raise ImproperlyConfigured("REQUIRE_SECOND_FACTOR is nobody, publishers or everybody.")

@@ -71,6 +71,7 @@ class ArticleFactory(wagtail_factories.PageFactory):
 
     title = factory.Sequence(lambda n: f"Article {n}")
     summary = "Résumé."
+    kind = "news"  # a press release needs a contact
     date = factory.LazyFunction(timezone.now)
     language = "fr"
     slug = factory.Sequence(lambda n: f"article-{n}")

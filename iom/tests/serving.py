@@ -169,6 +169,7 @@ def running(folder: Path, adjust: Callable[[Environment], Environment] = dict) -
         common["EMAIL_URL"] = "consolemail://"  # letters stand in the log
         common["ALLOWED_HOSTS"] = "127.0.0.1,localhost"  # passkeys need a name
         common["SEARCHES_PER_MINUTE"] = "0"
+        common["LINK_CHECKS"] = "false"  # no server on the web is asked
         common["REQUIRE_SECOND_FACTOR"] = "nobody"  # what it asks for has tests of its own
         development = common | {"DJANGO_SETTINGS_MODULE": "iom.settings.development"}
         texts = json.loads(manage(development, "shell", "--verbosity", "0", "--command", PREPARE))

@@ -26,6 +26,7 @@ BAD = "\x0b\x0c\x1f\ufffe"
 MADE = {
     "DeletedPage",
     "Job",
+    "LinkAddress",
     "PressArchive",
     "ImportedText",
     "Message",

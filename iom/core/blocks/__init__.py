@@ -5,6 +5,7 @@ example for the block picker (also shown at `/-/style/` and tested), and `passag
 """
 
 from collections.abc import Iterator, Mapping
+from threading import RLock
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -30,6 +31,10 @@ from iom.core.blocks.table import TableBlock
 from iom.core.blocks.video import VideoBlock
 from iom.core.forms import UNREADABLE
 
+# Wagtail notes in the blocks, which all threads share, that a draft is validated: editor, preview and checks send the
+# same form at the same moment.
+_validating = RLock()
+
 
 class BodyBlock(StreamBlock):
     """The text of a page."""
@@ -48,6 +53,14 @@ class BodyBlock(StreamBlock):
     table = TableBlock()
     related_pages = RelatedPagesBlock()
     map = MapBlock()
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        with _validating:
+            return super().clean(value)
+
+    def clean_deferred(self, value: StreamValue) -> StreamValue:
+        with _validating:
+            return super().clean_deferred(value)
 
     def value_from_datadict(self, data: Mapping[str, str], files: Mapping[str, Any], prefix: str) -> StreamValue:
         """Refuses data that the editor does not send: Wagtail would read a part of it, and lose the rest."""

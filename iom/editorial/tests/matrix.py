@@ -28,6 +28,8 @@ PAGES = table(
     wagtailadmin_explore_results                      oednf  oednf  oednf  oednf
     wagtailadmin_pages:add                            oed    oed    oed    oed
     wagtailadmin_pages:preview_on_add                 oed    oed    oed    oed
+    checks_new_page                                   oed    oed    oed    oed
+    checks_page                                       oed    oed    oedf   oedn
     wagtailadmin_pages:usage                          oed    oed    oedf   oedn
     wagtailadmin_pages:edit                           oed    oed    oedf   oedn
     wagtailadmin_pages:preview_on_edit                oed    oed    oedf   oedn

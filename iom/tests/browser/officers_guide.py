@@ -9,7 +9,7 @@ from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide
 from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, show_a_banner
 from iom.tests.browser.officers_lists import TITLE
 from iom.tests.browser.people import OTHER, fill_paragraph
-from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
+from iom.tests.browser.test_editor import choose, message, new_article, wait_for_autosave
 from iom.tests.browser.withdrawing import correct, withdraw
 from newsroom.importing.tests.docx import docx, paragraph, run
 
@@ -84,11 +84,14 @@ def write(day: Officer, says: Section) -> None:
     page.get_by_role("option", name=says("Quotation")).click()
     see(page.locator("[data-contentpath=body]"), says("Speaker"))
     page.locator("[name=body-1-value-text]").fill(TITLE[day.language])
+    page.locator("[name=body-1-value-speaker]").fill("Mariam")
     press(page, says("Picture"))
     see(page, says("Alternative text"))
     press(page, says("Place and date"))
     see(page, says("Place"), says("Date"))
     press(page.locator("main"), says("Contacts"))
+    page.locator("#id_contacts-ADD").click()
+    choose(page, "id_contacts-0-contact")
 
 
 def publish(day: Officer, says: Section) -> None:
@@ -216,6 +219,7 @@ def both_languages(day: Officer, says: Section) -> None:
     page = day.page
     new_article(page, day.site, day.language)
     page.locator("[name=title]").fill(TOGETHER[day.language])
+    page.locator("[name=kind]").select_option("news")
     page.locator("[name=summary]").fill("…")
     press(page.locator("main"), says("Settings"))
     page.get_by_role("checkbox", name=says("Publish both languages together")).check()

@@ -29,6 +29,7 @@ def write_and_publish(desk: Desk) -> None:
     new_article(officer, desk.site, desk.language)
     officer.locator("[name=title]").fill(text["title"])
     officer.locator("[name=summary]").fill(text["summary"])
+    officer.locator("[name=kind]").select_option("story")
     for number, name in enumerate(("first", "second")):
         add_block(officer, "Paragraph", desk.language)
         fill_paragraph(officer, number, text[name])
@@ -231,6 +232,7 @@ def test_two_languages_go_out_together_or_not_at_all(site, signed_in, visit):
     new_article(officer, site)
     officer.locator("[name=title]").fill(title)
     officer.locator("[name=summary]").fill("Résumé.")
+    officer.locator("[name=kind]").select_option("news")
     open_tab(officer, "Settings")
     officer.locator("[name=published_together]").check()
     publish(officer)

@@ -49,6 +49,7 @@ def choose(page: Page, field: str) -> str:
 def write_article(page: Page, title: str) -> None:
     page.locator("[name=title]").fill(title)
     page.locator("[name=summary]").fill(SUMMARY)
+    page.locator("[name=kind]").select_option("story")
     quote = add_block(page, "Quotation")
     page.locator(f"[name={quote}-text]").fill(QUOTE)
     page.locator(f"[name={quote}-speaker]").fill(SPEAKER)

@@ -81,6 +81,8 @@ def test_an_officer_sets_an_embargo_and_nothing_shows_before(site, signed_in, vi
     officer = signed_in("officer")
     officer.goto(f"/admin/pages/add/newsroom/newsarticle/{site.text('news', 'fr').pk}/")
     officer.locator("[name=title]").fill("Une annonce sous embargo")
+    officer.locator("[name=summary]").fill("Elle attend son heure.")
+    officer.locator("[name=kind]").select_option("news")
     officer.get_by_role("button", name=word("Toggle status")).click()
     officer.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").click()
     officer.locator("[name=go_live_at]").fill("2099-01-15 09:00")

@@ -135,7 +135,9 @@ def test_what_waits_for_its_translation_is_scheduled_too(sign_in):
 
 
 def test_an_article_is_told_with_all_that_is_asked_of_it(sign_in):
-    article = ArticleFactory(title="Un zirconium", office=OfficeFactory(fr="Bureau des essais", en="Office of tests"))
+    article = ArticleFactory(
+        title="Un zirconium", kind="press-release", office=OfficeFactory(fr="Bureau des essais", en="Office of tests")
+    )
     ArticleCountry.objects.create(article=article, country="JO")
     article = NewsArticle.objects.get(pk=article.pk)
     article.save_revision(user=user("officer")).publish()

@@ -1,0 +1,18 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+# A module for each
+FAMILIES = (
+    "destinations", "duplicates", "embargo", "outline", "pictures", "quotations", "sentences", "typography", "wording",
+)  # fmt: skip
+
+
+class ChecksConfig(AppConfig):
+    name = "iom.checks"
+    label = "checks"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for family in FAMILIES:
+            import_module(f"iom.checks.{family}")

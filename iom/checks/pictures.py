@@ -1,0 +1,46 @@
+"""Pictures are described, and may be shown when the text becomes public."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import lazystr
+from django.utils.translation import gettext, gettext_lazy
+
+from iom.checks.places import blocks_of, pictures_of
+from iom.core.blocks.picture import PictureBlock
+from iom.findings import Finding, error
+
+UNDESCRIBED = gettext_lazy("Write an alternative text or mark the picture as decorative.")
+
+
+@error
+def alternative_texts(page: Any, moment: datetime) -> Iterator[Finding]:
+    for picture, (text, *_others) in page.described_pictures.items():
+        is_decorative = getattr(page, text.replace("_alt", "_decorative"), False)
+        if getattr(page, f"{picture}_id") and not getattr(page, text) and not is_decorative:
+            yield Finding("alternative text", (text,), UNDESCRIBED)
+    for where, block, value in blocks_of(page):
+        if isinstance(block, PictureBlock) and value["image"] and not (value["alt"] or value["decorative"]):
+            yield Finding("alternative text", (*where, "alt"), UNDESCRIBED)
+
+
+@error
+def rights(page: Any, moment: datetime) -> Iterator[Finding]:
+    day = timezone.localtime(moment, timezone.get_default_timezone()).date()
+    for where, picture in pictures_of(page):
+        if picture.rights_until and picture.rights_until < day:
+            yield Finding("rights", where, lazystr(_Ended(picture.title, picture.rights_until)))
+
+
+class _Ended:
+    """The message in the language of whoever reads it."""
+
+    def __init__(self, title: str, day: date) -> None:
+        self.title, self.day = title, day
+
+    def __str__(self) -> str:
+        text = gettext("“%(title)s” may be shown until %(day)s only. Choose another picture, or renew its rights.")
+        return text % {"title": self.title, "day": date_format(self.day)}

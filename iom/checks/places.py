@@ -1,0 +1,66 @@
+"""The parts of a page that checks look at, each with the path at which Wagtail's editor has it."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import ForeignKey
+from modelcluster.models import get_all_child_relations
+from wagtail.blocks import ListBlock, StreamBlock, StructBlock
+from wagtail.fields import StreamField
+
+from iom.core.blocks.picture_chooser import PictureChooserBlock
+from iom.media.models import SiteImage
+
+Path = tuple[str, ...]
+
+
+class Place(NamedTuple):
+    where: Path
+    block: Any
+    value: Any
+
+
+def blocks_of(page: Any) -> Iterator[Place]:
+    """All blocks of the page's texts, those within others too, in the order of the page."""
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            for child in getattr(page, field.name):
+                yield from _within(child.block, child.value, (field.name, str(child.id)))
+
+
+def _within(block: Any, value: Any, where: Path) -> Iterator[Place]:
+    yield Place(where, block, value)
+    if value is None:
+        return
+    match block:
+        case StructBlock():
+            for name, child in block.child_blocks.items():
+                yield from _within(child, value.get(name), (*where, name))
+        case ListBlock():
+            for item in value.bound_blocks:
+                yield from _within(item.block, item.value, (*where, str(item.id)))
+        case StreamBlock():
+            for child in value:
+                yield from _within(child.block, child.value, (*where, str(child.id)))
+
+
+def picture_fields(model: Any) -> Iterator[str]:
+    """The names of the fields of a model that hold a picture."""
+    for field in model._meta.get_fields():
+        if isinstance(field, ForeignKey) and field.related_model is SiteImage:
+            yield field.name
+
+
+def pictures_of(page: Any) -> Iterator[tuple[Path, SiteImage]]:
+    """All pictures of a page: those of its fields, its child rows and its texts."""
+    for name in picture_fields(type(page)):
+        if picture := getattr(page, name):
+            yield (name,), picture
+    for relation in get_all_child_relations(type(page)):
+        for name in picture_fields(relation.related_model):
+            for row in getattr(page, relation.get_accessor_name()).all():
+                if picture := getattr(row, name):
+                    yield (relation.get_accessor_name(),), picture
+    for where, block, value in blocks_of(page):
+        if isinstance(block, PictureChooserBlock) and value:
+            yield where, value

@@ -1,0 +1,123 @@
+"""The text of a page as passages, each with the path of its field, and what the checks know about its language."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bs4 import BeautifulSoup
+from django.db.models import CharField, TextField
+from wagtail.blocks import CharBlock, RichTextBlock, TextBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail_localize.fields import TranslatableField
+
+from iom.checks import places
+from iom.core.blocks.quote import QuoteBlock
+from iom.core.blocks.shared import SharedCharBlock
+
+_LANGUAGES = Path(__file__).parent / "languages"
+
+
+class Passage(NamedTuple):
+    """`is_quoted`: the words of another person."""
+
+    where: places.Path
+    text: str
+    is_quoted: bool = False
+
+
+class Link(NamedTuple):
+    """`target`: the address; for a page or a document of the site `page:` or `document:` and its key."""
+
+    where: places.Path
+    text: str
+    target: str
+
+
+@cache
+def rules(language: str) -> dict[str, Any] | None:
+    """What the file of the language says; None for a language without one, whose words are not checked."""
+    file = _LANGUAGES / f"{language}.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.exists() else None
+
+
+def language_of(page: Any) -> str:
+    code: str = page.locale.language_code
+    return code
+
+
+def passages(page: Any) -> list[Passage]:
+    """All that translators would be given: the fields in the order of their declaration, then the texts."""
+    return [*_fields(page), *_blocks(page)]
+
+
+def prose(page: Any) -> list[Passage]:
+    """What readers read from the beginning to the end: summary or introduction, then the texts."""
+    first = [one for one in _fields(page) if one.where[0] in ("summary", "introduction")]
+    return [*first, *_blocks(page)]
+
+
+def _fields(page: Any) -> Iterator[Passage]:
+    for declared in page.override_translatable_fields:
+        if isinstance(declared, TranslatableField):
+            name = declared.field_name
+            relation = page._meta.get_field(name)
+            text = getattr(page, name)
+            if isinstance(relation, CharField | TextField) and isinstance(text, str) and text:
+                yield from (Passage((name,), line) for line in text.splitlines() if line.strip())
+
+
+def _blocks(page: Any) -> Iterator[Passage]:
+    quotation: places.Path = ("",)
+    for where, block, value in places.blocks_of(page):
+        if isinstance(block, QuoteBlock):
+            quotation = where
+        is_quoted = where[: len(quotation)] == quotation and where[-1] == "text"
+        yield from (Passage(where, text, is_quoted) for text in _texts(block, value) if text.strip())
+
+
+def _texts(block: Any, value: Any) -> Iterator[str]:
+    match block:
+        case SharedCharBlock():
+            return
+        case RichTextBlock() if value:
+            yield from (part.get_text() for part in _parts(value.source))
+        case CharBlock() | TextBlock() if value:
+            yield from str(value).splitlines()
+        case TypedTableBlock() if value:
+            yield from (column["heading"] for column in value.columns)
+            yield from (str(cell) for row in value.row_data for cell in row["values"])
+
+
+def _parts(html: str) -> list[Any]:
+    """The paragraphs and the items of lists."""
+    soup = BeautifulSoup(html, "html.parser")
+    for br in soup.find_all("br"):
+        br.replace_with("\n")
+    return list(soup.find_all(["p", "li"]))
+
+
+def bold_paragraphs(page: Any) -> Iterator[Passage]:
+    """Paragraphs that are nothing but words in bold: headings in all but name."""
+    for where, block, value in places.blocks_of(page):
+        if isinstance(block, RichTextBlock) and value:
+            for part in _parts(value.source):
+                bold = "".join(one.get_text() for one in part.find_all(["b", "strong"], recursive=False))
+                text = part.get_text().strip()
+                if part.name == "p" and text and bold.strip() == text:
+                    yield Passage(where, text)
+
+
+def links(page: Any) -> Iterator[Link]:
+    """Those of running text, and of blocks that have an address with a label beside it."""
+    for where, block, value in places.blocks_of(page):
+        if isinstance(block, RichTextBlock) and value:
+            for one in BeautifulSoup(value.source, "html.parser").find_all("a"):
+                kind, key = one.get("linktype"), one.get("id")
+                target = f"{kind}:{key}" if kind in ("page", "document") else str(one.get("href") or "")
+                yield Link(where, one.get_text().strip(), target)
+        elif where[-1] in ("url", "source_url") and isinstance(value, str) and value:
+            yield Link(where, "", value)
+        elif where[-1] == "label" and isinstance(value, str) and value:
+            yield Link(where, value, "")

@@ -1,0 +1,89 @@
+"""What the checks say of a text while it is written: the editor sends its form, which is not saved."""
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+
+from iom.findings import Finding, Level, errors_of, warnings_of
+
+
+@require_POST
+def of_page(request: HttpRequest, page_id: int) -> JsonResponse:
+    """Of a page that exists, for those who may edit it."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return _answer(request, page.get_latest_revision_as_object(), page.get_parent())
+
+
+@require_POST
+def of_new_page(
+    request: HttpRequest, content_type_app_name: str, content_type_model_name: str, parent_page_id: int
+) -> JsonResponse:
+    """Of a page that has not been saved yet, for those who may add it there."""
+    parent: Any = get_object_or_404(Page, pk=parent_page_id).specific
+    try:
+        kind: Any = apps.get_model(content_type_app_name, content_type_model_name)
+    except LookupError as error:
+        raise Http404 from error
+    may_add = parent.permissions_for_user(request.user).can_add_subpage()
+    if not may_add or kind not in parent.creatable_subpage_models():
+        raise PermissionDenied
+    return _answer(request, kind(owner=request.user, locale=parent.locale), parent)
+
+
+def _answer(request: HttpRequest, page: Any, parent: Page) -> JsonResponse:
+    if not hasattr(page, "override_translatable_fields"):
+        raise Http404
+    form = page.get_edit_handler().get_form_class()(
+        request.POST, request.FILES, instance=page, parent_page=parent, for_user=request.user
+    )
+    form.defer_required_fields()
+    found = _of_form(form)
+    form.write_child_rows()
+    found += [*errors_of(form.instance), *warnings_of(form.instance)]
+    answer = {"summary": summary(found), "findings": [_as_json(one, form) for one in found]}
+    return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+def _of_form(form: forms.BaseForm) -> list[Finding]:
+    """What the form itself refuses. The other checks then look at what the field had before."""
+    if form.is_valid():
+        return []
+    texts = {name: " ".join(map(str, errors)) for name, errors in form.errors.items() if name in form.fields}
+    return [Finding("form", (name,), text) for name, text in texts.items()]
+
+
+def summary(found: list[Finding]) -> str:
+    errors = sum(one.level == Level.ERROR for one in found)
+    warnings = len(found) - errors
+    parts = []
+    if errors:
+        parts.append(ngettext("%(number)d error", "%(number)d errors", errors) % {"number": errors})
+    if warnings:
+        parts.append(ngettext("%(number)d warning", "%(number)d warnings", warnings) % {"number": warnings})
+    return ", ".join(parts) or gettext("Nothing to correct")
+
+
+def _as_json(one: Finding, form: Any) -> dict[str, Any]:
+    return {
+        "level": one.level,
+        "field": _label(one.where[0], form) if one.where else "",
+        "where": one.where,
+        "message": str(one.message),
+        "fix": one.fix,
+    }
+
+
+def _label(name: str, form: Any) -> str:
+    if name in form.formsets:
+        return capfirst(str(form.formsets[name].model._meta.verbose_name))
+    return capfirst(str(form.fields[name].label)) if name in form.fields else ""

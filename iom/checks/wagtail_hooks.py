@@ -1,0 +1,32 @@
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from iom.checks import gate, status, views  # noqa: F401  (a hook of status)
+
+hooks.register("before_publication", gate.check, order=-10)  # before an original is held for its translations
+
+
+@hooks.register("register_admin_urls")
+def register_check_urls() -> list[URLPattern]:
+    """Below the addresses of the editor's form, so that its script knows them."""
+    return [
+        path("pages/<int:page_id>/edit/checks/", views.of_page, name="checks_page"),
+        path(
+            "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/checks/",
+            views.of_new_page,
+            name="checks_new_page",
+        ),
+    ]
+
+
+@hooks.register("insert_editor_js")
+def add_checks_script() -> SafeString:
+    return format_html('<script src="{}" type="module"></script>', static("js/admin/checks.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def add_checks_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/checks.css"))

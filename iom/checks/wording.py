@@ -1,0 +1,113 @@
+"""Words that readers cannot understand, or cannot place in time."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from iom.checks.reading import Passage, language_of, passages, prose, rules
+from iom.checks.sentences import sentences
+from iom.findings import Finding, Level, said, warning
+
+_ACRONYM = re.compile(r"(?<![\w-])(?=[A-ZÀ-Þ0-9-]*[A-ZÀ-Þ]{2})[A-ZÀ-Þ][A-ZÀ-Þ0-9]+(?:-[A-ZÀ-Þ0-9]+)*s?(?!\w|-\w)")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})|X[LC]\w*|L?X{0,3}V?I{0,3}")
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_CAPITAL_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+def acronyms(passage: str, language: str) -> Iterator[re.Match[str]]:
+    """Where a passage has acronyms that not every reader knows. Not numbers, codes, nor a line in capital letters."""
+    known = (rules(language) or {})["known"]
+    words = _CAPITAL_WORDS.findall(passage)
+    if len(words) > 2 and sum(word.isupper() for word in words) * 2 > len(words):
+        return
+    for found in _ACRONYM.finditer(passage):
+        name = found.group()
+        is_code = re.match(r"[ \u00a0]\d+\b(?![ \u00a0\u202f,.]\d)(?!\s+[^\W\d_])", passage[found.end() :])
+        if name in known or name.rstrip("s") in known or _ROMAN.fullmatch(name) or is_code:
+            continue
+        yield found
+
+
+def unexplained(texts: list[str], language: str) -> list[tuple[int, str]]:
+    """The acronyms that are not explained where they are used first: the number of the text, and the acronym."""
+    explaining = (rules(language) or {})["explaining"]
+    seen: set[str] = set()
+    found = []
+    for number, text in enumerate(texts):
+        for match in acronyms(text, language):
+            name = match.group()
+            key = name.rstrip("s")
+            if key not in seen and not _is_explained(text, match, explaining):
+                found.append((number, name))
+            seen.add(key)
+    return found
+
+
+def _is_explained(text: str, match: re.Match[str], explaining: str) -> bool:
+    """“the Court of Justice (ICJ)”, “ICJ (Court of Justice)”, “the Court of Justice, or ICJ”, “ICJ – the Court …”"""
+    before, after = text[: match.start()], text[match.end() :]
+    name = match.group()
+    if re.search(r"[^\W\d_]{2,}[»”’]?\s\($", before) and re.match(r"[\u00a0\u202f ]*(?:[);]|,(?!\s?\d))", after):
+        return True
+    if re.search(rf"[^\W\d_]{{2,}},\s(?:{explaining})\s(?:\w+[’ ])?$", before):
+        return True
+    words = r"[^\W\d_]{2,}(?:[\s’-]+[^\W\d_]+)+"
+    return bool(
+        re.match(
+            rf"\s\((?!{re.escape(name)}\b)(?:\w+[’ ])?{words}|,\s(?:{explaining})\s{words}|\s[–—]\s{words}", after
+        )
+    )
+
+
+@warning
+def unknown_acronyms(page: Any, moment: datetime) -> Iterator[Finding]:
+    """Those of the title are explained in the text."""
+    language = language_of(page)
+    if rules(language) is None:
+        return
+    title = [one for one in passages(page) if one.where == ("title",)]
+    texts = [*prose(page), *title]
+    for number, name in unexplained([one.text for one in texts], language):
+        yield Finding("acronym", texts[number].where, _acronym(name), level=Level.WARNING)
+
+
+@said
+def _acronym(name: str) -> str:
+    return gettext("“%(name)s” is not explained. Write its full name first, then the acronym in parentheses.") % {
+        "name": name
+    }
+
+
+def undated(text: str, language: str) -> list[str]:
+    """The words for a day that no date in the same sentence explains. Not in quotations."""
+    known = rules(language) or {}
+    found = []
+    for sentence in sentences(_QUOTED.sub(" ", text), language):
+        straight = sentence.replace("'", "’")
+        is_dated = any(re.search(pattern, straight, re.IGNORECASE) for pattern in known["dates"])
+        if not is_dated and not any(re.search(pattern, straight, re.IGNORECASE) for pattern in known["figurative"]):
+            found += re.findall(known["relative_days"], straight, re.IGNORECASE)
+    return found
+
+
+@warning
+def undated_days(page: Any, moment: datetime) -> Iterator[Finding]:
+    language = language_of(page)
+    if rules(language) is None:
+        return
+    for one in _said_by_us(page):
+        for word in undated(one.text, language):
+            yield Finding("undated day", one.where, _undated(word), level=Level.WARNING)
+
+
+def _said_by_us(page: Any) -> list[Passage]:
+    title = [one for one in passages(page) if one.where == ("title",)]
+    return [one for one in (*title, *prose(page)) if not one.is_quoted]
+
+
+@said
+def _undated(word: str) -> str:
+    return gettext("“%(word)s”: readers of another day do not know which day. Add the date.") % {"word": word}

@@ -1,0 +1,70 @@
+"""What the editor says of a text while it is written: read beside the form, followed to the field, set right by a click."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.browser.conftest import word
+from iom.tests.browser.people import RICH
+from iom.tests.browser.test_editor import add_block, new_article
+
+pytestmark = pytest.mark.browser
+
+
+def findings(page):
+    return page.locator("[data-text-checks] .text-check")
+
+
+def open_panel(page):
+    page.locator("[data-side-panel-toggle=checks]").click()
+    expect(page.locator("[data-text-checks]")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_findings_follow_the_words_and_lead_to_their_fields(site, signed_in, language):
+    page = signed_in("officer", language)
+    new_article(page, site, language)
+    open_panel(page)
+    page.locator("[name=title]").fill("Un pont rouvre")
+    contact = findings(page).filter(
+        has_text=word("Choose a media contact: a press release says whom to ask.", language)
+    )
+    expect(contact).to_have_count(1)
+    undated = findings(page).filter(has_text={"fr": "hier", "en": "yesterday"}[language])
+    expect(undated).to_have_count(0)
+
+    page.locator("[name=summary]").fill(
+        {"fr": "Le pont a rouvert hier.", "en": "The bridge reopened yesterday."}[language]
+    )
+    expect(undated).to_have_count(1)
+    undated.locator(".text-check-show").click()
+    expect(page.locator("[name=summary]")).to_be_focused()
+
+    contact.locator(".text-check-show").click()
+    expect(page.locator("#id_contacts-ADD")).to_be_visible()
+    expect(page.locator("footer .text-checks-count")).to_contain_text(re.compile(r"\d"))
+
+
+def test_one_click_sets_typography_right_and_bold_words_stay_bold(site, signed_in):
+    page = signed_in("officer")
+    new_article(page, site)
+    open_panel(page)
+    page.locator("[name=title]").fill("Qui vient ?")
+    add_block(page, "Paragraph")
+    page.locator(RICH).last.click()
+    page.keyboard.type("Elle dit ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type('"oui"')
+    page.keyboard.press("Control+b")
+    page.keyboard.type(" ! L'eau monte.")
+    expect(findings(page).filter(has_text="Typographie")).to_have_count(2)
+
+    page.locator("[data-text-checks-fix-all]").click()
+
+    expect(page.locator("[name=title]")).to_have_value("Qui vient\u202f?")
+    text = page.locator(RICH).last
+    expect(text).to_have_text("Elle dit «\u202foui\u202f»\u202f! L’eau monte.")
+    bold = page.locator("[name=body-0-value]")
+    expect(bold).to_have_value(re.compile("BOLD"))
+    expect(findings(page).filter(has_text="Typographie")).to_have_count(0)

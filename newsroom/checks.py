@@ -1,0 +1,43 @@
+"""What an article needs before readers have it (`iom.findings`)."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from iom.checks.places import blocks_of
+from iom.core.blocks.contact_box import ContactBoxBlock
+from iom.findings import Finding, error
+from newsroom.kinds import Kind
+from newsroom.models import NewsArticle
+
+ANSWERED = timedelta(days=365)  # for so long journalists ask about a release
+NO_SUMMARY = gettext_lazy("Write a summary: lists, feeds and search engines show it.")
+NO_CONTACT = gettext_lazy("Choose a media contact: a press release says whom to ask.")
+NO_DATE = gettext_lazy("Enter the date of the imported text. Readers would take it for a text of today.")
+
+
+@error
+def summary(page: Any, moment: datetime) -> Iterator[Finding]:
+    if isinstance(page, NewsArticle) and not page.summary.strip():
+        yield Finding("summary", ("summary",), NO_SUMMARY)
+
+
+@error
+def date(page: Any, moment: datetime) -> Iterator[Finding]:
+    """An article that is written here may leave it to the moment of its publication."""
+    if isinstance(page, NewsArticle) and page.pk and page.date is None and hasattr(page, "imported_text"):
+        yield Finding("date", ("date",), NO_DATE)
+
+
+@error
+def contact(page: Any, moment: datetime) -> Iterator[Finding]:
+    if not isinstance(page, NewsArticle) or page.kind != Kind.PRESS_RELEASE:
+        return
+    is_old = page.date is not None and page.date < moment - ANSWERED
+    in_text = any(
+        isinstance(block, ContactBoxBlock) and len(value["contacts"]) for _w, block, value in blocks_of(page)
+    )
+    if not is_old and not in_text and not page.contacts.all():
+        yield Finding("contact", ("contacts",), NO_CONTACT)

@@ -1,0 +1,160 @@
+/* The checks of the text that is being written: sent after each pause to the server, which alone knows them; listed in
+   Wagtail's panel of checks, and counted beside the buttons. A click leads to the field; another sets typography right. */
+
+const PAUSE = 1000; // ms without a key
+const panel = document.querySelector("[data-text-checks]");
+const form = document.querySelector("form[data-edit-form]");
+const EVENTS = ["input", "change", "keyup", "click", "w-autosave:success"];
+
+let timer = 0;
+let sent = null;
+let found = [];
+let count = null;
+
+function part(name) {
+  return panel.querySelector(`[data-text-checks-${name}]`);
+}
+
+function data() {
+  const values = new FormData(form);
+  for (const [name, value] of [...values]) if (value instanceof File) values.delete(name);
+  return new URLSearchParams(values);
+}
+
+async function check() {
+  const body = data();
+  const text = body.toString();
+  if (text === sent) return;
+  sent = text;
+  try {
+    const address = new URL("checks/", new URL(form.getAttribute("action") || location.pathname, location.href));
+    const response = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": body.get("csrfmiddlewaretoken") } });
+    if (!response.ok) throw new Error(response.status);
+    const answer = await response.json();
+    if (sent === text) show(answer);
+  } catch {
+    sent = null;
+    part("summary").textContent = part("levels").dataset.failed;
+  }
+}
+
+function wait() {
+  clearTimeout(timer);
+  timer = setTimeout(check, PAUSE);
+}
+
+function show({ summary, findings }) {
+  found = findings;
+  part("summary").textContent = summary;
+  count.textContent = summary;
+  count.hidden = false;
+  part("list").replaceChildren(...findings.map(item));
+  part("fix-all").hidden = findings.filter((one) => one.fix.length).length < 2;
+}
+
+function item(finding) {
+  const element = part("item").content.firstElementChild.cloneNode(true);
+  element.classList.add(`text-check-${finding.level}`);
+  const level = part("levels").dataset[finding.level];
+  element.querySelector("[data-field]").textContent = finding.field ? `${level} – ${finding.field}` : level;
+  element.querySelector("[data-message]").textContent = finding.message;
+  element.querySelector(".text-check-show").addEventListener("click", () => lead(finding));
+  const fix = element.querySelector("[data-fix]");
+  fix.hidden = !finding.fix.length;
+  fix.addEventListener("click", () => correct([finding]));
+  return element;
+}
+
+/* The deepest part of the form that the path of a finding leads to. */
+function field([name, ...path]) {
+  const input = document.getElementById(`id_${name}`) || document.getElementById(`id_${name}-FORMS`);
+  let element = document.querySelector(`[data-contentpath="${CSS.escape(name ?? "")}"]`) || input?.closest("[data-panel]") || input;
+  for (const step of path) {
+    const next = element?.querySelector(`[data-contentpath="${CSS.escape(step)}"]`);
+    if (!next) break;
+    element = next;
+  }
+  return element;
+}
+
+function lead({ where }) {
+  const element = where.length && field(where);
+  if (!element) return;
+  if (element.closest("#schedule-publishing-dialog")) document.querySelector("[data-a11y-dialog-show='schedule-publishing-dialog']")?.click();
+  element.dispatchEvent(new CustomEvent("w-focus:focus", { bubbles: true })); // opens its tab
+  for (let one = element; one; one = one.parentElement) open(one);
+  const target = element.querySelector("input:not([type=hidden]), textarea, select, [contenteditable=true], button");
+  (target || element).focus({ preventScroll: true });
+  element.scrollIntoView({ block: "center" });
+}
+
+/* A collapsed section. */
+function open(element) {
+  if (!element.matches("[data-panel]")) return;
+  const toggle = element.querySelector("[data-panel-toggle]");
+  if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
+}
+
+function correct(findings) {
+  for (const { where, fix } of findings) {
+    const element = field(where);
+    for (const input of element?.querySelectorAll("input, textarea") ?? []) {
+      if (input.draftailEditor) correctRichText(input.draftailEditor, fix);
+      else if (input.matches("textarea, input[type=text]")) correctPlainText(input, fix);
+    }
+  }
+  sent = null;
+  wait();
+}
+
+function correctPlainText(input, fix) {
+  const text = fix.reduce((value, [wrong, right]) => value.replaceAll(wrong, right), input.value);
+  if (text === input.value) return;
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/* Only the characters that differ are replaced, so that bold words and links stay. */
+function correctRichText(editor, fix) {
+  const { EditorState, Modifier, SelectionState } = window.DraftJS;
+  const state = editor.getEditorState();
+  let content = state.getCurrentContent();
+  for (const key of content.getBlockMap().keySeq().toArray()) {
+    for (const [wrong, right] of fix) {
+      let head = 0;
+      while (head < Math.min(wrong.length, right.length) && wrong[head] === right[head]) head += 1;
+      let tail = 0;
+      while (tail < Math.min(wrong.length, right.length) - head && wrong.at(-1 - tail) === right.at(-1 - tail)) tail += 1;
+      const words = right.slice(head, right.length - tail);
+      for (let at = 0; (at = content.getBlockForKey(key).getText().indexOf(wrong, at)) >= 0; at += right.length) {
+        const block = content.getBlockForKey(key);
+        const start = at + head;
+        const beside = Math.max(start - 1, 0);
+        const range = SelectionState.createEmpty(key).merge({ anchorOffset: start, focusOffset: at + wrong.length - tail });
+        content = Modifier.replaceText(content, range, words, block.getInlineStyleAt(beside), block.getEntityAt(beside));
+      }
+    }
+  }
+  editor.onChange(EditorState.push(state, content, "insert-characters"));
+}
+
+/* Beside the buttons that publish: a click opens the panel. */
+function addCount() {
+  count = document.createElement("button");
+  count.type = "button";
+  count.className = "button button-small button-secondary text-checks-count";
+  count.hidden = true;
+  count.addEventListener("click", () => {
+    const toggle = document.querySelector("[data-side-panel-toggle=checks]");
+    if (toggle?.getAttribute("aria-expanded") !== "true") toggle?.click();
+  });
+  form.querySelector("footer")?.append(count);
+}
+
+if (panel && form) {
+  addCount();
+  part("fix-all").addEventListener("click", () => correct(found.filter((one) => one.fix.length)));
+  for (const name of EVENTS) form.addEventListener(name, wait);
+  wait();
+}
