@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from iom.tests.browser.conftest import PHONE, word
 from iom.tests.browser.looking import LANGUAGE_AND_VIEWPORT, VIEWPORTS, report, wrong
 from iom.tests.browser.test_accessibility import in_both_schemes
+from iom.withdrawal.tests.texts import WORDS
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +62,11 @@ def submit(page: Page) -> None:
 @pytest.mark.parametrize("place", ["editor", "explorer", "newsroom"])
 def test_an_officer_withdraws_a_text_by_two_clicks(signed_in, visit, texts, place):
     page, (pk, url, parent) = counting(signed_in("officer")), texts["fr"]
-    places = {"editor": f"/admin/pages/{pk}/edit/", "explorer": f"/admin/pages/{parent}/", "newsroom": "/admin/news/"}
+    places = {
+        "editor": f"/admin/pages/{pk}/edit/",
+        "explorer": f"/admin/pages/{parent}/",
+        "newsroom": f"/admin/news/?q={WORDS['fr']}",
+    }
     page.goto(places[place])
     page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
     type_reasons(page)
