@@ -1,9 +1,18 @@
 from collections.abc import Iterator
+from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from wagtail import hooks
+from wagtail.admin.userbar import BaseItem
+from wagtail.models import Page
 
 from aboutus.models import StructurePage, WorkPage
 from aboutus.models.about import CHART
+from iom.contacts.models import Office
+from iom.editorial.user_bar import LinkItem
 from iom.listing.reading import is_listed
 from iom.maps.places import Place
 from search.names import Name
@@ -33,3 +42,27 @@ def names_in_chart(language: str) -> Iterator[Name]:
         if code == language:
             names = [] if status == StructurePage.Status.VACANT else [holder, *holder.split()]
             yield from (Name(CHART, name) for name in dict.fromkeys([*titles, *names]) if name)
+
+
+class OfficesItem(BaseItem):
+    """On the page of a country, which is no page of its own: its offices, for those who may edit them."""
+
+    def render_html(self, parent_context: Any) -> SafeString:
+        user, offices = parent_context["request"].user, parent_context.get("offices") or ()
+        if "country" not in parent_context or not user.has_perm("contacts.change_office"):
+            return SafeString("")
+        links = [
+            LinkItem(_edit_address(office), gettext("Edit “%(name)s”") % {"name": office})
+            for office, _press in offices
+        ]
+        return mark_safe("".join(link.render_html(parent_context) for link in links))  # noqa: S308 - of templates
+
+
+def _edit_address(office: Office) -> str:
+    return reverse(office.snippet_viewset.get_url_name("edit"), args=[office.pk])
+
+
+@hooks.register("construct_wagtail_userbar")
+def offer_offices(request: HttpRequest, items: list[Any], page: Page | None) -> None:
+    if isinstance(page, WorkPage) and page.lists_countries:
+        items.append(OfficesItem())

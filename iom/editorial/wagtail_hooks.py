@@ -5,10 +5,11 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from iom.editorial import guides, review_name
+from iom.editorial import guides, review_name, user_bar
 from iom.editorial.wagtail_words import labels
 
 hooks.register("construct_help_menu", labels.name_version)
+hooks.register("construct_wagtail_userbar", user_bar.offer_translations)
 hooks.register("register_log_actions", review_name.show_in_history, order=100)  # after Wagtail's
 
 

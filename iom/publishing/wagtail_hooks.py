@@ -1,4 +1,4 @@
-"""Failed schedules, shown to officers in the editor and on the dashboard; reports on jobs and deleted pages."""
+"""Reviews, and failed schedules, which the editor and the dashboard show; reports on jobs and deleted pages."""
 
 from typing import Any
 
@@ -16,8 +16,11 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from iom.publishing import deleted_views, failures, report
+from iom.publishing import approval, deleted_views, failures, report
 from iom.publishing.models import Job
+
+hooks.register("before_edit_page", approval.show_remarks, order=-25)
+hooks.register("construct_page_action_menu", approval.offer_approval_first, order=100)  # after the other hooks
 
 
 class FailuresPanel(Component):

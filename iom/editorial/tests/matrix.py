@@ -57,6 +57,8 @@ PAGES = table(
     translation_publish_alone                         ed     ed     -      -
     translation_cancel_joint                          oed    oed    -      -
     translation_submit                                oed    oed    -      -
+    translation_instructions                          oed    oed    -      -
+    translation_same_order                            -      -      -      -
     wagtail_localize:submit_page_translation          -      -      -      -
     wagtail_localize:convert_to_alias                 -      -      -      -
     """

@@ -7,8 +7,10 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.urls import reverse
 
+from iom.contacts.models import Office
+from iom.core.translation_role import Role, role_of
 from iom.editorial.tests.test_policies import directives
-from iom.tests.addresses import LANGUAGES, NAMES, others, page
+from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, others, page
 from iom.translation.tests.test_choice import written
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,42 @@ def test_the_preview_beside_an_article_has_what_checks_it(sign_in):
     client.post(address, written(article))
 
     assert "checker-axe-configuration" in client.get(address, {"in_preview_panel": "true"}).content.decode()
+
+
+# What it offers beside the page itself
+
+
+def links(client, address):
+    html = BeautifulSoup(client.get(address).content, "html.parser")
+    return [link["href"] for link in html.find_all("a", role="menuitem") if "/edit/" in link["href"]]
+
+
+def edits(here):
+    return f"http://testserver{reverse('wagtailadmin_pages:edit', args=[here.pk])}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_translator_edits_the_translation_from_either_language(sign_in, name):
+    """Who may not edit an original reads it, and gets to its translation with one click."""
+    original, translation = page(name, "fr"), page(name, "en")
+    if role_of(original) == Role.TRANSLATION:
+        original, translation = translation, original
+    account = f"translator.{translation.locale.language_code}"
+
+    for here in (original, translation):
+        assert links(sign_in(account), here.url) == [edits(translation)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_editor_edits_both_languages(sign_in, language):
+    here, there = page("article", language), page("article", "en" if language == "fr" else "fr")
+    assert links(sign_in("editor"), here.url) == [edits(here), edits(there)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_the_page_of_a_country_are_its_offices(sign_in, language):
+    office = Office.objects.get(country="HT")
+    address = reverse(office.snippet_viewset.get_url_name("edit"), args=[office.pk])
+    assert f"http://testserver{address}" in links(sign_in("editor"), COUNTRY[language])
+    assert f"http://testserver{address}" not in links(sign_in("officer"), COUNTRY[language])
+    assert f"http://testserver{address}" not in links(sign_in("editor"), page("map", language).url)

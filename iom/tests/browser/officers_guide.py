@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from iom.tests.browser import officers_lists
+from iom.tests.browser import officers_desk, officers_lists
 from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, open_status, press, see
 from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, show_a_banner
 from iom.tests.browser.officers_lists import TITLE
@@ -206,9 +206,8 @@ def answer(day: Officer, says: Section) -> None:
     page = day.page
     page.goto("/admin/")
     see(page, says("Questions from translators"))
-    press(page.locator("main"), says("Answer"))
-    see(page, says("Questions to answer"))
-    page.get_by_role("link", name=QUESTION).first.click()
+    asked = page.locator("#desk-questions-section li").filter(has_text=QUESTION)
+    asked.get_by_text(says("Answer")).click()
     asked = page.locator("[data-segment]").filter(has_text=QUESTION)
     asked.get_by_label(says("Your answer")).fill("This.")
     press(asked, says("Send the answer"))
@@ -230,12 +229,6 @@ def both_languages(day: Officer, says: Section) -> None:
     day.editor.goto(page.url)
     see(day.editor, says("Publish the original alone"))
     press(message(page), says("Cancel the publication"))
-
-
-def menu_and_footer(day: Officer, says: Section) -> None:
-    day.page.goto(day.site.text("terms", "fr").edit)
-    press(day.page, says("Promote"))
-    see(day.page, says("Show in the footer"))
 
 
 def import_release(day: Officer, says: Section) -> None:
@@ -288,8 +281,11 @@ STEPS: dict[str, Step] = {
     "Deleted pages": deleted_pages,
     "Showing a banner on every page": show_a_banner,
     "Answering a translator’s question": answer,
+    "Instructions for translators": officers_desk.instruct,
+    "Reviewing a text": officers_desk.review,
+    "Editing a page that you read": officers_desk.edit_from_the_page,
     "Both languages together": both_languages,
-    "The menu and the footer": menu_and_footer,
+    "The menu and the footer": officers_desk.menu_and_footer,
     "Importing a press release": import_release,
     "When a file is refused": refused,
     "Your first page": officers_lists.first_page,

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
@@ -19,8 +21,10 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from iom.core.translation_role import Role, role_of
+from iom.publishing.approval import ApprovalMixin
 from iom.translation.desk import listing
-from iom.translation.workflow import page_views, policy
+from iom.translation.desk.instructions import InstructionsForm
+from iom.translation.workflow import instructions, order, page_views, policy
 from iom.translation.workflow.page_views import AtomicPublishingMixin
 
 
@@ -43,6 +47,18 @@ class TranslationColumnMixin:
 
 class ExplorerView(TranslationColumnMixin, ExplorableIndexView):
     base_columns = [*ExplorableIndexView.base_columns, COLUMN]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where pages are reordered, their order is offered for the other languages."""
+        if self.show_ordering_column and not self.results_only and not self.parent_page.is_root():
+            others = order.others_to_sync(self.parent_page, self.request.user)
+            names = ", ".join(other.locale.get_display_name() for other in others)
+            context = {"page": self.parent_page, "languages": names}
+            if others:
+                text = render_to_string("translation/desk/same_order.html", context, request=self.request)
+                messages.info(self.request, text)
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        return shown
 
 
 class PagesOfTypeView(TranslationColumnMixin, ContentTypeUseView):
@@ -81,6 +97,8 @@ class TranslationSidePanel(BaseSidePanel):
         user = self.request.user
         context["lines"] = listing.Translations([self.object], user).of(self.object).lines
         context["may_submit"] = policy.may_submit(user, self.object)
+        if context["may_submit"]:
+            context["form"] = InstructionsForm(instance=instructions.of(self.object))
         context["csrf_token"] = get_token(self.request)
         return context
 
@@ -93,7 +111,7 @@ class TranslationPanelMixin:
         return panels
 
 
-class PageEditView(TranslationPanelMixin, AtomicPublishingMixin, EditView):
+class PageEditView(TranslationPanelMixin, ApprovalMixin, AtomicPublishingMixin, EditView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         """The hook `page_editor_buttons(page, user)` adds to the head of the editor, beside the title."""

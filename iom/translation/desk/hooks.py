@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 
 from iom.translation.desk import views
 from iom.translation.desk.dashboard import DeskPanel
+from iom.translation.desk.instructions import InstructionsView
 from iom.translation.desk.queue import DeskView
 from iom.translation.workflow import policy
 from iom.translation.workflow.hooks import DeskMenuItem
@@ -26,6 +27,12 @@ def register_desk_urls() -> list[URLPattern]:
         path("translation/<int:translation_id>/claim/", views.claim, name="translation_claim"),
         path("translation/<int:translation_id>/release/", views.release, name="translation_release"),
         path("translation/page/<int:page_id>/submit/", views.submit, name="translation_submit"),
+        path("translation/page/<int:page_id>/same-order/", views.same_order, name="translation_same_order"),
+        path(
+            "translation/page/<int:page_id>/instructions/",
+            InstructionsView.as_view(),
+            name="translation_instructions",
+        ),
     ]
 
 

@@ -43,8 +43,7 @@ DETACHED = Tag(_("Detached"), "draft")
 
 def tag(state: TranslationState) -> Tag:
     """The state has one name, wherever it is shown."""
-    is_done = state.step in (Step.TRANSLATED, Step.READY)
-    return Tag(state.get_step_display(), ICONS[state.step], is_done)
+    return Tag(state.get_step_display(), ICONS[state.step], state.is_done)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -10,9 +11,10 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Locale, Page
 
+from iom.translation.desk.instructions import InstructionsForm, InstructionsView, is_sent
 from iom.translation.models import TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.workflow import log, policy, submission
+from iom.translation.workflow import instructions, log, order, policy, submission
 from iom.translation.workflow.views import back
 
 
@@ -45,11 +47,17 @@ def release(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 @require_POST
-def submit(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Submits a page, as its latest draft says, for translation into every other language."""
+def submit(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Submits a page, as its latest draft says, for translation into every other language, with instructions."""
     page = get_object_or_404(Page, pk=page_id).specific
     if not policy.may_submit(request.user, page):
         raise PermissionDenied
+    if is_sent(request):
+        form = InstructionsForm(request.POST, instance=instructions.of(page))
+        if not form.is_valid():
+            messages.error(request, gettext("Not submitted for translation. Correct the instructions first."))
+            return InstructionsView.as_view()(request, page_id=page_id)
+        instructions.give(page, form.instance, request.user, tells=False)
     draft = page.get_latest_revision_as_object()
     for locale in submission.other_locales(page):
         _submit_into(locale, draft, request)
@@ -83,6 +91,18 @@ def _submit_into(locale: Locale, draft: Page, request: HttpRequest) -> None:
             outbox.notify_translators(state, kind)
             text = f"{text} {gettext('Translators receive an email.')}"
         messages.success(request, text)
+
+
+@require_POST
+def same_order(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Gives the pages below a section the same order in its other languages."""
+    section = get_object_or_404(Page, pk=page_id).specific
+    others = order.sync_order(section, request.user)
+    if not others:
+        raise PermissionDenied
+    names = ", ".join(other.locale.get_display_name() for other in others)
+    messages.success(request, gettext("The pages have the same order now in: %(languages)s.") % {"languages": names})
+    return _back(request, reverse("wagtailadmin_explore", args=[page_id]))
 
 
 def _untranslated_section(page: Page, locale: Locale) -> Page:

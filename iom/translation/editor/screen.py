@@ -19,7 +19,7 @@ from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor.forms import AddressForm, OwnValuesForm
 from iom.translation.models import TranslationState
-from iom.translation.workflow import policy, publication, questions, review
+from iom.translation.workflow import instructions, policy, publication, questions, review
 from iom.translation.workflow.writing import Outcome
 
 
@@ -80,6 +80,7 @@ def context(
         "may_ask": may_write,
         "may_answer": policy.may_answer(user, state),
         "may_edit_original": original.permissions_for_user(user).can_edit(),
+        "instructed": instructions.given_by(state.original_id) if state.instructions else None,
         "may_claim": policy.may_claim(user, state),
         "may_release": policy.may_release(user, state),
         "review": review.shown_to(user, state),

@@ -21,7 +21,7 @@ from iom.translation.content import markup, memory, segments
 from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState
-from iom.translation.workflow import writing
+from iom.translation.workflow import instructions, writing
 from iom.translation.workflow.views import back
 
 LARGEST = 2 * 1024 * 1024  # bytes; the longest page of the site makes a file of some 60 KB
@@ -62,6 +62,7 @@ def export(state: TranslationState) -> str:
     translation = state.translation
     places = Places(state.page.specific_class)
     file = polib.POFile(wrapwidth=0)
+    file.header = _instructions(state)
     file.metadata = {
         "Project-Id-Version": " ".join(translation.source.object_repr.split()),
         "POT-Creation-Date": f"{timezone.now():%Y-%m-%d %H:%M%z}",
@@ -88,6 +89,12 @@ def export(state: TranslationState) -> str:
             entry.flags = ["fuzzy"]
         file.append(entry)
     return str(file)
+
+
+def _instructions(state: TranslationState) -> str:
+    """What the officer asks, as a comment at the head of the file."""
+    given = state.instructions
+    return "\n".join(instructions.in_words(given.urgent, given.due_at, given.note)) if given else ""
 
 
 def read(content: bytes, translation: Translation) -> polib.POFile:

@@ -1,9 +1,18 @@
-"""The desk's own tables beside those of localize: states, versions, questions, messages, joint publication."""
+"""The desk's own tables beside those of localize: states, versions, instructions, questions, messages, joint
+publication."""
 
-from iom.translation.models.desk import JointPublication, LanguageRule, Message, MessagePreference, Question
+from iom.translation.models.desk import (
+    Instructions,
+    JointPublication,
+    LanguageRule,
+    Message,
+    MessagePreference,
+    Question,
+)
 from iom.translation.models.state import Original, TranslationState, TranslationStateQuerySet, TranslationVersion
 
 __all__ = [
+    "Instructions",
     "JointPublication",
     "LanguageRule",
     "Message",

@@ -29,6 +29,24 @@ class LanguageRule(models.Model):
         return str(self.locale)
 
 
+class Instructions(CheckedValues, models.Model):
+    """What an officer asks of the translators of a text. They end when it has been translated."""
+
+    page = models.OneToOneField(
+        Page, on_delete=models.CASCADE, primary_key=True, related_name="translation_instructions"
+    )
+    urgent = models.BooleanField(_("urgent"), default=False)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    note = models.TextField(_("note to translators"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("instructions for the translation")
+        verbose_name_plural = _("instructions for the translation")
+
+    def __str__(self) -> str:
+        return self.note[:60]
+
+
 class Question(CheckedValues, models.Model):
     """What a translator asks of a segment; the answer stays with it."""
 
@@ -55,6 +73,7 @@ class Message(models.Model):
     class Kind(models.TextChoices):
         NEEDED = "needed", _("To translate")
         STALE = "stale", _("To update")
+        INSTRUCTED = "instructed", _("New instructions for a translation")
         TO_REVISE = "to-revise", _("To revise")
         SENT_BACK = "sent-back", _("Sent back by the reviser")
         DONE = "done", _("Translated and published")

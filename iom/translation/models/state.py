@@ -1,8 +1,10 @@
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,8 @@ from wagtail_localize.models import Translation
 
 from iom.core.translation_role import Role, role_at_end_of
 from iom.publishing import gate, locking
+
+_INSTRUCTIONS = "original__page__translation_instructions"
 
 
 class Original(models.Model):
@@ -35,10 +39,17 @@ class Original(models.Model):
         return f"{self.translation_key} ({self.locale_id})"
 
 
+def _earliest(first: str, second: str) -> Least:
+    """The earlier of two times, of which one may be empty: SQLite's least would be empty, too."""
+    return Least(Coalesce(first, second), Coalesce(second, first))
+
+
 class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
     def by_urgency(self) -> "TranslationStateQuerySet":
-        """Embargoes first, the nearest before the others; then what has waited longest."""
-        return self.order_by(F("original__due_at").asc(nulls_last=True), "waiting_since", "pk")
+        """What is urgent first; then what is due, the nearest before the others; then what has waited longest."""
+        ordered = self.annotate(due=_earliest("original__due_at", f"{_INSTRUCTIONS}__due_at"))
+        urgent_first = F(f"{_INSTRUCTIONS}__urgent").desc(nulls_last=True)
+        return ordered.order_by(urgent_first, F("due").asc(nulls_last=True), "waiting_since", "pk")
 
     def waiting(self) -> "TranslationStateQuerySet":
         """What a translator, a reviser or a publisher still has to do, the most urgent first.
@@ -46,8 +57,7 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
         An original that was unpublished or has expired needs no translation, unless it is to go live again. One that
         was never published has been submitted on purpose.
         """
-        done = {TranslationState.Step.TRANSLATED, TranslationState.Step.READY}
-        left = [step for step in TranslationState.Step if step not in done]
+        left = [step for step in TranslationState.Step if step not in TranslationState.DONE]
         # The few rows that an index finds. By themselves: SQLite's statistics do not say that most rows are done;
         # and directly: else PostgreSQL asks first of each translation who may see it.
         rows = TranslationState.objects.filter(step__in=left).order_by().values("pk")
@@ -63,7 +73,7 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
         """With all that a listing shows, in one query: pages, languages, the claimant, `open_questions`."""
         is_open = Q(questions__answered_at=None)
         counted = Translation.objects.filter(pk=OuterRef("pk")).annotate(number=Count("questions", filter=is_open))
-        original = ("original__page__locale", "original__page__joint_publication")
+        original = ("original__page__locale", "original__page__joint_publication", _INSTRUCTIONS)
         states = self.select_related("claimed_by", "translation__source", "page__locale", "locale", *original)
         return states.annotate(open_questions=Subquery(counted.values("number"), output_field=IntegerField()))
 
@@ -84,6 +94,8 @@ class TranslationState(models.Model):
         READY = "ready", _("Ready: will be published with the original")
         TRANSLATED = "translated", _("Translated")
         OUT_OF_DATE = "out-of-date", _("To update")
+
+    DONE = (Step.TRANSLATED, Step.READY)  # the steps in which translators have nothing more to do
 
     translation = models.OneToOneField(Translation, on_delete=models.CASCADE, primary_key=True, related_name="state")
     original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="translations")
@@ -166,6 +178,27 @@ class TranslationState(models.Model):
     def role(self) -> Role:
         """The role of the translated page (`role_of`), without a query."""
         return role_at_end_of(self.translation)
+
+    @property
+    def is_done(self) -> bool:
+        return self.step in self.DONE
+
+    @property
+    def instructions(self) -> Any:
+        """The Instructions of its original, while there is something to do; else None."""
+        return None if self.is_done else getattr(self.original.page, "translation_instructions", None)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When its original goes live, or an officer wants it, whichever comes first."""
+        times = (self.original.due_at, self.instructions and self.instructions.due_at)
+        return min((time for time in times if time), default=None)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether an officer wanted it earlier."""
+        wanted = self.instructions and self.instructions.due_at
+        return bool(wanted and wanted <= timezone.now())
 
     @property
     def missing(self) -> int:

@@ -2,8 +2,8 @@
 
 All messages of a user are one e-mail, in the user's language, as often as the user wants. « Within minutes »: at once,
 then at most one e-mail every ten minutes. « Once a day »: at eight in the morning. What cannot wait (a publication
-that is due or has not taken place; a question, within minutes) is sent at once. « Never »: nothing but that a
-publication has not taken place.
+that is due or has not taken place; an urgent translation; a question, within minutes) is sent at once. « Never »:
+nothing but that a publication has not taken place.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -33,7 +33,7 @@ JOB = "letter"  # the kind of job that sends a user's messages; it is stored
 Frequency = MessagePreference.Frequency
 BY_URGENCY = [
     Kind.HELD_BACK, Kind.AWAITED_SOON, Kind.ASKED, Kind.ANSWERED, Kind.SENT_BACK,
-    Kind.TO_REVISE, Kind.STALE, Kind.NEEDED, Kind.DONE,
+    Kind.TO_REVISE, Kind.INSTRUCTED, Kind.STALE, Kind.NEEDED, Kind.DONE,
 ]  # fmt: skip
 PAUSE = timedelta(minutes=10)  # between two e-mails to the same user
 MORNING = 8  # o'clock, where the newsroom is
@@ -159,7 +159,8 @@ def _wanted(user: User, frequency: Frequency, describe: Describe) -> dict[Messag
     waiting = Message.objects.filter(recipient=user, sent_at=None).select_related(
         "question__context", "question__string", "question__translation", "question__asked_by",
         "question__answered_by",
-        "state__translation__source", "state__original__page", "state__page", "state__locale",
+        "state__original__page__translation_instructions", "state__translation__source", "state__page",
+        "state__locale",
     )  # fmt: skip
     wanted = {}
     for message in waiting.order_by("created_at", "pk"):
@@ -175,12 +176,18 @@ def _wanted(user: User, frequency: Frequency, describe: Describe) -> dict[Messag
 def _moment(wanted: list[Message], frequency: Frequency) -> datetime:
     """When an e-mail with these messages is to be sent."""
     oldest, user = wanted[0].created_at, wanted[0].recipient_id
-    if any(message.kind in AT_ONCE[frequency] for message in wanted):
+    if any(message.kind in AT_ONCE[frequency] or _is_urgent(message) for message in wanted):
         return oldest
     if frequency == Frequency.DAILY:
         return _next_morning(oldest)
     last = Message.objects.filter(recipient=user).aggregate(last=Max("sent_at"))["last"]
     return max(oldest, last + PAUSE) if last else oldest
+
+
+def _is_urgent(message: Message) -> bool:
+    """Whether an officer has said so of a text that is to be translated."""
+    instructions = message.state.instructions
+    return message.kind in (Kind.NEEDED, Kind.STALE, Kind.INSTRUCTED) and bool(instructions and instructions.urgent)
 
 
 def _next_morning(moment: datetime) -> datetime:

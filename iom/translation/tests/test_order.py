@@ -10,7 +10,8 @@ from iom.listing.writing import refresh
 from iom.navigation.tests.pairs import at, translate
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, done, edit
-from iom.translation.workflow import submission
+from iom.translation.workflow import order, submission
+from iom.users.models import User
 
 LANGUAGES = ("fr", "en")
 
@@ -86,6 +87,90 @@ def test_a_section_that_moves_stands_at_the_same_place_in_both_languages(db):
     )
     assert french[0] == page.translation_key
     assert french == english
+
+
+# Pages that do not stand in the menu, whose order is offered for the other languages
+
+
+def pair(title):
+    """A page that is in the footer and in no menu, and its translation."""
+    page = at("/fr/qui-sommes-nous/").add_child(
+        instance=AboutPage(title=title, locale=at("/fr/").locale, live=False, show_in_menus=False, in_footer=True)
+    )
+    page.save_revision().publish()
+    translate(page, title=f"{title} en")
+    return Page.objects.get(pk=page.pk)
+
+
+def below(section, keys):
+    children = at(section).get_children().values_list("translation_key", flat=True)
+    return [key for key in children if key in keys]
+
+
+@pytest.fixture
+def two(db):
+    """The keys of two pages, in the order that both languages have."""
+    pages = [pair("Un"), pair("Deux")]
+    return [page.translation_key for page in pages]
+
+
+SECTIONS = {"fr": "/fr/qui-sommes-nous/", "en": "/en/who-we-are/"}
+OTHER = {"fr": "en", "en": "fr"}
+
+
+def offered(client, language):
+    screen = client.get(reverse("wagtailadmin_explore", args=[at(SECTIONS[language]).pk]), {"ordering": "ord"})
+    return reverse("translation_same_order", args=[at(SECTIONS[language]).pk]) in screen.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_order_is_offered_for_the_other_language_and_readers_see_it(sign_in, visitor, two, language):
+    editor = sign_in("editor")
+    second = Page.objects.get(translation_key=two[1], locale__language_code=language)
+    reorder(editor, second, 0)
+    assert below(SECTIONS[language], two) == two[::-1]
+    assert below(SECTIONS[OTHER[language]], two) == two
+    there = at(SECTIONS[OTHER[language]])
+    addresses = [Page.objects.get(translation_key=key, locale=there.locale).url_path for key in two]
+    text = visitor.get(there.url).content.decode()
+    assert text.index(addresses[0]) < text.index(addresses[1])
+
+    assert offered(editor, language)
+    answer = editor.post(reverse("translation_same_order", args=[at(SECTIONS[language]).pk]))
+
+    assert answer.status_code == 302
+    assert below(SECTIONS[OTHER[language]], two) == two[::-1]
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert sections("fr") == sections("en")
+    text = visitor.get(there.url).content.decode()
+    assert text.index(addresses[1]) < text.index(addresses[0])
+
+
+@pytest.mark.parametrize("account", ["officer", "translator.en", "translator.fr"])
+def test_it_is_offered_to_nobody_who_may_not_reorder(sign_in, two, account):
+    reorder(sign_in("editor"), Page.objects.get(translation_key=two[1], locale__language_code="fr"), 0)
+    client = sign_in(account)
+    assert not offered(client, "fr")
+    client.post(reverse("translation_same_order", args=[at(SECTIONS["fr"]).pk]))
+    assert below(SECTIONS["en"], two) == two
+
+
+def test_a_section_that_another_has_locked_keeps_its_order(sign_in, two):
+    reorder(sign_in("editor"), Page.objects.get(translation_key=two[1], locale__language_code="fr"), 0)
+    locked = at(SECTIONS["en"])
+    Page.objects.filter(pk=locked.pk).update(locked=True, locked_by=User.objects.get(email="admin@example.org"))
+    editor = sign_in("editor")
+
+    assert not offered(editor, "fr")
+    editor.post(reverse("translation_same_order", args=[at(SECTIONS["fr"]).pk]))
+
+    assert below(SECTIONS["en"], two) == two
+
+
+def test_it_is_not_offered_for_articles_which_are_sorted_by_date(sign_in, monkeypatch):
+    assert offered(sign_in("editor"), "fr")
+    monkeypatch.setattr(order, "LARGEST", 0)
+    assert not offered(sign_in("editor"), "fr")
 
 
 # The footer

@@ -7,7 +7,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.models import Message, TranslationState
 from iom.translation.tests.desk import body, republish, submit
-from iom.translation.workflow import questions
+from iom.translation.workflow import message_entries, questions
 from iom.users.models import User
 
 JSON = {"Accept": "application/json"}
@@ -199,3 +199,50 @@ def test_of_the_home_page_asks_who_may_edit_it(sign_in):
 
     sign_in("editor").post(address, {"text": "May I?"})
     assert home.translation.questions.exists()
+
+
+# The link to the box for the answer
+
+
+def box(client, question):
+    return client.get(reverse("translation_answer", args=[question.pk]))
+
+
+def test_the_link_to_a_question_leads_to_its_box(sign_in, state):
+    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    question, officer = asked_of(state), sign_in("officer")
+    address = reverse("translation_answer", args=[question.pk])
+    for listed in ("/admin/", reverse("translation_questions")):
+        assert f'href="{address}"' in officer.get(listed).content.decode(), listed
+    [message] = Message.objects.filter(kind="asked", state=state)
+    assert message_entries.entry(message).address.endswith(address)
+
+    answer = box(officer, question)
+
+    assert answer.url == f"{state.editor_address()}#question-{question.pk}"
+    screen = officer.get(answer.url.split("#")[0]).content.decode()
+    assert f'id="question-{question.pk}"' in screen
+    assert f'id="answer-{question.pk}"' in screen
+
+
+def test_a_question_about_a_passage_that_is_gone_is_still_answered(sign_in, state, original):
+    ask(sign_in("translator.en"), state, segment(state, "Un train part de Genève."))
+    original.body = []
+    original.summary = ""
+    republish(original)
+    question, officer = asked_of(state), sign_in("officer")
+    assert questions.place(question) is None
+
+    page = box(officer, question)
+
+    assert page.status_code == 200
+    assert "Which station?" in page.content.decode()
+    assert "autofocus" in page.content.decode()
+    answer(officer, question)
+    assert asked_of(state).answer == "Cornavin."
+
+
+def test_the_box_is_for_those_who_may_answer(sign_in, state):
+    ask(sign_in("translator.en"), state, segment(state, "Titre"))
+    for account in ("translator.en", "translator.fr"):
+        assert "#question" not in box(sign_in(account), asked_of(state)).url

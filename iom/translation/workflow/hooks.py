@@ -19,6 +19,7 @@ from iom.core.translation_role import Role, role_of
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import (
     history,
+    instructions,
     joint_publication,
     log,
     page_views,
@@ -34,6 +35,7 @@ from iom.translation.workflow.views import edit_address
 
 hooks.register("due_items", joint_publication.due_items)
 hooks.register("register_log_actions", log.register_actions)
+hooks.register("register_log_actions", instructions.register_action)
 for _action in (
     page_views.PublishWithoutTranslations,
     page_views.UnpublishWithTranslations,

@@ -24,6 +24,7 @@ REATTACH = "translation.restart"
 PUBLISH_ALONE = "translation.publish_alone"
 HOLD = "translation.hold"
 CANCEL_JOINT = "translation.cancel_joint"
+INSTRUCT = "translation.instruct"
 
 
 def record(state: TranslationState, action: str, user: Any = None, **data: Any) -> None:

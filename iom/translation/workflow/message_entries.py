@@ -5,14 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from iom import languages
 from iom.publishing import jobs
 from iom.translation.models import JointPublication, Message, TranslationState
 from iom.translation.notifications import outbox
-from iom.translation.workflow import joint_publication, log, policy, progress, questions
+from iom.translation.workflow import instructions, joint_publication, log, policy, progress, questions
 from iom.users.models import User
 
 Kind = Message.Kind
@@ -39,6 +38,8 @@ def entry(message: Message) -> outbox.Entry | None:
 
 def _address(message: Message) -> str:
     state, user = message.state, message.recipient
+    if message.kind == Kind.ASKED:
+        return outbox.absolute(reverse("translation_answer", args=[message.question_id]))
     if message.question is not None:
         return outbox.absolute(questions.address(message.question))
     if message.kind == Kind.DONE:
@@ -56,11 +57,14 @@ def _says(message: Message) -> str:
         return ", ".join([progress.summary(state), *_due(state)])
     parts = [gettext("translation into %(language)s") % {"language": languages.name(state.locale.language_code)}]
     parts += _from_whom(message)
-    if message.kind in (Kind.NEEDED, Kind.STALE, Kind.SENT_BACK):
+    if message.kind in (Kind.NEEDED, Kind.STALE, Kind.INSTRUCTED, Kind.SENT_BACK):
         if state.words_left:
             words = ngettext("%(count)d word to translate", "%(count)d words to translate", state.words_left)
             parts.append(words % {"count": state.words_left})
+        given = state.instructions
+        parts += [gettext("urgent")] if given and given.urgent else []
         parts += _due(state)
+        parts += instructions.in_words(False, None, given.note) if given else []
     return ", ".join(parts)
 
 
@@ -81,12 +85,12 @@ def _from_whom(message: Message) -> list[str]:
 
 
 def _due(state: TranslationState) -> list[str]:
-    due_at = state.original.due_at
-    if due_at is None:
-        return []
-    if due_at <= timezone.now():
+    due_at, live_at = state.due_at, state.original.due_at
+    if live_at is not None and live_at <= timezone.now():
         return [gettext("due now: the original is waiting for it")]
-    return [gettext("due %(time)s") % {"time": date_format(timezone.localtime(due_at), "DATETIME_FORMAT")}]
+    if state.is_overdue:
+        return [gettext("overdue since %(time)s") % {"time": instructions.time_in_words(due_at)}]
+    return [gettext("due %(time)s") % {"time": instructions.time_in_words(due_at)}] if due_at else []
 
 
 def _may_know(user: Any, message: Message) -> bool:
@@ -102,7 +106,7 @@ def _may_know(user: Any, message: Message) -> bool:
 def _is_so(message: Message) -> bool:
     user, state = message.recipient, message.state
     match message.kind:
-        case Kind.NEEDED | Kind.STALE:
+        case Kind.NEEDED | Kind.STALE | Kind.INSTRUCTED:
             is_theirs = state.claimed_by_id in (None, user.pk)
             return is_theirs and state.step not in (Step.READY, Step.TRANSLATED)
         case Kind.TO_REVISE:

@@ -1,5 +1,6 @@
 """How far a translation is: the counts and the step that desk, report, explorer and editor show."""
 
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.admin.utils import get_user_display_name
@@ -8,7 +9,7 @@ from iom import languages
 from iom.publishing.locking import atomic
 from iom.translation.content import segments
 from iom.translation.content.segments import Text
-from iom.translation.models import LanguageRule, TranslationState
+from iom.translation.models import Instructions, LanguageRule, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import log
 
@@ -35,14 +36,23 @@ def recount(state: TranslationState, *changed: str, text: Text | None = None) ->
     if state.ready and (_is_unrevised(state, text) or not kept.exists()):
         state.ready = False  # a rule for review was introduced, or the text has changed
     before, state.step = state.step, _step(state, text)
-    if state.step in (Step.TRANSLATED, Step.READY):
+    if state.is_done:
         state.waiting_since = None
     elif state.waiting_since is None:
         state.waiting_since = timezone.now()
     state.save(update_fields=[*_COUNTED, *changed])
     if state.step == Step.TO_REVISE != before:
         outbox.notify_revisers(state, text.writers)
+    elif state.step == Step.TRANSLATED != before:
+        _end_instructions(state)
     return state
+
+
+def _end_instructions(state: TranslationState) -> None:
+    """Once the last of the translations of a text is published, nothing is asked of its translators any more."""
+    attached = TranslationState.objects.filter(original=state.original_id, translation__enabled=True)
+    waiting = attached.exclude(step__in=TranslationState.DONE)
+    Instructions.objects.filter(~Exists(waiting), page=state.original_id).delete()
 
 
 def _step(state: TranslationState, text: Text) -> str:

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
 from iom.translation.content import segments
@@ -34,23 +34,38 @@ def ask(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpR
     return _back(request, state, segment, gettext("Your question has been sent to the author."))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, question_id: int) -> HttpResponse:
-    """Answers a question and goes back to its segment."""
+    """Answers a question and goes back to its segment. By GET, the box for the answer: with the passage, or by itself
+    for a passage that is gone, and for who may not open the translation."""
     related = ("translation__source", "translation__target_locale", "string", "context")
     question = get_object_or_404(Question.objects.select_related(*related), pk=question_id)
     state = state_or_404(pk=question.translation_id)
     if not policy.may_answer(request.user, state):
         raise PermissionDenied
     shown_with = questions.place(question)
+    if request.method == "GET":
+        if shown_with and policy.may_see(request.user, state):
+            return redirect(questions.address(question))
+        return _box(request, state, question, question.answer)
     text = request.POST.get("answer", "")
     try:
         questions.answer(question, text, request.user)
     except ValidationError as error:
-        heading = gettext("Answer the translator")
-        number = shown_with.pk if shown_with else None
-        return ask_again(request, state, heading, gettext("Your answer"), "answer", text, error, number, question.text)
+        return _box(request, state, question, text, error, shown_with.pk if shown_with else None)
     return _back(request, state, shown_with, gettext("Your answer has been sent. It is shown with the passage."))
+
+
+def _box(
+    request: HttpRequest,
+    state: TranslationState,
+    question: Question,
+    text: str,
+    error: ValidationError | None = None,
+    segment_id: int | None = None,
+) -> HttpResponse:
+    heading, label = gettext("Answer the translator"), gettext("Your answer")
+    return ask_again(request, state, heading, label, "answer", text, error, segment_id, question.text)
 
 
 def _back(request: HttpRequest, state: TranslationState, segment: Segment | None, done: str) -> HttpResponse:

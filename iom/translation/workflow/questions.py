@@ -135,8 +135,7 @@ def asked_by(user: Any) -> QuerySet[Question]:
 
 def _with_translation(questions: QuerySet[Question]) -> QuerySet[Question]:
     related = ("state__page", "state__locale", "state__original__page", "state__original__locale")
-    rows = _with_people(questions).select_related(*(f"translation__{name}" for name in related))
-    return rows.annotate(segment=_segments().values("pk")[:1])
+    return _with_people(questions).select_related(*(f"translation__{name}" for name in related))
 
 
 def place(question: Question) -> Segment | None:
@@ -145,7 +144,6 @@ def place(question: Question) -> Segment | None:
 
 
 def address(question: Question) -> str:
-    """Where the question is read and answered: its segment in the translators’ editor."""
-    segment = place(question)
+    """Where the question is read: with its segment in the translators’ editor, whose script opens its box."""
     state: TranslationState = question.translation.state
-    return state.editor_address(segment.pk if segment else None)
+    return f"{state.editor_address()}#question-{question.pk}"

@@ -69,24 +69,24 @@ def ask_again(
     label: str,
     name: str,
     text: str,
-    error: ValidationError,
+    error: ValidationError | None,
     segment_id: int | None = None,
     about: str = "",
 ) -> HttpResponse:
-    """The form once more, with what was typed and what is wrong with it."""
-    if wants_json(request):
+    """The form once more, with what was typed and what is wrong with it; for the first time without `error`."""
+    if error and wants_json(request):
         return JsonResponse({"error": " ".join(error.messages)}, status=400)
     return respond(
         request,
         state,
         "translation/words.html",
         heading,
-        status=400,
+        status=400 if error else 200,
         page_subtitle=str(state.page),
         label=label,
         name=name,
         text=text,
-        errors=error.messages,
+        errors=error.messages if error else [],
         about=about,
         longest=LONGEST,
         back=state.editor_address(segment_id),

@@ -1,0 +1,39 @@
+"""What Wagtail's user bar offers on a public page beside "Edit this page"."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from wagtail.admin.userbar import BaseItem, EditPageItem
+from wagtail.models import Page
+
+from iom import languages
+
+
+class LinkItem(BaseItem):
+    """A link into the admin."""
+
+    template_name = "editorial/user_bar_link.html"
+
+    def __init__(self, address: str, label: str | Promise) -> None:
+        super().__init__()
+        self.address, self.label = address, label
+
+
+def offer_translations(request: HttpRequest, items: list[Any], page: Page | None) -> None:
+    """After the page itself, its other languages that the user may edit: translators may edit no original."""
+    place = next((number for number, item in enumerate(items) if isinstance(item, EditPageItem)), None)
+    if page is None or place is None:
+        return
+    others = page.get_translations().filter(alias_of=None).select_related("locale").specific().defer_streamfields()
+    items[place + 1 : place + 1] = [
+        LinkItem(reverse("wagtailadmin_pages:edit", args=[other.pk]), _label(other))
+        for other in others.order_by("locale")
+        if other.permissions_for_user(request.user).can_edit()
+    ]
+
+
+def _label(page: Page) -> str:
+    return gettext("Edit this page in %(language)s") % {"language": languages.name(page.locale.language_code)}

@@ -1,0 +1,91 @@
+"""The form by which an officer gives instructions for a translation: in the side panel, and on a screen of its own."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
+from wagtail.models import Page
+
+from iom.translation.models import Instructions
+from iom.translation.workflow import instructions, policy
+from iom.translation.workflow.views import back, edit_address
+
+PREFIX = "instructions"  # of the names of its fields: the page's own form is on the same screen
+
+
+class InstructionsForm(forms.ModelForm):
+    prefix = PREFIX
+
+    class Meta:
+        model = Instructions
+        fields = ["urgent", "due_at", "note"]
+        widgets = {
+            "due_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "note": forms.Textarea({"rows": 3}),
+        }
+        help_texts = {"urgent": gettext_lazy("Urgent texts come first on the translation desk.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = timezone.get_current_timezone_name()
+        self.fields["due_at"].help_text = gettext("Time zone: %(zone)s") % {"zone": zone}
+
+    def clean_due_at(self) -> datetime | None:
+        due_at: datetime | None = self.cleaned_data["due_at"]
+        if due_at and "due_at" in self.changed_data and due_at <= timezone.now():
+            raise ValidationError(gettext("This time is in the past."))
+        return due_at
+
+
+def is_sent(request: HttpRequest) -> bool:
+    """Whether the form is part of what a screen has sent."""
+    return f"{PREFIX}-note" in request.POST
+
+
+class InstructionsView(WagtailAdminTemplateMixin, FormView):
+    """The form by itself: where the officer comes from the desk, and where something in it has to be corrected."""
+
+    template_name = "translation/desk/instructions.html"
+    page_title = gettext_lazy("Instructions for the translation")
+    header_icon = "wagtail-localize-language"
+    form_class = InstructionsForm
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
+        self.page = get_object_or_404(Page, pk=page_id).specific
+        if not policy.may_submit(request.user, self.page):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": instructions.of(self.page)}
+
+    @cached_property
+    def address(self) -> str:
+        return edit_address(self.page.pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        mine = [{"url": self.address, "label": self.page.get_admin_display_title()}]
+        return [*super().get_breadcrumbs_items(), *mine, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        given = {"page": self.page, "edit_url": self.address, "next": get_valid_next_url_from_request(self.request)}
+        return super().get_context_data(**kwargs) | given
+
+    def form_valid(self, form: InstructionsForm) -> HttpResponse:
+        if instructions.give(self.page, form.instance, self.request.user):
+            messages.success(self.request, gettext("Saved."))
+        else:
+            messages.info(self.request, gettext("No changes to save."))
+        return back(self.request, self.address)
