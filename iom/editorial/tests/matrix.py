@@ -58,7 +58,7 @@ PAGES = table(
     translation_cancel_joint                          oed    oed    -      -
     translation_submit                                oed    oed    -      -
     translation_instructions                          oed    oed    -      -
-    translation_same_order                            -      -      -      -
+    translation_same_order                            ed     ed     ed     ed
     wagtail_localize:submit_page_translation          -      -      -      -
     wagtail_localize:convert_to_alias                 -      -      -      -
     """

@@ -95,7 +95,7 @@ def links(client, address):
 
 
 def edits(here):
-    return f"http://testserver{reverse('wagtailadmin_pages:edit', args=[here.pk])}"
+    return f"//testserver{reverse('wagtailadmin_pages:edit', args=[here.pk])}"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -120,6 +120,6 @@ def test_an_editor_edits_both_languages(sign_in, language):
 def test_on_the_page_of_a_country_are_its_offices(sign_in, language):
     office = Office.objects.get(country="HT")
     address = reverse(office.snippet_viewset.get_url_name("edit"), args=[office.pk])
-    assert f"http://testserver{address}" in links(sign_in("editor"), COUNTRY[language])
-    assert f"http://testserver{address}" not in links(sign_in("officer"), COUNTRY[language])
-    assert f"http://testserver{address}" not in links(sign_in("editor"), page("map", language).url)
+    assert f"//testserver{address}" in links(sign_in("editor"), COUNTRY[language])
+    assert f"//testserver{address}" not in links(sign_in("officer"), COUNTRY[language])
+    assert f"//testserver{address}" not in links(sign_in("editor"), page("map", language).url)

@@ -57,7 +57,6 @@ def context(
     page: Any = state.page.specific_deferred
     original: Any = state.original.page.specific_deferred
     reason = read_only_reason(user, state)
-    may_write = not reason
     if address_form is None and state.page.depth > HOME_DEPTH:
         address_form = AddressForm(state)
     return {
@@ -73,11 +72,11 @@ def context(
         "orphaned": outcome.orphaned,
         "address_form": address_form,
         "own_form": own_form,
-        "media": own_form.media if may_write else "",
-        "may_write": may_write,
+        "media": "" if reason else own_form.media,
+        "may_write": not reason,
         "read_only_reason": reason,
         "may_publish": policy.may_publish(user, state),
-        "may_ask": may_write,
+        "may_ask": not reason,
         "may_answer": policy.may_answer(user, state),
         "may_edit_original": original.permissions_for_user(user).can_edit(),
         "instructed": instructions.given_by(state.original_id) if state.instructions else None,

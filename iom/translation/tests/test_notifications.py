@@ -117,7 +117,7 @@ def test_emails_come_ten_minutes_apart_but_what_cannot_wait_at_once():
     )
     outbox.notify([person("officer")], Kind.ASKED, english(other), question)
     email = send(timedelta(minutes=13))["officer"]
-    assert f"#segment-{segment.pk}" in email.body
+    assert reverse("translation_answer", args=[question.pk]) in email.body
 
 
 def test_once_a_day_is_at_eight_in_the_morning():

@@ -219,7 +219,7 @@ def test_the_link_to_a_question_leads_to_its_box(sign_in, state):
 
     answer = box(officer, question)
 
-    assert answer.url == f"{state.editor_address()}#question-{question.pk}"
+    assert answer.url == f"{state.editor_address()}#answer-{question.pk}"
     screen = officer.get(answer.url.split("#")[0]).content.decode()
     assert f'id="question-{question.pk}"' in screen
     assert f'id="answer-{question.pk}"' in screen
@@ -245,4 +245,4 @@ def test_a_question_about_a_passage_that_is_gone_is_still_answered(sign_in, stat
 def test_the_box_is_for_those_who_may_answer(sign_in, state):
     ask(sign_in("translator.en"), state, segment(state, "Titre"))
     for account in ("translator.en", "translator.fr"):
-        assert "#question" not in box(sign_in(account), asked_of(state)).url
+        assert "#answer" not in box(sign_in(account), asked_of(state)).url

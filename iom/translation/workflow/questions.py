@@ -144,6 +144,7 @@ def place(question: Question) -> Segment | None:
 
 
 def address(question: Question) -> str:
-    """Where the question is read: with its segment in the translators’ editor, whose script opens its box."""
+    """Where the question is read, with its segment in the translators’ editor; or answered, if it has no answer: a
+    browser moves the focus to a field to which a link leads."""
     state: TranslationState = question.translation.state
-    return f"{state.editor_address()}#question-{question.pk}"
+    return f"{state.editor_address()}#{'question' if question.answer else 'answer'}-{question.pk}"

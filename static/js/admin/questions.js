@@ -3,15 +3,6 @@
 class Questions extends window.StimulusModule.Controller {
   static values = { failed: String };
 
-  // A link to a question, in an e-mail or on the dashboard, leads to the box for its answer.
-  connect() {
-    const question = location.hash && this.element.querySelector(`[id="${location.hash.slice(1)}"]`);
-    if (!question) return;
-    const box = question.querySelector("textarea");
-    question.scrollIntoView({ block: "center" });
-    if (box && !box.closest("details")) box.focus({ preventScroll: true });
-  }
-
   // Typing goes into the box that has just opened, and not to the admin's shortcuts. The event `toggle` would come after
   // the next keys of a fast typist.
   open(event) {
