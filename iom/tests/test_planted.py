@@ -1,24 +1,33 @@
 """Every address that a visitor can ask for, and every word that no visitor may read."""
 
+import difflib
 import html
 import io
 import itertools
 import re
 import zipfile
+from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
+from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from django.urls import get_resolver, reverse
-from django.urls.resolvers import URLResolver
+from django.urls.resolvers import LocalePrefixPattern, URLResolver
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 from wagtail.users.models import UserProfile
 
+from iom.caching.pages import PageCache
+from iom.caching.tests.readers import Reader, WatchOfTheTest
 from iom.media.models import SiteDocument, SiteImage
-from iom.tests import planted
+from iom.publishing import schedule
+from iom.tests import embargoed, planted
 from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS, NEWS_ALONE, SEARCH
 from newsroom.formats import FORMATS
 from newsroom.models import NewsArticle, PressArchive
@@ -31,18 +40,29 @@ LISTS = [
     f"q={planted.COMMON}&page=2&country=TD", "missing=1",
 ]  # fmt: skip
 # What a curious visitor adds to the address of a page.
+OF_THE_MOMENT = {
+    "date",
+    "expires",
+    "set-cookie",
+    "x-page-cache",
+    "x-request-id",
+}  # heads of an answer that say nothing of its text
+OF_A_FORM = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 CURIOUS = ["preview=1&in_preview_panel=true&mode=", "revision={revision}&draft=1&token=x", "format=json&fields=*"]
 
 
-def routes(patterns=None):
-    """The routes of the URL configuration, those of the admin left out."""
+def routes(patterns=None, before=""):
+    """The routes of the URL configuration with what stands before them; those of the admin left out."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if str(pattern.pattern) == "admin/":
             continue
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns)
-        else:
-            yield pattern
+        for language in LANGUAGES if isinstance(pattern.pattern, LocalePrefixPattern) else LANGUAGES[:1]:
+            with override(language):
+                route = before + str(pattern.pattern)
+                if isinstance(pattern, URLResolver):
+                    yield from routes(pattern.url_patterns, route)
+                else:
+                    yield route, pattern.pattern
 
 
 def of_the_configuration():
@@ -62,9 +82,8 @@ def of_the_configuration():
         "^((?:": [],  # the pages: below
         "admin/api/": [],  # refuses everyone
     }
-    for pattern in routes():
-        route = str(pattern.pattern)
-        if pattern.pattern.converters or pattern.pattern.regex.groups:
+    for route, pattern in routes():
+        if pattern.converters or pattern.regex.groups:
             (found,) = [urls for part, urls in examples.items() if part in route]
             yield from found
         else:
@@ -113,6 +132,14 @@ def linked(text):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
+def of_the_storage(folder=""):
+    """Each file that is stored, as if the whole storage were served."""
+    folders, files = default_storage.listdir(folder)
+    yield from (f"/media/{folder}{name}" for name in files)
+    for name in folders:
+        yield from of_the_storage(f"{folder}{name}/")
+
+
 def words_of(answer):
     """All words of an answer in lower case, of an archive those of its files, and its text."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -124,22 +151,23 @@ def words_of(answer):
     return set(re.findall(r"zq[a-z]+", html.unescape(unquote(f"{text} {heads}")).lower())), text
 
 
-def read_all():
-    """Each word that begins as ours do → the addresses that say it, though it is not in them; and how many were asked."""
-    visitor = Client()
-    found, asked, waiting = {}, set(), [*of_the_configuration(), *of_the_pages(), *of_the_lists()]
+def read_all(visitor):
+    """Each word that begins as ours do → the addresses that say it, though it is not in them; and the answers."""
+    found, answers = {}, {}
+    waiting = [*of_the_configuration(), *of_the_pages(), *of_the_lists(), *of_the_storage()]
     while waiting:
         url = waiting.pop()
-        if url in asked:
+        if url in answers:
             continue
-        asked.add(url)
         answer = visitor.get(url)
         assert answer.status_code < 500, url
         words, text = words_of(answer)
+        heads = {name.lower(): value for name, value in answer.headers.items() if name.lower() not in OF_THE_MOMENT}
+        answers[url] = answer.status_code, heads, OF_A_FORM.sub("", text)
         for word in words - set(re.findall(r"zq[a-z]+", unquote(url).lower())):
             found.setdefault(word, set()).add(url)
         waiting.extend(one for one in linked(text) if "?" not in one or (planted.COMMON in one and "&" not in one))
-    return found, len(asked)
+    return found, answers
 
 
 def test_no_address_says_what_visitors_may_not_read():
@@ -150,10 +178,82 @@ def test_no_address_says_what_visitors_may_not_read():
     for article in NewsArticle.objects.filter(slug__startswith=planted.COMMON):
         builder.make(article.pk)  # its archive, made when it was public, say
     call_command("update_index", verbosity=0)
-    found, number = read_all()
+    found, answers = read_all(Client())
 
-    print(f"{number} addresses, {len(hidden)} words")  # noqa: T201
+    print(f"{len(answers)} addresses, {len(hidden)} words")  # noqa: T201
     assert {word: sorted(urls)[:5] for word, urls in found.items() if word in hidden} == {}
     assert set(planted.words("shown")) - set(found) == set()
     for part in (*FORMATS, "sitemap-pages-", "news-sitemap.xml", "recherche", "actualites", "-/press/"):
         assert [url for word in planted.words("shown") for url in found[word] if part in url], part
+
+
+class ByThePageCache:
+    """A visitor who is answered by the page cache, as in production."""
+
+    def __init__(self):
+        caches["pages"].clear()
+        self.reader = Reader(PageCache(get_wsgi_application(), WatchOfTheTest()))
+
+    def get(self, url):
+        answer = self.reader.get(url, encoding="")
+        answer.content, answer.streaming, answer.status_code = answer.body, False, int(answer.status[:3])
+        return answer
+
+
+def is_embargoed(word):
+    return word.startswith(("zqslug", embargoed.FRENCH, embargoed.ENGLISH))
+
+
+def test_an_embargo_changes_no_answer_before_its_minute(sign_in, monkeypatch):
+    """In both languages; not a count, a validator or a date. And then all of it is there."""
+    visitor = ByThePageCache()
+    for language in LANGUAGES:  # which the same search finds: a feed without articles says when it was asked for
+        planted.written(f"shown{language}", language).save_revision().publish()
+    call_command("update_index", verbosity=0)
+    at(timezone.now(), monkeypatch)
+    _found, before = read_all(visitor)
+    embargo = embargoed.Embargo(sign_in, monkeypatch)
+    builder.make(embargo.article.pk)
+    call_command("update_index", verbosity=0)
+
+    found, answers = read_all(visitor)
+    others = {url: changed(before[url], answers[url]) for url in before.keys() & answers.keys()}
+    assert {url: what for url, what in others.items() if what} == {}
+    at(embargo.at - timedelta(seconds=1), monkeypatch)
+    assert schedule.publish_due() == 0
+    for words in (found, read_all(visitor)[0]):
+        assert {word: sorted(urls)[:5] for word, urls in words.items() if is_embargoed(word)} == {}
+    assert [url for url in embargo.addresses() if visitor.get(url).status_code != 404] == []
+
+    at(embargo.at + timedelta(seconds=1), monkeypatch)
+    assert schedule.publish_due() == 0
+    for page in (embargo.article, embargo.translation):
+        builder.make(page.pk)
+    call_command("update_index", verbosity=0)
+    found, answers = read_all(visitor)
+    for page, texts in zip((embargo.article, embargo.translation), embargo.texts(), strict=True):
+        shown = html.unescape(answers[Page.objects.get(pk=page.pk).url_path][2])
+        assert [text for text in texts if text not in shown and without_tags(text) not in without_tags(shown)] == []
+    assert {url for url in embargo.addresses() if visitor.get(url).status_code != 200} == set()
+    assert [url for url in found["zqslug"] if "sitemap-pages-" in url]
+    assert [
+        url for url in found[embargoed.FRENCH] if "-/press/" in url
+    ]  # the English name has its word in its address
+    for part in (*FORMATS, "news-sitemap.xml"):
+        for word in (embargoed.FRENCH, embargoed.ENGLISH):
+            assert [url for url in found[word] if part in url], (word, part)
+
+
+def at(moment, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    monkeypatch.setattr("time.time", moment.timestamp)
+
+
+def without_tags(text):
+    return re.sub("<[^>]+>", "", text)
+
+
+def changed(before, after):
+    """The lines of an answer that are others, shortly."""
+    lines = [f"{status}\n{heads}\n{text}".split("\n") for status, heads, text in (before, after)]
+    return list(difflib.unified_diff(*lines, n=0, lineterm=""))[:6]
