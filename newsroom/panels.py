@@ -14,17 +14,22 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from iom.contacts.models import Office
+from iom.contacts.forms import OfficeFieldMixin
+from iom.contacts.policy import own_office
 from iom.core.forms import PageForm
+from iom.core.offices import office_of
 
 
-class ArticleForm(PageForm):
+class ArticleForm(OfficeFieldMixin, PageForm):
     """A new article is issued by its author's office unless the author chooses another. Drafts may be unfinished."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "office" in self.fields and self.instance.pk is None and not self.instance.office_id and self.for_user:
-            self.initial["office"] = Office.objects.filter(staff__user=self.for_user).first()
+            self.initial["office"] = own_office(self.for_user)
+
+    def known_office(self) -> int | None:
+        return office_of(self.instance) if self.instance.pk else super().known_office()
 
     def full_clean(self) -> None:
         self.instance.is_unfinished = self.is_deferred_validation  # while a draft is saved, by hand or by itself

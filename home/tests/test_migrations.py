@@ -33,6 +33,8 @@ MAY_BE_RUN_AGAIN = {
     ("editorial", "0004_administrators_see_jobs"),
     ("editorial", "0005_editors_recommend_results"),
     ("editorial", "0006_editors_show_the_banner"),
+    ("editorial", "0007_offices"),
+    ("editorial", "0008_review_rules"),
     ("newsroom", "0008_sort_dates"),
     ("newsroom", "0015_listed_corrections"),
     ("search", "0002_fulltext"),

@@ -1,21 +1,30 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.panels.base import Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from iom import languages
 from iom.contacts.choosers import OfficeChooserViewSet, PressContactChooserViewSet
-from iom.contacts.models import Office, PressContact
+from iom.contacts.forms import OfficeFieldMixin, OfficeForm, StaffPanel
+from iom.contacts.models import Office, OfficeStaff, PressContact
+from iom.contacts.policy import PressContactPolicy, offices_of, works_for
 from iom.names import NamesPanel
 
+register_permission_policy(PressContact, PressContactPolicy(PressContact))
 
-class PressContactForm(WagtailAdminModelForm):
+
+class PressContactForm(OfficeFieldMixin, WagtailAdminModelForm):
     """Languages are ticked by their names in the editor's language."""
 
     languages = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
@@ -32,33 +41,37 @@ class OfficeViewSet(SnippetViewSet):
     chooser_viewset_class = OfficeChooserViewSet
     list_display = ["__str__", "kind", "country"]
     list_filter = ["kind"]
-    panels: list[Panel] = [
-        NamesPanel("names", [FieldRowPanel([FieldPanel("name"), FieldPanel("city")])], heading=_("Names")),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")]),
-        MultiFieldPanel(
-            [
-                FieldPanel("country"),
-                FieldPanel("address"),
-                FieldPanel("timezone"),
-            ],
-            heading=_("Location"),
-        ),
-        MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("Contact details for the press")),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("head_name"), FieldPanel("head_gender")]),
-                FieldRowPanel([FieldPanel("head_is_acting"), FieldPanel("head_is_vacant")]),
-            ],
-            heading=_("Head of office"),
-        ),
-        InlinePanel(
-            "staff",
-            heading=_("Staff"),
-            help_text=_(
-                "New articles by these people have this office as their issuing office, unless they choose another."
+    edit_handler = ObjectList(
+        [
+            NamesPanel("names", [FieldRowPanel([FieldPanel("name"), FieldPanel("city")])], heading=_("Names")),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")]),
+            MultiFieldPanel(
+                [
+                    FieldPanel("country"),
+                    FieldPanel("address"),
+                    FieldPanel("timezone"),
+                ],
+                heading=_("Location"),
             ),
-        ),
-    ]
+            MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("Contact details for the press")),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("head_name"), FieldPanel("head_gender")]),
+                    FieldRowPanel([FieldPanel("head_is_acting"), FieldPanel("head_is_vacant")]),
+                ],
+                heading=_("Head of office"),
+            ),
+            StaffPanel(
+                "staff",
+                heading=_("Staff"),
+                help_text=_(
+                    "These people write and publish the texts of this office and of the offices below it, and no "
+                    "others. Whoever belongs to headquarters, or to no office, works for all offices."
+                ),
+            ),
+        ],
+        base_form_class=OfficeForm,
+    )
 
 
 class PressContactViewSet(SnippetViewSet):
@@ -77,6 +90,29 @@ class PressContactViewSet(SnippetViewSet):
         ],
         base_form_class=PressContactForm,
     )
+
+
+@hooks.register("before_edit_snippet")
+def check_office_of_contact(request: HttpRequest, instance: Any) -> None:
+    """Wagtail's screens ask whether contacts may be changed at all."""
+    if isinstance(instance, PressContact) and not works_for(request.user, instance.office_id):
+        raise PermissionDenied
+
+
+@hooks.register("before_delete_snippet")
+def check_offices_of_contacts(request: HttpRequest, instances: Iterable[Any]) -> None:
+    for instance in instances:
+        check_office_of_contact(request, instance)
+
+
+@hooks.register("construct_image_chooser_queryset")
+def show_pictures_of_the_office_first(images: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """To those who work for some offices, unless they search: then the best match comes first."""
+    offices = offices_of(request.user)
+    if offices is None or request.GET.get("q"):
+        return images
+    staff = OfficeStaff.objects.filter(office__in=offices, user=OuterRef("uploaded_by_user"))
+    return images.order_by(Exists(staff).desc(), "-created_at", "-pk")
 
 
 class ContactsGroup(SnippetViewSetGroup):

@@ -200,6 +200,14 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         abstract = True
 
     @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Any:
+        """Keeps the office of the row (`iom.core.offices`): a form or a draft may have another."""
+        page = super().from_db(*args, **kwargs)
+        if "office_id" in page.__dict__:
+            page.row_office = page.__dict__["office_id"]
+        return page
+
+    @classmethod
     def for_serving(cls) -> QuerySet[Any]:
         """The pages of this type with the related records that their templates use."""
         pages = cls.objects.select_related("locale", *cls.select_related_fields)

@@ -4,6 +4,9 @@ from typing import Any
 
 from wagtail.models import Page, PagePermissionTester
 
+from iom.contacts.policy import offices_of, works_for
+from iom.core.draft_limits import texts_hidden_from
+from iom.core.offices import has_office, office_of
 from iom.core.translation_role import Role, role_of
 from iom.withdrawal.reading import is_hidden_from
 
@@ -12,7 +15,8 @@ class NewsroomPermissionTester(PagePermissionTester):
     """Unpublishing, moving and deleting need `users.retire_page` as well.
 
     Without `users.write_original` a user may work on translations only: a translator into English may not edit an
-    English original.
+    English original. Who belongs to offices works on their texts only (`iom.contacts.policy`), and nobody on a draft
+    that is limited to others (`iom.core.draft_limits`).
     """
 
     def __init__(self, user: Any, page: Page) -> None:
@@ -33,15 +37,30 @@ class NewsroomPermissionTester(PagePermissionTester):
             self.page.is_translation = role_of(self.page) == Role.TRANSLATION
         return self.page.is_translation
 
+    def is_limited(self) -> bool:
+        """Whether the page is a draft that only other people may see."""
+        return self.page.translation_key in texts_hidden_from(self.user)
+
+    def is_open(self) -> bool:
+        """Whether the user works for the office of the page, and may see its draft."""
+        if offices_of(self.user) is not None and not works_for(self.user, office_of(self.page)):
+            return False
+        return not self.is_limited()
+
+    def _may_write(self) -> bool:
+        return (self.may_write_originals() or self._is_translation()) and self.is_open()
+
     def can_know(self) -> bool:
         """Whether the user may know of the page and its draft before visitors do (`iom.core.titles`)."""
+        if self.is_limited():
+            return False
         has_permission = self.user.is_active and (self.user.is_superuser or bool(self.permissions))
         if has_permission and (self.may_write_originals() or self._is_translation()):
             return True
         return self.can_edit()  # as a reviewer
 
     def can_edit(self) -> bool:
-        return not self.is_hidden and super().can_edit() and (self.may_write_originals() or self._is_translation())
+        return not self.is_hidden and super().can_edit() and self._may_write()
 
     def can_withdraw(self) -> bool:
         """With all its translations, so that only those who write originals may."""
@@ -57,13 +76,27 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self.page.specific_class.may_be_withdrawn and self._may_retire() and self.can_publish()
 
     def can_publish(self) -> bool:
-        return super().can_publish() and (self.may_write_originals() or self._is_translation())
+        return super().can_publish() and self._may_write()
+
+    def can_add_subpage(self) -> bool:
+        """Who works for some offices adds only pages that have an office."""
+        if not super().can_add_subpage():
+            return False
+        return offices_of(self.user) is None or all(
+            map(has_office, self.page.specific_class.creatable_subpage_models())
+        )
 
     def can_publish_subpage(self) -> bool:
         return self.may_write_originals() and super().can_publish_subpage()
 
     def can_submit_for_moderation(self) -> bool:
-        return self.may_write_originals() and super().can_submit_for_moderation()
+        return self.may_write_originals() and self.is_open() and super().can_submit_for_moderation()
+
+    def can_lock(self) -> bool:
+        return self.is_open() and super().can_lock()
+
+    def can_unlock(self) -> bool:
+        return self.is_open() and super().can_unlock()
 
     def can_set_view_restrictions(self) -> bool:
         return self.may_write_originals() and super().can_set_view_restrictions()
@@ -72,17 +105,17 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self.may_write_originals() and super().can_unschedule()
 
     def can_reorder_children(self) -> bool:
-        return self.may_write_originals() and super().can_reorder_children()
+        return self.may_write_originals() and self.is_open() and super().can_reorder_children()
 
     def can_unpublish(self) -> bool:
-        return self._may_retire() and super().can_unpublish()
+        return self._may_retire() and self.is_open() and super().can_unpublish()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         never_published = not self.page.live and self.page.first_published_at is None
         is_mine = self.page.owner_id == self.user.pk and self.may_write_originals()
         # A translation belongs to its translators, whoever is recorded as the owner of the page.
         own_draft = never_published and is_mine and not self._is_translation()
-        return (self._may_retire() or own_draft) and super().can_delete(ignore_bulk)
+        return (self._may_retire() or own_draft) and self.is_open() and super().can_delete(ignore_bulk)
 
     def can_move(self) -> bool:
         return self._may_retire() and super().can_move()

@@ -3,6 +3,7 @@
 Drafts, changed titles and private pages are known to users with a page permission there who write originals, and to
 others where the page is a translation (`NewsroomPermissionTester.can_know`). Those who know the translation of a
 submitted original see the title that was submitted. Everybody else sees the title that visitors read, or none.
+Of a draft that is limited to others (`iom.core.draft_limits`), nobody sees any.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,9 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
+from iom.contacts.policy import offices_of
+from iom.core.draft_limits import texts_hidden_from
+from iom.core.offices import of_offices
 from iom.core.permissions import NewsroomPermissionTester
 from iom.listing.models import Entry
 from iom.navigation.translation_tree import HOME_DEPTH
@@ -119,7 +123,24 @@ class KnownPagesPolicy(PagePermissionPolicy):
     Explorer, search, the admin's API, reports and history list only pages that the user may know of.
     """
 
+    def user_has_any_permission_for_instance(self, user: Any, actions: set[str], instance: Page) -> bool:
+        return (
+            super().user_has_any_permission_for_instance(user, actions, instance)
+            and NewsroomPermissionTester(user, instance).is_open()
+        )
+
     def instances_user_has_any_permission_for(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
+        """Of the offices for which the user works."""
+        pages = self._known_with_permission(user, actions)
+        offices = offices_of(user)
+        return pages if offices is None else pages.filter(of_offices(offices))
+
+    def _known_with_permission(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
+        pages = self._with_permission(user, actions)
+        hidden = texts_hidden_from(user)
+        return pages.exclude(translation_key__in=hidden) if hidden else pages
+
+    def _with_permission(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
         shown = self._not_protected(user)
         if not user.has_perm("users.write_original"):
             pages = super().instances_user_has_any_permission_for(user, actions)
@@ -145,7 +166,8 @@ class KnownPagesPolicy(PagePermissionPolicy):
         return user.knows_all_pages
 
     def _has_permissions_everywhere(self, user: Any) -> bool:
-        return user.has_perm("users.write_original") and bool(self._depth_of_all(user, ACTIONS))
+        writes_all = user.has_perm("users.write_original") and bool(self._depth_of_all(user, ACTIONS))
+        return writes_all and not texts_hidden_from(user)
 
     def _depth_of_all(self, user: Any, actions: set[str]) -> int:
         """From which depth the user has one of these permissions on all pages; 0 where that is not so.
@@ -167,10 +189,12 @@ class KnownPagesPolicy(PagePermissionPolicy):
         return user.is_superuser or any(one.page.depth == ROOT_DEPTH for one in permissions)
 
     def explorable_instances(self, user: User | AnonymousUser) -> QuerySet[Page]:
-        """With public pages: translations may be below sections that are originals."""
+        """With public pages: translations may be below sections that are originals. Of other offices, all titles."""
         if self.knows_all(user):
             return Page.objects.all()
         pages = super().explorable_instances(user)
+        if offices_of(user) is not None:
+            return pages | self._known_with_permission(user, ACTIONS)
         if user.has_perm("users.write_original"):
             return pages
         others = super().instances_user_has_any_permission_for(user, ACTIONS).filter(pk__in=public())

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,12 +8,14 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.admin.widgets.button import Button
 from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.query import PageQuerySet
@@ -21,6 +23,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
 from iom.caching.marking import may_be_kept
+from iom.core.limit_views import DraftLimitView, may_limit, people_named
 from iom.core.titles import KnownPagesPolicy, among, public
 from iom.navigation.alternates import MISSING
 from iom.publishing import gate
@@ -83,6 +86,31 @@ def check_before_publication(request: HttpRequest, page: Page) -> HttpResponse |
         is_held_back = True
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
     return redirect("wagtailadmin_pages:edit", page.pk) if is_held_back else None
+
+
+@hooks.register("register_admin_urls")
+def register_draft_limit() -> list[URLPattern]:
+    return [path("pages/<int:page_id>/limit/", DraftLimitView.as_view(), name="draft_limit")]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_draft_limit(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if view_name == "edit" and may_limit(user, page):
+        yield Button(
+            gettext("Limit this draft"), reverse("draft_limit", args=[page.pk]), icon_name="view", priority=66
+        )
+
+
+@hooks.register("before_edit_page")
+def show_draft_limit(request: HttpRequest, page: Page) -> None:
+    """Above the form of a draft that is limited."""
+    if request.method != "GET" or page.live or "_w_hydrate_create_view" in request.GET:
+        return
+    if people := people_named(page):
+        names = ", ".join(person.get_full_name() or person.email for person in people)
+        messages.info(
+            request, gettext("Only these people and the editors may see this draft: %(names)s") % {"names": names}
+        )
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -1,6 +1,6 @@
-"""The workflow that every installation has, and its task, are called « Review » in the language of whoever reads it.
+"""The workflows that the site makes, and their tasks, are named in the language of whoever reads them.
 
-A migration gave both one stored name. Any other name that an administrator chooses is shown as it is stored.
+Each has one stored name. Any other name that an administrator chooses is shown as it is stored.
 """
 
 import copy
@@ -13,10 +13,15 @@ from wagtail.models import Task, Workflow
 
 # As the migration stored it, and as a form shows it in one of the languages and stores it again.
 STORED = ("Relecture · Review", "Relecture", "Review")
+# The review that `newsroom.review` asks for.
+COLLEAGUE = "Relecture par un collègue · Review by a colleague"
+_COLLEAGUE = (COLLEAGUE, "Relecture par un collègue", "Review by a colleague")
 
 
 def localized(name: str) -> str:
-    """The name in the current language, where it is that of the migration."""
+    """The name in the current language, where it is one that the site has given."""
+    if name in _COLLEAGUE:
+        return pgettext("the name of a workflow", "Review by a colleague")
     return pgettext("the name of a workflow", "Review") if name in STORED else name
 
 

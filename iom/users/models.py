@@ -63,6 +63,8 @@ class User(CheckedValues, AbstractUser):  # type: ignore[django-manager-missing]
             ("retire_page", _("Can unpublish, move and delete pages")),
             ("edit_home", _("Can edit the home pages")),
             ("write_original", _("Can write and edit originals, not only translations")),
+            ("all_offices", _("Can work on the texts of all offices and see limited drafts")),
+            ("skip_review", _("Can publish without the review that is asked for, giving a reason")),
         ]
 
     def end_sessions(self) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.utils.file import hash_filelike
 
+from iom.contacts.policy import own_office, works_for
 from iom.media.forms import PictureField
 from iom.media.metadata import without_metadata
 from iom.media.models import SiteImage
@@ -43,6 +44,8 @@ def draft(
     page = record.page.specific.get_latest_revision_as_object() if record and record.page else None
     article = page or NewsArticle(locale=index.locale, owner=user, live=False)
     writing.fill(article)
+    if user and not works_for(user, article.office_id):
+        article.office = own_office(user)
     if page is None:
         index.add_child(instance=article)
         article.topics = article.corrections = article.related_articles = []  # spares a query each

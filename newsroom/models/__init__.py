@@ -11,4 +11,5 @@ from newsroom.models.parts import (
     Correction,
     RelatedArticle,
 )
+from newsroom.review.models import OfficeReviewTask, ReviewRule
 from newsroom.topics import Topic, TopicName

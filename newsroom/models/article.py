@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
 from wagtail.fields import StreamField
+from wagtail.models import Workflow
 from wagtail.search import index
 
 from iom.contacts.models import OFFICES, ContactCard, cards, press_contacts_by_key
+from iom.core import offices
 from iom.core.blocks import BodyField, headings_of, words_of
 from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
@@ -26,6 +28,7 @@ from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
 from newsroom.models.rows import shown_rows
 from newsroom.panels import ARTICLE_TABS
+from newsroom.review import policy
 from newsroom.structured import ArticleData
 from newsroom.topics import topic_names
 
@@ -138,6 +141,14 @@ class NewsArticle(ArticleData, BasePage):
         verbose_name_plural = _("articles")
         indexes = [models.Index(fields=["-sort_date", "-page_ptr"], name="newsroom_latest_first")]
 
+    def get_workflow(self) -> Workflow | None:
+        """That of the rules for reviews (`newsroom.review.policy`), else that of the page's place in the tree."""
+        return (policy.workflow_for(self) if self.pk else None) or super().get_workflow()
+
+    @property
+    def has_workflow(self) -> bool:
+        return super().has_workflow or self.get_workflow() is not None
+
     @property
     def scope_alone(self) -> str:
         return Scope(self.scope).alone
@@ -165,6 +176,7 @@ class NewsArticle(ArticleData, BasePage):
     def with_content_json(self, content: dict[str, object]) -> "NewsArticle":
         """A draft without a date has the date that the page got when it was first published."""
         article: NewsArticle = super().with_content_json(content)
+        article.row_office = offices.office_of(self)
         if article.date is None and self.first_published_at is not None:
             article.date = self.date
         return article

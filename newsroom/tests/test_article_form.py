@@ -63,7 +63,7 @@ def test_an_article_that_exists_keeps_the_office_it_has(office):
 
 
 def test_someone_without_an_office_begins_without_one(db):
-    User.objects.get(email="officer@example.org").posting.delete()
+    User.objects.get(email="officer@example.org").postings.all().delete()
 
     assert bound()["office"].value() is None
 

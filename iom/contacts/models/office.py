@@ -202,16 +202,17 @@ class OfficeName(Name):
 
 
 class OfficeStaff(models.Model):
-    """Which office a user works for: the issuing office of what the user writes."""
+    """An office that a user works for. `iom.contacts.policy` says what follows from it."""
 
     office = ParentalKey(Office, on_delete=models.CASCADE, related_name="staff")
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="posting"
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="postings"
     )
 
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")
+        constraints = [models.UniqueConstraint(fields=["office", "user"], name="person_once_in_an_office")]
 
     def __str__(self) -> str:
         return str(self.user)

@@ -27,7 +27,7 @@ from iom.translation.tests import desk
 from iom.users.models import User
 from iom.users.tests.people import has_confirmed
 from iom.withdrawal.models import WithdrawalRequest
-from newsroom.models import NewsArticle, Topic
+from newsroom.models import NewsArticle, ReviewRule, Topic
 
 
 def addresses(patterns=None, route="", namespace="", parameters=()):
@@ -96,7 +96,7 @@ class Text:
     state: TranslationState
 
 
-def text(language: str) -> Text:
+def text(language: str, **fields: Any) -> Text:
     """An article in `language` and its translation into the other, with a picture."""
     original = ArticleFactory(
         language=language,
@@ -104,6 +104,7 @@ def text(language: str) -> Text:
         body=desk.body("One."),
         lead_picture=SiteImageFactory(),
         picture_decorative=True,
+        **fields,
     )
     original.save_revision().publish()
     original = NewsArticle.objects.get(pk=original.pk)
@@ -126,6 +127,7 @@ def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
     redirect = Redirect.objects.create(old_path=f"/{page.pk}", redirect_link="/")
     document = SiteDocument.objects.create(title="d", file=SimpleUploadedFile("d.txt", b"d"))
     collection = Collection.get_first_root_node().add_child(instance=Collection(name="c"))
+    rule, _created = ReviewRule.objects.get_or_create(kind="media-advisory")  # the kind of no other text
     image, office, workflow = SiteImage.objects.first(), Office.objects.first(), Workflow.objects.first()
     some = {
         "page_id page_to_move_id page_pk pk object_id": page.pk,
@@ -168,6 +170,7 @@ def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
         "wagtailsnippets_contacts_presscontact:pk wagtailsnippetchoosers_contacts_presscontact:pk": (
             PressContact.objects.first().pk
         ),
+        "review_rules:pk": rule.pk,
         "topics:pk": Topic.objects.first().pk,
         "mode": "",  # the page's own
     }

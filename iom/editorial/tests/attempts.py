@@ -296,5 +296,6 @@ def change_a_role(client):
 
 def add_a_task_for_workflows(client):
     data = {"create-task-name": "New", "create-task-groups": [Group.objects.first().pk]}
-    client.post(reverse("wagtailadmin_workflows:task_chooser_create"), data)
+    address = reverse("wagtailadmin_workflows:task_chooser_create")
+    client.post(f"{address}?create_model=wagtailcore.GroupApprovalTask", data)
     return Task.objects.filter(name="New").exists()

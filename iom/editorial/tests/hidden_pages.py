@@ -21,6 +21,7 @@ from wagtail.models import (
 
 from aboutus.models import AboutPage
 from iom.contacts.models import Office
+from iom.core.draft_limits import limit_to
 from iom.editorial.tests import admin_urls
 from iom.media.models import SiteDocument
 from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
@@ -123,6 +124,10 @@ def plant() -> list[Unknown]:
     page = NewsArticle.objects.get(pk=state.page_id)
     found.append(Unknown(page, {"phascogale": "sk", "kultarr": "sk", "ningaui": everybody}, state))
 
+    limited = _draft("Wombat")
+    limit_to(limited, [User.objects.get(email="editor@example.org")])
+    found.append(Unknown(limited, {"wombat": "nsko"}))
+
     task = TaskState.objects.latest("pk")
     for one in found:
         one.arguments = admin_urls.url_arguments(one.page, published.state) | {
@@ -145,17 +150,19 @@ def plant() -> list[Unknown]:
     return found
 
 
-PEOPLE = "nsk"
+PEOPLE = "nsko"
 
 
 def people() -> dict[str, Client]:
     """Those who may not know everything, by letter (PEOPLE).
 
-    n translates into English; s is an editor of one section; k keeps all records of the site, and no page.
+    n translates into English; s is an editor of one section; k keeps all records of the site, and no page; o is an
+    officer, who knows all drafts but those that are limited to others.
     """
     section = AboutPage.objects.filter(locale__language_code="fr", depth=3).first()
     users = {
         "n": User.objects.get(email="translator.en@example.org"),
+        "o": _officer(),
         **{letter: User.objects.create_user(f"{letter}@example.org") for letter in "sk"},
     }
     officers = Group.objects.create(name="Editors of a section")

@@ -59,6 +59,8 @@ PAGES = table(
     translation_submit                                oed    oed    -      -
     translation_instructions                          oed    oed    -      -
     translation_same_order                            ed     ed     ed     ed
+    draft_limit                                       -      -      -      -
+    newsroom_publish_without_review                   -      -      -      -
     wagtail_localize:submit_page_translation          -      -      -      -
     wagtail_localize:convert_to_alias                 -      -      -      -
     """

@@ -38,6 +38,14 @@ OTHERS = table(
     wagtail_localize:snippets_api_listing                         -
     wagtail_localize:snippets_api_detail                          -
     wagtail_localize:translations_report_results                  -
+    review_rules:index                                            d
+    review_rules:index_results                                    d
+    review_rules:add                                              d
+    review_rules:edit                                             d
+    review_rules:delete                                           d
+    review_rules:history                                          d
+    review_rules:history_results                                  d
+    review_rules:usage                                            d
     language_rules:index                                          d
     language_rules:index_results                                  d
     language_rules:add                                            -

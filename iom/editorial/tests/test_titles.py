@@ -17,7 +17,14 @@ from iom.editorial.tests.matrix_elsewhere import FREE_TO_ALL
 from iom.users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-SENT = {0, 2, 6, 7, 8}  # forms are sent with these of the pages: one of each kind, as far as a form tells them apart
+SENT = {
+    0,
+    2,
+    6,
+    7,
+    8,
+    9,
+}  # forms are sent with these of the pages: one of each kind, as far as a form tells them apart
 SKIPPED = FREE_TO_ALL | {"wagtailadmin_error_test", "test404/", "wagtailadmin_logout", "wagtailadmin_api:pages:action"}
 
 

@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from wagtail.models import CommentReply, Page, PageLogEntry, Workflow, WorkflowState
 from wagtail_localize.models import TranslationContext
 
+from iom.core.draft_limits import limit_to
 from iom.operation import accounts
 from iom.publishing import failures
 from iom.tests.factories import ArticleFactory, OfficeFactory
@@ -38,6 +39,8 @@ def person(db):
     user.user_permissions.add(Permission.objects.first())
     user.groups.add(Group.objects.first())
     OfficeFactory().staff.create(user=user)
+    limit_to(ArticleFactory(live=False), [user])
+    limit_to(article, [user])
     failures.record(article.pk, "publish", user.pk, ValueError("x"))
     JointPublication.objects.create(page=article, revision=article.latest_revision, requested_by=user)
     page = ContentType.objects.get_for_model(Page)

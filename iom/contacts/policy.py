@@ -1,0 +1,68 @@
+"""For which offices a person works, and what follows for texts and contacts. Every form, list and view asks here.
+
+Who belongs to an office writes, publishes and withdraws the texts of that office and of the offices below it. Who
+belongs to none, or to headquarters, works for all of them; so do those who have `users.all_offices`, and translators,
+whom languages limit.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from iom.contacts.models import Office, OfficeStaff, PressContact
+from iom.users.models import User
+
+ALL_OFFICES = "users.all_offices"
+WRITES_ORIGINALS = "users.write_original"
+
+
+def offices_of(user: Any) -> frozenset[int] | None:
+    """The keys of the offices for which the user works; None: for all. Asked once for a loaded user."""
+    if not hasattr(user, "works_for"):
+        is_limited = user.is_active and user.has_perm(WRITES_ORIGINALS) and not user.has_perm(ALL_OFFICES)
+        user.works_for = _offices_of(user) if is_limited else None
+    return user.works_for
+
+
+def _offices_of(user: Any) -> frozenset[int] | None:
+    is_theirs = Exists(OfficeStaff.objects.filter(office=OuterRef("pk"), user=user))
+    offices = list(
+        Office.objects.order_by().annotate(is_theirs=is_theirs).values_list("pk", "parent", "kind", "is_theirs")
+    )
+    found = {pk for pk, _parent, _kind, is_theirs in offices if is_theirs}
+    if not found or any(is_theirs and kind == Office.Kind.HEADQUARTERS for _pk, _parent, kind, is_theirs in offices):
+        return None
+    while below := {pk for pk, parent, *_rest in offices if parent in found} - found:
+        found |= below
+    return frozenset(found)
+
+
+def works_for(user: Any, office: int | None) -> bool:
+    """Whether the user works for the office with this key. What has no office is of headquarters."""
+    offices = offices_of(user)
+    return offices is None or office in offices
+
+
+def open_to(user: Any) -> QuerySet[Office]:
+    """The offices whose texts and contacts the user may write."""
+    offices = offices_of(user)
+    return Office.objects.all() if offices is None else Office.objects.filter(pk__in=offices)
+
+
+def own_office(user: Any) -> Office | None:
+    """The issuing office of what the user begins: the first to which they belong."""
+    posting = OfficeStaff.objects.filter(user=user).select_related("office").order_by("pk").first()
+    return posting.office if posting else None
+
+
+class PressContactPolicy(ModelPermissionPolicy):
+    """Django's permissions; a contact is changed and deleted by those who work for its office."""
+
+    def user_has_permission_for_instance(
+        self, user: User | AnonymousUser, action: str, instance: PressContact
+    ) -> bool:
+        return super().user_has_permission_for_instance(user, action, instance) and (
+            action == "view" or works_for(user, instance.office_id)
+        )

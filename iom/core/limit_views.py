@@ -1,0 +1,100 @@
+"""Who may see a draft: a form that limits it to named people, and what the editor says of that."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from iom.core.draft_limits import DraftLimit, limit_to
+
+
+def may_limit(user: Any, page: Page) -> bool:
+    """Whoever may edit the text as an original, until it is public."""
+    permissions = page.permissions_for_user(user)
+    return not page.live and permissions.can_edit() and user.has_perm("users.write_original")
+
+
+def people_named(page: Page) -> list[Any]:
+    """Who may see the draft beside the editors; nobody where it is not limited."""
+    limit = DraftLimit.objects.filter(translation_key=page.translation_key).first()
+    return list(limit.people.order_by("last_name", "first_name", "pk")) if limit else []
+
+
+def _users() -> QuerySet[Any]:
+    """Who may enter the admin."""
+    enters = {"permissions__codename": "access_admin", "permissions__content_type__app_label": "wagtailadmin"}
+    groups = Group.objects.filter(**enters)
+    users = get_user_model()._default_manager.filter(Q(groups__in=groups) | Q(is_superuser=True), is_active=True)
+    return users.distinct().order_by("last_name", "first_name", "pk")
+
+
+class PersonField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.get_full_name() or obj.email
+
+
+class DraftLimitForm(forms.Form):
+    people = PersonField(
+        queryset=get_user_model()._default_manager.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Only these people may see this draft"),
+        help_text=gettext_lazy(
+            "With you, the owner of the page, and the editors. If you choose nobody, the draft is no longer limited. "
+            "Publication lifts the limit."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = _users()  # type: ignore[attr-defined]
+
+
+class DraftLimitView(WagtailAdminTemplateMixin, FormView):
+    template_name = "core/draft_limit.html"
+    page_title = gettext_lazy("Limit this draft")
+    header_icon = "view"
+    form_class = DraftLimitForm
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
+        self.page = get_object_or_404(Page, pk=page_id).specific
+        if not may_limit(request.user, self.page):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def edit_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"people": people_named(self.page)}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        mine = [
+            {"url": self.edit_url, "label": self.page.get_admin_display_title()},
+            {"url": "", "label": self.get_page_title()},
+        ]
+        return [*super().get_breadcrumbs_items(), *mine]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"edit_url": self.edit_url}
+
+    def form_valid(self, form: DraftLimitForm) -> HttpResponse:
+        people = list(form.cleaned_data["people"])
+        limit_to(self.page, [*people, self.request.user] if people else [])
+        text = gettext("Only the people named may see this draft.") if people else gettext("The draft is not limited.")
+        messages.success(self.request, text)
+        return redirect(self.edit_url)

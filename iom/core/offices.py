@@ -1,0 +1,31 @@
+"""The office of a page: that of its row, for page types with a field `office`. A draft does not change it."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import Page, get_page_models
+
+FIELD = "office"
+
+
+def has_office(model: type[Page]) -> bool:
+    """Whether pages of this type have an office."""
+    return any(field.name == FIELD for field in model._meta.fields)
+
+
+def office_of(page: Any) -> int | None:
+    """The key of the page's office. Pages that are loaded in their own type bring it (`BasePage.from_db`)."""
+    if not hasattr(page, "row_office"):
+        model = page.specific_class
+        rows = model._base_manager.filter(pk=page.pk).values_list(FIELD, flat=True) if has_office(model) else []
+        page.row_office = next(iter(rows), None)
+    return page.row_office
+
+
+def of_offices(offices: frozenset[int]) -> Q:
+    """The condition on pages to be of these offices."""
+    condition = Q(pk__in=[])
+    for model in get_page_models():
+        if has_office(model):
+            condition |= Q(Exists(model.objects.filter(pk=OuterRef("pk"), office__in=offices).order_by()))
+    return condition

@@ -1,0 +1,99 @@
+"""A draft that is limited to named people. What the admin's addresses say of it is in test_titles.py."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from iom.core.draft_limits import DraftLimit, may_see, texts_hidden_from
+from iom.operation import accounts
+from iom.tests.factories import ArticleFactory
+from iom.users.models import User
+from newsroom.models import NewsArticle
+from search import drafts
+
+pytestmark = pytest.mark.django_db
+
+
+def user(account):
+    return User.objects.get(email=f"{account}@example.org")
+
+
+@pytest.fixture
+def colleague():
+    person = User.objects.create_user("colleague@example.org", "x")
+    person.groups.set(user("officer").groups.all())
+    return person
+
+
+@pytest.fixture
+def draft(colleague):
+    page = ArticleFactory(title="Kangourou", live=False, owner=user("officer"))
+    page.save_revision(user=user("officer"))
+    return NewsArticle.objects.get(pk=page.pk)
+
+
+def limit(sign_in, page, *people):
+    address = reverse("draft_limit", args=[page.pk])
+    return sign_in("officer").post(address, {"people": [person.pk for person in people]})
+
+
+def knowing(page):
+    accounts_ = ["officer", "colleague", "editor", "admin", "translator.fr"]
+    return {name for name in accounts_ if page.permissions_for_user(user(name)).can_edit()}
+
+
+def test_only_those_named_the_owner_and_editors_see_it(sign_in, draft, colleague):
+    third = User.objects.create_user("third@example.org", "x")
+    third.groups.set(colleague.groups.all())
+    limit(sign_in, draft, third)
+
+    assert knowing(draft) == {"officer", "editor", "admin"}
+    assert draft.permissions_for_user(user("third")).can_edit()
+    policy = policy_registry.get_by_type(Page)
+    assert draft not in policy.explorable_instances(user("colleague"))
+    assert draft not in policy.instances_user_has_permission_for(user("colleague"), "change")
+    assert not policy.user_has_permission_for_instance(user("colleague"), "change", Page.objects.get(pk=draft.pk))
+    assert not drafts.search(policy.explorable_instances(user("colleague")), "kangourou", user("colleague"))
+    assert may_see([colleague, third, user("editor")], draft.translation_key) == [third, user("editor")]
+
+
+def test_naming_nobody_ends_the_limit(sign_in, draft, colleague):
+    limit(sign_in, draft, user("editor"))
+    limit(sign_in, draft)
+    assert not DraftLimit.objects.exists()
+    assert "colleague" in knowing(draft)
+
+
+def test_publication_lifts_it(sign_in, draft, colleague):
+    limit(sign_in, draft, user("editor"))
+    draft.get_latest_revision().publish()
+    assert not texts_hidden_from(user("colleague"))
+
+
+def test_who_may_not_see_it_does_not_change_the_limit(sign_in, draft, colleague):
+    limit(sign_in, draft, user("editor"))
+    sign_in("colleague").post(reverse("draft_limit", args=[draft.pk]), {"people": [colleague.pk]})
+    assert colleague not in DraftLimit.objects.get().people.all()
+
+
+def test_a_published_text_is_not_limited(sign_in, colleague):
+    page = ArticleFactory()
+    limit(sign_in, page, user("editor"))
+    assert not DraftLimit.objects.exists()
+
+
+def test_it_stays_when_those_who_were_named_have_left(sign_in, draft, colleague):
+    limit(sign_in, draft, colleague)
+    accounts.erase(colleague, successor=user("officer"))
+    assert DraftLimit.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_editor_says_who_sees_it(sign_in, draft, colleague, language):
+    limit(sign_in, draft, user("editor"))
+    form = sign_in("officer").get(
+        reverse("wagtailadmin_pages:edit", args=[draft.pk]), headers={"accept-language": language}
+    )
+    assert user("editor").get_full_name() in form.content.decode()
+    assert reverse("draft_limit", args=[draft.pk]) in form.content.decode()

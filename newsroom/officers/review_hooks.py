@@ -1,0 +1,77 @@
+"""Where reviews take part in Wagtail: publication, the editor's buttons, addresses, settings, the log."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page, Revision
+
+from iom.translation.workflow import publication
+from newsroom.models import NewsArticle
+from newsroom.officers.review_views import PublishWithoutReviewView, ReviewRuleViewSet
+from newsroom.review import notices, policy
+
+notices.install()
+
+
+@hooks.register("before_publication")
+def ask_for_review(page: Page, revision: Revision | None, user: Any) -> bool:
+    if isinstance(page, NewsArticle) and not publication.prepared_for(revision):  # else by the translation desk
+        policy.check(page, revision, user)
+    return False
+
+
+@hooks.register("register_admin_urls")
+def register_review_urls() -> list[URLPattern]:
+    view = PublishWithoutReviewView.as_view()
+    return [path("news/<int:page_id>/publish-without-review/", view, name="newsroom_publish_without_review")]
+
+
+@hooks.register("register_admin_viewset")
+def register_review_rules() -> ReviewRuleViewSet:
+    return ReviewRuleViewSet("review_rules", url_prefix="news/review-rules")
+
+
+class WithoutReviewItem(ActionMenuItem):
+    """Leads editors to the publication without review."""
+
+    name = "action-without-review"
+    label = _("Publish without review")
+    icon_name = "upload"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return policy.may_skip(context["request"].user, context["page"])
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return reverse("newsroom_publish_without_review", args=[parent_context["page"].pk])
+
+
+@hooks.register("construct_page_action_menu", order=100)  # after those who put others in the place of Wagtail's
+def offer_review(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """A text that waits for its review has no button that would be refused."""
+    page = context.get("page")
+    if context["view"] == "create" or not isinstance(page, NewsArticle):
+        return
+    try:
+        policy.check(page, page.latest_revision, None)
+    except policy.NotReviewed:
+        items[:] = [item for item in items if not isinstance(item, PublishMenuItem)]
+        item = WithoutReviewItem(order=200)
+        if item.is_shown(context):
+            items.append(item)
+
+
+class PublishedWithoutReview(LogFormatter):
+    label = _("Publish without review")
+
+    def format_message(self, log_entry: Any) -> str:
+        return str(_("Published without review: %(reason)s")) % {"reason": log_entry.data.get("reason", "")}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(policy.SKIPPED)(PublishedWithoutReview)

@@ -1,0 +1,122 @@
+"""Which articles need a review before they go live, and whether they have had it. Nothing else decides this."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry, Revision, TaskState, Workflow, WorkflowState, WorkflowTask
+
+from iom.contacts.models import Office
+from iom.core.translation_role import Role, role_of
+from iom.editorial.review_name import COLLEAGUE
+from iom.publishing.gate import Refused
+from newsroom.review.models import OfficeReviewTask, ReviewRule, authors_of
+
+SKIP_REVIEW = "users.skip_review"
+SKIPPED = "newsroom.publish_without_review"  # in the log
+
+
+class NotReviewed(Refused):
+    """Why an article does not go live yet."""
+
+
+NEEDED = _("Another person has to approve this text before it is published. Send it for review.")
+OWN = _("You have written part of this text. Another person has to approve it.")
+
+
+def is_asked(office: int | None, kind: str) -> bool:
+    """Whether a rule asks for the review of texts of this office and type."""
+    rules = ReviewRule.objects.filter(Q(kind=kind) | Q(kind=""))
+    offices = set(rules.order_by().values_list("office", flat=True))
+    if not offices or None in offices:
+        return bool(offices)
+    parents = dict(Office.objects.order_by().values_list("pk", "parent"))
+    while office is not None and office not in offices:
+        office = parents.pop(office, None)  # each once, even in a circle
+    return office is not None
+
+
+def needs_review(page: Any, revision: Revision | None) -> bool:
+    """Whether the text in `revision`, or what readers have of the page, is of those that need a review.
+
+    Translations have their own (`iom.translation.workflow.review`).
+    """
+    texts = set()
+    if revision is not None:
+        texts.add((revision.content.get("office"), revision.content.get("kind", "")))
+    if page.live or revision is None:
+        texts.add((page.office_id, page.kind))
+    return any(is_asked(*text) for text in texts) and role_of(page) != Role.TRANSLATION
+
+
+def workflow_for(page: Any) -> Workflow | None:
+    """The workflow that reviews the article; None where no rule asks for one."""
+    return colleagues() if needs_review(page, page.latest_revision) else None
+
+
+def colleagues() -> Workflow:
+    """The workflow with the review by a colleague, to which administrators may add tasks. Made at its first use."""
+    tasks = OfficeReviewTask.objects.filter(active=True)
+    found = Workflow.objects.active().filter(workflow_tasks__task__in=tasks.values("task_ptr")).order_by("pk").first()
+    if found is None:
+        with transaction.atomic():
+            found = Workflow.objects.create(name=COLLEAGUE)
+            task = tasks.first() or OfficeReviewTask.objects.create(name=COLLEAGUE)
+            WorkflowTask.objects.create(workflow=found, task=task, sort_order=0)
+    return found
+
+
+def _approvers(page: Any, revision: Revision) -> set[int | None]:
+    """Who has approved the revision, as it now is, at the end of a review that began with it or an earlier one."""
+    approvals = TaskState.objects.filter(
+        workflow_state__in=WorkflowState.objects.for_instance(page).filter(status=WorkflowState.STATUS_APPROVED),
+        status=TaskState.STATUS_APPROVED,
+        revision__created_at__lte=revision.created_at,
+        finished_at__gte=revision.created_at,
+    )
+    later = page.revisions.filter(created_at__gt=revision.created_at).order_by("created_at").first()
+    if later is not None:
+        approvals = approvals.filter(finished_at__lt=later.created_at)
+    return set(approvals.values_list("finished_by", flat=True))
+
+
+def check(page: Any, revision: Revision | None, user: Any) -> None:
+    """Raises NotReviewed where the article needs an approval that it has not."""
+    if not needs_review(page, revision):
+        return
+    if revision is None:
+        raise NotReviewed(NEEDED)
+    if _is_skipped(page, revision):
+        return
+    approvers = _approvers(page, revision)
+    if not approvers:
+        raise NotReviewed(NEEDED)
+    if approvers & authors_of(page, revision):
+        raise NotReviewed(OWN)
+    if user is not None and user.pk in approvers and not page.permissions_for_user(user).can_publish():
+        raise NotReviewed(NEEDED)
+
+
+def _is_skipped(page: Any, revision: Revision) -> bool:
+    entries = PageLogEntry.objects.filter(page=page.pk, action=SKIPPED, revision=revision)
+    return entries.filter(timestamp__gte=revision.created_at).exists()
+
+
+def may_skip(user: Any, page: Any) -> bool:
+    """Whether the user may publish the article without the review that it needs."""
+    may = user.has_perm(SKIP_REVIEW) and page.permissions_for_user(user).can_publish()
+    return may and needs_review(page, page.latest_revision)
+
+
+@transaction.atomic
+def publish_without_review(page: Any, user: Any, reason: str) -> Any:
+    """Publishes, or schedules, the latest draft; the reason stands in the history of the page and of the site.
+
+    Returns the page as it is then. Raises what the gate raises.
+    """
+    revision = page.get_latest_revision()
+    log(instance=page, action=SKIPPED, user=user, revision=revision, data={"reason": reason})
+    revision.publish(user=user)
+    return type(page).objects.get(pk=page.pk)

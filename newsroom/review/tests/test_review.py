@@ -1,0 +1,288 @@
+"""A text that needs a review goes live when another person has approved it as it is, and by no other way."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry, TaskState
+
+from iom.contacts.models import OfficeStaff
+from iom.publishing.tests.ways import UPDATES, by_a_workflow
+from iom.tests.factories import ArticleFactory, OfficeFactory
+from iom.translation.tests import desk
+from iom.translation.tests.test_choice import written
+from iom.users.models import User
+from newsroom.models import NewsArticle, ReviewRule
+from newsroom.review import policy
+from newsroom.review.models import authors_of, may_review
+
+pytestmark = pytest.mark.django_db
+
+
+def user(account):
+    return User.objects.get(email=f"{account}@example.org")
+
+
+@pytest.fixture
+def office():
+    """With two officers, and a rule for its press releases."""
+    office = OfficeFactory()
+    OfficeStaff.objects.filter(user=user("officer")).delete()
+    colleague = User.objects.create_user("colleague@example.org", "x")
+    colleague.groups.set(user("officer").groups.all())
+    for person in (user("officer"), colleague):
+        office.staff.add(OfficeStaff(office=office, user=person))
+    office.save()
+    ReviewRule.objects.create(office=office, kind="press-release")
+    return office
+
+
+def text(office, **fields):
+    """A draft by the officer."""
+    page = ArticleFactory(office=office, kind="press-release", live=False, owner=user("officer"), **fields)
+    NewsArticle.objects.filter(pk=page.pk).update(first_published_at=None)
+    page.save_revision(user=user("officer"))
+    return now(page)
+
+
+def now(page):
+    return NewsArticle.objects.get(pk=page.pk)
+
+
+def submit(page, account="officer"):
+    page.get_workflow().start(page, user(account))
+    return TaskState.objects.filter(status="in_progress").latest("pk")
+
+
+def answer(sign_in, account, page, task, action="approve"):
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task.pk])
+    return sign_in(account).post(address, {"comment": "Un mot."})
+
+
+@pytest.mark.parametrize("way", [way for way in UPDATES if way is not by_a_workflow], ids=lambda way: way.__name__)
+def test_by_no_way_is_a_text_published_that_nobody_has_approved(sign_in, way):
+    page = ArticleFactory(title="Avant")
+    page.save_revision().publish()
+    ReviewRule.objects.create()
+    page = now(page)
+    page.title = "Written"
+    page.save_revision(user=user("officer"))
+
+    with suppress(PermissionDenied):
+        way(now(page), sign_in)
+
+    assert now(page).title == "Avant"
+
+
+def test_a_colleague_approves_and_it_is_published(office, sign_in):
+    page = text(office)
+    answer(sign_in, "colleague", page, submit(page))
+    assert now(page).live
+
+
+@pytest.mark.parametrize("account", ["officer", "editor"])
+def test_nobody_approves_what_they_have_written(office, sign_in, account):
+    page = text(office)
+    if account == "editor":  # who has changed one word of it
+        page.title = "Autre"
+        page.save_revision(user=user("editor"))
+    task = submit(now(page))
+
+    answer(sign_in, account, page, task)
+    with suppress(PermissionDenied):
+        task.task.specific.on_action(TaskState.objects.get(pk=task.pk), user(account), "approve")
+
+    assert not now(page).live
+    assert TaskState.objects.get(pk=task.pk).status == "in_progress"
+    assert not may_review(user(account), now(page))
+    assert may_review(user("colleague"), now(page))
+
+
+def test_nobody_of_another_office_approves(office, sign_in):
+    other = User.objects.create_user("other@example.org", "x")
+    other.groups.set(user("officer").groups.all())
+    OfficeStaff.objects.create(office=OfficeFactory(), user=other)
+    page = text(office)
+    task = submit(page)
+
+    answer(sign_in, "other", page, task)
+    with suppress(PermissionDenied):
+        TaskState.objects.get(pk=task.pk).approve(user=user("other"))
+
+    assert not now(page).live
+    assert task.pk not in TaskState.objects.reviewable_by(user("other")).values_list("pk", flat=True)
+
+
+def test_a_change_after_the_approval_needs_another(office, sign_in):
+    page = text(office, go_live_at=timezone.now() + timedelta(days=1))
+    answer(sign_in, "colleague", page, submit(page))
+    approved = now(page).scheduled_revision
+    assert approved is not None
+    page = now(page)
+    page.title = "Plus tard"
+    changed = page.save_revision(user=user("officer"))
+
+    with pytest.raises(policy.NotReviewed):
+        changed.publish(user=user("officer"))
+    policy.check(now(page), approved, None)  # which goes live at its minute
+
+
+def test_what_is_approved_with_an_embargo_goes_live_at_its_minute(office, sign_in):
+    page = text(office, go_live_at=timezone.now() + timedelta(days=1))
+    answer(sign_in, "colleague", page, submit(page))
+    assert not now(page).live
+    revision, due = now(page).scheduled_revision, timezone.now() - timedelta(minutes=1)
+    content = revision.content | {"go_live_at": due.isoformat()}
+    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=due, content=content)
+    call_command("publish_scheduled", verbosity=0)
+    assert now(page).live
+
+
+def test_a_revision_that_is_written_over_is_no_longer_approved(office, sign_in):
+    page = text(office, go_live_at=timezone.now() + timedelta(days=1))
+    answer(sign_in, "colleague", page, submit(page))
+    page = now(page)
+    page.title = "Remplacé"
+    page.save_revision(user=user("officer"), overwrite_revision=page.latest_revision, clean=False)
+    with pytest.raises(policy.NotReviewed):
+        policy.check(now(page), now(page).latest_revision, None)
+
+
+def test_asked_for_changes_the_author_submits_again(office, sign_in):
+    page = text(office)
+    answer(sign_in, "colleague", page, submit(page), "reject")
+    assert not now(page).live
+    page = now(page)
+    page.title = "Mieux"
+    page.save_revision(user=user("officer"))
+    page.current_workflow_state.resume(user("officer"))
+    answer(sign_in, "colleague", page, TaskState.objects.filter(status="in_progress").latest("pk"))
+    assert now(page).title == "Mieux"
+    assert now(page).live
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "asks"),
+    [
+        ("press-release", "own", True),
+        ("press-release", "below", True),
+        ("press-release", "other", False),
+        ("press-release", "none", False),
+        ("news", "own", False),
+    ],
+)
+def test_a_rule_is_of_an_office_and_those_below_it_and_of_a_type(office, kind, place, asks):
+    offices = {"own": office, "below": OfficeFactory(parent=office), "other": OfficeFactory(), "none": None}
+    page = ArticleFactory(office=offices[place], kind=kind, live=False)
+    page.save_revision()
+    assert policy.needs_review(page, page.latest_revision) == asks
+    assert (page.get_workflow() == policy.colleagues()) == asks
+
+
+def test_another_type_does_not_spare_a_published_text_its_review(office):
+    page = text(office)
+    NewsArticle.objects.filter(pk=page.pk).update(live=True)  # before there was a rule
+    page = now(page)
+    page.kind = "news"
+    revision = page.save_revision(user=user("officer"))
+    with pytest.raises(policy.NotReviewed):
+        revision.publish(user=user("officer"))
+
+
+def test_translations_are_not_asked(office):
+    original = ArticleFactory(office=office, kind="news", body=desk.body("Un."), title="Titre")
+    original.save_revision().publish()
+    _state, translation = desk.translated(
+        now(original), NewsArticle(title="Title", summary="Summary.", body=desk.body("One.")), "en"
+    )
+    ReviewRule.objects.create()
+    assert not policy.needs_review(now(translation), now(translation).latest_revision)
+
+
+@pytest.mark.parametrize(("account", "may"), [("officer", False), ("colleague", False), ("editor", True)])
+def test_editors_publish_without_review_and_say_why(office, sign_in, account, may):
+    page = text(office)
+    address = reverse("newsroom_publish_without_review", args=[page.pk])
+    client = sign_in(account)
+    client.post(address, {"reason": ""})
+    assert not now(page).live
+    client.post(address, {"reason": "Évacuation en cours"})
+
+    assert now(page).live == may
+    entries = PageLogEntry.objects.filter(action=policy.SKIPPED, page=page.pk)
+    assert [entry.data["reason"] for entry in entries] == ["Évacuation en cours"] * may
+    if may:
+        history = sign_in("officer").get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+        site = sign_in("admin").get(reverse("wagtailadmin_reports:site_history")).content.decode()
+        assert "Évacuation en cours" in history
+        assert "Évacuation en cours" in site
+
+
+def test_the_reason_is_for_one_draft(office, sign_in):
+    page = text(office)
+    sign_in("editor").post(
+        reverse("newsroom_publish_without_review", args=[page.pk]), {"reason": "Évacuation en cours"}
+    )
+    page = now(page)
+    page.title = "Encore"
+    with pytest.raises(policy.NotReviewed):
+        page.save_revision(user=user("editor")).publish(user=user("editor"))
+
+
+@pytest.mark.parametrize(
+    ("account", "publishes", "skips"),
+    [("officer", False, False), ("colleague", False, False), ("editor", False, True)],
+)
+def test_the_editor_offers_no_button_that_would_be_refused(office, sign_in, account, publishes, skips):
+    page = text(office)
+    form = sign_in(account).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert ('name="action-publish"' in form) == publishes
+    assert (reverse("newsroom_publish_without_review", args=[page.pk]) in form) == skips
+    assert 'name="action-submit"' in form
+
+
+def test_who_tries_is_told_why(office, sign_in):
+    page = text(office)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = written(page, kind="press-release", office=office.pk) | {"action-publish": "action-publish"}
+    assert str(policy.NEEDED) in sign_in("officer").post(address, data, follow=True).content.decode()
+
+
+def test_during_the_review_the_author_does_not_change_the_text(office):
+    page = text(office)
+    submit(page)
+    assert now(page).get_lock().for_user(user("officer"))
+    assert not now(page).get_lock().for_user(user("colleague"))
+
+
+def test_colleagues_of_the_office_are_told(office, mailoutbox):
+    User.objects.create_user("far@example.org", "x").groups.set(user("officer").groups.all())
+    submit(text(office))
+    assert {one for mail in mailoutbox for one in mail.to} == {"colleague@example.org"}
+
+
+def test_who_wrote_since_the_last_publication(office, sign_in):
+    page = text(office)
+    page.title = "Encore"
+    page.save_revision(user=user("colleague"))
+    assert authors_of(now(page)) == {user("officer").pk, user("colleague").pk}
+    answer(sign_in, "editor", page, submit(now(page)))
+    assert authors_of(now(page)) == set()
+
+
+def test_what_waits_for_review_is_asked_for_at_once(office):
+    submit(text(office))
+    with CaptureQueriesContext(connection) as few:
+        assert len(TaskState.objects.reviewable_by(user("colleague"))) == 1
+    for number in range(5):
+        submit(text(office, slug=f"n-{number}"))
+    with CaptureQueriesContext(connection) as many:
+        assert len(TaskState.objects.reviewable_by(user("colleague"))) == 6
+    assert len(many) == len(few)
+    assert not TaskState.objects.reviewable_by(user("officer"))
