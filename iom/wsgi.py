@@ -12,8 +12,9 @@ from django.conf import settings  # noqa: E402  (these need the settings)
 
 from iom.caching.pages import Application, PageCache  # noqa: E402
 from iom.operation.metrics import Counted  # noqa: E402
+from iom.reads.tally import Tally  # noqa: E402
 
-application: Application = PageCache(django)
+application: Application = PageCache(django, answered=Tally().count if settings.COUNT_READS == "requests" else None)
 if settings.METRICS_TOKEN:
     application = Counted(application)
 

@@ -8,5 +8,5 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from newsroom import checks  # noqa: F401  (it registers them)
+        from newsroom import checks, drafts  # noqa: F401  (it registers them; it listens)
         from newsroom.press import builder  # noqa: F401  (it listens, and registers a job)

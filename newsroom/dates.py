@@ -22,7 +22,7 @@ def at_publication(date: datetime.datetime | None, published: datetime.datetime)
 
     That moment, where nothing is written; and where no more than its day is, since then the hour is known too.
     """
-    if date is None or (_is_day_only(date) and day_of(date) == day_of(published)):
+    if date is None or (is_day_only(date) and day_of(date) == day_of(published)):
         return published
     return date
 
@@ -33,7 +33,7 @@ def place_in_lists(date: datetime.datetime | None, published: datetime.datetime 
     A text published before its day stands at the day's beginning; one published later in the day's last minute, in
     the order of publication: a microsecond for each minute since.
     """
-    if date is None or published is None or not _is_day_only(date):
+    if date is None or published is None or not is_day_only(date):
         return date
     day = day_of(date)
     begin, end = _moment(day), _moment(day + datetime.timedelta(days=1))
@@ -42,7 +42,7 @@ def place_in_lists(date: datetime.datetime | None, published: datetime.datetime 
     return end - _MINUTE + datetime.timedelta(microseconds=min((published - end) // _MINUTE, 59_999_999))
 
 
-def _is_day_only(date: datetime.datetime) -> bool:
+def is_day_only(date: datetime.datetime) -> bool:
     return timezone.localtime(date, timezone.get_default_timezone()).time() == _NOON
 
 

@@ -20,7 +20,7 @@ from iom.caching.marking import HEADER
 from iom.caching.recording import recorded
 from iom.caching.release import release
 from iom.caching.replica import SETTLED
-from iom.caching.stored import NOT_MODIFIED, Headers, StoredPage, chosen_encoding
+from iom.caching.stored import NOT_MODIFIED, OK, Headers, StoredPage, chosen_encoding
 from iom.caching.stores import Memory, Shared
 from iom.caching.version import ENVIRON, Version
 from iom.caching.watch import ENVIRON as WATCH
@@ -43,8 +43,15 @@ logger = logging.getLogger(__name__)
 class PageCache:
     """A WSGI application before Django's."""
 
-    def __init__(self, application: Application, watched: Watch | None = None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        watched: Watch | None = None,
+        answered: Callable[[Environ], None] | None = None,
+    ) -> None:
+        """`answered` is called with each request that is answered by a page that visitors share."""
         self._application = application
+        self._answered = answered
         self._addresses = Addresses()
         self._watch = watched or watch()
         self._memory = Memory()
@@ -152,6 +159,8 @@ class PageCache:
     def _answer(
         self, page: StoredPage, source: str, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
+        if self._answered and page.status == OK:
+            self._answered(environ)
         # What is not kept here no other cache may keep.
         control = TO_BROWSERS if source in ("stale", "pass") else self._cache_control
         answer = page.answer(chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")), control)

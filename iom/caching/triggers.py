@@ -33,6 +33,7 @@ QUIET = (
     "newsroom_reviewrule",
     "operation_",
     "publishing_",
+    "reads_",
     "search_draft",
     "search_fulltext",
     "socialaccount_",

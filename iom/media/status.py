@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,12 +10,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.permissions import policy_registry
 
 from iom.media.models import SiteImage
 from iom.operation.status import FINE, PROBLEM, WARNING, Part
 
 SOON = timedelta(days=30)
 NAMED = 3  # pictures
+
+
+@hooks.register("newsroom_problems")
+def rights_that_end(user: Any) -> Iterator[Part]:
+    """The same for those who work with pictures."""
+    policy = policy_registry.get_by_type(SiteImage)
+    if policy.user_has_any_permission(user, {"add", "change"}):
+        yield from rights()
 
 
 @hooks.register("site_status")

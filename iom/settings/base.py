@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "iom.contacts",
     "iom.maps",
     "iom.media",
+    "iom.reads",
     "iom.users",
     "iom.operation",
     "iom.publishing",
@@ -153,6 +154,11 @@ HTTP_CACHE_URL = env.str("HTTP_CACHE_URL", "")
 WAGTAILFRONTENDCACHE = {
     "http": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": HTTP_CACHE_URL}
 }
+
+# How often pages are read (iom.reads): by the site's own requests, by the log of the cache before it, or not at all
+COUNT_READS = env.str("COUNT_READS", "log" if HTTP_CACHE_URL else "requests")
+if COUNT_READS not in ("requests", "log", "off"):
+    raise ImproperlyConfigured("COUNT_READS is requests, log or off.")
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 
+from iom.reads import reading
 from iom.translation.desk import listing
 from newsroom.models import NewsArticle
 from newsroom.officers import originals
 from newsroom.officers.listing import address_of_new, may_open
+from newsroom.officers.problems import ProblemsPanel
+from newsroom.officers.reads import MostReadPanel
 
 SHOWN = 10
 
@@ -68,11 +71,12 @@ class Section:
     order: int
     articles: Callable[[Any, Times], list[Any]]
     with_translations: bool = False
+    with_calendar: bool = False
 
 
 SECTIONS = [
     Section("officers-mine", _("My drafts"), "", 110, _mine),
-    Section("officers-scheduled", _("Scheduled"), "state=scheduled", 130, _scheduled),
+    Section("officers-scheduled", _("Scheduled"), "state=scheduled", 130, _scheduled, with_calendar=True),
     Section("officers-today", _("Published today"), "", 140, _published_today, with_translations=True),
 ]
 
@@ -114,4 +118,5 @@ def panels_for(user: Any) -> list[Component]:
     address = address_of_new(user)
     button = [NewArticlePanel(address)] if address else []
     times = originals.scheduled()
-    return [*button, ReviewsPanel(), *(ArticlesPanel(section, times) for section in SECTIONS)]
+    reads = [MostReadPanel()] if reading.is_counted() else []
+    return [*button, ProblemsPanel(), ReviewsPanel(), *(ArticlesPanel(section, times) for section in SECTIONS), *reads]

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,8 +11,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
+from newsroom.officers.calendar import CalendarView
 from newsroom.officers.dashboard import panels_for
 from newsroom.officers.listing import NewsroomView, may_open
+from newsroom.officers.reads_view import ReadsView
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +22,8 @@ def register_newsroom_urls() -> list[URLPattern]:
     return [
         path("news/", NewsroomView.as_view(), name="newsroom_articles"),
         path("news/results/", NewsroomView.as_view(results_only=True), name="newsroom_articles_results"),
+        path("news/calendar/", CalendarView.as_view(), name="newsroom_calendar"),
+        path("news/<int:pk>/reads/", ReadsView.as_view(), name="newsroom_reads"),
     ]
 
 
@@ -34,6 +38,12 @@ def register_newsroom_menu_item() -> MenuItem:
     return NewsroomMenuItem(_("Newsroom"), url, name="newsroom", icon_name="list-ul", order=110)
 
 
+@hooks.register("register_admin_menu_item")
+def register_calendar_menu_item() -> MenuItem:
+    url = reverse("newsroom_calendar")
+    return NewsroomMenuItem(_("Calendar"), url, name="calendar", icon_name="calendar-alt", order=111)
+
+
 @hooks.register("construct_homepage_panels")
 def add_officers_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Instead of Wagtail's panel of reviews for those who have ours."""
@@ -44,4 +54,5 @@ def add_officers_panels(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def add_newsroom_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/newsroom.css"))
+    sheets = [(static(f"css/admin/{name}.css"),) for name in ("newsroom", "calendar")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)

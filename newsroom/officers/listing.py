@@ -19,10 +19,12 @@ from wagtail.permissions import policy_registry
 
 from iom.contacts.models import Office
 from iom.countries import short_name
+from iom.reads import reading
 from iom.translation.desk.explorer import TranslationColumn, TranslationColumnMixin
 from newsroom.models import NewsArticle, NewsIndex
 from newsroom.officers import originals
 from newsroom.officers.filters import NewsroomFilterSet
+from newsroom.officers.reads import ReadsColumn, add_reads
 from search.explorer import TextSearchMixin
 
 WRITES_ORIGINALS = "users.write_original"
@@ -68,11 +70,11 @@ def _countries(article: Any) -> str:
 
 COLUMNS = [
     PageTitleColumn("title", label=_("Title"), classname="title"),
-    Column("date", label=_("Date"), accessor=_date, sort_key=DATE, width="8%"),
-    Column("kind", label=_("Type"), accessor="get_kind_display", width="9%"),
+    Column("date", label=_("Date"), accessor=_date, sort_key=DATE, width="7%"),
+    Column("kind", label=_("Type"), accessor="get_kind_display", width="8%"),
     Column("country", label=_("Country"), accessor=_countries, width="9%"),
-    StateColumn("state", label=_("State"), accessor="stand", width="12%"),
-    TranslationColumn("translation", label=_("Translation"), accessor="translation_lines", width="13%"),
+    StateColumn("state", label=_("State"), accessor="stand", width="10%"),
+    TranslationColumn("translation", label=_("Translation"), accessor="translation_lines", width="12%"),
     Column("office", label=_("Issuing office"), accessor="office", width="11%"),
     EditorColumn("editor", label=_("Last edited"), accessor="title", sort_key=CHANGE, width="11%"),
 ]
@@ -100,6 +102,11 @@ class NewsroomView(TextSearchMixin, TranslationColumnMixin, IndexView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
+    def columns(self) -> list[Column]:
+        reads = [ReadsColumn("reads", label=_("Reads"), accessor="reads", width="7%")] if reading.is_counted() else []
+        return [*self.base_columns, *reads]
+
+    @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         address = address_of_new(self.request.user)
         button = HeaderButton(_("New press release"), url=address, icon_name="plus", icon_only=True)
@@ -120,4 +127,6 @@ class NewsroomView(TextSearchMixin, TranslationColumnMixin, IndexView):
 
     def get_table(self, object_list: Any) -> Any:
         originals.add_states(list(object_list), originals.scheduled())
+        if reading.is_counted():
+            add_reads(list(object_list))
         return super().get_table(object_list)

@@ -93,6 +93,7 @@ def places() -> dict[str, object]:
         "last": last,
         "fortieth": min(40, last),
         "article": article.url,
+        "article_key": article.pk,
         "where": where.url,
         "topic": TopicName.objects.filter(language=LANGUAGE).order_by("pk").values_list("slug", flat=True)[0],
         "year": timezone.localdate().year - 2,
@@ -115,7 +116,8 @@ def _countries(locale: Any) -> dict[str, object]:
         for country in numbers
         for year, number in everything.narrowed({"country": [country]}).counts("year").items()
     }
-    seldom = min((number, country) for country, number in numbers.items() if number > PER_PAGE)[1]
+    enough = min(PER_PAGE, max(numbers.values()) - 1)  # of few articles, no country fills a page
+    seldom = min((number, country) for country, number in numbers.items() if number > enough)[1]
     most, (frequent, its_year) = max((number, place) for place, number in years.items())
     _few, (of_year, few_in) = min(
         (number, place) for place, number in years.items() if number > min(PER_PAGE, most - 1)

@@ -28,6 +28,8 @@ OTHERS = table(
     newsroom_import                                               oed
     newsroom_articles                                             oed
     newsroom_articles_results                                     oed
+    newsroom_calendar                                             oed
+    newsroom_reads                                                oed
     # The translation desk
     translation_questions                                         oednf
     translation_desk                                              oednf

@@ -290,6 +290,7 @@ STEPS: dict[str, Step] = {
     "When a file is refused": refused,
     "Your first page": officers_lists.first_page,
     "The list of articles": officers_lists.list_of_articles,
+    "The calendar": officers_lists.calendar,
     "Finding a text": find,
     "Rights: who may reuse what": rights,
     "Who may do what": nothing_to_press,  # iom.editorial.tests.test_guides_roles

@@ -25,3 +25,13 @@ def list_of_articles(day: Any, says: Section) -> None:
     page.wait_for_url(re.compile(r"/admin/news/"))
     page.goto("/admin/news/?q=" + TITLE[day.language])
     expect(page.locator("main table.listing")).to_contain_text(TITLE[day.language])
+    see(page.locator("main table.listing"), says("Reads"))
+
+
+def calendar(day: Any, says: Section) -> None:
+    page = day.page
+    page.goto("/admin/")
+    press(page.get_by_role("navigation"), says("Calendar"))
+    for view in ("Week", "List"):
+        press(page.locator(".calendar-bar"), says(view))
+    expect(page.locator("main")).to_contain_text(TITLE[day.language])

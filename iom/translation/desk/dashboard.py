@@ -1,10 +1,12 @@
 """The desk on the admin's first page: what waits for translators, authors' own texts, what is held for editors."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from iom.translation.desk import listing
@@ -12,6 +14,7 @@ from iom.translation.models import TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy, questions
 
 SHOWN = 10
+RECENT = timedelta(days=7)  # an answer
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ class DeskPanel(Component):
         context |= {"next": reverse("wagtailadmin_home"), "csrf_token": get_token(request)}
         waiting = TranslationState.objects.waiting()
         if not user.has_perm("users.write_original"):
-            return context | {"tasks": _section(waiting.filter(locale__in=policy.languages_of(user)), user, True)}
+            tasks = _section(waiting.filter(locale__in=policy.languages_of(user)), user, True)
+            answered = questions.asked_by(user).filter(answered_at__gte=timezone.now() - RECENT)
+            return context | {"tasks": tasks, "answers": list(answered.order_by("-answered_at")[:SHOWN])}
         context["mine"] = _section(waiting.filter(original__page__owner=user), user)
         context["questions"] = list(questions.open_for(user)[:SHOWN])
         if user.has_perm("users.retire_page"):

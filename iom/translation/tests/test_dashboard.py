@@ -12,6 +12,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.models import JointPublication, Original, Question, TranslationState
 from iom.translation.tests.desk import body, republish
 from iom.translation.tests.test_desk import in_english, press, user
+from iom.translation.workflow import questions
 
 
 @pytest.fixture
@@ -69,6 +70,19 @@ def test_authors_see_the_translations_of_their_texts_and_what_is_asked_of_them(s
     original.owner = user("editor")
     original.save()
     assert "Which river?" not in dashboard(sign_in("translator.en"))
+
+
+def test_who_has_asked_reads_the_answer_for_a_week(sign_in, state):
+    segment = StringSegment.objects.filter(source=state.translation.source).first()
+    question = Question.objects.create(
+        translation=state.translation, context=segment.context, string=segment.string, text="Which river?",
+        asked_by=user("translator.en"),
+    )  # fmt: skip
+    questions.answer(question, "The Chari.", user("officer"))
+    assert "The Chari." in dashboard(sign_in("translator.en"))
+    assert "The Chari." not in dashboard(sign_in("translator.fr"))
+    Question.objects.update(answered_at=timezone.now() - timedelta(days=8))
+    assert "The Chari." not in dashboard(sign_in("translator.en"))
 
 
 def test_editors_see_what_is_held_back_for_its_translation(sign_in, original, state):

@@ -14,9 +14,11 @@ from iom.contacts.models import Office
 from iom.demo.generated import number
 from iom.demo.generated.articles import People
 from iom.editorial.tests.test_bounded import steps
+from iom.media.models import SiteImage
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
 from iom.translation.tests.test_desk import user
+from newsroom.models import ArticleContact
 from newsroom.officers import hooks
 from newsroom.officers.tests.test_listing import asked, draft, in_review, published, scheduled
 
@@ -88,6 +90,24 @@ def test_what_was_published_today_has_the_state_of_its_translation(sign_in):
     assert "Corrigé" not in text
     TranslationState.objects.filter(original=article.pk).update(step="translated")
     assert "Traduit" in panel(client, "today", "fr")
+
+
+def test_problems_are_said_with_what_to_do_and_the_worst_comes_first(sign_in):
+    contact = ArticleContact.objects.select_related("contact").first().contact
+    client = sign_in("officer")
+    assert panel(client, "problems") == ""
+    for days, is_shown in ((-31, False), (-1, True), (10, True), (20, False)):
+        contact.in_post_until = timezone.localdate() + timedelta(days=days)
+        contact.save()
+        assert (contact.name in panel(client, "problems")) == is_shown, days
+    contact.in_post_until = timezone.localdate()
+    contact.save()
+    SiteImage.objects.filter(pk=SiteImage.objects.first().pk).update(
+        rights_until=timezone.localdate() - timedelta(days=1)
+    )
+    text = panel(client, "problems")
+    assert text.index("Rights of pictures") < text.index(contact.name)
+    assert "Choose another one" in text
 
 
 @pytest.mark.parametrize("account", ["translator.fr", "translator.en"])

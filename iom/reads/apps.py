@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReadsConfig(AppConfig):
+    name = "iom.reads"
+    verbose_name = _("Reads")
+
+    def ready(self) -> None:
+        from iom.reads import status, writing  # noqa: F401  (register a part of the site, and a job)

@@ -1,0 +1,33 @@
+"""What lists of the admin read of an article that is not published, as its latest draft says it.
+
+Wagtail keeps a draft in a revision alone: the row of the page stays as it was when the form was opened.
+"""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from iom.publishing import events
+from newsroom import dates
+from newsroom.models import ArticleCountry, NewsArticle
+
+
+@receiver(events.draft_saved)
+def on_draft_saved(sender: Any, page: Any, **kwargs: Any) -> None:
+    """`sort_date` of a draft is the moment at which it is planned to be published. Readers see nothing of this."""
+    if sender is not NewsArticle or page.live:
+        return
+    planned = page.go_live_at or dates.place_in_lists(page.date, page.first_published_at)
+    NewsArticle.objects.filter(pk=page.pk).update(
+        kind=page.kind, office=page.office_id, date=page.date, sort_date=planned
+    )
+    wanted = {row.country.code: place for place, row in enumerate(page.countries.all()) if row.country}
+    rows = ArticleCountry.objects.filter(article=page.pk)
+    written = set(rows.values_list("country", flat=True))
+    if written - wanted.keys():
+        rows.exclude(country__in=wanted).delete()
+    ArticleCountry.objects.bulk_create(
+        ArticleCountry(article_id=page.pk, country=code, sort_order=place)
+        for code, place in wanted.items()
+        if code not in written
+    )

@@ -1,0 +1,91 @@
+"""The months and weeks of the calendar, in the manner of the interface's language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from babel.dates import format_date, format_interval
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from iom.languages import interface_locale
+
+WEEK = timedelta(days=7)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+class Scale(models.TextChoices):
+    MONTH = "month", _("Month")
+    WEEK = "week", _("Week")
+    LIST = "list", _("List")
+
+
+def beginning(day: date) -> datetime:
+    """The first moment of a day in the user's time zone."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def week_of(day: date) -> date:
+    """The day with which the week begins: CLDR."""
+    return day - timedelta(days=(day.weekday() - interface_locale().first_week_day) % 7)
+
+
+def day_named(name: str) -> date:
+    """The day of an address, such as 2026-12-24; else today."""
+    try:
+        day = date.fromisoformat(name)
+    except ValueError:
+        return timezone.localdate()
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month, as a table or a list, or a week. `day`: one of its days."""
+
+    scale: Scale
+    day: date
+
+    @property
+    def first(self) -> date:
+        return week_of(self.day) if self.scale == Scale.WEEK else self.day.replace(day=1)
+
+    @property
+    def next(self) -> date:
+        """The day after it."""
+        if self.scale == Scale.WEEK:
+            return self.first + WEEK
+        return (self.first + timedelta(days=31)).replace(day=1)
+
+    @property
+    def previous(self) -> date:
+        """A day of the period before it."""
+        return self.first - timedelta(days=1)
+
+    @property
+    def days(self) -> list[date]:
+        """Those of a month with the days that complete its weeks in the table."""
+        first, end = self.first, self.next
+        if self.scale == Scale.MONTH:
+            first, end = week_of(first), week_of(end - timedelta(days=1)) + WEEK
+        return [first + timedelta(days=number) for number in range((end - first).days)]
+
+    @property
+    def weeks(self) -> list[list[date]]:
+        days = self.days
+        return [days[start : start + 7] for start in range(0, len(days), 7)]
+
+    @property
+    def name(self) -> str:
+        locale = interface_locale()
+        if self.scale == Scale.WEEK:
+            return format_interval(self.first, self.next - timedelta(days=1), "yMMMMd", locale=locale)
+        return format_date(self.first, "LLLL yyyy", locale=locale)
+
+
+def names_of_days() -> list[tuple[str, str]]:
+    """Of each day of the week in its order, the name and its abbreviation."""
+    locale = interface_locale()
+    names, short = locale.days["stand-alone"]["wide"], locale.days["stand-alone"]["abbreviated"]
+    order = [(locale.first_week_day + number) % 7 for number in range(7)]
+    return [(names[day], short[day]) for day in order]
