@@ -85,7 +85,7 @@ def test_a_translation_is_published(db, length):
     state = submit(original, "en")
     prefill(state, original, counterpart(length))
     translator = person("translator.en")
-    with at_most(61):
+    with at_most(63):
         publication.publish(state, translator)
     assert NewsArticle.objects.get(pk=state.page_id).live
 
