@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class AboutusConfig(AppConfig):
     name = "aboutus"
     verbose_name = _("About the Organization")
+
+    def ready(self) -> None:
+        from aboutus import receivers  # noqa: F401  (they listen)
+        from aboutus.reviews import reminders  # noqa: F401  (it listens, and registers a job)

@@ -10,6 +10,7 @@ from django.db.models import F, IntegerField, Value
 from django.utils.translation import get_language, gettext
 from wagtail.models import Locale
 
+from aboutus.country_texts import CountryTextRow
 from iom.caching.version import kept
 from iom.contacts.models import Office, PressContact, press_contacts, with_press_contacts
 from iom.core.models import slug_of
@@ -92,16 +93,18 @@ def offices_with_press(code: str) -> tuple[list[tuple[Office, list[PressContact]
 
 
 def searched_countries(codes: Collection[str] = ()) -> Iterator[Searched]:
-    """What the pages of countries (of all where none is named) say in the interface's language. Two queries."""
+    """What the pages of countries (of all where none is named) say in the interface's language. Three queries."""
     offices = defaultdict(list)
     for office in Office.objects.filter(country__in=codes) if codes else Office.objects.exclude(country=""):
         offices[str(office.country)].append(office)
     press = defaultdict(list)
     for contact in press_contacts().filter(office__in=[one.pk for there in offices.values() for one in there]):
         press[str(contact.office.country)].append(contact)
+    rows = CountryTextRow.objects.filter(language=get_language()).select_related("record")
+    texts = {str(row.record.country): "\n".join(row.passages) for row in rows}
     for code, called in all_names(get_language() or "").items():
         if not codes or code in codes:
-            yield _searched(code, called, offices[code], press[code])
+            yield _searched(code, called, offices[code], press[code], texts.get(code, ""))
 
 
 def described(code: str, has_office: bool) -> str:
@@ -113,7 +116,9 @@ def described(code: str, has_office: bool) -> str:
     return text % {"in_country": in_country(code)}
 
 
-def _searched(code: str, called: tuple[str, str], offices: list[Office], press: list[PressContact]) -> Searched:
+def _searched(
+    code: str, called: tuple[str, str], offices: list[Office], press: list[PressContact], text: str
+) -> Searched:
     short, official = called
     names = [
         str(word)
@@ -126,6 +131,7 @@ def _searched(code: str, called: tuple[str, str], offices: list[Office], press: 
     return Searched(
         title=short,
         summary=described(code, bool(offices)),
+        text=text,
         names=list(filter(None, names)),
         route=f"{slug_of(short)}/",
         country=code,

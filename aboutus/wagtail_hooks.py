@@ -6,15 +6,20 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import BaseItem
 from wagtail.models import Page
 
-from aboutus.models import StructurePage, WorkPage
+from aboutus.models import CountryText, StructurePage, WorkPage
 from aboutus.models.about import CHART
+from aboutus.reviews import hooks as reviews  # noqa: F401  (its hooks)
+from aboutus.viewsets import CountryTextViewSet
 from iom.contacts.models import Office
 from iom.editorial.user_bar import LinkItem
 from iom.listing.reading import is_listed
 from iom.maps.places import Place
+from newsroom.lead_texts import panel_for
+from newsroom.models import Topic
 from search.names import Name
 
 
@@ -66,3 +71,19 @@ def _edit_address(office: Office) -> str:
 def offer_offices(request: HttpRequest, items: list[Any], page: Page | None) -> None:
     if isinstance(page, WorkPage) and page.lists_countries:
         items.append(OfficesItem())
+
+
+@hooks.register("register_admin_viewset")
+def register_country_texts() -> CountryTextViewSet:
+    return CountryTextViewSet("country_texts")
+
+
+@hooks.register("construct_homepage_panels")
+def add_texts_to_translate(request: HttpRequest, panels: list[Component]) -> None:
+    records = [
+        (record, reverse(f"{name}:edit", args=[record.pk]))
+        for name, model in (("country_texts", CountryText), ("topics", Topic))
+        for record in model.objects.prefetch_related("names")
+    ]
+    if panel := panel_for(request.user, records):
+        panels.append(panel)

@@ -3,9 +3,11 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
@@ -28,10 +30,27 @@ from iom.users.models import User
 LATEST = 5
 
 
+FEATURES = ("feature_1", "feature_2", "feature_3", "feature_4")
+
+
 @kept
-def _in_language(locale: int, page: int) -> Entry | None:
-    key = Page.objects.filter(pk=page).values("translation_key")
-    return shown(locale).filter(translation_key__in=key).select_related("picture").first()
+def _in_language(locale: int, pages: tuple[int, ...]) -> list[Entry]:
+    """Those of the pages that visitors may know of in a language, in their order. One query."""
+    keys = Page.objects.filter(pk__in=pages).values("translation_key")
+    same = Page.objects.filter(pk__in=pages, translation_key=OuterRef("translation_key")).values("pk")[:1]
+    entries: QuerySet[Any] = shown(locale).filter(translation_key__in=keys).select_related("picture")
+    return sorted(entries.annotate(chosen=Subquery(same)), key=lambda entry: pages.index(entry.chosen))
+
+
+def _feature(number: int) -> models.ForeignKey[Page | None, Page | None]:
+    return models.ForeignKey(
+        Page,
+        verbose_name=format_lazy(_("feature {number}"), number=number),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
 
 class HomePage(BasePage):
@@ -49,6 +68,7 @@ class HomePage(BasePage):
             "If empty, or if the article is not available in the language of the page, the latest article is shown."
         ),
     )
+    feature_1, feature_2, feature_3, feature_4 = map(_feature, range(1, 5))
     body = BodyField(verbose_name=_("text and key figures"))
 
     is_creatable = False  # each language has one, created with the language
@@ -58,12 +78,20 @@ class HomePage(BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         *translated("introduction", "body"),
-        *overridable("lead_story"),
+        *overridable("lead_story", *FEATURES),
     ]
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("introduction"),
         FieldPanel("lead_story"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in FEATURES],
+            heading=_("Features"),
+            help_text=_(
+                "Articles or pages, shown below the latest news in this order. "
+                "One that is not public in the language of the page is left out."
+            ),
+        ),
         FieldPanel("body"),
     ]
     promote_panels = [
@@ -87,16 +115,19 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        news = latest(self.locale_id, "type", ["newsarticle"], LATEST + 1)
+        chosen = tuple(key for name in FEATURES if (key := getattr(self, f"{name}_id")))
+        features = _in_language(self.locale_id, chosen) if chosen else []
+        news = latest(self.locale_id, "type", ["newsarticle"], LATEST + 1 + len(features))
         lead = next((entry for entry in news if entry.pk == self.lead_story_id), None)
         if lead is None and self.lead_story_id:
-            lead = _in_language(self.locale_id, self.lead_story_id)
-        lead = lead or next(iter(news), None)
+            lead = next(iter(_in_language(self.locale_id, (self.lead_story_id,))), None)
+        lead = lead or next((entry for entry in news if entry not in features), None)
         work = children(self, content_type=ContentType.objects.get_for_model(WorkPage))
         return context | {
             "notice": self.notice,
             "lead": lead,
-            "latest": [entry for entry in news if entry != lead][:LATEST],
+            "latest": [entry for entry in news if entry != lead and entry not in features][:LATEST],
+            "features": [entry for entry in features if entry != lead],
             "fields_of_work": work,
         }
 

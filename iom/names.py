@@ -100,7 +100,7 @@ class NamedForm(WagtailAdminModelForm):
             row.fields["name"].required = is_default and record.needs_default_name
 
     def clean(self) -> dict[str, Any]:
-        if not any(row["name"].data for row in self.formsets["names"]):
+        if not any(row["name"].value() for row in self.formsets["names"]):
             raise ValidationError(_("Enter a name in at least one language."))
         return super().clean()
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -5,26 +7,44 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from iom.caching.version import kept
-from iom.names import Name, Named, NameIn
+from iom.core.lead_texts import Illustrated, Lead, LeadText, LeadTextField
+from iom.media import public
+from iom.names import Name, NameIn
+from newsroom.lead_texts import LeadTextForm
 
 
-class Topic(Named):
+class TopicForm(LeadTextForm):
+    """Names and addresses are for those who add topics; others write the texts."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user is not None and not self.for_user.has_perm("newsroom.add_topic"):
+            for row in self.formsets["names"]:
+                row.fields["name"].disabled = row.fields["slug"].disabled = True
+
+
+class Topic(Illustrated):
     """What an article is about. Where it has no name in a language, it is not shown in that language."""
 
     local_name = NameIn("TopicName", "topic")
     default_name = NameIn("TopicName", "topic", settings.LANGUAGE_CODE)
+
+    base_form_class = TopicForm
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
 
-class TopicName(Name):
-    """The name of a topic in one language, and its address there."""
+class TopicName(LeadText, Name):
+    """The name of a topic in one language, its address there, and the text above its list."""
 
     topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=80, blank=True)
     slug = models.SlugField(_("address"), max_length=80, blank=True)
+    text = LeadTextField(
+        verbose_name=_("text"), help_text=_("Shown in the newsroom, above the articles on this topic.")
+    )
 
     class Meta:
         constraints = [
@@ -40,9 +60,22 @@ class TopicName(Name):
         super().clean()
         if bool(self.name) != bool(self.slug):
             raise ValidationError({"slug": _("Enter both a name and an address.")})
+        if self.text and not self.name:
+            raise ValidationError({"text": _("The topic has no name in this language, and is not shown in it.")})
+
+
+public.register(Topic, lambda topics: topics.filter(names__alt__gt=""))
 
 
 @kept
 def topic_names(language: str) -> dict[int, TopicName]:
     """The names of the topics that have one in the language, by the key of the topic."""
     return {row.topic_id: row for row in TopicName.objects.filter(language=language, name__gt="")}
+
+
+@kept
+def topic_lead(slug: str, language: str) -> Lead | None:
+    """The text about a topic in a language; None where it has none there. One query."""
+    row = TopicName.objects.filter(slug=slug, language=language).select_related("topic__picture").first()
+    lead = row.lead(row.topic) if row else None
+    return lead if lead and any(lead) else None

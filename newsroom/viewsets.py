@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from iom.core.models import slug_of
 from iom.names import NamesPanel
+from newsroom.lead_texts import MissingColumn
 from newsroom.models import Topic
 
 
@@ -37,14 +38,15 @@ class TopicViewSet(ModelViewSet):
     menu_order = 510  # below the contacts
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["__str__", Column("all_names", label=_("Names"))]
+    list_display = ["__str__", Column("all_names", label=_("Names")), MissingColumn()]
     panels = [
         NamesPanel(
             "names",
-            [FieldRowPanel([FieldPanel("name"), FieldPanel("slug")])],
+            [FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]), FieldPanel("text"), FieldPanel("alt")],
             heading=_("Names"),
             base_form_class=TopicNameForm,
-        )
+        ),
+        FieldPanel("picture"),
     ]
 
     def get_index_view_kwargs(self) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The organization: who it is, how it is built, what it does."""
 
+from aboutus.country_texts import CountryText, CountryTextRow
 from aboutus.models.about import AboutPage
+from aboutus.models.review import PageReview
 from aboutus.models.structure import StructurePage
 from aboutus.models.work import WorkPage, WorkPageCountry, WorkPageTopic

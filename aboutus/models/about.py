@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from aboutus.models.panels import ChartPanel
 from aboutus.models.section import SectionPage
 from aboutus.models.structure import Post, StructurePage, chart
 from iom.caching.version import kept
@@ -34,7 +35,12 @@ class AboutPage(SectionPage):
         *SectionPage.override_translatable_fields,
         *shared("shows_chart", "in_footer"),
     ]
-    content_panels = [*SectionPage.content_panels, FieldPanel("shows_chart")]
+    content_panels = [
+        *SectionPage.content_panels[:-1],
+        ChartPanel(heading=_("Posts of the chart")),
+        FieldPanel("body"),
+        FieldPanel("shows_chart"),
+    ]
     promote_panels = [*SectionPage.promote_panels, FieldPanel("in_footer")]
 
     class Meta:

@@ -1,19 +1,31 @@
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template import Context
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from aboutus.models.review import PageReview, dates_of_reviews
 from iom.core.blocks import BodyField
 from iom.core.fields import translated
 from iom.core.models import BasePage
 from iom.listing.reading import children
+from iom.seo import structured
+
+
+class Reviewed(NamedTuple):
+    """When readers are told that a page was reviewed, and by when it is to be again."""
+
+    on: date
+    due: date
 
 
 class SectionPage(BasePage):
-    """A page with an introduction and a text, which lists its child pages."""
+    """A standing page: an introduction and a text, reviewed from time to time. It lists its child pages."""
 
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("One to three sentences, shown below the title and in the menu.")
@@ -27,6 +39,27 @@ class SectionPage(BasePage):
     class Meta:
         abstract = True
 
+    @classmethod
+    def for_serving(cls) -> QuerySet[Any]:
+        return super().for_serving().annotate(**dates_of_reviews())
+
+    @property
+    def reviewed(self) -> Reviewed | None:
+        """None for a page that nobody has reviewed. A page that is served has the dates from its own query."""
+        if "known_due_on" in self.__dict__:
+            dates = self.__dict__["known_reviewed_on"], self.__dict__["known_due_on"]
+        else:
+            dates = PageReview.objects.of(self).values_list("reviewed_on", "due_on").first() or (None, None)
+        return Reviewed(*dates) if dates[0] else None
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With the child pages that are in the menu."""
-        return super().get_context(request, *args, **kwargs) | {"children": children(self, in_menus=True)}
+        found = {"children": children(self, in_menus=True), "reviewed": self.reviewed}
+        return super().get_context(request, *args, **kwargs) | found
+
+    def structured_data(self, context: Context) -> list[structured.Thing]:
+        things = super().structured_data(context)
+        if reviewed := self.reviewed:
+            date = reviewed.on.isoformat()
+            things = [*things, structured.thing("WebPage", name=self.title, url=self.full_url, lastReviewed=date)]
+        return things

@@ -22,6 +22,7 @@ from aboutus.countries import (
     offices_with_press,
     searched_countries,
 )
+from aboutus.country_texts import country_lead
 from aboutus.goals import GOALS, Goal, validate_goals
 from aboutus.models.section import SectionPage
 from iom.caching.version import kept
@@ -160,6 +161,8 @@ class WorkPage(SectionPage):
         offices, regional_office = offices_with_press(code)
         return {
             "country": self.directory[code],
+            "lead": country_lead(code, self.locale.language_code),
+            "reviewed": None,  # that is said of the page which lists the countries
             "description": described(code, bool(offices)),
             "codes": [code],
             "offices": offices,

@@ -2,11 +2,14 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from aboutus.models import StructurePage
 from aboutus.models.structure import chart
+from aboutus.tests.country_pages import soup
 from iom.navigation.tests.pairs import at, restrict, translate
 from iom.navigation.visibility import visible
+from iom.tests.addresses import page
 
 ROOT = {"fr": "/fr/qui-sommes-nous/structure/", "en": "/en/who-we-are/structure/"}
 
@@ -191,3 +194,24 @@ def test_posts_in_a_circle_are_all_drawn(db):
     with pytest.raises(ValidationError) as refusal:
         StructurePage.objects.get(pk=first.pk).full_clean()
     assert set(refusal.value.error_dict) == {"reports_to"}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_chart_leads_readers_to_the_page_of_each_post(visitor, language):
+    links = [link["href"] for link in soup(visitor, page("chart", language).url).select(".chart-title a")]
+    posts = visible(StructurePage.objects.filter(locale__language_code=language))
+    assert sorted(links) == sorted(post.url for post in posts)
+    assert all(visitor.get(link).status_code == 200 for link in links)
+
+
+def test_the_form_of_the_chart_leads_to_the_form_of_each_post_in_one_click(sign_in):
+    draft = at(ROOT["fr"]).add_child(instance=StructurePage(title="Nouveau", locale=at("/fr/").locale, live=False))
+
+    def leads_to(name):
+        form = soup(sign_in("officer"), reverse("wagtailadmin_pages:edit", args=[page(name, "fr").pk]))
+        return {link["href"] for link in form.select("#page-edit-form .chart-posts a")}
+
+    posts = StructurePage.objects.filter(locale__language_code="fr")
+    assert draft in posts
+    assert leads_to("chart") == {reverse("wagtailadmin_pages:edit", args=[post.pk]) for post in posts}
+    assert leads_to("section") == set()

@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from aboutus.tests.country_pages import soup
-from home.models import LATEST, HomePage
+from home.models import FEATURES, LATEST, HomePage
 from iom.listing.tests.listed import as_articles
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.tests.addresses import LANGUAGES
 from iom.tests.factories import ArticleFactory
+from iom.tests.test_queries import queries
 
 DAY = datetime(2031, 6, 1, 12, tzinfo=UTC)
 
@@ -151,3 +152,71 @@ def test_there_is_one_home_page_a_language_and_they_are_translations_of_each_oth
 
     assert french.translation_key == english.translation_key
     assert not HomePage.can_create_at(french)
+
+
+# --- Features --------------------------------------------------------------------------------------------------------
+
+
+def feature(*pages):
+    HomePage.objects.update(**dict(zip(FEATURES, [*pages, None, None, None, None], strict=False)))
+
+
+def titles(visitor, language="fr"):
+    return [link.text.strip() for link in soup(visitor, f"/{language}/").select(".features .card-title")]
+
+
+def test_without_features_there_is_no_section_for_them(visitor):
+    feature()
+    assert not soup(visitor, "/fr/").select("#features")
+
+
+def test_features_are_shown_in_their_order_and_not_among_the_latest(shown, visitor, latest):
+    old = ArticleFactory(date=DAY - timedelta(days=5000))
+    work = at("/fr/notre-travail/")
+    feature(old, latest[1], work)
+
+    assert titles(visitor) == [old.title, latest[1].title, work.title]
+    context = shown()
+    assert context["lead"] == latest[0]
+    assert context["latest"] == latest[2:7]
+
+
+def test_the_lead_story_is_not_featured_twice(shown, visitor, latest):
+    feature(latest[3], latest[4])
+    assert shown(latest[3])["lead"] == latest[3]
+    assert titles(visitor) == [latest[4].title]
+
+
+def test_a_feature_of_either_language_is_shown_in_the_language_of_the_page(visitor):
+    french, english = pair(date=DAY)
+    feature(english)
+    assert titles(visitor, "fr") == [french.title]
+    assert titles(visitor, "en") == [english.title]
+
+
+@pytest.mark.parametrize("state", ["untranslated", "draft", "expired", "private"])
+def test_a_feature_that_visitors_may_not_know_of_is_left_out(visitor, latest, state):
+    chosen = ArticleFactory(
+        language="en" if state == "untranslated" else "fr",
+        live=state != "draft",
+        expire_at=timezone.now() - timedelta(seconds=1) if state == "expired" else None,
+    )
+    if state == "private":
+        restrict(chosen)
+    feature(chosen, latest[2])
+    assert titles(visitor) == [latest[2].title]
+
+
+def test_features_cost_readers_no_query_once_they_are_known(visitor, latest):
+    feature()
+    without = len(queries(visitor, "/fr/"))
+    feature(*latest[:4])
+    assert len(queries(visitor, "/fr/")) <= without
+
+
+def test_a_translation_follows_its_original_unless_it_chooses(sign_in, latest):
+    assert dict.fromkeys(FEATURES, "overridable") == {
+        declaration.field_name: "overridable" if declaration.overridable else ""
+        for declaration in HomePage.override_translatable_fields
+        if declaration.field_name in FEATURES
+    }

@@ -30,11 +30,13 @@ home.add_child(instance=AboutPage(title="Qui sommes-nous", locale=home.locale))
 # What they write is written again when they run again, and nothing is lost by it.
 MAY_BE_RUN_AGAIN = {
     ("aboutus", "0006_footer"),
+    ("aboutus", "0009_page_reviews"),
     ("editorial", "0004_administrators_see_jobs"),
     ("editorial", "0005_editors_recommend_results"),
     ("editorial", "0006_editors_show_the_banner"),
     ("editorial", "0007_offices"),
     ("editorial", "0008_review_rules"),
+    ("editorial", "0009_texts_about_countries"),
     ("newsroom", "0008_sort_dates"),
     ("newsroom", "0015_listed_corrections"),
     ("search", "0002_fulltext"),

@@ -72,6 +72,7 @@ QUIET = (
 )
 # Columns that change with drafts.
 MUTED = {
+    "aboutus_pagereview": {"reminded", "responsible_id"},
     "wagtailcore_page": {
         "draft_title", "go_live_at", "has_unpublished_changes", "latest_revision_created_at", "latest_revision_id",
         "live_revision_id", "locked", "locked_at", "locked_by_id", "owner_id",

@@ -22,7 +22,7 @@ def identity(name: str) -> UUID:
 
 
 def records(kind: str) -> list[Table]:
-    """The tables of `<kind>s.toml`: offices, contacts, topics, images, documents, accounts on social networks."""
+    """The tables of `<kind>s.toml`: offices, contacts, topics, country texts, pictures, documents, accounts."""
     return tomllib.loads((FOLDER / f"{kind}s.toml").read_text())[kind]
 
 

@@ -6,6 +6,7 @@ from django.core.files import File
 from django.db import models
 from wagtail.models import Page
 
+from aboutus.models import CountryText, CountryTextRow
 from iom.contacts.models import ContactSettings, Office, OfficeName, PressContact
 from iom.demo import content
 from iom.media.models import SiteDocument, SiteImage
@@ -56,8 +57,6 @@ def load() -> Library:
         values = {name: table[name] for name in ("name", "role", "email", "phone", "languages")}
         values |= {"office": library.offices[table["office"]], "in_post_until": table.get("until")}
         library.contacts[table["key"]] = _get_or_make(PressContact, {"email": table["email"]}, values)
-    for table in content.records("topic"):
-        library.topics[table["key"]] = _named(Topic, TopicName, table, {})
     focal = [f"focal_point_{name}" for name in ("x", "y", "width", "height")]
     for table in content.records("image"):
         values = {name: table[name] for name in ("credit", "for_press")}
@@ -66,6 +65,11 @@ def load() -> Library:
     for table in content.records("document"):
         size = (content.FOLDER / table["file"]).stat().st_size
         library.documents[table["key"]] = _with_file(SiteDocument, table, language=table["language"], file_size=size)
+    for table in content.records("topic"):
+        picture = library.images.get(table.get("picture", ""))
+        library.topics[table["key"]] = _named(Topic, TopicName, table, {"picture": picture})
+    for table in content.records("country_text"):
+        _country_text(table, library)
     settings = ContactSettings.load()
     if settings.press_office is None:
         settings.press_office = library.offices["hq"]
@@ -79,6 +83,13 @@ def _named[Record: Named](model: type[Record], row: type[Name], table: content.T
     names = [row(language=code, **table[code]) for code in content.LANGUAGES if code in table]
     identity = {"names__language": names[0].language, "names__name": names[0].name}
     return _get_or_make(model, identity, values | {"names": names})
+
+
+def _country_text(table: content.Table, library: Library) -> None:
+    texts = {code: table[code] for code in content.LANGUAGES if code in table}
+    rows = [CountryTextRow(language=code, name=text["text"], alt=text.get("alt", "")) for code, text in texts.items()]
+    values = {"country": table["country"], "picture": library.images.get(table.get("picture", "")), "names": rows}
+    _get_or_make(CountryText, {"country": table["country"]}, values)
 
 
 def _get_or_make[Record: models.Model](model: type[Record], identity: content.Table, values: content.Table) -> Record:

@@ -3,7 +3,8 @@
 from django.apps import apps
 from wagtail.models import Page
 
-from home.models import HomePage
+from aboutus.models import PageReview
+from home.models import FEATURES, HomePage
 from iom.demo import content
 from iom.demo.build import LINKED, build
 from iom.demo.content import Table
@@ -58,12 +59,14 @@ def _write(table: Table, library: Library, user: User | None) -> None:
         target.slug = slug
         target.save()
     library.pages[key, "en"] = publish_translation(target, user)
+    if "reviewed" in table:
+        PageReview.of(original).mark_reviewed(table["reviewed"])
 
 
 def _write_home(table: Table, home: Page, library: Library, user: User | None) -> None:
     draft, counterpart = (build(HomePage, table, library, language, ORIGINAL) for language in (ORIGINAL, "en"))
     home = HomePage.objects.get(pk=home.pk)  # pages have been added below it
-    for name in ("title", "seo_title", "search_description", "introduction", "body"):
+    for name in ("title", "seo_title", "search_description", "introduction", "body", *FEATURES):
         setattr(home, name, getattr(draft, name))
     home.save_revision(user=user).publish(user=user)
     home.refresh_from_db()

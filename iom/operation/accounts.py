@@ -29,7 +29,11 @@ _WORK = (
     ("translation.TranslationState", "claimed_by", "claimed translations"),
 )
 # What goes to the successor as well, so that letters and buttons reach somebody.
-_ALSO_HANDED_OVER = (("wagtailcore.Page", "owner"), ("translation.JointPublication", "requested_by"))
+_ALSO_HANDED_OVER = (
+    ("wagtailcore.Page", "owner"),
+    ("translation.JointPublication", "requested_by"),
+    ("aboutus.PageReview", "responsible"),
+)
 
 Relation = tuple[type[Model], Field]
 

@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from iom.caching.version import kept
 from iom.core.fields import translated
+from iom.core.lead_texts import Lead
 from iom.core.models import BasePage
 from iom.countries import REGION_NAMES
 from iom.languages import fold
@@ -16,7 +17,7 @@ from iom.listing.reading import Selection
 from newsroom import formats
 from newsroom.kinds import Kind, Scope
 from newsroom.models.article import NewsArticle
-from newsroom.topics import topic_names
+from newsroom.topics import topic_lead, topic_names
 from search import counting, engine, filters
 from search.fulltext import NEWS
 from search.paging import paginate, query_without_page
@@ -60,9 +61,15 @@ class NewsIndex(BasePage):
             "articles": listed,
             "feeds": formats.links(self.url, formats.query(request)),
             "list_title": formats.title(self.title, chosen.in_words(options)),
+            "lead": self._lead(chosen, listed.number),
             "chips": chosen.chips(request.GET, options),
             "other_parameters": query_without_page(request),
         }
+
+    def _lead(self, chosen: filters.Filters, number: int) -> Lead | None:
+        """What is said of a topic, on the first page of its list."""
+        is_of_topic = number == 1 and chosen == filters.Filters(topics=chosen.topics[:1])
+        return topic_lead(chosen.topics[0], self.locale.language_code) if is_of_topic and chosen.topics else None
 
     def chosen(self, request: HttpRequest) -> tuple[Options, filters.Filters, Selection]:
         """What can be chosen, what the reader chose, and the articles that fit, the latest first."""

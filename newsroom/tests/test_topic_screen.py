@@ -69,17 +69,20 @@ def test_the_list_asks_the_database_the_same_for_many_topics(sign_in, django_ass
         assert "AA 4 · AA 4" in client.get(LIST).content.decode()
 
 
-def test_an_officer_reads_the_topics_and_changes_none(sign_in):
-    topic = TopicFactory(fr="Eau")
-    client = sign_in("officer")
+@pytest.mark.parametrize("account", ["officer", "translator.fr", "translator.en"])
+def test_those_who_write_the_texts_of_topics_change_no_names_and_add_none(sign_in, account):
+    topic = TopicFactory(fr="Eau", en="Water")
+    client = sign_in(account)
 
     assert "Eau" in client.get(LIST).content.decode()
-    assert client.get(edit(topic)).status_code == client.get(ADD).status_code == 302
-
-
-@pytest.mark.parametrize("account", ["translator.fr", "translator.en"])
-def test_translators_have_no_screen_for_topics(sign_in, account):
-    assert sign_in(account).get(LIST).status_code == 302
+    assert client.get(ADD).status_code == 302
+    (form,) = (one for one in forms(client.get(edit(topic)).content) if one.inputs(name="names-0-alt"))
+    text = {"names-0-alt": "Un puits", "names-1-alt": "A well"}
+    answer = client.post(edit(topic), form.values | text | {"names-0-name": "Feu", "names-1-name": "Fire"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    theirs = {"officer": {"fr", "en"}}.get(account, {account[-2:]})
+    assert {row.language for row in topic.names.model.objects.filter(topic=topic, alt__gt="")} == theirs
+    assert Topic.objects.get(pk=topic.pk).all_names == "Eau · Water"
 
 
 def test_a_renamed_topic_keeps_its_addresses(sign_in, visitor):

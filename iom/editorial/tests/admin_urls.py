@@ -18,6 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
+from aboutus.models import CountryText
 from iom.contacts.models import ContactSettings, Office, PressContact
 from iom.editorial.tests.matrix import ROLES
 from iom.media.models import SiteDocument, SiteImage
@@ -171,6 +172,7 @@ def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
             PressContact.objects.first().pk
         ),
         "review_rules:pk": rule.pk,
+        "country_texts:pk": CountryText.objects.get_or_create(country="JP")[0].pk,
         "topics:pk": Topic.objects.first().pk,
         "mode": "",  # the page's own
     }

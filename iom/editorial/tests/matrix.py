@@ -61,6 +61,7 @@ PAGES = table(
     translation_same_order                            ed     ed     ed     ed
     draft_limit                                       -      -      -      -
     newsroom_publish_without_review                   -      -      -      -
+    page_review                                       -      -      -      -
     wagtail_localize:submit_page_translation          -      -      -      -
     wagtail_localize:convert_to_alias                 -      -      -      -
     """

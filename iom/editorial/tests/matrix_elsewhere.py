@@ -100,14 +100,22 @@ OTHERS = table(
     wagtailsnippetchoosers_contacts_presscontact:chosen           oednf
     wagtailsnippetchoosers_contacts_presscontact:chosen_multiple  oednf
     wagtailsnippetchoosers_contacts_presscontact:create           oed
-    topics:index                                                  oed
-    topics:index_results                                          oed
+    topics:index                                                  oednf
+    topics:index_results                                          oednf
     topics:add                                                    ed
-    topics:edit                                                   ed
+    topics:edit                                                   oednf
     topics:delete                                                 ed
-    topics:usage                                                  ed
-    topics:history                                                ed
-    topics:history_results                                        ed
+    topics:usage                                                  oednf
+    topics:history                                                oednf
+    topics:history_results                                        oednf
+    country_texts:index                                           oednf
+    country_texts:index_results                                   oednf
+    country_texts:add                                             oed
+    country_texts:edit                                            oednf
+    country_texts:delete                                          ed
+    country_texts:usage                                           oednf
+    country_texts:history                                         oednf
+    country_texts:history_results                                 oednf
     # Pictures and documents
     wagtaildocs:index                                             oed
     wagtaildocs:index_results                                     oed
@@ -158,6 +166,8 @@ OTHERS = table(
     wagtailadmin_reports:aging_pages_results                      oednf
     wagtailadmin_reports:page_types_usage                         oednf
     wagtailadmin_reports:page_types_usage_results                 oednf
+    page_reviews                                                  oed
+    page_reviews_results                                          oed
     # What is searched, and what editors recommend
     search_terms                                                  ed
     search_terms_results                                          ed

@@ -108,7 +108,7 @@ def test_every_model_that_refers_to_files_says_when_visitors_see_them():
         if any(field.related_model in FILES or _holds_files(field) for field in fields):
             base = next(iter([*model._meta.get_parent_list()][-1:]), model)
             owner = next((field.related_model for field in model._meta.fields if isinstance(field, ParentalKey)), base)
-            is_asked = ReferenceIndex.is_indexed(model) or issubclass(owner, Page)
+            is_asked = ReferenceIndex.is_indexed(owner) or issubclass(owner, Page)
             if not (is_asked and (issubclass(owner, Page) or owner in public.referrers)):
                 silent.add(model._meta.label)
     assert silent - OF_FILES == OF_PAGES

@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from wagtail.models import CommentReply, Page, PageLogEntry, Workflow, WorkflowState
 from wagtail_localize.models import TranslationContext
 
+from aboutus.models import PageReview
 from iom.core.draft_limits import limit_to
 from iom.operation import accounts
 from iom.publishing import failures
@@ -61,6 +62,7 @@ def person(db):
         "mfa.Authenticator": {"type": "totp", "data": {"secret": "hidden seed"}},
         "usersessions.UserSession": {"ip": "203.0.113.5", "session_key": "hidden session"},
         "account.EmailAddress": {"email": EMAIL},
+        "aboutus.PageReview": {"page": article, "due_on": timezone.localdate()},
         "publishing.DeletedPage": {"title": "?", "parent": 1, "parents": [], "pages": 1, "rows": "[]"},
         "withdrawal.Withdrawal": {"translation_key": uuid4(), "kind": "public"},
         "withdrawal.WithdrawalRequest": {"page": article.page_ptr, "kind": "public"},
@@ -151,7 +153,12 @@ def test_nothing_of_the_person_is_left_and_all_of_the_institution(
     assert not avatar.storage.exists(avatar.name)
     assert client.get("/admin/").status_code == 302
     assert Session.objects.filter(pk=other.session_key).exists()
-    handed_over = {"wagtailcore.Page", "translation.TranslationState", "translation.JointPublication"}
+    handed_over = {
+        "wagtailcore.Page",
+        "translation.TranslationState",
+        "translation.JointPublication",
+        "aboutus.PageReview",
+    }
     for relation in accounts.relations():
         count = accounts._rows(relation, user).count()
         if accounts.is_personal(relation):
@@ -161,6 +168,7 @@ def test_nothing_of_the_person_is_left_and_all_of_the_institution(
     officer = User.objects.get(email="officer@example.org")
     assert not Page.objects.filter(locked_by=user).exists()
     assert TranslationState.objects.filter(claimed_by=officer).exists()
+    assert PageReview.objects.filter(responsible=officer).exists()
     assert PageLogEntry.objects.filter(user=user).exists(), "the history says that somebody did it"
 
 

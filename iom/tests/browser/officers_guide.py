@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from iom.tests.browser import officers_desk, officers_lists
+from iom.tests.browser import officers_desk, officers_lists, officers_standing_pages
 from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, open_status, press, see
 from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, show_a_banner
 from iom.tests.browser.officers_lists import TITLE
@@ -286,6 +286,9 @@ STEPS: dict[str, Step] = {
     "Editing a page that you read": officers_desk.edit_from_the_page,
     "Both languages together": both_languages,
     "The menu and the footer": officers_desk.menu_and_footer,
+    "Reviewing standing pages": officers_standing_pages.review,
+    "Texts about countries and topics": officers_standing_pages.texts,
+    "What the home page features": officers_standing_pages.features,
     "Importing a press release": import_release,
     "When a file is refused": refused,
     "Your first page": officers_lists.first_page,

@@ -104,10 +104,14 @@ class TranslationSidePanel(BaseSidePanel):
 
 
 class TranslationPanelMixin:
+    """Adds the panel of translations, and those that the hook `page_side_panels(page, request)` returns."""
+
     def get_side_panels(self: Any) -> MediaContainer:
         panels = super().get_side_panels()  # type: ignore[misc]
         if TranslationSidePanel.is_for(self.page):
             panels.append(TranslationSidePanel(self.page, self.request))
+        for more in hooks.get_hooks("page_side_panels"):
+            panels.extend(more(self.page, self.request))
         return panels
 
 

@@ -1,0 +1,124 @@
+"""When a standing page was reviewed, and by when it must be again: one row for the page in all its languages."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Min, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from iom.values import CheckedValues
+
+SOON = datetime.timedelta(days=30)  # before the day by which a page must be reviewed
+
+
+def a_year_after(day: datetime.date) -> datetime.date:
+    """The same day of the next year; 1 March for 29 February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return datetime.date(day.year + 1, 3, 1)
+
+
+class PageReviewQuerySet(models.QuerySet["PageReview"]):
+    def of(self, page: Page) -> "PageReviewQuerySet":
+        """Those of a page or of its original."""
+        return self.filter(page__translation_key=page.translation_key)
+
+    def due(self, today: datetime.date) -> "PageReviewQuerySet":
+        """Of public pages whose review is due within the next days, or overdue; the earliest first."""
+        return self.filter(page__live=True, due_on__lte=today + SOON).order_by("due_on", "pk")
+
+    def to_remind_of(self, today: datetime.date) -> "PageReviewQuerySet":
+        """Those of which their owner has not been reminded yet."""
+        is_overdue = Q(due_on__lt=today)
+        waits = Q(reminded=PageReview.Reminded.NEVER) | is_overdue & Q(reminded=PageReview.Reminded.BEFORE)
+        return self.due(today).filter(waits)
+
+    def for_user(self, user: Any) -> "PageReviewQuerySet":
+        """Those of which the user is reminded: the owner of a page where no active person is chosen."""
+        return self.filter(Q(responsible=user) | Q(page__owner=user) & ~Q(responsible__is_active=True))
+
+    def recipients(self) -> set[int]:
+        """The keys of the active users who are reminded."""
+        names = "responsible", "responsible__is_active", "page__owner", "page__owner__is_active"
+        rows = self.order_by().values_list(*names)
+        found = (user if is_active else owner if owns else None for user, is_active, owner, owns in rows)
+        return {key for key in found if key is not None}
+
+
+class PageReview(CheckedValues, models.Model):
+    """The review of a standing page. A translation is reviewed with its original, to which the row belongs."""
+
+    class Reminded(models.TextChoices):
+        NEVER = "never"
+        BEFORE = "before"  # within the last days before the review is due
+        OVERDUE = "overdue"
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
+    reviewed_on = models.DateField(
+        _("reviewed on"), null=True, blank=True, help_text=_("Readers see it below the text.")
+    )
+    due_on = models.DateField(_("next review by"))
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person responsible"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "Gets an email 30 days before, and another when the review is overdue. If empty: the page’s owner."
+        ),
+    )
+    reminded = models.CharField(max_length=8, choices=Reminded, default=Reminded.NEVER)
+
+    objects = PageReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page review")
+        verbose_name_plural = _("page reviews")
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+    @classmethod
+    def of(cls, page: Page) -> "PageReview":
+        """The review of a page; where there is none, one that is not saved yet and due in a year."""
+        found = cls.objects.of(page).first()
+        if found is not None:
+            return found
+        texts = Page.objects.filter(translation_key=page.translation_key)
+        original = texts.aggregate(key=Min("pk"))["key"]
+        return cls(page_id=original, due_on=a_year_after(timezone.localdate()))
+
+    def clean(self) -> None:
+        super().clean()
+        if self.reviewed_on and self.reviewed_on > timezone.localdate():
+            raise ValidationError({"reviewed_on": _("Enter a date that is not in the future.")})
+        if self.reviewed_on and self.due_on and self.due_on <= self.reviewed_on:
+            raise ValidationError({"due_on": _("Enter a date after the last review.")})
+
+    def mark_reviewed(self, day: datetime.date) -> None:
+        """Records that the page was reviewed that day; the next review is due a year later."""
+        self.reviewed_on, self.due_on, self.reminded = day, a_year_after(day), self.Reminded.NEVER
+        self.save()
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on < timezone.localdate()
+
+    @property
+    def is_due(self) -> bool:
+        """Within the next days, or overdue."""
+        return self.due_on <= timezone.localdate() + SOON
+
+
+def dates_of_reviews() -> dict[str, Any]:
+    """Annotations of a query of pages: `known_reviewed_on` and `known_due_on`."""
+    its = PageReview.objects.filter(page__translation_key=OuterRef("translation_key"))
+    return {f"known_{name}": Subquery(its.values(name)[:1]) for name in ("reviewed_on", "due_on")}

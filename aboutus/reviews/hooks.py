@@ -1,0 +1,63 @@
+"""Reviews in Wagtail's admin: their addresses, the report, the dashboard, the panel and the notice of the editor."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+
+from aboutus.models import PageReview
+from aboutus.reviews import screens
+
+
+@hooks.register("register_admin_urls")
+def register_review_urls() -> list[URLPattern]:
+    return [
+        path("pages/<int:page_id>/review/", screens.review, name="page_review"),
+        path("reports/page-reviews/", screens.ReviewsView.as_view(), name="page_reviews"),
+        path(
+            "reports/page-reviews/results/",
+            screens.ReviewsView.as_view(results_only=True),
+            name="page_reviews_results",
+        ),
+    ]
+
+
+class ReviewsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("users.write_original")
+
+
+@hooks.register("register_reports_menu_item")
+def register_reviews_report() -> MenuItem:
+    return ReviewsMenuItem(_("Page reviews"), reverse("page_reviews"), name="page-reviews", icon_name="calendar-check")
+
+
+@hooks.register("construct_homepage_panels")
+def add_reviews_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if reviews := screens.due_for(request.user):
+        panels.append(screens.ReviewsPanel(reviews))
+
+
+@hooks.register("page_side_panels")
+def add_review_side_panel(page: Page, request: HttpRequest) -> list[BaseSidePanel]:
+    return [screens.ReviewSidePanel(page, request)] if screens.may_review(request.user, page) else []
+
+
+@hooks.register("before_edit_page", order=-29)  # before the translators' editor, which returns a response
+def show_review_that_is_due(request: HttpRequest, page: Page) -> None:
+    if request.method != "GET" or "_w_hydrate_create_view" in request.GET or not page.live:
+        return
+    if screens.may_review(request.user, page) and (review := PageReview.of(page)).is_due:
+        messages.warning(request, render_to_string("aboutus/reviews/notice.html", {"review": review}, request))
+
+
+@hooks.register("register_log_actions")
+def register_review(actions: LogActionRegistry) -> None:
+    actions.register_action(screens.ACTION, _("Review"), _("Review of the page recorded"))

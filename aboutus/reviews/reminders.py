@@ -1,0 +1,94 @@
+"""Emails to the owners of standing pages: one when a review is due in 30 days, and one when it is overdue.
+
+All pages of which somebody is to be reminded are in one email. Each is named once before its day and once after it:
+the row of its review says which of the two has been sent.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.mail import EmailMessage, mailers
+from django.db import transaction
+from django.dispatch import receiver
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+from wagtail.models import Page
+
+from aboutus.models import PageReview
+from aboutus.models.section import SectionPage
+from iom.publishing import events, jobs
+from iom.translation.notifications.outbox import absolute, language_of
+from iom.users.models import User
+
+JOB = "review"  # the kind of job that reminds a user; it is stored
+
+
+@receiver(events.published)
+def on_published(page: Page, **kwargs: Any) -> None:
+    """A standing page is to be reviewed a year after its first publication."""
+    if isinstance(page, SectionPage):
+        review = PageReview.of(page)
+        if review._state.adding:
+            review.save()
+
+
+def recipients() -> Iterable[int]:
+    """The keys of the users who are to be reminded."""
+    return PageReview.objects.to_remind_of(timezone.localdate()).recipients()
+
+
+@jobs.handler(JOB, label=gettext_lazy("Remind people of pages to be reviewed"), model=User, missing=recipients)
+def remind(key: str) -> None:
+    """Sends a user one email about all pages of which they are to be reminded now.
+
+    What cannot be sent stays for the next attempt. If the process dies meanwhile, the email is not sent again.
+    """
+    user = User.objects.filter(pk=int(key), is_active=True).first()
+    if user is None:
+        return
+    if not user.has_perm("wagtailadmin.access_admin"):
+        raise jobs.GiveUp(gettext_noop("The person responsible for the page cannot sign in to the admin."))
+    reviews = _claim(user)
+    if not reviews:
+        return
+    try:
+        with translation.override(language_of(user)), mailers.default as mailer:
+            mailer.send_messages([_compose(user, reviews)])
+    except Exception:
+        PageReview.objects.bulk_update(reviews, ["reminded"])  # as they were
+        raise
+
+
+def _claim(user: User) -> list[PageReview]:
+    """Marks the reviews as told before they are; returns them as they were."""
+    today = timezone.localdate()
+    with transaction.atomic():
+        waiting = PageReview.objects.select_for_update(of=("self",), no_key=True).to_remind_of(today)
+        rows = list(waiting.for_user(user).select_related("page"))
+        overdue = [row.pk for row in rows if row.is_overdue]
+        told = PageReview.objects.filter(pk__in=[row.pk for row in rows])
+        told.update(reminded=PageReview.Reminded.BEFORE)
+        told.filter(pk__in=overdue).update(reminded=PageReview.Reminded.OVERDUE)
+    return rows
+
+
+def _compose(user: User, reviews: list[PageReview]) -> EmailMessage:
+    def line(review: PageReview) -> dict[str, Any]:
+        address = absolute(reverse("wagtailadmin_pages:edit", args=[review.page_id]))
+        return {"title": review.page.title, "due_on": review.due_on, "address": address}
+
+    subject = ngettext("Page to review: “%(title)s”", "%(count)d pages to review", len(reviews))
+    context = {
+        "user": user,
+        "overdue": [line(review) for review in reviews if review.is_overdue],
+        "due": [line(review) for review in reviews if not review.is_overdue],
+        "report": absolute(reverse("page_reviews")),
+    }
+    return EmailMessage(
+        subject=subject % {"count": len(reviews), "title": reviews[0].page.title},
+        body=render_to_string("aboutus/reviews/email.txt", context),
+        to=[user.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )

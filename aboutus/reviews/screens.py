@@ -1,0 +1,181 @@
+"""What the admin shows of reviews: the panel beside the form of a page, the report, the panel of the dashboard."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
+
+from aboutus.models import PageReview
+from aboutus.models.section import SectionPage
+from iom.core.titles import among
+from iom.core.translation_role import Role, role_of
+from iom.users.models import User
+
+ACTION = "aboutus.review"  # in the log of a page
+SHOWN = 10
+
+
+def may_review(user: Any, page: Any) -> bool:
+    """Whoever may edit a standing page; a translation is reviewed with its original."""
+    if not isinstance(page, SectionPage) or role_of(page) in (Role.ALIAS, Role.TRANSLATION):
+        return False
+    return user.has_perm("users.write_original") and (not page.pk or page.permissions_for_user(user).can_edit())
+
+
+class ReviewForm(forms.ModelForm):
+    prefix = "review"
+
+    class Meta:
+        model = PageReview
+        fields = ["reviewed_on", "due_on", "responsible"]
+        day = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        widgets = {"reviewed_on": day, "due_on": day}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        permitted = Q(groups__permissions__codename="write_original") | Q(is_superuser=True)
+        people = User.objects.filter(permitted, is_active=True).distinct().order_by("last_name", "first_name", "email")
+        field: Any = self.fields["responsible"]
+        field.queryset = people
+        field.label_from_instance = lambda user: user.get_full_name() or user.email
+
+    def save(self, commit: bool = True) -> PageReview:
+        if "due_on" in self.changed_data:
+            self.instance.reminded = PageReview.Reminded.NEVER
+        review: PageReview = super().save(commit)
+        return review
+
+
+@require_POST
+def review(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Records the review of a page: of today with one button, or with the dates of the form."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not may_review(request.user, page):
+        raise PermissionDenied
+    record = PageReview.of(page)
+    form = ReviewForm(request.POST, instance=record)
+    if "today" in request.POST:
+        record = PageReview.of(page)
+        record.mark_reviewed(timezone.localdate())
+    elif form.is_valid():
+        form.save()
+    else:
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    log(
+        page,
+        ACTION,
+        user=request.user,
+        data={"reviewed_on": str(record.reviewed_on or ""), "due_on": str(record.due_on)},
+    )
+    messages.success(request, gettext("The review has been saved."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+class ReviewSidePanel(BaseSidePanel):
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Show or hide the review of the page")
+        icon_name = "calendar-check"
+        has_counter = False
+
+    name = "review"
+    title = _("Review")
+    template_name = "aboutus/reviews/side_panel.html"
+    order = 160  # after the translations
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        if self.object.pk:
+            record = PageReview.of(self.object)
+            context |= {"review": record, "form": ReviewForm(instance=record), "csrf_token": get_token(self.request)}
+        return context
+
+
+class ReviewsPanel(Component):
+    """On the dashboard, where a review is due: of one's own pages, and for editors of all."""
+
+    name = "page-reviews"
+    template_name = "aboutus/reviews/panel.html"
+    order = 140
+
+    def __init__(self, reviews: list[PageReview]) -> None:
+        self.reviews = reviews
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"reviews": self.reviews[:SHOWN], "has_more": len(self.reviews) > SHOWN}
+
+
+def due_for(user: Any) -> list[PageReview]:
+    """The first reviews that are due: of the pages for which the user is responsible; for editors, of all pages."""
+    if not user.has_perm("users.write_original"):
+        return []
+    due = PageReview.objects.due(timezone.localdate()).select_related("page__locale")
+    return list((due if user.has_perm("users.retire_page") else due.for_user(user))[: SHOWN + 1])
+
+
+class ReviewsView(ReportView):
+    """The public standing pages that the user may edit, those first whose review is due first."""
+
+    page_title = _("Page reviews")
+    header_icon = "calendar-check"
+    index_url_name = "page_reviews"
+    index_results_url_name = "page_reviews_results"
+    no_results_message = _("There are no pages to review.")
+    permission_policy = PagePermissionPolicy()
+    any_permission_required = ["change"]
+    columns = [
+        TitleColumn(
+            "page",
+            label=_("Page"),
+            accessor=lambda review: review.page.get_admin_display_title(),
+            get_url=lambda review: reverse("wagtailadmin_pages:edit", args=[review.page_id]),
+        ),
+        Column("language", label=_("Language"), accessor=lambda review: review.page.locale.get_display_name()),
+        Column("reviewed_on", label=_("Reviewed on"), accessor="reviewed_on"),
+        Column("due_on", label=_("Next review by"), accessor="due_on"),
+        Column("state", label=_("State"), accessor=lambda review: state(review)),
+        Column("responsible", label=_("Person responsible"), accessor=lambda review: name_of(review)),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("users.write_original"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet[PageReview]:
+        theirs = policy_registry.get_by_type(Page).instances_user_has_permission_for(self.request.user, "change")
+        reviews = PageReview.objects.filter(page__live=True, page__in=among(theirs, "page"))
+        return reviews.select_related("page__locale", "page__owner", "responsible").order_by("due_on", "pk")
+
+
+def state(review: PageReview) -> str:
+    """Whether a review is due, in words."""
+    if review.is_overdue:
+        return gettext("Overdue")
+    return gettext("Due soon") if review.is_due else gettext("Up to date")
+
+
+def name_of(review: PageReview) -> str:
+    """Who is reminded, in words."""
+    for person in (review.responsible, review.page.owner):
+        if person is not None and person.is_active:
+            return person.get_full_name() or person.email
+    return gettext("Nobody")

@@ -1,0 +1,86 @@
+"""A short text with a picture, in each language, about what has no page of its own: a country, a topic.
+
+The picture belongs to the record, its alternative text and the text to the row of a language. What a language lacks is
+not shown in it: never the text of another one.
+"""
+
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.rich_text import RichText, expand_db_html
+
+from iom import links
+from iom.core.blocks import plain_text
+from iom.core.blocks.rich_text import FEATURES
+from iom.names import Named
+
+SHOWN_FEATURES = [feature for feature in FEATURES if feature != "document-link"]
+
+
+class LeadTextField(RichTextField):
+    """Rich text of a few paragraphs. It has no unsafe links, and is empty where nothing is written."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"blank": True, "features": SHOWN_FEATURES, **kwargs})
+
+    def clean(self, value: Any, model_instance: Any) -> str:
+        cleaned: str = super().clean(value, model_instance)
+        if links.without_scripts(cleaned) != cleaned:
+            raise ValidationError(links.refusal())
+        return cleaned if strip_tags(cleaned).strip() else ""
+
+
+class Lead(NamedTuple):
+    """What readers see: HTML, and a picture as `partials/figure.html` takes it; either may be empty."""
+
+    text: str
+    picture: dict[str, Any] | None
+
+
+class LeadText(models.Model):
+    """The row of a language: its alternative text, beside a LeadTextField whose name is in `text_field`."""
+
+    text_field = "text"
+
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, for people who cannot see it."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def lead(self, record: "Illustrated") -> Lead:
+        """Where links are to pages, they lead to those of the interface's language."""
+        source = links.without_scripts(getattr(self, self.text_field))
+        picture = {"image": record.picture, "alt": self.alt} if record.picture and self.alt else None
+        return Lead(mark_safe(expand_db_html(source)), picture)  # noqa: S308  (rich text of editors, without scripts)
+
+    @property
+    def passages(self) -> list[str]:
+        """The text without markup."""
+        return plain_text.rich_text(RichText(getattr(self, self.text_field)))
+
+
+class Illustrated(Named):
+    """A record whose rows are LeadTexts."""
+
+    picture = models.ForeignKey(
+        "media.SiteImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown in each language in which its alternative text is written."),
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,43 @@
+"""The text about a country: a translator writes it beside the other language, and readers see it, on every screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.addresses import COUNTRY, NEWS
+from iom.tests.browser.looking import LANGUAGE_AND_VIEWPORT, VIEWPORTS, report, wrong
+from iom.tests.browser.test_accessibility import in_both_schemes
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = {
+    "country": COUNTRY,
+    "topic": {"fr": f"{NEWS['fr']}?topic=sante-et-migration", "en": f"{NEWS['en']}?topic=migration-health"},
+}
+
+
+def test_a_translator_writes_below_the_text_of_the_other_language(site, signed_in, visit):
+    page, words = signed_in("translator.en", "en"), "In Chad, a text by a translator."
+    page.goto("/admin/")
+    page.locator("#lead-texts-section").get_by_role("link", name="Chad").click()
+    french, english = (page.locator(f"section[id^=inline_child_names-]:has([value={code}])") for code in ("fr", "en"))
+    expect(french).to_contain_text("Au Tchad")
+    assert french.locator("[contenteditable=true]").count() == 0
+    english.locator("[contenteditable=true]").click()
+    page.keyboard.type(words)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    reader = visit("en")
+    reader.goto("/en/where-we-work/chad/")
+    expect(reader.locator(".lead-text")).to_contain_text(words)
+    page.goto("/admin/")
+    expect(page.locator("#lead-texts-section")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("language", "viewport"), LANGUAGE_AND_VIEWPORT)
+def test_it_breaks_no_rule_on_any_screen(site, visit, language, viewport):
+    page, found = visit(language, viewport=VIEWPORTS[viewport]), {}
+    for name, address in ADDRESSES.items():
+        page.goto(address[language])
+        expect(page.locator(".lead-text img")).to_be_visible()
+        found[name] = in_both_schemes(page) + wrong(page)
+    assert not report(found), report(found)
