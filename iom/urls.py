@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views import serve as document_views
 
 from aboutus.sitemaps import country_addresses
@@ -18,10 +19,13 @@ from iom.seo import sitemaps
 from iom.seo import views as seo_views
 from iom.translation.workflow.policy import refuse
 from newsroom.feeds.views import news_sitemap
+from newsroom.officers.chooser import NewsroomBrowseView
 from newsroom.press import views as press_views
+from search.chooser import ChooserSearchView
 from search.views import search, suggestions
 
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+browse = require_admin_access(NewsroomBrowseView.as_view())
 SITEMAP_SECTIONS = {"countries": country_addresses}  # besides the pages of the tree
 
 urlpatterns = [
@@ -29,6 +33,10 @@ urlpatterns = [
     # Wagtail's own screens do not use it. It would act without confirmation, and without the translations.
     path("admin/api/main/pages/<int:page_id>/action/<str:action_name>/", refuse),
     path("admin/login/", sign_in, name="wagtailadmin_login"),
+    # In the place of Wagtail's, to which its names still lead
+    path("admin/choose-page/", browse),
+    path("admin/choose-page/<int:parent_page_id>/", browse),
+    path("admin/choose-page/search/", require_admin_access(ChooserSearchView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("media/images/<path:path>", media_views.rendition),
     path("media/avatar_images/<str:name>", media_views.avatar),

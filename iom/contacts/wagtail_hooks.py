@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -123,3 +123,12 @@ class ContactsGroup(SnippetViewSetGroup):
 
 
 register_snippet(ContactsGroup)
+
+
+@hooks.register("construct_document_chooser_queryset")
+@hooks.register("construct_image_chooser_queryset")
+def own_files_first(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """What the user and the other staff of the user's office have uploaded, the latest first; then all else."""
+    colleagues = OfficeStaff.objects.filter(office__staff__user=request.user.pk).values("user")
+    is_own = Q(uploaded_by_user=request.user.pk) | Q(uploaded_by_user__in=colleagues)
+    return files.order_by(Case(When(is_own, then=Value(0)), default=Value(1)), "-created_at", "-pk")

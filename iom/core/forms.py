@@ -1,7 +1,9 @@
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
@@ -10,9 +12,11 @@ from wagtail.models import Page
 
 from iom import findings
 from iom.core.block_errors import errors_in
+from iom.core.moments import MomentField, MomentInput
 from iom.core.reserved import refuse_reserved
 
 MINOR = "minor"  # the value of a button « Publish: minor correction »
+AT = "at"  # of the button in the dialog « Publish at… »
 
 UNREADABLE = _("The form could not be read. Nothing has been saved. Go back and send the form again.")
 
@@ -32,6 +36,14 @@ def _check_slug(form: forms.BaseForm, name: str, parent: Page) -> None:
             form.add_error(name, error)
 
 
+def check_time(form: forms.BaseForm, moment: datetime | None) -> None:
+    """Adds an error to `go_live_at` where a publication cannot be scheduled for that time."""
+    if moment is None:
+        form.add_error("go_live_at", _("Enter the date and the hour of the publication."))
+    elif moment <= timezone.now():
+        form.add_error("go_live_at", _("This time has passed. Choose a later one, or publish now."))
+
+
 class PageForm(WagtailAdminPageForm):
     """The editing form of all pages."""
 
@@ -42,11 +54,19 @@ class PageForm(WagtailAdminPageForm):
             self.fields["slug"].widget = SlugInput(
                 formatters=_SLUG_RULES, locale=self.parent_page.locale if self.parent_page else None
             )
-        for name in SCHEDULE_FIELDS:
-            if name in self.fields:
-                # The browser's own calendar: Wagtail's opens over the dialog's button, and gets its click.
-                attributes = self.fields[name].widget.attrs | {"type": "datetime-local"}
-                self.fields[name].widget = forms.DateTimeInput(attributes, format="%Y-%m-%dT%H:%M")
+        for field in self.fields.values():
+            if isinstance(field, forms.DateTimeField):
+                # The browser's own calendar. Wagtail's opens over the dialog's button, and gets its click; what it
+                # cannot read, it replaces by the current time.
+                field.widget = MomentInput(field.widget.attrs)
+        if "go_live_at" in self.fields:
+            asked = self.fields["go_live_at"]
+            self.fields["go_live_at"] = MomentField(required=False, label=asked.label, widget=asked.widget)
+
+        for name, described in getattr(self.instance, "described_pictures", {}).items():
+            for part, field in zip(("alt", "caption"), described, strict=False):
+                if field in self.fields:
+                    self.fields[field].widget.attrs["data-picture-words"] = f"{name} {part}"
 
     def is_valid(self) -> bool:
         try:
@@ -58,6 +78,8 @@ class PageForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if not self.instance.path:  # else the page itself checks its slug
             _check_slug(self, "slug", self.parent_page)
+        if self.is_scheduling and "go_live_at" not in self.errors:
+            check_time(self, cleaned.get("go_live_at"))
         return cleaned
 
     def full_clean(self) -> None:
@@ -93,6 +115,11 @@ class PageForm(WagtailAdminPageForm):
         for name, messages in in_blocks.items():
             self.add_error(name, errors_in(self.fields[name].block, getattr(self.instance, name), messages))
 
+    @property
+    def is_scheduling(self) -> bool:
+        """Whether the page is to be published at a time that the user has just chosen."""
+        return self.data.get("action-publish") == AT
+
     def _post_clean(self) -> None:  # Wagtail checks the schedule before `clean`
         super()._post_clean()
         if any(name in self.errors for name in SCHEDULE_FIELDS):
@@ -102,7 +129,10 @@ class PageForm(WagtailAdminPageForm):
     def save(self, commit: bool = True) -> Page:
         if self.instance._state.adding:
             self.instance.live = False  # only a publication makes it live
-        self.instance.is_minor_change = self.instance.live and self.data.get("action-publish") == MINOR
+        said = self.data.get("minor-change") if self.is_scheduling else self.data.get("action-publish")
+        self.instance.is_minor_change = self.instance.live and said == MINOR
+        if self.is_scheduling:
+            self.instance.follow_schedule(self.instance.go_live_at)
         return super().save(commit=commit)
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.coreutils import string_to_ascii
+from wagtail.locks import BaseLock, ScheduledForPublishLock
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -21,6 +23,7 @@ from wagtail.url_routing import RouteResult
 from iom.core.blocks import headings_of, words_of
 from iom.core.fields import Declaration, per_language, shared, translated
 from iom.core.forms import PageCopyForm, PageForm
+from iom.core.locks import ScheduledLock
 from iom.core.permissions import NewsroomPermissionTester
 from iom.core.reserved import is_reserved, refuse_reserved
 from iom.core.saving import SavingMixin
@@ -216,6 +219,13 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     def listed(self) -> Contents:
         """What lists show of the page. It may have been loaded without its text."""
         return Contents(summary=getattr(self, "introduction", ""))
+
+    def get_lock(self) -> BaseLock | None:
+        lock = super().get_lock()
+        return ScheduledLock(self) if isinstance(lock, ScheduledForPublishLock) else lock
+
+    def follow_schedule(self, moment: datetime | None, before: datetime | None = None) -> None:
+        """The text will be published at `moment`, and no longer at `before`; None: at no time."""
 
     def permissions_for_user(self, user: User | AnonymousUser) -> PagePermissionTester:
         return NewsroomPermissionTester(user, self)

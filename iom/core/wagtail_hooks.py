@@ -8,8 +8,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import lazy
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin import messages
@@ -23,6 +26,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
 from iom.caching.marking import may_be_kept
+from iom.core import picture_words, scheduling  # noqa: F401  (the receiver of one)
 from iom.core.limit_views import DraftLimitView, may_limit, people_named
 from iom.core.titles import KnownPagesPolicy, among, public
 from iom.navigation.alternates import MISSING
@@ -72,6 +76,17 @@ def _button(code: str) -> dict[str, Any]:
 def _description(code: str) -> str:
     text = gettext("Words in another language: %(language)s")
     return text % {"language": languages.name(code)}
+
+
+@hooks.register("register_admin_urls")
+def register_editor_urls() -> list[URLPattern]:
+    return [path("pictures/<int:picture_id>/words/<int:page_id>/", picture_words.propose, name="picture_words")]
+
+
+@hooks.register("insert_editor_js")
+def add_editor_scripts() -> SafeString:
+    files = [(static(f"js/admin/{name}.js"),) for name in ("picture-words", "writing")]
+    return format_html_join("", '<script src="{}"></script>', files)
 
 
 @hooks.register("before_publish_page", order=-10)  # before the other hooks

@@ -1,33 +1,44 @@
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from iom.editorial import guides, review_name, user_bar
+from iom.editorial import action_menu, guides, review_name, scheduling, user_bar
 from iom.editorial.wagtail_words import labels
 
 hooks.register("construct_help_menu", labels.name_version)
+hooks.register("construct_page_action_menu", action_menu.show_buttons, order=1000)
 hooks.register("construct_wagtail_userbar", user_bar.offer_translations)
+hooks.register("after_publish_page", scheduling.say_when)
 hooks.register("register_log_actions", review_name.show_in_history, order=100)  # after Wagtail's
 
 
 @hooks.register("insert_global_admin_css")
 def add_admin_styles() -> SafeString:
     """The colours of the site, and listings that can be read on a phone."""
-    files = [(static(f"css/admin/{name}.css"),) for name in ("site", "listings")]
+    files = [(static(f"css/admin/{name}.css"),) for name in ("site", "listings", "editor")]
     return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
 
 @hooks.register("insert_editor_js")
-def add_autosave_script() -> SafeString:
-    return format_html('<script src="{}"></script>', static("js/admin/autosave.js"))
+def add_editor_scripts() -> SafeString:
+    files = [(static(f"js/admin/{name}.js"),) for name in ("autosave", "publish-at")]
+    return format_html_join("", '<script src="{}"></script>', files)
 
 
 @hooks.register("register_admin_urls")
 def register_guide_urls() -> list[URLPattern]:
     return [path("guide/<slug:name>/", guides.show, name="editorial_guide")]
+
+
+@hooks.register("register_admin_urls")
+def register_schedule_urls() -> list[URLPattern]:
+    return [
+        path("publish-at/", scheduling.say_moment, name="publish_at_moment"),
+        path("pages/<int:page_id>/publish-at/", scheduling.change_time, name="publish_at"),
+    ]
 
 
 def _guide(name: str, order: int) -> MenuItem:

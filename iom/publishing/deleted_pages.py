@@ -117,9 +117,10 @@ def restore(kept: DeletedPage, user: Any = None) -> Page:
     pages = sorted((row for row in rows if isinstance(row, Page) and type(row) is Page), key=lambda page: page.path)
     live = [page.pk for page in pages if page.live]
     _place(pages, dict(kept.parents))
+    scheduled = [row for row in rows if isinstance(row, Revision) and row.approved_go_live_at]
+    for row in scheduled:
+        row.approved_go_live_at = None  # its time may have passed
     for row in rows:
-        if isinstance(row, Revision):
-            row.approved_go_live_at = None  # its time may have passed
         if not isinstance(row, ReferenceIndex):
             row.save_base(raw=True, force_insert=True)
     kept.delete()
@@ -128,6 +129,8 @@ def restore(kept: DeletedPage, user: Any = None) -> Page:
         restored.save()  # validates it, and writes what is made of it
         log(instance=restored, action="publishing.restore", user=user)
         events.restored.send(type(restored), page=restored, pages=[])
+    for row in scheduled:
+        row.save(update_fields=["approved_go_live_at"])  # as where somebody cancels it
     for label, key, name, value in kept.emptied:
         model = apps.get_model(label)
         model._base_manager.filter(pk=key, **{name: None}).update(**{name: value})

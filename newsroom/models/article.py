@@ -181,6 +181,11 @@ class NewsArticle(ArticleData, BasePage):
             article.date = self.date
         return article
 
+    def follow_schedule(self, moment: datetime | None, before: datetime | None = None) -> None:
+        """The date of a text is that of its first publication; without one, the date is open again."""
+        if self.first_published_at is None and (moment or self.date == before):
+            self.date = moment
+
     def listed(self) -> Contents:
         countries = [row.country.code for row in self._written("countries")]
         facets = {("kind", self.kind), ("scope", self.scope)}

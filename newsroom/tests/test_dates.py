@@ -50,7 +50,7 @@ def date_of(article):
 
 
 def fields_of_form(**changes):
-    children = ("corrections", "countries", "topics", "contacts", "related_articles", "comments")
+    children = ("corrections", "related_articles", "comments")
     return nested_form_data(
         {
             "title": "Un titre",

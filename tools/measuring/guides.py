@@ -83,10 +83,9 @@ def translator(page: Page, site: Site, language: str) -> None:
 
 
 def officer(page: Page, site: Site, language: str) -> None:
-    """The menu of an article that is translated, and a question about one."""
+    """The buttons of an article that is translated, and a question about one."""
     open_screen(page, "publish", site.text(PUBLISHED[language], language).edit)
-    page.locator("footer [data-w-dropdown-target=toggle]").click()
-    page.locator("footer [name=action-publish]:visible").first.wait_for()
+    page.locator("footer [name=action-publish]").first.wait_for()
     keep(page, "publish", language)
     open_screen(page, "question", site.text(ASKED[language], OTHER[language]).edit)
     page.locator(".desk-question--open").first.evaluate("asked => asked.scrollIntoView({ block: 'center' })")

@@ -71,6 +71,9 @@ class BodyBlock(StreamBlock):
                     self.child_blocks[data[f"{prefix}-{number}-type"]]  # Wagtail skips a block that it does not know
         except (ValueError, LookupError, AttributeError, TypeError) as error:
             raise BadRequest(UNREADABLE) from error
+        for number in reversed(range(len(value))):
+            if isinstance(value[number].block, ParagraphBlock) and not value[number].value.source:
+                del value[number]  # one that nobody has written in
         return value
 
     def to_python(self, value: Any) -> StreamValue:

@@ -1,3 +1,7 @@
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import RichText
@@ -5,9 +9,15 @@ from wagtail.rich_text import RichText
 from iom.core.blocks import plain_text
 from iom.core.blocks.rich_text import RunningTextBlock
 
+_BLANK = re.compile(r"<p(?: [^>]*)?>(?:\s|&nbsp;|<br/?>)*</p>")
+
 
 class ParagraphBlock(RunningTextBlock):
-    """One or more paragraphs and lists."""
+    """One or more paragraphs and lists. Blank lines, as the command “/” leaves them, are not kept."""
+
+    def value_from_datadict(self, data: Mapping[str, str], files: Mapping[str, Any], prefix: str) -> RichText:
+        value = super().value_from_datadict(data, files, prefix)
+        return RichText(_BLANK.sub("", value.source))
 
     def get_preview_value(self) -> RichText:
         return RichText(

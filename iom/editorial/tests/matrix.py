@@ -47,6 +47,7 @@ PAGES = table(
     wagtailadmin_pages:revisions_view                 oed    oed    oedf   oedn
     wagtailadmin_pages:revisions_revert               oed    oed    oedf   oedn
     wagtailadmin_pages:revisions_unschedule           oed    oed    oed    oed
+    publish_at                                        oed    oed    oed    oed
     wagtailadmin_pages:workflow_history               oed    oed    oedf   oedn
     wagtailadmin_pages:history                        oed    oed    oedf   oedn
     wagtailadmin_pages:history_results                oed    oed    oedf   oedn

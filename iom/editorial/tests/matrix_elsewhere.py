@@ -25,6 +25,7 @@ OTHERS = table(
     wagtailadmin_choose_page                                      oednf
     wagtailadmin_choose_page_search                               oednf
     wagtailadmin_choose_page_chosen_multiple                      oednf
+    picture_words                                                 oednf
     newsroom_import                                               oed
     newsroom_articles                                             oed
     newsroom_articles_results                                     oed
@@ -269,6 +270,7 @@ FREE_IN_THE_ADMIN = {
     "wagtailadmin_tag_model_autocomplete",
     "wagtailadmin_pages:revisions_index",  # leads to the history, which asks
     "editorial_guide",
+    "publish_at_moment",
     "wagtail_localize:javascript_catalog",
     "wagtailadmin_error_test",  # fails, as it should
     "test404/",

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from iom.tests.browser import officers_desk, officers_lists, officers_standing_pages
+from iom.tests.browser.conftest import word
 from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, open_status, press, see
 from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, show_a_banner
 from iom.tests.browser.officers_lists import TITLE
@@ -69,60 +70,58 @@ def open_menu(page: Page, says: Section) -> None:
 def write(day: Officer, says: Section) -> None:
     page = day.page
     page.goto("/admin/")
+    see(page, says("New press release"))
     press(page, says("Pages"))
     page.goto(f"/admin/pages/{day.site.text('news', day.language).pk}/")
     press(page, says("Add child page"))
-    see(page, says("Title"), says("Summary"), says("Type"), says("Scope"), says("Text"))
+    see(page, says("Title"), says("Summary"), says("Place"), says("Date"), says("Type"), says("Scope"))
+    see(page, says("Lead picture"), says("Alternative text"), says("Text"))
+    see(page, says("Countries"), says("Topics"), says("Media contacts"))
     page.locator("[name=title]").fill(TITLE[day.language])
     page.locator("[name=summary]").fill("…")
-    press(page, says("Insert a block"))
-    for block in ("Heading", "Quotation", "Picture", "Table", "Contact box"):
-        expect(page.get_by_role("option", name=says(block))).to_be_visible()
-    page.get_by_role("option", name=says("Paragraph")).click()
     fill_paragraph(page, 0, TITLE[day.language])
-    page.locator("[data-contentpath=body] button.c-sf-add-button").last.click()
+    body = page.locator("[data-contentpath=body]")
+    press(body, says("Insert a block"))
+    for block in ("Paragraph", "Heading", "Picture", "Table", "Contact box"):
+        expect(page.get_by_role("option", name=says(block))).to_be_visible()
+    page.keyboard.press("Escape")
+    body.locator("button.c-sf-add-button").last.click()
     page.get_by_role("option", name=says("Quotation")).click()
-    see(page.locator("[data-contentpath=body]"), says("Speaker"))
+    see(body, says("Speaker"))
     page.locator("[name=body-1-value-text]").fill(TITLE[day.language])
     page.locator("[name=body-1-value-speaker]").fill("Mariam")
-    press(page, says("Picture"))
-    see(page, says("Alternative text"))
-    press(page, says("Place and date"))
-    see(page, says("Place"), says("Date"))
-    press(page.locator("main"), says("Contacts"))
-    page.locator("#id_contacts-ADD").click()
-    choose(page, "id_contacts-0-contact")
+    page.locator("#id_contacts-search").click()
+    page.keyboard.press("Enter")
 
 
 def publish(day: Officer, says: Section) -> None:
     page = day.page
-    press(open_status(page), says("Set schedule"))
-    save_schedule(page, says, "2099-12-31 12:00")
-    day.pk = int(re.search(r"/pages/(\d+)/edit/", page.url)[1])
-    day.open_form(page, says)
-    press(page.locator("footer"), says("Schedule to publish"))
+    wait_for_autosave(page)
+    see(page.locator("footer"), says("Save draft"), says("Publish"))
+    press(page.locator("footer"), says("Publish at…"))
+    page.locator("[name=go_live_at]").fill("2099-12-31T12:00")
+    expect(dialog(page).get_by_role("status")).to_contain_text(word("Geneva", day.language))
+    press(dialog(page), says("Schedule"))
     expect(message(page)).to_contain_text(TITLE[day.language])
+    expect(message(page)).to_contain_text("2099")
+    change_time = message(page).get_by_role("link").first.get_attribute("href")
+    day.pk = int(re.search(r"/pages/(\d+)/publish-at/", change_time)[1])
+    day.open_form(page)
+    press(message(page), says("Change the time"))
+    page.locator("[name=go_live_at]").fill("2099-12-30T12:00")
+    press(page.locator("main"), says("Schedule"))
+    expect(message(page)).to_contain_text("30")
     day.open_form(page)
     with page.expect_navigation():
         press(page, says("Cancel scheduled publish"))
     day.open_form(page)
     page.locator("[data-side-panel-toggle=translation]").click()
     see(page, says("Translation"), says("Submit for translation"))
-    open_status(page).locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
-    save_schedule(page, says, "")
-    day.open_form(page, says)
-    see(page, says("Save draft"))
+    open_menu(page, says)
+    page.keyboard.press("Escape")
     press(page.locator("footer"), says("Publish"))
     day.address = message(page).locator(f"a[href^='/{day.language}/']").first.get_attribute("href")
     expect(day.read().locator("h1")).to_have_text(TITLE[day.language])
-
-
-def save_schedule(page: Page, says: Section, moment: str) -> None:
-    page.locator("[name=go_live_at]").fill(moment)
-    page.keyboard.press("Tab")
-    press(dialog(page), says("Save schedule"))
-    expect(dialog(page)).to_have_count(0)
-    page.wait_for_url(re.compile(r"/pages/\d+/edit/"))
 
 
 def dialog(page: Page) -> Locator:
@@ -139,10 +138,9 @@ def change(day: Officer, says: Section) -> None:
     page.locator("[name=corrections-0-date]").fill("2026-01-31")
     page.keyboard.press("Tab")
     page.locator("[name=corrections-0-text]").fill(CORRECTION)
-    press(page, says("Place and date"))
     see(page, says("Updated on"))
-    open_menu(page, says)
-    see(page, says("Publish: minor correction"))
+    wait_for_autosave(page)
+    see(page.locator("footer"), says("Publish: minor correction"))
     press(page.locator("footer"), says("Publish: the meaning changes"))
     expect(message(page)).to_contain_text(TITLE[day.language])
     expect(day.read().locator("main")).to_contain_text(CORRECTION)
@@ -196,7 +194,6 @@ def what_remains(day: Officer, says: Section) -> None:
     expect(day.read().locator("h1")).to_have_text(TITLE[day.language])
     day.site.shell(UNPUBLISH.format(pk=day.pk))
     day.open_form(page)
-    page.locator("footer [data-w-dropdown-target=toggle]").click()
     press(page.locator("footer"), says("Publish"))
     expect(message(page)).to_contain_text(TITLE[day.language])
     expect(day.read().locator("h1")).to_have_text(TITLE[day.language])
@@ -223,8 +220,7 @@ def both_languages(day: Officer, says: Section) -> None:
     press(page.locator("main"), says("Settings"))
     page.get_by_role("checkbox", name=says("Publish both languages together")).check()
     wait_for_autosave(page)
-    page.locator("footer [data-w-dropdown-target=toggle]").click()
-    page.locator("[name=action-publish]:visible").click()
+    page.locator("footer [name=action-publish]").click()
     see(message(page), says("Cancel the publication"))
     day.editor.goto(page.url)
     see(day.editor, says("Publish the original alone"))

@@ -103,8 +103,7 @@ class Desk:
 
     def publish_anew(self, kind: str) -> None:
         wait_for_autosave(self.officer)
-        self.officer.locator("footer").get_by_role("button", name=self.ours("More actions")).click()
-        self.officer.locator(f"[name=action-publish][value={kind}]:visible").click()
+        self.officer.locator(f"footer [name=action-publish][value={kind}]").click()
         expect(message(self.officer)).to_contain_text(self.source["title"])
 
 

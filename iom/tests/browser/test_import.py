@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from iom.tests.browser.conftest import PHONE, word
-from iom.tests.browser.test_editor import message, open_tab, publish
+from iom.tests.browser.test_editor import message, publish
 from newsroom.importing.tests.docx import docx, link, paragraph, picture, png, run, table
 
 pytestmark = pytest.mark.browser
@@ -80,7 +80,6 @@ def test_a_word_document_becomes_an_article(site, signed_in, visit):
     )
     expect(note).to_contain_text(REMOVED)
     officer.locator("[name^=body-][name$=-value-alt]").fill(ALT)
-    open_tab(officer, "Place and date")
     expect(officer.locator("[name=place]")).to_have_value("Niger")
     publish(officer)
     expect(message(officer).locator(f"a[href='{PATH}']").first).to_be_visible()

@@ -9,7 +9,7 @@ from iom.navigation.alternates import sub_route
 from iom.navigation.translation_tree import TreePage
 from iom.translation.content import freshness
 from iom.translation.models import TranslationState
-from iom.translation.workflow import policy
+from iom.translation.workflow import policy, progress
 
 register = template.Library()
 
@@ -32,3 +32,9 @@ def newer_original(context: Context) -> TreePage | None:
 def may_detach(user: Any, state: TranslationState) -> bool:
     """`request.user|may_detach:state`"""
     return policy.may_detach(user, state)
+
+
+@register.filter
+def is_read_in_translation(page: Any) -> bool:
+    """`page|is_read_in_translation`"""
+    return bool(page.pk) and progress.has_readers_in_translation(page)

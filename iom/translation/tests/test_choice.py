@@ -12,7 +12,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.tests.desk import body, translated
 from newsroom.models import NewsArticle
 
-CHILDREN = ("corrections", "countries", "topics", "contacts", "related_articles", "comments")
+CHILDREN = ("corrections", "related_articles", "comments")
 
 
 def written(article, **changes):

@@ -203,14 +203,9 @@ CHANGES = {
 @hooks.register("construct_page_action_menu")
 def ask_whether_meaning_changes(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Two buttons in the place of one, the safe answer first."""
-    if context["view"] == "create" or not _has_readers_in_translation(context["page"]):
+    if context["view"] == "create" or not progress.has_readers_in_translation(context["page"]):
         return
     for place, item in enumerate(items):
         if isinstance(item, PublishMenuItem):
             items[place : place + 1] = [PublishAgainItem(item.order, *said) for said in CHANGES.items()]
             return
-
-
-def _has_readers_in_translation(page: Any) -> bool:
-    states = TranslationState.objects.filter(original=page.pk, translation__enabled=True)
-    return page.live and states.filter(page__live=True).exists()

@@ -1,5 +1,7 @@
 """How far a translation is: the counts and the step that desk, report, explorer and editor show."""
 
+from typing import Any
+
 from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -123,3 +125,9 @@ def _summary_of_step(state: TranslationState) -> str:
         "%(done)d of %(total)d passage translated", "%(done)d of %(total)d passages translated", state.total
     )
     return text % {"done": state.translated, "total": state.total}
+
+
+def has_readers_in_translation(page: Any) -> bool:
+    """Whether readers have the page, and a translation of it that the desk has in hand."""
+    states = TranslationState.objects.filter(original=page.pk, translation__enabled=True)
+    return page.live and states.filter(page__live=True).exists()

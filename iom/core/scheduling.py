@@ -1,0 +1,35 @@
+"""A scheduled publication gets another time, or is cancelled: then its text is a draft without a time."""
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext
+from wagtail.models import Page, Revision
+
+from iom.publishing import events, gate, locking
+
+
+@locking.atomic
+def reschedule(page: Page, moment: datetime, user: Any) -> None:
+    """Raises gate.Refused where nothing is scheduled any more, and what the gate raises."""
+    locking.lock_translations(page.translation_key)
+    scheduled = page.scheduled_revision
+    if scheduled is None:
+        raise gate.Refused(gettext("This publication is no longer scheduled."))
+    draft = scheduled.as_object()
+    draft.follow_schedule(moment, draft.go_live_at)
+    draft.go_live_at = moment
+    revision = draft.save_revision(user=user, log_action=True, clean=False)
+    revision.publish(user=user)
+
+
+@receiver(events.schedule_cancelled)
+def forget_time(revision: Revision, **kwargs: Any) -> None:
+    """Else « Publish » would schedule the draft again, and its date would be that of the cancelled publication."""
+    draft = revision.as_object()
+    before = draft.serializable_data()
+    draft.follow_schedule(None, draft.go_live_at)
+    draft.go_live_at = None
+    revision.content |= {name: value for name, value in draft.serializable_data().items() if value != before[name]}
+    Revision.objects.filter(pk=revision.pk).update(content=revision.content)

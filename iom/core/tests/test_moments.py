@@ -1,0 +1,52 @@
+"""The hour of a publication: by which clock, and what is asked about one that does not exist or exists twice."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
+
+from iom.core import moments
+
+NAIROBI, ZURICH = ZoneInfo("Africa/Nairobi"), ZoneInfo("Europe/Zurich")
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"),
+    [
+        (datetime(2027, 6, 1, 9), [datetime(2027, 6, 1, 7, tzinfo=UTC)]),
+        (datetime(2027, 3, 28, 2, 30), []),
+        (datetime(2027, 10, 31, 2, 30), [datetime(2027, 10, 31, hour, 30, tzinfo=UTC) for hour in (0, 1)]),
+    ],
+)
+def test_a_clock_shows_an_hour_once_and_when_it_is_changed_never_or_twice(hour, expected):
+    assert moments.readings(hour, ZURICH) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "expected"),
+    [
+        (ZURICH, "en", "1 Jun 2027, 09:00 (Geneva)"),
+        (NAIROBI, "en", "1 Jun 2027, 10:00 (Nairobi), 09:00 (Geneva)"),
+        (ZoneInfo("Asia/Tokyo"), "fr", "1 juin 2027, 16:00 (Tokyo), 09:00 (Genève)"),
+        (ZoneInfo("Pacific/Honolulu"), "en", "31 May 2027, 21:00 (Honolulu), 1 Jun 2027, 09:00 (Geneva)"),
+    ],
+)
+def test_a_moment_is_said_by_the_clocks_of_the_user_and_of_geneva(zone, language, expected):
+    with timezone.override(zone), translation.override(language):
+        assert moments.in_words(datetime(2027, 6, 1, 7, tzinfo=UTC)) == expected
+
+
+def test_an_hour_that_exists_twice_is_refused_until_one_says_which():
+    field = moments.MomentField()
+    with pytest.raises(ValidationError, match=r"deux fois|twice"):
+        field.clean("2027-10-31T02:30")
+
+    assert field.clean("2027-10-31T02:30+01:00") == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    assert field.clean("2027-10-31T02:30+02:00") == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+
+
+def test_an_hour_that_does_not_exist_is_refused():
+    with pytest.raises(ValidationError):
+        moments.MomentField().clean("2027-03-28T02:30")

@@ -1,0 +1,96 @@
+"""« Publish at… »: the button, what the dialog says of an hour, the message afterwards, and another time."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.models import Page
+
+from iom.core import moments
+from iom.core.forms import check_time
+from iom.core.scheduling import reschedule
+
+
+class ScheduleMenuItem(ActionMenuItem):
+    """Opens the dialog, which is a panel of the form."""
+
+    name = "publish-at"
+    label = _("Publish at…")
+    icon_name = "calendar-alt"
+    template_name = "editorial/publish_at_button.html"
+
+
+def say_moment(request: HttpRequest) -> HttpResponse:
+    """For the dialog: the hour in the zones of the user and of the site, or what is to be asked about it."""
+    try:
+        hour = parse_datetime(request.GET.get("at", ""))
+        found = moments.readings(hour) if hour and not hour.tzinfo else []
+    except (ValueError, OverflowError):
+        hour, found = None, []
+    error = ""
+    if hour and not found:
+        error = moments.no_such_hour()
+    elif found and found[-1] <= timezone.now():
+        error = gettext("This time has passed. Choose a later one, or publish now.")
+    question = moments.occurs_twice() if len(found) > 1 else ""
+    choices = [(_offset(one), moments.in_words(one)) for one in found]
+    return render(request, "editorial/moment.html", {"error": error, "question": question, "choices": choices})
+
+
+def _offset(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat()[-6:]
+
+
+def say_when(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Instead of Wagtail's message, which says no time."""
+    scheduled = page.scheduled_revision
+    if scheduled is None:
+        return None
+    text = gettext("“%(title)s” is scheduled for %(moment)s.")
+    words = {"title": page.get_admin_display_title(), "moment": moments.in_words(scheduled.approved_go_live_at)}
+    buttons = [
+        messages.button(reverse("publish_at", args=[page.pk]), gettext("Change the time")),
+        messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), gettext("Edit")),
+    ]
+    messages.success(request, text % words, buttons=buttons)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+class TimeForm(forms.Form):
+    go_live_at = moments.MomentField(label=_("Date and hour"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if "go_live_at" not in self.errors:
+            check_time(self, self.cleaned_data.get("go_live_at"))
+        return self.cleaned_data
+
+
+def change_time(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Another time for a publication that is scheduled."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    permissions = page.permissions_for_user(request.user)
+    if not (permissions.can_publish() and permissions.can_unschedule()):
+        raise PermissionDenied
+    scheduled = page.scheduled_revision
+    if scheduled is None:
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    form = TimeForm(request.POST or None, initial={"go_live_at": scheduled.approved_go_live_at})
+    if request.method == "POST" and form.is_valid():
+        try:
+            reschedule(page, form.cleaned_data["go_live_at"], request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            page = type(page).objects.get(pk=page.pk)
+            return say_when(request, page) or redirect("wagtailadmin_pages:edit", page.pk)
+    return render(request, "editorial/change_time.html", {"page": page, "form": form, "scheduled": scheduled})
