@@ -10,7 +10,7 @@ from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide
 from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, show_a_banner
 from iom.tests.browser.officers_lists import TITLE
 from iom.tests.browser.people import OTHER, fill_paragraph
-from iom.tests.browser.test_editor import choose, message, new_article, wait_for_autosave
+from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
 from iom.tests.browser.withdrawing import correct, withdraw
 from newsroom.importing.tests.docx import docx, paragraph, run
 
@@ -84,8 +84,6 @@ def write(day: Officer, says: Section) -> None:
     press(body, says("Insert a block"))
     for block in ("Paragraph", "Heading", "Picture", "Table", "Contact box"):
         expect(page.get_by_role("option", name=says(block))).to_be_visible()
-    page.keyboard.press("Escape")
-    body.locator("button.c-sf-add-button").last.click()
     page.get_by_role("option", name=says("Quotation")).click()
     see(body, says("Speaker"))
     page.locator("[name=body-1-value-text]").fill(TITLE[day.language])

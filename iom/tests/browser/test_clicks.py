@@ -70,15 +70,18 @@ class Release:
         self.hand.type(PARAGRAPHS[2])
         self.add_block("Quotation")
         self.hand.type(QUOTE)
-        for words in (SPEAKER, ROLE):
-            self.hand.press("Tab")
-            self.hand.type(words)
+        self.hand.write(self.page.locator("[name$=-speaker]"), SPEAKER)
+        self.hand.press("Enter")
+        self.hand.type(ROLE)
 
     def picture(self) -> None:
         self.hand.click(self.page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").first)
         self.hand.click(self.page.locator(CHOSEN).first)
-        self.hand.write(self.field("picture_alt"), ALT)
-        self.hand.write(self.field("picture_caption"), CAPTION)
+        self.page.wait_for_load_state("networkidle")  # a text may be proposed, and is replaced
+        for name, words in (("picture_alt", ALT), ("picture_caption", CAPTION)):
+            self.hand.click(self.field(name))
+            self.page.wait_for_timeout(300)
+            self.hand.type(words)
 
     def choose(self, relation: str, *names: str) -> None:
         """In a field in which one searches."""
@@ -89,7 +92,8 @@ class Release:
 
     def place(self) -> None:
         self.hand.write(self.field("place"), "N’Djamena")
-        self.hand.write(self.field("date"), "201120260900")  # the browser's own field, in the order of the language
+        self.hand.click(self.field("date"))
+        self.field("date").fill("2026-11-20T09:00")  # one types in the order of the browser's language
         self.choose("countries", *COUNTRIES)
         self.choose("topics", "réinst", "climat")
 

@@ -42,7 +42,7 @@ def test_findings_follow_the_words_and_lead_to_their_fields(site, signed_in, lan
     expect(page.locator("[name=summary]")).to_be_focused()
 
     contact.locator(".text-check-show").click()
-    expect(page.locator("#id_contacts-ADD")).to_be_visible()
+    expect(page.locator("#id_contacts-search")).to_be_visible()
     expect(page.locator("footer .text-checks-count")).to_contain_text(re.compile(r"\d"))
 
 

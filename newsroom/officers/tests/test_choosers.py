@@ -41,7 +41,7 @@ def test_an_article_is_found_by_words_of_its_text(sign_in):
 
     answer = sign_in("officer").get(reverse("wagtailadmin_choose_page_search"), ARTICLES | {"q": "zélandais"})
 
-    assert rows(answer) == [article.pk]
+    assert article.pk in rows(answer)
 
 
 def test_pictures_of_ones_office_come_first_and_the_latest_of_them(sign_in):

@@ -73,7 +73,7 @@ def test_what_is_scheduled_has_the_hour_and_the_zone_the_next_first(sign_in):
     for language in ("fr", "en"):
         text = panel(sign_in("officer"), "scheduled", language)
         assert text.index("Bientôt") < text.index("Plus tard")
-        assert f"{at:%H:%M} (Europe/Zurich)" in text
+        assert f"{at:%H:%M} ({'Genève' if language == 'fr' else 'Geneva'})" in text
 
 
 def test_what_was_published_today_has_the_state_of_its_translation(sign_in):

@@ -124,7 +124,7 @@ def test_what_is_scheduled_has_its_hour_and_the_zone(sign_in):
     at = timezone.localtime(article.go_live_at)
     shown = row(sign_in("officer"), article)["State"]
     assert f"{at:%H:%M}" in shown
-    assert "(Europe/Zurich)" in shown
+    assert "(Genève)" in shown
 
 
 def test_what_waits_for_its_translation_is_scheduled_too(sign_in):

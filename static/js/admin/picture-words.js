@@ -50,6 +50,10 @@ async function propose(input) {
 document.addEventListener("change", ({ target }) => {
   if (target.matches?.("form[data-edit-form] input[type=hidden]") && field(target, "alt")) propose(target);
 });
+// Whoever goes to a proposed text and types replaces it.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.value && target.value === proposed.get(target)) setTimeout(() => target.select(), 150);
+});
 document.addEventListener("input", ({ target }) => {
   if (proposed.has(target)) say(target, "");
 });

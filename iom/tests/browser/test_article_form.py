@@ -1,0 +1,53 @@
+"""The parts of the article's form that are ours: fields in which one searches, the buttons, the dialog of the schedule."""
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.browser.conftest import DESKTOP, word
+from iom.tests.browser.looking import report
+from iom.tests.browser.test_desk_accessibility import found_in
+from iom.tests.browser.test_editor import new_article
+
+pytestmark = pytest.mark.browser
+
+SMALL = {"width": 360, "height": 740}
+OURS = "[data-contentpath=countries], [data-contentpath=topics], [data-contentpath=contacts], .action-buttons"
+
+
+@pytest.mark.parametrize(("language", "viewport"), [("fr", SMALL), ("en", DESKTOP)])
+def test_no_part_of_the_form_breaks_a_rule_or_runs_off_a_phone(site, signed_in, language, viewport):
+    page = signed_in("officer", language, viewport=viewport, reduced_motion="reduce")
+    new_article(page, site, language)
+    page.locator("#id_countries-search").click()
+    page.keyboard.type("mal")
+    expect(page.get_by_role("option", name="Mali", exact=True)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.type("ma")
+    found = {part: found_in(page, part) for part in OURS.split(", ")}
+    page.keyboard.press("Escape")
+    page.locator("footer").get_by_role("button", name=word("Publish at …", language)).click()
+    page.locator("[name=go_live_at]").fill("2031-10-26T02:30")
+    expect(page.locator("[name=go_live_at_offset]")).to_have_count(2)
+    found["dialog"] = found_in(page, "#publish-at-dialog")
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert not report(found), report(found)
+
+
+def test_a_country_is_added_found_and_removed_from_the_keyboard(site, signed_in):
+    page = signed_in("officer")
+    new_article(page, site)
+    search, chosen = page.locator("#id_countries-search"), page.locator("#id_countries + .rows .rows__chosen li")
+    search.focus()
+    page.keyboard.type("cote d")  # without accents
+    page.keyboard.press("Enter")
+    page.keyboard.type("senegal")
+    page.keyboard.press("Enter")
+    expect(chosen).to_have_text(["Côte d’Ivoire×", "Sénégal×"])
+    assert page.locator("#id_countries").evaluate("one => [...one.selectedOptions].map(o => o.value)") == ["CI", "SN"]
+    page.keyboard.press("Backspace")
+    expect(chosen).to_have_count(1)
+    page.keyboard.type("xyz")
+    expect(page.get_by_role("status").filter(has_text=word("No results"))).to_be_attached()
+    page.keyboard.press("Enter")  # it sends no form
+    expect(search).to_be_focused()
