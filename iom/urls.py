@@ -13,6 +13,7 @@ from wagtail.documents.views import serve as document_views
 from aboutus.sitemaps import country_addresses
 from iom.core import views as core_views
 from iom.core.routing import serve
+from iom.editorial import icons
 from iom.maps import views as map_views
 from iom.media import views as media_views
 from iom.seo import sitemaps
@@ -33,6 +34,7 @@ urlpatterns = [
     # Wagtail's own screens do not use it. It would act without confirmation, and without the translations.
     path("admin/api/main/pages/<int:page_id>/action/<str:action_name>/", refuse),
     path("admin/login/", sign_in, name="wagtailadmin_login"),
+    path("admin/sprite/", icons.sprite),
     # In the place of Wagtail's, to which its names still lead
     path("admin/choose-page/", browse),
     path("admin/choose-page/<int:parent_page_id>/", browse),

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from iom.editorial import action_menu, guides, review_name, scheduling, user_bar
+from iom.editorial import action_menu, guides, review_name, scheduling, session, user_bar
 from iom.editorial.wagtail_words import labels
 
 hooks.register("construct_help_menu", labels.name_version)
@@ -29,13 +29,10 @@ def add_editor_scripts() -> SafeString:
 
 
 @hooks.register("register_admin_urls")
-def register_guide_urls() -> list[URLPattern]:
-    return [path("guide/<slug:name>/", guides.show, name="editorial_guide")]
-
-
-@hooks.register("register_admin_urls")
-def register_schedule_urls() -> list[URLPattern]:
+def register_urls() -> list[URLPattern]:
     return [
+        path("guide/<slug:name>/", guides.show, name="editorial_guide"),
+        path("session/", session.show, name="editorial_session"),
         path("publish-at/", scheduling.say_moment, name="publish_at_moment"),
         path("pages/<int:page_id>/publish-at/", scheduling.change_time, name="publish_at"),
     ]

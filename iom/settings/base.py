@@ -20,6 +20,7 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rs
 
 INSTALLED_APPS = [
     # Ours, from the highest layer to the lowest (docs/architecture.md)
+    "newsroom.emergency",
     "newsroom.exporting",
     "newsroom.importing",
     "home",

@@ -27,6 +27,7 @@ OTHERS = table(
     wagtailadmin_choose_page_chosen_multiple                      oednf
     picture_words                                                 oednf
     newsroom_import                                               oed
+    newsroom_emergency                                            oed
     newsroom_articles                                             oed
     newsroom_articles_results                                     oed
     newsroom_calendar                                             oed
@@ -271,6 +272,7 @@ FREE_IN_THE_ADMIN = {
     "wagtailadmin_pages:revisions_index",  # leads to the history, which asks
     "editorial_guide",
     "publish_at_moment",
+    "editorial_session",
     "wagtail_localize:javascript_catalog",
     "wagtailadmin_error_test",  # fails, as it should
     "test404/",

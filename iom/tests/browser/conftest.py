@@ -97,7 +97,8 @@ def visit(new_context) -> Iterator[Callable[..., Page]]:
 
     yield open_window
     for page in pages:  # what a test still answers would keep the window from closing
-        page.unroute_all(behavior="ignoreErrors")
+        if not page.is_closed():
+            page.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,117 @@
+"""Writing on a slow line that breaks: what the editor weighs, how large a photograph is sent, what is kept."""
+
+from io import BytesIO
+from random import Random
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import word
+from tools.measuring.budgets import KB, kilobytes
+from tools.measuring.visits import Wire
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
+
+FIRST, NEXT = 700 * KB, 60 * KB  # of the editor, on the wire
+REDUCED = 2560  # pixels
+
+
+def photograph(width: int, height: int, orientation: int = 1, seed: object = 1) -> bytes:
+    """A JPEG like one of a camera: too much detail to be small."""
+    random = Random(seed)  # noqa: S311
+    noise = Image.frombytes("RGB", (width // 4, height // 4), random.randbytes(width * height * 3 // 16))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    file = BytesIO()
+    noise.resize((width, height)).save(file, "JPEG", quality=95, exif=exif)
+    return file.getvalue()
+
+
+def weigh(page: Page, address: str) -> tuple[int, str]:
+    """Bytes that come over the wire, and the heaviest answers."""
+    wire = Wire(page)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    wire.settle(page)
+    heaviest = sorted(wire.received, key=lambda one: one.size, reverse=True)[:8]
+    lines = [f"{kilobytes(one.size):>9}  {one.address}" for one in heaviest]
+    return sum(one.size for one in wire.received), "\n".join(lines)
+
+
+@pytest.mark.parametrize("account", ["officer", "editor"])
+def test_the_editor_keeps_its_budget(site, signed_in, account):
+    first = signed_in(account)
+    size, heaviest = weigh(first, site.text("article with every block", "fr").edit)
+    assert size <= FIRST, f"{kilobytes(size)}\n{heaviest}"
+    for name in ("article with every block", "corrected article", "home", "map"):
+        page = first.context.new_page()
+        size, heaviest = weigh(page, site.text(name, "fr").edit)
+        page.close()
+        assert size <= NEXT, f"{name}: {kilobytes(size)}\n{heaviest}"
+
+
+def stored(site, title: str) -> tuple[int, int, int]:
+    (row,) = site.rows("SELECT width, height, file_size FROM media_siteimage WHERE title = %s", title)
+    return row
+
+
+def offered(name: str, data: bytes) -> dict:
+    return {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": data}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_large_photograph_is_reduced_upright_before_it_is_sent(site, signed_in, language):
+    """A new picture's form; several at once; the chooser of an article."""
+    data = photograph(4000, 3000, 6, language)  # held upright: 3,000 wide
+    page = signed_in("editor", language)
+    page.goto("/admin/images/add/")
+    page.locator("input[type=file]").set_input_files(offered(f"form-{language}", data))
+    expect(page.locator("[data-picture-note]")).to_contain_text(word("Send originals", language))
+    page.locator("[name=title]").fill(f"form-{language}")
+    page.locator("form [type=submit]").last.click()
+    page.wait_for_url("**/admin/images/")
+    width, height, size = stored(site, f"form-{language}")
+    assert (width, height) == (REDUCED * 3 // 4, REDUCED)
+    assert size < len(data) / 2
+
+    page.goto("/admin/images/multiple/add/")
+    page.locator("#fileupload").set_input_files(
+        [offered(f"{name}-{language}", photograph(4000, 3000, 6, name + language)) for name in ("one", "two")]
+    )
+    expect(page.locator(".upload-success")).to_have_count(2)
+    for name in ("one", "two"):
+        assert stored(site, f"{name}-{language}")[:2] == (REDUCED * 3 // 4, REDUCED)
+
+
+def test_a_photograph_is_reduced_in_the_chooser_of_an_article(site, signed_in):
+    page = signed_in("officer")
+    page.goto(site.text("corrected article", "fr").edit)
+    page.get_by_role("tab", name=word("Picture")).click()
+    page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").first.click()
+    page.get_by_role("tab", name=word("Upload")).click()
+    page.locator(".modal-dialog input[type=file]").set_input_files(
+        offered("chosen", photograph(4000, 3000, seed="chosen"))
+    )
+    expect(page.locator(".modal-dialog [data-picture-note]")).to_be_visible()
+    page.locator("#tab-upload [type=submit]").click()
+    expect(page.locator(".modal-dialog")).to_have_count(0)
+    assert stored(site, "chosen")[:2] == (REDUCED, REDUCED * 3 // 4)
+
+
+def test_whoever_wants_it_sends_the_original_and_a_small_picture_is_sent_as_it_is(site, signed_in):
+    large, small = photograph(4000, 3000), photograph(800, 600)
+    page = signed_in("editor")
+    for title, data in (("small", small), ("original", large)):
+        page.goto("/admin/images/add/")
+        page.locator("input[type=file]").set_input_files(offered(title, data))
+        if data is large:
+            page.get_by_role("button", name=word("Send originals")).click()
+            expect(page.locator("[data-picture-note]")).to_contain_text(word("Reduce photographs"))
+        else:
+            expect(page.locator("[data-picture-note]")).to_have_count(0)
+        page.locator("[name=title]").fill(title)
+        page.locator("form [type=submit]").last.click()
+        page.wait_for_url("**/admin/images/")
+    assert stored(site, "small")[:2] == (800, 600)
+    assert stored(site, "original")[:2] == (4000, 3000)

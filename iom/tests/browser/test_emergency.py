@@ -1,0 +1,99 @@
+"""An emergency on a phone of 360 pixels with 400 kbit/s and 400 ms: signed in, written in both languages, published."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import word
+from iom.tests.serving import PASSWORD
+from tools.measuring.budgets import KB
+from tools.measuring.visits import Wire
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # bytes a second
+MOST = 12  # interactions
+HEAVIEST = 120 * KB  # of all screens together
+KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('unsaved:emergency:')).length"
+WORDS = {
+    "fr": ("Pont fermé après la crue", "Les familles passent par la route du nord.", "Le pont est fermé.\n\nUn bac attend."),
+    "en": ("Bridge closed after the flood", "Families use the northern road.", "The bridge is closed.\n\nA ferry waits."),
+}  # fmt: skip
+
+
+class Hand:
+    """Counts what a person does: taps, and texts that are typed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.done = page, 0
+
+    def tap(self, locator) -> None:
+        self.done += 1
+        locator.tap()
+
+    def type(self, name: str, text: str) -> None:
+        self.done += 1
+        self.page.locator(f"[name={name}]").fill(text)
+
+
+@pytest.fixture
+def phone(visit) -> Page:
+    page = visit("fr", **PHONE)
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", LINE)
+    return page
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/admin/news/emergency/")
+    page.locator("[name=login]").fill("officer@example.org")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator(".password-form button[type=submit]").tap()
+    expect(page.locator("[name=title_fr]")).to_be_visible()
+    page.wait_for_load_state("load")
+
+
+def write(hand: Hand, languages=WORDS) -> None:
+    for code in languages:
+        for name, text in zip(("title", "summary", "text"), WORDS[code], strict=True):
+            hand.type(f"{name}_{code}", text)
+
+
+def test_an_emergency_release_is_live_in_both_languages_after_twelve_interactions(phone, visit):
+    wire = Wire(phone)
+    sign_in(phone)
+    hand = Hand(phone)
+    write(hand)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    hand.tap(phone.get_by_role("button", name=word("Check")))
+    expect(phone.locator(".emergency-text")).to_have_count(2)
+    hand.tap(phone.get_by_role("button", name=word("Publish now in both languages")))
+    phone.wait_for_url("**/admin/news/emergency/?done=*")
+    wire.settle(phone)
+    assert hand.done <= MOST
+    assert sum(one.size for one in wire.received) <= HEAVIEST
+    assert phone.evaluate(KEPT) == 0
+    links = [link.get_attribute("href") for link in phone.locator("[data-published] a[lang]").all()]
+    reader = visit("fr")
+    for address, (title, _summary, _text) in zip(links, WORDS.values(), strict=True):
+        reader.goto(address)
+        expect(reader.locator("h1")).to_have_text(title)
+
+
+def test_what_was_typed_survives_a_lost_line_a_closed_page_and_an_ended_session(phone):
+    sign_in(phone)
+    write(Hand(phone), ["fr"])
+    context = phone.context
+    context.clear_cookies()
+    phone.close()
+    again = context.new_page()
+    sign_in(again)
+    title, summary, text = WORDS["fr"]
+    expect(again.locator("[name=title_fr]")).to_have_value(title)
+    expect(again.locator("[name=summary_fr]")).to_have_value(summary)
+    expect(again.locator("[name=text_fr]")).to_have_value(text)
+    write(Hand(again), ["en"])
+    context.clear_cookies()
+    again.get_by_role("button", name=word("Save as drafts")).tap()  # leads to the sign-in page
+    expect(again.locator("[name=login]")).to_be_visible()
+    sign_in(again)
+    expect(again.locator("[name=text_en]")).to_have_value(WORDS["en"][2])

@@ -1,0 +1,174 @@
+"""Nothing typed in the editor is lost: each way in which saving fails, up to the text being in the history."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from iom.tests.browser.conftest import word
+from iom.tests.browser.test_editor import message, new_article, wait_for_autosave
+from iom.tests.serving import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+SAVED = "#w-autosave-indicator[data-w-autosave-state-value=saved]"
+KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('unsaved:')).length"
+
+
+def wait_for_kept(page: Page, number: int) -> None:
+    """Until the browser keeps so many texts. The admin's policy forbids Playwright's own way."""
+    for _ in range(300):
+        if page.evaluate(KEPT) == number:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(page.evaluate("JSON.stringify(localStorage)"))
+
+
+@pytest.fixture
+def article(site, signed_in) -> tuple[Page, str]:
+    """An officer's new draft, saved, in its form; and the address of the form."""
+    page = signed_in("officer")
+    begin(page, site, "Le texte que l’on écrit")
+    page.locator(SAVED).wait_for(state="attached")
+    return page, page.url
+
+
+def begin(page: Page, site, title: str) -> None:
+    watch(page)
+    new_article(page, site)
+    page.locator("html[data-watched]").wait_for()
+    page.wait_for_timeout(1500)
+    page.locator("[name=title]").fill(title)
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+
+
+def watch(page: Page) -> None:
+    page.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', () => document.documentElement.setAttribute('data-watched', ''))"
+    )
+
+
+def open_form(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    watch(page)
+    page.goto(address)
+    page.locator("html[data-watched]").wait_for()
+    page.wait_for_timeout(1500)
+    return page
+
+
+def type_unsaved(page: Page, summary: str) -> None:
+    page.locator("[name=summary]").fill(summary)
+    wait_for_kept(page, 1)
+
+
+def save_what_is_kept(page: Page) -> None:
+    page.locator(".unsaved").get_by_role("button", name=word("Save it as a draft")).click()
+    expect(message(page)).to_contain_text("Le texte que l’on écrit")
+
+
+def close(page: Page) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.close()
+
+
+@pytest.mark.parametrize("window", ["another", "after the browser was closed"])
+def test_what_was_typed_without_a_line_is_offered_when_the_form_is_opened_again(article, new_context, site, window):
+    page, address = article
+    context = page.context
+    context.set_offline(True)
+    type_unsaved(page, "Écrit sans connexion.")
+    state = context.storage_state()
+    close(page)
+    context.set_offline(False)
+    if window != "another":
+        context = new_context(storage_state=state, locale="fr-FR")
+    again = open_form(context, address)
+    expect(again.locator("[name=summary]")).to_have_value("")
+    expect(again.locator(".unsaved")).not_to_contain_text(word("The page has been saved since."))
+    save_what_is_kept(again)
+    expect(again.locator("[name=summary]")).to_have_value("Écrit sans connexion.")
+    expect(again.locator(".unsaved")).to_have_count(0)
+    assert again.evaluate(KEPT) == 0
+
+
+def test_a_line_that_comes_back_saves_by_itself(article):
+    page, _address = article
+    page.context.set_offline(True)
+    type_unsaved(page, "Écrit pendant la coupure.")
+    page.context.set_offline(False)
+    page.locator(SAVED).wait_for(state="attached")
+    wait_for_kept(page, 0)
+    page.reload()
+    expect(page.locator("[name=summary]")).to_have_value("Écrit pendant la coupure.")
+
+
+def test_while_the_server_is_started_again_writing_goes_on(article):
+    page, address = article
+    page.route(f"{address}**", lambda route: route.fulfill(status=502, body="Bad gateway"))
+    page.route("**/admin/session/", lambda route: route.fulfill(status=502, body="Bad gateway"))
+    type_unsaved(page, "Écrit pendant le redémarrage.")
+    page.unroute_all()
+    page.locator(SAVED).wait_for(state="attached")
+    wait_for_kept(page, 0)
+    page.reload()
+    expect(page.locator("[name=summary]")).to_have_value("Écrit pendant le redémarrage.")
+
+
+def test_the_second_tab_loses_nothing_and_both_texts_are_in_the_history(article):
+    first, address = article
+    second = open_form(first.context, address)
+    with first.expect_response(lambda answer: answer.request.method == "POST" and answer.url == address):
+        first.locator("[name=summary]").fill("Du premier onglet.")
+    wait_for_autosave(first)
+    type_unsaved(second, "Du second onglet.")
+    close(second)
+    first.reload()
+    expect(first.locator("[name=summary]")).to_have_value("Du premier onglet.")
+    expect(first.locator(".unsaved")).to_contain_text(
+        word("The page has been saved since. That version stays in its history.")
+    )
+    save_what_is_kept(first)
+    expect(first.locator("[name=summary]")).to_have_value("Du second onglet.")
+    first.goto(address.replace("/edit/", "/history/"))
+    assert first.locator("table.listing tbody tr").count() >= 2
+
+
+def test_a_session_that_ends_asks_to_sign_in_and_then_saves(article):
+    page, _address = article
+    context = page.context
+    context.clear_cookies()
+    type_unsaved(page, "Écrit après la fin de la session.")
+    asked = page.get_by_role("alert").filter(has_text=word("Sign in"))
+    with context.expect_page() as opened:
+        asked.get_by_role("button", name=word("Sign in")).click()
+    sign_in = opened.value
+    sign_in.locator("input[name=login]").fill("officer@example.org")
+    sign_in.locator("input[name=password]").fill(PASSWORD)
+    sign_in.locator(".password-form button[type=submit]").click()
+    sign_in.wait_for_url("**/admin/")
+    page.locator(SAVED).wait_for(state="attached")
+    wait_for_kept(page, 0)
+    expect(page.locator(".unsaved")).to_have_count(0)
+    page.reload()
+    expect(page.locator("[name=summary]")).to_have_value("Écrit après la fin de la session.")
+
+
+def test_nothing_is_kept_once_it_is_saved_discarded_or_one_has_signed_out(article):
+    page, address = article
+    context = page.context
+    context.set_offline(True)
+    type_unsaved(page, "Que personne ne veut.")
+    close(page)
+    context.set_offline(False)
+    again = open_form(context, address)
+    again.locator(".unsaved").get_by_role("button", name=word("Discard it")).click()
+    assert again.evaluate(KEPT) == 0
+    context.set_offline(True)
+    type_unsaved(again, "Sur l’ordinateur d’un autre.")
+    context.set_offline(False)
+    again.evaluate("document.querySelector('form[data-edit-form]').remove()")  # nothing saves it any more
+    token = again.evaluate("JSON.parse(document.getElementById('wagtail-config').textContent).CSRF_TOKEN")
+    again.evaluate("token => fetch('/admin/logout/', {method: 'POST', headers: {'X-CSRFToken': token}})", token)
+    wait_for_kept(again, 0)

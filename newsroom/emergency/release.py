@@ -1,0 +1,97 @@
+"""Texts of one release in several languages become an article and its translations."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.utils.translation import gettext
+from wagtail.models import Locale
+
+from iom.contacts.models import Office, PressContact
+from iom.publishing import gate, locking
+from iom.translation.content.prefill import prefill
+from iom.translation.models import TranslationState
+from iom.translation.workflow import progress, publication, submission
+from newsroom.models import ArticleContact, ArticleCountry, NewsArticle, NewsIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The release in one language. All languages have as many paragraphs."""
+
+    title: str
+    summary: str
+    paragraphs: Sequence[str]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What all languages share."""
+
+    key: uuid.UUID  # of the form: what is sent twice becomes one article
+    office: Office | None = None
+    contact: PressContact | None = None
+    country: str = ""  # ISO 3166-1 alpha-2
+
+
+def known(key: uuid.UUID) -> NewsArticle | None:
+    """The article that a form has become."""
+    return NewsArticle.objects.filter(translation_key=key).order_by("pk").first()
+
+
+@locking.atomic
+def write(texts: dict[NewsIndex, Words], facts: Facts, user: Any, *, publishes: bool) -> NewsArticle:
+    """The article in the language of the first text, with its translations: live, or all of them drafts.
+
+    Raises gate.Refused and ValidationError where one of them may not be published; nothing is kept then.
+    """
+    locking.lock_tree()
+    if (article := known(facts.key)) is not None:
+        return article
+    (index, words), *others = texts.items()
+    ids = [str(uuid.uuid4()) for _paragraph in words.paragraphs]
+    article = _article(words, index.locale, ids)
+    article.translation_key, article.owner, article.live = facts.key, user, False
+    article.office = facts.office
+    article.contacts = [ArticleContact(contact=facts.contact)] if facts.contact else []
+    article.countries = [ArticleCountry(country=facts.country)] if facts.country else []
+    index.add_child(instance=article)
+    revision = article.save_revision(user=user, log_action=True)
+    if publishes:
+        revision.publish(user=user)
+        article.refresh_from_db()
+        if not article.live:
+            raise gate.Refused(gettext("The release cannot be published at once. Save it as drafts."))
+    source = submission.text_to_translate(article)
+    for other, translated in others:
+        state = submission.submit(source, other.locale, user, fills=False)
+        prefill(state, source, _article(translated, other.locale, ids), user)
+        progress.recount(state)
+        if publishes:
+            _publish(state, user)
+    return article
+
+
+def _publish(state: TranslationState, user: Any) -> None:
+    if not publication.publish(state, user):
+        raise gate.Refused(gettext("The release cannot be published at once. Save it as drafts."))
+
+
+def _article(words: Words, locale: Locale, ids: Sequence[str]) -> NewsArticle:
+    """An unsaved article, or the counterpart by which a translation is filled: its blocks have the same ids."""
+    blocks = [
+        {"type": "paragraph", "value": f"<p>{escape(text, quote=False)}</p>", "id": key}
+        for key, text in zip(ids, words.paragraphs, strict=True)
+    ]
+    return NewsArticle(
+        locale=locale,
+        kind=NewsArticle.Kind.PRESS_RELEASE,
+        title=words.title,
+        draft_title=words.title,
+        summary=words.summary,
+        place=words.place,
+        body=blocks,
+    )

@@ -1,0 +1,128 @@
+"""A release written in both languages on one form: by whom, what goes live, what is refused, what is kept."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from iom.contacts.models import PressContact, press_contacts
+from iom.translation.models import LanguageRule
+from newsroom.models import NewsArticle
+
+FR, EN = "Crue soudaine : deux villages évacués", "Flash flood: two villages evacuated"
+ADDRESSES = {
+    "fr": "/fr/actualites/crue-soudaine-deux-villages-evacues/",
+    "en": "/en/news/flash-flood-two-villages-evacuated/",
+}
+
+
+def filled(**changes) -> dict[str, object]:
+    return {
+        "key": uuid.uuid4(),
+        "title_fr": FR,
+        "summary_fr": "Deux mille personnes ont été mises à l’abri dans la nuit.",
+        "text_fr": "L’eau est montée en une heure.\n\nTrois centres d’accueil\nsont ouverts.",
+        "place_fr": "Genève",
+        "title_en": EN,
+        "summary_en": "Two thousand people were taken to safety overnight.",
+        "text_en": "The water rose within an hour.\n\nThree reception centres are open.",
+        "place_en": "Geneva",
+        "contact": press_contacts().first().pk,
+        "country": "TD",
+    } | changes
+
+
+def send(client, action: str, language: str = "fr", **changes):
+    headers = {"accept-language": language}
+    return client.post(reverse("newsroom_emergency"), filled(**changes) | {"action": action}, headers=headers)
+
+
+def texts() -> dict[str, NewsArticle]:
+    found = NewsArticle.objects.filter(draft_title__in=[FR, EN]).select_related("locale")
+    return {one.locale.language_code: one for one in found}
+
+
+@pytest.mark.parametrize(("language", "original"), [("fr", "fr"), ("en", "en")])
+def test_both_languages_go_live_together_as_original_and_translation(sign_in, visitor, language, original):
+    officer = sign_in("officer")
+    answer = send(officer, "publish", language)
+    published = texts()
+    done = officer.get(answer.headers["location"]).content.decode()
+    assert all(f'href="{address}"' in done for address in ADDRESSES.values())
+    assert {code for code, text in published.items() if text.live} == {"fr", "en"}
+    assert published["fr"].translation_key == published["en"].translation_key
+    assert published[original].pk == min(text.pk for text in published.values())
+    for code, address in ADDRESSES.items():
+        page = visitor.get(address).content.decode()
+        assert filled()[f"summary_{code}"] in page
+        assert filled()[f"place_{code}"] in page
+    assert "Trois centres d’accueil sont ouverts." in visitor.get(ADDRESSES["fr"]).content.decode()
+    assert [row.country.code for row in published["en"].countries.all()] == ["TD"]
+
+
+def test_check_shows_both_texts_and_publishes_nothing(sign_in):
+    answer = send(sign_in("officer"), "check")
+    page = answer.content.decode()
+    assert "Rien n’est encore publié. Relisez les deux textes." in page
+    assert "Three reception centres are open." in page
+    assert texts() == {}
+
+
+def test_drafts_have_both_texts_and_nobody_reads_them(sign_in, visitor):
+    send(sign_in("officer"), "save")
+    written = texts()
+    assert not any(text.live for text in written.values())
+    assert [visitor.get(address).status_code for address in ADDRESSES.values()] == [404, 404]
+    translation = sign_in("translator.en").get(reverse("wagtailadmin_pages:edit", args=[written["en"].pk]))
+    assert "Three reception centres are open." in translation.content.decode()
+
+
+def test_what_is_sent_twice_is_published_once(sign_in):
+    officer, key = sign_in("officer"), uuid.uuid4()
+    first, second = (send(officer, "publish", key=key) for _ in range(2))
+    assert first.headers["location"] == second.headers["location"]
+    assert NewsArticle.objects.filter(draft_title=FR).count() == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_texts_that_differ_in_their_paragraphs_are_refused_and_kept(sign_in, language):
+    answer = send(sign_in("officer"), "publish", language, text_en="One paragraph alone.")
+    page = answer.content.decode()
+    assert {"fr": "1 paragraphe ici, 2 dans l’autre langue.", "en": "1 paragraph here, 2 in the other language."}[
+        language
+    ] in page or {"fr": "2 paragraphes ici, 1 dans", "en": "2 paragraphs here, 1 in"}[language] in page
+    assert "One paragraph alone." in page
+    assert texts() == {}
+
+
+@pytest.mark.parametrize("missing", ["title_fr", "summary_en", "text_en", "contact"])
+def test_what_is_missing_is_asked_for_at_its_field(sign_in, missing):
+    page = send(sign_in("officer"), "publish", **{missing: ""}).content.decode()
+    assert f'href="#id_{missing}"' in page
+    assert f'id="id_{missing}_error"' in page
+    assert texts() == {}
+
+
+def test_where_a_translation_needs_a_reviser_nothing_is_published_and_the_reason_is_said(sign_in):
+    LanguageRule.objects.filter(locale__language_code="en").update(review=True)
+    page = send(sign_in("officer"), "publish").content.decode()
+    assert "Une autre personne doit d’abord réviser la traduction." in page
+    assert FR in page
+    assert texts() == {}
+
+
+@pytest.mark.parametrize("account", ["translator.fr", "translator.en"])
+def test_who_may_not_publish_in_all_languages_has_no_form(sign_in, account):
+    client = sign_in(account)
+    assert send(client, "publish").status_code in (302, 403)
+    assert texts() == {}
+    assert reverse("newsroom_emergency") not in client.get("/admin/").content.decode()
+
+
+def test_the_contact_is_that_of_the_officers_last_article_and_in_post(sign_in):
+    officer = sign_in("officer")
+    chosen = press_contacts().last()
+    send(officer, "publish", contact=chosen.pk)
+    assert f'<option value="{chosen.pk}" selected>' in officer.get(reverse("newsroom_emergency")).content.decode()
+    PressContact.objects.filter(pk=chosen.pk).update(in_post_until="2020-01-01")
+    assert f'<option value="{chosen.pk}"' not in officer.get(reverse("newsroom_emergency")).content.decode()

@@ -1,0 +1,84 @@
+"""The form of an emergency release: written, looked at, published, on a phone with a poor connection."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
+
+from iom.contacts.models import ContactSettings, press_contacts
+from iom.users.models import User
+from newsroom.emergency import release
+from newsroom.emergency.forms import EmergencyForm
+from newsroom.models import ArticleContact, NewsArticle, NewsIndex
+
+WRITES_ORIGINALS = "users.write_original"
+TEMPLATE = "newsroom/emergency/form.html"
+
+
+def may_write(user: User | AnonymousUser) -> bool:
+    """Whether the user may publish any page; asked without a query for each page of the admin."""
+    return user.has_perm(WRITES_ORIGINALS) and policy_registry.get_by_type(Page).user_has_permission(user, "publish")
+
+
+def newsrooms(user: User | AnonymousUser) -> list[NewsIndex]:
+    """Those of all languages, that of the user's interface first; none where the user may not publish in all."""
+    indexes = list(NewsIndex.objects.filter(alias_of=None).select_related("locale").order_by("pk"))
+    indexes.sort(key=lambda one: one.locale.language_code != get_language())
+    may = user.has_perm(WRITES_ORIGINALS) and len(indexes) == Locale.objects.count()
+    return indexes if may and all(one.permissions_for_user(user).can_publish_subpage() for one in indexes) else []
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    """The form. "Check" shows the texts; then they are published, or saved as drafts.
+
+    `?done=<key>`: what has become of a form.
+    """
+    indexes = newsrooms(request.user)
+    if not indexes:
+        raise PermissionDenied
+    if request.method == "POST":
+        return _answer(request, EmergencyForm(request.POST, indexes=indexes))
+    if texts := _written(request):
+        return render(request, "newsroom/emergency/done.html", {"texts": texts})
+    form = EmergencyForm(indexes=indexes, initial=_initial(request.user))
+    return render(request, TEMPLATE, {"form": form})
+
+
+def _answer(request: HttpRequest, form: EmergencyForm) -> HttpResponse:
+    action = request.POST.get("action", "check")
+    is_valid = form.is_valid()
+    if not is_valid or action not in ("publish", "save"):
+        return render(request, TEMPLATE, {"form": form, "is_checked": is_valid and action == "check"})
+    facts = form.facts()
+    try:
+        release.write(form.texts(), facts, request.user, publishes=action == "publish")
+    except (PermissionDenied, ValidationError) as error:
+        form.add_error(None, error.messages if isinstance(error, ValidationError) else [str(error)])
+        return render(request, TEMPLATE, {"form": form})
+    return redirect(f"{reverse('newsroom_emergency')}?done={facts.key}")
+
+
+def _written(request: HttpRequest) -> list[NewsArticle]:
+    """The article that a form has become, and its translations; only what the user may edit."""
+    try:
+        key = uuid.UUID(request.GET.get("done", ""))
+    except ValueError:
+        return []
+    texts = NewsArticle.objects.filter(translation_key=key).select_related("locale").order_by("pk")
+    return [text for text in texts if text.permissions_for_user(request.user).can_edit()]
+
+
+def _initial(user: Any) -> dict[str, Any]:
+    """The contact of the user's last article, else the press office's first."""
+    last = ArticleContact.objects.filter(article__owner=user).order_by("-article").values_list("contact", flat=True)
+    office = ContactSettings.current().press_office
+    contacts = press_contacts()
+    chosen = contacts.filter(pk__in=last[:1]).first() or (contacts.filter(office=office).first() if office else None)
+    return {"contact": chosen, "office": office}

@@ -1,0 +1,39 @@
+/* What is typed into the emergency release stays in the browser until it has been published or saved: the page may be
+   closed, the line may break, one may have to sign in again. Signing out removes it. */
+
+const form = document.querySelector("form[data-keep-for]");
+const PREFIX = "unsaved:emergency:";
+
+function stored(action) {
+  try {
+    return action(window.localStorage);
+  } catch {
+    return null; // a browser that keeps nothing must not stop anyone
+  }
+}
+
+function fields() {
+  return [...form.elements].filter(({ name }) => name && !["csrfmiddlewaretoken", "action"].includes(name));
+}
+
+if (form) {
+  const name = PREFIX + form.dataset.keepFor;
+  const kept = stored((storage) => JSON.parse(storage.getItem(name))) ?? {};
+  const isEmpty = fields().every((field) => field.tagName !== "TEXTAREA" || !field.value);
+  for (const field of fields()) {
+    if (field.name in kept && (isEmpty || !field.value)) field.value = kept[field.name];
+  }
+  const keep = () => {
+    const values = Object.fromEntries(fields().map((field) => [field.name, field.value]));
+    stored((storage) => storage.setItem(name, JSON.stringify(values)));
+  };
+  if (!isEmpty) keep(); // on a slow line, one has written before this script was there
+  form.addEventListener("input", keep);
+} else {
+  const done = document.querySelector("[data-published]").dataset.published;
+  for (const name of stored((storage) => Object.keys(storage)) ?? []) {
+    if (name.startsWith(PREFIX) && stored((storage) => JSON.parse(storage.getItem(name)))?.key === done) {
+      stored((storage) => storage.removeItem(name));
+    }
+  }
+}

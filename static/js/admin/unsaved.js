@@ -1,0 +1,201 @@
+/* What one types in Wagtail's editor and could not be saved stays in the browser until it has been saved: a line that
+   breaks, a second tab, a closed browser, a restarted server or an ended session loses nothing. Signing out removes it. */
+
+const script = document.querySelector("script[data-unsaved-user]");
+const { unsavedUser: user, session, signInAddress, ...say } = script.dataset; // `say`: what people read
+const form = document.querySelector("form[data-edit-form]");
+const PREFIX = `unsaved:${user}:`;
+const SENT = "unsaved:sent";
+const PAUSE = 1500; // milliseconds between two looks at the form
+const RETRY = 4000; // between two attempts to reach the server
+const LONGEST = 7 * 24 * 3600 * 1000; // that a text is kept
+const NOT_TYPED = ["csrfmiddlewaretoken", "overwrite_revision_id", "next"];
+const tab = crypto.randomUUID?.() ?? String(Math.random());
+
+// A browser that keeps nothing (private mode, full disk) must not stop anyone from writing.
+function stored(action) {
+  try {
+    return action(window.localStorage);
+  } catch {
+    return null;
+  }
+}
+
+function read() {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && !NOT_TYPED.includes(name)) fields.append(name, value);
+  }
+  return fields.toString();
+}
+
+class Kept {
+  constructor() {
+    // A form that the server has refused holds what is not saved.
+    this.saved = form.dataset.wUnsavedForceValue === "true" ? "" : read();
+    this.sending = null;
+    this.key = null;
+    if (navigator.locks) navigator.locks.request(tab, () => new Promise(() => {})); // this tab is open
+  }
+
+  look() {
+    const now = read();
+    if (now === this.saved) this.forget();
+    else if (now !== this.last || !this.key) this.keep(now);
+  }
+
+  keep(data) {
+    this.forget();
+    this.last = data;
+    this.key = `${PREFIX}${window.location.pathname}:${tab}`;
+    const revision = form.elements.namedItem("loaded_revision_id")?.value ?? "";
+    const record = JSON.stringify({ data, revision, tab, time: Date.now() });
+    stored((storage) => storage.setItem(this.key, record));
+  }
+
+  forget() {
+    if (this.key) stored((storage) => storage.removeItem(this.key));
+    this.key = null;
+  }
+}
+
+function banner(text, actions, role = "status") {
+  const element = document.createElement("div");
+  element.className = "unsaved help-block help-warning";
+  element.setAttribute("role", role);
+  const paragraph = document.createElement("p");
+  paragraph.textContent = text;
+  element.append(paragraph);
+  for (const [label, act, look = "button-secondary"] of actions) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `button button-small ${look}`;
+    button.textContent = label;
+    button.addEventListener("click", act);
+    element.append(button, " ");
+  }
+  form.before(element);
+  return element;
+}
+
+/* What other windows have kept of this page. */
+
+async function records() {
+  const names = stored((storage) => Object.keys(storage)) ?? [];
+  const open = navigator.locks ? (await navigator.locks.query()).held.map(({ name }) => name) : [];
+  const found = [];
+  for (const key of names.filter((name) => name.startsWith(PREFIX))) {
+    const record = stored((storage) => JSON.parse(storage.getItem(key)));
+    if (!record || Date.now() - record.time > LONGEST) stored((storage) => storage.removeItem(key));
+    else if (key === `${PREFIX}${window.location.pathname}:${record.tab}` && !open.includes(record.tab)) {
+      found.push([key, record]);
+    }
+  }
+  return found.sort(([, one], [, other]) => one.time - other.time);
+}
+
+function restore(key, { data }) {
+  const copy = document.createElement("form");
+  copy.method = "post";
+  copy.action = window.location.pathname;
+  copy.hidden = true;
+  const token = ["csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken").value];
+  for (const [name, value] of [token, ...new URLSearchParams(data)]) {
+    const field = document.createElement("textarea"); // keeps line breaks
+    field.name = name;
+    field.value = value;
+    copy.append(field);
+  }
+  document.body.append(copy);
+  sessionStorage.setItem(SENT, key);
+  copy.submit();
+}
+
+async function offer() {
+  const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  for (const [key, record] of await records()) {
+    const changed = record.revision !== (form.elements.namedItem("loaded_revision_id")?.value ?? "");
+    const text = say.kept.replace("{time}", moment.format(record.time)) + (changed ? ` ${say.changed}` : "");
+    const element = banner(text, [
+      [say.save, () => restore(key, record), ""],
+      [say.discard, () => (stored((storage) => storage.removeItem(key)), element.remove())],
+    ]);
+  }
+}
+
+/* The server does not answer, or the session has ended: autosave stops, and begins again by itself. */
+
+let signedOut = null;
+let retrying = null;
+
+async function reach() {
+  let answer;
+  try {
+    answer = await fetch(session, { redirect: "manual", headers: { Accept: "application/json" } });
+  } catch {
+    return;
+  }
+  if (answer.ok) resume((await answer.json()).token);
+  else if (answer.type === "opaqueredirect" || answer.status === 403) askToSignIn();
+}
+
+function askToSignIn() {
+  signedOut ??= banner(say.signedOut, [[say.signIn, () => window.open(signInAddress, "_blank")]], "alert");
+}
+
+function resume(token) {
+  clearInterval(retrying);
+  retrying = null;
+  signedOut?.remove();
+  signedOut = null;
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token; // a new session's
+  form.setAttribute("data-w-autosave-active-value", "true");
+  form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
+}
+
+function fail({ detail }) {
+  if (!["network_error", "server_error"].includes(detail.type) || retrying) return;
+  retrying = setInterval(reach, RETRY);
+  reach();
+}
+
+function begin() {
+  const kept = new Kept();
+  let typed = form.dataset.wUnsavedForceValue === "true";
+  const look = () => {
+    if (typed) kept.look();
+    typed = false;
+  };
+  setInterval(look, PAUSE);
+  for (const event of ["input", "change", "click", "keyup", "drop"]) {
+    document.addEventListener(event, () => (typed = true), true);
+  }
+  document.addEventListener("w-autosave:save", () => (kept.sending = read()));
+  document.addEventListener("w-autosave:success", () => {
+    kept.saved = kept.sending;
+    kept.look();
+  });
+  document.addEventListener("w-autosave:error", fail);
+  window.addEventListener("pagehide", look);
+  form.addEventListener("submit", () => {
+    kept.look();
+    if (kept.key) sessionStorage.setItem(SENT, kept.key);
+  });
+}
+
+/* After a form has been sent: the answer is there, and says whether it was saved. */
+function finish() {
+  const key = sessionStorage.getItem(SENT);
+  const isSaved = document.querySelector(".messages .success");
+  const isRefused = form?.dataset.wUnsavedForceValue === "true"; // and the form holds it again
+  if (key && (isSaved || isRefused)) stored((storage) => storage.removeItem(key));
+  sessionStorage.removeItem(SENT);
+}
+
+finish();
+if (form) {
+  offer();
+  // Wagtail's editor has filled its fields by then.
+  if (document.readyState === "complete") setTimeout(begin, 500);
+  else window.addEventListener("load", () => setTimeout(begin, 500));
+}
