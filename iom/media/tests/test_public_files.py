@@ -137,9 +137,9 @@ def test_who_is_signed_in_without_the_admin_is_a_visitor(client, file):
     assert client.get(address(file)).status_code == 404
 
 
-@pytest.mark.parametrize("fields", [{"live": False}, {"live": False, "go_live_at": timezone.now()}], ids=str)
-def test_a_file_of_a_text_that_waits_is_not_served_until_it_is_out(visitor, file, fields):
-    page = article_with(file, **fields)
+@pytest.mark.parametrize("is_scheduled", [False, True])
+def test_a_file_of_a_text_that_waits_is_not_served_until_it_is_out(visitor, file, is_scheduled):
+    page = article_with(file, live=False, go_live_at=timezone.now() if is_scheduled else None)
     assert visitor.get(address(file)).status_code == 404
     NewsArticle.objects.get(pk=page.pk).save_revision().publish()
     NewsArticle.objects.filter(pk=page.pk).update(go_live_at=None, live=True)
