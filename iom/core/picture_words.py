@@ -56,10 +56,10 @@ def _said(page: Any, picture: SiteImage) -> Iterator[tuple[str, str]]:
                 yield value["alt"], value["caption"]
 
 
-def propose(request: HttpRequest, picture_id: int, page_id: int) -> JsonResponse:
+def propose(request: HttpRequest, image_id: int, page_id: int) -> JsonResponse:
     """For the script of the editor; `page_id` is the page that is edited, or the one below which one is added."""
     pictures = policy_registry.get_by_type(SiteImage).instances_user_has_any_permission_for(request.user, ["choose"])
-    picture = get_object_or_404(pictures, pk=picture_id)
+    picture = get_object_or_404(pictures, pk=image_id)
     page = get_object_or_404(Page.objects.select_related("locale"), pk=page_id)
     words = last_used(picture, page.locale)
     if words is None:

@@ -80,7 +80,7 @@ def _description(code: str) -> str:
 
 @hooks.register("register_admin_urls")
 def register_editor_urls() -> list[URLPattern]:
-    return [path("pictures/<int:picture_id>/words/<int:page_id>/", picture_words.propose, name="picture_words")]
+    return [path("pictures/<int:image_id>/words/<int:page_id>/", picture_words.propose, name="picture_words")]
 
 
 @hooks.register("insert_editor_js")
