@@ -118,7 +118,7 @@ class PageForm(WagtailAdminPageForm):
     @property
     def is_scheduling(self) -> bool:
         """Whether the page is to be published at a time that the user has just chosen."""
-        return self.data.get("action-publish") == AT
+        return AT in (self.data.get("action-publish"), self.data.get("action-submit"))
 
     def _post_clean(self) -> None:  # Wagtail checks the schedule before `clean`
         super()._post_clean()

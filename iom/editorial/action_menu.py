@@ -29,10 +29,8 @@ class Buttons(ActionMenuItem):
 
 def show_buttons(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """A hook that follows those which add actions: the first action stays the first."""
-    beside = [item for item in items[1:] if isinstance(item, PublishMenuItem)]
-    if beside:
-        beside.append(ScheduleMenuItem())
-    beside = beside or [item for item in items[1:] if isinstance(item, SubmitForModerationMenuItem)]
+    publish = [item for item in items[1:] if isinstance(item, PublishMenuItem)]
+    beside = publish or [item for item in items[1:] if isinstance(item, SubmitForModerationMenuItem)]
     if beside:
         others = [item for item in items[1:] if item not in beside]
-        items[:] = [Buttons([items[0], *beside]), *others]
+        items[:] = [Buttons([items[0], *beside, ScheduleMenuItem(sends_for_review=not publish)]), *others]

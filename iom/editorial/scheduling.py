@@ -22,12 +22,19 @@ from iom.core.scheduling import reschedule
 
 
 class ScheduleMenuItem(ActionMenuItem):
-    """Opens the dialog, which is a panel of the form."""
+    """Opens the dialog, which is a panel of the form; it schedules, or sends for a review, after which it is scheduled."""
 
     name = "publish-at"
     label = _("Publish at…")
     icon_name = "calendar-alt"
     template_name = "editorial/publish_at_button.html"
+
+    def __init__(self, order: int | None = None, *, sends_for_review: bool = False) -> None:
+        super().__init__(order)
+        self.sends_for_review = sends_for_review
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        return super().get_context_data(parent_context) | {"sends_for_review": self.sends_for_review}
 
 
 def say_moment(request: HttpRequest) -> HttpResponse:

@@ -7,15 +7,32 @@ class PublishAt extends window.StimulusModule.Controller {
   connect() {
     this.input = this.element.querySelector("input");
     this.input.addEventListener("input", () => this.ask());
+    this.sendForReview();
     if (this.element.querySelector(".publish-at__error")) this.show();
     else this.ask();
   }
 
+  get dialog() {
+    return this.element.closest("[data-w-dialog-target=dialog], .w-dialog");
+  }
+
+  get opener() {
+    return this.dialog && document.querySelector(`[data-a11y-dialog-show="${this.dialog.id}"]`);
+  }
+
+  /* Where another person has to approve the text first, the time is sent with it. */
+  sendForReview() {
+    const { sends, sendsLabel } = this.opener?.dataset ?? {};
+    const button = sends && this.dialog.querySelector("[name=action-publish]");
+    if (!button) return;
+    button.name = sends;
+    button.querySelector("[data-w-progress-target=label]").textContent = sendsLabel;
+  }
+
   /* The dialog in which an error stands. */
   show() {
-    const dialog = this.element.closest("[data-w-dialog-target=dialog], .w-dialog");
-    const opens = dialog && document.querySelector(`[data-a11y-dialog-show="${dialog.id}"]`);
-    if (opens) setTimeout(() => opens.click());
+    const { opener } = this;
+    if (opener) setTimeout(() => opener.click());
   }
 
   async ask() {
