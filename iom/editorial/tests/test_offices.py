@@ -22,7 +22,7 @@ from newsroom.release import PressRelease
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 # What does not show or change the text: lists, a new text beside it, a request to withdraw it.
 ABOUT_NO_TEXT = {
-    "wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_pages:add",
+    "checks_new_page", "wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_pages:add",
     "wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:add_subpage", "withdrawal_withdraw",
 }  # fmt: skip
 ACTS_ABOUT_NO_TEXT = {"add_below_its_section"}

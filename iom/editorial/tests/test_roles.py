@@ -88,7 +88,9 @@ def test_what_a_role_may_do_with_pictures_and_documents(db, group, kind):
         ("contacts.change_office", {EDITORS, ADMINISTRATORS}),
         ("contacts.change_contactsettings", {EDITORS, ADMINISTRATORS}),
         ("banner.change_banner", {EDITORS, ADMINISTRATORS}),
-        ("newsroom.change_topic", {EDITORS, ADMINISTRATORS}),
+        ("newsroom.change_topic", ALL),  # translators their own language alone
+        ("newsroom.add_topic", {EDITORS, ADMINISTRATORS}),
+        ("aboutus.change_countrytext", ALL),
         ("newsroom.view_topic", {OFFICERS, EDITORS, ADMINISTRATORS}),
         ("wagtailredirects.add_redirect", {EDITORS, ADMINISTRATORS}),
     ],
@@ -111,10 +113,10 @@ def test_a_permission_that_roles_are_given_exists_once(db):
         assert Permission.objects.filter(codename=codename).count() == 1, codename
 
 
-def test_translators_have_nothing_but_the_admin_and_the_pages_of_their_language(db):
+def test_translators_have_nothing_but_the_admin_the_pages_of_their_language_and_texts_in_it(db):
     for group in (INTO_FRENCH, INTO_ENGLISH):
         held = Group.objects.get(name=group).permissions.values_list("codename", flat=True)
-        assert set(held) == {"access_admin"}
+        assert set(held) == {"access_admin", "change_topic", "change_countrytext"}
 
 
 def test_nobody_of_the_demonstration_is_a_superuser(db):

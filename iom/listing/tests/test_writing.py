@@ -128,7 +128,7 @@ def test_a_correction_of_a_text_writes_the_entry_and_what_is_searched_and_nothin
     db, django_assert_max_num_queries
 ):
     article = ArticleFactory()
-    article.written_child_rows = {"countries": [], "topics": [], "contacts": []}
+    article.written_child_rows = {name: [] for name in article.listed_relations}
     # Whether it is listable with its facets, the entry; the document deleted and written, its words
     with django_assert_max_num_queries(5):
         writing.refresh([article.pk], loaded=[article])
