@@ -14,9 +14,11 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import override
 
+from iom.checks.models import LinkAddress, LinkUse
 from iom.operation import status
 from iom.publishing.models import Job, SchedulerRound
-from iom.tests.factories import SiteImageFactory
+from iom.reads.models import PageReads
+from iom.tests.factories import ArticleFactory, SiteImageFactory
 
 ADDRESS = "/admin/site-status/"
 
@@ -33,6 +35,7 @@ def test_all_is_fine(sign_in, language, settings, monkeypatch):
     monkeypatch.setattr(status, "latest_backup", timezone.now)
     SchedulerRound.objects.update_or_create(pk=1, defaults={"ended_at": timezone.now()})
     Job.objects.all().delete()
+    PageReads.objects.create(page=ArticleFactory(), day=timezone.localdate(), number=1)
     answer = sign_in("admin").get(ADDRESS, headers={"accept-language": language})
 
     assert {part.state for part in answer.context["parts"]} == {status.FINE}, answer.context["parts"]
@@ -47,7 +50,10 @@ def test_others_do_not_see_it(sign_in, account):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_each_part_that_fails_says_what_to_do(sign_in, monkeypatch, language):
+def test_each_part_that_fails_says_what_to_do(sign_in, monkeypatch, settings, language):
+    settings.LINK_CHECKS = True
+    gone = LinkAddress.objects.create(digest="1", url="https://example.org/", asked_at=timezone.now(), problem="gone")
+    LinkUse.objects.create(page=ArticleFactory(), address=gone)
     SchedulerRound.objects.all().delete()
     Job.objects.create(kind="messages", key="1")
     Job.objects.create(kind="rendition", key="2", at=timezone.now() - timedelta(hours=1))
