@@ -12,8 +12,8 @@ from search import index
 @receiver([post_save, post_delete], sender=CountryTextRow)
 def on_country_text(instance: CountryTextRow, raw: bool = False, **kwargs: Any) -> None:
     """The record itself may just have been deleted."""
-    record = CountryText._base_manager.filter(pk=instance.record_id).first()
-    if record and not raw:
+    record = None if raw else CountryText._base_manager.filter(pk=instance.record_id).first()
+    if record:
         index.write_countries([str(record.country)])
 
 

@@ -15,7 +15,7 @@ from newsroom.models import ArticleCountry, NewsArticle
 @receiver(events.draft_saved)
 def on_draft_saved(sender: Any, page: Any, **kwargs: Any) -> None:
     """`sort_date` of a draft is the moment at which it is planned to be published. Readers see nothing of this."""
-    if sender is not NewsArticle or page.live:
+    if sender is not NewsArticle or page.live or getattr(page, "is_translation", False):  # lists have originals
         return
     planned = page.go_live_at or dates.place_in_lists(page.date, page.first_published_at)
     NewsArticle.objects.filter(pk=page.pk).update(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from iom.contacts.policy import ALL_OFFICES
-from iom.publishing import events
+from iom.publishing import events, gate
 
 
 class DraftLimit(models.Model):
@@ -56,7 +56,9 @@ def lift(page: Page) -> None:
 
 
 def _lift_at_publication(sender: Any, page: Page, **kwargs: Any) -> None:
-    lift(page)
+    before = gate.page_being_published(page.pk)
+    if before is None or not before.live:  # what is public has no limit
+        lift(page)
 
 
 events.published.connect(_lift_at_publication)

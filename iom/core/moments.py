@@ -78,7 +78,10 @@ class MomentField(forms.DateTimeField):
             hour = None
         if hour is None or hour.tzinfo:
             return super().to_python(value)
-        moments = readings(hour)
+        try:
+            moments = readings(hour)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         if not moments:
             raise ValidationError(no_such_hour())
         if len(moments) > 1:

@@ -22,7 +22,7 @@ from iom.core.scheduling import reschedule
 
 
 class ScheduleMenuItem(ActionMenuItem):
-    """Opens the dialog, which is a panel of the form; it schedules, or sends for a review, after which it is scheduled."""
+    """Opens the dialog, a panel of the form, which schedules the page, or sends it for review with its time."""
 
     name = "publish-at"
     label = _("Publish at…")

@@ -24,6 +24,8 @@ LAST_BEFORE = {
     "translation": 6,
     "users": 2,
 }
+# SQLite makes its table again, with the columns as they were: the linter takes them for new ones.
+MADE_AGAIN = {("contacts", "0008_staff_of_several_offices")}
 
 
 def main() -> None:
@@ -39,7 +41,7 @@ def main() -> None:
     for (app, name), migration in MigrationLoader(connection).disk_migrations.items():
         folder = Path(apps.get_app_config(app).path)
         is_ours = folder.is_relative_to(settings.BASE_DIR) and "site-packages" not in folder.parts
-        if is_ours and int(name[:4]) > LAST_BEFORE.get(app, 0):
+        if is_ours and int(name[:4]) > LAST_BEFORE.get(app, 0) and (app, name) not in MADE_AGAIN:
             linter.lint_migration(migration)
             linted.append(name)
     sys.stdout.write(f"{json.dumps([linted, linter.nb_erroneous])}\n")

@@ -81,6 +81,7 @@ def of_the_configuration():
         "media/avatar_images/": [profile.avatar.url for profile in UserProfile.objects.exclude(avatar="")],
         "^((?:": [],  # the pages: below
         "admin/api/": [],  # refuses everyone
+        "admin/choose-page/": ["/admin/choose-page/1/"],
     }
     for route, pattern in routes():
         if pattern.converters or pattern.regex.groups:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from iom.listing import writing as listing
 from iom.publishing import events, jobs
 from iom.translation.models import TranslationState
+from iom.translation.workflow.publication import prepared_for
 from newsroom.models import Correction, NewsArticle
 from newsroom.press.builder import JOB
 
@@ -27,6 +28,8 @@ def translations_of(article: Page) -> list[TranslationState]:
 def follow(page: NewsArticle, **kwargs: Any) -> None:
     rows = page.written_child_rows.get("corrections") if hasattr(page, "written_child_rows") else None
     rows = list(page.corrections.all()) if rows is None else rows
+    if prepared_for(kwargs.get("revision")) is not None:
+        return  # a translation
     if rows or Correction.objects.filter(article__translation_key=page.translation_key).exists():
         for state in translations_of(page):
             write(state.page, rows)

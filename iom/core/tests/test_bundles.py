@@ -11,7 +11,7 @@ from iom.core import bundles
 from iom.tests import databases
 
 CSS = settings.BASE_DIR / "static" / "css"
-OF_THEIR_OWN = {"site.css", "style-page.css", "account.css"}
+OF_THEIR_OWN = {"site.css", "style-page.css", "account.css", "emergency.css"}
 
 
 @pytest.fixture

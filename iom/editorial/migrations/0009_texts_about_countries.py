@@ -12,9 +12,10 @@ TRANSLATE = ["change_countrytext", "change_topic"]
 
 
 def let_them_write(apps, schema_editor):
-    ContentType, Permission, Group = (
-        apps.get_model(name) for name in ("contenttypes.ContentType", "auth.Permission", "auth.Group")
-    )
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    Permission = apps.get_model("auth", "Permission")
+    Group = apps.get_model("auth", "Group")
+    LanguageRule = apps.get_model("translation", "LanguageRule")
 
     def permission(codename):
         model = codename.partition("_")[2]
@@ -31,7 +32,7 @@ def let_them_write(apps, schema_editor):
             print(f"\n  The group “{name}” is not there by this name: this migration gives it nothing.", end="")
         else:
             group.permissions.add(*map(permission, WRITERS[name]))
-    for rule in apps.get_model("translation.LanguageRule").objects.exclude(translators=None):
+    for rule in LanguageRule.objects.exclude(translators=None):
         rule.translators.permissions.add(*map(permission, TRANSLATE))
 
 

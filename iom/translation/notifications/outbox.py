@@ -25,7 +25,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail.users.models import UserProfile
 
 from iom.core.draft_limits import may_see
-from iom.publishing import jobs
+from iom.publishing import gate, jobs
 from iom.translation.models import LanguageRule, Message, MessagePreference, TranslationState
 from iom.users.models import User
 
@@ -66,7 +66,9 @@ def notify(users: Any, kind: str, state: TranslationState, question: Any = None)
     """Keeps a message for each of `users`; one that waits already is not kept twice."""
     if _is_silent.get():
         return
-    keys = {user.pk for user in may_see(users, state.original.translation_key)}
+    is_being_published = gate.page_being_published(state.original_id) is not None  # then it has no limit
+    people = users if is_being_published else may_see(users, state.original.translation_key)
+    keys = {user.pk for user in people}
     waiting = Message.objects.filter(recipient__in=keys, kind=kind, state=state, question=question, sent_at=None)
     if new := keys.difference(waiting.values_list("recipient", flat=True)):
         rows = [Message(recipient_id=user, kind=kind, state=state, question=question) for user in sorted(new)]

@@ -276,5 +276,5 @@ def test_ten_and_a_thousand_translations_cost_the_same(sign_in):
         many.translations(333, owner=user(account))
     for account, address in asked:
         lot = statements(clients[account], address)
-        assert len(lot) == few[account, address], "\n\n".join(lot)
+        assert len(lot) <= few[account, address], "\n\n".join(lot)
         assert len(lot) <= 20 or address == "/admin/", "\n\n".join(lot)

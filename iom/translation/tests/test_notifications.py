@@ -27,7 +27,7 @@ def person(account):
 
 def written(title, words="Un."):
     """An original that its officer has just published."""
-    article = ArticleFactory(title=title, summary="", body=body(words), live=False, owner=person("officer"))
+    article = ArticleFactory(title=title, summary="Une phrase.", body=body(words), live=False, owner=person("officer"))
     article.save_revision(user=person("officer")).publish(user=person("officer"))
     return NewsArticle.objects.get(pk=article.pk)
 

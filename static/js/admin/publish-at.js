@@ -7,7 +7,7 @@ class PublishAt extends window.StimulusModule.Controller {
   connect() {
     this.input = this.element.querySelector("input");
     this.input.addEventListener("input", () => this.ask());
-    this.sendForReview();
+    this.nameButton();
     if (this.element.querySelector(".publish-at__error")) this.show();
     else this.ask();
   }
@@ -20,13 +20,12 @@ class PublishAt extends window.StimulusModule.Controller {
     return this.dialog && document.querySelector(`[data-a11y-dialog-show="${this.dialog.id}"]`);
   }
 
-  /* Where another person has to approve the text first, the time is sent with it. */
-  sendForReview() {
-    const { sends, sendsLabel } = this.opener?.dataset ?? {};
-    const button = sends && this.dialog.querySelector("[name=action-publish]");
+  /* The button in the form says whether the page is scheduled, or sent for review with its time. */
+  nameButton() {
+    const button = this.opener && this.dialog.querySelector("[data-publish-at-send]");
     if (!button) return;
-    button.name = sends;
-    button.querySelector("[data-w-progress-target=label]").textContent = sendsLabel;
+    button.name = this.opener.dataset.sends;
+    button.querySelector("[data-w-progress-target=label]").textContent = this.opener.dataset.sendsLabel;
   }
 
   /* The dialog in which an error stands. */
