@@ -123,6 +123,11 @@ def test_the_contact_is_that_of_the_officers_last_article_and_in_post(sign_in):
     officer = sign_in("officer")
     chosen = press_contacts().last()
     send(officer, "publish", contact=chosen.pk)
-    assert f'<option value="{chosen.pk}" selected>' in officer.get(reverse("newsroom_emergency")).content.decode()
+    assert f'<option value="{chosen.pk}" selected>' in contacts_offered(officer)
     PressContact.objects.filter(pk=chosen.pk).update(in_post_until="2020-01-01")
-    assert f'<option value="{chosen.pk}"' not in officer.get(reverse("newsroom_emergency")).content.decode()
+    assert f'<option value="{chosen.pk}"' not in contacts_offered(officer)
+
+
+def contacts_offered(client) -> str:
+    page = client.get(reverse("newsroom_emergency")).content.decode()
+    return page.partition('name="contact"')[2].partition("</select>")[0]

@@ -23,7 +23,7 @@ from newsroom.officers import hooks
 from newsroom.officers.tests.test_listing import asked, draft, in_review, published, scheduled
 
 pytestmark = pytest.mark.django_db
-BUDGET = 52
+BUDGET = 57
 HOME = "/admin/"
 
 

@@ -26,7 +26,7 @@ from newsroom.officers.filters import NewsroomFilterSet
 from newsroom.officers.originals import State
 
 pytestmark = pytest.mark.django_db
-BUDGET = 28
+BUDGET = 31
 SOON = timedelta(days=3)
 
 
@@ -124,7 +124,7 @@ def test_what_is_scheduled_has_its_hour_and_the_zone(sign_in):
     at = timezone.localtime(article.go_live_at)
     shown = row(sign_in("officer"), article)["State"]
     assert f"{at:%H:%M}" in shown
-    assert "(Genève)" in shown
+    assert "(Geneva)" in shown
 
 
 def test_what_waits_for_its_translation_is_scheduled_too(sign_in):
