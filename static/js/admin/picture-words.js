@@ -7,9 +7,8 @@ const EDITOR = /\/(\d+)\/(?:edit\/)?$/; // the page that is edited, or the one b
 /* The field for a part ("alt", "caption", "decorative") of the picture in `input`: of a page, or of a block. */
 function field(input, part) {
   const { form, name } = input;
-  return (
-    form.querySelector(`[data-picture-words="${name} ${part}"]`) ?? form.elements[name.replace(/image$/, part)] ?? null
-  );
+  const beside = /image$/.test(name) ? form.elements[name.replace(/image$/, part)] : null;
+  return form.querySelector(`[data-picture-words="${name} ${part}"]`) ?? beside ?? null;
 }
 
 function isDecorative(input) {
