@@ -24,6 +24,7 @@ USED = (
     "ListItem",
     "NewsArticle",
     "Person",
+    "WebPage",
 )
 DATA_TYPES = ("Boolean", "Date", "DateTime", "Integer", "Number", "Text", "URL")
 

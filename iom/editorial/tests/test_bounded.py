@@ -80,7 +80,7 @@ def test_a_short_list_is_counted_as_ever(everything):
         three.order_by().values("pk").union(other.order_by().values("pk")).order_by("pk"),
         Page.objects.order_by("depth").values("depth").annotate(Count("pk")),
         Page.objects.order_by("depth").values("depth").distinct(),
-        ContentType.objects.filter(app_label="newsroom").annotate(Count("pages")).order_by("pk"),
+        ContentType.objects.filter(app_label="aboutus").annotate(Count("pages")).order_by("pk"),
         Page.objects.order_by("pk")[:7],
         keys()[:4],
     ):
