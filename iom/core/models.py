@@ -48,6 +48,7 @@ class AddressMixin:
     """A page's address: its place in the tree, each language below its own home page."""
 
     _free_slug: str | None = None
+    original: Any = None  # of a translation, where it has just been read
 
     def get_url_parts(self: Any, request: HttpRequest | None = None) -> tuple[int, str, str]:
         return 0, settings.SITE_URL, self.url_path
@@ -97,9 +98,14 @@ class AddressMixin:
         """localize gives a translation its original's slug. Until it is published, it gets one from its title."""
         if not self.pk or self.first_published_at is not None:
             return False
-        originals = Page.objects.filter(translation_key=self.translation_key, pk__lt=self.pk).order_by("pk")
+        original = self.original or (
+            Page.objects.filter(translation_key=self.translation_key, pk__lt=self.pk)
+            .order_by("pk")
+            .only("title", "slug")
+            .first()
+        )
         # An untranslated title gives no other slug.
-        slug = originals.exclude(title=self.title).values_list("slug", flat=True).first()
+        slug = original.slug if original is not None and original.title != self.title else None
         # localize adds a number where the slug is taken below the translated parent.
         return slug is not None and (self.slug == slug or self.slug.removeprefix(f"{slug}-").isdigit())
 

@@ -51,7 +51,7 @@ def translated_page(
     original = model.from_content(json.loads(source.content_json))
     page = model._default_manager.get(pk=state.page_id)
     page.locale = translation.target_locale
-    page.is_translation = True
+    page.is_translation, page.original = True, original
     copy_synchronised_fields(original, page)
     values = [
         *_strings(state, segments.of_translation(translation) if text is None else text, fallback),

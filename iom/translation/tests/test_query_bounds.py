@@ -73,7 +73,7 @@ def test_an_original_is_published(db, length):
     draft, officer = draft_with_a_changed_sentence(original, length), person("officer")
     with at_most(6):
         revision = draft.save_revision(user=officer)
-    with at_most(62):
+    with at_most(60):
         revision.publish(user=officer)
     state.refresh_from_db()
     assert (state.total, state.missing) == (length, 1)
@@ -85,7 +85,7 @@ def test_a_translation_is_published(db, length):
     state = submit(original, "en")
     prefill(state, original, counterpart(length))
     translator = person("translator.en")
-    with at_most(63):
+    with at_most(60):
         publication.publish(state, translator)
     assert NewsArticle.objects.get(pk=state.page_id).live
 
@@ -97,7 +97,7 @@ def test_the_editors_button_publishes_a_translation(sign_in, length):
     prefill(state, original, counterpart(length))
     client = sign_in("translator.en")
     Site.get_site_root_paths()  # kept in the cache for an hour
-    with at_most(96):
+    with at_most(94):
         client.post(reverse("wagtailadmin_pages:edit", args=[state.page_id]), {"action": "publish"})
     assert NewsArticle.objects.get(pk=state.page_id).live
 
