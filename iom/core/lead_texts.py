@@ -28,6 +28,11 @@ class LeadTextField(RichTextField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"blank": True, "features": SHOWN_FEATURES, **kwargs})
 
+    def formfield(self, **kwargs: Any) -> Any:
+        from iom.core.text_input import TextInput  # its models are not loaded before
+
+        return super().formfield(**{"widget": TextInput(features=self.features), **kwargs})
+
     def clean(self, value: Any, model_instance: Any) -> str:
         cleaned: str = super().clean(value, model_instance)
         if links.without_scripts(cleaned) != cleaned:

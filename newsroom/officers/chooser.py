@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.admin.views.chooser import BrowseView
+from wagtail.models import Page
 
 from newsroom.models import NewsArticle, NewsIndex
 
@@ -17,6 +19,11 @@ class NewsroomBrowseView(BrowseView):
         return super().get(request, parent_page_id)
 
     def get_object_list(self) -> Any:
-        pages = super().get_object_list()
-        # By the number of the latest revision: its index has the order of the last changes
-        return pages.order_by("-latest_revision") if isinstance(self.parent_page, NewsIndex) else pages
+        """By the number of the latest revision: its index has the order of the last changes. SQLite would take the index
+        of paths, and sort all articles."""
+        newsroom = self.parent_page
+        if not isinstance(newsroom, NewsIndex):
+            return super().get_object_list()
+        pages = Page.objects.alias(above=Substr("path", 1, len(newsroom.path)))
+        pages = pages.filter(above=newsroom.path, depth=newsroom.depth + 1)
+        return pages.defer_streamfields().specific().select_related("locale").order_by("-latest_revision")

@@ -26,7 +26,7 @@ def test_no_part_of_the_form_breaks_a_rule_or_runs_off_a_phone(site, signed_in, 
     page.keyboard.type("ma")
     found = {part: found_in(page, part) for part in OURS.split(", ")}
     page.keyboard.press("Escape")
-    page.locator("footer").get_by_role("button", name=word("Publish at …", language)).click()
+    page.locator("footer").get_by_role("button", name=word("Publish at…", language)).click()
     page.locator("[name=go_live_at]").fill("2031-10-26T02:30")
     expect(page.locator("[name=go_live_at_offset]")).to_have_count(2)
     found["dialog"] = found_in(page, "#publish-at-dialog")

@@ -87,7 +87,6 @@ def test_a_large_photograph_is_reduced_upright_before_it_is_sent(site, signed_in
 def test_a_photograph_is_reduced_in_the_chooser_of_an_article(site, signed_in):
     page = signed_in("officer")
     page.goto(site.text("corrected article", "fr").edit)
-    page.get_by_role("tab", name=word("Picture")).click()
     page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").first.click()
     page.get_by_role("tab", name=word("Upload")).click()
     page.locator(".modal-dialog input[type=file]").set_input_files(

@@ -38,7 +38,9 @@ def english(article):
 
 def translate(article, title="Title"):
     state = english(article)
-    prefill(state, article, NewsArticle(title=title, summary="", body=body("One.")), person("translator.en"))
+    prefill(
+        state, article, NewsArticle(title=title, summary="A sentence.", body=body("One.")), person("translator.en")
+    )
     state.refresh_from_db()
     return publish(state, person("translator.en"))
 
