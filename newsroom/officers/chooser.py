@@ -19,8 +19,8 @@ class NewsroomBrowseView(BrowseView):
         return super().get(request, parent_page_id)
 
     def get_object_list(self) -> Any:
-        """By the number of the latest revision: its index has the order of the last changes. SQLite would take the index
-        of paths, and sort all articles."""
+        """By the number of the latest revision, whose index has the order of the last changes. By the index of paths,
+        SQLite would sort all articles."""
         newsroom = self.parent_page
         if not isinstance(newsroom, NewsIndex):
             return super().get_object_list()

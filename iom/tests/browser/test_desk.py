@@ -35,7 +35,9 @@ def write_and_publish(desk: Desk) -> None:
             add_block(officer, "Paragraph", desk.language)
         fill_paragraph(officer, number, text[name])
     choose(officer, "id_lead_picture")
+    officer.wait_for_load_state("networkidle")  # words may be proposed
     officer.locator("[name=picture_alt]").fill(text["alt"])
+    officer.locator("[name=picture_caption]").fill("")
     publish(officer, desk.language)
     expect(message(officer)).to_contain_text(text["title"])
     desk.form = message(officer).locator("a[href*='/edit/']").first.get_attribute("href")
