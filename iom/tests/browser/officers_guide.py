@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from iom.tests.browser import officers_desk, officers_lists, officers_standing_pages
+from iom.tests.browser import officers_desk, officers_emergency, officers_lists, officers_standing_pages
 from iom.tests.browser.conftest import word
 from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, open_status, press, see
 from iom.tests.browser.officers_guide_of_the_site import deleted_pages, rights, show_a_banner
@@ -273,6 +273,8 @@ STEPS: dict[str, Step] = {
     "What readers see": what_readers_see,
     "What remains": what_remains,
     "Deleted pages": deleted_pages,
+    "Publishing in both languages at once, in an emergency": officers_emergency.release,
+    "If the connection fails": officers_emergency.line,
     "Showing a banner on every page": show_a_banner,
     "Answering a translator’s question": answer,
     "Instructions for translators": officers_desk.instruct,

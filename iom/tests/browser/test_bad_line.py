@@ -11,7 +11,7 @@ from iom.tests.browser.conftest import word
 from tools.measuring.budgets import KB, kilobytes
 from tools.measuring.visits import Wire
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
+pytestmark = pytest.mark.browser
 
 FIRST, NEXT = 700 * KB, 60 * KB  # of the editor, on the wire
 REDUCED = 2560  # pixels
