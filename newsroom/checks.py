@@ -26,8 +26,9 @@ def summary(page: Any, moment: datetime) -> Iterator[Finding]:
 
 @error
 def date(page: Any, moment: datetime) -> Iterator[Finding]:
-    """An article that is written here may leave it to the moment of its publication."""
-    if isinstance(page, NewsArticle) and page.pk and page.date is None and hasattr(page, "imported_text"):
+    """An article that is written here, or is scheduled, may leave it to the moment of its publication."""
+    has_none = isinstance(page, NewsArticle) and page.pk and page.date is None and page.go_live_at is None
+    if has_none and hasattr(page, "imported_text"):
         yield Finding("date", ("date",), NO_DATE)
 
 

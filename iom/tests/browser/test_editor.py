@@ -174,6 +174,9 @@ def test_a_picture_may_wait_for_its_alternative_text_in_a_draft_but_is_refused_a
     choose(officer, f"{field}-image")
     choose(officer, "id_lead_picture")
     chosen = officer.locator("[name=lead_picture]").input_value()
+    officer.wait_for_load_state("networkidle")  # words are proposed
+    for alt in (f"{field}-alt", "picture_alt"):
+        officer.locator(f"[name={alt}]").fill("")
     officer.locator("[name=picture_caption]").fill("Une légende")
     save_draft(officer)
     expect(message(officer)).to_contain_text(title)

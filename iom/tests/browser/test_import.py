@@ -80,6 +80,7 @@ def test_a_word_document_becomes_an_article(site, signed_in, visit):
     )
     expect(note).to_contain_text(REMOVED)
     officer.locator("[name^=body-][name$=-value-alt]").fill(ALT)
+    officer.locator("[name=summary]").fill("Cent quarante commerçants ont retrouvé leur place.")
     expect(officer.locator("[name=place]")).to_have_value("Niger")
     publish(officer)
     expect(message(officer).locator(f"a[href='{PATH}']").first).to_be_visible()

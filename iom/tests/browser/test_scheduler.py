@@ -23,7 +23,7 @@ from newsroom.models import NewsArticle, NewsIndex
 index = NewsIndex.objects.get(locale__language_code="fr")
 articles = {{}}
 for name, field in [("embargoed", "go_live_at"), ("expiring", "expire_at")]:
-    article = NewsArticle(title=f"Un article {{name}}", locale=index.locale, live=False)
+    article = NewsArticle(title=f"Un article {{name}}", summary="Une phrase.", kind="news", locale=index.locale, live=False)
     index.add_child(instance=article)
     setattr(article, field, timezone.now() + timedelta(seconds={AHEAD}))
     article.save_revision().publish()
@@ -108,7 +108,7 @@ from newsroom.models import NewsArticle, NewsIndex
 index = NewsIndex.objects.get(locale__language_code="fr")
 due, keys = timezone.now() + timedelta(seconds={2 * AHEAD}), []
 for number in range(20):
-    article = NewsArticle(title=f"Une annonce parmi vingt, {{number}}", locale=index.locale, live=False)
+    article = NewsArticle(title=f"Une annonce parmi vingt, {{number}}", summary="Une phrase.", kind="news", locale=index.locale, live=False)
     index.add_child(instance=article)
     article.go_live_at = due
     article.save_revision().publish()
