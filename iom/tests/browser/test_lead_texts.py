@@ -24,6 +24,7 @@ def test_a_translator_writes_below_the_text_of_the_other_language(site, signed_i
     assert french.locator("[contenteditable=true]").count() == 0
     english.locator("[contenteditable=true]").click()
     page.keyboard.type(words)
+    page.wait_for_timeout(1000)  # the editor hands over what is written a moment later
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".messages .success")).to_be_visible()
     reader = visit("en")
