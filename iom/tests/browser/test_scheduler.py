@@ -87,7 +87,7 @@ def test_an_officer_sets_an_embargo_and_nothing_shows_before(site, signed_in, vi
     officer.locator("[name=go_live_at]").fill("2099-01-15T09:00")
     officer.get_by_role("dialog").get_by_role("button", name=word("Schedule"), exact=True).click()
     expect(officer.locator(".messages")).to_contain_text("Une annonce sous embargo")
-    expect(officer.locator(".messages")).to_contain_text("15 janvier 2099, 09:00 (Genève)")
+    expect(officer.locator(".messages")).to_contain_text("15 jan. 2099, 09:00 (Genève)")
     officer.locator(".messages").get_by_role("link", name=word("Edit")).click()
     officer.get_by_role("button", name=word("Toggle status")).click()
     expect(officer.locator("[data-side-panel=status]")).to_contain_text("(Genève)")
