@@ -6,11 +6,11 @@ from django.template import Origin
 from django.template.loaders import filesystem
 
 _SILENT = "load|if|elif|else|endif|for|empty|endfor|with|endwith"
-_BLOCK = "address|article|div|dd|dl|dt|figure|footer|h[1-6]|header|li|nav|ol|p|section|ul"
+_BLOCK = "address|article|div|dd|dl|dt|figure|footer|g|h[1-6]|header|li|nav|ol|p|path|section|title|ul"
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 # A line with one such tag, or with a comment, and nothing else. The line before it keeps its end.
 _SILENT_LINE = re.compile(rf"^(?:({{% (?:{_SILENT})\b(?:(?!%}}).)*%}})|{{#(?:(?!#}}).)*#}})\n", re.MULTILINE)
-# The ends of lines at the edges of elements that are blocks in every style sheet.
+# The ends of lines at the edges of elements that are blocks in every style sheet, and of those of drawings.
 _EDGE = re.compile(rf"\n?(</?(?:{_BLOCK})(?:\s[^<>]*)?>)\n?")
 
 
