@@ -207,7 +207,7 @@ def corrected(newsroom: Newsroom) -> None:
     for code, text in (("fr", FR), ("en", EN)):
         author.locator(f"[name=text_{code}]").fill(text["correction"])
     author.locator("main form button[type=submit]").click()
-    expect(message(author)).to_contain_text(FR["title"])
+    expect(author.locator(".messages .success")).to_contain_text(FR["title"])
     for text in (FR, EN):
         newsroom.reader.goto(text["path"])
         expect(newsroom.reader.locator(".correction")).to_contain_text(text["correction"])
@@ -220,13 +220,13 @@ def withdrawn_and_restored(newsroom: Newsroom) -> None:
     for code, text in (("fr", FR), ("en", EN)):
         author.locator(f"[name=reason_{code}]").fill(text["reason"])
     author.locator("main form button[type=submit]").click()
-    expect(message(author)).to_contain_text(FR["title"])
+    expect(author.locator(".messages .success")).to_contain_text(FR["title"])
     assert newsroom.read() == (410, 410)
 
     editor.goto("/admin/reports/")
     editor.goto(newsroom.form)
     editor.get_by_role("button", name=word("Restore")).first.click()
-    expect(message(editor)).to_be_visible()
+    expect(editor.locator(".messages .success")).to_be_visible()
     assert newsroom.read() == (200, 200)
     newsroom.reader.goto(EN["path"])
     expect(newsroom.reader.locator(".correction")).to_contain_text(EN["correction"])

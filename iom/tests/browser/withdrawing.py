@@ -28,7 +28,7 @@ def withdraw(day: Any, says: Section) -> None:
     see(page, says("Withdraw for protection: neither title nor reason is shown"))
     for language in (day.language, day.other):
         page.locator(f"[name=reason_{language}]").fill(REASON)
-    press(page.locator("main"), says("Withdraw"))
+    press(page.locator("main form"), says("Withdraw"))
     expect(page.locator(".messages .success")).to_contain_text(TITLE[day.language])
     expect(day.read().locator("main")).to_contain_text(REASON)
     editor = day.editor
