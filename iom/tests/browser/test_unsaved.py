@@ -14,6 +14,9 @@ pytestmark = pytest.mark.browser
 SAVED = "#w-autosave-indicator[data-w-autosave-state-value=saved]"
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('unsaved:')).length"
 
+SUMMARIES = """Object.entries(localStorage).filter(([name]) => name.startsWith('unsaved:'))
+  .map(([, kept]) => new URLSearchParams(JSON.parse(kept).data).get('summary'))"""
+
 
 def wait_for_kept(page: Page, number: int) -> None:
     """Until the browser keeps so many texts. The admin's policy forbids Playwright's own way."""
@@ -60,7 +63,11 @@ def open_form(context: BrowserContext, address: str) -> Page:
 
 def type_unsaved(page: Page, summary: str) -> None:
     page.locator("[name=summary]").fill(summary)
-    wait_for_kept(page, 1)
+    for _ in range(300):
+        if summary in page.evaluate(SUMMARIES):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(page.evaluate(SUMMARIES))
 
 
 def save_what_is_kept(page: Page) -> None:

@@ -9,7 +9,8 @@ const SENT = "unsaved:sent";
 const PAUSE = 1500; // milliseconds between two looks at the form
 const RETRY = 4000; // between two attempts to reach the server
 const LONGEST = 7 * 24 * 3600 * 1000; // that a text is kept
-const NOT_TYPED = ["csrfmiddlewaretoken", "overwrite_revision_id", "next"];
+const NOT_SENT = ["csrfmiddlewaretoken", "overwrite_revision_id", "next"];
+const NOT_TYPED = /^loaded_revision|(^|-)(id|INITIAL_FORMS)$/; // what saving itself changes
 const tab = crypto.randomUUID?.() ?? String(Math.random());
 
 // A browser that keeps nothing (private mode, full disk) must not stop anyone from writing.
@@ -21,35 +22,44 @@ function stored(action) {
   }
 }
 
+// `data`: all that would be sent; `typed`: the part that tells whether somebody has written.
 function read() {
-  const fields = new URLSearchParams();
+  const data = new URLSearchParams();
+  const typed = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && !NOT_TYPED.includes(name)) fields.append(name, value);
+    if (typeof value !== "string" || NOT_SENT.includes(name)) continue;
+    data.append(name, value);
+    if (!NOT_TYPED.test(name)) typed.append(name, value);
   }
-  return fields.toString();
+  return { data: data.toString(), typed: typed.toString() };
+}
+
+// What was saved last when the form was loaded; autosave overwrites a revision.
+function revision() {
+  const names = ["loaded_revision_id", "loaded_revision_created_at"];
+  return names.map((name) => form.elements.namedItem(name)?.value ?? "").join(" ");
 }
 
 class Kept {
   constructor() {
     // A form that the server has refused holds what is not saved.
-    this.saved = form.dataset.wUnsavedForceValue === "true" ? "" : read();
+    this.saved = form.dataset.wUnsavedForceValue === "true" ? "" : read().typed;
     this.sending = null;
     this.key = null;
     if (navigator.locks) navigator.locks.request(tab, () => new Promise(() => {})); // this tab is open
   }
 
   look() {
-    const now = read();
-    if (now === this.saved) this.forget();
-    else if (now !== this.last || !this.key) this.keep(now);
+    const { data, typed } = read();
+    if (typed === this.saved) this.forget();
+    else if (typed !== this.last || !this.key) this.keep(data, typed);
   }
 
-  keep(data) {
+  keep(data, typed) {
     this.forget();
-    this.last = data;
+    this.last = typed;
     this.key = `${PREFIX}${window.location.pathname}:${tab}`;
-    const revision = form.elements.namedItem("loaded_revision_id")?.value ?? "";
-    const record = JSON.stringify({ data, revision, tab, time: Date.now() });
+    const record = JSON.stringify({ data, revision: revision(), tab, time: Date.now() });
     stored((storage) => storage.setItem(this.key, record));
   }
 
@@ -114,8 +124,8 @@ function restore(key, { data }) {
 async function offer() {
   const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   for (const [key, record] of await records()) {
-    const changed = record.revision !== (form.elements.namedItem("loaded_revision_id")?.value ?? "");
-    const text = say.kept.replace("{time}", moment.format(record.time)) + (changed ? ` ${say.changed}` : "");
+    const changed = record.revision !== revision() ? ` ${say.changed}` : "";
+    const text = say.kept.replace("{time}", moment.format(record.time)) + changed;
     const element = banner(text, [
       [say.save, () => restore(key, record), ""],
       [say.discard, () => (stored((storage) => storage.removeItem(key)), element.remove())],
@@ -170,7 +180,7 @@ function begin() {
   for (const event of ["input", "change", "click", "keyup", "drop"]) {
     document.addEventListener(event, () => (typed = true), true);
   }
-  document.addEventListener("w-autosave:save", () => (kept.sending = read()));
+  document.addEventListener("w-autosave:save", () => (kept.sending = read().typed));
   document.addEventListener("w-autosave:success", () => {
     kept.saved = kept.sending;
     kept.look();
