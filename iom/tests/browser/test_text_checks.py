@@ -65,6 +65,6 @@ def test_one_click_sets_typography_right_and_bold_words_stay_bold(site, signed_i
     expect(page.locator("[name=title]")).to_have_value("Qui vient\u202f?")
     text = page.locator(RICH).last
     expect(text).to_have_text("Elle dit «\u202foui\u202f»\u202f! L’eau monte.")
-    bold = page.locator("[name=body-0-value]")
+    bold = page.locator("[name=body-1-value]")
     expect(bold).to_have_value(re.compile("BOLD"))
     expect(findings(page).filter(has_text="Typographie")).to_have_count(0)

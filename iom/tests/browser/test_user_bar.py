@@ -51,7 +51,7 @@ def test_the_bar_opens_on_a_page_and_its_check_runs(site, signed_in, viewport):
     expect(page.locator("#wagtail-userbar-items")).to_be_visible()
     expect(page.locator("#wagtail-userbar-items [data-content-checker-count]")).to_have_text("0")
     expect(page.locator("html")).to_have_js_property("scrollWidth", page.evaluate("innerWidth"))
-    page.locator("#wagtail-userbar-items a", has_text="Modifier cette page").click()
+    page.locator("#wagtail-userbar-items").get_by_text("Modifier cette page", exact=True).click()
 
     expect(page).to_have_url(re.compile(re.escape(site.text("article", "fr").edit)))
     assert refused == []
