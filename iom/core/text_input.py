@@ -9,6 +9,6 @@ class TextInput(DraftailRichTextArea):
     def value_from_datadict(self, *args: Any) -> str:
         try:
             written: str = super().value_from_datadict(*args)
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             return ""
         return written

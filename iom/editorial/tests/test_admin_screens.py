@@ -28,6 +28,8 @@ OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_workflows:remove", "translation
 OWN_TESTS = {
     "newsroom_import",
     "country_texts:add",  # needs a text, which a script writes
+    "country_texts:edit",
+    "newsroom_correct",  # refuses while an update is scheduled
     "wagtailredirects:start_import",
     "wagtailsearchpromotions:add",  # needs a row, which a script adds
     "wagtailsearchpromotions:edit",  # takes a page or an address, not both

@@ -34,6 +34,8 @@ ALIKE = {
     "OIM · IOM",
     "Europe",
     "Facebook", "Instagram", "LinkedIn", "Mastodon", "YouTube",
+    "Atom", "JSON", "RSS",
+    "EN", "FR",
     "français",
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import VERSION
 from wagtail.admin.forms import auth, choosers
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
+from wagtail.admin.forms.workflows import TaskChooserSearchForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -97,8 +98,20 @@ def follow_the_language() -> None:
     kind.extra |= {"choices": ((True, _("Permanent")), (False, _("Temporary"))), "empty_label": _("All")}
     for formset, permissions in PERMISSIONS.items():
         formset.permission_types[:] = permissions  # the field of the formset has this very list
+    TaskChooserSearchForm.__init__ = _with_label(TaskChooserSearchForm.__init__)
     WagtailAdminTemplateMixin.get_header_title = _header_title
     SnippetViewSet.breadcrumbs_items = property(_from_home(SnippetViewSet.breadcrumbs_items.fget))
+
+
+def _with_label(begin: Callable[..., None]) -> Callable[..., None]:
+    """The filter by type of task, which is there as soon as there are two types, has no label."""
+
+    def run(form: Any, *args: Any, **kwargs: Any) -> None:
+        begin(form, *args, **kwargs)
+        if "task_type" in form.fields:
+            form.fields["task_type"].label = _("Task type")
+
+    return run
 
 
 def _header_title(view: Any) -> str:
