@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import models, transaction
-from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, ReferenceIndex
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry, ReferenceIndex, TranslatableMixin
 
 from iom.publishing import gate
 
@@ -49,6 +49,8 @@ class SavingMixin:
             super().save(*args, **kwargs)  # type: ignore[misc]
             return
         rows = getattr(self, "_cluster_related_objects", {})
+        for row_list in rows.values():
+            _know_again(row_list)
         children = dict(rows)
         if gate.page_being_published(self.pk):
             # Comments are saved with drafts. These were read before the page was locked: later ones would be deleted.
@@ -61,6 +63,18 @@ class SavingMixin:
             ReferenceIndex.create_or_update_for_object(self)
             self._cluster_related_objects = unsaved or {}
             self.written_child_rows = children  # for receivers of the publication
+
+
+def _know_again(rows: Collection[Any]) -> None:
+    """Rows that a revision has without their keys get those that they have got when it was first published. A second
+    row would be refused: there is one of each text in a language."""
+    new = [row for row in rows if row.pk is None and isinstance(row, TranslatableMixin)]
+    if not new:
+        return
+    stored = type(new[0])._default_manager.filter(translation_key__in=[row.translation_key for row in new])
+    known = {(key, locale): pk for key, locale, pk in stored.values_list("translation_key", "locale", "pk")}
+    for row in new:
+        row.pk = known.get((row.translation_key, row.locale_id))
 
 
 def _without_records(content: dict[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from newsroom.models import NewsArticle, NewsIndex
+
+
+class OfOneLanguage(PageQuerySet):
+    """What is below a newsroom is in its language: for that condition, SQLite would take the index of languages."""
+
+    def filter(self, *args: Any, **kwargs: Any) -> "OfOneLanguage":
+        kwargs.pop("locale", None)
+        found: OfOneLanguage = super().filter(*args, **kwargs)
+        return found
 
 
 class NewsroomBrowseView(BrowseView):
@@ -24,6 +34,6 @@ class NewsroomBrowseView(BrowseView):
         newsroom = self.parent_page
         if not isinstance(newsroom, NewsIndex):
             return super().get_object_list()
-        pages = Page.objects.alias(above=Substr("path", 1, len(newsroom.path)))
+        pages = OfOneLanguage(Page).alias(above=Substr("path", 1, len(newsroom.path)))
         pages = pages.filter(above=newsroom.path, depth=newsroom.depth + 1)
         return pages.defer_streamfields().specific().select_related("locale").order_by("-latest_revision")
