@@ -70,7 +70,8 @@ def count_again():
 
 
 def take_back(page):
-    page.unpublish()
+    if page.live:
+        page.unpublish()
     for revision in page.revisions.exclude(approved_go_live_at=None):
         revision.approved_go_live_at = None
         revision.save(update_fields=["approved_go_live_at"])
