@@ -1,6 +1,7 @@
 """Nothing typed in the editor is lost: each way in which saving fails, up to the text being in the history."""
 
 import re
+from itertools import count
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -10,6 +11,8 @@ from iom.tests.browser.test_editor import message, new_article, wait_for_autosav
 from iom.tests.serving import PASSWORD
 
 pytestmark = pytest.mark.browser
+
+NUMBERS = count(1)  # each text has an address of its own
 
 SAVED = "#w-autosave-indicator[data-w-autosave-state-value=saved]"
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('unsaved:')).length"
@@ -31,7 +34,7 @@ def wait_for_kept(page: Page, number: int) -> None:
 def article(site, signed_in) -> tuple[Page, str]:
     """An officer's new draft, saved, in its form; and the address of the form."""
     page = signed_in("officer")
-    begin(page, site, "Le texte que l’on écrit")
+    begin(page, site, f"Le texte que l’on écrit, {next(NUMBERS)}")
     page.locator(SAVED).wait_for(state="attached")
     return page, page.url
 
