@@ -11,11 +11,18 @@ from django.db import migrations, models
 
 def plan_first_reviews(apps, schema_editor):
     """Each page that is public is to be reviewed within a year; nobody is told that it has been."""
-    Page, PageReview = apps.get_model("wagtailcore", "Page"), apps.get_model("aboutus", "PageReview")
+    Page = apps.get_model("wagtailcore", "Page")
+    PageReview = apps.get_model("aboutus", "PageReview")
     today = timezone.localdate()
     due_on = datetime.date(today.year + 1, today.month, min(today.day, 28))
-    types = [apps.get_model("aboutus", name) for name in ("AboutPage", "StructurePage", "WorkPage")]
-    texts = [key for model in types for key in model.objects.filter(live=True).values_list("translation_key", flat=True)]
+    AboutPage = apps.get_model("aboutus", "AboutPage")
+    StructurePage = apps.get_model("aboutus", "StructurePage")
+    WorkPage = apps.get_model("aboutus", "WorkPage")
+    texts = {
+        *AboutPage.objects.filter(live=True).values_list("translation_key", flat=True),
+        *StructurePage.objects.filter(live=True).values_list("translation_key", flat=True),
+        *WorkPage.objects.filter(live=True).values_list("translation_key", flat=True),
+    }
     originals = {}
     for key, text in Page.objects.filter(translation_key__in=texts).order_by("-pk").values_list("pk", "translation_key"):
         originals[text] = key  # the one with the lowest key stays

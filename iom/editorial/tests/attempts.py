@@ -267,10 +267,9 @@ def delete_a_press_contact(client):
 
 def change_an_office(client):
     office = OfficeFactory()
-    data = {"kind": "country", "timezone": "Africa/Cairo", "staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
-    client.post(
-        reverse("wagtailsnippets_contacts_office:edit", args=[office.pk]), data | names.sent(office, fr=CHANGED)
-    )
+    data = names.sent(office, fr=CHANGED) | {"kind": "country", "timezone": "Africa/Cairo"}
+    data |= {"staff-TOTAL_FORMS": 0, "staff-INITIAL_FORMS": 0}
+    client.post(reverse("wagtailsnippets_contacts_office:edit", args=[office.pk]), data)
     return names.name_of(office, "fr") == CHANGED
 
 
@@ -296,7 +295,6 @@ def change_a_role(client):
 
 
 def add_a_task_for_workflows(client):
-    data = {"create-task-name": "New", "create-task-groups": [Group.objects.first().pk]}
-    address = reverse("wagtailadmin_workflows:task_chooser_create")
-    client.post(f"{address}?create_model=wagtailcore.GroupApprovalTask", data)
+    address = reverse("wagtailadmin_workflows:task_chooser_create") + "?create_model=wagtailcore.GroupApprovalTask"
+    client.post(address, {"create-task-name": "New", "create-task-groups": [Group.objects.first().pk]})
     return Task.objects.filter(name="New").exists()

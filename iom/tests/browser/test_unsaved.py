@@ -83,6 +83,13 @@ def close(page: Page) -> None:
     page.close()
 
 
+def sign_in(page: Page) -> None:
+    page.locator("input[name=login]").fill("officer@example.org")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator(".password-form button[type=submit]").click()
+    page.wait_for_url("**/admin/")
+
+
 @pytest.mark.parametrize("window", ["another", "after the browser was closed"])
 def test_what_was_typed_without_a_line_is_offered_when_the_form_is_opened_again(article, new_context, site, window):
     page, address = article
@@ -153,11 +160,7 @@ def test_a_session_that_ends_asks_to_sign_in_and_then_saves(article):
     asked = page.get_by_role("alert").filter(has_text=word("Sign in"))
     with context.expect_page() as opened:
         asked.get_by_role("button", name=word("Sign in")).click()
-    sign_in = opened.value
-    sign_in.locator("input[name=login]").fill("officer@example.org")
-    sign_in.locator("input[name=password]").fill(PASSWORD)
-    sign_in.locator(".password-form button[type=submit]").click()
-    sign_in.wait_for_url("**/admin/")
+    sign_in(opened.value)
     page.locator(SAVED).wait_for(state="attached")
     wait_for_kept(page, 0)
     expect(page.locator(".unsaved")).to_have_count(0)
@@ -168,6 +171,10 @@ def test_a_session_that_ends_asks_to_sign_in_and_then_saves(article):
 def test_nothing_is_kept_once_it_is_saved_discarded_or_one_has_signed_out(article):
     page, address = article
     context = page.context
+    context.clear_cookies()  # the session of other tests is not ended
+    own = context.new_page()
+    own.goto("/admin/login/")
+    sign_in(own)
     context.set_offline(True)
     type_unsaved(page, "Que personne ne veut.")
     close(page)
