@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=16, verbose_name='language')),
-                ('alt', models.CharField(blank=True, help_text='What the picture shows, for people who cannot see it.', max_length=300, verbose_name='alternative text')),
-                ('name', iom.core.lead_texts.LeadTextField(blank=True, verbose_name='text')),
+                ('alt', models.CharField(blank=True, db_default='', default='', help_text='What the picture shows, for people who cannot see it.', max_length=300, verbose_name='alternative text')),
+                ('name', iom.core.lead_texts.LeadTextField(blank=True, db_default='', default='', verbose_name='text')),
                 ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='aboutus.countrytext')),
             ],
             options={

@@ -26,7 +26,8 @@ class LeadTextField(RichTextField):
     """Rich text of a few paragraphs. It has no unsafe links, and is empty where nothing is written."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"blank": True, "features": SHOWN_FEATURES, **kwargs})
+        empty = {"blank": True, "default": "", "db_default": ""}
+        super().__init__(*args, **{**empty, "features": SHOWN_FEATURES, **kwargs})
 
     def formfield(self, **kwargs: Any) -> Any:
         from iom.core.text_input import TextInput  # its models are not loaded before
@@ -56,6 +57,8 @@ class LeadText(models.Model):
         _("alternative text"),
         max_length=300,
         blank=True,
+        default="",
+        db_default="",  # the version before this writes rows without it
         help_text=_("What the picture shows, for people who cannot see it."),
     )
 

@@ -24,8 +24,8 @@ LAST_BEFORE = {
     "translation": 6,
     "users": 2,
 }
-# SQLite makes its table again, with the columns as they were: the linter takes them for new ones.
-MADE_AGAIN = {("contacts", "0008_staff_of_several_offices")}
+# SQLite makes their tables again, and the linter takes all columns for new ones. What is new has a default in the database.
+MADE_AGAIN = {("contacts", "0008_staff_of_several_offices"), ("newsroom", "0017_topic_texts")}
 
 
 def main() -> None:

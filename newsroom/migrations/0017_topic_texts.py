@@ -21,11 +21,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='topicname',
             name='alt',
-            field=models.CharField(blank=True, help_text='What the picture shows, for people who cannot see it.', max_length=300, verbose_name='alternative text'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='What the picture shows, for people who cannot see it.', max_length=300, verbose_name='alternative text'),
         ),
         migrations.AddField(
             model_name='topicname',
             name='text',
-            field=iom.core.lead_texts.LeadTextField(blank=True, help_text='Shown in the newsroom, above the articles on this topic.', verbose_name='text'),
+            field=iom.core.lead_texts.LeadTextField(blank=True, db_default='', default='', help_text='Shown in the newsroom, above the articles on this topic.', verbose_name='text'),
         ),
     ]
