@@ -125,7 +125,6 @@ def address(day: Translator, says: Section) -> None:
 def original_changes(day: Translator, says: Section) -> None:
     day.shell(CHANGE, pk=day.original, new=NEW)
     day.officer.goto(f"/admin/pages/{day.original}/edit/")
-    day.officer.locator("footer [data-w-dropdown-target=toggle]").click()
     see(day.officer.locator("footer"), says("Publish: minor correction"), says("Publish: the meaning changes"))
     day.open(day.page)
     row = day.page.locator("[data-segment]").filter(has_text=NEW)
