@@ -40,6 +40,7 @@ def texts(day: Any, says: Section) -> None:
     row.locator("[contenteditable=true]").click()
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.type(WORDS)
+    page.wait_for_timeout(1000)  # the editor hands over what is written a moment later
     press(page.locator("footer"), says("Save"))
     expect(page.locator(".messages .success")).to_be_visible()
     day.reader.goto(COUNTRY[day.language])

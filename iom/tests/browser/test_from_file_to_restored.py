@@ -27,6 +27,7 @@ EN = {
     "title": "The Faya track reopens to convoys",
     "summary": "Sixty lorries of food left on Wednesday.",
     "text": "The first convoy left the town at dawn.",
+    "correction": "There were sixty lorries, not sixteen.",
     "reason": "The convoy was postponed.",
     "path": "/en/news/the-faya-track-reopens-to-convoys/",
 }
@@ -200,23 +201,18 @@ def live_at_its_minute(newsroom: Newsroom) -> None:
 
 
 def corrected(newsroom: Newsroom) -> None:
-    """A correction needs the colleague as well; readers of the translation are told at once."""
-    author, colleague = newsroom.author, newsroom.colleague
+    """Where no rule asks for a review any more, by one form for both languages."""
+    newsroom.site.shell("from newsroom.models import ReviewRule; ReviewRule.objects.all().delete()")
+    author = newsroom.author
     author.goto(newsroom.form)
-    author.locator("#id_corrections-ADD").click()
-    author.locator("[name=corrections-0-text]").fill(FR["correction"])
-    author.locator("[name=corrections-0-date]").fill(f"{datetime.now():%d/%m/%Y}")
-    author.locator("[name=corrections-0-text]").click()
-    wait_for_autosave(author)
-    author.locator("footer [name=action-submit]:visible").click()
-    expect(message(author)).to_contain_text(FR["title"])
-    colleague.goto(newsroom.form)
-    colleague.locator("footer").get_by_role("button", name=word("Approve and publish")).click()
-    expect(message(colleague)).to_contain_text(FR["title"])
-    newsroom.reader.goto(FR["path"])
-    expect(newsroom.reader.locator(".correction")).to_contain_text(FR["correction"])
-    newsroom.reader.goto(EN["path"])
-    expect(newsroom.reader.locator(".correction").get_by_role("link").first).to_have_attribute("href", FR["path"])
+    author.locator("header").get_by_role("link", name=word("Correct"), exact=True).click()
+    for code, text in (("fr", FR), ("en", EN)):
+        author.locator(f"[name=text_{code}]").fill(text["correction"])
+    author.locator("main form button[type=submit]").click()
+    expect(author.locator(".messages .success")).to_contain_text(FR["title"])
+    for text in (FR, EN):
+        newsroom.reader.goto(text["path"])
+        expect(newsroom.reader.locator(".correction")).to_contain_text(text["correction"])
 
 
 def withdrawn_and_restored(newsroom: Newsroom) -> None:
