@@ -252,8 +252,8 @@ def test_the_editor_offers_no_button_that_would_be_refused(office, sign_in, acco
 def test_who_tries_is_told_why(office, sign_in):
     page = text(office)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    data = written(page, kind="press-release", office=office.pk, contacts=[press_contacts().first().pk])
-    data |= {"action-publish": "action-publish"}
+    data = written(page, kind="press-release", office=office.pk)
+    data |= {"action-publish": "action-publish", "contacts": [press_contacts().first().pk]}
     assert str(policy.NEEDED) in sign_in("officer").post(address, data, follow=True).content.decode()
 
 
