@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks.base import BlockField
 
-from iom.editorial.tests import admin_urls, matrix, matrix_elsewhere
+from iom.editorial.tests import admin_urls, matrix, matrix_elsewhere, matrix_free
 from iom.media.tests import pictures
 from iom.tests.html_forms import forms
 
@@ -37,7 +37,7 @@ def open_to(letter: str) -> list[str]:
     """The names of the addresses to which the role has access."""
     tables = (matrix.PAGES, matrix.TRANSLATIONS, matrix_elsewhere.OTHERS)
     names = [name for table in tables for name, cells in table.items() if letter in cells[0]]
-    free = matrix_elsewhere.FREE_IN_THE_ADMIN - {"wagtailadmin_logout", "wagtailadmin_error_test", "test404/"}
+    free = matrix_free.FREE_IN_THE_ADMIN - {"wagtailadmin_logout", "wagtailadmin_error_test", "test404/"}
     return [*names, *sorted(free)]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iom.editorial.tests import admin_urls, attempts, matrix, matrix_elsewhere
+from iom.editorial.tests import admin_urls, attempts, matrix, matrix_elsewhere, matrix_free
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -55,8 +55,8 @@ def differences(found, table):
 
 def test_every_address_of_the_admin_is_in_a_table_or_said_to_be_free():
     names = {name for name, _parameters in admin_urls.addresses()}
-    known = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix_elsewhere.OTHERS, *matrix_elsewhere.BY_ACTS}
-    free = matrix_elsewhere.FREE_IN_THE_ADMIN | matrix_elsewhere.FREE_TO_ALL
+    known = {*matrix.PAGES, *matrix.TRANSLATIONS, *matrix_elsewhere.OTHERS, *matrix_free.BY_ACTS}
+    free = matrix_free.FREE_IN_THE_ADMIN | matrix_free.FREE_TO_ALL
     guards = {name for name in names if name.startswith("localize/")}  # before localize's, which have names
 
     assert names - known - free - guards == set()

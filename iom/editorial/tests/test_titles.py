@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from iom.editorial.tests import admin_urls, hidden_pages
-from iom.editorial.tests.matrix_elsewhere import FREE_TO_ALL
+from iom.editorial.tests.matrix_free import FREE_TO_ALL
 from iom.users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]

@@ -34,6 +34,7 @@ def add_block(page: Page, name: str, language: str = "fr") -> str:
     number = page.locator(BODY).locator("[name^=body-][name$=-type]:not([name*=value])").count()
     page.locator(BODY).locator("button.c-sf-add-button").last.click()
     page.get_by_role("option", name=word(name, language), exact=True).click()
+    expect(page.locator(f"[name=body-{number}-type]")).to_be_attached()
     return f"body-{number}-value"
 
 

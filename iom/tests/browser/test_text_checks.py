@@ -51,8 +51,10 @@ def test_one_click_sets_typography_right_and_bold_words_stay_bold(site, signed_i
     new_article(page, site)
     open_panel(page)
     page.locator("[name=title]").fill("Qui vient ?")
-    add_block(page, "Paragraph")
-    page.locator(RICH).last.click()
+    paragraph = add_block(page, "Paragraph")
+    text = page.locator(f"[data-contentpath]:has([name={paragraph}]) {RICH}").last
+    text.click()
+    expect(text).to_be_focused()
     page.keyboard.type("Elle dit ")
     page.keyboard.press("Control+b")
     page.keyboard.type('"oui"')
@@ -63,8 +65,6 @@ def test_one_click_sets_typography_right_and_bold_words_stay_bold(site, signed_i
     page.locator("[data-text-checks-fix-all]").click()
 
     expect(page.locator("[name=title]")).to_have_value("Qui vient\u202f?")
-    text = page.locator(RICH).last
     expect(text).to_have_text("Elle dit «\u202foui\u202f»\u202f! L’eau monte.")
-    bold = page.locator("[name=body-1-value]")
-    expect(bold).to_have_value(re.compile("BOLD"))
+    expect(page.locator(f"[name={paragraph}]")).to_have_value(re.compile("BOLD"))
     expect(findings(page).filter(has_text="Typographie")).to_have_count(0)

@@ -17,6 +17,8 @@ import json
 from iom.withdrawal.tests.texts import public_text
 
 texts = public_text()
+for page in texts.values():
+    page.save_revision(changed=False)  # the explorer shows the latest versions first
 print(json.dumps({code: [page.pk, page.url, page.get_parent().pk] for code, page in texts.items()}))
 """
 REMOVE = """
