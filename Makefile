@@ -13,7 +13,7 @@ DEVELOP := $(VENV)/.development
 secret = test -s $(DATA_DIR)/$(1) || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe($(2)))" > $(DATA_DIR)/$(1))
 
 .NOTPARALLEL:
-.PHONY: help ready setup run serve demo test test-services lint audit format messages lock bench eval-import eval-search checkers weigh screenshots art maps \
+.PHONY: help ready setup run serve demo test test-services lint audit format messages lock bench eval-import eval-search checkers weigh screenshots art font maps \
 	vocabulary image clean clean-data
 
 help:
@@ -134,6 +134,10 @@ screenshots: setup $(DEVELOP)
 ## art          icons, social cards and the demonstration's documents (needs Chromium and Debian's fonts-urw-base35, fonts-noto-core)
 art: setup $(DEVELOP)
 	@$(PY) -m tools.art
+
+## font         the hosted serif and the wordmarks, from Source Serif 4 (needs npm)
+font: setup $(DEVELOP) checkers
+	@$(PY) -m tools.font
 
 ## maps         the maps' shapes and static/img/world.svg, from Natural Earth's data (needs npm)
 maps: setup checkers

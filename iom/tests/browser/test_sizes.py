@@ -60,7 +60,7 @@ def findings(request, site) -> dict[str, dict[str, list[str]]]:
             open_all(page)
             for setting in SETTINGS:
                 apply(page, setting)
-                found[setting][f"{name} {language}"] = wrong(page, "cutName")
+                found[setting][f"{name} {language}"] = wrong(page)
                 if setting in ("desktop", "phone"):
                     found["targets"][f"{name} {language} {setting}"] = look(page, "smallTargets")
         context.close()

@@ -25,11 +25,6 @@ function fillMenu(count, pages) {
   }
 }
 
-/** Words of the organization's name that are cut at a line's end. */
-const cutName = () => allLines().filter(({ element }) => element.matches(".wordmark-acronym"))
-  .filter(({ element }, number, found) => found.findIndex((line) => line.element === element) !== number)
-  .map(({ element }) => `cut: ${name(element)}`);
-
 /** Pictures and films that do not fit into the window. */
 const tooTall = () => [...document.querySelectorAll("img, video")]
   .filter((element) => isVisible(element) && element.getBoundingClientRect().height > innerHeight)

@@ -1,0 +1,186 @@
+"""Makes the hosted serif and the wordmarks (`make font`).
+
+The letters are those of Source Serif 4 (Adobe, SIL Open Font License 1.1), from the npm package of `.ci/node`. The
+licence reserves the name "Source": the subset has a name of its own.
+"""
+
+import os
+from io import BytesIO
+from math import ceil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import django
+import uharfbuzz
+from django.conf import settings
+from django.utils.translation import gettext, override
+from fontTools import subset
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / ".ci" / "node" / "node_modules" / "@fontsource-variable" / "source-serif-4"
+SOURCE = PACKAGE / "files" / "source-serif-4-latin-opsz-normal.woff2"
+FONTS = ROOT / "static" / "fonts"
+WORDMARKS = ROOT / "static" / "img" / "wordmarks"
+NAME = "Newsroom Serif"
+WEIGHTS = (400, 700)
+OPTICAL_SIZE = 32  # between the headline of an article and the titles of lists
+LIMIT = 22 * 1024  # bytes
+FINE_KERNING = 8  # thousandths of an em: smaller corrections cannot be seen and cost a quarter of the file
+LETTERS = (
+    "".join(map(chr, range(0x20, 0x7F)))
+    + "ÀÁÂÃÄÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøœùúûüÿ"
+    + "\u00a0\u2009«»‹›“”‘’–—…·•°€§×−"
+)
+
+
+def drawn() -> TTFont:
+    """The font at one optical size, between the two weights."""
+    font = TTFont(SOURCE)
+    font.flavor = None
+    written = BytesIO()
+    instantiateVariableFont(font, {"wght": WEIGHTS, "opsz": OPTICAL_SIZE}).save(written)
+    return TTFont(written)
+
+
+def add_narrow_space(font: TTFont) -> None:
+    """French sets U+202F before signs and between thousands; without it a browser takes the space of another font."""
+    thin = font.getBestCmap()[0x2009]
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0x202F] = thin
+
+
+def simplify_kerning(font: TTFont) -> None:
+    """Leaves out kerning too fine to be seen, and its variation with the weight."""
+
+    def value(record: Any) -> None:
+        if record is not None:
+            record.__dict__.pop("XAdvDevice", None)
+            if abs(getattr(record, "XAdvance", 0)) < FINE_KERNING:
+                record.XAdvance = 0
+
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            table = getattr(table, "ExtSubTable", table)
+            if table.LookupType != 2:
+                continue
+            table.ValueFormat1, table.ValueFormat2 = 4, 0  # the advance of the first letter
+            for pairs in getattr(table, "PairSet", ()):
+                for pair in pairs.PairValueRecord:
+                    value(pair.Value1)
+                    pair.Value2 = None
+            for first in getattr(table, "Class1Record", ()):
+                for second in first.Class2Record:
+                    value(second.Value1)
+                    second.Value2 = None
+
+
+def save_subset(font: TTFont, to: Path) -> None:
+    """Writes the letters that the site's languages need, compressed. Raises SystemExit where they weigh too much."""
+    options = subset.Options(
+        flavor="woff2", layout_features=["kern"], hinting=False, desubroutinize=True, name_IDs=[1, 2, 13, 14]
+    )
+    options.drop_tables += ["STAT", "BASE", "gasp", "meta"]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=LETTERS)
+    subsetter.subset(font)
+    simplify_kerning(font)
+    add_narrow_space(font)
+    font["name"].setName(NAME, 1, 3, 1, 0x409)
+    subset.save_font(font, to, options)
+    if to.stat().st_size > LIMIT:
+        raise SystemExit(f"{to.name} has {to.stat().st_size} bytes, of at most {LIMIT}.")
+
+
+# --- Wordmarks ----------------------------------------------------------------------------------------------------------
+
+MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 48" width="{width}" height="48">
+<title>{title}</title>
+<style>
+.a{{fill:#062f6b}}.n{{fill:#14202b}}
+@media (prefers-color-scheme:dark){{.a{{fill:#c9dfff}}.n{{fill:#e9eef3}}}}
+@media (forced-colors:active){{.a,.n{{fill:CanvasText}}}}
+</style>
+<defs>{letters}</defs>
+<path class="a" d="M{rule} 3h1v42h-1z"/>{lines}
+</svg>
+"""
+
+
+class Pen:
+    """Sets words as outlines: each letter of a size and weight once, placed by `<use>`."""
+
+    def __init__(self) -> None:
+        with TemporaryDirectory() as folder:
+            font = TTFont(SOURCE)
+            font.flavor = None
+            font.save(f"{folder}/letters.ttf")
+            blob = uharfbuzz.Blob((Path(folder) / "letters.ttf").read_bytes())
+        self.font = uharfbuzz.Font(uharfbuzz.Face(blob))
+        self.letters: dict[tuple[int, int, int], str] = {}
+
+    def line(self, text: str, x: float, y: float, size: int, weight: int, color: str) -> tuple[str, float]:
+        """The words with their base at (x, y), and where they end; `color`: a class of the style sheet above."""
+        self.font.set_variations({"wght": weight, "opsz": size})
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(self.font, buffer, {"liga": False})
+        scale, at, placed = size / self.font.face.upem, 0, []
+        for glyph, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            if letter := self.letter(glyph.codepoint, size, weight):
+                placed.append(f'<use href="#{letter}" x="{at}"/>')
+            at += position.x_advance
+        place = f"matrix({scale:g} 0 0 {-scale:g} {x:g} {y:g})"
+        return f'<g class="{color}" transform="{place}">{"".join(placed)}</g>', x + at * scale
+
+    def letter(self, glyph: int, size: int, weight: int) -> str:
+        """The name of the letter's outline; empty for a space."""
+        key = (glyph, size, weight)
+        if key not in self.letters:
+            pen = SVGPathPen(None, lambda number: f"{number:.0f}")
+            self.font.draw_glyph_with_pen(glyph, pen)
+            path = pen.getCommands()
+            self.letters[key] = f'<path id="l{len(self.letters)}" d="{path}"/>' if path else ""
+        found = self.letters[key]
+        return found[len('<path id="') : found.index('" d=')] if found else ""
+
+
+def lines(name: str) -> tuple[str, str]:
+    """The name in two lines of nearly the same length."""
+    words = name.split()
+    splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return min(splits, key=lambda pair: max(map(len, pair)))
+
+
+def wordmark(acronym: str, name: str) -> str:
+    """The wordmark of a language as SVG, 48 units high."""
+    pen = Pen()
+    first, end = pen.line(acronym, 0, 37, 44, 700, "a")
+    rule = round(end + 11)
+    rows = [pen.line(line, rule + 12, y, 19, 500, "n") for line, y in zip(lines(name), (19, 42), strict=True)]
+    return MARK.format(
+        width=ceil(max(end for _line, end in rows)),
+        title=f"{acronym} – {name}",
+        letters="".join(pen.letters.values()),
+        rule=rule,
+        lines=first + "".join(line for line, _end in rows),
+    )
+
+
+def main() -> None:
+    save_subset(drawn(), FONTS / "serif.woff2")
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            mark = wordmark(gettext("IOM"), gettext("International Organization for Migration"))
+        (WORDMARKS / f"{language}.svg").write_text(mark, "utf-8")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.test")
+    django.setup()
+    main()
