@@ -24,8 +24,17 @@ DRAWING = (
 
 # With this central meridian the edge of the map is in the Bering Strait, and cuts no land.
 MERIDIAN = 11.0
-WORLD_WIDTH, WORLD_HEIGHT = 1000, 448
+WORLD_WIDTH, WORLD_HEIGHT = 1000, 464
+SKY = 14  # units above the northernmost land, so that it does not look cut off
 WORLD_TOP, WORLD_BOTTOM = 83.7, -56  # of land, Antarctica left out
+# West, south, east and north of what an atlas shows of each region (keys of iom.countries.REGION_NAMES).
+REGION_BOXES = {
+    "africa": (-26, -36, 58, 38),
+    "americas": (-168, -56, -34, 78),
+    "asia": (25, -12, 150, 56),
+    "europe": (-26, 34, 66, 72),
+    "oceania": (110, -48, 190, 20),
+}
 WORLD_TRIANGLE = 0.5  # square units: smaller shapes are not drawn
 DOT = 4  # the radius of a country that is too small for a shape
 
@@ -94,7 +103,19 @@ def world_view() -> View:
     projection = EqualEarth(MERIDIAN)
     scale = WORLD_WIDTH / 2 / projection.forward((MERIDIAN + 180, 0))[0]
     top = projection.forward((0, WORLD_TOP))[1]
-    return View(projection, (0, top - WORLD_HEIGHT / 2 / scale), scale, WORLD_WIDTH, WORLD_HEIGHT)
+    return View(projection, (0, top + (SKY - WORLD_HEIGHT / 2) / scale), scale, WORLD_WIDTH, WORLD_HEIGHT)
+
+
+@cache
+def region_box(region: str) -> tuple[int, int, int, int]:
+    """The part of the world's picture that shows a region: left, top, width, height; all of it for ""."""
+    if region not in REGION_BOXES:
+        return 0, 0, WORLD_WIDTH, WORLD_HEIGHT
+    west, south, east, north = REGION_BOXES[region]
+    middle = (west + east) / 2, (south + north) / 2
+    edge = [(x, y) for x in (west, middle[0], east) for y in (south, middle[1], north)]
+    left, top, right, bottom = box_of(world_view().project(place) for place in edge)
+    return round(left), round(top), round(right - left), round(bottom - top)
 
 
 def world_svg() -> str:

@@ -11,10 +11,10 @@ from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
 from iom.caching.version import kept
 from iom.core.templatetags.site import number
 from iom.countries import REGION_NAMES, region_of
-from iom.maps.draw import WORLD_HEIGHT, WORLD_WIDTH, country_path
+from iom.maps.draw import country_path, region_box
 from iom.maps.geometry import codes
 from iom.maps.notes import world_notes
-from iom.maps.places import Place, places, step
+from iom.maps.places import Place, least_of_steps, places, step
 
 _REGIONLESS = _("Other territories")
 
@@ -33,12 +33,15 @@ class Country:
     path: str
 
 
-def _country(place: Place) -> Country:
-    articles = ngettext("1 article", "%(number)s articles", place.count) % {"number": number(place.count)}
+def _articles(count: int) -> str:
+    return ngettext("1 article", "%(number)s articles", count) % {"number": number(count)}
+
+
+def _country(place: Place, least: list[int]) -> Country:
     return Country(
         place=place,
-        news=articles if place.count else gettext("office"),
-        step=step(place.count) if place.count else 0,
+        news=_articles(place.count) if place.count else gettext("office"),
+        step=step(place.count, least),
         path=country_path(place.code) if place.code in codes() else "",
     )
 
@@ -47,24 +50,39 @@ def _country(place: Place) -> Country:
 class WorldMap:
     """`world` in templates/partials/world_map.html."""
 
-    steps: list[tuple[int, list[Country]]]  # those that the map shows, by their shade; outlines above the others
+    steps: list[tuple[int, str, list[Country]]]  # those that the map shows, by their shade and its meaning
     regions: list[tuple[str, list[Country]]]  # by the names of the regions
+    box: tuple[int, int, int, int]  # of the world's picture: left, top, width, height
     notes: list[Promise] = field(default_factory=world_notes)
-    width: int = WORLD_WIDTH
-    height: int = WORLD_HEIGHT
 
 
 def world_map(region: str = "") -> dict[str, WorldMap]:
-    """The template's context, in the interface's language. The list is limited to `region`, if given."""
-    countries = [_country(place) for place in places(get_language() or "")]
+    """The template's context, in the interface's language. List and map are limited to `region`, if given."""
+    listed = places(get_language() or "")
+    least = least_of_steps(place.count for place in listed)
+    countries = [_country(place, least) for place in listed]
     names = {region: REGION_NAMES[region]} if region else {**REGION_NAMES, "": _REGIONLESS}
     regions = [
         (str(name), [country for country in countries if region_of(country.place.code) == key])
         for key, name in names.items()
     ]
-    drawn = {shade: [one for one in countries if one.path and one.step == shade] for shade in (3, 2, 1, 0)}
-    steps = [(shade, listed) for shade, listed in drawn.items() if listed]
-    return {"world": WorldMap(steps, [(name, listed) for name, listed in regions if listed])}
+    shown = [one for one in countries if one.path and region in ("", region_of(one.place.code))]
+    drawn = {shade: [one for one in shown if one.step == shade] for shade in (3, 2, 1, 0)}
+    steps = [(shade, _meaning(of_shade), of_shade) for shade, of_shade in drawn.items() if of_shade]
+    return {
+        "world": WorldMap(steps, [(name, of_region) for name, of_region in regions if of_region], region_box(region))
+    }
+
+
+def _meaning(countries: list[Country]) -> str:
+    """What a shade says: "1 article", "2 to 14 articles", "Office, no news"."""
+    counts = [country.place.count for country in countries]
+    low, high = min(counts), max(counts)
+    if not high:
+        return gettext("Office, no news")
+    if low == high:
+        return _articles(low)
+    return gettext("%(low)s to %(high)s articles") % {"low": number(low), "high": number(high)}
 
 
 def rendered(title: str, region: str = "", loading: str = "lazy") -> SafeString:
@@ -74,7 +92,9 @@ def rendered(title: str, region: str = "", loading: str = "lazy") -> SafeString:
 
 @kept
 def _rendered(title: str, region: str, loading: str) -> SafeString:
-    return render_to_string("partials/world_map.html", {"title": title, "loading": loading, **world_map(region)})
+    return render_to_string(
+        "partials/world_map.html", {"title": title, "loading": loading, "region": region, **world_map(region)}
+    )
 
 
 class MapBlock(StructBlock):

@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 
 from iom.core.blocks.map import MapBlock, world_map
-from iom.countries import REGION_NAMES, official_name, short_name
+from iom.countries import REGION_NAMES, official_name, region_of, short_name
+from iom.maps.draw import WORLD_WIDTH, country_path
 from iom.maps.notes import world_notes
 from iom.maps.places import Place
 from iom.maps.tests.test_places import only_source
@@ -60,11 +61,20 @@ def test_countries_are_listed_by_region_with_the_number_of_their_articles(asked)
     }
 
 
-def test_the_list_of_one_region_stands_beside_the_whole_map(asked):
-    page = rendered(region="oceania")
+@pytest.mark.parametrize("region", REGION_NAMES)
+def test_one_region_fills_the_map_and_the_list_beside_it(asked, region):
+    world, page = rendered(), rendered(region=region)
+    left, top, width, height = map(int, page.select_one(".map-countries")["viewBox"].split())
 
-    assert [link.text for link in page.select(".map-regions a")] == ["Tuvalu"]
-    assert len(page.select(".map-countries a")) == 5
+    assert page.select_one(".map-land")["src"].endswith(f"#svgView(viewBox({left},{top},{width},{height}))")
+    assert "#" not in world.select_one(".map-land")["src"]
+    assert width < WORLD_WIDTH / 2
+    codes = [place.code for place in PLACES if region_of(place.code) == region]
+    assert len(page.select(".map-regions a")) == len(page.select(".map-countries a")) == len(codes)
+    for code in codes:
+        x, y = map(int, re.match(r"[mM](-?\d+) ?(-?\d+)", country_path(code)).groups())
+        assert left <= x <= left + width, code
+        assert top <= y <= top + height, code
 
 
 def test_pointing_at_the_map_adds_nothing_that_the_list_lacks(asked):

@@ -25,6 +25,21 @@ def test_the_hook_is_called_with_the_readers_language(monkeypatch):
     assert places.places("en") == []
 
 
-@pytest.mark.parametrize(("count", "step"), [(1, 1), (2, 2), (4, 2), (5, 3), (500, 3)])
-def test_there_are_three_steps(count, step):
-    assert places.step(count) == step
+@pytest.mark.parametrize(
+    ("counts", "least"),
+    [
+        ([], []),
+        ([0, 0], []),
+        ([7], [7]),
+        ([4, 4, 4], [4]),
+        ([1, 1, 1, 1, 1, 2, 3], [1, 2, 3]),
+        ([3, 500, 2, 40, 60, 1], [1, 3, 60]),
+        (range(1, 301), [1, 101, 201]),
+    ],
+)
+def test_each_step_has_a_third_of_the_countries_where_their_numbers_differ(counts, least):
+    assert places.least_of_steps(counts) == least
+
+
+def test_a_number_has_one_step_and_none_has_none():
+    assert [places.step(count, [1, 3, 60]) for count in (0, 1, 2, 3, 59, 60, 9000)] == [0, 1, 1, 2, 2, 3, 3]
