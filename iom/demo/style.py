@@ -18,7 +18,7 @@ from iom.core.blocks import BodyBlock
 from iom.countries import REGION_NAMES
 from iom.listing.reading import latest
 
-_LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
 _COLOUR = re.compile(r"--([\w-]+): #")
 
 
@@ -33,7 +33,7 @@ def style(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest) -> dict[str, object]:
     articles = latest(Locale.get_active(), "type", ["newsarticle"], 6)
     if articles:
-        articles[-1].title = f"{_LONG_WORD} {articles[-1].title}"
+        articles[-1].title = f"{LONG_WORD} {articles[-1].title}"
     body = BodyBlock()
     previews = [(name, block.get_preview_value()) for name, block in body.child_blocks.items()]
     blocks = [(child.block.label, child) for child in body.normalize(previews)]

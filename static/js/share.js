@@ -1,6 +1,4 @@
 // Copying, printing, and the device's own way of sharing: the buttons show only where they work.
-const status = document.querySelector(".share-status");
-
 function offer(selector, act) {
   for (const button of document.querySelectorAll(selector)) {
     button.closest("li").hidden = false;
@@ -8,7 +6,10 @@ function offer(selector, act) {
   }
 }
 
+const statusOf = (button) => button.closest("ul").nextElementSibling;
+
 async function copy(button, text) {
+  const status = statusOf(button);
   status.textContent = "";
   try {
     if (!text) throw new Error("nothing to copy");
@@ -29,7 +30,7 @@ if (navigator.clipboard) {
         .then((answer) => (answer.ok ? answer.text() : ""))
         .catch(() => "");
       await copy(link, text);
-      if (!status.textContent) location.href = link.href; // to be copied by hand
+      if (!statusOf(link).textContent) location.href = link.href; // to be copied by hand
     });
   }
 }

@@ -1,4 +1,6 @@
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import TextBlock
@@ -6,6 +8,9 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from iom.core.blocks import plain_text
+
+MOST_COLUMNS_IN_THE_TEXT = 4  # of a table that is as wide as the text
+_FIGURE = re.compile(r"[-+−–±<>≤≥~]?[\s\u00a0\u202f]*\d[\d\s\u00a0\u202f.,’']*(?:[\s\u00a0\u202f]*[%‰])?|[-–—…]")
 
 
 class TableBlock(TypedTableBlock):
@@ -32,6 +37,17 @@ class TableBlock(TypedTableBlock):
             caption=restored(value.caption),
         )
 
+    def get_context(self, value: TypedTable, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Adds `columns` and `rows`: each text, and whether its column is one of figures; and `is_wide`."""
+        rows = [[text or "" for text in row["values"]] for row in value.row_data]
+        figures = [_are_figures(texts) for texts in zip(*rows, strict=True)] or [False] * len(value.columns)
+        headings = [column["heading"] for column in value.columns]
+        return super().get_context(value, parent_context) | {
+            "columns": list(zip(headings, figures, strict=True)),
+            "rows": [list(zip(row, figures, strict=True)) for row in rows],
+            "is_wide": len(headings) > MOST_COLUMNS_IN_THE_TEXT,
+        }
+
     def passages(self, value: TypedTable) -> list[str]:
         rows = [[column["heading"] for column in value.columns], *(row["values"] for row in value.row_data)]
         cells = ("\t".join(plain_text.line(cell or "") for cell in row) for row in rows)
@@ -47,6 +63,12 @@ class TableBlock(TypedTableBlock):
             "rows": [{"values": [_("Canada"), "25 000"]}, {"values": [_("Norway"), "8 000"]}],
             "caption": _("Where families went"),
         }
+
+
+def _are_figures(texts: Iterable[str]) -> bool:
+    """Whether a column has figures alone: "25 000", "8,4 %", "–1.5", a dash for what is not known."""
+    written = [text.strip() for text in texts if text.strip()]
+    return any(map(str.isdigit, "".join(written))) and all(map(_FIGURE.fullmatch, written))
 
 
 def _texts(value: TypedTable) -> Iterator[str]:

@@ -1,0 +1,74 @@
+"""`/-/style/extremes/`: what real content brings and examples do not, on one page. Development only (iom.demo.urls).
+
+The browser tests and `make screenshots` look at the same page.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from wagtail.blocks import Block
+from wagtail.models import Locale
+
+from iom.contacts.models import ContactCard, Office
+from iom.core.blocks import BodyBlock
+from iom.demo.style import LONG_WORD
+from iom.listing.reading import latest
+from iom.media.models import SiteImage
+
+CARDS, PICTURES, CONTACTS, QUOTATIONS = 60, 12, 10, 3
+ROWS, COLUMNS = 40, 12
+FIGURES = ((1, "%"), (123456789, "km²"), (-2, ""))
+
+
+def extremes(request: HttpRequest) -> HttpResponse:
+    """The page in the language of `?language=`, else of the browser."""
+    language = request.GET.get("language")
+    with translation.override(language if language in dict(settings.LANGUAGES) else translation.get_language()):
+        return render(request, "demo/extremes.html", _context())
+
+
+def _context() -> dict[str, object]:
+    articles = latest(Locale.get_active(), "type", ["newsarticle"], 6)
+    body = BodyBlock()
+    blocks = [*_blocks(body.child_blocks)]
+    return {
+        "long_word": LONG_WORD,
+        "body": body.normalize(blocks),
+        "articles": (articles * CARDS)[:CARDS],
+        "contacts": [_contact(office, number) for office in Office.objects.all()[:1] for number in range(CONTACTS)],
+    }
+
+
+def _blocks(blocks: dict[str, Block]) -> list[tuple[str, Any]]:
+    quote, figures, gallery = (dict(blocks[name].get_preview_value()) for name in ("quote", "key_figures", "gallery"))
+    figure = dict(figures["figures"][0])
+    numbers = [figure | {"number": number, "unit": unit} for number, unit in FIGURES]
+    picture = {"image": SiteImage.objects.first(), "alt": LONG_WORD, "caption": f"{LONG_WORD} {LONG_WORD}"}
+    return [
+        ("heading", LONG_WORD),
+        ("table", _table(3, ROWS)),
+        *[("quote", quote | {"text": f"{quote['text']} {LONG_WORD}."})] * QUOTATIONS,
+        ("table", _table(COLUMNS, 3)),
+        ("key_figures", figures | {"figures": numbers}),
+        ("gallery", gallery | {"pictures": [picture] * PICTURES}),
+    ]
+
+
+def _table(columns: int, rows: int) -> dict[str, Any]:
+    return {
+        "columns": [{"type": "text", "heading": f"{LONG_WORD[:9]} {number}"} for number in range(columns)],
+        "rows": [
+            {"values": [LONG_WORD[:30], *(f"{(row + 1) * number * 1237:,}" for number in range(1, columns))]}
+            for row in range(rows)
+        ],
+        "caption": LONG_WORD,
+    }
+
+
+def _contact(office: Office, number: int) -> ContactCard:
+    email = f"{LONG_WORD.lower()}.{number}@example.org"
+    name = f"Camille {LONG_WORD}"
+    return ContactCard(office, email, office.phone, name, LONG_WORD, [code for code, _name in settings.LANGUAGES])
