@@ -14,7 +14,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
-from aboutus.models import WorkPage
+from aboutus.models import WorkPage, newest_of_fields
 from iom.caching.version import kept
 from iom.contacts.models import ContactSettings
 from iom.core.blocks import BodyField
@@ -58,14 +58,15 @@ class HomePage(BasePage):
 
     introduction = models.TextField(_("introduction"), blank=True)
     lead_story = models.ForeignKey(
-        "newsroom.NewsArticle",
+        Page,
         verbose_name=_("lead story"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
         help_text=_(
-            "If empty, or if the article is not available in the language of the page, the latest article is shown."
+            "An article or another page, for example about a crisis. "
+            "If empty, or if it is not public in the language of the page, the latest article is shown."
         ),
     )
     feature_1, feature_2, feature_3, feature_4 = map(_feature, range(1, 5))
@@ -123,12 +124,13 @@ class HomePage(BasePage):
             lead = next(iter(_in_language(self.locale_id, (self.lead_story_id,))), None)
         lead = lead or next((entry for entry in news if entry not in features), None)
         work = children(self, content_type=ContentType.objects.get_for_model(WorkPage))
+        newest = newest_of_fields(self.locale_id, tuple(entry.pk for entry in work))
         return context | {
             "notice": self.notice,
             "lead": lead,
             "latest": [entry for entry in news if entry != lead and entry not in features][:LATEST],
             "features": [entry for entry in features if entry != lead],
-            "fields_of_work": work,
+            "fields_of_work": [(entry, newest.get(entry.pk)) for entry in work],
         }
 
     @property

@@ -188,6 +188,16 @@ def _work_about(locale: int, country: str) -> list[Entry]:
     return list(shown(locale).filter(pk__in=about).order_by("page__path"))
 
 
+@kept
+def newest_of_fields(locale: int, pages: tuple[int, ...]) -> dict[int, Entry]:
+    """The latest news about the topics of each page and of the pages below it, by the key of the page."""
+    paths = WorkPage.objects.filter(pk__in=pages).values_list("pk", "path")
+    topics = WorkPageTopic.objects.filter(page__locale=locale).values_list("page__path", "topic_id")
+    about = {pk: {str(topic) for below, topic in topics if below.startswith(path)} for pk, path in paths}
+    newest = {pk: latest(locale, "topic", of_page, 1) for pk, of_page in about.items() if of_page}
+    return {pk: entries[0] for pk, entries in newest.items() if entries}
+
+
 class WorkPageCountry(models.Model):
     """A country that a page is about."""
 

@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from aboutus.models import WorkPageTopic
 from aboutus.tests.country_pages import soup
 from home.models import FEATURES, LATEST, HomePage
 from iom.listing.tests.listed import as_articles
 from iom.navigation.tests.pairs import at, pair, restrict
-from iom.tests.addresses import LANGUAGES
+from iom.tests.addresses import LANGUAGES, page
 from iom.tests.factories import ArticleFactory
 from iom.tests.test_queries import queries
+from newsroom.models import NewsArticle
 
 DAY = datetime(2031, 6, 1, 12, tzinfo=UTC)
 
@@ -97,7 +99,9 @@ def test_a_newsroom_without_any_article_has_no_lead(shown):
 
 
 def test_fields_of_work_are_those_of_the_language_in_the_order_of_the_tree(shown):
-    french, english = (list(shown(language=language)["fields_of_work"]) for language in ("fr", "en"))
+    french, english = (
+        [entry for entry, _newest in shown(language=language)["fields_of_work"]] for language in ("fr", "en")
+    )
 
     assert french
     assert [page.translation_key for page in french] == [page.translation_key for page in english]
@@ -106,10 +110,39 @@ def test_fields_of_work_are_those_of_the_language_in_the_order_of_the_tree(shown
 
 
 def test_a_private_field_of_work_is_not_shown(shown):
-    first = shown()["fields_of_work"][0]
+    first, _newest = shown()["fields_of_work"][0]
     restrict(first.page)
 
-    assert first not in shown()["fields_of_work"]
+    assert first not in [entry for entry, _newest in shown()["fields_of_work"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_field_of_work_says_what_is_new_there(shown, language):
+    newest = {entry.page.specific: news for entry, news in shown(language=language)["fields_of_work"] if news}
+
+    assert newest
+    for field, news in newest.items():
+        topics = WorkPageTopic.objects.filter(page__path__startswith=field.path).values("topic")
+        about = NewsArticle.objects.live().filter(locale=field.locale, topics__topic__in=topics)
+        assert news.pk == about.order_by("-sort_date", "-pk").first().pk
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_is_no_article_can_lead(visitor, language):
+    HomePage.objects.update(lead_story=page("work", "fr"))
+    lead = soup(visitor, f"/{language}/").select_one(".lead")
+
+    assert lead.select_one("h2 a")["href"] == page("work", language).url
+    assert lead.select_one(".kicker") is lead.select_one(".meta") is None
+
+
+def test_one_article_alone_has_no_list_beside_it(visitor):
+    lead = NewsArticle.objects.live().filter(locale__language_code="fr").latest("sort_date")
+    NewsArticle.objects.filter(locale__language_code="fr").exclude(pk=lead.pk).delete()
+    home = soup(visitor, "/fr/")
+
+    assert home.select_one(".lead h2").text.strip() == lead.title
+    assert home.select_one("#latest-news") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

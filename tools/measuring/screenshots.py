@@ -5,12 +5,14 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.utils.text import slugify
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from iom.tests.addresses import LANGUAGES
+from iom.tests.browser.looking import show_extremes
 from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, ROOT, Site, chromium, running
 from tools.measuring import guides
 from tools.measuring.visits import addresses
@@ -22,6 +24,7 @@ DEVICES = {
 }
 SCHEMES = ("light", "dark")
 ALIKE = {"article whose contact has left", "newsroom, with a notice", "search"}  # look as others do
+EXTREMES_HEIGHT = 5000  # pixels of the page of extremes: the rest is a list of cards
 QUALITY = 22  # of 100: text stays sharp enough, and all pictures together stay below LIMIT
 LIMIT = 4 * 1024 * 1024
 
@@ -67,9 +70,12 @@ def photograph(browser: Browser, site: Site, language: str, device: str, folder:
     def keep(name: str, path: str, prepare: Callable[[Page], None] = lambda page: None) -> None:
         page.goto(site.url + path, wait_until="networkidle")
         prepare(page)
+        save(name)
+
+    def save(name: str, **options: Any) -> None:
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            with Image.open(BytesIO(page.screenshot())) as picture:
+            with Image.open(BytesIO(page.screenshot(**options))) as picture:
                 picture.save(folder / f"{slugify(name)}-{language}-{device}-{scheme}.webp", quality=QUALITY, method=6)
 
     options = DEVICES[device] | {
@@ -84,6 +90,9 @@ def photograph(browser: Browser, site: Site, language: str, device: str, folder:
             if name not in ALIKE:
                 keep(name, pages[name])
         keep("menu", pages["section"], open_menu)
+        show_extremes(site, page, language)
+        width = DEVICES[device]["viewport"]["width"]
+        save("extremes", full_page=True, clip={"x": 0, "y": 0, "width": width, "height": EXTREMES_HEIGHT})
 
 
 def open_menu(page: Page) -> None:

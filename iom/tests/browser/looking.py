@@ -12,6 +12,13 @@ from iom.tests.browser.conftest import DESKTOP, PHONE
 VIEWPORTS = {"desktop": DESKTOP, "phone": PHONE}
 LANGUAGE_AND_VIEWPORT = [("fr", "phone"), ("en", "desktop")]  # each language, on each kind of screen
 PRIVATE = "border-posts-review"
+EXTREMES = """
+from urllib.parse import urlsplit
+from django.test import RequestFactory
+from iom.demo.extremes import extremes
+request = RequestFactory().get("/", {{"language": "{language}"}}, headers={{"host": urlsplit("{address}").netloc}})
+print(extremes(request).content.decode())
+"""
 CHECKS = "".join(file.read_text() for file in Path(__file__).with_name("checks").glob("*.js"))
 
 
@@ -21,6 +28,14 @@ def addresses(site, language: str) -> Iterator[tuple[str, str]]:
         yield name, site.text(name, language).url
     yield "password", site.text(PRIVATE, language).url
     yield from others(language).items()
+
+
+def show_extremes(site, page: Page, language: str) -> None:
+    """Opens the page of extremes (iom.demo.extremes), which has an address in development only."""
+    address = f"{site.url}/{language}/-/extremes/"
+    html = site.shell(EXTREMES.format(address=address, language=language))
+    page.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto(address)
 
 
 def open_all(page: Page) -> None:

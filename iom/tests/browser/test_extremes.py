@@ -8,11 +8,13 @@ from playwright.sync_api import Page
 
 from iom.tests.addresses import LANGUAGES
 from iom.tests.browser.conftest import DESKTOP, PATIENCE, word
-from iom.tests.browser.looking import addresses, look, open_all, report
+from iom.tests.browser.looking import addresses, look, open_all, report, show_extremes, wrong
+from iom.tests.browser.test_accessibility import in_both_schemes
 
 pytestmark = pytest.mark.browser
 
 NARROW = {"320 px": {"width": 320, "height": 640}, "360 px": {"width": 360, "height": 740}}
+TABLET = {"width": 768, "height": 1024}
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 GROUPS, PAGES = 14, 8
 
@@ -104,3 +106,36 @@ def test_a_picture_of_a_gallery_is_counted_and_captioned(site, visit, language):
     gallery.locator(".gallery-open").first.click()
     assert page.locator(".viewer-caption").text_content() == " · ".join([f"1\u00a0/\u00a0{count}", *parts])
     assert word("Close", language) in page.locator(".viewer-bar").inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("viewport", [*NARROW.values(), TABLET, DESKTOP], ids=[*NARROW, "tablet", "desktop"])
+def test_the_page_of_extremes_holds(site, visit, viewport, language):
+    page = visit(language, viewport=viewport, reduced_motion="reduce")
+    show_extremes(site, page, language)
+
+    assert page.locator(".is-wide th[scope=row]").count() == 3
+    assert page.locator(".card").count() == 60
+    assert not wrong(page, "tooTall"), wrong(page, "tooTall")
+    assert not in_both_schemes(page)
+
+
+def test_a_wide_table_leaves_the_column_and_moves_nothing_sideways(site, visit):
+    page = visit("fr", viewport=DESKTOP)
+    show_extremes(site, page, "fr")
+    narrow, wide = (page.locator(".table").nth(number).bounding_box() for number in (0, 1))
+
+    assert wide["x"] == narrow["x"], "both begin where the text does"
+    assert wide["width"] > 1.6 * narrow["width"]
+    head = page.locator(".table thead th").first
+    page.locator(".table").first.evaluate("table => table.scrollTop = 400")
+    assert head.bounding_box()["y"] >= page.locator(".table").first.bounding_box()["y"], "the head stays in view"
+
+
+def test_headline_picture_and_text_begin_at_one_line(site, visit):
+    page = visit("fr", viewport=DESKTOP)
+    for name in ("article", "article with every block", "corrected article"):
+        page.goto(site.text(name, "fr").url)
+        parts = page.locator(".article-title, .article-summary, .article-picture, .article-map, .article-text").all()
+        assert len(parts) == 4
+        assert len({part.bounding_box()["x"] for part in parts}) == 1, name
