@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask
 
+from iom.checks.models import LinkAddress, LinkUse
 from iom.contacts.models import Office
 from iom.demo.generated import number
 from iom.demo.generated.articles import People
@@ -23,7 +24,7 @@ from newsroom.officers import hooks
 from newsroom.officers.tests.test_listing import asked, draft, in_review, published, scheduled
 
 pytestmark = pytest.mark.django_db
-BUDGET = 57
+BUDGET = 58
 HOME = "/admin/"
 
 
@@ -158,3 +159,51 @@ def test_ten_times_as_many_articles_take_no_more_of_the_database(sign_in, accoun
     before = taken()
     number.adjust(600, People())
     assert taken() < 1.5 * before + 5_000
+
+
+def broken_link(page, number=1):
+    address, _created = LinkAddress.objects.get_or_create(
+        digest=str(number),
+        defaults={
+            "url": f"https://gone.example.org/{number}",
+            "asked_at": timezone.now(),
+            "problem": LinkAddress.Problem.GONE,
+            "failures": 1,
+            "since": timezone.now() - timedelta(days=number),
+        },
+    )
+    return LinkUse.objects.create(page=page, address=address)
+
+
+def test_broken_links_of_ones_own_published_texts_lead_to_the_texts(sign_in):
+    begun = published(title="Commencé", owner=user("officer"))
+    saved = published(title="Repris", owner=user("editor"))
+    saved.save_revision(user=user("officer")).publish()
+    other = published(title="Autrui", owner=user("editor"))
+    hidden = draft(title="Projet", owner=user("officer"))
+    for page in (begun, saved, other, hidden):
+        broken_link(page)
+    for page in (begun.get_translations().first(), begun):
+        broken_link(page, number=2)
+    client = sign_in("officer")
+    text = panel(client, "problems")
+    assert "2 links do not work: “Commencé” https://gone.example.org/2 (There is no such page.)" in text
+    assert "A link does not work: “Repris”" in text
+    assert "Autrui" not in text
+    assert "Projet" not in text
+    assert text.count("Commencé") == 1
+    for page in (begun, saved):
+        assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"' in client.get(HOME).text
+
+
+def test_many_broken_links_take_as_little_room_and_as_many_queries_as_one(sign_in):
+    client = sign_in("officer")
+    pages = [published(title=f"Texte {number}.", owner=user("officer")) for number in range(8)]
+    broken_link(pages[0])
+    one = asked(client, HOME)
+    for days, page in enumerate(pages, 2):
+        broken_link(page, number=days)
+    assert len(asked(client, HOME)) == len(one)
+    text = panel(client, "problems")
+    assert text.count("does not work") == 5
+    assert "Texte 7." in text  # has failed longest
