@@ -4,7 +4,7 @@ A check is a function of `page` and `moment`, when the text becomes public, and 
 `@warning` register it: the forms, the gate, the editor and the tests then know it. The checks are in the apps above.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext, ngettext
 
 
 class Level(StrEnum):
@@ -30,6 +31,11 @@ class Finding:
     message: str | Promise
     fix: tuple[tuple[str, str], ...] = ()
     level: Level = Level.ERROR
+
+    def as_json(self, field: str, where: Sequence[Any]) -> dict[str, Any]:
+        """For the script of a form, which has a field of this name there."""
+        said = {"level": self.level, "message": str(self.message), "fix": self.fix}
+        return said | {"field": field, "where": where}
 
 
 Check = Callable[[Any, datetime], Iterator[Finding]]
@@ -63,6 +69,18 @@ def errors_of(page: Any) -> list[Finding]:
 def warnings_of(page: Any) -> list[Finding]:
     moment = moment_of(page)
     return [finding for check in warnings.values() for finding in check(page, moment)]
+
+
+def summary(found: Sequence[Finding]) -> str:
+    """How many there are, in the language of whoever reads it."""
+    errors = sum(one.level == Level.ERROR for one in found)
+    warnings = len(found) - errors
+    parts = []
+    if errors:
+        parts.append(ngettext("%(number)d error", "%(number)d errors", errors) % {"number": errors})
+    if warnings:
+        parts.append(ngettext("%(number)d warning", "%(number)d warnings", warnings) % {"number": warnings})
+    return ", ".join(parts) or gettext("Nothing to correct")
 
 
 def said(message: Callable[..., str]) -> Callable[..., Any]:

@@ -8,11 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
-from iom.findings import Finding, Level, errors_of, warnings_of
+from iom.findings import Finding, errors_of, summary, warnings_of
 
 
 @require_POST
@@ -50,8 +49,8 @@ def _answer(request: HttpRequest, page: Any, parent: Page) -> JsonResponse:
     found = _of_form(form)
     form.write_child_rows()
     found += [*errors_of(form.instance), *warnings_of(form.instance)]
-    answer = {"summary": summary(found), "findings": [_as_json(one, form) for one in found]}
-    return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+    said = [one.as_json(_label(one.where[0], form) if one.where else "", one.where) for one in found]
+    return JsonResponse({"summary": summary(found), "findings": said}, headers={"Cache-Control": "no-store"})
 
 
 def _of_form(form: forms.BaseForm) -> list[Finding]:
@@ -60,27 +59,6 @@ def _of_form(form: forms.BaseForm) -> list[Finding]:
         return []
     texts = {name: " ".join(map(str, errors)) for name, errors in form.errors.items() if name in form.fields}
     return [Finding("form", (name,), text) for name, text in texts.items()]
-
-
-def summary(found: list[Finding]) -> str:
-    errors = sum(one.level == Level.ERROR for one in found)
-    warnings = len(found) - errors
-    parts = []
-    if errors:
-        parts.append(ngettext("%(number)d error", "%(number)d errors", errors) % {"number": errors})
-    if warnings:
-        parts.append(ngettext("%(number)d warning", "%(number)d warnings", warnings) % {"number": warnings})
-    return ", ".join(parts) or gettext("Nothing to correct")
-
-
-def _as_json(one: Finding, form: Any) -> dict[str, Any]:
-    return {
-        "level": one.level,
-        "field": _label(one.where[0], form) if one.where else "",
-        "where": one.where,
-        "message": str(one.message),
-        "fix": one.fix,
-    }
 
 
 def _label(name: str, form: Any) -> str:

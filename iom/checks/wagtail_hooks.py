@@ -4,9 +4,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from iom.checks import gate, status, views  # noqa: F401  (a hook of status)
+from iom.checks import gate, publishing, status, views  # noqa: F401  (hooks of status)
 
 hooks.register("before_publication", gate.check, order=-10)  # before an original is held for its translations
+hooks.register("after_publish_page", publishing.say_warnings, order=-10)  # before another answers
 
 
 @hooks.register("register_admin_urls")

@@ -79,6 +79,7 @@ TRANSLATIONS = table(
     translation_release                               oed    oed
     translation_segment                               oedf   oedn
     translation_preview                               oedf   oedn
+    translation_checks                                oedf   oedn
     translation_versions                              oedf   oedn
     translation_version                               oedf   oedn
     translation_use                                   oedf   oedn

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from iom.tests.browser.conftest import word
+from iom.tests.browser.conftest import DESKTOP, PHONE, word
 from iom.tests.browser.people import RICH
-from iom.tests.browser.test_editor import add_block, new_article
+from iom.tests.browser.test_editor import add_block, message, new_article, publish, write_article
 
 pytestmark = pytest.mark.browser
 
@@ -68,3 +68,43 @@ def test_one_click_sets_typography_right_and_bold_words_stay_bold(site, signed_i
     expect(text).to_have_text("Elle dit «\u202foui\u202f»\u202f! L’eau monte.")
     expect(page.locator(f"[name={paragraph}]")).to_have_value(re.compile("BOLD"))
     expect(findings(page).filter(has_text="Typographie")).to_have_count(0)
+
+
+def test_a_warning_is_said_once_more_after_publication_and_leads_to_its_field(site, signed_in):
+    page = signed_in("officer")
+    new_article(page, site)
+    write_article(page, "Ils arrivent par le fleuve")
+    page.locator("[name=summary]").fill("Le premier bateau est arrivé hier.")
+    publish(page)
+    expect(message(page).locator(".success")).to_contain_text("Ils arrivent par le fleuve")
+    warning = message(page).locator(".warning").get_by_role("link")
+    expect(warning).to_have_count(1)
+    warning.click()
+    expect(page.locator("[name=summary]")).to_be_focused()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_translators_have_the_same_list_which_follows_their_passages(site, signed_in, viewport):
+    page = signed_in("translator.fr", viewport=viewport)
+    page.goto(site.text("pacific-coastal-register", "fr").edit)
+    passage = page.locator("[data-target]").nth(1)
+    before = passage.input_value()
+    count = page.locator(".translation-footer .text-checks-count")
+    expect(count).to_be_visible()
+    count.click()
+    mine = findings(page).filter(has_text="hier", has_not_text="Typographie")
+    expect(mine).to_have_count(0)
+    passage.fill("Le bateau est arrivé hier !")
+    passage.blur()
+    expect(mine).to_have_count(1)
+    page.locator("[data-target]").first.focus()
+    mine.locator(".text-check-show").click()
+    expect(passage).to_be_focused()
+
+    typography = findings(page).filter(has_text="Typographie").first
+    typography.get_by_role("button", name=word("Correct"), exact=True).click()
+    expect(passage).to_have_value("Le bateau est arrivé hier\u202f!")
+    expect(typography).to_have_count(0)
+    passage.fill(before)
+    passage.blur()
+    expect(mine).to_have_count(0)

@@ -14,7 +14,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize import wagtail_hooks as localize
 
 from iom.core.translation_role import Role, role_of
-from iom.translation.editor import views
+from iom.translation.editor import checks, views
 from iom.translation.exchange import po
 from iom.translation.workflow import policy
 from iom.translation.workflow.policy import View, allowed, refuse
@@ -37,6 +37,11 @@ def register_editor_urls() -> list[URLPattern]:
             "translation/<int:translation_id>/preview/",
             xframe_options_sameorigin_override(allowed(policy.may_see)(views.preview)),
             name="translation_preview",
+        ),
+        path(
+            "translation/<int:translation_id>/checks/",
+            allowed(policy.may_see)(checks.show),
+            name="translation_checks",
         ),
     ]
 

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from iom.publishing import locking
 from iom.translation.content import markup, memory, overrides, segments
 from iom.translation.content.places import Places
-from iom.translation.editor import screen
+from iom.translation.editor import checks, screen
 from iom.translation.editor.forms import AddressForm, OwnValuesForm
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy, publication, writing
@@ -147,6 +147,7 @@ def _publish(request: HttpRequest, state: TranslationState) -> HttpResponse:
     else:
         text = gettext("“%(title)s” is ready. It will be published with its original.")
         messages.success(request, text % {"title": page.get_admin_display_title()})
+    checks.say_warnings(request, state, page.get_admin_display_title())
     return redirect(state.editor_address())
 
 

@@ -1,19 +1,17 @@
 /* The checks of the text that is being written: sent after each pause to the server, which alone knows them; listed in
-   Wagtail's panel of checks, and counted beside the buttons. A click leads to the field; another sets typography right. */
+   Wagtail's panel of checks. A click leads to the field; another sets typography right. */
+
+import { Findings } from "./findings.js";
 
 const PAUSE = 1000; // ms without a key
 const panel = document.querySelector("[data-text-checks]");
 const form = document.querySelector("form[data-edit-form]");
 const EVENTS = ["input", "change", "keyup", "click", "w-autosave:success"];
+const FIELD = "#check="; // of an address that leads to a field of the form
 
 let timer = 0;
 let sent = null;
-let found = [];
-let count = null;
-
-function part(name) {
-  return panel.querySelector(`[data-text-checks-${name}]`);
-}
+let list = null;
 
 function data() {
   const values = new FormData(form);
@@ -31,38 +29,16 @@ async function check() {
     const response = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": body.get("csrfmiddlewaretoken") } });
     if (!response.ok) throw new Error(response.status);
     const answer = await response.json();
-    if (sent === text) show(answer);
+    if (sent === text) list.show(answer);
   } catch {
     sent = null;
-    part("summary").textContent = part("levels").dataset.failed;
+    list.fail();
   }
 }
 
 function wait() {
   clearTimeout(timer);
   timer = setTimeout(check, PAUSE);
-}
-
-function show({ summary, findings }) {
-  found = findings;
-  part("summary").textContent = summary;
-  count.textContent = summary;
-  count.hidden = false;
-  part("list").replaceChildren(...findings.map(item));
-  part("fix-all").hidden = findings.filter((one) => one.fix.length).length < 2;
-}
-
-function item(finding) {
-  const element = part("item").content.firstElementChild.cloneNode(true);
-  element.classList.add(`text-check-${finding.level}`);
-  const level = part("levels").dataset[finding.level];
-  element.querySelector("[data-field]").textContent = finding.field ? `${level} – ${finding.field}` : level;
-  element.querySelector("[data-message]").textContent = finding.message;
-  element.querySelector(".text-check-show").addEventListener("click", () => lead(finding));
-  const fix = element.querySelector("[data-fix]");
-  fix.hidden = !finding.fix.length;
-  fix.addEventListener("click", () => correct([finding]));
-  return element;
 }
 
 /* The deepest part of the form that the path of a finding leads to. */
@@ -139,22 +115,20 @@ function correctRichText(editor, fix) {
   editor.onChange(EditorState.push(state, content, "insert-characters"));
 }
 
-/* Beside the buttons that publish: a click opens the panel. */
-function addCount() {
-  count = document.createElement("button");
-  count.type = "button";
-  count.className = "button button-small button-secondary text-checks-count";
-  count.hidden = true;
-  count.addEventListener("click", () => {
-    const toggle = document.querySelector("[data-side-panel-toggle=checks]");
-    if (toggle?.getAttribute("aria-expanded") !== "true") toggle?.click();
-  });
-  form.querySelector("footer")?.append(count);
+function openPanel() {
+  const toggle = document.querySelector("[data-side-panel-toggle=checks]");
+  if (toggle?.getAttribute("aria-expanded") !== "true") toggle?.click();
+}
+
+/* What a message after publication leads to. */
+function follow() {
+  if (location.hash.startsWith(FIELD)) lead({ where: decodeURIComponent(location.hash.slice(FIELD.length)).split(".") });
 }
 
 if (panel && form) {
-  addCount();
-  part("fix-all").addEventListener("click", () => correct(found.filter((one) => one.fix.length)));
+  list = new Findings(panel, { lead, correct, open: openPanel, footer: form.querySelector("footer") });
   for (const name of EVENTS) form.addEventListener(name, wait);
+  window.addEventListener("load", follow);
+  window.addEventListener("hashchange", follow);
   wait();
 }

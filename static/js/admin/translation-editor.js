@@ -1,6 +1,7 @@
 // The translators' editor: saves each passage as it is written, keeps what cannot be saved, goes on by keyboard.
 // Without it the screen is one form, saved by its button.
 
+import { openChecks } from "./translation-checks.js";
 import { Drafts } from "./translation-drafts.js";
 import { openPreview } from "./translation-preview.js";
 import { Row } from "./translation-row.js";
@@ -15,10 +16,12 @@ class Editor {
     this.drafts = new Drafts(root.dataset.user, root.dataset.translationEditor);
     this.announcer = root.querySelector("[data-announcer]");
     this.preview = openPreview(root);
+    this.rows = [];
+    this.checks = openChecks(root, this.rows);
     if ("readOnly" in root.dataset) return;
     renewToken(document.querySelector("[data-translation-form]"));
     const elements = [...root.querySelectorAll("[data-segment]")].filter((it) => it.querySelector("[data-target]"));
-    this.rows = elements.map((element) => new Row(element, this));
+    this.rows.push(...elements.map((element) => new Row(element, this)));
     this.listen();
     this.showHomeless();
     for (const row of this.rows) if (row.wasRestored) row.save();
@@ -116,6 +119,7 @@ class Editor {
     // Why it was not published the last time is true no more
     for (const message of document.querySelectorAll(".messages .translation-refusal")) message.remove();
     this.preview();
+    this.checks();
   }
 
   // Why it cannot be published yet, where the reader may publish.

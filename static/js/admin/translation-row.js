@@ -99,6 +99,13 @@ export class Row {
     this.editor.announce(this.editor.words.proposed);
   }
 
+  // Puts a text there as if it had been typed.
+  write(text) {
+    this.area.value = text;
+    this.isProposed = false;
+    this.changed();
+  }
+
   // Another press puts the button's text there again, so that nothing is lost this way either.
   putBack() {
     this.replace(this.before.text, this.before.isProposed);

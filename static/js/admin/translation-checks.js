@@ -1,0 +1,54 @@
+// What the checks say of the translation, beside its passages; asked when the screen opens and after each save.
+
+import { Findings } from "./findings.js";
+
+const PAUSE = 500; // milliseconds after the last save
+
+export function openChecks(root, rows) {
+  const panel = root.querySelector("[data-text-checks]");
+  const footer = root.querySelector(".translation-footer");
+  let timer = 0;
+
+  function element(segment) {
+    return root.querySelector(`[data-segment="${segment}"]`);
+  }
+
+  function lead({ where: [first] }) {
+    if (!first) return;
+    element(first).scrollIntoView({ block: "center" });
+    (element(first).querySelector("[data-target]") || element(first)).focus({ preventScroll: true });
+  }
+
+  function correct(findings) {
+    for (const { where, fix } of findings) {
+      for (const row of rows.filter((one) => where.includes(Number(one.element.dataset.segment)))) {
+        const text = fix.reduce((words, [wrong, right]) => words.replaceAll(wrong, right), row.area.value);
+        if (text !== row.area.value) row.write(text);
+      }
+    }
+  }
+
+  function open() {
+    panel.open = true;
+    panel.scrollIntoView({ block: "center" });
+  }
+
+  const list = new Findings(panel, { lead, correct, open, footer });
+
+  async function check() {
+    try {
+      const response = await fetch(panel.dataset.address);
+      if (!response.ok) throw new Error(response.status);
+      list.show(await response.json());
+    } catch {
+      list.fail();
+    }
+  }
+
+  panel.hidden = false;
+  check();
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(check, PAUSE);
+  };
+}
