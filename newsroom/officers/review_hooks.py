@@ -52,13 +52,11 @@ class WithoutReviewItem(ActionMenuItem):
 
 @hooks.register("construct_page_action_menu", order=100)  # after those who put others in the place of Wagtail's
 def offer_review(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """A text that waits for its review has no button that would be refused."""
+    """Of a text that needs a review, what one writes next is sent for review: “Publish” would be refused."""
     page = context.get("page")
     if context["view"] == "create" or not isinstance(page, NewsArticle):
         return
-    try:
-        policy.check(page, page.latest_revision, None)
-    except policy.NotReviewed:
+    if policy.needs_review(page, page.latest_revision):
         items[:] = [item for item in items if not isinstance(item, PublishMenuItem)]
         item = WithoutReviewItem(order=200)
         if item.is_shown(context):
