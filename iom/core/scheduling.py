@@ -1,5 +1,6 @@
 """A scheduled publication gets another time, or is cancelled: then its text is a draft without a time."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -33,3 +34,12 @@ def forget_time(revision: Revision, **kwargs: Any) -> None:
     draft.go_live_at = None
     revision.content |= {name: value for name, value in draft.serializable_data().items() if value != before[name]}
     Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+
+
+def add_times(pages: Iterable[Any]) -> None:
+    """Writes on each page of a list when it is published (`scheduled_for`): a query where one of them is scheduled."""
+    scheduled = {str(page.pk): page for page in pages if page.approved_schedule}
+    if scheduled:
+        revisions = Revision.page_revisions.filter(object_id__in=scheduled, approved_go_live_at__isnull=False)
+        for key, moment in revisions.values_list("object_id", "approved_go_live_at"):
+            scheduled[key].scheduled_for = moment

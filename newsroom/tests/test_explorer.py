@@ -1,11 +1,17 @@
 """The admin's list of articles, however many there are."""
 
+from datetime import timedelta
+
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
 from iom.contacts.models import Office
+from iom.core import moments
 from iom.demo.generated.articles import People
 from iom.demo.generated.number import adjust
 from iom.tests.addresses import LANGUAGES, page
@@ -13,7 +19,7 @@ from iom.tests.factories import ArticleFactory, OfficeFactory
 from newsroom.explorer import articles_of
 from newsroom.models import NewsArticle, NewsIndex
 
-BUDGET = 23  # two of them for the offices of an officer, and the drafts that are limited to others
+BUDGET = 24  # offices of an officer, drafts that are limited to others and times of what is scheduled: one each
 
 
 def explorer(**query):
@@ -67,6 +73,41 @@ def test_an_article_in_review_is_seen_as_such(sign_in):
     (row,) = [one for one in sign_in("editor").get(explorer()).context["object_list"] if one.pk == article.pk]
     assert row.workflow_in_progress
     assert row.status_string != NewsArticle(live=False).status_string
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("is_live", [False, True])
+def test_what_is_scheduled_has_its_hour_in_each_list_in_the_words_of_the_list_of_articles(sign_in, language, is_live):
+    article = scheduled(is_live)
+    client = sign_in("officer")
+    one = {name: len(asked(client, address)) for name, address in lists().items()}
+    for _number in range(3):
+        scheduled(is_live)
+    moment = article.scheduled_revision.approved_go_live_at
+    with override(language), timezone.override("Europe/Zurich"):
+        words = moments.in_words(moment)
+    edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    for name, address in (lists() | {"newsroom": reverse("newsroom_articles")}).items():
+        html = BeautifulSoup(client.get(address, headers={"accept-language": language}).content, "html.parser")
+        (row,) = (row for row in html.select("tbody tr") if row.select_one(f"a[href='{edit}']"))
+        assert row.select_one("time.w-help-text").text == words, name
+    assert {name: len(asked(client, address)) for name, address in lists().items()} == one
+
+
+def scheduled(is_live):
+    article = ArticleFactory(language="fr", title="Zirconium", live=is_live)
+    article.go_live_at = timezone.now() + timedelta(days=3)
+    article.save_revision().publish()
+    return article
+
+
+def lists():
+    by_type = reverse("wagtailadmin_pages:type_use", args=["newsroom", "newsarticle"])
+    return {
+        "explorer": explorer(),
+        "type": by_type,
+        "search": reverse("wagtailadmin_pages:search", query={"q": "Zirconium"}),
+    }
 
 
 def test_the_articles_of_an_office_are_found(sign_in):

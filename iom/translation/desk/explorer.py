@@ -20,6 +20,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from iom.core import scheduling
 from iom.core.translation_role import Role, role_of
 from iom.publishing.approval import ApprovalMixin
 from iom.translation.desk import listing
@@ -45,7 +46,15 @@ class TranslationColumnMixin:
         return super().get_table(object_list)  # type: ignore[misc]
 
 
-class ExplorerView(TranslationColumnMixin, ExplorableIndexView):
+class StateMixin(TranslationColumnMixin):
+    """With the time of what is scheduled (templates/wagtailadmin/pages/listing/_page_status_cell.html) as well."""
+
+    def get_table(self, object_list: Any) -> Any:
+        scheduling.add_times(list(object_list))
+        return super().get_table(object_list)
+
+
+class ExplorerView(StateMixin, ExplorableIndexView):
     base_columns = [*ExplorableIndexView.base_columns, COLUMN]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -61,11 +70,11 @@ class ExplorerView(TranslationColumnMixin, ExplorableIndexView):
         return shown
 
 
-class PagesOfTypeView(TranslationColumnMixin, ContentTypeUseView):
+class PagesOfTypeView(StateMixin, ContentTypeUseView):
     base_columns = [*ContentTypeUseView.base_columns, COLUMN]
 
 
-class PageSearchView(TranslationColumnMixin, SearchView):
+class PageSearchView(StateMixin, SearchView):
     columns = [*SearchView.columns[:-1], COLUMN, SearchView.columns[-1]]  # the link to the child pages stays last
     verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural  # else « 12 None »
 
