@@ -27,6 +27,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from iom import languages
 from iom.caching.marking import may_be_kept
 from iom.core import picture_words, scheduling  # noqa: F401  (the receiver of one)
+from iom.core.draft_limits import texts_hidden_from
 from iom.core.limit_views import DraftLimitView, may_limit, people_named
 from iom.core.titles import KnownPagesPolicy, among, public
 from iom.navigation.alternates import MISSING
@@ -106,6 +107,9 @@ def check_before_publication(request: HttpRequest, page: Page) -> HttpResponse |
 @hooks.register("register_admin_urls")
 def register_draft_limit() -> list[URLPattern]:
     return [path("pages/<int:page_id>/limit/", DraftLimitView.as_view(), name="draft_limit")]
+
+
+hooks.register("hidden_texts", texts_hidden_from)
 
 
 @hooks.register("register_page_header_buttons")

@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail.admin.views import generic
@@ -20,9 +21,15 @@ from iom.publishing.models import DeletedPage
 
 
 def restorable_by(user: Any) -> QuerySet[DeletedPage]:
-    """Without their rows. Who may delete published pages restores all where they may add pages; others, their own."""
+    """Without their rows. Who may delete published pages restores all where they may add pages; others, their own.
+
+    Apps say by the hook `hidden_texts` which texts the user may not know of, by their translation keys: what was
+    deleted with such a text is left out.
+    """
     places = PagePermissionPolicy().instances_user_has_permission_for(user, "add").order_by().values("pk")
     kept = DeletedPage.objects.filter(parent__in=places).defer("rows")
+    for key in (key for source in hooks.get_hooks("hidden_texts") for key in source(user)):
+        kept = kept.exclude(rows__contains=f'"{key}"')
     return kept if user.has_perm("users.retire_page") else kept.filter(deleted_by=user)
 
 

@@ -24,6 +24,7 @@ from iom.contacts.models import Office
 from iom.core.draft_limits import limit_to
 from iom.editorial.tests import admin_urls
 from iom.media.models import SiteDocument
+from iom.publishing.models import DeletedPage
 from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
 from iom.translation.content import segments
 from iom.translation.models import TranslationState
@@ -78,7 +79,7 @@ def _renamed(page: NewsArticle, word: str, **fields: Any) -> NewsArticle:
 
 
 def plant() -> list[Unknown]:
-    """One of each kind."""
+    """One of each kind; those that are limited to others are in every list that may show them."""
     everybody = "nsk"
     published = admin_urls.text("fr")
     image, contact = SiteImageFactory(), PressContactFactory(office=Office.objects.first())
@@ -124,9 +125,17 @@ def plant() -> list[Unknown]:
     page = NewsArticle.objects.get(pk=state.page_id)
     found.append(Unknown(page, {"phascogale": "sk", "kultarr": "sk", "ningaui": everybody}, state))
 
-    limited = _draft("Wombat")
-    limit_to(limited, [User.objects.get(email="editor@example.org")])
-    found.append(Unknown(limited, {"wombat": "nsko"}))
+    editor = User.objects.get(email="editor@example.org")
+    limited = _draft("Wombat", locked=True, locked_by=_officer())
+    limit_to(limited, [editor])
+    Workflow.objects.get(active=True).start(limited, _officer())
+    found.append(Unknown(NewsArticle.objects.get(pk=limited.pk), {"wombat": "nsko"}))
+    scheduled = _renamed(_draft("known"), "Thylacine", go_live_at=tomorrow)
+    limit_to(scheduled, [editor])
+    found.append(Unknown(scheduled, {"thylacine": "nsko"}))
+    deleted = _draft("Pademelon")
+    limit_to(deleted, [editor])
+    NewsArticle.objects.get(pk=deleted.pk).delete(user=editor)
 
     task = TaskState.objects.latest("pk")
     for one in found:
@@ -147,7 +156,8 @@ def plant() -> list[Unknown]:
             segment = one.state.translation.source.stringsegment_set.get(context__path="title").pk
             one.arguments |= {"translation_id": one.state.pk, "segment_id": segment, "string_segment_id": segment}
             one.arguments["translation_source_id"] = one.state.translation.source_id
-    return found
+    kept = found[-1].arguments | {"pk": DeletedPage.objects.get(title=deleted.title).pk}
+    return [*found, Unknown(deleted, {"pademelon": "nsko"}, arguments=kept)]
 
 
 PEOPLE = "nsko"
@@ -157,7 +167,7 @@ def people() -> dict[str, Client]:
     """Those who may not know everything, by letter (PEOPLE).
 
     n translates into English; s is an editor of one section; k keeps all records of the site, and no page; o is an
-    officer, who knows all drafts but those that are limited to others.
+    officer, who knows all drafts but those that are limited to others, and restores what others have deleted.
     """
     section = AboutPage.objects.filter(locale__language_code="fr", depth=3).first()
     users = {
@@ -179,6 +189,7 @@ def people() -> dict[str, Client]:
             group=keepers, collection=Collection.get_first_root_node(), permission=permission
         )
     users["k"].groups.add(keepers)
+    users["o"].user_permissions.add(Permission.objects.get(codename="retire_page"))
     # A form that is sent half may fail.
     found = {letter: admin_urls.KnownClient(raise_request_exception=False) for letter in users}
     for letter, client in found.items():

@@ -1,12 +1,15 @@
 """A draft that is limited to named people. What the admin's addresses say of it is in test_titles.py."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from iom.core.draft_limits import DraftLimit, may_see, texts_hidden_from
 from iom.operation import accounts
+from iom.publishing.deleted_views import restorable_by
+from iom.publishing.models import DeletedPage
 from iom.tests.factories import ArticleFactory
 from iom.users.models import User
 from newsroom.models import NewsArticle
@@ -69,6 +72,21 @@ def test_publication_lifts_it(sign_in, draft, colleague):
     limit(sign_in, draft, user("editor"))
     draft.get_latest_revision().publish()
     assert not texts_hidden_from(user("colleague"))
+
+
+def test_deleted_it_is_listed_and_restored_by_those_who_see_it(sign_in, draft, colleague):
+    retire = Permission.objects.get(codename="retire_page")
+    for account in ("officer", "colleague"):
+        user(account).user_permissions.add(retire)
+    limit(sign_in, draft, user("editor"))
+    draft.delete(user=user("editor"))
+    kept = DeletedPage.objects.get()
+    restore = reverse("publishing_deleted_restore", args=[kept.pk])
+    listed = {name for name in ("officer", "colleague", "editor") if kept in restorable_by(user(name))}
+    assert listed == {"officer", "editor"}
+    assert sign_in("colleague").post(restore).status_code == 404
+    assert sign_in("officer").post(restore).status_code == 302
+    assert "colleague" not in knowing(NewsArticle.objects.get(title="Kangourou"))
 
 
 def test_who_may_not_see_it_does_not_change_the_limit(sign_in, draft, colleague):

@@ -111,7 +111,7 @@ NAMED = {
     "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_choose_page_search", "wagtailadmin_api:pages:listing",
     "wagtailadmin_reports:site_history", "wagtailadmin_reports:workflow", "wagtailadmin_reports:locked_pages",
     "wagtailadmin_reports:page_types_usage", "translation_desk",
-    "wagtailredirects:edit",
+    "wagtailredirects:edit", "publishing_deleted", "publishing_deleted_forget",
 }  # fmt: skip
 
 
