@@ -4,7 +4,6 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection
@@ -236,30 +235,6 @@ def test_the_reason_is_for_one_draft(office, sign_in):
     page.title = "Encore"
     with pytest.raises(policy.NotReviewed):
         page.save_revision(user=user("editor")).publish(user=user("editor"))
-
-
-@pytest.mark.parametrize(
-    ("account", "publishes", "skips"),
-    [("officer", False, False), ("colleague", False, False), ("editor", False, True)],
-)
-def test_the_editor_offers_no_button_that_would_be_refused(office, sign_in, account, publishes, skips):
-    page = text(office)
-    form = sign_in(account).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    assert ("action-publish" in form) == publishes
-    assert (reverse("newsroom_publish_without_review", args=[page.pk]) in form) == skips
-    assert 'name="action-submit"' in form
-
-
-@pytest.mark.parametrize("account", ["officer", "colleague", "editor"])
-def test_the_next_version_of_a_live_text_is_sent_for_review_where_publish_is_looked_for(office, sign_in, account):
-    page = text(office)
-    answer(sign_in, "colleague", page, submit(page))
-    assert now(page).live
-    form = sign_in(account).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
-    html = BeautifulSoup(form, "html.parser")
-    assert html.select_one(".action-buttons [name=action-submit]")
-    assert html.select_one(".action-buttons [data-sends=action-submit]")
-    assert not html.select("[name=action-publish], [data-sends=action-publish]")
 
 
 def test_who_tries_is_told_why(office, sign_in):

@@ -1,0 +1,35 @@
+"""What the editor offers for a text that needs a review."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from newsroom.review.tests import test_review
+from newsroom.review.tests.test_review import answer, now, submit, text
+
+pytestmark = pytest.mark.django_db
+office = test_review.office  # a fixture
+
+
+@pytest.mark.parametrize(
+    ("account", "publishes", "skips"),
+    [("officer", False, False), ("colleague", False, False), ("editor", False, True)],
+)
+def test_the_editor_offers_no_button_that_would_be_refused(office, sign_in, account, publishes, skips):
+    page = text(office)
+    form = sign_in(account).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert ("action-publish" in form) == publishes
+    assert (reverse("newsroom_publish_without_review", args=[page.pk]) in form) == skips
+    assert 'name="action-submit"' in form
+
+
+@pytest.mark.parametrize("account", ["officer", "colleague", "editor"])
+def test_the_next_version_of_a_live_text_is_sent_for_review_where_publish_is_looked_for(office, sign_in, account):
+    page = text(office)
+    answer(sign_in, "colleague", page, submit(page))
+    assert now(page).live
+    form = sign_in(account).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
+    html = BeautifulSoup(form, "html.parser")
+    assert html.select_one(".action-buttons [name=action-submit]")
+    assert html.select_one(".action-buttons [data-sends=action-submit]")
+    assert not html.select("[name=action-publish], [data-sends=action-publish]")
