@@ -15,9 +15,10 @@ class ArticleData:
     """The part of an article that describes it to machines, from what its template is given to show."""
 
     def structured_data(self: Any, context: Context) -> list[Thing]:
-        url = absolute(self.url)
+        url, office = absolute(self.url), context["office"]
         article = thing(
             "NewsArticle",
+            identifier=self.reference,
             headline=self.title,
             description=description_of(self),
             inLanguage=self.locale.language_code,
@@ -27,6 +28,7 @@ class ArticleData:
             url=url,
             isAccessibleForFree=True,
             publisher=organisation(contactPoint=[press_contact(card) for card in context["cards"]]),
+            sourceOrganization=thing("GovernmentOrganization", name=office.name) if office else None,
             image=self._picture(context),
             dateline=self.place,
             about=[thing("Thing", name=topic.name) for topic in context["topics"]],

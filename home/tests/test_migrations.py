@@ -39,6 +39,7 @@ MAY_BE_RUN_AGAIN = {
     ("editorial", "0009_texts_about_countries"),
     ("newsroom", "0008_sort_dates"),
     ("newsroom", "0015_listed_corrections"),
+    ("newsroom", "0018_reference"),
     ("search", "0002_fulltext"),
     ("search", "0003_drafts"),
     ("translation", "0002_translations_have_no_owner"),

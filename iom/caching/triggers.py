@@ -30,6 +30,7 @@ QUIET = (
     "mfa_",
     "newsroom_importedtext",
     "newsroom_officereviewtask",
+    "newsroom_reference",
     "newsroom_reviewrule",
     "operation_",
     "publishing_",

@@ -99,9 +99,8 @@ def of_the_pages():
     """Each page, hidden ones among them, with what is served below it."""
     for page in Page.objects.filter(depth__gt=1).specific():
         yield page.url_path
-        if isinstance(page, NewsArticle):
-            with override(page.locale.language_code):
-                yield page.text_url
+        with override(page.locale.language_code):
+            yield from (f"{page.url_path}{route}/" for route in page.own_routes())
         if planted.COMMON in page.slug:
             yield from (f"{page.url_path}{part}/" for part in (*FORMATS, "texte", "text", "edit", "preview"))
             yield from (f"{page.url_path}?{query.format(revision=page.latest_revision_id)}" for query in CURIOUS)

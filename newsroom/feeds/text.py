@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
 
 from iom.characters import remove_control_characters
@@ -30,20 +32,27 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _SEPARATOR = "\x1e"  # in no text
 
 
-def texts_of(keys: Iterable[int]) -> dict[int, str]:
-    """The corrections, the lead picture and the body of each article in the active language, by its key.
+class Text(NamedTuple):
+    html: str
+    reference: str = ""
+
+
+def texts_of(keys: Iterable[int]) -> dict[int, Text]:
+    """The corrections, the lead picture, the body and the number of each article in the active language, by its key.
 
     However many articles: a query for them, and one each for their corrections, pictures, linked pages and documents.
     """
     keys = list(keys)
     articles = NewsArticle.objects.filter(pk__in=keys).select_related("lead_picture")
     html: dict[int, str] = defaultdict(str)
+    references: dict[int, str] = {}
     corrections = defaultdict(list)
     for row in Correction.objects.filter(article__in=keys).order_by("-date", "-pk"):
         corrections[row.article_id].append(row)
     stored: list[tuple[int, dict[str, Any]]] = []
     block = NewsArticle._meta.get_field("body").stream_block
     for article in articles.order_by():
+        references[article.pk] = article.reference
         shown = {"image": article.lead_picture, "alt": article.picture_alt, "caption": article.picture_caption}
         shown["decorative"] = article.picture_decorative
         html[article.pk] = render_to_string("newsroom/corrections/feed.html", {"corrections": corrections[article.pk]})
@@ -56,7 +65,9 @@ def texts_of(keys: Iterable[int]) -> dict[int, str]:
     children = block.to_python(_with_links([child for _pk, child in stored]))
     for (pk, _child), child in zip(stored, children, strict=True):
         html[pk] += child.render({})
-    return {pk: clean(text) for pk, text in html.items()}
+    for pk, reference in references.items():
+        html[pk] += format_html("<p>{} {}</p>", gettext("Reference"), reference) if reference else ""
+    return {pk: Text(clean(text), references[pk]) for pk, text in html.items()}
 
 
 def clean(html: str) -> str:

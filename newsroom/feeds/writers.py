@@ -10,10 +10,12 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from iom.seo.templatetags.seo import absolute
 from newsroom.feeds.items import Item
+from newsroom.feeds.text import Text
 
 # Media RSS for pictures; XHTML for translations, as in sitemaps: many readers take any `link` of RSS or Atom with a
 # language for the article's own.
 _EXTENSIONS = {"xmlns:media": "http://search.yahoo.com/mrss/", "xmlns:xhtml": "http://www.w3.org/1999/xhtml"}
+_DUBLIN_CORE = {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
 _CONTENT = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
 
 
@@ -44,20 +46,22 @@ class AtomFeed(Atom1Feed):
 def _write_extensions(handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
     for language, url in item["alternates"]:
         handler.addQuickElement("xhtml:link", None, {"rel": "alternate", "hreflang": language, "href": url})
+    if item["reference"]:
+        handler.addQuickElement("dc:identifier", item["reference"], _DUBLIN_CORE)
     if item["picture"]:
         handler.addQuickElement("media:content", None, item["picture"] | {"medium": "image"})
 
 
-def write_rss(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, str]) -> str:
-    """`about`: title, link, description, language, feed_url and author_name of the feed; `texts`: HTML by key."""
+def write_rss(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, Text]) -> str:
+    """`about`: title, link, description, language, feed_url and author_name of the feed; `texts`: by key."""
     return _written(RssFeed(**about), items, texts)
 
 
-def write_atom(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, str]) -> str:
+def write_atom(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, Text]) -> str:
     return _written(AtomFeed(**about, subtitle=about["description"] or None), items, texts)
 
 
-def _written(feed: SyndicationFeed, items: list[Item], texts: Mapping[int, str]) -> str:
+def _written(feed: SyndicationFeed, items: list[Item], texts: Mapping[int, Text]) -> str:
     for item in items:
         feed.add_item(
             title=item.title,
@@ -68,7 +72,8 @@ def _written(feed: SyndicationFeed, items: list[Item], texts: Mapping[int, str])
             pubdate=item.published_at,
             updateddate=item.updated_at,
             categories=item.categories,
-            content=texts[item.entry.pk],
+            content=texts[item.entry.pk].html,
+            reference=texts[item.entry.pk].reference,
             alternates=item.alternates,
             picture=_attributes(item),
         )
@@ -82,8 +87,8 @@ def _attributes(item: Item) -> dict[str, str] | None:
     return {"url": absolute(file.url), "type": media_type, "width": str(file.width), "height": str(file.height)}
 
 
-def write_json(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, str]) -> str:
-    """The same as JSON. `_translations` is an extension, as the specification provides for them."""
+def write_json(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, Text]) -> str:
+    """The same as JSON. `_translations` and `_reference` are extensions, as the specification provides for them."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": about["title"],
@@ -97,17 +102,18 @@ def write_json(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, 
     return json.dumps(feed, ensure_ascii=False)
 
 
-def _json_item(item: Item, text: str) -> dict[str, Any]:
+def _json_item(item: Item, text: Text) -> dict[str, Any]:
     written = {
         "id": item.id,
         "url": item.entry.full_url,
         "title": item.title,
         "summary": item.summary,
-        "content_html": text,
+        "content_html": text.html,
         "image": absolute(item.picture[0].url) if item.picture else None,
         "date_published": item.published_at.isoformat(),
         "date_modified": item.updated_at.isoformat(),
         "tags": item.categories,
+        "_reference": text.reference or None,
         "_translations": [{"language": language, "url": url} for language, url in item.alternates],
     }
     return {name: value for name, value in written.items() if value is not None}

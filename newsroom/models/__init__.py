@@ -11,5 +11,6 @@ from newsroom.models.parts import (
     Correction,
     RelatedArticle,
 )
+from newsroom.models.reference import Reference
 from newsroom.review.models import OfficeReviewTask, ReviewRule
 from newsroom.topics import Topic, TopicName

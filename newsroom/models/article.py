@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Workflow
 from wagtail.search import index
 
-from iom.contacts.models import OFFICES, ContactCard, cards, press_contacts_by_key
+from iom.contacts.models import OFFICES, ContactCard, cards, offices_by_key, press_contacts_by_key
 from iom.core import offices
 from iom.core.blocks import BodyField, headings_of, words_of
 from iom.core.fields import overridable, per_language, shared, translated
@@ -24,8 +24,10 @@ from iom.listing.reading import related
 from iom.names import interface_language
 from iom.navigation.translation_tree import TreePage
 from newsroom import dates
+from newsroom.citation import citation
 from newsroom.kinds import Kind, Scope
 from newsroom.models.archive import PressArchive
+from newsroom.models.reference import reference_of
 from newsroom.models.rows import shown_rows
 from newsroom.panels import ARTICLE_TABS
 from newsroom.review import policy
@@ -75,6 +77,10 @@ class NewsArticle(ArticleData, BasePage):
         ),
     )
     sort_date = models.DateTimeField(null=True, editable=False)  # by which lists are ordered; see newsroom.dates
+    # By which the text is quoted, in all its languages; given when it is first published, and never changed.
+    reference = models.CharField(
+        _("reference number"), max_length=16, blank=True, default="", db_default="", editable=False
+    )
     updated_at = models.DateTimeField(
         _("updated on"),
         null=True,
@@ -115,7 +121,7 @@ class NewsArticle(ArticleData, BasePage):
     select_related_fields = ["lead_picture", "press_archive"]
     listed_relations = ("countries", "topics", "contacts", "corrections")
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
-    exclude_fields_in_copy = ["date"]  # a copy is another text
+    exclude_fields_in_copy = ["date", "reference"]  # a copy is another text
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -124,7 +130,7 @@ class NewsArticle(ArticleData, BasePage):
         *shared("published_together"),
         *shared("countries", "topics", "contacts", "related_articles"),
         *overridable("lead_picture"),
-        *per_language("sort_date"),
+        *per_language("sort_date", "reference"),
     ]
     edit_handler = ARTICLE_TABS
     search_fields = [
@@ -166,6 +172,7 @@ class NewsArticle(ArticleData, BasePage):
             date = dates.at_publication(self.date, published)
             if date != self.date:
                 self.date = self._date_in_another_language() or date
+            self.reference = self.reference or reference_of(self.translation_key, date)
         self.sort_date = dates.place_in_lists(self.date, self.first_published_at)
         super().save(*args, **kwargs)
 
@@ -177,6 +184,7 @@ class NewsArticle(ArticleData, BasePage):
         """A draft without a date has the date that the page got when it was first published."""
         article: NewsArticle = super().with_content_json(content)
         article.row_office = offices.office_of(self)
+        article.reference = self.reference
         if article.date is None and self.first_published_at is not None:
             article.date = self.date
         return article
@@ -233,6 +241,7 @@ class NewsArticle(ArticleData, BasePage):
         text = "\n".join([*words_of(self.body), self.picture_caption])
         contacts = [("contact", str(row.contact_id)) for row in self._written("contacts")]
         headings = [self.search_description, *headings_of(self.body)]
+        text += f"\n{self.reference}"
         return Searched(self.title, self.summary, text, headings, names=[self.place], facets=contacts)
 
     def own_routes(self) -> dict[str, dict[str, object]]:
@@ -253,6 +262,8 @@ class NewsArticle(ArticleData, BasePage):
             "codes": rows["countries"],
             "topics": [names[key] for key in rows["topics"] if key in names],
             "cards": cards([by_key[key] for key in rows["contacts"]]),
+            "office": offices_by_key().get(self.office_id or 0),
+            "citation": citation(self),
             "corrections": sorted(rows["corrections"], key=lambda row: row.date, reverse=True),
             "original": self._original(),
             "related": self._related(rows),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
+from iom.contacts.models import offices_by_key
 from iom.core.blocks.plain_text import contact_line, listed, quotation
 from iom.core.templatetags.site import date_text
 from iom.seo.templatetags.seo import absolute
@@ -13,6 +14,7 @@ from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsArticle
 from newsroom.press import as_release
 from newsroom.release import Block, Dateline, Heading, ListBlock, Paragraph, PressRelease, Quotation
+from newsroom.templatetags.newsroom import moment_text
 
 _DASH = "\N{NO-BREAK SPACE}– "
 # A paragraph ends with one of these, a heading does not.
@@ -31,7 +33,8 @@ def article_text(article: NewsArticle) -> str:
     passages = [passage for child in article.body for passage in child.block.passages(child.value)]
     return _joined(
         [
-            *_head(release),
+            *_head(release, _office(article)),
+            _facts(article),
             *_newer_original(article),
             *_corrections(article),
             *_with_dateline(release.dateline, passages),
@@ -63,11 +66,27 @@ def _joined(passages: Iterable[str]) -> str:
     return "\n\n".join(passage for passage in passages if passage) + "\n"
 
 
-def _head(release: PressRelease) -> list[str]:
-    """The type and scope, the title, the summary."""
+def _head(release: PressRelease, office: str = "") -> list[str]:
+    """The type, with the issuing office or else the scope; the title, the summary."""
     labels = [str(Kind(release.kind).label)] if release.kind else []
-    labels += [Scope(release.scope).alone] if release.scope else []
+    labels += [office or Scope(release.scope).alone] if office or release.scope else []
     return [" / ".join(labels), release.title, release.summary]
+
+
+def _office(article: NewsArticle) -> str:
+    office = offices_by_key().get(article.office_id or 0)
+    return office.name if office else ""
+
+
+def _facts(article: NewsArticle) -> str:
+    """By what a reader knows that the text is ours: when it was published, and under which number."""
+    published, updated = moment_text(article.date), moment_text(article.updated_at)
+    told = [
+        published and gettext("Published on %(date)s") % {"date": published},
+        updated and gettext("Updated on %(date)s") % {"date": updated},
+        article.reference and f"{gettext('Reference')} {article.reference}",
+    ]
+    return "\n".join(filter(None, told))
 
 
 def _with_dateline(dateline: Dateline, passages: list[str]) -> list[str]:

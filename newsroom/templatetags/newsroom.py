@@ -1,8 +1,16 @@
+from datetime import datetime
+
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from iom.characters import remove_control_characters
+from iom.core.moments import place_of
+from iom.core.templatetags.site import date_long, date_text, day_long
 from iom.listing.menu import MenuItem
 from newsroom import formats
+from newsroom.dates import day_of, is_day_only
 from newsroom.kinds import Kind
 
 register = template.Library()
@@ -14,6 +22,33 @@ register.filter("without_control_characters", remove_control_characters)
 def kind_label(kind: str) -> str:
     """`press-release` → Press release."""
     return str(Kind(kind).label)
+
+
+@register.filter
+def moment_text(moment: datetime | None) -> str:
+    """`1 March 2016, 14:30 (Geneva)`; the day alone where no more is known."""
+    if not moment or is_day_only(moment):
+        return date_text(moment)
+    return f"{date_text(moment)}, {_clock(moment)}"
+
+
+@register.filter
+def moment_long(moment: datetime | None) -> str:
+    """The same as a `time` element."""
+    if not moment or is_day_only(moment):
+        return date_long(moment)
+    written = format_html("{}, {}", day_long(day_of(moment)), _clock(moment))
+    return format_html('<time datetime="{}">{}</time>', _local(moment).isoformat(timespec="minutes"), written)
+
+
+def _clock(moment: datetime) -> str:
+    """The time with its place: a preview is rendered in the time zone of its reader."""
+    zone = timezone.get_default_timezone()
+    return f"{date_format(_local(moment), 'TIME_FORMAT')} ({place_of(zone)})"
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment, timezone.get_default_timezone())
 
 
 @register.simple_tag

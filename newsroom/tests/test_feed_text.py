@@ -80,7 +80,7 @@ def test_the_json_feed_has_what_its_specification_asks_for(visitor, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_text_stands_alone_without_scripts_and_leads_back_to_the_site(db, language):
     with translation.override(language):
-        html = text.texts_of([article("every-block", language).pk])[article("every-block", language).pk]
+        html = text.texts_of([article("every-block", language).pk])[article("every-block", language).pk].html
     soup = BeautifulSoup(html, "html.parser")
 
     assert not soup.find(["script", "style", "svg", "form", "button", "iframe", "div", "picture"])

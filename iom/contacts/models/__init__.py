@@ -1,6 +1,6 @@
 """Offices and press contacts, the same records in all languages."""
 
-from iom.contacts.models.office import Office, OfficeName, OfficeStaff, validate_timezone
+from iom.contacts.models.office import Office, OfficeName, OfficeStaff, offices_by_key, validate_timezone
 from iom.contacts.models.press import (
     OFFICES,
     ContactCard,

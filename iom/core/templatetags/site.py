@@ -45,7 +45,8 @@ def _day(value: date | datetime) -> date:
     return timezone.localtime(value, zone).date() if timezone.is_aware(value) else value.date()
 
 
-def _long(day: date) -> SafeString:
+def day_long(day: date) -> SafeString:
+    """`1 March 2016`, with the French « er » as superscript."""
     return _long_in(get_language() or settings.LANGUAGE_CODE, day)
 
 
@@ -61,7 +62,7 @@ def date_text(value: date | datetime | None) -> str:
     """`1er mars 2016` or `1 March 2016` without markup, for attributes and titles."""
     if not value:
         return ""
-    return strip_tags(_long(_day(value)))
+    return strip_tags(day_long(_day(value)))
 
 
 @register.filter
@@ -70,7 +71,7 @@ def date_long(value: date | datetime | None) -> str:
     if not value:
         return ""
     day = _day(value)
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), _long(day))
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), day_long(day))
 
 
 @register.filter
