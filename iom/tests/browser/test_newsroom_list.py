@@ -1,0 +1,101 @@
+"""The screens on which officers look for articles: the list and the calendar."""
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.hand import Hand
+from iom.tests.browser.looking import look, report
+from iom.tests.browser.test_desk_accessibility import found_in
+
+pytestmark = pytest.mark.browser
+
+OLD = "market-hall-business-school"  # of October 2023
+MONTH = "/admin/news/calendar/?day=2023-10-12"
+SCREENS = {
+    "month": MONTH,
+    "week": f"{MONTH}&view=week",
+    "list": f"{MONTH}&view=list",
+    "articles": "/admin/news/",
+    "dashboard": "/admin/",
+}
+NARROW = PHONE | {"width": 360}
+
+
+def is_open(page, article) -> bool:
+    page.wait_for_url(f"**{article.edit}*")
+    return True
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("viewport", [None, NARROW], ids=["desktop", "phone"])
+def test_an_article_of_years_ago_is_opened_in_three_steps(site, signed_in, language, viewport):
+    """Two clicks and the words that one remembers of its text; on a phone the menu is opened besides."""
+    page, article = (
+        signed_in("officer", language, **({"viewport": viewport} if viewport else {})),
+        site.text(OLD, "fr"),
+    )
+    hand = Hand(page)
+    page.goto("/admin/")
+    if viewport:
+        page.get_by_role("button", name=word("Toggle sidebar", language)).click()
+    before = hand.clicks
+    hand.click(page.get_by_role("navigation").get_by_role("link", name=word("Newsroom", language), exact=True))
+    page.wait_for_url("**/admin/news/")
+    page.locator("main input[name=q], header input[name=q]").first.fill("projecteur chambre de commerce")
+    hand.click(page.locator("main table.listing").get_by_role("link", name=article.title).first)
+    assert is_open(page, article)
+    assert hand.clicks - before == 2
+
+
+def test_so_it_is_from_the_keyboard(site, signed_in):
+    page, article = signed_in("officer"), site.text(OLD, "fr")
+    page.goto("/admin/news/")
+    search = page.locator("main input[name=q], header input[name=q]").first
+    search.focus()
+    page.keyboard.type("projecteur chambre de commerce")
+    found = page.locator("main table.listing tbody tr")
+    expect(found).to_have_count(1)
+    for _tab in range(25):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == article.title:
+            break
+    page.keyboard.press("Enter")
+    assert is_open(page, article)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_calendar_is_walked_with_the_keyboard_and_filtered(site, signed_in, language):
+    page, article = signed_in("officer", language), site.text(OLD, "fr")
+    page.goto("/admin/news/calendar/?day=2023-11-12")
+    page.locator(".calendar-bar a[rel=prev]").focus()
+    page.keyboard.press("Enter")
+    entry = page.locator(".calendar-entry").filter(has_text=article.title)
+    expect(entry).to_be_visible()
+    for kind, number in (("speech", 0), ("", 1)):
+        page.locator("select[name=kind]").select_option(kind)
+        page.get_by_role("button", name=word("Filter", language), exact=True).click()
+        expect(entry).to_have_count(number)
+    entry.get_by_role("link", name=article.title).click()
+    assert is_open(page, article)
+
+
+def test_no_screen_breaks_a_rule_and_none_runs_off_a_phone(signed_in):
+    page = signed_in("officer", "fr", reduced_motion="reduce")
+    phone = signed_in("officer", "fr", reduced_motion="reduce", viewport=NARROW)
+    found, wide = {}, {}
+    for name, address in SCREENS.items():
+        page.goto(address)
+        found[name] = found_in(page)
+        phone.goto(address)
+        wide[name] = look(phone, "sideways")
+    assert not report(found), report(found)
+    assert not report(wide), report(wide)
+
+
+def test_on_a_phone_the_month_is_a_list_of_the_days_with_something(signed_in):
+    page = signed_in("officer", "fr", viewport=NARROW)
+    page.goto(MONTH)
+    days = page.locator(".calendar__day").filter(visible=True)
+    expect(days).to_have_count(page.locator(".calendar__day:has(.calendar-entry)").count())
+    expect(days.filter(has_text="jeudi 12 octobre")).to_be_visible()

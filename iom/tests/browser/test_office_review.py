@@ -1,0 +1,120 @@
+"""The review of an office: a colleague asks for changes and approves, each new version again; an editor may not wait."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import word
+from iom.tests.browser.test_editor import message, save_draft, wait_for_autosave
+from iom.tests.serving import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+PREPARE = f"""
+from django.contrib.auth.models import Group
+from iom.contacts.models import OfficeStaff
+from iom.tests.factories import OfficeFactory
+from iom.users.models import User
+from newsroom.models import ReviewRule
+
+office = OfficeFactory(fr="Bureau de la relecture", en="Office of reviews")
+for name in ("first.reader", "second.reader"):
+    person = User.objects.create_user(f"{{name}}@example.org", {PASSWORD!r}, first_name=name.title())
+    person.groups.add(Group.objects.get(name="Communications officers"))
+    OfficeStaff.objects.create(office=office, user=person)
+ReviewRule.objects.create(office=office)
+"""
+STORY, URGENT = "Relire à deux", "Sans attendre"
+REMARK, REASON = "Un chiffre manque.", "Évacuation en cours"
+
+
+def menu(page: Page, action: str) -> None:
+    """An action that is not among the buttons."""
+    page.locator("footer").get_by_role("button", name=word("More actions")).click()
+    page.locator(f"{action}:visible").first.click()
+
+
+def send(author: Page, title: str) -> None:
+    """By the button that stands where “Publish” stands for others."""
+    wait_for_autosave(author)
+    expect(author.locator("[name=action-publish]")).to_have_count(0)
+    author.locator("footer .action-buttons [name=action-submit]").click()
+    expect(message(author)).to_contain_text(title)
+
+
+def begin(author: Page, title: str) -> str:
+    """A draft that waits for its review: the address of its form."""
+    author.goto("/admin/")
+    author.get_by_role("link", name=word("New press release")).click()
+    author.locator("[name=title]").fill(title)
+    author.locator("[name=summary]").fill("Une phrase.")
+    author.locator("[name=kind]").select_option("story")
+    save_draft(author)
+    expect(message(author)).to_contain_text(title)
+    author.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    form = author.url.split("?")[0]
+    send(author, title)
+    return form
+
+
+def readers_have(site, title: str) -> list[str]:
+    return [path for (path,) in site.rows("SELECT url_path FROM wagtailcore_page WHERE live AND title = %s", title)]
+
+
+@pytest.fixture(scope="module")
+def office(site) -> None:
+    site.shell(PREPARE)
+
+
+def test_a_colleague_asks_for_changes_and_approves_each_version(site, office, signed_in):
+    author, colleague = signed_in("first.reader"), signed_in("second.reader")
+    form = begin(author, STORY)
+    author.goto(form)
+    expect(author.locator("[data-workflow-action-name=approve]")).to_have_count(0)
+
+    colleague.goto("/admin/")
+    colleague.locator("#officers-reviews-section").get_by_role("link", name=STORY).click()
+    menu(colleague, "[data-workflow-action-name=reject]")
+    colleague.locator("[name=comment]").fill(REMARK)
+    colleague.locator(".modal-dialog [type=submit]").click()
+    expect(message(colleague)).to_contain_text(STORY)
+
+    author.goto(form)
+    expect(message(author)).to_contain_text(REMARK)
+    author.locator("[name=summary]").fill("Une phrase et 12 chiffres.")
+    send(author, STORY)
+    assert not readers_have(site, STORY)
+    approve(colleague, form)
+    assert len(readers_have(site, STORY)) == 1
+
+    author.goto(form)
+    author.locator("[name=title]").fill(f"{STORY}, encore")
+    send(author, STORY)
+    assert len(readers_have(site, STORY)) == 1
+    approve(colleague, form)
+    assert not readers_have(site, STORY)
+    assert len(readers_have(site, f"{STORY}, encore")) == 1
+
+
+def approve(colleague: Page, form: str) -> None:
+    colleague.goto(form)
+    colleague.locator("footer").get_by_role("button", name=word("Approve and publish")).click()
+    expect(message(colleague)).to_contain_text(STORY)
+
+
+def test_an_editor_who_may_not_wait_says_why(site, office, signed_in):
+    author, editor = signed_in("first.reader"), signed_in("editor")
+    form = begin(author, URGENT)
+    without = form.replace("/admin/pages/", "/admin/news/").replace("/edit/", "/publish-without-review/")
+    author.goto(without)
+    expect(author.locator("[name=reason]")).to_have_count(0)
+
+    editor.goto(form)
+    menu(editor, "a[href*=publish-without-review]")
+    editor.locator("[name=reason]").fill(REASON)
+    editor.locator("main form [type=submit]").last.click()
+    expect(message(editor)).to_contain_text(URGENT)
+    assert len(readers_have(site, URGENT)) == 1
+    editor.goto(form.replace("/edit/", "/history/"))
+    expect(editor.locator("main")).to_contain_text(REASON)
