@@ -36,9 +36,9 @@ def _contacts() -> Iterator[tuple[int, str]]:
 class ArticleForm(OfficeFieldMixin, RowsForm):
     """A new article is issued by its author's office unless the author chooses another. Drafts may be unfinished."""
 
-    countries = RowsField(lambda: countries)
-    topics = RowsField(_topics)
-    contacts = RowsField(_contacts)
+    countries = RowsField(lambda: countries, label=_("Countries"))
+    topics = RowsField(_topics, label=_("Topics"))
+    contacts = RowsField(_contacts, label=_("Media contacts"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -149,9 +149,9 @@ class ReviewsView(ReportView):
             get_url=lambda review: reverse("wagtailadmin_pages:edit", args=[review.page_id]),
         ),
         Column("language", label=_("Language"), accessor=lambda review: review.page.locale.get_display_name()),
-        Column("reviewed_on", label=_("Reviewed on"), accessor="reviewed_on"),
-        Column("due_on", label=_("Next review by"), accessor="due_on"),
-        Column("state", label=_("State"), accessor=lambda review: state(review)),
+        Column("reviewed_on", label=_("Reviewed on"), accessor="reviewed_on", classname="desk-nowrap"),
+        Column("due_on", label=_("Next review by"), accessor="due_on", classname="desk-nowrap"),
+        Column("state", label=_("State"), accessor=lambda review: state(review), classname="desk-nowrap"),
         Column("responsible", label=_("Person responsible"), accessor=lambda review: name_of(review)),
     ]
 

@@ -22,6 +22,12 @@ def add_admin_styles() -> SafeString:
     return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
 
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    """Wagtail names an icon for messages of the level “info”, and has none."""
+    return [*icons, "editorial/icons/info.svg"]
+
+
 @hooks.register("insert_editor_js")
 def add_editor_scripts() -> SafeString:
     files = [(static(f"js/admin/{name}.js"),) for name in ("autosave", "publish-at")]

@@ -50,7 +50,7 @@ class WithdrawForm(_KindForm):
 class AskForm(_KindForm):
     """What an officer asks of editors."""
 
-    reason = _text(_("Reason"), _("Editors read it, and enter what readers are told."))
+    reason = _text(_("Reason for the withdrawal"), _("Editors read it, and enter what readers are told."))
 
     def clean(self) -> dict[str, Any]:
         if not self.is_for_protection and not self.cleaned_data.get("reason"):

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -43,11 +43,11 @@ class WithdrawnTextsView(ReportView):
     permission_policy = PagePermissionPolicy()
     any_permission_required = ["change", "publish"]
     columns = [
-        WithdrawnTextColumn("title", label=gettext_lazy("Title")),
+        WithdrawnTextColumn("title", label=gettext_lazy("Title"), classname="title"),
         Column("language", label=gettext_lazy("Language"), accessor="page.locale.get_display_name"),
         Column("kind", label=gettext_lazy("What readers are told"), accessor="told"),
         DateColumn("at", label=gettext_lazy("Withdrawn on"), accessor="withdrawal.withdrawn_at"),
-        Column("by", label=gettext_lazy("By"), accessor="withdrawal.withdrawn_by"),
+        UserColumn("by", label=gettext_lazy("By"), accessor="withdrawal.withdrawn_by", width="16%"),
     ]
 
     def get_base_queryset(self) -> QuerySet[WithdrawnText]:

@@ -61,7 +61,7 @@ def add_to_listings(page: Any, user: Any, next_url: str | None = None) -> Iterat
         title = gettext("%(action)s: “%(title)s”") % names
         attrs = {"aria-label": title, "title": title}
         address = reverse("withdrawal_withdraw", args=[page.pk])
-        yield ListingButton("", url=address, icon_name="no-view", attrs=attrs, priority=60)
+        yield ListingButton("", url=address, classname="icon-button", icon_name="no-view", attrs=attrs, priority=60)
 
 
 @hooks.register("page_editor_buttons")

@@ -53,6 +53,9 @@ class CorrectView(WagtailAdminTemplateMixin, FormView):
             "has_changes": self.article.has_unpublished_changes,
         }
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"article": self.article}
+
     def form_valid(self, form: CorrectionForm) -> HttpResponse:
         said = form.cleaned_data
         try:

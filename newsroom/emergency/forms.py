@@ -83,7 +83,7 @@ class EmergencyForm(forms.Form):
 def _fields() -> dict[str, forms.CharField]:
     """The fields of a language, with the limits of an article."""
     limit = {name: NewsArticle._meta.get_field(name).max_length for name in ("title", "summary", "place")}
-    text = gettext("An empty line separates paragraphs. All languages have as many.")
+    text = gettext("An empty line separates paragraphs. Each language needs the same number of paragraphs.")
     return {
         "title": forms.CharField(label=_("Title"), max_length=limit["title"]),
         "summary": forms.CharField(

@@ -41,9 +41,11 @@ Times = dict[int, datetime | None]
 
 
 def _mine(user: Any, times: Times) -> list[Any]:
-    """What is not published yet, or not as it was last saved, and was begun or last saved by the user."""
+    """What is not published yet, or not as it was last saved, and was begun or last saved by the user; not what is
+    withdrawn."""
     theirs = originals.known_to(user).filter(Q(owner=user) | Q(latest_revision__user=user)).exclude(pk__in=times)
-    return list(originals.for_rows(originals.unfinished(theirs).order_by("-latest_revision"))[:SHOWN])
+    rows = originals.for_rows(originals.unfinished(theirs).order_by("-latest_revision"))
+    return list(rows.filter(is_withdrawn=False)[:SHOWN])
 
 
 def _scheduled(user: Any, times: Times) -> list[Any]:
@@ -101,7 +103,7 @@ class ReviewsPanel(Component):
 
     name = "officers-reviews"
     template_name = "newsroom/officers/reviews.html"
-    order = 120
+    order = 97  # what waits for the user comes before what is theirs
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user

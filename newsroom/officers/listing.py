@@ -68,14 +68,20 @@ def _countries(article: Any) -> str:
     return ", ".join(short_name(row.country.code) for row in article.countries.all())
 
 
+class TextColumn(Column):
+    """Without text its cell is empty, so that a phone leaves it out."""
+
+    cell_template_name = "newsroom/officers/text_cell.html"
+
+
 COLUMNS = [
     PageTitleColumn("title", label=_("Title"), classname="title"),
-    Column("date", label=_("Date"), accessor=_date, sort_key=DATE, width="7%"),
+    TextColumn("date", label=_("Date"), accessor=_date, sort_key=DATE, width="7%"),
     Column("kind", label=_("Type"), accessor="get_kind_display", width="8%"),
-    Column("country", label=_("Country"), accessor=_countries, width="9%"),
+    TextColumn("country", label=_("Country"), accessor=_countries, width="9%"),
     StateColumn("state", label=_("State"), accessor="stand", width="10%"),
     TranslationColumn("translation", label=_("Translation"), accessor="translation_lines", width="12%"),
-    Column("office", label=_("Issuing office"), accessor="office", width="11%"),
+    TextColumn("office", label=_("Issuing office"), accessor="office", width="11%"),
     EditorColumn("editor", label=_("Last edited"), accessor="title", sort_key=CHANGE, width="11%"),
 ]
 

@@ -102,6 +102,7 @@ def test_a_text_that_is_not_saved_yet_is_checked_and_stays_unsaved(sign_in):
     address = reverse("checks_new_page", args=["newsroom", "newsarticle", parent.pk])
     found = sign_in("officer").post(address, form_of(page)).json()["findings"]
     assert {one["where"][0] for one in found} >= {"summary", "contacts"}
+    assert not {one["field"] for one in found} & {"", "None"}
     assert NewsArticle.objects.count() == before
 
 

@@ -51,3 +51,32 @@ def test_a_country_is_added_found_and_removed_from_the_keyboard(site, signed_in)
     expect(page.get_by_role("status").filter(has_text=word("No results"))).to_be_attached()
     page.keyboard.press("Enter")  # it sends no form
     expect(search).to_be_focused()
+
+
+def test_a_panel_beside_the_form_covers_no_button_below_it(site, signed_in):
+    page = signed_in("officer")
+    page.goto(site.text("corrected article", "fr").edit)
+    page.locator("[data-side-panel-toggle=checks]").click()
+    expect(page.locator(".form-side--open")).to_be_visible()
+    edge = page.locator(".form-side").bounding_box()["x"]
+    buttons = page.locator("footer button:visible")
+    boxes = [button.bounding_box() for button in buttons.all()]
+    assert len(boxes) > 3  # two ways to publish, for later, and more
+    assert max(box["x"] + box["width"] for box in boxes) <= edge
+
+
+# The lines of the message, each as wide as its text
+UNDER_THE_MENU = """() => {
+  const button = document.querySelector(".sidebar-nav-toggle").getBoundingClientRect();
+  const text = document.createRange();
+  text.selectNodeContents(document.querySelector(".messages li"));
+  return [...text.getClientRects()].filter((line) => line.width && line.left < button.right && line.right > button.left
+    && line.top < button.bottom && line.bottom > button.top).length;
+}"""
+
+
+def test_the_button_of_the_menu_covers_no_line_of_a_message_on_a_phone(site, signed_in):
+    page = signed_in("officer", viewport=SMALL)
+    page.goto(site.text("photo-consent-rules", "fr").edit)
+    expect(page.locator(".messages li")).to_be_visible()
+    assert page.evaluate(UNDER_THE_MENU) == 0

@@ -87,7 +87,10 @@ def test_for_protection_it_takes_three(signed_in, visit, texts):
     page, (pk, url, _parent) = counting(signed_in("officer", viewport=PHONE)), texts["fr"]
     page.goto(f"/admin/pages/{pk}/edit/")
     page.locator(f'a[href="/admin/withdrawal/{pk}/"]').filter(visible=True).first.click()
+    expect(page.locator("[name=note]")).to_be_hidden()
     page.get_by_role("radio", name=word("Withdraw for protection: neither title nor reason is shown")).check()
+    expect(page.locator("[name^=reason_]:visible")).to_have_count(0)
+    expect(page.locator("[name=note]")).to_be_visible()
     submit(page)
 
     assert clicks(page) == 3

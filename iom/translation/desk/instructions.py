@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
+from iom.core.moments import place_of
 from iom.translation.models import Instructions
 from iom.translation.workflow import instructions, policy
 from iom.translation.workflow.views import back, edit_address
@@ -38,7 +39,7 @@ class InstructionsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zone = timezone.get_current_timezone_name()
+        zone = place_of(timezone.get_current_timezone())
         self.fields["due_at"].help_text = gettext("Time zone: %(zone)s") % {"zone": zone}
 
     def clean_due_at(self) -> datetime | None:

@@ -19,6 +19,8 @@ from iom.media.models import SiteImage
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
 from iom.translation.tests.test_desk import user
+from iom.withdrawal.models import Kind
+from iom.withdrawal.withdrawing import withdraw
 from newsroom.models import ArticleContact
 from newsroom.officers import hooks
 from newsroom.officers.tests.test_listing import asked, draft, in_review, published, scheduled
@@ -55,6 +57,12 @@ def test_my_drafts_are_those_that_i_began_or_last_saved(sign_in):
     assert "Repris" in mine
     assert "Autrui" not in mine
     assert "Paru" not in mine
+
+
+def test_what_is_withdrawn_is_no_draft_of_mine(sign_in):
+    article = published(title="Retiré", owner=user("officer"))
+    withdraw(article, user("editor"), Kind.PUBLIC, {"fr": "Faux."})
+    assert panel(sign_in("officer"), "mine").count("Retiré") == 0
 
 
 def test_what_waits_for_my_review_is_there_and_leads_to_the_editor(sign_in):
