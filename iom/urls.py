@@ -22,12 +22,16 @@ from iom.translation.workflow.policy import refuse
 from newsroom.feeds.views import news_sitemap
 from newsroom.officers.chooser import NewsroomBrowseView
 from newsroom.press import views as press_views
+from newsroom.sitemaps import correction_addresses
 from search.chooser import ChooserSearchView
 from search.views import search, suggestions
 
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 browse = require_admin_access(NewsroomBrowseView.as_view())
-SITEMAP_SECTIONS = {"countries": country_addresses}  # besides the pages of the tree
+SITEMAP_SECTIONS = {
+    "countries": country_addresses,
+    "corrections": correction_addresses,
+}  # besides the pages of the tree
 
 urlpatterns = [
     path("", core_views.negotiate_language),

@@ -11,7 +11,9 @@ from iom.contacts.models import press_contacts
 from iom.listing.reading import shown
 from newsroom.corrections import hooks as corrections  # noqa: F401  (its hooks)
 from newsroom.explorer import ArticleViewSet
+from newsroom.feeds import corrections as corrections_feed
 from newsroom.feeds import views as feeds
+from newsroom.formats import FORMATS
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsIndex, PressArchive
 from newsroom.officers import hooks as officers  # noqa: F401  (its hooks)
@@ -55,6 +57,8 @@ def serve_own_routes(serve_page: Serve) -> Serve:
     def serve(page: Page, request: HttpRequest, args: tuple[object, ...], kwargs: dict[str, str]) -> HttpResponseBase:
         if "feed" in kwargs:
             return feeds.respond(page, request, kwargs["feed"])
+        if kwargs.get("corrections") in FORMATS:
+            return corrections_feed.respond(page, request, kwargs["corrections"])
         return text.respond(page) if "as_text" in kwargs else serve_page(page, request, args, kwargs)
 
     return serve

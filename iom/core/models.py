@@ -249,14 +249,15 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not path_components and self._is_hidden():
             raise Http404
-        if len(path_components) == 1 and self.live and not self._is_hidden():
-            arguments = self.own_routes().get(path_components[0])
+        if path_components and self.live and not self._is_hidden():
+            arguments = self.own_routes().get("/".join(path_components))
             if arguments is not None:
                 return RouteResult(self, kwargs=arguments)
         return super().route(request, path_components)
 
     def own_routes(self) -> dict[str, dict[str, Any]]:
-        """The slugs that the page serves below its own address, with the arguments for `serve`."""
+        """The slugs that the page serves below its own address (`rss`, `corrections/rss`), with the arguments for
+        `serve`."""
         return {}
 
     def reserved_slugs(self) -> Collection[str]:

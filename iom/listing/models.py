@@ -51,6 +51,11 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["locale", "-corrected_on", "-page"],
+                condition=models.Q(corrected_on__isnull=False),
+                name="listing_corrected",
+            ),
             models.Index(fields=["expire_at"], condition=models.Q(expire_at__isnull=False), name="listing_expiring"),
             models.Index(
                 fields=["locale"], condition=models.Q(in_menus=True) | models.Q(in_footer=True), name="listing_menu"

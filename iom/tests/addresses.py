@@ -26,6 +26,7 @@ NAMES = [name for name, _model, _key in PAGES]
 ARTICLES = [name for name, model, _key in PAGES if model is NewsArticle]
 SEARCH = {"fr": "/fr/recherche/", "en": "/en/search/"}
 NEWS = {"fr": "/fr/actualites/", "en": "/en/news/"}
+CORRECTIONS = {"fr": "/fr/actualites/rectificatifs/", "en": "/en/news/corrections/"}
 # What the page of a type serves below itself: a country with an office, and one with news alone.
 COUNTRY = {"fr": "/fr/ou-travaillons-nous/haiti/", "en": "/en/where-we-work/haiti/"}
 NEWS_ALONE = {"fr": "/fr/ou-travaillons-nous/canada/", "en": "/en/where-we-work/canada/"}
@@ -39,6 +40,7 @@ def others(language: str) -> dict[str, str]:
         "search": SEARCH[language],
         "search, found": f"{SEARCH[language]}?q=Canada",
         "search, nothing found": f"{SEARCH[language]}?q=zzzz",
+        "corrections": CORRECTIONS[language],
         "newsroom, filtered": f"{NEWS[language]}?kind=story&country=TD",
         "newsroom, nothing found": f"{NEWS[language]}?q=zzzz",
         "newsroom, with a notice": f"{NEWS[language]}?missing=1",

@@ -29,6 +29,7 @@ from iom.media.models import SiteDocument, SiteImage
 from iom.publishing import schedule
 from iom.tests import embargoed, planted
 from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS, NEWS_ALONE, SEARCH
+from iom.urls import SITEMAP_SECTIONS
 from newsroom.formats import FORMATS
 from newsroom.models import NewsArticle, PressArchive
 from newsroom.press import builder
@@ -75,7 +76,7 @@ def of_the_configuration():
         "-/password": [reverse("wagtailcore_authenticate_with_password", args=lock) for lock in locks],
         "-/press/": [archive.url for archive in PressArchive.objects.exclude(file="")],
         "sitemap-pages-": ["/sitemap-pages-1.xml"],
-        "sitemap-<slug": ["/sitemap-countries.xml"],
+        "sitemap-<slug": [f"/sitemap-{name}.xml" for name in SITEMAP_SECTIONS],
         "-/map/": [f"/-/map/{digest}/TD.svg" for digest in ("x", "0")],
         "media/images/": [f"/media/{image.file.name}" for image in SiteImage.objects.all()],
         "media/avatar_images/": [profile.avatar.url for profile in UserProfile.objects.exclude(avatar="")],

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from uuid import uuid5
@@ -76,12 +76,13 @@ def items_of(entries: list[Entry], language: str) -> list[Item]:
     ]
 
 
-def version(items: list[Item], about: Mapping[str, str]) -> tuple[str, datetime | None]:
+def version(items: Sequence[Item], about: Mapping[str, str]) -> tuple[str, datetime | None]:
     """A digest that changes with any article of a feed and with what the feed says of itself, and when an article was
     last published."""
     told = [
         (
-            one.entry.pk,
+            one.id,
+            one.summary,
             one.entry.published_at,
             one.entry.corrected_on,
             one.entry.url_path,

@@ -1,3 +1,4 @@
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,8 +14,8 @@ from wagtail.models import Locale
 from iom.characters import remove_control_characters
 from iom.listing.reading import shown
 from newsroom.feeds import writers
-from newsroom.feeds.items import items_of, version
-from newsroom.feeds.text import texts_of
+from newsroom.feeds.items import Item, items_of, version
+from newsroom.feeds.text import Text, texts_of
 from newsroom.formats import FORMATS, query, title
 from newsroom.models import NewsArticle, NewsIndex
 
@@ -26,28 +27,44 @@ _MOST_NEWS = 1000
 
 
 def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBase:
-    """The latest articles of the newsroom that fit the filters of the request; `feed` is one of FORMATS.
-
-    A reader that has them all already is told so, before any text is read.
-    """
+    """The latest articles of the newsroom that fit the filters of the request; `feed` is one of FORMATS."""
     options, chosen, articles = index.chosen(request)
-    language = index.locale.language_code
-    items = items_of(articles[:LENGTH], language)
-    about = {
-        "title": remove_control_characters(f"{title(index.title, chosen.in_words(options))} – {gettext('IOM')}"),
-        "link": index.full_url + query(request),
+    items = items_of(articles[:LENGTH], index.locale.language_code)
+    said = about(index, request, title(index.title, chosen.in_words(options)), query(request))
+
+    def texts() -> list[Text]:
+        read = texts_of(item.entry.pk for item in items)
+        return [read[item.entry.pk] for item in items]
+
+    return answer(request, feed, said, items, texts)
+
+
+def about(index: NewsIndex, request: HttpRequest, feed_title: str, below: str) -> dict[str, str]:
+    """What a feed of the newsroom says of itself. `below`: where the same is a page, below the newsroom's address."""
+    return {
+        "title": remove_control_characters(f"{feed_title} – {gettext('IOM')}"),
+        "link": index.full_url + below,
         "description": remove_control_characters(index.introduction),
-        "language": language,
+        "language": index.locale.language_code,
         "feed_url": settings.SITE_URL + request.get_full_path(),
         "author_name": gettext("International Organization for Migration"),
     }
+
+
+def answer(
+    request: HttpRequest,
+    feed: str,
+    about: Mapping[str, str],
+    items: Sequence[Item],
+    texts: Callable[[], list[Text]],
+) -> HttpResponseBase:
+    """The feed. A reader that has all of it already is told so, before any text is read."""
     digest, changed = version(items, about)
     seconds = int(changed.timestamp()) if changed else None
     etag = f'W/"{digest}"'
     answer = get_conditional_response(request, etag, seconds)
     if answer is None:
-        texts = texts_of(item.entry.pk for item in items)
-        content = _WRITERS[feed](about, items, texts)
+        content = _WRITERS[feed](about, list(zip(items, texts(), strict=True)))
         answer = HttpResponse(content, content_type=f"{FORMATS[feed][1]}; charset=utf-8")
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = "no-cache"  # an article may be withdrawn at any time

@@ -1,7 +1,7 @@
 """RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
@@ -16,6 +16,7 @@ from newsroom.feeds.text import Text
 # language for the article's own.
 _EXTENSIONS = {"xmlns:media": "http://search.yahoo.com/mrss/", "xmlns:xhtml": "http://www.w3.org/1999/xhtml"}
 _DUBLIN_CORE = {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+Items = Sequence[tuple[Item, Text]]
 _CONTENT = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
 
 
@@ -52,17 +53,17 @@ def _write_extensions(handler: SimplerXMLGenerator, item: dict[str, Any]) -> Non
         handler.addQuickElement("media:content", None, item["picture"] | {"medium": "image"})
 
 
-def write_rss(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, Text]) -> str:
-    """`about`: title, link, description, language, feed_url and author_name of the feed; `texts`: by key."""
-    return _written(RssFeed(**about), items, texts)
+def write_rss(about: Mapping[str, Any], items: Items) -> str:
+    """`about`: title, link, description, language, feed_url and author_name of the feed."""
+    return _written(RssFeed(**about), items)
 
 
-def write_atom(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, Text]) -> str:
-    return _written(AtomFeed(**about, subtitle=about["description"] or None), items, texts)
+def write_atom(about: Mapping[str, Any], items: Items) -> str:
+    return _written(AtomFeed(**about, subtitle=about["description"] or None), items)
 
 
-def _written(feed: SyndicationFeed, items: list[Item], texts: Mapping[int, Text]) -> str:
-    for item in items:
+def _written(feed: SyndicationFeed, items: Items) -> str:
+    for item, text in items:
         feed.add_item(
             title=item.title,
             link=item.entry.full_url,
@@ -72,8 +73,8 @@ def _written(feed: SyndicationFeed, items: list[Item], texts: Mapping[int, Text]
             pubdate=item.published_at,
             updateddate=item.updated_at,
             categories=item.categories,
-            content=texts[item.entry.pk].html,
-            reference=texts[item.entry.pk].reference,
+            content=text.html,
+            reference=text.reference,
             alternates=item.alternates,
             picture=_attributes(item),
         )
@@ -87,7 +88,7 @@ def _attributes(item: Item) -> dict[str, str] | None:
     return {"url": absolute(file.url), "type": media_type, "width": str(file.width), "height": str(file.height)}
 
 
-def write_json(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, Text]) -> str:
+def write_json(about: Mapping[str, Any], items: Items) -> str:
     """The same as JSON. `_translations` and `_reference` are extensions, as the specification provides for them."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -97,7 +98,7 @@ def write_json(about: Mapping[str, Any], items: list[Item], texts: Mapping[int, 
         "description": about["description"],
         "language": about["language"],
         "authors": [{"name": about["author_name"]}],
-        "items": [_json_item(item, texts[item.entry.pk]) for item in items],
+        "items": [_json_item(item, text) for item, text in items],
     }
     return json.dumps(feed, ensure_ascii=False)
 

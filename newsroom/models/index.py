@@ -2,6 +2,8 @@ from collections.abc import Iterator
 
 from django.db import models
 from django.http import HttpRequest
+from django.template import Context
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from wagtail.admin.panels import FieldPanel
@@ -14,8 +16,10 @@ from iom.core.models import BasePage
 from iom.countries import REGION_NAMES
 from iom.languages import fold
 from iom.listing.reading import Selection
+from iom.seo.structured import Thing, breadcrumbs
 from newsroom import formats
 from newsroom.kinds import Kind, Scope
+from newsroom.models import corrected
 from newsroom.models.article import NewsArticle
 from newsroom.topics import topic_lead, topic_names
 from search import counting, engine, filters
@@ -45,10 +49,29 @@ class NewsIndex(BasePage):
         verbose_name_plural = _("newsrooms")
 
     def own_routes(self) -> dict[str, dict[str, object]]:
-        return {name: {"feed": name} for name in formats.FORMATS}
+        with override(self.locale.language_code):
+            below = corrected.route().strip("/")
+        routes: dict[str, dict[str, object]] = {below: {"corrections": "page"}}
+        for name in formats.FORMATS:
+            routes |= {name: {"feed": name}, f"{below}/{name}": {"corrections": name}}
+        return routes
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+    def sub_route_in(self, language: str, sub_route: str) -> str | None:
+        with override(self.locale.language_code):
+            here = corrected.route()
+        with override(language):
+            there = corrected.route()
+        return there + sub_route.removeprefix(here) if sub_route.startswith(here) else sub_route
+
+    def get_template(self, request: HttpRequest, *args: object, corrections: str = "", **kwargs: object) -> str:
+        return "newsroom/corrections/page.html" if corrections else super().get_template(request, *args, **kwargs)
+
+    def get_context(
+        self, request: HttpRequest, *args: object, corrections: str = "", **kwargs: object
+    ) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
+        if corrections:
+            return context | self._corrections_context(request)
         options, chosen, articles = self.chosen(request)
         listed = paginate(request, articles)
         if listed.number > 1 and chosen.query is not None:
@@ -65,6 +88,25 @@ class NewsIndex(BasePage):
             "chips": chosen.chips(request.GET, options),
             "other_parameters": query_without_page(request),
         }
+
+    def _corrections_context(self, request: HttpRequest) -> dict[str, object]:
+        articles = paginate(request, corrected.corrected(self.locale_id))
+        if articles.number > 1:
+            request.known_query = f"page={articles.number}"  # type: ignore[attr-defined]
+        below = self.url + corrected.route()
+        return {
+            "articles": articles,
+            "corrected": corrected.with_corrections(articles),
+            "feeds": formats.links(below),
+            "list_title": formats.title(self.title, [gettext("Corrections")]),
+            "below": below,
+        }
+
+    def structured_data(self, context: Context) -> list[Thing]:
+        """Of the page of corrections: the way to it."""
+        if "corrected" not in context:
+            return super().structured_data(context)
+        return breadcrumbs(self.translation_tree.inclusive_ancestors, gettext("Corrections"), context["below"])
 
     def _lead(self, chosen: filters.Filters, number: int) -> Lead | None:
         """What is said of a topic, on the first page of its list."""

@@ -12,10 +12,17 @@ from iom.listing.menu import MenuItem
 from newsroom import formats
 from newsroom.dates import day_of, is_day_only
 from newsroom.kinds import Kind
+from newsroom.models import corrected
 
 register = template.Library()
 
 register.filter("without_control_characters", remove_control_characters)
+
+
+@register.simple_tag
+def corrections_url(newsroom: str) -> str:
+    """The page of corrections of the newsroom at this address."""
+    return newsroom + corrected.route()
 
 
 @register.filter

@@ -1,0 +1,108 @@
+"""All that has been corrected, on a page and in a feed of each language."""
+
+import datetime
+import json
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+
+from iom.tests.addresses import CORRECTIONS, LANGUAGES, NEWS, article
+from iom.tests.factories import ArticleFactory
+from newsroom.formats import FORMATS
+from newsroom.models import Correction, NewsArticle
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2031, 5, 2)
+
+
+def corrected(day, *texts, **fields):
+    one = ArticleFactory(**fields)
+    one.corrections = [
+        Correction(date=day + datetime.timedelta(days=number), text=text, locale=one.locale)
+        for number, text in enumerate(texts)
+    ]
+    one.save()
+    return one
+
+
+def page(visitor, language="fr", query=""):
+    answer = visitor.get(f"{CORRECTIONS[language]}{query}")
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content.decode(), "html.parser").main
+
+
+def test_the_last_corrected_stands_first_with_all_that_was_said(visitor):
+    early = corrected(DAY, "Avant.", title="Tôt")
+    late = corrected(DAY + datetime.timedelta(days=9), "Un <b>chiffre</b>.", "Deux.", title="Tard")
+    rows = page(visitor).select(".row")
+    assert [row.a["href"] for row in rows[:2]] == [late.url, early.url]
+    assert rows[0].text.index("Deux.") < rows[0].text.index("Un <b>chiffre</b>.")
+    assert "11 mai 2031" in rows[0].text
+    assert "12 mai 2031" in rows[0].text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_newsroom_and_each_correction_lead_there(visitor, language):
+    one = article("mobile-clinics-bogota", language)
+    link = f'href="{CORRECTIONS[language]}"'
+    assert link in visitor.get(NEWS[language]).content.decode()
+    assert link in visitor.get(one.url).content.decode()
+    assert one.corrections.first().says in page(visitor, language).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_leads_to_its_counterpart_in_the_other_language(visitor, language):
+    other = "en" if language == "fr" else "fr"
+    html = visitor.get(CORRECTIONS[language]).content.decode()
+    assert f'hreflang="{other}" href="https://www.example.org{CORRECTIONS[other]}"' in html
+    assert f'href="{CORRECTIONS[other]}"' in html
+
+
+def test_what_nobody_may_see_is_not_there(visitor):
+    one = corrected(DAY, "Une phrase secrète.", title="Caché")
+    assert "secrète" in page(visitor).text
+    NewsArticle.objects.get(pk=one.pk).unpublish()
+    assert "secrète" not in page(visitor).text
+    for name in FORMATS:
+        assert "secrète" not in visitor.get(f"{CORRECTIONS['fr']}{name}/").content.decode()
+
+
+def test_a_long_list_has_several_pages(visitor):
+    for number in range(14):
+        corrected(DAY, f"Texte {number}.")
+    assert page(visitor, query="?page=2").select(".row")
+    assert visitor.get(f"{CORRECTIONS['fr']}?page=99").status_code == 404
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_feed_has_an_item_for_each_correction(visitor, name):
+    one = corrected(DAY, "Un <b>chiffre</b>.", "Deux.", title="Titre & <i>signe</i>")
+    answer = visitor.get(f"{CORRECTIONS['fr']}{name}/")
+    assert answer["Content-Type"].startswith(FORMATS[name][1])
+    text = answer.content.decode()
+    assert text.count(f"https://www.example.org{one.url}") >= 2
+    if name == "json":
+        items = json.loads(text)["items"]
+        assert items[0]["title"] == "Rectificatif\N{NO-BREAK SPACE}: Titre & <i>signe</i>"
+        assert items[1]["content_html"] == "<p>Un &lt;b&gt;chiffre&lt;/b&gt;.</p>"
+        assert items[0]["date_published"].startswith("2031-05-03T00:00")
+        assert len({item["id"] for item in items}) == len(items)
+    else:
+        ElementTree.fromstring(text)  # noqa: S314  (our own)
+
+
+def test_a_feed_reader_is_told_of_a_correction_that_reads_otherwise(visitor):
+    one = corrected(DAY, "Un.")
+    address = f"{CORRECTIONS['fr']}json/"
+    tag = visitor.get(address)["ETag"]
+    assert visitor.get(address, headers={"if-none-match": tag}).status_code == 304
+    Correction.objects.filter(article=one.pk).update(text="Deux.")
+    assert visitor.get(address, headers={"if-none-match": tag}).status_code == 200
+
+
+def test_search_engines_know_of_it(visitor):
+    assert "/sitemap-corrections.xml" in visitor.get("/sitemap.xml").content.decode()
+    listed = visitor.get("/sitemap-corrections.xml").content.decode()
+    for language in LANGUAGES:
+        assert f"<loc>https://www.example.org{CORRECTIONS[language]}</loc>" in listed
