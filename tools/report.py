@@ -7,8 +7,8 @@ from pathlib import Path
 REPORT = Path(__file__).resolve().parents[1] / "docs/benchmarks.md"
 INTRODUCTION = """# Benchmarks
 
-`make bench`, `make bench SIZES="1000 100000"` and `python -m tools.measuring day` measure, and write this file. Only the ratios say
-something about another machine.
+`make bench`, `make bench SIZES="1000 100000"`, `python -m tools.sizes 100 50000 --officers` and `python -m tools.measuring day` measure, and
+write this file. Only the ratios say something about another machine.
 
 """
 

@@ -69,6 +69,18 @@ class BoundedPaginator(WagtailPaginator):
         return gettext("more than %(number)s %(objects)s") % {"number": number, "objects": self.verbose_name_plural}
 
 
+class KeysFirstPaginator(BoundedPaginator):
+    """Finds the keys of a page's rows first, and then reads these rows: what a row is annotated with is not asked for
+    all rows that are compared to find them."""
+
+    def page(self, number: Any) -> ListPage[Any]:
+        found = super().page(number)
+        if isinstance(found.object_list, QuerySet):
+            keys = list(found.object_list.values_list("pk", flat=True))
+            found.object_list = self.object_list.filter(pk__in=keys)
+        return found
+
+
 def in_parts(rows: QuerySet[Any], most: int) -> QuerySet[Any]:
     """Each part of a union is read no further than `most` rows, in the order of the whole. Of parts without a limit,
     PostgreSQL reads and sorts everything; SQLite takes them row by row, and knows no limit there."""

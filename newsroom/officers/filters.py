@@ -5,20 +5,21 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from wagtail.admin.filters import DateRangePickerWidget, MultipleUserFilter, WagtailFilterSet
-from wagtail.models import Revision
+from wagtail.models import Locale, Revision
 
 from iom import languages
 from iom.contacts.models import Office
 from iom.translation.models import TranslationState
 from newsroom.kinds import Kind
-from newsroom.models import ArticleCountry, NewsArticle
+from newsroom.models import NewsArticle
 from newsroom.officers import originals
 
 NONE = "none"  # no translation: nobody has submitted the text
@@ -44,9 +45,7 @@ class NewsroomFilterSet(WagtailFilterSet):
         label=_("Type"), choices=Kind.choices, widget=CheckboxSelectMultiple, method="of_kind"
     )
     state = django_filters.ChoiceFilter(label=_("State"), choices=originals.State.choices, method="of_state")
-    locale = django_filters.ChoiceFilter(
-        label=_("Language"), field_name="locale__language_code", choices=settings.LANGUAGES
-    )
+    locale = django_filters.ChoiceFilter(label=_("Language"), choices=settings.LANGUAGES, method="of_language")
     translation = django_filters.ChoiceFilter(
         label=_("Translation"), choices=translation_choices, method="of_translation"
     )
@@ -57,6 +56,7 @@ class NewsroomFilterSet(WagtailFilterSet):
         field_name="latest_revision__user",
         queryset=editors,
         widget=CheckboxSelectMultiple,
+        distinct=False,  # a version has one editor
     )
 
     class Meta:
@@ -70,8 +70,15 @@ class NewsroomFilterSet(WagtailFilterSet):
         """Written so that SQLite reads the latest, and does not sort all of a type."""
         return articles.alias(of_kind=Coalesce("kind", Value(""))).filter(of_kind__in=values) if values else articles
 
+    def of_language(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """As `of_kind`. PostgreSQL knows that half of all articles are in a language, if it is asked plainly."""
+        locale = Subquery(Locale.objects.filter(language_code=value).values("pk")[:1])
+        if connection.vendor == "postgresql":
+            return articles.filter(locale=locale)
+        return articles.alias(of_language=Coalesce("locale", 0)).filter(of_language=locale)
+
     def of_country(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return articles.filter(Exists(ArticleCountry.objects.filter(article=OuterRef("pk"), country=value)))
+        return articles.filter(countries__country=value)
 
     def of_translation(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the few rows of a state that waits; what is done is found among the articles of the list."""

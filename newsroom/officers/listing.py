@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 
 from iom.contacts.models import Office
 from iom.countries import short_name
+from iom.editorial.bounded import KeysFirstPaginator
 from iom.reads import reading
 from iom.translation.desk.explorer import TranslationColumn, TranslationColumnMixin
 from newsroom.models import NewsArticle, NewsIndex
@@ -93,6 +94,7 @@ class NewsroomView(TextSearchMixin, TranslationColumnMixin, IndexView):
     page_title = _("Newsroom")
     header_icon = "list-ul"
     paginate_by = 20
+    paginator_class = KeysFirstPaginator
     index_url_name = "newsroom_articles"
     index_results_url_name = "newsroom_articles_results"
     base_columns = COLUMNS

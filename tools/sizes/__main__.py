@@ -1,4 +1,5 @@
-"""`python -m tools.sizes SIZES …`: measures the screens at each number of articles; a section of docs/benchmarks.md.
+"""`python -m tools.sizes SIZES …`: measures the screens at each number of articles; two sections of docs/benchmarks.md.
+`--officers`: the screens of officers alone.
 
 On PostgreSQL where DATABASE_URL names a server, else on SQLite. Each size has a database of its own, kept in `sizes/`
 below DATA_DIR on SQLite, and a process of its own; the processes take turns, so that what else the machine does
@@ -11,6 +12,7 @@ import secrets
 import statistics
 import subprocess
 import sys
+from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,14 +21,18 @@ from urllib.parse import urlsplit
 import psycopg
 
 from tools.report import write_section
-from tools.sizes.screens import DEMANDING, PUBLICATION, SCREENS
+from tools.sizes.screens import DEMANDING
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / os.environ.get("DATA_DIR", "var") / "sizes"
 ROUNDS, WARM_UP = 10, 2
+OF_OFFICERS = 5  # rounds: these screens are many
 SEARCHES = 500  # that ask much of the engine
 SERVER = os.environ.get("DATABASE_URL", "")
 VENDOR = "PostgreSQL" if SERVER else "SQLite"
+OFFICERS = """Beside the articles, each database has the same current work: 12 texts published on each of the last 42 days, 20 and more in
+every other state, reads by day. What nobody finishes, such as old drafts, grows with the archive: a text in a hundred.
+"""
 
 
 def environment(place: int, size: int) -> dict[str, str]:
@@ -77,15 +83,19 @@ class Worker:
         )
         self.questions: Any = process.stdin  # the process ends with this one, since nothing can be asked any more
         self.answers: Any = process.stdout
+        self.names: list[list[str]] = self.read()
 
     def measure(self, name: str) -> dict[str, float]:
         self.questions.write(f"{name}\n")
         self.questions.flush()
+        measured: dict[str, float] = self.read()
+        return measured
+
+    def read(self) -> Any:
         answer = self.answers.readline()
         if not answer:
-            raise SystemExit(f"{name} could not be measured: see above")
-        measured: dict[str, float] = json.loads(answer)
-        return measured
+            raise SystemExit("A screen could not be measured: see above")
+        return json.loads(answer)
 
 
 @dataclass(frozen=True)
@@ -107,30 +117,46 @@ def figures(measured: list[dict[str, float]]) -> Figures:
     return Figures(int(measured[-1]["queries"]), statistics.median(walls), max(walls), processor)
 
 
-def main() -> None:
-    sizes = [int(size) for size in sys.argv[1:]]
-    variables = {size: environment(place, size) for place, size in enumerate(sizes)}
-    for size in sizes:
-        prepare(size, variables[size])
-    workers = {size: Worker(variables[size]) for size in sizes}
+def measured(workers: dict[int, Worker], names: list[str], rounds: int) -> list[str]:
+    """What is said of the figures, and the lines of their table."""
+    sizes = list(workers)
+    columns = "".join(f"{size:,}: queries | median | worst | processor | " for size in sizes)
     lines = [
-        f"## Articles on {VENDOR}, and how many there are\n",
-        f"Milliseconds of {ROUNDS} requests to Django, which alternate between the databases: the median and the worst by the",
-        "clock, the median of the processor. The ratios are of the last to the first, by the clock and the processor.\n",
-        "| | "
-        + "".join(f"{size:,}: queries | median | worst | processor | " for size in sizes)
-        + "ratio | processor |",
+        f"Milliseconds of {rounds} requests to Django, which alternate between the databases: the median and the worst by",
+        "the clock, the median of the processor. The ratios are of the last to the first, by the clock and the processor.\n",
+        f"| | {columns}ratio | processor |",
         "|---|" + "--:|" * (4 * len(sizes) + 2),
     ]
-    for name in [*(screen.name for screen in SCREENS), DEMANDING, PUBLICATION]:
-        measured: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
-        for _round in range(WARM_UP + (SEARCHES if name == DEMANDING else ROUNDS)):
+    for name in names:
+        answers: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
+        for _round in range(WARM_UP + (SEARCHES if name == DEMANDING else rounds)):
             for size in sizes:
-                measured[size].append(workers[size].measure(name))
-        found = [figures(measured[size][WARM_UP:]) for size in sizes]
+                answers[size].append(workers[size].measure(name))
+        found = [figures(answers[size][WARM_UP:]) for size in sizes]
         by_clock, of_processor = found[-1].wall / found[0].wall, found[-1].processor / found[0].processor
         lines.append(f"| {name} | {' | '.join(map(str, found))} | {by_clock:.2f} | {of_processor:.2f} |")
-    write_section("\n".join(lines))
+        print(lines[-1], file=sys.stderr, flush=True)
+    return lines
+
+
+def main() -> None:
+    parser = ArgumentParser()
+    parser.add_argument("sizes", type=int, nargs="+")
+    parser.add_argument("--officers", action="store_true")
+    chosen = parser.parse_args()
+    variables = {size: environment(place, size) for place, size in enumerate(chosen.sizes)}
+    for size in chosen.sizes:
+        prepare(size, variables[size])
+    workers = {size: Worker(variables[size]) for size in chosen.sizes}
+    site, officers = (
+        [name for name in names if all(name in worker.names[group] for worker in workers.values())]
+        for group, names in enumerate(workers[chosen.sizes[0]].names)
+    )
+    if not chosen.officers:
+        heading = f"## Articles on {VENDOR}, and how many there are\n"
+        write_section("\n".join([heading, *measured(workers, site, ROUNDS)]))
+    heading = f"## Officers' screens on {VENDOR}, and how many articles there are\n"
+    write_section("\n".join([heading, OFFICERS, *measured(workers, officers, OF_OFFICERS)]))
 
 
 if __name__ == "__main__":

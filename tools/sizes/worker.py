@@ -1,4 +1,5 @@
-"""Measures one database: reads the name of a screen from each line of its input, and answers with a line of JSON."""
+"""Measures one database: writes the names of all screens as a line of JSON; then reads the name of a screen from each
+line of its input, and answers with a line of JSON."""
 
 import gc
 import json
@@ -16,6 +17,7 @@ import django
 
 LANGUAGE = "fr"
 RECENT = 50  # articles in the sitemap of news
+Action = Callable[[], None]
 RESULTS = 150  # of a rare word: as many as search compares
 
 
@@ -23,35 +25,43 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.production")
     django.setup()
     logging.disable(logging.CRITICAL)  # of addresses that are not found
-    actions = screens()
+    site, officers = screens()
+    actions = site | officers
     _as_much_news()
     gc.collect()
     gc.freeze()  # as `iom.wsgi` does
+    _answer([list(site), list(officers)])
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(measure(actions[line.strip()])) + "\n")
-        sys.stdout.flush()
+        _answer(measure(actions[line.strip()]))
 
 
-def screens() -> dict[str, Callable[[], None]]:
-    """By name what is done while the time is taken."""
+def _answer(said: object) -> None:
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+def screens() -> tuple[dict[str, Action], dict[str, Action]]:
+    """By name what is done while the time is taken: of the site, and of officers."""
+    from tools.sizes import officers
     from tools.sizes.screens import DEMANDING, PUBLICATION, SCREENS
 
     known = places()
     typed = demanding_searches()
 
-    def action(address: str, account: str, status: int) -> Callable[[], None]:
+    def action(address: str, account: str, status: int) -> Action:
         def get() -> None:
-            response = client(account).get(address)
+            response = client(account).get(address, follow=True)
             if response.status_code != status:
                 raise RuntimeError(f"{address}: {response.status_code}")
 
         return get
 
     found = {one.name: action(one.address.format(**known), one.account, one.status) for one in SCREENS}
+    theirs = {one.name: action(one.address, one.account, one.status) for one in officers.screens(known)}
     return found | {
         DEMANDING: lambda: action(f"{known['search']}?{urlencode({'q': next(typed)})}", "", 200)(),
         PUBLICATION: publish,
-    }
+    }, theirs
 
 
 @cache
@@ -76,7 +86,8 @@ def places() -> dict[str, object]:
     from aboutus.models import WorkPage
     from home.models import HomePage
     from iom.contacts.models import Office
-    from newsroom.models import NewsIndex, TopicName
+    from iom.reads.reading import most_read
+    from newsroom.models import NewsArticle, NewsIndex, TopicName
     from search.paging import PER_PAGE
 
     news = NewsIndex.objects.get(locale__language_code=LANGUAGE)
@@ -93,7 +104,7 @@ def places() -> dict[str, object]:
         "last": last,
         "fortieth": min(40, last),
         "article": article.url,
-        "article_key": article.pk,
+        "most_read": NewsArticle.objects.filter(translation_key=next(iter(most_read()))).order_by("pk")[0].pk,
         "where": where.url,
         "topic": TopicName.objects.filter(language=LANGUAGE).order_by("pk").values_list("slug", flat=True)[0],
         "year": timezone.localdate().year - 2,

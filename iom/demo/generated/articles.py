@@ -35,10 +35,11 @@ _SLUG = 200  # characters of a title
 
 @dataclass(frozen=True)
 class People:
-    """Who has written and translated the articles that have an author: keys of users, or None."""
+    """Who has written and translated the articles that have an author, and a colleague: keys of users, or None."""
 
     author: int | None = None
     translator: int | None = None
+    colleague: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,16 @@ class Writer:
         self.content = NewsArticle(**live).serializable_data()
         self.names = {field.attname: field.name for field in NewsArticle._meta.concrete_fields}
 
-    def write(self, stories: Iterable[Story]) -> None:
+    def write(self, stories: Iterable[Story], *, is_translated: bool = True) -> None:
+        """`is_translated`: into all languages; else the originals alone are written."""
         for some in batched(stories, _AT_ONCE):
             with transaction.atomic():
                 locking.lock_tree()
-                self._write(list(some))
+                self._write(list(some), is_translated)
 
-    def _write(self, stories: list[Story]) -> None:
+    def _write(self, stories: list[Story], is_translated: bool) -> None:
         places = {index.pk: _free_places(index) for index in self.indexes}
-        articles = [self._article(story, places) for story in stories]
+        articles = [self._article(story, places, is_translated) for story in stories]
         pages = [page for article in articles for page in article.pages]
         self.page.insert(pages)
         written = Page.objects.filter(path__in=[page["path"] for page in pages]).order_by()
@@ -100,15 +102,17 @@ class Writer:
                 page["content"] = as_json(self._content(article.story, page))
         self._write_child_rows(articles)
         self._write_revisions(pages, written)
-        self._write_desk(articles)
+        if is_translated:
+            self._write_desk(articles)
         self.history.insert(entry for article in articles for entry in self._history(article))
         for index in self.indexes:
-            Page.objects.filter(pk=index.pk).update(numchild=models.F("numchild") + len(articles))
+            number = sum(page["locale_id"] == index.locale_id for page in pages)
+            Page.objects.filter(pk=index.pk).update(numchild=models.F("numchild") + number)
 
-    def _article(self, story: Story, places: dict[int, Iterator[str]]) -> Article:
+    def _article(self, story: Story, places: dict[int, Iterator[str]], is_translated: bool) -> Article:
         """Half of the originals are written in each language."""
         first = story.number % len(self.indexes)
-        indexes = [*self.indexes[first:], *self.indexes[:first]]
+        indexes = [*self.indexes[first:], *self.indexes[:first]][: None if is_translated else 1]
         article = Article(story, [_page(story, index, next(places[index.pk])) for index in indexes])
         if story.number % _OWNED < len(self.indexes):
             article.original["owner_id"] = article.original["user_id"] = self.people.author

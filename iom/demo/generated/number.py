@@ -13,34 +13,42 @@ from wagtail.search.models import IndexEntry
 from wagtail_localize.models import TranslatableObject
 
 from iom.demo import content
-from iom.demo.generated import articles, keys, records
+from iom.demo.generated import articles, keys, records, work
 from iom.demo.generated.erase import erase, of_keys
 from iom.demo.generated.story import Story
 from iom.listing import writing
 from iom.publishing import jobs, locking, statistics
 from iom.publishing.models import Job
+from iom.withdrawal.models import Withdrawal
 from newsroom.models import NewsArticle, NewsIndex, PressArchive
-from search import fulltext, index
+from search import drafts, fulltext, index
 
 YEARS = timedelta(days=12 * 365)
 _NEW_OBJECTS = 50_000  # after which the objects that refer to each other are looked for
 
 
 def adjust(number: int, people: articles.People) -> None:
-    """Makes or removes articles until there are `number` in each language.
+    """Makes or removes articles until there are `number` in each language, and what their author works on.
 
     Another number means other dates, so those that are there are replaced.
     """
-    if keys.pages().count() == number * len(content.LANGUAGES):
+    has_work = number > 0 and people.author is not None
+    pages = number * len(content.LANGUAGES) + (work.number_of_pages(number) if has_work else 0)
+    if keys.pages().count() == pages:
         return
     remove()
     indexes = [_index(language) for language in content.LANGUAGES]
     with _seldom_collected():
         if number:
-            articles.Writer(indexes, people).write(_stories(number))
+            writer, known, today = articles.Writer(indexes, people), records.load(), _today()
+            end = today - work.RECENT if has_work else today
+            writer.write(Story(place, end - YEARS * (number - 1 - place) / number, known) for place in range(number))
+            if has_work:
+                work.write(writer, number, today, known)
         _gather_statistics()
         with fulltext.written_in_bulk():
             writing.rebuild()  # search writes its documents of the pages that are new there
+        drafts.rebuild()
         _gather_statistics()
         if not number:
             index.rebuild()  # without their words
@@ -82,7 +90,8 @@ def remove() -> None:
     about_articles = [kind for kind, handler in jobs.handlers.items() if handler.model is NewsArticle]
     erase(of_keys(Job, "key", pages).filter(kind__in=about_articles))
     erase(PageLogEntry.objects.filter(page__in=pages))
-    erase(TranslatableObject.objects.filter(translation_key__range=(keys.FIRST, keys.LAST)))
+    for rows in (TranslatableObject.objects, Withdrawal.objects):
+        erase(rows.filter(translation_key__range=(keys.FIRST, keys.LAST)))
     erase(pages)
     for language in content.LANGUAGES:
         index = _index(language)
@@ -95,9 +104,6 @@ def _index(language: str) -> NewsIndex:
     return indexes.select_related("locale").get()
 
 
-def _stories(number: int) -> Iterator[Story]:
-    """In the order of their dates, the last of today's midnight."""
-    known = records.load()
-    end = timezone.make_aware(datetime.combine(timezone.localdate(), time())).astimezone(UTC)
-    for place in range(number):
-        yield Story(place, end - YEARS * (number - 1 - place) / number, known)
+def _today() -> datetime:
+    """Its midnight."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(), time())).astimezone(UTC)

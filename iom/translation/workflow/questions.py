@@ -123,9 +123,9 @@ def open_for(user: Any) -> QuerySet[Question]:
         return waiting.none()
     if user.has_perm("users.retire_page"):
         return waiting
-    published = PageLogEntry.objects.filter(action="wagtail.publish", user=user.pk).values("page")
-    mine = Q(translation__state__original__page__owner=user.pk) | Q(translation__state__original__in=published)
-    return waiting.filter(mine)
+    original = OuterRef("translation__state__original")  # asked of the few texts with a question, not of all
+    published = PageLogEntry.objects.filter(page=original, action="wagtail.publish", user=user.pk)
+    return waiting.filter(Q(translation__state__original__page__owner=user.pk) | Exists(published.order_by()))
 
 
 def asked_by(user: Any) -> QuerySet[Question]:

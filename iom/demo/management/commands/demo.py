@@ -23,7 +23,8 @@ class Command(BaseCommand):
             type=int,
             choices=range(MOST + 1),
             metavar="N",
-            help=f"so many generated articles in each language besides, to measure with (at most {MOST}); 0: none",
+            help=f"so many generated articles in each language, and what officers work on, to measure with (at "
+            f"most {MOST}); 0: none",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,9 +41,9 @@ class Command(BaseCommand):
         call_command("publish_scheduled", verbosity=0)
         Message.objects.filter(kind=Message.Kind.DONE, sent_at=None).delete()  # nobody waits for these texts
         if options["articles"] is not None:
-            who = by_group.get("Communications officers"), *translators.values()
-            author, translator, *_others = [user.pk if user else None for user in who]
-            number.adjust(options["articles"], People(author, translator))
+            who = by_group.get("Communications officers"), *translators.values(), by_group.get("Newsroom editors")
+            author, translator, *_others, colleague = [user.pk if user else None for user in who]
+            number.adjust(options["articles"], People(author, translator, colleague))
         if options["verbosity"]:
             self.report(pages, texts, people)
 
