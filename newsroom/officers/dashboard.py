@@ -6,19 +6,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Page, TaskState
 
 from iom.reads import reading
 from iom.translation.desk import listing
+from iom.translation.desk.explorer import TranslationColumn
 from newsroom.models import NewsArticle
 from newsroom.officers import originals
-from newsroom.officers.listing import address_of_new, may_open
+from newsroom.officers.listing import StateColumn, address_of_new, last_edited, may_open
 from newsroom.officers.problems import ProblemsPanel
 from newsroom.officers.reads import MostReadPanel
+from newsroom.officers.tables import LANGUAGE, TITLE, PersonColumn, TablePanel
 
 SHOWN = 10
 
@@ -83,34 +88,57 @@ SECTIONS = [
 ]
 
 
-class ArticlesPanel(Component):
-    template_name = "newsroom/officers/panel.html"
-
+class ArticlesPanel(TablePanel):
     def __init__(self, section: Section, times: Times) -> None:
-        self.section, self.name, self.order, self.times = section, section.name, section.order, times
+        self.section, self.name, self.heading = section, section.name, section.heading
+        self.order, self.times = section.order, times
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        query = f"?{self.section.more}" if self.section.more else ""
+        calendar = [(reverse("newsroom_calendar"), gettext("Open the calendar"))] if self.section.with_calendar else []
+        return [(reverse("newsroom_articles") + query, gettext("Open the list of articles")), *calendar]
+
+    def columns(self) -> list[Column]:
+        translation = TranslationColumn("translation", label=_("Translation"), accessor="translation_lines")
+        return [
+            TITLE,
+            LANGUAGE,
+            StateColumn("state", label=_("State"), accessor="stand"),
+            *([translation] if self.section.with_translations else []),
+            PersonColumn("editor", label=_("Last edited"), accessor=last_edited),
+        ]
+
+    def rows(self, user: Any) -> list[Any]:
         articles = self.section.articles(user, self.times)
         originals.add_states(articles, self.times)
         if self.section.with_translations:
             listing.add_translation_lines(articles, user)
-        return {"section": self.section, "articles": articles}
+        return articles
 
 
-class ReviewsPanel(Component):
+def _submitted(page: Any) -> tuple[Any, Any]:
+    return page.review.workflow_state.requested_by, page.review.started_at
+
+
+class ReviewsPanel(TablePanel):
     """What waits for the user's review, the longest first; Wagtail's own panel asks several queries for each text."""
 
     name = "officers-reviews"
-    template_name = "newsroom/officers/reviews.html"
+    heading = _("Waiting for your review")
     order = 97  # what waits for the user comes before what is theirs
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
+    def columns(self) -> list[Column]:
+        task = Column("task", label=_("Task"), accessor="review.task.name")
+        return [TITLE, LANGUAGE, task, PersonColumn("by", label=_("Submitted by"), accessor=_submitted)]
+
+    def rows(self, user: Any) -> list[Any]:
         states = TaskState.objects.reviewable_by(user).select_related("task", "workflow_state__requested_by")
         reviews = {int(one.workflow_state.object_id): one for one in states.order_by("started_at", "pk")[:SHOWN]}
         pages = Page.objects.select_related("locale").in_bulk(reviews)
-        return {"reviews": [(pages[key], one) for key, one in reviews.items() if key in pages]}
+        for key, page in pages.items():
+            page.review = reviews[key]
+        return [pages[key] for key in reviews if key in pages]
 
 
 def panels_for(user: Any) -> list[Component]:

@@ -26,6 +26,7 @@ from newsroom.models import NewsArticle, NewsIndex
 from newsroom.officers import originals
 from newsroom.officers.filters import NewsroomFilterSet
 from newsroom.officers.reads import ReadsColumn, add_reads
+from newsroom.officers.tables import PersonColumn
 from search.explorer import TextSearchMixin
 
 WRITES_ORIGINALS = "users.write_original"
@@ -55,10 +56,10 @@ class StateColumn(Column):
     cell_template_name = "newsroom/officers/state_cell.html"
 
 
-class EditorColumn(Column):
+def last_edited(article: Any) -> tuple[Any, Any] | None:
     """Who saved the latest version, and when."""
-
-    cell_template_name = "newsroom/officers/editor_cell.html"
+    version = article.latest_revision
+    return (version.user, version.created_at) if version else None
 
 
 def _date(article: NewsArticle) -> str:
@@ -83,7 +84,7 @@ COLUMNS = [
     StateColumn("state", label=_("State"), accessor="stand", width="10%"),
     TranslationColumn("translation", label=_("Translation"), accessor="translation_lines", width="12%"),
     TextColumn("office", label=_("Issuing office"), accessor="office", width="11%"),
-    EditorColumn("editor", label=_("Last edited"), accessor="title", sort_key=CHANGE, width="11%"),
+    PersonColumn("editor", label=_("Last edited"), accessor=last_edited, sort_key=CHANGE, width="11%"),
 ]
 
 

@@ -2,11 +2,16 @@
 
 from typing import Any
 
-from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from iom.reads import reading
+from iom.reads.templatetags.reads_tags import reads_plot
 from newsroom.officers import originals
+from newsroom.officers.tables import TablePanel
 
 SHOWN = 10  # articles on the dashboard
 
@@ -24,16 +29,30 @@ def add_reads(articles: list[Any]) -> None:
         article.reads = found[article.translation_key]
 
 
-class MostReadPanel(Component):
+class MostReadPanel(TablePanel):
     """What was read most in the last week."""
 
     name = "officers-reads"
-    template_name = "newsroom/officers/most_read.html"
+    heading = _("Most read")
     order = 160
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def columns(self) -> list[Column]:
+        in_a_week = gettext("Reads in %(days)s days") % {"days": reading.WEEK}
+        return [
+            TitleColumn("title", label=_("Title"), accessor="get_admin_display_title", url_name="newsroom_reads"),
+            Column("number", label=in_a_week, accessor=lambda one: intcomma(one.reads_in_a_week)),
+            Column("plot", label=_("Last 30 days"), accessor=_plot, classname="reads-cell"),
+        ]
+
+    def rows(self, user: Any) -> list[Any]:
         numbers = reading.most_read()
-        known: Any = originals.known_to(parent_context["request"].user).filter(translation_key__in=numbers)
+        known: Any = originals.known_to(user).filter(translation_key__in=numbers)
         articles = sorted(known.defer_streamfields(), key=lambda one: -numbers[one.translation_key])[:SHOWN]
         add_reads(articles)
-        return {"articles": [(one, numbers[one.translation_key]) for one in articles], "days": reading.WEEK}
+        for article in articles:
+            article.reads_in_a_week = numbers[article.translation_key]
+        return articles
+
+
+def _plot(article: Any) -> str:
+    return render_to_string("reads/plot.html", reads_plot(article.reads.days))

@@ -1,0 +1,50 @@
+"""The panels of the dashboard that are tables: one template, and the cells of the list of articles."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
+
+
+def _edit(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+class PersonColumn(Column):
+    """Who has done something, and when: a pair, or None."""
+
+    cell_template_name = "newsroom/officers/person_cell.html"
+
+
+class LanguageColumn(Column):
+    cell_template_name = "wagtailadmin/tables/locale_cell.html"
+
+
+TITLE = TitleColumn("title", label=_("Title"), accessor="get_admin_display_title", get_url=_edit)
+LANGUAGE = LanguageColumn("language", label=_("Language"), accessor="locale.get_display_name")
+
+
+class TablePanel(Component):
+    """`rows` are asked for when the panel is shown; it is left out where there are none, unless it has links."""
+
+    template_name = "newsroom/officers/panel.html"
+    heading: str | Promise
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Addresses and their words, below the table."""
+        return []
+
+    def columns(self) -> list[Column]:
+        raise NotImplementedError
+
+    def rows(self, user: Any) -> list[Any]:
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        rows = self.rows(parent_context["request"].user)
+        table = Table(self.columns(), rows, classname="listing listing--dashboard desk-dashboard") if rows else None
+        return {"request": parent_context["request"], "panel": self, "table": table}
