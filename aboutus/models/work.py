@@ -127,7 +127,8 @@ class WorkPage(SectionPage):
                 raise ValidationError({"lists_countries": ValidationError(message, params={"slug": min(taken)})})
 
     def own_routes(self) -> dict[str, dict[str, Any]]:
-        return {country.slug: {"country": country.code} for country in self.directory.values()}
+        countries = {country.slug: {"country": country.code} for country in self.directory.values()}
+        return super().own_routes() | countries
 
     def reserved_slugs(self) -> Collection[str]:
         """All countries: any of them may be listed later."""

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template import Context
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,6 +20,7 @@ from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revi
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from iom.core import tables
 from iom.core.blocks import headings_of, words_of
 from iom.core.fields import Declaration, per_language, shared, translated
 from iom.core.forms import PageCopyForm, PageForm
@@ -257,8 +258,13 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
 
     def own_routes(self) -> dict[str, dict[str, Any]]:
         """The slugs that the page serves below its own address (`rss`, `corrections/rss`), with the arguments for
-        `serve`."""
-        return {}
+        `serve`: its tables."""
+        body = getattr(self, "body", None)
+        return tables.routes(body) if body else {}
+
+    def serve(self, request: HttpRequest, *args: Any, table: str = "", **kwargs: Any) -> HttpResponse:
+        """The page; or the table with this key, as CSV."""
+        return tables.respond(self, table) if table else super().serve(request, *args, **kwargs)
 
     def reserved_slugs(self) -> Collection[str]:
         """The slugs that no page below this one can have, in any language."""

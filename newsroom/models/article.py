@@ -246,7 +246,7 @@ class NewsArticle(ArticleData, BasePage):
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         with override(self.locale.language_code):
-            return {_text_route().strip("/"): {"as_text": True}}
+            return super().own_routes() | {_text_route().strip("/"): {"as_text": True}}
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
         if not sub_route or sub_route != _text_route():

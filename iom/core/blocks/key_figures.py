@@ -17,6 +17,7 @@ from wagtail.blocks import (
 )
 
 from iom.core.blocks import plain_text
+from iom.core.tabular import Cell, Tabular
 from iom.core.templatetags.site import date_text, number, year
 from iom.links import WebAddressBlock
 from iom.values import validate_year
@@ -60,11 +61,22 @@ def _in_words(figure: StructValue) -> str:
     return f"{counted} ({source})" if source else counted
 
 
-class KeyFiguresBlock(StructBlock):
+class KeyFiguresBlock(Tabular, StructBlock):
     """Large figures, each with its source and date."""
 
     title = CharBlock(label=_("Title"), required=False)
     figures = ListBlock(FigureBlock(), label=_("Figures"), min_num=1)
+
+    def rows(self, value: StructValue) -> list[list[Cell]]:
+        names = ("label", "number", "unit", "date", "source", "source_url")
+        fields = self.child_blocks["figures"].child_block.child_blocks
+        return [
+            [str(fields[name].label) for name in names],
+            *([one[name] for name in names] for one in value["figures"]),
+        ]
+
+    def name_of(self, value: StructValue) -> str:
+        return str(value["title"])
 
     def passages(self, value: StructValue) -> list[str]:
         return [value["title"], plain_text.listed(map(_in_words, value["figures"]))]

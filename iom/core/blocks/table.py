@@ -8,12 +8,13 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from iom.core.blocks import plain_text
+from iom.core.tabular import Cell, Tabular
 
 MOST_COLUMNS_IN_THE_TEXT = 4  # of a table that is as wide as the text
 _FIGURE = re.compile(r"[-+−–±<>≤≥~]?[\s\u00a0\u202f]*\d[\d\s\u00a0\u202f.,’']*(?:[\s\u00a0\u202f]*[%‰])?|[-–—…]")
 
 
-class TableBlock(TypedTableBlock):
+class TableBlock(Tabular, TypedTableBlock):
     """Rows and columns of text, each cell a segment to translate.
 
     All cells have one path, as the sentences of a paragraph do: another row does not change the translations of the
@@ -48,9 +49,14 @@ class TableBlock(TypedTableBlock):
             "is_wide": len(headings) > MOST_COLUMNS_IN_THE_TEXT,
         }
 
+    def rows(self, value: TypedTable) -> list[list[Cell]]:
+        return [[column["heading"] for column in value.columns], *(list(row["values"]) for row in value.row_data)]
+
+    def name_of(self, value: TypedTable) -> str:
+        return str(value.caption)
+
     def passages(self, value: TypedTable) -> list[str]:
-        rows = [[column["heading"] for column in value.columns], *(row["values"] for row in value.row_data)]
-        cells = ("\t".join(plain_text.line(cell or "") for cell in row) for row in rows)
+        cells = ("\t".join(plain_text.line(str(cell or "")) for cell in row) for row in self.rows(value))
         return [value.caption, "\n".join(cells)]
 
     class Meta:
