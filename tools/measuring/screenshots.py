@@ -26,7 +26,7 @@ SCHEMES = ("light", "dark")
 ALIKE = {"article whose contact has left", "newsroom, with a notice", "search"}  # look as others do
 EXTREMES_HEIGHT = 5000  # pixels of the page of extremes: the rest is a list of cards
 QUALITY = 22  # of 100: text stays sharp enough, and all pictures together stay below LIMIT
-LIMIT = 4 * 1024 * 1024
+LIMIT = 6 * 1024 * 1024  # the page of extremes alone has more than one
 
 
 def main(arguments: list[str]) -> int:
