@@ -4,9 +4,10 @@ from iom.tests.addresses import ARTICLES
 from tools.measuring.visits import Visit
 
 KB = 1024
-ARTICLE = 30 * KB  # photos left out
-ARTICLE_REQUESTS = 6  # of an article without photo
-PAGE = 45 * KB  # any other page, photos left out
+ARTICLE = 30 * KB  # photos and the font left out
+PAGE = 45 * KB  # any other page, photos and the font left out
+FONT = 22 * KB
+ARTICLE_REQUESTS = 8  # of an article without photo
 SCRIPTS = 5 * KB  # all of the site's
 MARKUP = {"home": 40 * KB, "index": 30 * KB}  # HTML before it is compressed
 
@@ -20,8 +21,10 @@ def excess(visit: Visit) -> list[str]:
     is_article = visit.name in ARTICLES
     budget = ARTICLE if is_article else PAGE
     over = []
-    if visit.without_photos > budget:
-        over.append(f"{kilobytes(visit.without_photos)} without photos, budget {kilobytes(budget)}")
+    if visit.without_font > budget:
+        over.append(f"{kilobytes(visit.without_font)} without photos and font, budget {kilobytes(budget)}")
+    if visit.size("font") > FONT:
+        over.append(f"{kilobytes(visit.size('font'))} of fonts, budget {kilobytes(FONT)}")
     if is_article and not visit.size("photos") and len(visit.received) > ARTICLE_REQUESTS:
         over.append(f"{len(visit.received)} requests, budget {ARTICLE_REQUESTS}")
     if visit.markup > MARKUP.get(visit.name, visit.markup):

@@ -12,7 +12,7 @@ from iom.tests.addresses import NAMES, others
 from iom.tests.serving import LOCALES, Site
 
 DRAWN = ("image/svg+xml", "image/x-icon", "image/vnd.microsoft.icon")
-KINDS = ("html", "css", "js", "svg/ico", "photos", "other")
+KINDS = ("html", "css", "js", "svg/ico", "font", "photos", "other")
 AGENT = "Mozilla/5.0 (Linux; Android 11; moto g power (2022)) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{} Mobile Safari/537.36"
 PHONE = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75, "is_mobile": True, "has_touch": True}
 # What Chromium asks for once a page has loaded, to draw its tab and to offer to install the site; in a window such as
@@ -66,8 +66,9 @@ class Visit:
         return self.size(*KINDS)
 
     @property
-    def without_photos(self) -> int:
-        return self.total - self.size("photos")
+    def without_font(self) -> int:
+        """Bytes but for photos and the font."""
+        return self.total - self.size("photos", "font")
 
     @property
     def faults(self) -> list[str]:
@@ -91,7 +92,7 @@ def kind_of(resource: str, mime: str) -> str:
     """One of KINDS, by what the browser wanted it for and what the server says that it is."""
     if mime.startswith("image/"):
         return "photos" if resource == "Image" and mime not in DRAWN else "svg/ico"
-    return {"Document": "html", "Stylesheet": "css", "Script": "js"}.get(resource, "other")
+    return {"Document": "html", "Stylesheet": "css", "Script": "js", "Font": "font"}.get(resource, "other")
 
 
 class Wire:

@@ -10,14 +10,24 @@ from playwright.sync_api import sync_playwright
 from iom.tests.addresses import LANGUAGES, NAMES, others
 from iom.tests.serving import CHROMIUM_ARGUMENTS, Site, chromium, running
 from tools.measuring import lighthouse
-from tools.measuring.budgets import ARTICLE, ARTICLE_REQUESTS, KB, MARKUP, PAGE, SCRIPTS, excess, excess_of_scripts
+from tools.measuring.budgets import (
+    ARTICLE,
+    ARTICLE_REQUESTS,
+    FONT,
+    KB,
+    MARKUP,
+    PAGE,
+    SCRIPTS,
+    excess,
+    excess_of_scripts,
+)
 from tools.measuring.visits import KINDS, Visit, addresses, first_visits
 
 VISITED = [*NAMES, *others("fr")]
 WIDTH = max(map(len, VISITED)) + 2
 INTRODUCTION = f"""A phone's first visit, without scrolling: bytes on the wire, headers included, in KB of 1,024 bytes. The icon of the tab, the manifest
 and the icon that it names are counted, though a private window would not ask for the last two. Budgets: an article {ARTICLE // KB} KB without
-photos, in {ARTICLE_REQUESTS} requests where it has no photo; any other page {PAGE // KB} KB without photos; all scripts together {SCRIPTS // KB} KB;
+photos and the font ({FONT // KB} KB), in {ARTICLE_REQUESTS} requests where it has no photo; any other page {PAGE // KB} KB; all scripts together {SCRIPTS // KB} KB;
 HTML before it is compressed: {", ".join(f"{name} {most // KB} KB" for name, most in MARKUP.items())}.
 """
 LIGHTHOUSE_INTRODUCTION = """Lighthouse as a phone, the median of each figure over {} runs. Over loopback in HTTP/1.1, which it takes for secure. Its KB are more than
@@ -58,7 +68,7 @@ def weigh(site: Site, names: list[str]) -> list[str]:
     """Prints the table and what is over budget; gives the latter."""
     print(INTRODUCTION)
     print(
-        f"{'page':<{WIDTH}}{'':<4}{'requests':>9}", *(f"{kind:>8}" for kind in KINDS), f"{'no photos':>10}{'total':>8}"
+        f"{'page':<{WIDTH}}{'':<4}{'requests':>9}", *(f"{kind:>8}" for kind in KINDS), f"{'budgeted':>10}{'total':>8}"
     )
     visits = []
     with sync_playwright() as playwright:
@@ -80,7 +90,7 @@ def weigh(site: Site, names: list[str]) -> list[str]:
 def row(visit: Visit) -> str:
     kinds = " ".join(f"{visit.size(kind) / KB:>8.1f}" for kind in KINDS)
     start = f"{visit.name:<{WIDTH}}{visit.language:<4}{len(visit.received):>9}"
-    return f"{start} {kinds} {visit.without_photos / KB:>10.1f}{visit.total / KB:>8.1f}"
+    return f"{start} {kinds} {visit.without_font / KB:>10.1f}{visit.total / KB:>8.1f}"
 
 
 def examine(site: Site, names: list[str], runs: int) -> None:

@@ -28,7 +28,7 @@ def locator_map(
     if not codes:
         return SafeString()
     return format_html(
-        '<img class="locator" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async"{}>',
+        '<img class="locator" src="{}" width="{}" height="{}" alt="{}" loading="{}"{}>',
         locator_url(codes),
         WIDTH,
         HEIGHT,

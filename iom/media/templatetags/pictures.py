@@ -29,7 +29,7 @@ def picture(
         return _waiting(image, use, alt)
     *modern, (_format, fallback) = formats.items()
     if attributes.get("fetchpriority") != "high":
-        attributes = {"loading": "lazy", "decoding": "async"} | attributes
+        attributes = {"loading": "lazy"} | attributes
     shown = fallback[len(fallback) // 2]
     choice = _choice(fallback, use) if len(fallback) > 1 else {}
     attributes = {"src": shown.url, "width": shown.width, "height": shown.height, "alt": alt, **choice, **attributes}

@@ -5,7 +5,7 @@ function lengthen(word) {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    if (node.data.trim() && !node.parentElement.closest("script, svg, video, select, button, label, time, .wordmark, .footer-name, .map-regions span")) found.push(node);
+    if (node.data.trim() && !node.parentElement.closest("script, svg, video, select, button, label, time, .map-regions span, .figures-number")) found.push(node);
   }
   for (const node of found) {
     node.data = node.parentElement.closest("[href^='mailto:']") ? `${word}@example.org` : `${word} ${node.data}`;
