@@ -1,3 +1,4 @@
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -124,13 +125,14 @@ class HomePage(BasePage):
             lead = next(iter(_in_language(self.locale_id, (self.lead_story_id,))), None)
         lead = lead or next((entry for entry in news if entry not in features), None)
         work = children(self, content_type=ContentType.objects.get_for_model(WorkPage))
-        newest = newest_of_fields(self.locale_id, tuple(entry.pk for entry in work))
+        paths = tuple(map(attrgetter("path"), work))
+        newest = newest_of_fields(self.locale_id, paths)
         return context | {
             "notice": self.notice,
             "lead": lead,
             "latest": [entry for entry in news if entry != lead and entry not in features][:LATEST],
             "features": [entry for entry in features if entry != lead],
-            "fields_of_work": [(entry, newest.get(entry.pk)) for entry in work],
+            "fields_of_work": [(entry, newest.get(path)) for entry, path in zip(work, paths, strict=True)],
         }
 
     @property

@@ -29,6 +29,7 @@ NAME = "Newsroom Serif"
 WEIGHTS = (400, 700)
 OPTICAL_SIZE = 32  # between the headline of an article and the titles of lists
 LIMIT = 22 * 1024  # bytes
+UNITS = 250  # to an em, in the wordmarks: a fifth of a pixel at most
 FINE_KERNING = 8  # thousandths of an em: smaller corrections cannot be seen and cost a quarter of the file
 LETTERS = (
     "".join(map(chr, range(0x20, 0x7F)))
@@ -39,11 +40,11 @@ LETTERS = (
 
 def drawn() -> TTFont:
     """The font at one optical size, between the two weights."""
-    font = TTFont(SOURCE)
+    font = TTFont(SOURCE, recalcTimestamp=False)
     font.flavor = None
     written = BytesIO()
     instantiateVariableFont(font, {"wght": WEIGHTS, "opsz": OPTICAL_SIZE}).save(written)
-    return TTFont(written)
+    return TTFont(written, recalcTimestamp=False)
 
 
 def add_narrow_space(font: TTFont) -> None:
@@ -116,11 +117,12 @@ class Pen:
 
     def __init__(self) -> None:
         with TemporaryDirectory() as folder:
-            font = TTFont(SOURCE)
+            font = TTFont(SOURCE, recalcTimestamp=False)
             font.flavor = None
             font.save(f"{folder}/letters.ttf")
             blob = uharfbuzz.Blob((Path(folder) / "letters.ttf").read_bytes())
         self.font = uharfbuzz.Font(uharfbuzz.Face(blob))
+        self.font.scale = (UNITS, UNITS)
         self.letters: dict[tuple[int, int, int], str] = {}
 
     def line(self, text: str, x: float, y: float, size: int, weight: int, color: str) -> tuple[str, float]:
@@ -130,7 +132,7 @@ class Pen:
         buffer.add_str(text)
         buffer.guess_segment_properties()
         uharfbuzz.shape(self.font, buffer, {"liga": False})
-        scale, at, placed = size / self.font.face.upem, 0, []
+        scale, at, placed = size / UNITS, 0, []
         for glyph, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if letter := self.letter(glyph.codepoint, size, weight):
                 placed.append(f'<use href="#{letter}" x="{at}"/>')

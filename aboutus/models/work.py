@@ -190,13 +190,12 @@ def _work_about(locale: int, country: str) -> list[Entry]:
 
 
 @kept
-def newest_of_fields(locale: int, pages: tuple[int, ...]) -> dict[int, Entry]:
-    """The latest news about the topics of each page and of the pages below it, by the key of the page."""
-    paths = WorkPage.objects.filter(pk__in=pages).values_list("pk", "path")
+def newest_of_fields(locale: int, paths: tuple[str, ...]) -> dict[str, Entry]:
+    """The latest news about the topics of the page at each path and of the pages below it, by path."""
     topics = WorkPageTopic.objects.filter(page__locale=locale).values_list("page__path", "topic_id")
-    about = {pk: {str(topic) for below, topic in topics if below.startswith(path)} for pk, path in paths}
-    newest = {pk: latest(locale, "topic", of_page, 1) for pk, of_page in about.items() if of_page}
-    return {pk: entries[0] for pk, entries in newest.items() if entries}
+    about = {path: {str(topic) for below, topic in topics if below.startswith(path)} for path in paths}
+    newest = {path: latest(locale, "topic", of_page, 1) for path, of_page in about.items() if of_page}
+    return {path: entries[0] for path, entries in newest.items() if entries}
 
 
 class WorkPageCountry(models.Model):

@@ -64,7 +64,7 @@ def _table(columns: int, rows: int) -> dict[str, Any]:
             {"values": [LONG_WORD[:30], *(f"{(row + 1) * number * 1237:,}" for number in range(1, columns))]}
             for row in range(rows)
         ],
-        "caption": LONG_WORD,
+        "caption": f"{LONG_WORD} {columns}",
     }
 
 

@@ -35,7 +35,7 @@ REGION_BOXES = {
     "europe": (-26, 34, 66, 72),
     "oceania": (110, -48, 190, 20),
 }
-WORLD_TRIANGLE = 0.5  # square units: smaller shapes are not drawn
+WORLD_TRIANGLE = 1.1  # square units: smaller shapes are not drawn
 DOT = 4  # the radius of a country that is too small for a shape
 
 WIDTH, HEIGHT = 720, 480

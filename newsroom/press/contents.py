@@ -73,6 +73,8 @@ def _pictures(article: NewsArticle) -> Iterator[Picture]:
     for child in article.body:
         values = values_of(PictureBlock, child.block, child.value)
         yield from (Picture(one["image"], one["alt"], one["caption"]) for one in values if one["image"])
+        quotations = values_of(QuoteBlock, child.block, child.value)
+        yield from (Picture(one["portrait"], one["speaker"], one["role"]) for one in quotations if one["portrait"])
 
 
 def _documents(article: NewsArticle) -> list[SiteDocument]:

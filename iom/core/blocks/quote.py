@@ -3,6 +3,7 @@ from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, St
 
 from iom import languages
 from iom.core.blocks import plain_text
+from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.core.blocks.shared import SharedCharBlock
 
 
@@ -31,6 +32,7 @@ class QuoteBlock(StructBlock):
         label=_("Speaker"), required=False, help_text=_("The name of the person, the same in all languages.")
     )
     role = CharBlock(label=_("Title and office"), required=False)
+    portrait = PictureChooserBlock(label=_("Portrait"), required=False)
     name_changed = BooleanBlock(label=_("Name changed"), required=False)
     language = ChoiceBlock(
         label=_("Language of the quotation"),

@@ -7,11 +7,13 @@ function lines(root = document.body) {
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const element = node.parentElement;
     if (!node.data.trim() || element.closest("script, svg, video, select") || !isVisible(element) || isForReaders(element)) continue;
+    const shown = element.closest("[role=region][tabindex]")?.getBoundingClientRect(); // which scrolls by itself
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       const spare = box.height / 4;
-      if (box.width > 1) found.push({ element, left: box.left, right: box.right, top: box.top + spare, bottom: box.bottom - spare });
+      const isScrolledAway = shown && (box.bottom > shown.bottom + 1 || box.right > shown.right + 1 || box.top < shown.top - 1);
+      if (box.width > 1 && !isScrolledAway) found.push({ element, left: box.left, right: box.right, top: box.top + spare, bottom: box.bottom - spare });
     }
   }
   return found;

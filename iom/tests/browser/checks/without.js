@@ -17,8 +17,8 @@ function unseen() {
 function cutAlternatives() {
   const measure = document.body.appendChild(document.createElement("p"));
   const cut = [...document.images].filter((picture) => picture.alt && isVisible(picture)).filter((picture) => {
-    const { font, letterSpacing } = getComputedStyle(picture);
-    Object.assign(measure.style, { font, letterSpacing, width: `${picture.clientWidth}px` });
+    const { fontFamily, fontSize, lineHeight, letterSpacing } = getComputedStyle(picture);
+    Object.assign(measure.style, { fontFamily, fontSize, lineHeight, letterSpacing, width: `${picture.clientWidth}px` });
     measure.textContent = picture.alt;
     return measure.offsetHeight > picture.clientHeight + 2 || measure.scrollWidth > picture.clientWidth + 1;
   });
