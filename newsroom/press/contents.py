@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models.fields.files import FieldFile
 from wagtail.models import Collection
 
-from iom.core.blocks import DocumentsBlock, PictureBlock, values_of
+from iom.core.blocks import DocumentsBlock, PictureBlock, QuoteBlock, values_of
 from iom.media.models import SiteDocument, SiteImage
 from newsroom.models import NewsArticle
 from newsroom.press import text
