@@ -29,8 +29,8 @@ class SiteImage(CheckedValues, AbstractImage):
     """A picture with its credit and rights. Alternative text and caption belong to each use of it."""
 
     FOCAL_POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
-    # The fields that renditions depend on.
-    SHOWN = ("file", *FOCAL_POINT)
+    # The fields that renditions depend on: their files say the credit and the rights (`iom.media.notice`).
+    SHOWN = ("file", "credit", "for_press", *FOCAL_POINT)
 
     credit = models.CharField(
         _("credit"),

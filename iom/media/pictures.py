@@ -36,8 +36,12 @@ USES = {
     "poster": Use(_WHOLE[1:2]),
     "social": Use(("fill-1200x630",), formats=("jpeg",)),
 }
+# The files that say whose the picture is: those that show it whole or are sent to other sites. Small ones in lists do
+# not, for the sake of phones.
+SIGNED = frozenset((*_WHOLE, *USES["social"].filters))
 # Pictures are prepared again when the uses have changed.
-VERSION = hashlib.sha256(repr(sorted({(use.filters, use.formats) for use in USES.values()})).encode()).hexdigest()[:16]
+_NEEDS = (sorted({(use.filters, use.formats) for use in USES.values()}), sorted(SIGNED))
+VERSION = hashlib.sha256(repr(_NEEDS).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class RenditionFile:
     @property
     def url(self) -> str:
         return _url(self.name)
+
+    @property
+    def format(self) -> str:
+        """`JPEG`"""
+        return self.name.rpartition(".")[2].upper().replace("JPG", "JPEG")
 
 
 @lru_cache(maxsize=10_000)

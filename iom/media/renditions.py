@@ -16,10 +16,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageCms, ImageOps
+from PIL.PngImagePlugin import PngInfo
 from wagtail.images.models import Filter
 
+from iom.media import notice
 from iom.media.models import JOB, Rendition, SiteImage
-from iom.media.pictures import USES, VERSION, size, spec
+from iom.media.pictures import SIGNED, USES, VERSION, size, spec
 from iom.publishing import jobs
 
 _WORKERS = 2  # Pillow releases Python's lock; more threads would slow the web processes
@@ -124,7 +126,13 @@ def _keys(image: SiteImage, plan: Plan) -> dict[str, str]:
 
 
 def _renditions(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
-    """The renditions of the plan that exist, by their specs."""
+    """The renditions of the plan that exist and say what they should of the picture, by their specs."""
+    rows, mark = _rows(image, plan), f".{notice.mark(image)}."
+    signed = {spec(*pair) for pair in plan if pair[0] in SIGNED}
+    return {name: row for name, row in rows.items() if name not in signed or mark in str(row.file.name)}
+
+
+def _rows(image: SiteImage, plan: Plan) -> dict[str, Rendition]:
     keys = _keys(image, plan)
     rows = image.renditions.filter(filter_spec__in=keys)
     return {row.filter_spec: row for row in rows if row.focal_point_key == keys[row.filter_spec]}
@@ -146,12 +154,17 @@ def _render(image: SiteImage, original: Image.Image, filter_: str, formats: list
     left, top, right, bottom = transform.get_rect().round()  # rounding may exceed the picture
     box = (max(left, 0), max(top, 0), min(right, original.width), min(bottom, original.height))
     scaled = original.resize(transform.size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    signed = {"xmp": notice.packet(image)} if filter_ in SIGNED else {}
+    marked = f"{filter_}.{notice.mark(image)}" if signed else filter_
     files = []
     for format_ in formats:
         picture = _on_white(scaled) if format_ == "jpeg" else scaled
-        output = BytesIO()
-        picture.save(output, format_.upper(), icc_profile=original.info.get("icc_profile"), **_OPTIONS[format_])
-        name = f"{PurePosixPath(image.file.name).stem[:30]}.{filter_}.{_EXTENSIONS.get(format_, format_)}"
+        output, options = BytesIO(), _OPTIONS[format_] | signed
+        if signed and format_ == "png":
+            options["pnginfo"] = PngInfo()
+            options["pnginfo"].add_itxt("XML:com.adobe.xmp", signed["xmp"].decode())
+        picture.save(output, format_.upper(), icc_profile=original.info.get("icc_profile"), **options)
+        name = f"{PurePosixPath(image.file.name).stem[:20]}.{marked}.{_EXTENSIONS.get(format_, format_)}"
         files.append(NewFile(spec(filter_, format_), name, output.getvalue(), *scaled.size))
     return files
 
@@ -178,6 +191,10 @@ def _store(image: SiteImage, plan: Plan, files: list[NewFile], *, is_ready: bool
         same = SiteImage.objects.select_for_update().filter(**unchanged).only("rendition_map").first()
         rows = {}
         if same:
+            current = {row.pk for row in _renditions(image, plan).values()}
+            for row in _rows(image, plan).values():
+                if row.pk not in current:
+                    row.delete()  # with its file, once the transaction is committed
             Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have made the same
             rows = _renditions(image, plan)
             entries = {name: [row.file.name, row.width, row.height] for name, row in rows.items()}

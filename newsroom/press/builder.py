@@ -16,8 +16,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy, override
 
-from iom.core.templatetags.site import credit
+from iom import languages
+from iom.core.templatetags.site import credit, is_other_language
 from iom.listing.reading import shown
+from iom.media import notice
 from iom.publishing import events, jobs
 from newsroom.models import NewsArticle, PressArchive
 from newsroom.press import contents
@@ -35,12 +37,16 @@ _LONGEST_NAME = 200  # bytes: file systems hold 255
 
 @receiver([events.published, events.reinstated], sender=NewsArticle)
 def enqueue_published(pages: list[int], **kwargs: object) -> None:
-    jobs.enqueue(JOB, *pages)
+    """Each with its translations: an archive has the captions of all languages."""
+    texts = NewsArticle.objects.filter(pk__in=pages).values("translation_key")
+    siblings = NewsArticle.objects.filter(translation_key__in=texts, live=True).exclude(pk__in=pages)
+    jobs.enqueue(JOB, *pages, *siblings.values_list("pk", flat=True))
 
 
 @receiver([events.unpublished, events.expired, events.moved, events.made_private, events.made_public])
 def enqueue_changed(pages: list[int], **kwargs: object) -> None:
-    jobs.enqueue(JOB, *NewsArticle.objects.filter(pk__in=pages).values_list("pk", flat=True))
+    texts = NewsArticle.objects.filter(pk__in=pages).values("translation_key")
+    jobs.enqueue(JOB, *NewsArticle.objects.filter(translation_key__in=texts).values_list("pk", flat=True))
 
 
 @receiver(events.withdrawn, sender=NewsArticle)
@@ -156,17 +162,23 @@ def pack(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:
             info.external_attr = 0o644 << 16
             return info
 
-        def copy(name: str, source: FieldFile, method: int) -> None:
+        def copy(name: str, source: FieldFile, method: int, xmp: bytes = b"") -> None:
             with source.storage.open(str(source.name)) as opened, archive.open(entry(name, method), "w") as target:
+                if xmp:
+                    target.write(notice.head_with(opened, xmp))
                 shutil.copyfileobj(opened, target)
 
         archive.writestr(entry(name_of(article, ".txt"), ZIP_DEFLATED), contents.text)
         if contents.pictures or contents.withheld:
             archive.writestr(entry(CREDITS, ZIP_DEFLATED), credits(article, contents))
         for number, picture in enumerate(contents.pictures, start=1):
-            copy(picture_name(number, picture), picture.image.file, ZIP_STORED)  # compressed already
+            copy(picture_name(number, picture), picture.image.file, ZIP_STORED, _xmp(picture))  # compressed already
         for document in contents.documents:
             copy(f"documents/{document.filename}", document.file, ZIP_DEFLATED)
+
+
+def _xmp(picture: Picture) -> bytes:
+    return notice.packet(picture.image, dict(picture.captions))
 
 
 def name_of(article: NewsArticle, ending: str) -> str:
@@ -194,6 +206,9 @@ def _described(number: int, picture: Picture) -> Iterator[str]:
     yield picture_name(number, picture)
     if picture.caption:
         yield gettext("Caption: %(text)s") % {"text": picture.caption}
+    for code, text in picture.captions:
+        if is_other_language(code):
+            yield gettext("Caption (%(language)s): %(text)s") % {"language": languages.name(code), "text": text}
     if picture.alt:
         yield gettext("Description: %(text)s") % {"text": picture.alt}
     if picture.image.credit:

@@ -5,10 +5,12 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from wagtail.models import Collection
 
 from iom.core.blocks import DocumentsBlock, PictureBlock, QuoteBlock, values_of
+from iom.listing.reading import shown
 from iom.media.models import SiteDocument, SiteImage
 from newsroom.models import NewsArticle
 from newsroom.press import text
@@ -18,11 +20,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as the article shows it first."""
+    """A picture as the article shows it first. `captions`: in each language of the article, its own first."""
 
     image: SiteImage
     alt: str = ""
     caption: str = ""
+    captions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Contents:
     def digest(self) -> str:
         """Changes with anything in the archive, and when something may no longer be given."""
         described = [
-            [(one.image.file.name, one.image.credit, one.alt, one.caption) for one in pictures]
+            [(one.image.file.name, one.image.credit, one.alt, one.caption, one.captions) for one in pictures]
             for pictures in (self.pictures, self.withheld)
         ]
         files = [one.file.name for one in self.documents]
@@ -55,15 +58,32 @@ class Contents:
 
 def of(article: NewsArticle) -> Contents:
     """What may be given at this moment, in the active language, which is the article's."""
-    pictures: dict[int, Picture] = {}
-    for picture in _pictures(article):
-        pictures.setdefault(picture.image.pk, picture)
+    pictures = _distinct(article)
+    if pictures:
+        texts = [(article, pictures), *((other, _distinct(other)) for other in _translations(article))]
+        for key, picture in pictures.items():
+            said = ((text.locale.language_code, theirs[key].caption) for text, theirs in texts if key in theirs)
+            pictures[key] = replace(picture, captions=tuple(one for one in said if one[1]))
     return Contents(
         text=text.article_text(article),
         pictures=[one for one in pictures.values() if one.image.for_press],
         documents=_public(_documents(article)),
         withheld=[one for one in pictures.values() if not one.image.for_press],
     )
+
+
+def _distinct(article: NewsArticle) -> dict[int, Picture]:
+    pictures: dict[int, Picture] = {}
+    for picture in _pictures(article):
+        pictures.setdefault(picture.image.pk, picture)
+    return pictures
+
+
+def _translations(article: NewsArticle) -> QuerySet[NewsArticle]:
+    """The same text in the other languages that anyone may read."""
+    others = shown().filter(translation_key=article.translation_key).exclude(pk=article.pk)
+    texts = NewsArticle.objects.filter(pk__in=others.values("pk"))
+    return texts.select_related("locale", "lead_picture").order_by("locale")
 
 
 def _pictures(article: NewsArticle) -> Iterator[Picture]:

@@ -14,7 +14,7 @@ function viewer(gallery) {
     const link = links[shown];
     picture.src = link.href;
     picture.alt = link.querySelector("img")?.alt ?? "";
-    const words = [...link.closest("figure").querySelectorAll("figcaption > *")];
+    const words = [...link.closest("figure").querySelectorAll("figcaption > span")];
     const parts = [`${shown + 1}\u00a0/\u00a0${links.length}`, ...words.map((part) => part.textContent)];
     caption.textContent = parts.map((part) => part.replace(/[ \n]+/g, " ").trim()).join(" · ");
   }

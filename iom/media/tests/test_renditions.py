@@ -114,7 +114,7 @@ def test_another_title_does_not_make_a_picture_wait():
     image = new_image()
     prepare_waiting()
 
-    edit(again(image), title="Another title", credit="© IOM")
+    edit(again(image), title="Another title", rights="Of the photographer")
 
     image = again(image)
     assert (image.title, image.prepared_for) == ("Another title", VERSION)

@@ -102,7 +102,7 @@ def test_a_picture_of_a_gallery_is_counted_and_captioned(site, visit, language):
     gallery = page.locator(".gallery")
     count = gallery.locator(".gallery-open").count()
     figure = gallery.locator("figure").first
-    parts = [part.strip() for part in figure.locator("figcaption > *").all_text_contents()]
+    parts = [part.strip() for part in figure.locator("figcaption > span").all_text_contents()]
     gallery.locator(".gallery-open").first.click()
     assert page.locator(".viewer-caption").text_content() == " · ".join([f"1\u00a0/\u00a0{count}", *parts])
     assert word("Close", language) in page.locator(".viewer-bar").inner_text()

@@ -7,8 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import translation
+from PIL import Image
 
+from iom.media import renditions
+from iom.navigation.tests.pairs import translate
 from iom.publishing import jobs
 from iom.publishing.models import Job
 from iom.tests.addresses import LANGUAGES, article
@@ -34,9 +38,72 @@ def test_an_archive_has_the_text_the_pictures_their_credits_and_the_documents(vi
         assert words in said
     assert image.startswith("pictures/01-")
     with one.lead_picture.file.storage.open(one.lead_picture.file.name) as file:
-        assert archive.read(image) == file.read()
+        given, original = (Image.open(io.BytesIO(data)) for data in (archive.read(image), file.read()))
+    assert given.tobytes() == original.tobytes()
     assert document.startswith("documents/note")
     assert archive.read(document) == b"%PDF-1.7 note"
+
+
+def test_captions_of_both_languages_are_in_the_archive_and_in_its_pictures(visitor):
+    one = release()
+    other = translate(one, picture_caption="By the river & <bridge>")
+    for text, first, second in (
+        (one, "Légende\N{NO-BREAK SPACE}: Au bord", "Légende (anglais)\N{NO-BREAK SPACE}: By the river & <bridge>"),
+        (other, "Caption: By the river", "Caption (French): Au bord du fleuve."),
+    ):
+        archive = zipfile.ZipFile(made(text).file.path)
+        said = archive.read("CREDITS.txt").decode()
+        assert first in said
+        assert second in said
+        (name,) = [name for name in archive.namelist() if name.startswith("pictures/")]
+        packet = Image.open(io.BytesIO(archive.read(name))).info["xmp"].decode()
+        assert '<rdf:li xml:lang="fr">Au bord du fleuve.</rdf:li>' in packet
+        assert '<rdf:li xml:lang="en">By the river &amp; &lt;bridge&gt;</rdf:li>' in packet
+        assert 'photoshop:Credit="© OIM/Ana Ruiz"' in packet
+
+
+def test_another_caption_of_the_translation_makes_the_archive_again(visitor):
+    one = release()
+    other = translate(one, picture_caption="By the river")
+    archive = made(one)
+    Job.objects.all().delete()
+    other = NewsArticle.objects.get(pk=other.pk)
+    other.picture_caption = "By the bridge"
+    other.save_revision().publish()
+    assert set(Job.objects.filter(kind=builder.JOB).values_list("key", flat=True)) == {str(one.pk), str(other.pk)}
+    builder.renew(str(one.pk))
+    assert not PressArchive.objects.filter(pk=archive.pk).exists()
+    renewed = zipfile.ZipFile(PressArchive.objects.get(article=one).file.path)
+    assert "By the bridge" in renewed.read("CREDITS.txt").decode()
+
+
+def test_only_what_readers_may_see_of_the_translation_is_in_the_archive():
+    one = release()
+    other = translate(one, picture_caption="By the river")
+    NewsArticle.objects.get(pk=other.pk).unpublish()
+    assert "By the river" not in zipfile.ZipFile(made(one).file.path).read("CREDITS.txt").decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "free", "kept"),
+    [
+        ("fr", "Réutilisation autorisée pour la presse", "Réutilisation non autorisée"),
+        ("en", "May be reused by the press", "May not be reused"),
+    ],
+)
+def test_each_picture_says_whether_it_may_be_reused_and_gives_its_largest_file(visitor, language, free, kept):
+    given, refused = picture(), picture(for_press=False)
+    for image in (given, refused):
+        renditions.prepare(image)
+    for image, words in ((given, free), (refused, kept)):
+        one = release(language=language, lead_picture=image)
+        figure = BeautifulSoup(visitor.get(one.url).content.decode(), "html.parser").select_one("#pictures")
+        assert words in figure.text
+        link = figure.select_one("a[download]")
+        assert (link is not None) is image.for_press
+        if link:
+            assert visitor.get(link["href"])["Content-Type"] == "image/jpeg"
+            assert "(JPEG, " in link.text
 
 
 def test_it_is_downloaded_under_its_name_in_ranges_and_asked_for_anew(visitor):
@@ -156,5 +223,5 @@ def test_an_article_with_a_long_address_has_one_with_a_name_that_any_file_system
 def test_a_download_asks_the_database_a_fixed_number_of_times(visitor, django_assert_max_num_queries):
     archive = made(article("every-block", "fr"))
     visitor.get(archive.url)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(15):  # four of them for the captions of the other language
         visitor.get(archive.url)

@@ -1,0 +1,101 @@
+"""A file says whose the picture is, wherever it goes."""
+
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from iom.media import notice
+from iom.media.pictures import SIGNED, USES, files_by_format
+from iom.media.tests import pictures
+from iom.media.tests.test_renditions import again, edit, new_image, opened, prepare_waiting
+
+pytestmark = pytest.mark.django_db
+CREDIT = "© OIM/Ana “R” <Ruiz> & fils"
+
+
+def said(image):
+    """The texts in the packet of an opened picture, by element and language."""
+    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    packet = packet if isinstance(packet, str) else packet.decode()
+    root = ElementTree.fromstring(packet.partition("?>")[2].rpartition("<?")[0])  # noqa: S314  (our own)
+    found = {}
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        found |= {key.rpartition("}")[2]: value for key, value in element.attrib.items() if key.endswith("}Credit")}
+        for item in element.findall("./{*}Alt/{*}li"):
+            found[name, item.attrib["{http://www.w3.org/XML/1998/namespace}lang"]] = item.text
+    return found
+
+
+@pytest.fixture
+def image():
+    made = new_image(pictures.encoded(image=pictures.picture((1700, 1100))), credit=CREDIT, for_press=True)
+    prepare_waiting()
+    return again(made)
+
+
+@pytest.mark.parametrize("format_", ["avif", "webp", "jpeg"])
+def test_each_file_that_shows_it_whole_says_credit_and_rights_in_every_language(image, format_):
+    for use in ("lead", "text", "social"):
+        for file in files_by_format(image, USES[use]).get(format_, []):
+            texts = said(opened(file))
+            assert texts["Credit"] == texts["rights", "x-default"] == CREDIT
+            assert texts["UsageTerms", "fr"] == "Réutilisation autorisée pour la presse"
+            assert texts["UsageTerms", "en"] == "May be reused by the press"
+
+
+def test_small_files_of_lists_say_nothing(image):
+    for use in ("row", "thumbnail", "portrait"):
+        for files in files_by_format(image, USES[use]).values():
+            assert all("xmp" not in opened(file).info for file in files)
+
+
+def test_it_weighs_less_than_a_kilobyte(image):
+    assert len(notice.packet(image)) < 1024
+
+
+@pytest.mark.parametrize("change", [{"credit": "© OIM/Autre"}, {"for_press": False}])
+def test_another_credit_or_right_is_in_new_files_and_the_old_are_gone(
+    image, change, django_capture_on_commit_callbacks
+):
+    before = {name: entry[0] for name, entry in image.rendition_map.items()}
+    edit(image, **change)
+    assert again(image).rendition_map  # shown meanwhile
+    with django_capture_on_commit_callbacks(execute=True):
+        assert prepare_waiting() == 1
+    now = again(image)
+    (file,) = files_by_format(now, USES["social"])["jpeg"]
+    texts = said(opened(file))
+    assert texts["Credit"] == now.credit
+    assert (texts["UsageTerms", "en"] == "May not be reused") is (not now.for_press)
+    storage = now.file.storage
+    for name, entry in now.rendition_map.items():
+        is_signed = name.partition("|")[0] in SIGNED
+        assert (entry[0] != before[name]) is is_signed
+        assert storage.exists(before[name]) is not is_signed
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG"])
+@pytest.mark.parametrize("jfif", [True, False])
+def test_an_original_gets_a_caption_and_keeps_every_pixel(image, format_, jfif):
+    source = BytesIO()
+    pictures.picture((60, 40)).save(source, format_)
+    data = source.getvalue()
+    if format_ == "JPEG" and not jfif:
+        data = data[:2] + data[20:]  # without APP0
+    file = BytesIO(data)
+    captions = {"fr": "Au bord du fleuve", "en": "By the river"}
+    written = notice.head_with(file, notice.packet(image, captions)) + file.read()
+    result, original = Image.open(BytesIO(written)), Image.open(BytesIO(data))
+    result.load()
+    assert result.tobytes() == original.tobytes()
+    texts = said(result)
+    assert texts["description", "x-default"] == texts["description", "fr"] == "Au bord du fleuve"
+    assert texts["description", "en"] == "By the river"
+
+
+def test_a_file_of_another_format_is_left_as_it_is(image):
+    file = BytesIO(b"GIF89a and more")
+    assert notice.head_with(file, b"x") + file.read() == b"GIF89a and more"
