@@ -12,7 +12,8 @@ from wagtail.models import Locale
 
 from aboutus.country_texts import CountryTextRow
 from iom.caching.version import kept
-from iom.contacts.models import Office, PressContact, press_contacts, with_press_contacts
+from iom.contacts.answering import answering, cards_of, with_press_contacts
+from iom.contacts.models import ContactCard, Office, PressContact, press_contacts, unique
 from iom.core.models import slug_of
 from iom.core.searched import Searched
 from iom.countries import all_names, in_country, subregion_of
@@ -67,14 +68,11 @@ def addresses_of_countries() -> frozenset[str]:
 
 
 def offices_for(code: str) -> tuple[list[Office], Office | None]:
-    """The offices in a country, or the regional office where there is none. One query.
+    """The offices in a country, or the regional office where there is none.
 
     The regional office is the one to which all offices in the country's subregion belong; None if there are several.
     """
-    offices = sorted(Office.objects.all(), key=lambda office: Office.Kind.values.index(office.kind))
-    by_key = {office.pk: office for office in offices}
-    for office in offices:
-        office.parent = by_key.get(office.parent_id or 0)  # `upwards` needs no query
+    offices = sorted(answering().offices.values(), key=lambda office: Office.Kind.values.index(office.kind))
 
     def regional(office: Office) -> Office | None:
         return next((above for above in office.upwards() if above.kind == Office.Kind.REGIONAL), None)
@@ -90,6 +88,14 @@ def offices_with_press(code: str) -> tuple[list[tuple[Office, list[PressContact]
     """The same, each office with whom the press asks about it."""
     offices, regional = offices_for(code)
     return with_press_contacts(offices), regional
+
+
+@kept
+def who_answers(code: str) -> list[ContactCard]:
+    """Who answers the press about a country: for the offices there, else for the regional office."""
+    here, regional = offices_for(code)
+    asked: list[Office | None] = [*here] or [regional]
+    return unique(card for office in asked for card in cards_of(office.pk if office else None))
 
 
 def searched_countries(codes: Collection[str] = ()) -> Iterator[Searched]:

@@ -75,7 +75,7 @@ class HomePage(BasePage):
 
     is_creatable = False  # each language has one, created with the language
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["aboutus.AboutPage", "aboutus.WorkPage", "newsroom.NewsIndex"]
+    subpage_types = ["aboutus.AboutPage", "aboutus.WorkPage", "newsroom.NewsIndex", "aboutus.PressContactsPage"]
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

@@ -11,6 +11,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views import serve as document_views
 
 from aboutus.sitemaps import country_addresses
+from iom.contacts.vcard import vcard
 from iom.core import views as core_views
 from iom.core.routing import serve
 from iom.editorial import icons
@@ -72,6 +73,7 @@ urlpatterns = [
     *i18n_patterns(
         path(pgettext_lazy("address", "search/"), search, name="search"),
         path(pgettext_lazy("address", "search/suggestions"), suggestions, name="suggestions"),
+        path("vcard/<int:pk>.vcf", vcard, name="vcard"),
         path("-/account/", include("iom.users.sign_in.urls")),
         path("manifest.webmanifest", seo_views.manifest, name="manifest"),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),

@@ -28,7 +28,7 @@ class AboutPage(SectionPage):
         _("show in the footer"), default=False, help_text=_("A link is shown at the bottom of every page.")
     )
 
-    parent_page_types = ["home.HomePage", "aboutus.AboutPage"]
+    parent_page_types = ["home.HomePage", "aboutus.AboutPage", "aboutus.PressContactsPage"]
     subpage_types = ["aboutus.AboutPage", "aboutus.StructurePage"]
 
     override_translatable_fields = [

@@ -21,8 +21,10 @@ from aboutus.countries import (
     listed_countries,
     offices_with_press,
     searched_countries,
+    who_answers,
 )
 from aboutus.country_texts import country_lead
+from aboutus.dossiers import dossier
 from aboutus.goals import GOALS, Goal, validate_goals
 from aboutus.models.section import SectionPage
 from iom.caching.version import kept
@@ -35,7 +37,6 @@ from iom.listing.reading import latest, shown
 from iom.seo import structured
 from newsroom.models import Topic
 
-LATEST = 5
 RELATED = 4
 
 
@@ -166,10 +167,11 @@ class WorkPage(SectionPage):
             "reviewed": None,  # that is said of the page which lists the countries
             "description": described(code, bool(offices)),
             "codes": [code],
+            "cards": who_answers(code),
             "offices": offices,
+            **dossier(self.locale_id, code),
             "regional_office": regional_office,
             "regional_country": self.directory.get(str(regional_office.country)) if regional_office else None,
-            "news": latest(self.locale_id, "country", [code], LATEST),
             "work": _work_about(self.locale_id, code),
         }
 

@@ -56,6 +56,12 @@ def _pages(language: str) -> list[tuple[Any, ...]]:
     return list(pages.values_list(*columns))
 
 
+def address_of(language: str, model: str) -> str:
+    """Of the first page of that type that is in the menu or the footer; empty where there is none."""
+    rows = _pages(language)
+    return next((row[3] for row in rows if ContentType.objects.get_for_id(row[7]).model == model), "")
+
+
 def build(language: str, path: str) -> Menu:
     """The menu of the site in `language`; `path` is the address being read."""
     top = HOME_DEPTH + 1

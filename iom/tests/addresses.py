@@ -1,6 +1,6 @@
 """What the suites of the whole product visit: an example of each page type and special shape, and what is no page."""
 
-from aboutus.models import AboutPage, StructurePage, WorkPage
+from aboutus.models import AboutPage, PressContactsPage, StructurePage, WorkPage
 from home.models import HomePage
 from iom.demo.content import identity
 from newsroom.models import NewsArticle, NewsIndex
@@ -16,15 +16,18 @@ PAGES = [
     ("vacant post", StructurePage, "example-post"),
     ("work", WorkPage, "our-work"),
     ("map", WorkPage, "where-we-work"),
+    ("press contacts", PressContactsPage, "press-contacts"),
     ("index", NewsIndex, "news"),
     ("article", NewsArticle, "canada-25000-syrian-refugees"),
     ("article with every block", NewsArticle, "every-block"),
     ("article whose contact has left", NewsArticle, "seasonal-workers-guide"),
     ("corrected article", NewsArticle, "mobile-clinics-bogota"),
+    ("article that names no contact", NewsArticle, "market-hall-business-school"),
 ]
 NAMES = [name for name, _model, _key in PAGES]
 ARTICLES = [name for name, model, _key in PAGES if model is NewsArticle]
 SEARCH = {"fr": "/fr/recherche/", "en": "/en/search/"}
+PRESS = {"fr": "/fr/contacts-presse/", "en": "/en/press-contacts/"}
 NEWS = {"fr": "/fr/actualites/", "en": "/en/news/"}
 CORRECTIONS = {"fr": "/fr/actualites/rectificatifs/", "en": "/en/news/corrections/"}
 # What the page of a type serves below itself: a country with an office, and one with news alone.
@@ -41,6 +44,8 @@ def others(language: str) -> dict[str, str]:
         "search, found": f"{SEARCH[language]}?q=Canada",
         "search, nothing found": f"{SEARCH[language]}?q=zzzz",
         "corrections": CORRECTIONS[language],
+        "press contacts, filtered": f"{PRESS[language]}?country=TD&language=fr",
+        "press contacts, nothing found": f"{PRESS[language]}?country=TD&language=th",
         "newsroom, filtered": f"{NEWS[language]}?kind=story&country=TD",
         "newsroom, nothing found": f"{NEWS[language]}?q=zzzz",
         "newsroom, with a notice": f"{NEWS[language]}?missing=1",

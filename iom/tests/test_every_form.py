@@ -31,7 +31,10 @@ def named(model):
 
 
 def parent_of(model, language):
-    """A page of the language below which such a page may stand."""
+    """A page of the language below which such a page may stand; one that may stand there once alone makes way."""
+    if model.max_count_per_parent:
+        for page in model.objects.all():
+            page.delete()
     for above in model.allowed_parent_page_models():
         for page in above.objects.filter(locale__language_code=language, live=True).order_by("path"):
             if model.can_create_at(page):

@@ -25,10 +25,11 @@ from wagtail.users.models import UserProfile
 
 from iom.caching.pages import PageCache
 from iom.caching.tests.readers import Reader, WatchOfTheTest
+from iom.contacts.models import PressContact
 from iom.media.models import SiteDocument, SiteImage
 from iom.publishing import schedule
 from iom.tests import embargoed, planted
-from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS, NEWS_ALONE, SEARCH
+from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS, NEWS_ALONE, PRESS, SEARCH
 from iom.urls import SITEMAP_SECTIONS
 from newsroom.formats import FORMATS
 from newsroom.models import NewsArticle, PressArchive
@@ -77,6 +78,7 @@ def of_the_configuration():
         "-/press/": [archive.url for archive in PressArchive.objects.exclude(file="")],
         "sitemap-pages-": ["/sitemap-pages-1.xml"],
         "sitemap-<slug": [f"/sitemap-{name}.xml" for name in SITEMAP_SECTIONS],
+        "vcard/": [contact.vcard_url for contact in PressContact.objects.all()],
         "-/map/": [f"/-/map/{digest}/TD.svg" for digest in ("x", "0")],
         "media/images/": [f"/media/{image.file.name}" for image in SiteImage.objects.all()],
         "media/avatar_images/": [profile.avatar.url for profile in UserProfile.objects.exclude(avatar="")],
@@ -109,6 +111,7 @@ def of_the_pages():
         yield from (
             COUNTRY[language],
             NEWS_ALONE[language],
+            *(f"{PRESS[language]}?{query}" for query in ("country=TD", "language=fr", "region=africa&language=de")),
             COUNTRY[language].replace("haiti", "tchad" if language == "fr" else "chad"),
         )
 

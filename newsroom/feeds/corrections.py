@@ -55,5 +55,5 @@ def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBa
         for row in rows
     ]
     items = sorted(items, key=lambda item: item.published_at, reverse=True)[:LENGTH]
-    told = about(index, request, formats.title(index.title, [gettext("Corrections")]), corrected.route())
+    told = about(index, request, formats.feed_title(index.title, [gettext("Corrections")]), corrected.route())
     return answer(request, feed, told, items, lambda: [Text(linebreaks(item.summary, True)) for item in items])

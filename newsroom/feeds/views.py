@@ -16,7 +16,7 @@ from iom.listing.reading import shown
 from newsroom.feeds import writers
 from newsroom.feeds.items import Item, items_of, version
 from newsroom.feeds.text import Text, texts_of
-from newsroom.formats import FORMATS, query, title
+from newsroom.formats import FORMATS, feed_title, query
 from newsroom.models import NewsArticle, NewsIndex
 
 LENGTH = 30
@@ -30,7 +30,7 @@ def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBa
     """The latest articles of the newsroom that fit the filters of the request; `feed` is one of FORMATS."""
     options, chosen, articles = index.chosen(request)
     items = items_of(articles[:LENGTH], index.locale.language_code)
-    said = about(index, request, title(index.title, chosen.in_words(options)), query(request))
+    said = about(index, request, feed_title(index.title, chosen.in_words(options)), query(request))
 
     def texts() -> list[Text]:
         read = texts_of(item.entry.pk for item in items)
@@ -39,10 +39,10 @@ def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBa
     return answer(request, feed, said, items, texts)
 
 
-def about(index: NewsIndex, request: HttpRequest, feed_title: str, below: str) -> dict[str, str]:
+def about(index: NewsIndex, request: HttpRequest, title: str, below: str) -> dict[str, str]:
     """What a feed of the newsroom says of itself. `below`: where the same is a page, below the newsroom's address."""
     return {
-        "title": remove_control_characters(f"{feed_title} – {gettext('IOM')}"),
+        "title": remove_control_characters(title),
         "link": index.full_url + below,
         "description": remove_control_characters(index.introduction),
         "language": index.locale.language_code,

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Workflow
 from wagtail.search import index
 
-from iom.contacts.models import OFFICES, ContactCard, cards, offices_by_key, press_contacts_by_key
+from iom.contacts.models import cards, offices_by_key, press_contacts_by_key
 from iom.core import offices
 from iom.core.blocks import BodyField, headings_of, words_of
 from iom.core.fields import overridable, per_language, shared, translated
@@ -26,6 +26,7 @@ from iom.navigation.translation_tree import TreePage
 from newsroom import dates
 from newsroom.citation import citation
 from newsroom.kinds import Kind, Scope
+from newsroom.models.answered import Answered
 from newsroom.models.archive import PressArchive
 from newsroom.models.reference import reference_of
 from newsroom.models.rows import shown_rows
@@ -37,7 +38,7 @@ from newsroom.topics import topic_names
 RELATED = 3
 
 
-class NewsArticle(ArticleData, BasePage):
+class NewsArticle(Answered, ArticleData, BasePage):
     """A press release, a statement, a story … in one language."""
 
     Kind = Kind
@@ -261,17 +262,13 @@ class NewsArticle(ArticleData, BasePage):
         return context | {
             "codes": rows["countries"],
             "topics": [names[key] for key in rows["topics"] if key in names],
-            "cards": cards([by_key[key] for key in rows["contacts"]]),
+            "cards": self.answering(cards([by_key[key] for key in rows["contacts"]])),
             "office": offices_by_key().get(self.office_id or 0),
             "citation": citation(self),
             "corrections": sorted(rows["corrections"], key=lambda row: row.date, reverse=True),
             "original": self._original(),
             "related": self._related(rows),
         }
-
-    def cards(self) -> list[ContactCard]:
-        """Who answers the press about this article."""
-        return cards([row.contact for row in self.contacts.select_related(*(f"contact__{path}" for path in OFFICES))])
 
     def _original(self) -> TreePage | None:
         """Of a translation, the text in which its readers find what has been corrected."""

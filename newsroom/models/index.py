@@ -74,6 +74,7 @@ class NewsIndex(BasePage):
             return context | self._corrections_context(request)
         options, chosen, articles = self.chosen(request)
         listed = paginate(request, articles)
+        words = chosen.in_words(options)
         if listed.number > 1 and chosen.query is not None:
             request.known_query = f"{chosen.query}&page={listed.number}"  # type: ignore[attr-defined]
         if chosen == filters.Filters(q=chosen.q) and not request.GET.get("page"):
@@ -83,7 +84,8 @@ class NewsIndex(BasePage):
             "options": options,
             "articles": listed,
             "feeds": formats.links(self.url, formats.query(request)),
-            "list_title": formats.title(self.title, chosen.in_words(options)),
+            "list_title": formats.title(self.title, words),
+            "feed_title": formats.feed_title(self.title, words),
             "lead": self._lead(chosen, listed.number),
             "chips": chosen.chips(request.GET, options),
             "other_parameters": query_without_page(request),
@@ -98,7 +100,7 @@ class NewsIndex(BasePage):
             "articles": articles,
             "corrected": corrected.with_corrections(articles),
             "feeds": formats.links(below),
-            "list_title": formats.title(self.title, [gettext("Corrections")]),
+            "feed_title": formats.feed_title(self.title, [gettext("Corrections")]),
             "below": below,
         }
 

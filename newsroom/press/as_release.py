@@ -47,7 +47,7 @@ class Part:
 
 
 def release(article: NewsArticle, parts: list[Part]) -> PressRelease:
-    """What a plain text says of the article, in the active language. Its contacts are those that readers are given."""
+    """What a plain text says of the article, in the active language. Its contacts are those that it names."""
     day = day_of(article.date) if article.date else None
     return PressRelease(
         title=line(article.title),
@@ -58,7 +58,7 @@ def release(article: NewsArticle, parts: list[Part]) -> PressRelease:
         dateline=Dateline(place=line(article.place), date=day),
         date=day,
         blocks=tuple(block for part in parts for block in part.blocks),
-        contacts=tuple(contact(card) for card in article.cards()),
+        contacts=tuple(contact(card) for card in article.named_cards()),
     )
 
 

@@ -2,11 +2,12 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Collection
 
 from iom.core.blocks import DocumentsBlock, PictureBlock, QuoteBlock, values_of
@@ -67,7 +68,7 @@ def of(article: NewsArticle) -> Contents:
     return Contents(
         text=text.article_text(article),
         pictures=[one for one in pictures.values() if one.image.for_press],
-        documents=_public(_documents(article)),
+        documents=_public(_documents(article.body)),
         withheld=[one for one in pictures.values() if not one.image.for_press],
     )
 
@@ -97,10 +98,18 @@ def _pictures(article: NewsArticle) -> Iterator[Picture]:
         yield from (Picture(one["portrait"], one["speaker"], one["role"]) for one in quotations if one["portrait"])
 
 
-def _documents(article: NewsArticle) -> list[SiteDocument]:
-    blocks = (value for child in article.body for value in values_of(DocumentsBlock, child.block, child.value))
+def _documents(body: StreamValue) -> list[SiteDocument]:
+    blocks = (value for child in body for value in values_of(DocumentsBlock, child.block, child.value))
     found = {item["document"].pk: item["document"] for value in blocks for item in value["items"] if item["document"]}
     return list(found.values())
+
+
+def documents_in(keys: Sequence[int]) -> list[SiteDocument]:
+    """The documents that anyone may have in the texts of these articles, in the order of the keys. Four queries."""
+    block = NewsArticle._meta.get_field("body").stream_block
+    bodies = dict(NewsArticle.objects.filter(pk__in=keys).order_by().values_list("pk", "body"))
+    stored = [child for key in keys if key in bodies for child in bodies[key].raw_data if child["type"] == "documents"]
+    return _public(_documents(block.to_python(stored)))
 
 
 def _public(documents: list[SiteDocument]) -> list[SiteDocument]:

@@ -38,7 +38,7 @@ def article_text(article: NewsArticle) -> str:
             *_newer_original(article),
             *_corrections(article),
             *_with_dateline(release.dateline, passages),
-            contact_line(release.contacts),
+            contact_line(article.cards()),
             article.full_url,
         ]
     )

@@ -136,8 +136,8 @@ def heads(answer):
     [
         ("", "Actualités – OIM"),
         ("?page=2&unknown=1", "Actualités – OIM"),
-        ("?kind=speech&country=TD", "Actualités : Discours, Tchad – OIM"),
-        ("?region=africa&q=eau", "Actualités : Afrique, « eau » – OIM"),
+        ("?kind=speech&country=TD", "Discours, Tchad – Actualités – OIM"),
+        ("?region=africa&q=eau", "Afrique, « eau » – Actualités – OIM"),
     ],
 )
 def test_a_feed_says_what_it_is_filtered_by_and_leads_to_the_list(feed, name, query, title):
@@ -161,10 +161,10 @@ def test_no_two_filters_give_a_feed_the_same_title(visitor, parameter, language)
 
     assert len(titles) > 1
     assert len(set(titles)) == len(titles)
-    assert all(title.startswith(index.title) for title in titles)
+    assert all(title.endswith(f"{index.title} – {'OIM' if language == 'fr' else 'IOM'}") for title in titles)
 
 
 def test_the_list_offers_its_feeds_by_their_titles(visitor):
     page = visitor.get("/en/news/?kind=speech").content.decode()
 
-    assert 'title="News: Speech (RSS)"' in page
+    assert 'title="Speech – News – IOM (RSS)"' in page

@@ -44,6 +44,6 @@ document.addEventListener("focusin", (event) => {
 });
 
 // A menu that was open on a narrow screen goes back into its row on a wide one.
-matchMedia("(min-width: 73em)").addEventListener("change", (change) => {
+matchMedia("(min-width: 78em)").addEventListener("change", (change) => {
   if (change.matches && isMenuOpen()) menu.hidePopover();
 });

@@ -11,6 +11,7 @@ async function show(url, { push = true } = {}) {
     const to = page.querySelector("[data-in-place]");
     from.replaceWith(to);
     document.title = page.title;
+    document.dispatchEvent(new Event("shown-in-place"));
     if (push) history.pushState({ inPlace: true }, "", url);
     to.querySelector("[data-result]").focus(); // read aloud, and the next Tab goes on from there
   } catch {

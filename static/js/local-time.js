@@ -1,6 +1,6 @@
 // Fills in the present time at an office, for whoever is about to call it.
 const MINUTE = 60_000;
-const clocks = document.querySelectorAll("[data-timezone]");
+const clocks = () => document.querySelectorAll("[data-timezone]");
 
 function show(clock, now) {
   const format = new Intl.DateTimeFormat("en-GB", {
@@ -16,7 +16,7 @@ function show(clock, now) {
 
 function showAll() {
   const now = new Date();
-  for (const clock of clocks) {
+  for (const clock of clocks()) {
     try {
       show(clock, now);
     } catch {
@@ -25,7 +25,8 @@ function showAll() {
   }
 }
 
-if (clocks.length) {
+if (clocks().length) {
   showAll();
   setInterval(showAll, MINUTE / 2);
+  document.addEventListener("shown-in-place", showAll);
 }

@@ -12,7 +12,8 @@ from django.db import close_old_connections
 
 from iom.caching import version
 from iom.caching.watch import Sighting
-from iom.tests.addresses import COUNTRY, NAMES, NEWS, page
+from iom.contacts.models import public_contacts
+from iom.tests.addresses import COUNTRY, NAMES, NEWS, PRESS, page
 
 
 class WatchOfTheTest:
@@ -79,3 +80,4 @@ def kept_addresses(language):
     yield from (COUNTRY[language], f"{news}?country=TD&kind=story", f"{news}?page=2", f"{news}?missing=1")
     yield from (f"{news}{feed}/" for feed in ("rss", "atom", "json"))
     yield from (f"{news}rss/?country=HT", "/sitemap.xml", "/sitemap-pages-1.xml")
+    yield from (f"{PRESS[language]}?country=TD&language=fr", f"/{language}/vcard/{public_contacts()[0].pk}.vcf")

@@ -6,9 +6,11 @@ from iom.contacts.models.press import (
     ContactCard,
     PressContact,
     cards,
+    office_card,
     press_contacts,
     press_contacts_by_key,
+    public_contacts,
+    unique,
     validate_languages,
-    with_press_contacts,
 )
 from iom.contacts.models.settings import ContactSettings

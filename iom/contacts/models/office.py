@@ -204,8 +204,11 @@ class OfficeName(Name):
 
 @kept
 def offices_by_key() -> dict[int, Office]:
-    """All of them, with their names. One query."""
-    return Office.objects.order_by().in_bulk()
+    """All of them, with their names and the offices above them. One query."""
+    offices = {office.pk: office for office in Office.objects.all()}
+    for office in offices.values():
+        office.parent = offices.get(office.parent_id or 0)  # `upwards` needs no query
+    return offices
 
 
 class OfficeStaff(models.Model):

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
@@ -87,6 +88,18 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
         """Whether the contact still answers on `day` (today in Zurich where none is given)."""
         return self.in_post_until is None or self.in_post_until >= (day or timezone.localdate())
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the page of media contacts lists the contact, and its vCard may be had; see `public_contacts`."""
+        return self.is_in_post() and bool(
+            self.office.country or self.office_id == ContactSettings.current().press_office_id
+        )
+
+    @property
+    def vcard_url(self) -> str:
+        """In the interface's language."""
+        return reverse("vcard", args=[self.pk])
+
     def card(self) -> "ContactCard | None":
         """What a contact box shows: the contact, or whoever answers once it has left. None where nobody does."""
         if self.is_in_post():
@@ -97,15 +110,17 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
                 self.name,
                 str(self.get_role_display()),
                 list(self.languages),
+                self.vcard_url if self.is_public else "",
             )
-        office = next((office for office in self.office.upwards() if office.answers), None)
-        office = office or ContactSettings.current().press_office
-        return ContactCard(office, office.email, office.phone) if office else None
+        return office_card(self.office)
 
 
 @dataclass(frozen=True)
 class ContactCard:
-    """Who answers the press, as a contact box prints it. `name` and `role` are empty where an office answers."""
+    """Who answers the press, as a contact box prints it. `name` and `role` are empty where an office answers.
+
+    `vcard_url`: empty where there is no vCard.
+    """
 
     office: Office
     email: str
@@ -113,6 +128,7 @@ class ContactCard:
     name: str = ""
     role: str = ""
     languages: list[str] = field(default_factory=list)
+    vcard_url: str = ""
 
     @property
     def heading(self) -> str:
@@ -125,14 +141,24 @@ class ContactCard:
         return ", ".join(languages.name(code) for code in self.languages)
 
 
+def office_card(office: Office | None) -> ContactCard | None:
+    """The office, else the nearest above it that the press can reach, else the press office; None without any."""
+    found = next((one for one in office.upwards() if one.answers), None) if office else None
+    found = found or ContactSettings.current().press_office
+    return ContactCard(found, found.email, found.phone) if found else None
+
+
 def cards(contacts: list[PressContact]) -> list[ContactCard]:
     """A card for each contact, without duplicates: several contacts may have left the same office."""
-    unique: dict[tuple[str, str, int], ContactCard] = {}
-    for contact in contacts:
-        card = contact.card()
-        if card:
-            unique.setdefault((card.name, card.role, card.office.pk), card)
-    return list(unique.values())
+    return unique(card for contact in contacts if (card := contact.card()))
+
+
+def unique(found: Iterable[ContactCard]) -> list[ContactCard]:
+    """Each card once, in their order."""
+    by_key: dict[tuple[str, str, int], ContactCard] = {}
+    for card in found:
+        by_key.setdefault((card.name, card.role, card.office.pk), card)
+    return list(by_key.values())
 
 
 @kept
@@ -148,17 +174,7 @@ def press_contacts() -> QuerySet[PressContact]:
     return PressContact.objects.filter(in_post).order_by(rank, "pk")
 
 
-def with_press_contacts(offices: Iterable[Office]) -> list[tuple[Office, list[PressContact]]]:
-    """Each office with whom the press asks about it, in one query.
-
-    These are its press contacts, else those of the nearest office above it that has any, else of the press office.
-    """
-    above = [list(office.upwards()) for office in offices]
-    at_last = Q(office__in=ContactSettings.objects.values("press_office"))
-    near = Q(office__in={office.pk for chain in above for office in chain})
-    found: dict[int, list[PressContact]] = {}
-    last = list[PressContact]()
-    for contact in press_contacts().filter(near | at_last).annotate(answers_at_last=at_last) if above else ():
-        found.setdefault(contact.office_id, []).append(contact)
-        last += [contact] if contact.answers_at_last else []
-    return [(chain[0], next((found[one.pk] for one in chain if one.pk in found), last)) for chain in above]
+def public_contacts() -> QuerySet[PressContact]:
+    """Those in post of offices in a country, and of the press office. Others are shown where an article names them."""
+    of_the_press_office = Q(office__in=ContactSettings.objects.values("press_office"))
+    return press_contacts().filter(~Q(office__country="") | of_the_press_office)

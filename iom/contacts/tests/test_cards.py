@@ -5,26 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from iom.contacts.models import ContactSettings, PressContact, cards, with_press_contacts
+from iom.contacts.models import PressContact, cards
 from iom.tests.factories import OfficeFactory, PressContactFactory
-
-
-@pytest.fixture
-def yesterday():
-    return timezone.localdate() - timedelta(days=1)
-
-
-@pytest.fixture
-def no_press_office(db):
-    ContactSettings.objects.update(press_office=None)
-
-
-@pytest.fixture
-def press_office(db):
-    settings = ContactSettings.load()
-    settings.press_office = OfficeFactory(email="press.office@example.org")
-    settings.save()
-    return settings.press_office
 
 
 def test_a_contact_in_post_answers_in_person(db):
@@ -140,7 +122,7 @@ def test_a_box_asks_the_database_once_for_contacts_whose_office_or_the_one_above
 ):
     above = OfficeFactory(email="above@example.org")
     chosen = [
-        PressContactFactory(office=OfficeFactory(parent=above), in_post_until=left).pk
+        PressContactFactory(office=OfficeFactory(parent=above, country="EG"), in_post_until=left).pk
         for left in (None, yesterday, yesterday)
     ]
 
@@ -153,38 +135,3 @@ def test_the_former_spokesperson_of_the_demonstration_is_answered_for_by_vienna(
 
     assert former.in_post_until == date(2024, 6, 30)
     assert former.card().email == "vienna@example.org"
-
-
-# --- Whom the press asks about an office -----------------------------------------------------------------------------
-
-
-def asked(office):
-    return [contact.email for contact in with_press_contacts([office])[0][1]]
-
-
-def test_the_press_asks_those_of_the_office_else_of_the_nearest_above_else_of_the_press_office(
-    yesterday, press_office
-):
-    above = OfficeFactory(parent=OfficeFactory(email="top@example.org"))
-    office = OfficeFactory(parent=OfficeFactory(parent=above), email="office@example.org")
-    PressContactFactory(office=office, in_post_until=yesterday)
-    PressContactFactory(email="of.nobody@example.org")
-    assert asked(office) == []
-
-    PressContactFactory(office=press_office, email="press@example.org")
-    assert asked(office) == ["press@example.org"]
-    PressContactFactory(office=above, email="above@example.org")
-    assert asked(office) == ["above@example.org"]
-    PressContactFactory(office=office, email="own@example.org")
-    assert asked(office) == ["own@example.org"]
-    assert asked(above) == ["above@example.org"]
-
-
-def test_one_query_finds_whom_the_press_asks_about_several_offices(press_office, django_assert_num_queries):
-    offices = [OfficeFactory(), OfficeFactory(parent=press_office)]
-    contact = PressContactFactory(office=press_office)
-
-    with django_assert_num_queries(1):
-        assert with_press_contacts(offices) == [(office, [contact]) for office in offices]
-    with django_assert_num_queries(0):
-        assert with_press_contacts([]) == []

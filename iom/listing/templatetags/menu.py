@@ -52,6 +52,12 @@ def main_menu() -> list[menu.MenuItem]:
 
 
 @register.simple_tag
+def page_address(model: str) -> str:
+    """The address of the site's page of that type, such as `newsindex`; empty where there is none."""
+    return menu.address_of(_language(), model)
+
+
+@register.simple_tag
 def footer_links() -> list[menu.MenuItem]:
     """Help, the fraud warning, the legal pages."""
     return menu.build(_language(), "").footer

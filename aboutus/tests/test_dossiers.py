@@ -1,0 +1,79 @@
+"""What the page of a country has of the newsroom, and how articles lead to it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction
+
+from aboutus.tests.country_pages import DIRECTORY, about, soup
+from iom.media.models import SiteDocument
+from iom.navigation.tests.pairs import restrict
+from iom.tests.addresses import LANGUAGES, article
+from iom.tests.factories import SiteImageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_pictures_and_documents_of_the_latest_news_stand_on_its_page(visitor):
+    pictures = [SiteImageFactory(title="p", credit=f"Photographer {number}") for number in range(2)]
+    documents = [
+        SiteDocument.objects.create(title=f"Report {number}", file=ContentFile(b"%PDF", "r.pdf"))
+        for number in range(2)
+    ]
+    hidden = SiteDocument.objects.create(title="Hidden", file=ContentFile(b"%PDF", "h.pdf"))
+    hidden.collection = Collection.get_first_root_node().add_child(name="Private")
+    hidden.save()
+    CollectionViewRestriction.objects.create(collection=hidden.collection, restriction_type="login")
+    listed = [
+        {"type": "item", "id": f"d{one.pk}", "value": {"document": one.pk, "label": ""}}
+        for one in (*documents, hidden)
+    ]
+    body = [{"type": "documents", "id": "d", "value": {"title": "", "items": listed}}]
+    news = [
+        about(
+            "JP", date=timezone.now() - timedelta(days=day), lead_picture=picture, picture_decorative=True, body=body
+        )
+        for day, picture in enumerate([pictures[0], pictures[0], pictures[1]])
+    ]
+    about("KR", lead_picture=SiteImageFactory(title="p", credit="Elsewhere"), picture_decorative=True)
+    page = soup(visitor, f"{DIRECTORY['fr']}japon/")
+
+    section = page.select_one("section[aria-labelledby=pictures]")
+    assert [link["href"] for link in section.select("a")] == [news[0].url, news[2].url]
+    assert [line.text for line in section.select(".meta")] == ["Photographer 0", "Photographer 1"]
+    assert len(section.select(".card-picture")) == 2
+    titles = [link.text for link in page.select("section[aria-labelledby=documents] a")]
+    assert titles == ["Report 0", "Report 1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("fr", "Colombie – Actualités – OIM"), ("en", "Colombia – News – IOM")]
+)
+def test_its_feeds_are_named_by_what_they_hold(visitor, language, title):
+    page = soup(visitor, f"{DIRECTORY[language]}{'colombie' if language == 'fr' else 'colombia'}/")
+    feeds = page.select(
+        "link[rel=alternate][type*=feed], link[rel=alternate][type*=rss], link[rel=alternate][type*=atom]"
+    )
+    assert [feed["title"] for feed in feeds] == [f"{title} ({name})" for name in ("RSS", "Atom", "JSON")]
+    assert {feed["href"] for feed in feeds} == {link["href"] for link in page.select("main .feeds a")}
+    assert visitor.get(feeds[2]["href"]).json()["title"] == title
+    assert not soup(visitor, DIRECTORY[language]).select("link[type*=rss]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_article_leads_to_the_page_of_its_country(visitor, language):
+    here = article("mobile-clinics-bogota", language)
+    (link,) = [
+        link["href"] for link in soup(visitor, here.url).select(".article-end .tags a") if "colomb" in link["href"]
+    ]
+    assert link.startswith(DIRECTORY[language])
+    assert visitor.get(link).status_code == 200
+
+
+def test_an_article_that_is_not_listed_leads_to_the_newsroom(sign_in):
+    here = about("JP", language="fr")
+    restrict(here)
+    page = soup(sign_in("officer"), here.url)
+    assert page.select_one(".article-end .tags a")["href"] == "/fr/actualites/?country=JP"

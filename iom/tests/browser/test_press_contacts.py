@@ -1,0 +1,50 @@
+"""A journalist with a telephone finds whom to call, with JavaScript and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.addresses import PRESS
+from iom.tests.browser.conftest import PHONE, word
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("fr", "en")
+CHAD = {"fr": "Tchad", "en": "Chad"}
+SPOKEN = {"fr": "français, arabe", "en": "French, Arabic"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_who_speaks_french_about_chad_is_two_taps_from_any_article(site, visit, language, scripts):
+    page = visit(language, viewport=PHONE, has_touch=True, java_script_enabled=scripts)
+    page.goto(site.text("market-hall-business-school", language).url)
+    page.locator("main").get_by_role("link", name=word("All media contacts", language)).tap()
+    page.locator("main").get_by_role("link", name=CHAD[language], exact=True).tap()
+
+    expect(page).to_have_url(f"{site.url}{PRESS[language]}?country=TD")
+    card = page.locator(".contact-card")
+    expect(card).to_have_count(1)
+    expect(card).to_be_in_viewport()
+    expect(card).to_contain_text(SPOKEN[language])
+    expect(card.get_by_role("link", name="press.ndjamena@example.org")).to_have_attribute(
+        "href", "mailto:press.ndjamena@example.org"
+    )
+    vcard = page.request.get(card.get_by_role("link", name="vCard").get_attribute("href"))
+    assert "FN:Dominique Exemple\r\n" in vcard.text()
+    if scripts:
+        expect(card.locator(".contact-clock")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_choice_of_country_and_language_is_made_by_a_form_and_taken_back(site, visit, language):
+    page = visit(language, viewport=PHONE)
+    page.goto(PRESS[language])
+    everyone = page.locator(".contact-card").count()
+    page.get_by_label(word("Language", language), exact=True).select_option("ar")
+    page.get_by_label(word("Region", language), exact=True).select_option("africa")
+    page.get_by_role("button", name=word("Filter", language, "filter")).click()
+    expect(page.locator(".contact-card")).to_have_count(1)
+    expect(page.locator("[data-result]")).to_be_focused()
+    page.get_by_role("link", name=word("Clear filters", language)).click()
+    expect(page.locator(".contact-card")).to_have_count(everyone)
+    expect(page).to_have_url(f"{site.url}{PRESS[language]}")
