@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,7 @@ from iom.withdrawal.models import WithdrawnText
 def known_to(user: Any) -> QuerySet[WithdrawnText]:
     """Those of pages that the user may work on; of what was withdrawn for protection, only editors know."""
     pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"change", "publish"})
-    return WithdrawnText.objects.filter(page__in=pages.order_by().values("pk"))
+    return WithdrawnText.objects.filter(Exists(pages.filter(pk=OuterRef("page")).order_by()))
 
 
 class WithdrawnTextColumn(Column):
@@ -51,7 +51,7 @@ class WithdrawnTextsView(ReportView):
     ]
 
     def get_base_queryset(self) -> QuerySet[WithdrawnText]:
-        texts = known_to(self.request.user).select_related("withdrawal__withdrawn_by", "page__locale")
+        texts = known_to(self.request.user).defer("content").select_related("withdrawal__withdrawn_by", "page__locale")
         return texts.prefetch_related("page__content_type").order_by("-withdrawal__withdrawn_at", "page")
 
 

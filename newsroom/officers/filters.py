@@ -83,10 +83,10 @@ class NewsroomFilterSet(WagtailFilterSet):
     def of_translation(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the few rows of a state that waits; what is done is found among the articles of the list."""
         language, step = value.split(":")
+        if step == NONE:
+            return originals.not_submitted(articles, language)
         into = TranslationState.objects.filter(locale__language_code=language, translation__enabled=True)
         of_article = into.filter(original=OuterRef("pk"))
-        if step == NONE:
-            return articles.exclude(locale__language_code=language).filter(~Exists(of_article))
         if step == TranslationState.Step.TRANSLATED:
             return articles.filter(Exists(of_article.filter(step=step)))
         return articles.filter(pk__in=into.filter(step=step).values("original"))

@@ -6,12 +6,15 @@ from typing import Any, NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import policy_registry
 
+from iom.caching.version import kept
 from iom.core.titles import among
+from iom.editorial.bounded import MOST
 from iom.translation.models import JointPublication, TranslationState
 from iom.withdrawal.models import WithdrawnText
 from newsroom.explorer import with_workflow_states
@@ -20,13 +23,17 @@ from newsroom.models import NewsArticle
 
 def known_to(user: Any) -> QuerySet[NewsArticle]:
     """The articles that the user may know of, drafts included, without aliases and without translations."""
-    is_translation = TranslationState.objects.filter(page=OuterRef("pk"), translation__enabled=True)
-    # Written so that SQLite does not take the index of aliases, in which nearly all pages are alike
-    articles = NewsArticle.objects.alias(source=Coalesce("alias_of", 0)).filter(~Exists(is_translation), source=0)
+    articles = _originals()
     policy = policy_registry.get_by_type(Page)
     if not policy.knows_all(user):
         articles = articles.filter(pk__in=among(policy.explorable_instances(user)))
     return articles
+
+
+def _originals() -> QuerySet[NewsArticle]:
+    is_translation = TranslationState.objects.filter(page=OuterRef("pk"), translation__enabled=True)
+    # Written so that SQLite does not take the index of aliases, in which nearly all pages are alike
+    return NewsArticle.objects.alias(source=Coalesce("alias_of", 0)).filter(~Exists(is_translation), source=0)
 
 
 def for_rows(articles: Any) -> Any:
@@ -88,6 +95,31 @@ def unfinished(articles: QuerySet[Any]) -> QuerySet[Any]:
     """Those that are not published as they were last saved; the condition is that of an index, without a parameter."""
     page = Page._meta.db_table
     return articles.extra(where=[f"({page}.has_unpublished_changes OR NOT {page}.live)"])  # noqa: S610  (a name alone)
+
+
+def not_submitted(articles: QuerySet[Any], language: str) -> QuerySet[Any]:
+    """Those without a translation into the language, looked for among the few that may have none."""
+    found = _not_submitted(articles, language)
+    published = _published_and_not_submitted(language)
+    if len(published) > MOST:
+        return found
+    keys = f"SELECT id FROM {Page._meta.db_table} WHERE has_unpublished_changes OR NOT live"  # noqa: S608  (a name alone)
+    if published:
+        keys += f" UNION ALL VALUES {', '.join(['(%s)'] * len(published))}"
+    return found.filter(pk__in=RawSQL(keys, published))  # noqa: S611  (their keys are parameters)
+
+
+@kept
+def _published_and_not_submitted(language: str) -> list[int]:
+    """Nearly all that is published has been submitted: to find out what has not, every article is read, after each
+    change of the site. No more than one above MOST."""
+    published = _originals().filter(live=True)
+    return list(_not_submitted(published, language).values_list("pk", flat=True)[: MOST + 1])
+
+
+def _not_submitted(articles: QuerySet[Any], language: str) -> QuerySet[Any]:
+    into = TranslationState.objects.filter(locale__language_code=language, translation__enabled=True)
+    return articles.exclude(locale__language_code=language).filter(~Exists(into.filter(original=OuterRef("pk"))))
 
 
 def in_state(articles: QuerySet[Any], state: State) -> QuerySet[Any]:

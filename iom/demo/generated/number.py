@@ -20,7 +20,7 @@ from iom.listing import writing
 from iom.publishing import jobs, locking, statistics
 from iom.publishing.models import Job
 from iom.withdrawal.models import Withdrawal
-from newsroom.models import NewsArticle, NewsIndex, PressArchive
+from newsroom.models import NewsArticle, NewsIndex, PressArchive, Reference
 from search import drafts, fulltext, index
 
 YEARS = timedelta(days=12 * 365)
@@ -90,7 +90,7 @@ def remove() -> None:
     about_articles = [kind for kind, handler in jobs.handlers.items() if handler.model is NewsArticle]
     erase(of_keys(Job, "key", pages).filter(kind__in=about_articles))
     erase(PageLogEntry.objects.filter(page__in=pages))
-    for rows in (TranslatableObject.objects, Withdrawal.objects):
+    for rows in (TranslatableObject.objects, Withdrawal.objects, Reference.objects):
         erase(rows.filter(translation_key__range=(keys.FIRST, keys.LAST)))
     erase(pages)
     for language in content.LANGUAGES:

@@ -19,6 +19,7 @@ from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.tests.desk import body, republish
 from iom.translation.tests.test_desk import user
+from iom.translation.workflow import detach
 from iom.withdrawal import withdrawing
 from newsroom.models import ArticleCountry, NewsArticle
 from newsroom.officers import originals
@@ -183,6 +184,18 @@ def test_each_column_has_a_filter(sign_in):
     TranslationState.objects.filter(original=submitted.pk).update(step="translated")
     assert found(client, q="zirconium", translation="en:translated") == [submitted.pk]
     assert found(client, q="zirconium", translation="en:to-translate") == []
+
+
+@pytest.mark.parametrize("most", [originals.MOST, 0])
+def test_what_is_not_submitted_is_found_whether_it_is_published_or_not(sign_in, monkeypatch, most):
+    """Also what the desk has never seen, and texts whose translation is detached."""
+    monkeypatch.setattr(originals, "MOST", most)
+    client, query = sign_in("officer"), {"q": "zirconium", "translation": "en:none"}
+    new, unseen, submitted = (act(title="Un zirconium") for act in (draft, ArticleFactory, published))
+    assert set(found(client, **query)) == {new.pk, unseen.pk}
+    detach.detach(TranslationState.objects.get(original=submitted.pk))
+    republish(unseen)
+    assert set(found(client, **query)) == {new.pk, submitted.pk}
 
 
 @pytest.mark.parametrize("query", [{"state": "x"}, {"translation": "en"}, {"country": "?"}, {"sort_date_from": "x"}])

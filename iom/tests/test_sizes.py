@@ -1,0 +1,103 @@
+"""The screens of officers, found in the code, ask the database as many statements however many articles there are.
+
+`make bench SIZES=…` takes the time. Here it is held what can be counted with few articles: statements, and how SQLite
+would read its tables if there were many.
+"""
+
+import re
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from iom.demo.generated import number, work
+from iom.demo.tests.test_generated import people
+from iom.editorial.bounded import KeysFirstPaginator
+from iom.reads.reading import most_read
+from iom.tests.test_plans import many_articles, whole_reads  # noqa: F401  (a fixture)
+from newsroom.models import NewsArticle
+from newsroom.officers.listing import NewsroomView
+from newsroom.review import policy
+from tools.sizes import officers
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's plans depend on the size of the tables"),
+]
+ROWS = 4  # of a list
+COUNTED = 2 * ROWS + 1
+FEW, MANY = 24, 300  # with enough of each type
+OWN = re.compile(r"officer: (dashboard|news)\b(?!/(import|emergency))")
+LISTS = re.compile(r"officer: news(, (?!page )|$)")  # there is no thirtieth page of few articles
+# Whether a user knows all pages: of an index alone, a few milliseconds at most
+HOMES = 'SELECT "wagtailcore_page"."path" AS "path" FROM "wagtailcore_page" WHERE "wagtailcore_page"."depth" = %s'
+VALUES = re.compile(r"IN \([(), %s]+\)")
+
+
+@pytest.fixture
+def short_lists(monkeypatch):
+    """A page of a list is full of few articles, and little work makes it."""
+    monkeypatch.setattr(NewsroomView, "paginate_by", ROWS)
+    monkeypatch.setattr(KeysFirstPaginator, "most", COUNTED)
+    monkeypatch.setattr(officers, "FULL", ROWS)
+    monkeypatch.setattr(officers, "ACCOUNTS", ("officer",))
+    monkeypatch.setattr(work, "EACH", ROWS + 1)
+    monkeypatch.setattr(work, "PACE", 1)
+    policy.colleagues()
+
+
+def asked(client, articles):
+    """By screen, the statements with which it is made where there are so many articles."""
+    number.adjust(articles, people())
+    for query in ("q=migrants", "translation=en:none", "translation=fr:none"):
+        client.get(f"/admin/news/?{query}")  # what a process remembers until the site changes
+    client.get("/admin/")
+    read = NewsArticle.objects.filter(translation_key=next(iter(most_read()))).order_by("pk")[0]
+    known = {"rare": "migrations", "rarest": "zirconium", "most_read": read.pk}
+    found = {}
+
+    def keep(execute, sql, params, many, context):
+        statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    for screen in officers.screens(known):
+        if OWN.match(screen.name):
+            statements = found[screen.name] = []
+            with connection.execute_wrapper(keep):
+                assert client.get(screen.address).status_code == 200, screen.name
+    return found
+
+
+def ends_early(sql, params):
+    """Whether there are as many rows as the statement asks for: it reads no more of them."""
+    limit = re.search(r"LIMIT (\d+)\)? ?(subquery)?$", sql)
+    with connection.cursor() as cursor:
+        rows = cursor.execute(sql, params).fetchall()
+    found = rows[0][0] if sql.startswith("SELECT COUNT") else len(rows)
+    return limit is not None and found == int(limit[1])
+
+
+def test_screens_of_officers_ask_as_much_however_many_articles_there_are(sign_in, short_lists, request):
+    client = sign_in("officer")
+    few, many = asked(client, FEW), asked(client, MANY)
+    both = few.keys() & many.keys()
+    assert {"officer: dashboard", "officer: news", "officer: news/calendar"} < both
+    assert len(both) > 40
+    more = []
+    for name in sorted(both):
+        then, now = (Counter(VALUES.sub("IN …", sql) for sql, _params in one[name]) for one in (few, many))
+        if then.total() != now.total():
+            more += [f"{name}: {sql}" for sql in ((then - now) | (now - then))]
+    assert not more, "\n\n".join(more)
+
+    request.getfixturevalue("many_articles")
+    read = {
+        (step, sql): name
+        for name in filter(LISTS.match, both)
+        for sql, params in many[name]
+        if sql.startswith("SELECT") and sql != HOMES
+        for step in whole_reads(sql, params)
+        if not ends_early(sql, params)
+    }
+    assert not read, "\n\n".join(f"{name}\n{step}\n{sql}" for (step, sql), name in read.items())
