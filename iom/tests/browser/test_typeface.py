@@ -1,0 +1,54 @@
+"""The serif may come late, or never: no line moves."""
+
+import time
+
+import pytest
+
+from iom.tests.addresses import LANGUAGES
+from iom.tests.browser.conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+# Widths of one line in the hosted serif and in a serif of the computer set to its width, in each weight.
+WIDTHS = """async (text) => {
+  await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 200px "Newsroom Serif"`)));
+  const canvas = document.createElement("canvas").getContext("2d");
+  const width = (weight, family) => { canvas.font = `${weight} 200px "${family}"`; return canvas.measureText(text).width; };
+  return [400, 600].map((weight) => [width(weight, "Newsroom Serif"), width(weight, "Fallback Times"), width(weight, "Fallback Noto")]);
+}"""
+SHIFTS = """() => new Promise((resolve) => {
+  let total = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) total += entry.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(total), 500);
+})"""
+LATE = 3  # seconds
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_serif_of_the_computer_is_as_wide_as_ours(site, visit, language):
+    page = visit(language)
+    page.goto(site.text("article", language).url)
+    text = page.locator(".article-summary").text_content()
+    page.evaluate(
+        """() => Promise.all(["Fallback Times", "Fallback Noto"].flatMap(
+            (family) => [400, 600].map((weight) => document.fonts.load(`${weight} 200px "${family}"`))))"""
+    )
+
+    for ours, *others in page.evaluate(WIDTHS, text):
+        for other in others:
+            assert abs(other / ours - 1) < 0.02
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_moves_where_the_serif_is_late(site, visit, viewport):
+    page = visit("fr", viewport=viewport)
+
+    def answer(route):
+        time.sleep(LATE)
+        route.continue_()
+
+    page.route("**/*.woff2", answer)
+    for name in ("article", "home", "index"):
+        page.goto("/fr/" if name == "home" else site.text(name, "fr").url, wait_until="networkidle")
+        assert page.evaluate(SHIFTS) < 0.01, name
