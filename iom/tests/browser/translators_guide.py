@@ -90,7 +90,9 @@ def a_day(day: Translator, says: Section) -> None:
     row.get_by_role("button", name=says("Claim", more=".*")).click()
     expect(row.get_by_role("button", name=says("Release", more=".*"))).to_be_visible()
     row.get_by_role("link", name=TITLE.format(day.language)).first.click()
-    see(page, says("Before publication"), says("Publish the translation"), says("Go to the first passage to translate"))
+    see(
+        page, says("Before publication"), says("Publish the translation"), says("Go to the first passage to translate")
+    )
 
 
 def editor(day: Translator, says: Section) -> None:
