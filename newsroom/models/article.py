@@ -262,13 +262,19 @@ class NewsArticle(Answered, ArticleData, BasePage):
         return context | {
             "codes": rows["countries"],
             "topics": [names[key] for key in rows["topics"] if key in names],
-            "cards": self.answering(cards([by_key[key] for key in rows["contacts"]])),
+            "cards": (answering := self.answering(cards([by_key[key] for key in rows["contacts"]]))),
+            "contact_anchor": "media-contact" if answering else self._contact_box(),
             "office": offices_by_key().get(self.office_id or 0),
             "citation": citation(self),
             "corrections": sorted(rows["corrections"], key=lambda row: row.date, reverse=True),
             "original": self._original(),
             "related": self._related(rows),
         }
+
+    def _contact_box(self) -> str:
+        """The anchor of the first contact box in the text; empty where it has none."""
+        boxes = (block.id for block in self.body if block.block_type == "contact_box")
+        return next((f"contact-{box}" for box in boxes), "")
 
     def _original(self) -> TreePage | None:
         """Of a translation, the text in which its readers find what has been corrected."""

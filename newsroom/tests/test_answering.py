@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone, translation
 
 from iom.contacts.models import ContactSettings
-from iom.tests.addresses import LANGUAGES
+from iom.tests.addresses import ARTICLES, LANGUAGES, page
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory
 from iom.tests.test_structured_data import told
 from newsroom.models import ArticleContact
@@ -78,3 +78,15 @@ def test_contacts_within_the_text_are_enough(visitor, office):
     article = ArticleFactory(office=office, body=[{"type": "contact_box", "id": "b1", "value": box}])
     page = BeautifulSoup(visitor.get(article.url).content, "html5lib")
     assert [link["href"] for link in page.select("main .contact-box a[href^=mailto]")] == [f"mailto:{within.email}"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ARTICLES)
+def test_the_bar_for_the_press_leads_to_the_contact_and_the_citation_of_every_article(visitor, name, language):
+    shown = BeautifulSoup(visitor.get(page(name, language).url).content, "html5lib")
+    places = [shown.select_one(link["href"]) for link in shown.select('.press-bar a[href^="#"]')]
+
+    assert len(places) == 2
+    contact, citation = places
+    assert contact.select_one(".contact-card")
+    assert "cite" in citation["class"]
