@@ -84,7 +84,7 @@ class EntryFacet(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="facets", db_index=False)
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
     facet = models.CharField(max_length=8)
-    value = models.CharField(max_length=16)
+    value = models.CharField(max_length=100)  # also the name of a model, as long as Django allows
     date = models.DateTimeField()
 
     class Meta:
@@ -102,7 +102,7 @@ class FacetBitmap(models.Model):
 
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
     facet = models.CharField(max_length=8)
-    value = models.CharField(max_length=16)
+    value = models.CharField(max_length=100)  # also the name of a model, as long as Django allows
     count = models.PositiveIntegerField(default=0)
     data = models.BinaryField()
 
