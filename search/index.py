@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -97,6 +98,7 @@ def documents_of(page: Any, row: Row, countries: Collection[str] = ()) -> Iterat
 def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[str, str]]) -> Document:
     if searched.country:
         facets = [("country", searched.country)]
+    searched = replace(searched, text="\n".join(filter(None, [searched.text, searched.reference])))
     section = NEWS if entry.kind else COUNTRY if searched.country else PAGE
     return Document(
         id=place(entry.date, page.pk, searched.country),

@@ -14,6 +14,7 @@ class Searched:
     `headings`: of its parts, and its description for search engines. `names`: of people and places. `facets`: by whose
     names it is also found, which the hook `searched_names` says when someone searches. `route` and `country`: of a
     page below the address, which exists where the country is listed. `until`: after that day it is no longer right.
+    `reference`: the number by which readers quote it; drafts are not found by it.
     """
 
     title: str
@@ -25,3 +26,4 @@ class Searched:
     route: str = ""
     country: str = ""
     until: date | None = None
+    reference: str = ""

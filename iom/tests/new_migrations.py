@@ -25,7 +25,11 @@ LAST_BEFORE = {
     "users": 2,
 }
 # SQLite makes their tables again, and the linter takes all columns for new ones. What is new has a default in the database.
-MADE_AGAIN = {("contacts", "0008_staff_of_several_offices"), ("newsroom", "0017_topic_texts")}
+MADE_AGAIN = {
+    ("contacts", "0008_staff_of_several_offices"),
+    ("home", "0010_lead_story_of_any_type"),
+    ("newsroom", "0017_topic_texts"),
+}
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ def test_a_page_within_its_budget_is_not_named():
 @pytest.mark.parametrize(("name", "budget"), [("article", 30), ("home", 45)])
 def test_a_page_over_its_budget_is_named_with_its_requests_the_heaviest_first(name, budget):
     said = excess(visit(name, ("/", "html", 2 * KB), ("/a.css", "css", budget * KB), ("/a.webp", "photos", 9 * KB)))
-    assert said[0] == f"{name} (fr): {budget + 2}.0 KB without photos, budget {budget}.0 KB"
+    assert said[0] == f"{name} (fr): {budget + 2}.0 KB without photos and font, budget {budget}.0 KB"
     assert [line.split()[-1] for line in said[1:]] == [f"{SITE}/a.css", f"{SITE}/"]
 
 
@@ -31,8 +31,8 @@ def test_photos_do_not_count():
 
 
 def test_only_an_article_without_photo_has_its_requests_counted():
-    requests = [(f"/{n}.css", "css", 1) for n in range(7)]
-    assert excess(visit("article", *requests))[0] == "article (fr): 7 requests, budget 6"
+    requests = [(f"/{n}.css", "css", 1) for n in range(9)]
+    assert excess(visit("article", *requests))[0] == "article (fr): 9 requests, budget 8"
     assert excess(visit("article", *requests[1:])) == []
     assert excess(visit("article", *requests, ("/a.webp", "photos", 1))) == []
     assert excess(visit("home", *requests)) == []
@@ -77,7 +77,7 @@ def test_another_server_a_cookie_and_an_error_are_named():
         ("Fetch", "image/svg+xml", "svg/ico"),
         ("Fetch", "image/png", "svg/ico"),
         ("Script", "text/javascript", "js"),
-        ("Font", "font/woff2", "other"),
+        ("Font", "font/woff2", "font"),
     ],
 )
 def test_a_request_is_of_a_kind(resource, mime, kind):

@@ -14,6 +14,7 @@ from wagtail.search import index
 from iom.contacts.models import cards, offices_by_key, press_contacts_by_key
 from iom.core import offices
 from iom.core.blocks import BodyField, headings_of, words_of
+from iom.core.blocks.contact_box import first_contact_box
 from iom.core.fields import overridable, per_language, shared, translated
 from iom.core.models import BasePage
 from iom.core.searched import Searched
@@ -28,7 +29,7 @@ from newsroom.citation import citation
 from newsroom.kinds import Kind, Scope
 from newsroom.models.answered import Answered
 from newsroom.models.archive import PressArchive
-from newsroom.models.reference import reference_of
+from newsroom.models.reference import Referenced, reference_of
 from newsroom.models.rows import shown_rows
 from newsroom.panels import ARTICLE_TABS
 from newsroom.review import policy
@@ -38,7 +39,7 @@ from newsroom.topics import topic_names
 RELATED = 3
 
 
-class NewsArticle(Answered, ArticleData, BasePage):
+class NewsArticle(Referenced, Answered, ArticleData, BasePage):
     """A press release, a statement, a story … in one language."""
 
     Kind = Kind
@@ -171,15 +172,17 @@ class NewsArticle(Answered, ArticleData, BasePage):
         if self.live:
             published = self.first_published_at or timezone.now()
             date = dates.at_publication(self.date, published)
-            if date != self.date:
-                self.date = self._date_in_another_language() or date
-            self.reference = self.reference or reference_of(self.translation_key, date)
+            if date != self.date or not self.reference:
+                known = self._in_another_language()
+                self.date = self.date if date == self.date else known.get("date") or date
+                self.reference = self.reference or known.get("reference") or reference_of(self.translation_key, date)
         self.sort_date = dates.place_in_lists(self.date, self.first_published_at)
         super().save(*args, **kwargs)
 
-    def _date_in_another_language(self) -> datetime | None:
+    def _in_another_language(self) -> dict[str, Any]:
+        """Date and reference number of the text where it is live already, or nothing."""
         texts = NewsArticle.objects.filter(translation_key=self.translation_key, live=True).exclude(pk=self.pk)
-        return texts.order_by("pk").values_list("date", flat=True).first()
+        return texts.order_by("pk").values("date", "reference").first() or {}
 
     def with_content_json(self, content: dict[str, object]) -> "NewsArticle":
         """A draft without a date has the date that the page got when it was first published."""
@@ -242,8 +245,7 @@ class NewsArticle(Answered, ArticleData, BasePage):
         text = "\n".join([*words_of(self.body), self.picture_caption])
         contacts = [("contact", str(row.contact_id)) for row in self._written("contacts")]
         headings = [self.search_description, *headings_of(self.body)]
-        text += f"\n{self.reference}"
-        return Searched(self.title, self.summary, text, headings, names=[self.place], facets=contacts)
+        return Searched(self.title, self.summary, text, headings, [self.place], contacts, reference=self.reference)
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         with override(self.locale.language_code):
@@ -263,18 +265,13 @@ class NewsArticle(Answered, ArticleData, BasePage):
             "codes": rows["countries"],
             "topics": [names[key] for key in rows["topics"] if key in names],
             "cards": (answering := self.answering(cards([by_key[key] for key in rows["contacts"]]))),
-            "contact_anchor": "media-contact" if answering else self._contact_box(),
+            "contact_anchor": "media-contact" if answering else first_contact_box(self.body),
             "office": offices_by_key().get(self.office_id or 0),
             "citation": citation(self),
             "corrections": sorted(rows["corrections"], key=lambda row: row.date, reverse=True),
             "original": self._original(),
             "related": self._related(rows),
         }
-
-    def _contact_box(self) -> str:
-        """The anchor of the first contact box in the text; empty where it has none."""
-        boxes = (block.id for block in self.body if block.block_type == "contact_box")
-        return next((f"contact-{box}" for box in boxes), "")
 
     def _original(self) -> TreePage | None:
         """Of a translation, the text in which its readers find what has been corrected."""

@@ -49,7 +49,8 @@ class NewsIndex(BasePage):
         verbose_name_plural = _("newsrooms")
 
     def own_routes(self) -> dict[str, dict[str, object]]:
-        with override(self.locale.language_code):
+        language = self.url_path.split("/")[1] if self.url_path else self.locale.language_code  # without a query
+        with override(language):
             below = corrected.route().strip("/")
         routes: dict[str, dict[str, object]] = {below: {"corrections": "page"}}
         for name in formats.FORMATS:

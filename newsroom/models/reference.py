@@ -1,6 +1,7 @@
 """The numbers by which texts are quoted: one for all languages of a text."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -41,3 +42,17 @@ def reference_of(key: UUID, date: datetime) -> str:
         except IntegrityError:  # another transaction has just taken it
             continue
     raise IntegrityError(f"No reference number is free for {key}")
+
+
+class Referenced:
+    """An article, as far as its number is concerned."""
+
+    reference: Any
+
+    def copy_for_translation(self, *args: Any, **kwargs: Any) -> Any:
+        """A translation has the number of its original from the beginning, if it has one already."""
+        copied = super().copy_for_translation(*args, **kwargs)  # type: ignore[misc]
+        if self.reference:
+            copied.reference = self.reference
+            type(copied).objects.filter(pk=copied.pk).update(reference=self.reference)
+        return copied

@@ -37,10 +37,7 @@ _LONGEST_NAME = 200  # bytes: file systems hold 255
 
 @receiver([events.published, events.reinstated], sender=NewsArticle)
 def enqueue_published(pages: list[int], **kwargs: object) -> None:
-    """Each with its translations: an archive has the captions of all languages."""
-    texts = NewsArticle.objects.filter(pk__in=pages).values("translation_key")
-    siblings = NewsArticle.objects.filter(translation_key__in=texts, live=True).exclude(pk__in=pages)
-    jobs.enqueue(JOB, *pages, *siblings.values_list("pk", flat=True))
+    jobs.enqueue(JOB, *pages)
 
 
 @receiver([events.unpublished, events.expired, events.moved, events.made_private, events.made_public])
@@ -82,13 +79,19 @@ def wrong() -> Iterator[int]:
 
 @jobs.handler(JOB, label=gettext_lazy("Create the press archive"), model=NewsArticle, missing=wrong, latest_first=True)
 def renew(key: str) -> None:
-    """Removes an archive that would differ if it were built now, and builds the one that is missing."""
+    """Removes an archive that would differ if it were built now, and builds the one that is missing.
+
+    Those of its translations are asked next: an archive has the captions of all languages.
+    """
     archive = PressArchive.objects.filter(article=int(key)).first()
     if archive is not None:
         if _is_right(archive):
             return
         archive.delete()
     make(int(key))
+    texts = NewsArticle.objects.filter(pk=key).values("translation_key")
+    translations = NewsArticle.objects.filter(translation_key__in=texts, live=True).exclude(pk=key)
+    jobs.enqueue(JOB, *translations.values_list("pk", flat=True))
 
 
 def _is_right(archive: PressArchive) -> bool:

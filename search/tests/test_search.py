@@ -143,7 +143,7 @@ def test_who_looks_for_the_press_contact_is_led_to_it(visitor, language, text):
         first = next(iter(engine.search(language, text)))
     assert first.document.is_article is False
     content = visitor.get(first.url).content.decode().partition("<footer")[0]
-    assert 'class="contact-box"' in content
+    assert 'class="contact-card"' in content
     assert "press@example.org" in content
 
 

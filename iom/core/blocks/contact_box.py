@@ -1,5 +1,5 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, ListBlock, StructBlock, StructValue
+from wagtail.blocks import BooleanBlock, ListBlock, StreamValue, StructBlock, StructValue
 
 from iom.contacts.blocks import PressContactChooserBlock
 from iom.contacts.models import ContactCard, PressContact, cards
@@ -31,3 +31,8 @@ class ContactBoxBlock(StructBlock):
         description = _("Media contacts, updated in one place. When a person has left, the office is shown instead.")
         template = "blocks/contact_box.html"
         value_class = ContactBoxValue
+
+
+def first_contact_box(body: StreamValue) -> str:
+    """The anchor of the first contact box of a text (templates/partials/body.html); empty where it has none."""
+    return next((f"contact-{block.id}" for block in body if block.block_type == "contact_box"), "")

@@ -53,6 +53,7 @@ def test_the_french_menu_is_that_of_the_site_it_replaces(db):
         "Données et recherche",
         "Programme 2030",
         "Actualités",
+        "Contacts presse",  # the one section that the old site lacked
     ]
 
 
@@ -67,7 +68,8 @@ def test_both_languages_have_the_same_menu(db):
 def test_the_legal_pages_stand_in_the_footer(db):
     footer = [item.url for item in menu.build("en", "").footer]
 
-    assert footer == ["/en/accessibility/", "/en/privacy/", "/en/terms-of-use/", "/en/fraud-warning/", "/en/help/"]
+    legal = ["/en/accessibility/", "/en/privacy/", "/en/terms-of-use/", "/en/fraud-warning/", "/en/help/"]
+    assert footer == ["/en/press-contacts/", *legal]
 
 
 def test_a_section_brings_its_introduction(db):
@@ -150,7 +152,7 @@ def test_the_menu_costs_nothing_once_it_is_known_however_many_pages_it_has(visit
         with django_assert_num_queries(0):
             built = menu.build("fr", "/fr/")
 
-    assert len(built.sections) == 7 + more
+    assert len(built.sections) == 8 + more
 
 
 ADDRESSES = [
