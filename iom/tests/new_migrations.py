@@ -28,7 +28,9 @@ LAST_BEFORE = {
 MADE_AGAIN = {
     ("contacts", "0008_staff_of_several_offices"),
     ("home", "0010_lead_story_of_any_type"),
+    ("listing", "0008_longer_values"),
     ("newsroom", "0017_topic_texts"),
+    ("newsroom", "0018_reference"),
 }
 
 
