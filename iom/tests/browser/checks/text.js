@@ -98,6 +98,7 @@ function lengths(paragraph) {
   const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (isForReaders(node.parentElement)) continue;
     for (let at = 0; at < node.length; at += 1) {
       range.setStart(node, at);
       range.setEnd(node, at + 1);
