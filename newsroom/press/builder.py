@@ -88,7 +88,8 @@ def renew(key: str) -> None:
         if _is_right(archive):
             return
         archive.delete()
-    make(int(key))
+    if not make(int(key)):
+        return
     texts = NewsArticle.objects.filter(pk=key).values("translation_key")
     translations = NewsArticle.objects.filter(translation_key__in=texts, live=True).exclude(pk=key)
     jobs.enqueue(JOB, *translations.values_list("pk", flat=True))
