@@ -81,18 +81,18 @@ def wrong() -> Iterator[int]:
 def renew(key: str) -> None:
     """Removes an archive that would differ if it were built now, and builds the one that is missing.
 
-    Those of its translations are asked next: an archive has the captions of all languages.
+    Where it says something new, those of its translations are next: an archive has the captions of all languages.
     """
     archive = PressArchive.objects.filter(article=int(key)).first()
+    before = archive.digest if archive else ""
     if archive is not None:
         if _is_right(archive):
             return
         archive.delete()
-    if not make(int(key)):
-        return
-    texts = NewsArticle.objects.filter(pk=key).values("translation_key")
-    translations = NewsArticle.objects.filter(translation_key__in=texts, live=True).exclude(pk=key)
-    jobs.enqueue(JOB, *translations.values_list("pk", flat=True))
+    if make(int(key)) and not PressArchive.objects.filter(article=int(key), digest=before).exists():
+        texts = NewsArticle.objects.filter(pk=key).values("translation_key")
+        translations = NewsArticle.objects.filter(translation_key__in=texts, live=True).exclude(pk=key)
+        jobs.enqueue(JOB, *translations.values_list("pk", flat=True))
 
 
 def _is_right(archive: PressArchive) -> bool:

@@ -12,7 +12,7 @@ from django.utils import translation
 from PIL import Image
 
 from iom.media import renditions
-from iom.navigation.tests.pairs import translate
+from iom.navigation.tests.pairs import restrict, translate
 from iom.publishing import jobs
 from iom.publishing.models import Job
 from iom.tests.addresses import LANGUAGES, article
@@ -77,6 +77,21 @@ def test_another_caption_of_the_translation_makes_the_archive_again(visitor):
     assert not PressArchive.objects.filter(pk=archive.pk).exists()
     renewed = zipfile.ZipFile(PressArchive.objects.get(article=one).file.path)
     assert "By the bridge" in renewed.read("CREDITS.txt").decode()
+
+
+def test_archives_of_translations_do_not_ask_for_each_other_without_end():
+    one = release()
+    translate(one, picture_caption="By the river")
+    for _round in range(3):
+        for key in Job.objects.filter(kind=builder.JOB).values_list("key", flat=True):
+            Job.objects.filter(kind=builder.JOB, key=key).delete()
+            builder.renew(key)
+    assert not Job.objects.filter(kind=builder.JOB).exists()
+    restrict(one)  # no archive can be made any more
+    Job.objects.all().delete()
+    PressArchive.objects.all().delete()
+    builder.renew(str(one.pk))
+    assert not Job.objects.filter(kind=builder.JOB).exists()
 
 
 def test_only_what_readers_may_see_of_the_translation_is_in_the_archive():
