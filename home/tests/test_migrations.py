@@ -51,6 +51,7 @@ ARE_TAKEN_BACK = {
     ("listing", "0003_page_tree_indexes"),
     ("listing", "0004_page_search_index"),
     ("listing", "0005_unfinished_pages"),
+    ("listing", "0008_longer_values"),
     ("search", "0004_heads"),
     ("search", "0005_heads_on_postgresql"),
     ("search", "0006_lexemes_on_postgresql"),
