@@ -53,6 +53,7 @@ def show_a_banner(day: Any, says: Section) -> None:
     page.get_by_role("textbox", name=says("Shown from")).fill(FROM[day.language])
     page.get_by_role("textbox", name=says("Shown until")).fill(UNTIL[day.language])
     page.keyboard.press("Tab")
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
     press(page.locator("footer"), says("Save"))
     expect(page.locator(".messages .success")).to_be_visible()
     region = day.read().get_by_role("region").filter(has_text=BANNER)
