@@ -18,10 +18,11 @@ def soup(visitor, address):
     return BeautifulSoup(response.content, "html5lib")
 
 
-def about(code, **fields):
-    """An article about the country."""
+def about(*codes, **fields):
+    """An article about the countries."""
     article = ArticleFactory(**fields)
-    ArticleCountry.objects.create(article=article, country=code)
+    for code in codes:
+        ArticleCountry.objects.create(article=article, country=code)
     refresh([article.pk])
     return article
 

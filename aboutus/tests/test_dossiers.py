@@ -48,6 +48,30 @@ def test_the_pictures_and_documents_of_the_latest_news_stand_on_its_page(visitor
     assert titles == ["Report 0", "Report 1"]
 
 
+def figures(number):
+    item = {"number": number, "unit": "", "label": "People", "source": "", "source_url": "", "date": None}
+    listed = [{"type": "item", "id": "i", "value": item}]
+    return [{"type": "key_figures", "id": "f", "value": {"title": "", "figures": listed}}]
+
+
+def test_the_latest_figures_of_a_text_about_the_country_alone_stand_on_its_page(visitor):
+    now = timezone.now()
+    older = about("JP", date=now - timedelta(days=3), body=figures(1111))
+    latest = about("JP", date=now - timedelta(days=2), body=figures(2222))
+    about("JP", "KR", date=now - timedelta(days=1), body=figures(3333))
+    about("JP", date=now)
+
+    def shown():
+        section = soup(visitor, f"{DIRECTORY['fr']}japon/").select_one("section[aria-labelledby=figures]")
+        return section.select_one(".figures-number").text.replace("\u202f", ""), section.select_one(".meta a")["href"]
+
+    assert shown() == ("2222", latest.url)
+    latest.unpublish()
+    assert shown() == ("1111", older.url)
+    older.unpublish()
+    assert soup(visitor, f"{DIRECTORY['fr']}japon/").select_one("section[aria-labelledby=figures]") is None
+
+
 @pytest.mark.parametrize(
     ("language", "title"), [("fr", "Colombie – Actualités – OIM"), ("en", "Colombia – News – IOM")]
 )

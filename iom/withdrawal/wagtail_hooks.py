@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PageLockedMenuItem, SaveDraftMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
@@ -81,6 +82,16 @@ def show_withdrawal(request: HttpRequest, page: Page) -> None:
     may_restore = page.specific.permissions_for_user(request.user).can_restore()
     context = {"withdrawal": withdrawal, "page": page, "may_restore": may_restore, "csrf_token": get_token(request)}
     messages.warning(request, render_to_string("withdrawal/message.html", context))
+
+
+_REMAIN = (SaveDraftMenuItem, PageLockedMenuItem, CancelWorkflowMenuItem)
+
+
+@hooks.register("construct_page_action_menu", order=900)  # after those who put others in the place of Wagtail's
+def offer_no_publication(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Of a withdrawn text, which the gate would refuse: it can be changed, and is restored by its own button."""
+    if context["view"] != "create" and not context["page"].live and withdrawal_of(context["page"]):
+        items[:] = [item for item in items if isinstance(item, _REMAIN)]
 
 
 class RequestsPanel(Component):

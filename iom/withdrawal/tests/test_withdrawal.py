@@ -1,6 +1,7 @@
 """A text that is withdrawn is gone in every language and at every address, and comes back as it was."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 from django.utils.translation import override
@@ -250,6 +251,20 @@ def test_what_is_withdrawn_for_protection_is_in_the_admin_for_editors_alone(sign
     assert (title in report) == sees
     if sees:
         assert "Names a witness." in content(client.get(reverse(SCREENS[0], args=[page.pk])))
+
+
+@pytest.mark.parametrize("account", ["officer", "editor"])
+def test_the_form_of_a_withdrawn_text_offers_to_save_it_and_not_to_publish_it(sign_in, texts, account):
+    client, address = sign_in(account), reverse("wagtailadmin_pages:edit", args=[texts["fr"].pk])
+
+    def buttons():
+        return BeautifulSoup(content(client.get(address)), "html.parser").select("footer button")
+
+    assert any("Publier" in button.text for button in buttons())
+    withdraw(client, texts["fr"])
+    assert ["Enregistrer" in button.text for button in buttons()] == [True]
+    restore(sign_in("editor"), texts["fr"])
+    assert any("Publier" in button.text for button in buttons())
 
 
 def test_who_and_why_are_in_the_history(sign_in, texts):
