@@ -13,7 +13,6 @@ from iom.core.routing import resolve
 from iom.navigation.tests.pairs import at, pair
 from iom.tests.factories import ArticleFactory
 
-
 LONGEST_SLUG = Page._meta.get_field("slug").max_length
 
 
