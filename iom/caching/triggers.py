@@ -41,6 +41,7 @@ QUIET = (
     "sqlite_",  # its own, such as the statistics that the scheduler gathers
     "translation_instructions",
     "translation_jointpublication",
+    "translation_memory",
     "translation_message",
     "translation_question",
     "users_",
@@ -79,6 +80,7 @@ MUTED = {
         "live_revision_id", "locked", "locked_at", "locked_by_id", "owner_id",
     },
     "newsroom_pressarchive": {"checked_at"},
+    "translation_translationstate": {"memory_digest"},
 }  # fmt: skip
 
 # What publication writes. Pages show it by queries alone, so that a kept page can be compared (`evidence`). A change

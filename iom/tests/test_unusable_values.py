@@ -29,6 +29,8 @@ MADE = {
     "LinkAddress",
     "PressArchive",
     "ImportedText",
+    "MemoryEntry",
+    "MemoryGram",
     "Message",
     "MessagePreference",
     "Original",

@@ -59,6 +59,8 @@ def person(db):
         "wagtailadmin.FormState": {"content_type": page, "last_updated_at": timezone.now()},
         "wagtailusers.UserProfile": {"avatar": ContentFile(b"x", "me.png")},
         "translation.MessagePreference": {},
+        "translation.MemoryArchive": {"name": "x"},
+        "translation.MemoryEntry": {"source_locale": article.locale, "target_locale": article.locale, "key": 1},
         "mfa.Authenticator": {"type": "totp", "data": {"secret": "hidden seed"}},
         "usersessions.UserSession": {"ip": "203.0.113.5", "session_key": "hidden session"},
         "account.EmailAddress": {"email": EMAIL},

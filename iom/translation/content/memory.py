@@ -125,17 +125,17 @@ class _Memory:
         self._passages: dict[str, list[_Former]] = defaultdict(list)
         self._sentences: dict[str, list[_Former]] = defaultdict(list)
         for row in former:
-            self._passages[_plain(row.source)].append(row)
+            self._passages[plain(row.source)].append(row)
             for source, target in sentence_pairs(row.source, row.target):
                 part = _Former(row.path, row.field_path, source, target, row.at)
-                self._sentences[_plain(source)].append(part)
+                self._sentences[plain(source)].append(part)
 
     def offer(self, segment: Segment, change: Change | None) -> Change | None:
         """The same words; else its sentences, all of them; else `change`; else a passage that it was a part of."""
-        if same := _nearest(self._passages[_plain(segment.source)], segment):
+        if same := _nearest(self._passages[plain(segment.source)], segment):
             return _change([same], [segment.source], segment)
         ours = sentences(segment.source)
-        theirs = [_nearest(self._sentences[_plain(one)], segment) for one in ours]
+        theirs = [_nearest(self._sentences[plain(one)], segment) for one in ours]
         known = [(row, one) for row, one in zip(theirs, ours, strict=True) if row]
         if known and (len(known) == len(ours) or not (change and change.target)):
             return _change([row for row, _one in known], [one for _row, one in known], segment)
@@ -171,14 +171,14 @@ def _change(rows: list[_Former], parts: list[str], segment: Segment) -> Change:
     return Change(source, target, marked(source, segment.source))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The words alone: no tags, no entities, single spaces."""
     return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", text)))).strip()
 
 
 def _words(text: str) -> str:
     """The words without signs and capitals, between spaces: what tells whether one passage was a part of another."""
-    return f" {' '.join(_WORD.findall(_plain(text).casefold()))} "
+    return f" {' '.join(_WORD.findall(plain(text).casefold()))} "
 
 
 def sentences(text: str) -> list[str]:
@@ -197,16 +197,16 @@ def sentences(text: str) -> list[str]:
             sentences.append(text[begin:start])
             begin = end
     sentences.append(text[begin:])
-    return [sentence.strip() for sentence in sentences if _plain(sentence)]
+    return [sentence.strip() for sentence in sentences if plain(sentence)]
 
 
 def _ends(before: str) -> bool:
-    text = _plain(before)
+    text = plain(before)
     return bool(_END.search(text)) and not _ABBREVIATION.search(text)
 
 
 def _begins(after: str) -> bool:
-    return bool(_BEGIN.match(_plain(after)))
+    return bool(_BEGIN.match(plain(after)))
 
 
 def sentence_pairs(source: str, target: str) -> list[tuple[str, str]]:

@@ -1,5 +1,5 @@
 """The desk's own tables beside those of localize: states, versions, instructions, questions, messages, joint
-publication."""
+publication, the translation memory."""
 
 from iom.translation.models.desk import (
     Instructions,
@@ -9,12 +9,16 @@ from iom.translation.models.desk import (
     MessagePreference,
     Question,
 )
+from iom.translation.models.memory import MemoryArchive, MemoryEntry, MemoryGram
 from iom.translation.models.state import Original, TranslationState, TranslationStateQuerySet, TranslationVersion
 
 __all__ = [
     "Instructions",
     "JointPublication",
     "LanguageRule",
+    "MemoryArchive",
+    "MemoryEntry",
+    "MemoryGram",
     "Message",
     "MessagePreference",
     "Original",

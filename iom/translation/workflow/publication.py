@@ -9,9 +9,10 @@ from wagtail.locks import BasicLock
 from wagtail.models import Page, Revision
 
 from iom.core.translation_role import Role, role_of
-from iom.publishing import gate, locking
+from iom.publishing import gate, jobs, locking
 from iom.translation.content import overrides, page_data, segments
 from iom.translation.content.segments import Text
+from iom.translation.memory import pairs
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.notifications import outbox
 from iom.translation.workflow import joint_publication, log, progress
@@ -223,6 +224,7 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
             reviser=log.name(version.revised_by),
             publisher=log.name(version.published_by),
         )
+        jobs.enqueue(pairs.REMEMBER, state.pk)
     progress.recount(state, *_PUBLISHED, text=text)
 
 

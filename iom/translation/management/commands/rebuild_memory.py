@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from iom.translation.memory import pairs
+from iom.translation.models import MemoryEntry
+
+
+class Command(BaseCommand):
+    help = "Makes the translation memory again, from the published translations and the imported archives."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        pairs.rebuild()
+        self.stdout.write(f"{MemoryEntry.objects.count()} passages are in the translation memory.")
