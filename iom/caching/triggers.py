@@ -39,6 +39,7 @@ QUIET = (
     "search_fulltext",
     "socialaccount_",
     "sqlite_",  # its own, such as the statistics that the scheduler gathers
+    "translation_comment",
     "translation_instructions",
     "translation_jointpublication",
     "translation_memory",

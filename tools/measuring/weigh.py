@@ -34,7 +34,18 @@ LIGHTHOUSE_INTRODUCTION = """Lighthouse as a phone, the median of each figure ov
 those above: its picture of the whole page loads what waits below.
 """
 # Page → categories that say nothing of it: search is not for search engines.
-EXAMINED = ("home", "section", "chart", "corrected article", "article", "index", "map", "press contacts", "country", "corrections")
+EXAMINED = (
+    "home",
+    "section",
+    "chart",
+    "corrected article",
+    "article",
+    "index",
+    "map",
+    "press contacts",
+    "country",
+    "corrections",
+)
 LIGHTHOUSE: dict[str, set[str]] = {name: set() for name in EXAMINED}
 LIGHTHOUSE |= {"search, found": {"seo"}}
 

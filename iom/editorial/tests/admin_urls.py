@@ -23,7 +23,7 @@ from iom.contacts.models import ContactSettings, Office, PressContact
 from iom.editorial.tests.matrix import ROLES
 from iom.media.models import SiteDocument, SiteImage
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from iom.translation.models import JointPublication, Question, TranslationState
+from iom.translation.models import Comment, JointPublication, Question, TranslationState
 from iom.translation.tests import desk
 from iom.users.models import User
 from iom.users.tests.people import has_confirmed
@@ -123,6 +123,9 @@ def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
     question = Question.objects.create(
         translation=state.translation, context=segment.context, string=segment.string, text="?"
     )
+    comment = Comment.objects.create(
+        translation=state.translation, context=segment.context, string=segment.string, text="!"
+    )
     TranslationState.objects.filter(pk=state.pk).update(claimed_by=User.objects.get(email="officer@example.org"))
     JointPublication.objects.get_or_create(page_id=state.original_id, revision=state.original.page.latest_revision)
     redirect = Redirect.objects.create(old_path=f"/{page.pk}", redirect_link="/")
@@ -141,6 +144,7 @@ def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
         "overridable_segment_id": state.translation.source.overridablesegment_set.first().pk,
         "translation_source_id": state.translation.source_id,
         "question_id": question.pk,
+        "comment_id": comment.pk,
         "version_id": state.translation.versions.first().pk,
         "number": 0,
         "name": "officers",

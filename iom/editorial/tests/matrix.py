@@ -73,6 +73,8 @@ TRANSLATIONS = table(
     """
     translation_ask                                   oedf   oedn
     translation_answer                                oed    oed
+    translation_comment                               oedf   oedn
+    translation_resolve_comment                       oedf   oedn
     translation_revise                                oedf   oedn
     translation_send_back                             oedf   oedn
     translation_claim                                 oedf   oedn

@@ -1,10 +1,11 @@
-"""Claim, release, submit: what the desk's buttons do. Each takes a POST and leads back to where it was pressed."""
+"""Claim, release, submit: what the desk's buttons do. Each takes a POST and leads back to where it was pressed, or
+to the claimed text."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
@@ -25,10 +26,10 @@ def claim(request: HttpRequest, state: TranslationState) -> HttpResponse:
     if state.claim(request.user):
         log.record(state, log.CLAIM, request.user)
         messages.success(request, gettext("You have claimed “%(title)s”.") % {"title": title})
-    else:
-        person = get_user_display_name(state.claimed_by)
-        text = gettext("%(person)s has already claimed “%(title)s”.")
-        messages.error(request, text % {"person": person, "title": title})
+        return redirect(state.editor_address())
+    person = get_user_display_name(state.claimed_by)
+    text = gettext("%(person)s has already claimed “%(title)s”.")
+    messages.error(request, text % {"person": person, "title": title})
     return _back(request)
 
 

@@ -19,7 +19,7 @@ from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor.forms import AddressForm, OwnValuesForm
 from iom.translation.models import TranslationState
-from iom.translation.workflow import instructions, policy, publication, questions, review
+from iom.translation.workflow import comments, instructions, policy, publication, questions, review
 from iom.translation.workflow.writing import Outcome
 
 
@@ -53,6 +53,7 @@ def context(
     for row in found:
         name = row.segment.key
         row.replaced = outcome.replaced.get(name, "")
+        row.is_contested = name in outcome.conflicts
         row.error = outcome.conflicts.get(name) or (errors or {}).get(row.segment.path) or row.error
     page: Any = state.page.specific_deferred
     original: Any = state.original.page.specific_deferred
@@ -77,6 +78,7 @@ def context(
         "read_only_reason": reason,
         "may_publish": policy.may_publish(user, state),
         "may_ask": not reason,
+        "first_comment": comments.open_comments(state.translation).first(),
         "may_answer": policy.may_answer(user, state),
         "may_edit_original": original.permissions_for_user(user).can_edit(),
         "instructed": instructions.given_by(state.original_id) if state.instructions else None,
@@ -106,7 +108,9 @@ class Row:
     change: Change | None = None
     picture: Any = None
     questions: list[Any] = field(default_factory=list)
+    comments: list[Any] = field(default_factory=list)
     is_repeated: bool = False
+    is_contested: bool = False  # another person has written since, and what was typed is not stored
     replaced: str = ""  # what stood in the text field before a button put the present text there
     is_typed: bool = False  # the text is what was sent, not what is stored
 
@@ -152,6 +156,7 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
     places = Places(state.page.specific_class)
     changed = memory.offers(state.translation, all_of_them)
     asked = questions.by_segment(state.translation)
+    commented = comments.by_segment(state.translation)
     people = get_user_model().objects.in_bulk({segment.by for segment in all_of_them if segment.by})
     met: set[str] = set()
     found = []
@@ -172,6 +177,7 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
                 change=changed.get(segment.pk),
                 picture=_picture_of(segment, state, pictures),
                 questions=asked.get((segment.context_id, segment.string_id), []),
+                comments=commented.get((segment.context_id, segment.string_id), []),
                 is_repeated=name in met,
                 is_typed=typed.get(name, text) != text,
             )

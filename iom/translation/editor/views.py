@@ -67,6 +67,11 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     if name := request.POST.get("undo"):
         typed = sent | {name: request.POST.get(f"before-{name}", "")}
         return _answer(request, screen.context(request, state, writing.Outcome(typed=typed)))
+    if name := request.POST.get("keep_theirs"):
+        typed = {key: text for key, text in sent.items() if key != name}
+        return _answer(
+            request, screen.context(request, state, writing.Outcome(typed=typed, replaced={name: sent.get(name, "")}))
+        )
     if name := request.POST.get("reuse") or request.POST.get("still_accurate"):
         before, previous = sent.get(name, ""), _previous(state, name)
         sent |= {name: previous}
@@ -190,12 +195,14 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
     outcome = writing.save(state, {name: text}, shown, request.user)
     conflict = outcome.conflicts.get(name, "")
     present = next(it for it in segments.of_translation(state.translation) if it.pk == segment_id)
+    stored = markup.stored_text(present, place)
     return JsonResponse(
         {
             "ok": outcome.is_clean,
             "is_saved": not conflict,
             "error": conflict or outcome.problems.get(name, ""),
-            "seen": markup.seen(markup.stored_text(present, place)),
+            "seen": markup.seen(stored),
+            "theirs": stored if conflict else None,
             "is_translated": bool(present.target),
             "done": state.translated,
             "total": state.total,

@@ -2,6 +2,7 @@
 publication, the translation memory."""
 
 from iom.translation.models.desk import (
+    Comment,
     Instructions,
     JointPublication,
     LanguageRule,
@@ -13,6 +14,7 @@ from iom.translation.models.memory import MemoryArchive, MemoryEntry, MemoryGram
 from iom.translation.models.state import Original, TranslationState, TranslationStateQuerySet, TranslationVersion
 
 __all__ = [
+    "Comment",
     "Instructions",
     "JointPublication",
     "LanguageRule",

@@ -67,6 +67,25 @@ class Question(CheckedValues, models.Model):
         return self.text[:60]
 
 
+class Comment(CheckedValues, models.Model):
+    """What a reviser wants changed in a passage; it is open until somebody marks it as resolved."""
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="comments")
+    context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")
+    string = models.ForeignKey(String, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(_("comment"), max_length=2000)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class Message(models.Model):
     """Something to tell a user by e-mail; the scheduler sends all messages of a user in one e-mail."""
 

@@ -8,6 +8,7 @@ from django.template import Context
 from iom.navigation.alternates import sub_route
 from iom.navigation.translation_tree import TreePage
 from iom.translation.content import freshness
+from iom.translation.editor import shortcuts
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy, progress
 
@@ -38,3 +39,9 @@ def may_detach(user: Any, state: TranslationState) -> bool:
 def is_read_in_translation(page: Any) -> bool:
     """`page|is_read_in_translation`"""
     return bool(page.pk) and progress.has_readers_in_translation(page)
+
+
+@register.simple_tag
+def translation_shortcuts() -> list[tuple[str, str]]:
+    """What each key of the translators' editor does, and the key."""
+    return shortcuts.listed()

@@ -36,7 +36,7 @@ def test_translators_claim_what_waits_then_open_it(sign_in, state):
     client = sign_in("translator.en")
     claim = reverse("translation_claim", args=[state.pk])
     assert claim in dashboard(client)
-    assert press(client, "translation_claim", state, next="/admin/").url == "/admin/"
+    assert press(client, "translation_claim", state, next="/admin/").url == state.editor_address()
     text = dashboard(client)
     assert claim not in text
     assert ">Open</a>" in text

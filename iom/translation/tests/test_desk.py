@@ -175,8 +175,13 @@ def test_nobody_claims_in_a_language_that_is_not_theirs_or_by_a_link(sign_in, st
 
 def test_one_comes_back_to_the_list_but_nowhere_else(sign_in, state):
     client = sign_in("translator.en")
-    assert press(client, "translation_claim", state, next=f"{DESK}?q=x").url == f"{DESK}?q=x"
+    press(client, "translation_claim", state)
+    assert press(client, "translation_release", state, next=f"{DESK}?q=x").url == f"{DESK}?q=x"
     assert press(client, "translation_release", state, next="https://example.com/").url == DESK
+
+
+def test_who_claims_a_text_has_it_open(sign_in, state):
+    assert press(sign_in("translator.en"), "translation_claim", state, next=DESK).url == state.editor_address()
 
 
 def test_the_button_follows_who_has_it(sign_in, state):

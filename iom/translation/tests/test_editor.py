@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -117,6 +118,24 @@ def test_two_translators_do_not_overwrite_each_other_unawares(sign_in, state):
     again[name] = re.search(rf'name="{name}"\s+value="(\w+)"', html).group(1)
     client.post(address(state), again)
     assert written(state)["title"] == "Mine"
+
+
+def test_what_the_other_wrote_is_kept_by_a_button_and_what_was_typed_can_be_put_back(sign_in, state):
+    mine = form(state, {"title": "Mine", "summary": "Typed."})
+    sign_in("translator.en").post(address(state), form(state, {"title": "Theirs"}))
+    client = sign_in("editor")
+    name = segment(state, "title").key
+
+    def marked(html, selector):
+        return [tag.get("value") for tag in BeautifulSoup(html, "html.parser").select(selector)]
+
+    shown = marked(client.post(address(state), mine).content, "[data-keep-theirs]:not([hidden])")
+    kept = client.post(address(state), mine | {"keep_theirs": name}).content
+
+    assert shown == [name]
+    assert written(state) == {"title": "Theirs", "summary": "Typed."}
+    assert ">Theirs</textarea>" in kept.decode()
+    assert marked(kept, f"[name=before-{name}]") == ["Mine"]
 
 
 def test_what_someone_else_wrote_meanwhile_stays_where_nothing_was_typed(sign_in, state):

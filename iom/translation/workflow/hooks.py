@@ -18,6 +18,7 @@ from iom.core.forms import MINOR
 from iom.core.translation_role import Role, role_of
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import (
+    comment_views,
     history,
     instructions,
     joint_publication,
@@ -74,6 +75,8 @@ def register_workflow_urls() -> list[URLPattern]:
         path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
         path("translation/questions/", question_views.questions_of_user, name="translation_questions"),
         path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
+        path(f"{translation}comment/<int:segment_id>/", comment_views.write, name="translation_comment"),
+        path("translation/comments/<int:comment_id>/", comment_views.resolve, name="translation_resolve_comment"),
         path(f"{translation}versions/", history.versions, name="translation_versions"),
         path(version, history.version, name="translation_version"),
         path(f"{version}use/<int:number>/", history.use, name="translation_use"),

@@ -17,7 +17,7 @@ from iom.publishing import locking
 from iom.translation.content import segments
 from iom.translation.content.comparison import closest
 from iom.translation.content.segments import Segment
-from iom.translation.models import Message, Question, TranslationState
+from iom.translation.models import Comment, Message, Question, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import policy
 
@@ -25,24 +25,30 @@ LONGEST = 2000
 
 
 def by_segment(translation: Translation) -> dict[tuple[int, int], list[Question]]:
-    """The questions to be shown with each segment, by its context and string.
+    """The questions to be shown with each segment, by its context and string."""
+    return placed(_with_people(translation.questions.all()), translation)
 
-    What was asked of an earlier wording (`is_current` is False) is shown with the passage that has replaced it.
+
+def placed[Said: (Question, Comment)](
+    said: QuerySet[Said], translation: Translation
+) -> dict[tuple[int, int], list[Said]]:
+    """What was said of segments, by their context and string.
+
+    What was said of an earlier wording (`is_current` is False) is shown with the passage that has replaced it.
     """
-    found: dict[tuple[int, int], list[Question]] = defaultdict(list)
+    found: dict[tuple[int, int], list[Said]] = defaultdict(list)
     earlier = []
-    asked = _with_people(translation.questions.all()).select_related("context")
-    for question in asked.annotate(is_current=Exists(_segments())):
-        if question.is_current:
-            found[question.context_id, question.string_id].append(question)
+    for one in said.select_related("context", "string").annotate(is_current=Exists(_segments())):
+        if one.is_current:
+            found[one.context_id, one.string_id].append(one)
         else:
-            earlier.append(question)
+            earlier.append(one)
     if earlier:
         now = segments.of_translation(translation)
-        for question in earlier:
-            segment = closest(question.context.path, question.string.data, now)
+        for one in earlier:
+            segment = closest(one.context.path, one.string.data, now)
             if segment is not None:
-                found[segment.context_id, segment.string_id].insert(0, question)
+                found[segment.context_id, segment.string_id].insert(0, one)
     return dict(found)
 
 
@@ -51,7 +57,7 @@ def _with_people(questions: Any) -> QuerySet[Question]:
 
 
 def _segments() -> QuerySet[StringSegment]:
-    """The passage of the original that still has the words of a question’s, for a subquery."""
+    """The passage of the original that still has the words of which something was said, for a subquery."""
     return StringSegment.objects.filter(
         source=OuterRef("translation__source"), context=OuterRef("context"), string=OuterRef("string")
     )
@@ -138,9 +144,9 @@ def _with_translation(questions: QuerySet[Question]) -> QuerySet[Question]:
     return _with_people(questions).select_related(*(f"translation__{name}" for name in related))
 
 
-def place(question: Question) -> Segment | None:
-    """The segment that the question is shown with."""
-    return closest(question.context.path, question.string.data, segments.of_translation(question.translation))
+def place(said: Question | Comment) -> Segment | None:
+    """The segment that it is shown with."""
+    return closest(said.context.path, said.string.data, segments.of_translation(said.translation))
 
 
 def address(question: Question) -> str:

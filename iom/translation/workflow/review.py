@@ -49,18 +49,22 @@ def obstacle(user: Any, state: TranslationState) -> str:
 
 @dataclass(frozen=True)
 class Review:
-    """What the editor shows to a user; `obstacle` is empty where the user may revise."""
+    """What the editor shows to a user; `obstacle` is empty where the user may revise.
 
-    is_awaited: bool
-    obstacle: str
-    remark: PageLogEntry | None
+    `is_needed`: translations into this language are revised.
+    """
+
+    is_needed: bool
+    is_awaited: bool = False
+    obstacle: str = ""
+    remark: PageLogEntry | None = None
 
 
 def shown_to(user: Any, state: TranslationState) -> Review:
     if not progress.needs_review(state):
-        return Review(is_awaited=False, obstacle="", remark=None)
+        return Review(is_needed=False)
     is_awaited = state.is_whole and state.step in (Step.TO_REVISE, Step.IN_PROGRESS)
-    return Review(is_awaited, obstacle(user, state) if is_awaited else "", remark(state))
+    return Review(True, is_awaited, obstacle(user, state) if is_awaited else "", remark(state))
 
 
 @atomic

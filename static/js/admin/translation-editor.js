@@ -3,6 +3,7 @@
 
 import { openChecks } from "./translation-checks.js";
 import { Drafts } from "./translation-drafts.js";
+import { listenForKeys } from "./translation-keys.js";
 import { openPreview } from "./translation-preview.js";
 import { Row } from "./translation-row.js";
 import { reach, renewToken } from "./translation-sending.js";
@@ -28,13 +29,7 @@ class Editor {
   }
 
   listen() {
-    this.root.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-      const row = this.rows.find((it) => it.element.contains(event.target));
-      if (!row || event.target !== row.area) return;
-      event.preventDefault();
-      row.saveAndGoOn();
-    });
+    listenForKeys(this);
     const next = this.root.querySelector("[data-next]");
     next.hidden = false;
     next.addEventListener("mousedown", (event) => event.preventDefault()); // the passage keeps the focus
@@ -134,6 +129,15 @@ class Editor {
     if (!link) return;
     link.hidden = !first;
     if (first) link.hash = first.element.id;
+  }
+
+  move(row, by) {
+    this.rows[this.rows.indexOf(row) + by]?.focus();
+  }
+
+  // As its button does, where there is one.
+  publish() {
+    this.root.querySelector("[value=action-publish]")?.click();
   }
 
   goOn(row) {

@@ -1,21 +1,33 @@
-// Buttons that put bold, italics or a link of the original around the selected words.
+// Buttons that put bold, italics or a link of the original around the selected words of a passage.
 
-function wrap(area, tag, id) {
-  const { selectionStart: start, selectionEnd: end, value } = area;
-  const opening = id ? `<${tag} id="${id}">` : `<${tag}>`;
-  const inside = value.slice(start, end);
-  area.setRangeText(`${opening}${inside}</${tag}>`, start, end, "end");
-  area.focus();
-  area.setSelectionRange(start + opening.length, start + opening.length + inside.length);
-  area.dispatchEvent(new Event("input", { bubbles: true }));
-}
+export class Markup {
+  constructor(row) {
+    this.row = row;
+    this.tools = row.element.querySelector("[data-tools]");
+    if (!this.tools) return;
+    this.tools.hidden = false;
+    this.tools.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-wrap]");
+      if (button) this.wrap(button.dataset.wrap, button.dataset.id);
+    });
+  }
 
-export function offerMarkup(row, area) {
-  const tools = row.querySelector("[data-tools]");
-  if (!tools) return;
-  tools.hidden = false;
-  tools.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-wrap]");
-    if (button) wrap(area, button.dataset.wrap, button.dataset.id);
-  });
+  // As a button does it, where the passage has one: the tag `a` takes the first link that its text does not have yet.
+  press(tag) {
+    const buttons = [...(this.tools?.querySelectorAll(`[data-wrap="${tag}"]`) || [])];
+    const unused = buttons.find(({ dataset: { id } }) => !this.row.area.value.includes(`id="${id}"`));
+    (unused || buttons[0])?.click();
+  }
+
+  wrap(tag, id) {
+    const { area } = this.row;
+    const { selectionStart: start, selectionEnd: end, value } = area;
+    const opening = id ? `<${tag} id="${id}">` : `<${tag}>`;
+    const inside = value.slice(start, end);
+    this.row.keep();
+    area.setRangeText(`${opening}${inside}</${tag}>`, start, end, "end");
+    area.focus();
+    area.setSelectionRange(start + opening.length, start + opening.length + inside.length);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }

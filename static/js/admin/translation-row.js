@@ -1,6 +1,6 @@
 // A passage in the editor: its text field, what is kept of it, and what is said of it.
 
-import { offerMarkup } from "./translation-markup.js";
+import { Markup } from "./translation-markup.js";
 import { send } from "./translation-sending.js";
 
 const PAUSE = 1500; // milliseconds without typing before a passage is saved
@@ -30,7 +30,7 @@ export class Row {
   }
 
   prepare() {
-    offerMarkup(this.element, this.area);
+    this.markup = new Markup(this);
     this.area.addEventListener("input", () => {
       this.isProposed = false;
       this.changed();
@@ -45,6 +45,12 @@ export class Row {
     this.undo.addEventListener("click", (event) => {
       event.preventDefault();
       this.putBack();
+    });
+    this.keepTheirs = this.element.querySelector("[data-keep-theirs]");
+    this.keepTheirs.addEventListener("click", (event) => {
+      if (this.theirs === undefined) return; // the server knows it
+      event.preventDefault();
+      this.takeTheirs();
     });
     this.stillAccurate = this.element.querySelector("[data-still-accurate]");
     const reuse = this.element.querySelector("[data-reuse]");
@@ -101,6 +107,7 @@ export class Row {
 
   // Puts a text there as if it had been typed.
   write(text) {
+    this.keep();
     this.area.value = text;
     this.isProposed = false;
     this.changed();
@@ -113,12 +120,30 @@ export class Row {
   }
 
   replace(text, isProposed) {
-    this.before = { text: this.area.value, isProposed: this.isProposed };
+    this.keep();
     this.isProposed = isProposed;
     this.area.value = text;
     this.area.focus();
-    this.undo.hidden = false;
     this.changed();
+  }
+
+  // What stands in the field before a button changes it, which another button puts back.
+  keep() {
+    this.before = { text: this.area.value, isProposed: this.isProposed };
+    this.undo.hidden = false;
+  }
+
+  // What another person has written meanwhile stays; the text typed here can be put back.
+  takeTheirs() {
+    this.keep();
+    this.area.value = this.stored = this.theirs;
+    this.isContested = this.isProposed = false;
+    this.keepTheirs.hidden = true;
+    this.editor.drafts.forget(this.key);
+    this.complain("");
+    this.grow();
+    this.area.focus();
+    this.say(this.editor.words.isSaved);
   }
 
   changed() {
@@ -184,6 +209,8 @@ export class Row {
     this.seenBefore = this.seen.value;
     if (answer.seen) this.seen.value = answer.seen;
     this.isContested = !answer.is_saved;
+    this.theirs = answer.theirs ?? undefined;
+    this.keepTheirs.hidden = this.theirs === undefined;
     if (this.isContested) {
       this.say(words.unsaved);
       this.editor.announce(answer.error);

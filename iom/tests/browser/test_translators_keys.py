@@ -1,0 +1,85 @@
+"""The translators' editor by keyboard, and the dialog that lists its keys."""
+
+import re
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import expect
+
+from iom.tests.browser.conftest import word
+from iom.tests.browser.test_translators_words import editor, passages
+from iom.tests.serving import ROOT
+from iom.translation.editor.shortcuts import SHORTCUTS, listed
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def translator(site, signed_in):
+    page = signed_in("translator.en")
+    editor(site, page, "in-progress")
+    return page
+
+
+def test_the_dialog_lists_every_key(translator):
+    script = (ROOT / "static/js/admin/translation-keys.js").read_text()
+    assert sorted(re.findall(r'^  "(.+?)":', script, re.MULTILINE)) == sorted(keys for _label, keys in SHORTCUTS)
+    translator.locator("body").press("?")
+    dialog = translator.locator("#keyboard-shortcuts-dialog")
+    with translation.override("fr"):
+        lines = listed()
+    for label, keys in lines:
+        expect(dialog.get_by_role("row", name=f"{label} {keys}", exact=True)).to_be_visible()
+
+
+def test_one_goes_to_the_passage_before_and_after(translator):
+    areas = passages(translator).locator("[data-target]")
+    areas.nth(1).focus()
+    translator.keyboard.press("Alt+ArrowUp")
+    expect(areas.nth(0)).to_be_focused()
+    translator.keyboard.press("Alt+ArrowUp")
+    expect(areas.nth(0)).to_be_focused()
+    translator.keyboard.press("Alt+ArrowDown")
+    translator.keyboard.press("Alt+ArrowDown")
+    expect(areas.nth(2)).to_be_focused()
+
+
+def test_words_are_marked_up_and_what_was_there_is_put_back(translator):
+    row = passages(translator).filter(has=translator.locator("[data-wrap=b]")).first
+    area = row.locator("[data-target]")
+    area.fill("Two words")
+    area.select_text()
+    translator.keyboard.press("Control+b")
+    expect(area).to_have_value("<b>Two words</b>")
+    translator.keyboard.press("Alt+z")
+    expect(area).to_have_value("Two words")
+    area.select_text()
+    translator.keyboard.press("Control+i")
+    expect(area).to_have_value("<i>Two words</i>")
+
+
+def test_a_key_does_in_a_plain_passage_what_it_does_elsewhere(translator):
+    area = passages(translator).first.locator("[data-target]")
+    before = area.input_value()
+    area.select_text()
+    translator.keyboard.press("Control+b")
+    expect(area).to_have_value(before)
+
+
+def test_what_another_has_written_is_kept_and_ones_own_text_put_back(site, signed_in, translator):
+    editor(site, other := signed_in("editor"), "in-progress")
+    mine, theirs = (passages(page).first for page in (translator, other))
+    theirs.locator("[data-target]").fill("Theirs")
+    theirs.locator("[data-target]").blur()
+    expect(theirs.locator("[data-status]")).to_have_text("Enregistré")
+    mine.locator("[data-target]").fill("Mine")
+    mine.locator("[data-target]").blur()
+    expect(mine.locator("[data-error]")).to_be_visible()
+    mine.locator("[data-keep-theirs]").click()
+    expect(mine.locator("[data-target]")).to_have_value("Theirs")
+    expect(mine.locator("[data-error]")).to_be_hidden()
+    mine.locator("[data-undo]").click()
+    expect(mine.locator("[data-target]")).to_have_value("Mine")
+    expect(mine.locator("[data-status]")).to_have_text(word("Saved"))
+    translator.reload()
+    expect(mine.locator("[data-target]")).to_have_value("Mine")

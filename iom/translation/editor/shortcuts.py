@@ -1,0 +1,22 @@
+"""The keys of the translators’ editor (`static/js/admin/translation-keys.js`), for Wagtail’s dialog of shortcuts."""
+
+from django.utils.translation import gettext_lazy as _
+
+SHORTCUTS = [
+    (_("Save and go to the next passage"), "Mod+Enter"),
+    (_("Previous passage"), "Alt+ArrowUp"),
+    (_("Next passage"), "Alt+ArrowDown"),
+    (_("Bold"), "Mod+b"),
+    (_("Italic"), "Mod+i"),
+    (_("Link of the original"), "Mod+k"),
+    (_("Restore the previous text"), "Alt+z"),
+    (_("Publish the translation"), "Mod+Shift+Enter"),
+]
+_WRITTEN = {"Mod": "Ctrl / ⌘", "ArrowUp": "↑", "ArrowDown": "↓", "Enter": _("Enter"), "Shift": _("Shift")}
+
+
+def listed() -> list[tuple[str, str]]:
+    """What each does, and its keys, in the language of the interface."""
+    return [
+        (str(label), " + ".join(str(_WRITTEN.get(key, key)) for key in keys.split("+"))) for label, keys in SHORTCUTS
+    ]

@@ -1,0 +1,44 @@
+"""What a reviser says of single passages. Each comment is resolved, and can be opened again."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail_localize.models import Translation
+
+from iom.publishing.locking import atomic
+from iom.translation.content.segments import Segment
+from iom.translation.models import Comment, TranslationState
+from iom.translation.workflow.questions import checked, placed
+
+
+def by_segment(translation: Translation) -> dict[tuple[int, int], list[Comment]]:
+    """The comments to be shown with each segment, by its context and string."""
+    return placed(translation.comments.select_related("written_by", "resolved_by"), translation)
+
+
+def open_comments(translation: Translation) -> QuerySet[Comment]:
+    """Those that nobody has resolved, the oldest first."""
+    return translation.comments.filter(resolved_at=None)
+
+
+@atomic
+def write(state: TranslationState, segment: Segment, text: str, user: Any) -> Comment:
+    """Says something of a passage. Raises ValidationError for a text that is empty or too long."""
+    state.lock()
+    return Comment.objects.create(
+        translation_id=state.translation_id,
+        context_id=segment.context_id,
+        string_id=segment.string_id,
+        text=checked(text, gettext("Write your comment first.")),
+        written_by=user,
+    )
+
+
+def resolve(comment: Comment, user: Any, *, is_resolved: bool) -> None:
+    """Marks a comment as resolved by `user`, or opens it again. Of two at the same time the first has done it."""
+    resolved = {"resolved_by": user, "resolved_at": timezone.now()}
+    opened = {"resolved_by": None, "resolved_at": None}
+    rows = Comment.objects.filter(pk=comment.pk, resolved_at__isnull=is_resolved)
+    rows.update(**(resolved if is_resolved else opened))
