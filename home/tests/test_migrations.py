@@ -37,6 +37,7 @@ MAY_BE_RUN_AGAIN = {
     ("editorial", "0007_offices"),
     ("editorial", "0008_review_rules"),
     ("editorial", "0009_texts_about_countries"),
+    ("editorial", "0010_glossary"),
     ("newsroom", "0008_sort_dates"),
     ("newsroom", "0015_listed_corrections"),
     ("newsroom", "0018_reference"),

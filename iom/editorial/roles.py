@@ -13,18 +13,20 @@ from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import LanguageRule
 
 TEXTS = ["change_countrytext", "change_topic"]  # each text in their language, beside the others
+GLOSSARY = ["add_concept", "change_concept", "view_concept"]
 
 
 def translators_into(locale: Locale) -> Group:
     """The group, created with its LanguageRule for a new language.
 
-    At first it may enter the admin, choose pictures and documents, and translate the texts about countries and topics.
+    At first it may enter the admin, choose pictures and documents, translate the texts about countries and topics, and
+    write the glossary.
     """
     rule, _created = LanguageRule.objects.get_or_create(locale=locale)
     if rule.translators is None:
         group, _created = Group.objects.get_or_create(name=stored_for(locale.language_code))
         group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
-        group.permissions.add(*Permission.objects.filter(codename__in=TEXTS))
+        group.permissions.add(*Permission.objects.filter(codename__in=[*TEXTS, *GLOSSARY]))
         files = {"content_type__app_label__in": ["wagtailimages", "wagtaildocs"]}
         for permission in Permission.objects.filter(codename__in=["choose_image", "choose_document"], **files):
             GroupCollectionPermission.objects.get_or_create(

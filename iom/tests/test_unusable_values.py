@@ -31,6 +31,7 @@ MADE = {
     "ImportedText",
     "MemoryEntry",
     "MemoryGram",
+    "Intended",
     "Message",
     "MessagePreference",
     "Original",

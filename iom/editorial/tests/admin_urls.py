@@ -23,7 +23,7 @@ from iom.contacts.models import ContactSettings, Office, PressContact
 from iom.editorial.tests.matrix import ROLES
 from iom.media.models import SiteDocument, SiteImage
 from iom.tests.factories import ArticleFactory, SiteImageFactory
-from iom.translation.models import Comment, JointPublication, Question, TranslationState
+from iom.translation.models import Comment, Concept, JointPublication, Question, TranslationState
 from iom.translation.tests import desk
 from iom.users.models import User
 from iom.users.tests.people import has_confirmed
@@ -178,6 +178,8 @@ def url_arguments(page: Page, state: TranslationState) -> dict[str, Any]:
         "review_rules:pk": rule.pk,
         "country_texts:pk": CountryText.objects.get_or_create(country="JP")[0].pk,
         "topics:pk": Topic.objects.first().pk,
+        "glossary:pk": Concept.objects.first().pk,
+        "glossary:name": "csv",
         "mode": "",  # the page's own
     }
     return {name: value for names, value in some.items() for name in names.split()}

@@ -36,6 +36,17 @@ OTHERS = table(
     translation_questions                                         oednf
     translation_desk                                              oednf
     translation_desk_results                                      oednf
+    glossary:index                                                oednf
+    glossary:index_results                                        oednf
+    glossary:add                                                  ednf
+    glossary:edit                                                 ednf
+    glossary:delete                                               ed
+    glossary:inspect                                              oednf
+    glossary:usage                                                ednf
+    glossary:history                                              ednf
+    glossary:history_results                                      ednf
+    glossary:download                                             oednf
+    glossary:import                                               ednf
     wagtail_localize:submit_snippet_translation                   -
     wagtail_localize:update_translations                          -
     wagtail_localize:translations_report                          oednf

@@ -89,6 +89,9 @@ def test_what_a_role_may_do_with_pictures_and_documents(db, group, kind):
         ("contacts.change_contactsettings", {EDITORS, ADMINISTRATORS}),
         ("banner.change_banner", {EDITORS, ADMINISTRATORS}),
         ("newsroom.change_topic", ALL),  # translators their own language alone
+        ("translation.view_concept", ALL),
+        ("translation.change_concept", ALL - {OFFICERS}),
+        ("translation.delete_concept", {EDITORS, ADMINISTRATORS}),
         ("newsroom.add_topic", {EDITORS, ADMINISTRATORS}),
         ("aboutus.change_countrytext", ALL),
         ("newsroom.view_topic", {OFFICERS, EDITORS, ADMINISTRATORS}),
@@ -116,7 +119,8 @@ def test_a_permission_that_roles_are_given_exists_once(db):
 def test_translators_have_nothing_but_the_admin_the_pages_of_their_language_and_texts_in_it(db):
     for group in (INTO_FRENCH, INTO_ENGLISH):
         held = Group.objects.get(name=group).permissions.values_list("codename", flat=True)
-        assert set(held) == {"access_admin", "change_topic", "change_countrytext"}
+        glossary = {"add_concept", "change_concept", "view_concept"}
+        assert set(held) == {"access_admin", "change_topic", "change_countrytext"} | glossary
 
 
 def test_nobody_of_the_demonstration_is_a_superuser(db):

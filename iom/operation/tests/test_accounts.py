@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import CommentReply, Page, PageLogEntry, Workflow, WorkflowState
-from wagtail_localize.models import TranslationContext
+from wagtail_localize.models import String, Translation, TranslationContext
 
 from aboutus.models import PageReview
 from iom.core.draft_limits import limit_to
@@ -61,6 +61,7 @@ def person(db):
         "translation.MessagePreference": {},
         "translation.MemoryArchive": {"name": "x"},
         "translation.MemoryEntry": {"source_locale": article.locale, "target_locale": article.locale, "key": 1},
+        "translation.Intended": {"translation": Translation.objects.first(), "context": TranslationContext.objects.first(), "string": String.objects.first(), "code": "numbers", "digest": "d" * 16},
         "mfa.Authenticator": {"type": "totp", "data": {"secret": "hidden seed"}},
         "usersessions.UserSession": {"ip": "203.0.113.5", "session_key": "hidden session"},
         "account.EmailAddress": {"email": EMAIL},

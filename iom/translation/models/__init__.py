@@ -1,5 +1,5 @@
 """The desk's own tables beside those of localize: states, versions, instructions, questions, messages, joint
-publication, the translation memory."""
+publication, the translation memory, the glossary, findings that are intended."""
 
 from iom.translation.models.desk import (
     Comment,
@@ -10,12 +10,15 @@ from iom.translation.models.desk import (
     MessagePreference,
     Question,
 )
+from iom.translation.models.glossary import Concept, Intended, Term
 from iom.translation.models.memory import MemoryArchive, MemoryEntry, MemoryGram
 from iom.translation.models.state import Original, TranslationState, TranslationStateQuerySet, TranslationVersion
 
 __all__ = [
     "Comment",
+    "Concept",
     "Instructions",
+    "Intended",
     "JointPublication",
     "LanguageRule",
     "MemoryArchive",
@@ -25,6 +28,7 @@ __all__ = [
     "MessagePreference",
     "Original",
     "Question",
+    "Term",
     "TranslationState",
     "TranslationStateQuerySet",
     "TranslationVersion",

@@ -32,6 +32,7 @@ class Command(BaseCommand):
         if password:
             self.refuse_weak(password)
         library = records.load()
+        call_command("load_glossary", verbosity=0)
         people: list[tuple[User, str]] = accounts.load(library.offices) if password else []
         by_group = {group: user for user, group in people}
         pages = tree.load(library, by_group.get("Administrators"))

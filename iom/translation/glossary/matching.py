@@ -1,0 +1,175 @@
+"""Where terms of the glossary stand in a text, in the singular and the plural."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from django.db.models import Count, Max
+
+from iom import languages
+from iom.translation.glossary.rows import Row, row_of
+from iom.translation.models import Concept
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+class Key(NamedTuple):
+    """A word as it is compared. `is_name`: only where the text, too, has a capital."""
+
+    base: str
+    is_name: bool
+
+
+class Match(NamedTuple):
+    begin: int
+    end: int
+    entry: "Entry"
+    form: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A concept as it is used: `usable` has the preferred term first."""
+
+    pk: int
+    is_approved: bool
+    is_kept: bool
+    note: str
+    usable: dict[str, tuple[str, ...]]
+    forbidden: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of_row(cls, pk: int, row: Row) -> "Entry":
+        return cls(
+            pk=pk,
+            is_approved=row.status == Concept.Status.APPROVED,
+            is_kept=row.is_kept,
+            note=row.note,
+            usable={code: (forms.preferred, *forms.accepted) for code, forms in row.terms.items()},
+            forbidden={code: forms.forbidden for code, forms in row.terms.items()},
+        )
+
+    def terms(self, language: str) -> tuple[str, ...]:
+        """The terms in a language; a name that is kept is the same in all."""
+        if self.is_kept and language not in self.usable:
+            return next(iter(self.usable.values()), ())
+        return self.usable.get(language, ())
+
+
+# Endings of the plural and, in French, of the feminine, and what stands in their place; the first that fits.
+_ENDINGS = {
+    "en": [
+        ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("is", "is"),
+        ("s", ""),
+    ],
+    "fr": [
+        ("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", ""), ("ée", "é"), ("euse", "eur"), ("rice", "eur"),
+        ("ive", "if"), ("nne", "n"), ("lle", "l"), ("e", ""),
+    ],
+}  # fmt: skip
+SHORTEST = 4  # letters of a word that has another form in the plural
+
+
+@cache
+def _base(word: str, language: str) -> str:
+    """A word without the plural and the feminine. A word of capitals is compared as it is."""
+    if len(word) > 1 and word.isupper():
+        return word
+    return "-".join(_singular(part, language.partition("-")[0]) for part in word.lower().split("-"))
+
+
+def _singular(word: str, language: str) -> str:
+    plural = word.endswith(("s", "x"))
+    for ending, instead in _ENDINGS.get(language, ()):
+        if len(word) >= SHORTEST and word.endswith(ending):
+            word = word.removesuffix(ending) + instead
+            if not (plural and language == "fr" and ending in ("s", "x")):
+                break
+    return languages.fold(word)
+
+
+def keys_of(form: str, language: str) -> tuple[Key, ...]:
+    return tuple(Key(_base(word, language), word[:1].isupper()) for word in _WORD.findall(form))
+
+
+@dataclass
+class Matcher:
+    """The forms of one language, by the base of their first word; the longest first."""
+
+    language: str
+    forms: dict[str, list[tuple[tuple[Key, ...], str, Entry]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, language: str, forms: Iterable[tuple[str, Entry]]) -> "Matcher":
+        made = cls(language)
+        for form, entry in forms:
+            if keys := keys_of(form, language):
+                made.forms.setdefault(keys[0].base, []).append((keys, form, entry))
+        for known in made.forms.values():
+            known.sort(key=lambda one: (-len(one[0]), not one[2].is_approved))
+        return made
+
+    def matches(self, text: str) -> Iterator[Match]:
+        """From the left to the right; none within another."""
+        found = list(_WORD.finditer(text)) if self.forms else []
+        bases = [_base(one[0], self.language) for one in found]
+        at = 0
+        while at < len(found):
+            match = self._at(found, bases, at)
+            if match is None:
+                at += 1
+                continue
+            length, form, entry = match
+            yield Match(found[at].start(), found[at + length - 1].end(), entry, form)
+            at += length
+
+    def _at(self, found: list[re.Match[str]], bases: list[str], at: int) -> tuple[int, str, Entry] | None:
+        for keys, form, entry in self.forms.get(bases[at], ()):
+            there = list(zip(keys, bases[at : at + len(keys)], found[at : at + len(keys)], strict=False))
+            if len(there) == len(keys) and all(
+                key.base == base and (not key.is_name or word[0][:1].isupper()) for key, base, word in there
+            ):
+                return len(keys), form, entry
+        return None
+
+
+@dataclass
+class Glossary:
+    """All entries, and the matchers of their forms by language."""
+
+    entries: list[Entry]
+    _usable: dict[str, Matcher] = field(default_factory=dict)
+    _forbidden: dict[str, Matcher] = field(default_factory=dict)
+
+    def usable(self, language: str) -> Matcher:
+        if language not in self._usable:
+            forms = [(form, one) for one in self.entries for form in one.terms(language)]
+            self._usable[language] = Matcher.of(language, forms)
+        return self._usable[language]
+
+    def forbidden(self, language: str) -> Matcher:
+        if language not in self._forbidden:
+            forms = [(form, one) for one in self.entries for form in one.forbidden.get(language, ())]
+            self._forbidden[language] = Matcher.of(language, forms)
+        return self._forbidden[language]
+
+
+_kept: tuple[tuple[int, datetime | None], Glossary] | None = None
+
+
+def glossary() -> Glossary:
+    """The glossary as it is now; one query, and two more after each change of it."""
+    global _kept
+    state = Concept.objects.order_by().aggregate(number=Count("pk"), latest=Max("updated_at"))
+    version = state["number"], state["latest"]
+    if _kept is None or _kept[0] != version:
+        _kept = version, Glossary(list(_entries()))
+    return _kept[1]
+
+
+def _entries() -> Iterator[Entry]:
+    for concept in Concept.objects.prefetch_related("names"):
+        yield Entry.of_row(concept.pk, row_of(concept))

@@ -1,0 +1,151 @@
+"""The glossary in the admin: its list and forms, the download of all terms, and the import of a file."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.permissions import policy_registry
+
+from iom.names import NamesPanel
+from iom.translation.glossary import files
+from iom.translation.glossary.rows import Outcome, export_rows, import_rows
+from iom.translation.models import Concept
+
+SHOWN = 20  # lines with an error; the rest are counted
+
+
+def may_change(user: Any) -> bool:
+    """Add and change entries, and import files."""
+    policy = policy_registry.get_by_type(Concept)
+    return policy.user_has_permission(user, "add") and policy.user_has_permission(user, "change")
+
+
+def may_see(user: Any) -> bool:
+    """Read the glossary, and download it."""
+    return policy_registry.get_by_type(Concept).user_has_any_permission(user, ["add", "change", "view"])
+
+
+class GlossaryIndexView(IndexView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = list(super().header_more_buttons)
+        for name, one in files.FORMATS.items():
+            label = gettext("Download as %(format)s") % {"format": one.label}
+            address = reverse("glossary:download", args=[name])
+            buttons.append(Button(label, url=address, icon_name="download", priority=10))
+        if may_change(self.request.user):
+            buttons.append(Button(gettext("Import a file"), url=reverse("glossary:import"), icon_name="upload"))
+        return buttons
+
+
+def download(request: HttpRequest, name: str) -> HttpResponse:
+    """The whole glossary in one of the formats."""
+    if not may_see(request.user):
+        raise PermissionDenied
+    if name not in files.FORMATS:
+        raise Http404
+    one = files.FORMATS[name]
+    content = one.write(export_rows(), get_language() or "")
+    headers = {"Content-Disposition": f'attachment; filename="glossary{one.suffix}"'}
+    return HttpResponse(content, content_type=one.content_type, headers=headers)
+
+
+def import_file(request: HttpRequest) -> HttpResponse:
+    """The form, and what has become of the rows of a file."""
+    if not may_change(request.user):
+        raise PermissionDenied
+    outcome = None
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            if file is None:
+                raise files.Unusable(gettext("Choose a file first."))
+            if file.size is not None and file.size > files.LARGEST:
+                raise files.Unusable(gettext("The file is too large. Maximum 5 MB."))
+            outcome = import_rows(files.read(file.name or "", file.read()))
+        except files.Unusable as error:
+            messages.error(request, gettext("Nothing was imported. %(reason)s") % {"reason": error})
+        else:
+            messages.success(request, _counted(outcome))
+            if not outcome.errors:
+                return redirect("glossary:index")
+    formats = [one.suffix for one in files.FORMATS.values()]
+    refused = outcome.errors if outcome else []
+    context = {
+        "page_title": gettext("Import a file into the glossary"),
+        "header_title": gettext("Import a file into the glossary"),
+        "header_icon": GlossaryViewSet.icon,
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+            {"url": reverse("glossary:index"), "label": gettext("Glossary")},
+            {"url": "", "label": gettext("Import a file")},
+        ],
+        "accepted": ",".join(formats),
+        "refused": refused[:SHOWN],
+        "further": max(0, len(refused) - SHOWN),
+    }
+    return TemplateResponse(request, "translation/glossary/import.html", context)
+
+
+def _counted(outcome: Outcome) -> str:
+    parts = [
+        ngettext("%(count)d entry added.", "%(count)d entries added.", outcome.added) % {"count": outcome.added},
+        ngettext("%(count)d changed.", "%(count)d changed.", outcome.changed) % {"count": outcome.changed},
+        ngettext("%(count)d was already the same.", "%(count)d were already the same.", outcome.unchanged)
+        % {"count": outcome.unchanged},
+    ]
+    return " ".join(parts)
+
+
+class GlossaryViewSet(ModelViewSet):
+    """Translators, newsroom editors and administrators write it; press officers read it."""
+
+    model = Concept
+    icon = "list-ul"
+    menu_label = gettext_lazy("Glossary")
+    menu_order = 155  # below the translation desk
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["all_forms", "domain", "status", "kept_in_words", "note"]
+    index_view_class = GlossaryIndexView
+    list_filter = ["status", "domain", "is_kept"]
+    list_display = [
+        "__str__",
+        Column("all_names", label=_("Terms")),
+        Column("domain", label=_("Domain"), sort_key="domain"),
+        Column("get_status_display", label=_("Status"), sort_key="status"),
+        BooleanColumn("is_kept", label=_("Not to be translated"), sort_key="is_kept"),
+    ]
+    panels = [
+        NamesPanel(
+            "names",
+            [FieldPanel("name"), FieldRowPanel([FieldPanel("accepted"), FieldPanel("forbidden")])],
+            heading=_("Terms"),
+        ),
+        FieldRowPanel([FieldPanel("domain"), FieldPanel("status")]),
+        FieldPanel("is_kept"),
+        FieldPanel("note"),
+    ]
+
+    def get_index_view_kwargs(self) -> dict[str, Any]:
+        return super().get_index_view_kwargs() | {"queryset": Concept.objects.prefetch_related("names")}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        more = [
+            path("download/<slug:name>/", download, name="download"),
+            path("import/", import_file, name="import"),
+        ]
+        return [*super().get_urlpatterns(), *more]

@@ -1,0 +1,30 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from iom.translation.glossary import files
+from iom.translation.glossary.rows import import_rows
+
+OWN = Path(files.__file__).with_name("organization.csv")
+
+
+class Command(BaseCommand):
+    help = "Adds the terms of a file to the glossary: the names, posts and common terms of the organization."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, default=OWN, help="another file than that of the site")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            outcome = import_rows(files.read(path.name, path.read_bytes()))
+        except (OSError, files.Unusable) as error:
+            raise CommandError(str(error)) from error
+        for where, why in outcome.errors:
+            self.stderr.write(f"{where}: {why}")
+        if options["verbosity"]:
+            self.stdout.write(
+                f"Glossary: {outcome.added} added, {outcome.changed} changed, {outcome.unchanged} unchanged."
+            )

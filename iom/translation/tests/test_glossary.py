@@ -1,0 +1,160 @@
+"""The glossary: who writes it, and what goes in and out as a file."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
+
+from iom.translation.glossary import files
+from iom.translation.glossary.rows import Forms, Row, export_rows, import_rows
+from iom.translation.management.commands.load_glossary import OWN
+from iom.translation.models import Concept
+from iom.translation.tests.test_desk import in_english
+
+PERSON = Row(
+    terms={
+        "fr": Forms("personne déplacée", ("personne déplacée interne",), ("réfugié interne",)),
+        "en": Forms("displaced person", (), ("internal refugee", "=DANGER()")),
+    },
+    domain="Migration",
+    status="approved",
+    note="Not a legal status;\nsee the guide.",
+)
+NAME = Row(terms={"fr": Forms("DTM")}, is_kept=True)
+
+
+@pytest.fixture(autouse=True)
+def glossary(db):
+    Concept.objects.all().delete()
+
+
+def terms():
+    return [(row.domain, row.status, row.is_kept, row.note, row.terms) for row in export_rows()]
+
+
+def sent(admin, content, name="glossary.csv"):
+    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
+    return admin.post(reverse("glossary:import"), {"file": file}, follow=True)
+
+
+def said(response):
+    soup = BeautifulSoup(response.content, "html.parser")
+    return " ".join(soup.get_text(" ").split())
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_was_downloaded_is_imported_again_whole(language):
+    import_rows([PERSON, NAME])
+    before = export_rows()
+    content = files.write_csv(before, language)
+    Concept.objects.all().delete()
+
+    outcome = import_rows(files.read("g.CSV", content))
+
+    assert (outcome.added, outcome.errors) == (2, [])
+    assert export_rows() == before
+    again = import_rows(files.read("g.csv", content))
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
+
+
+def test_a_row_changes_the_entry_with_its_term_and_leaves_the_languages_that_it_lacks():
+    import_rows([PERSON])
+
+    outcome = import_rows([Row(terms={"en": Forms("Displaced person")}, domain="Migration", status="proposed")])
+
+    assert (outcome.added, outcome.changed) == (0, 1)
+    (row,) = export_rows()
+    assert row.terms == {"fr": PERSON.terms["fr"], "en": Forms("Displaced person")}
+    assert row.status == "proposed"
+
+
+def test_a_term_with_two_meanings_needs_its_identifier():
+    import_rows([PERSON, Row(terms={"en": Forms("displaced person"), "fr": Forms("autre")}, domain="Other")])
+
+    outcome = import_rows([Row(terms={"en": Forms("displaced person")}, where="Line 7")])
+
+    assert [where for where, why in outcome.errors] == ["Line 7"]
+    assert len(export_rows()) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (Row(terms={}), "at least one language"),
+        (Row(terms={"de": Forms("Wort")}), "de"),
+        (Row(terms={"en": Forms("a" * 161)}), "160"),
+        (Row(terms={"en": Forms("word", (), ("word",))}), "word"),
+        (Row(terms={"en": Forms("word")}, status="good"), "good"),
+        (Row(terms={"en": Forms("word")}, key="7"), "7"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named_and_the_others_are_imported(row, why):
+    with translation.override("en"):
+        outcome = import_rows([NAME, row, PERSON])
+
+    assert outcome.added == 2
+    ((where, message),) = outcome.errors
+    assert "2" in where
+    assert why in message
+
+
+def test_an_upload_says_what_became_of_each_line(sign_in):
+    client = in_english(sign_in("translator.en"))
+    text = "term_en;term_fr;status\nvisa;visa;approved\n;;\nbad;mauvais;perhaps\n"
+
+    answer = said(sent(client, text))
+
+    assert "1 entry added." in answer
+    assert "Line 4: " in answer
+    assert "perhaps" in answer
+    assert [row.terms["fr"].preferred for row in export_rows()] == ["visa"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("g.csv", b"", "The file is empty."),
+        ("g.csv", b"word,mot\nvisa,visa\n", "no column with terms"),
+        ("g.csv", "term_en\nvisé".encode("utf-16"), "not in UTF-8"),
+        ("g.csv", b'term_en\n"visa', "not a CSV file"),
+        ("g.xls", b"term_en\nvisa", "Choose a file in one of these formats"),
+    ],
+)
+def test_a_wrong_file_is_refused_in_words(sign_in, name, content, why):
+    client = in_english(sign_in("translator.en"))
+
+    assert why in said(sent(client, content, name))
+    assert export_rows() == []
+
+
+def test_a_spreadsheet_takes_no_term_for_a_formula():
+    import_rows([PERSON])
+
+    lines = files.write_csv(export_rows(), "en").decode("utf-8-sig")
+
+    assert ",=" not in lines
+    assert "internal refugee | =DANGER()" in lines
+
+
+def test_the_whole_list_is_as_many_queries_as_a_short_one(sign_in, django_assert_max_num_queries):
+    client = in_english(sign_in("officer"))
+    import_rows([Row(terms={"en": Forms(f"term {number}"), "fr": Forms(f"mot {number}")}) for number in range(30)])
+    client.get(reverse("glossary:index"))
+
+    with django_assert_max_num_queries(25):
+        text = said(client.get(reverse("glossary:index")))
+
+    assert "term 11" in text
+    assert "mot 11" in text
+
+
+def test_the_terms_of_the_organization_are_loaded_once_and_what_people_changed_is_not_doubled():
+    call_command("load_glossary")
+    assert Concept.objects.count() > 50
+    again = import_rows(files.read("organization.csv", OWN.read_bytes()))
+
+    assert (again.added, again.errors) == (0, [])
+    languages = {code for row in export_rows() if not row.is_kept for code in row.terms}
+    assert languages == {"fr", "en"}
