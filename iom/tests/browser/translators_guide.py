@@ -4,6 +4,7 @@ import json
 
 from playwright.sync_api import Page, expect
 
+from iom.tests.browser.conftest import word
 from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, press, see
 from iom.tests.browser.people import OTHER
 
@@ -88,8 +89,7 @@ def a_day(day: Translator, says: Section) -> None:
     press(page.get_by_role("navigation"), says("Translations"))
     row = page.locator("main tr").filter(has_text=TITLE.format(day.language))
     row.get_by_role("button", name=says("Claim", more=".*")).click()
-    expect(row.get_by_role("button", name=says("Release", more=".*"))).to_be_visible()
-    row.get_by_role("link", name=TITLE.format(day.language)).first.click()
+    expect(page.get_by_role("button", name=says("Release", more=".*"))).to_be_visible()
     see(
         page, says("Before publication"), says("Publish the translation"), says("Go to the first passage to translate")
     )
@@ -105,6 +105,27 @@ def editor(day: Translator, says: Section) -> None:
     row.locator("[data-target]").fill("Written by the guide")
     press(page, says("Save and go to the next passage"))
     expect(day.row(1).locator("[data-target]")).to_be_focused()
+    keep_theirs(day, says)
+
+
+def keep_theirs(day: Translator, says: Section) -> None:
+    day.open(day.editor)
+    theirs, mine = day.editor.locator("[data-target]").first, day.row(0)
+    theirs.fill("Written by another person")
+    theirs.blur()
+    expect(day.editor.locator("[data-status]").first).to_have_text(word("Saved", day.language))
+    mine.locator("[data-target]").fill("Written by the guide once more")
+    mine.locator("[data-target]").blur()
+    press(mine, says("Keep the other person’s text"))
+    expect(mine.locator("[data-target]")).to_have_value("Written by another person")
+
+
+def keys(day: Translator, _says: Section) -> None:
+    """All of them: iom.tests.browser.test_translators_keys."""
+    areas = day.page.locator("[data-target]")
+    areas.nth(1).focus()
+    day.page.keyboard.press("Alt+ArrowUp")
+    expect(areas.nth(0)).to_be_focused()
 
 
 def tags(day: Translator, _says: Section) -> None:
@@ -156,6 +177,13 @@ def revision(day: Translator, says: Section) -> None:
     day.shell(REVIEW, pk=day.waiting_original, review=True)
     day.open(day.editor, day.waiting)
     see(day.editor, says("To revise"), says("Send back to the translator"), says("Mark as revised"))
+    row = day.editor.locator("[data-segment]").first
+    row.locator("summary").get_by_text(says("Comment on this passage")).click()
+    row.locator("textarea[name=text]").last.fill("Say “bus”.")
+    row.locator(".desk-question__form").last.locator("button[type=submit]").click()
+    press(row, says("Mark as resolved"))
+    press(row, says("Open again"))
+    expect(row.get_by_role("button", name=word("Mark as resolved", day.language))).to_be_visible()
     day.shell(REVIEW, pk=day.waiting_original, review=False)
 
 
@@ -190,6 +218,7 @@ STEPS: dict[str, Step] = {
     "A day at the translation desk": a_day,
     "One text, from both sides": nothing_to_press,  # iom.tests.browser.test_desk
     "The editor": editor,
+    "Keys": keys,
     "Tags in a passage": tags,
     "The address, and what differs by language": address,
     "When the original changes": original_changes,
