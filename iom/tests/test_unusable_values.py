@@ -226,23 +226,14 @@ def test_a_long_title_makes_an_address_that_fits(db):
 
 def test_a_figure_that_nobody_can_print_does_not_take_the_page_down(visitor):
     for number in ("1E+400", "NaN", "Infinity"):
-        figure = {
-            "number": number,
-            "unit": "",
-            "label": "Label",
-            "source": "",
-            "source_url": "",
-            "date": None,
-            "is_year": False,
-        }
+        empty = dict.fromkeys(("unit", "source", "source_url"), "")
+        figure = {"number": number, "label": "Label", "date": None, "is_year": False, **empty}
         value = {"title": "", "figures": [{"type": "item", "value": figure, "id": "1"}]}
         article = ArticleFactory(body=[{"type": "key_figures", "value": value, "id": "2"}])
         assert visitor.get(article.url).status_code == 200, number
 
 
 # Stream data that no editor of ours sends
-
-
 BROKEN = {
     "count": {"body-count": "x"},
     "a count that is too high": {"body-count": "999"},

@@ -50,11 +50,7 @@ def context(
     outcome = outcome or Outcome()
     own_form = own_form or OwnValuesForm(state)
     found = rows_of(state, outcome.typed, own_form.pictures)
-    for row in found:
-        name = row.segment.key
-        row.replaced = outcome.replaced.get(name, "")
-        row.is_contested = name in outcome.conflicts
-        row.error = outcome.conflicts.get(name) or (errors or {}).get(row.segment.path) or row.error
+    _tell(found, outcome, errors or {})
     page: Any = state.page.specific_deferred
     original: Any = state.original.page.specific_deferred
     reason = read_only_reason(user, state)
@@ -78,7 +74,6 @@ def context(
         "read_only_reason": reason,
         "may_publish": policy.may_publish(user, state),
         "may_ask": not reason,
-        "first_comment": comments.open_comments(state.translation).first(),
         "may_answer": policy.may_answer(user, state),
         "may_edit_original": original.permissions_for_user(user).can_edit(),
         "instructed": instructions.given_by(state.original_id) if state.instructions else None,
@@ -88,6 +83,15 @@ def context(
         "history_url": reverse("wagtailadmin_pages:history", args=[state.page_id]),
         "obstacles": publication.obstacles(state, user),
     }
+
+
+def _tell(rows: list["Row"], outcome: Outcome, errors: Mapping[str, str]) -> None:
+    """Writes into the rows what has become of the texts that were sent."""
+    for row in rows:
+        name = row.segment.key
+        row.replaced = outcome.replaced.get(name, "")
+        row.is_contested = name in outcome.conflicts
+        row.error = outcome.conflicts.get(name) or errors.get(row.segment.path) or row.error
 
 
 @dataclass

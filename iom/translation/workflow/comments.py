@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail_localize.models import Translation
@@ -18,9 +17,10 @@ def by_segment(translation: Translation) -> dict[tuple[int, int], list[Comment]]
     return placed(translation.comments.select_related("written_by", "resolved_by"), translation)
 
 
-def open_comments(translation: Translation) -> QuerySet[Comment]:
-    """Those that nobody has resolved, the oldest first."""
-    return translation.comments.filter(resolved_at=None)
+def first_open(translation: Translation) -> Comment | None:
+    """The oldest that nobody has resolved."""
+    found: Comment | None = translation.comments.filter(resolved_at=None).first()
+    return found
 
 
 @atomic

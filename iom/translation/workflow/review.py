@@ -20,9 +20,10 @@ from wagtail.permissions import register_permission_policy
 
 from iom.publishing.locking import atomic
 from iom.translation.content import segments
-from iom.translation.models import LanguageRule, TranslationState
+from iom.translation.models import Comment, LanguageRule, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import log, policy, progress
+from iom.translation.workflow.comments import first_open
 from iom.translation.workflow.questions import checked
 
 Step = TranslationState.Step
@@ -58,13 +59,16 @@ class Review:
     is_awaited: bool = False
     obstacle: str = ""
     remark: PageLogEntry | None = None
+    first_comment: Comment | None = None
 
 
 def shown_to(user: Any, state: TranslationState) -> Review:
     if not progress.needs_review(state):
         return Review(is_needed=False)
     is_awaited = state.is_whole and state.step in (Step.TO_REVISE, Step.IN_PROGRESS)
-    return Review(True, is_awaited, obstacle(user, state) if is_awaited else "", remark(state))
+    return Review(
+        True, is_awaited, obstacle(user, state) if is_awaited else "", remark(state), first_open(state.translation)
+    )
 
 
 @atomic
