@@ -80,6 +80,8 @@ TRANSLATIONS = table(
     translation_claim                                 oedf   oedn
     translation_release                               oed    oed
     translation_segment                               oedf   oedn
+    translation_offers                                oedf   oedn
+    translation_confirm                               oedf   oedn
     translation_preview                               oedf   oedn
     translation_checks                                oedf   oedn
     translation_versions                              oedf   oedn

@@ -47,6 +47,7 @@ OTHERS = table(
     glossary:history_results                                      ednf
     glossary:download                                             oednf
     glossary:import                                               ednf
+    translation_memory                                            oednf
     wagtail_localize:submit_snippet_translation                   -
     wagtail_localize:update_translations                          -
     wagtail_localize:translations_report                          oednf

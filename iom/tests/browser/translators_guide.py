@@ -53,6 +53,19 @@ page = NewsArticle.objects.get(pk={pk}).get_latest_revision_as_object()
 page.summary = {new!r}
 page.save_revision(user=officer).publish(user=officer)
 """
+# The other original has the same passages
+REMEMBER = """
+from django.utils import timezone
+from wagtail.models import Locale
+from iom.translation.memory import pairs
+from iom.translation.memory.pairs import Pair
+from iom.translation.models import MemoryArchive
+from iom.translation.workflow import submission
+source, target = (Locale.objects.get(language_code=code) for code in ("{source}", "{target}"))
+archive = MemoryArchive.objects.create(name="For the guide")
+pairs.import_pairs(archive, [Pair(source, target, "And three.", "In the other language", timezone.now())])
+submission.submit(NewsArticle.objects.get(pk=TranslationState.objects.get(page={page}).original_id), target)
+"""
 REVIEW = """
 LanguageRule.objects.filter(locale__language_code="{target}").update(review={review})
 if {review}:
@@ -91,7 +104,10 @@ def a_day(day: Translator, says: Section) -> None:
     row.get_by_role("button", name=says("Claim", more=".*")).click()
     expect(page.get_by_role("button", name=says("Release", more=".*"))).to_be_visible()
     see(
-        page, says("Before publication"), says("Publish the translation"), says("Go to the first passage to translate")
+        page,
+        says("Before publication"),
+        says("Publish the translation"),
+        says("Go to the first passage to translate or confirm"),
     )
 
 
@@ -143,6 +159,25 @@ def address(day: Translator, says: Section) -> None:
     own = day.page.locator(".translation-own")
     see(own, says("For this language only"), says("Address"))
     see(own, says("Another picture, document or link in this language"))
+
+
+def memory(day: Translator, says: Section) -> None:
+    page = day.page
+    day.shell(REMEMBER, page=day.pk)
+    day.open(page)
+    row = page.locator("[data-segment]").filter(has_text="And three.")
+    see(row, says("To confirm"), says("Confirm"))
+    press(page, says("Confirm all"))
+    expect(row.locator("[data-filled]")).to_be_hidden()
+    press(page, says("Undo"))
+    expect(row.locator("[data-filled]")).to_be_visible()
+    row.locator("[data-target]").focus()
+    see(row, says("From the memory"))
+    page.locator("summary").get_by_text(says("Search the memory")).click()
+    page.locator("#memory-query").fill("three")
+    page.keyboard.press("Enter")
+    expect(page.locator(".memory-result").first).to_contain_text("And three.")
+    see(page.get_by_role("navigation"), says("Translation memory"))
 
 
 def original_changes(day: Translator, says: Section) -> None:
@@ -221,6 +256,7 @@ STEPS: dict[str, Step] = {
     "Keys": keys,
     "Tags in a passage": tags,
     "The address, and what differs by language": address,
+    "The translation memory": memory,
     "When the original changes": original_changes,
     "Questions to the author": question,
     "Both languages together": both_languages,

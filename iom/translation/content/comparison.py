@@ -19,8 +19,8 @@ Pieces = list[tuple[str, str]]
 _ALIKE = 0.3
 _COMPARED = 5  # passages with the most words in common, which are then compared word by word
 
-# A tag, a word, a run of spaces, or a sign
-_TOKEN = re.compile(r"<[^>]*>|[\w’'-]+|\s+|.", re.DOTALL)
+# A tag, a number with its separators, a word, a run of spaces, or a sign
+_TOKEN = re.compile(r"<[^>]*>|\d+(?:[.,\u00a0\u202f]\d+)+(?!\w)|[\w’'-]+|\s+|.", re.DOTALL)
 
 
 def words(text: str) -> list[str]:

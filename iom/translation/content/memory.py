@@ -39,7 +39,8 @@ def prefill(translation: Translation, text: Text) -> bool:
 
     `text` is the translation's as it now is; whether anything has been written into it.
     """
-    missing = dict.fromkeys((it.string_id, it.context_id, it.field_path) for it in text.missing)
+    empty = (segment for segment in text if segment.written is None)
+    missing = dict.fromkeys((it.string_id, it.context_id, it.field_path) for it in empty)
     if not missing:
         return False
     known: dict[tuple[int, str], list[StringTranslation]] = defaultdict(list)
@@ -62,11 +63,12 @@ def prefill(translation: Translation, text: Text) -> bool:
 
 
 def _rows(translation: Translation) -> Any:
-    """All translations of passages that the page has or had; the oldest first."""
+    """All translations of passages that the page has or had, by people; the oldest first."""
     return (
         StringTranslation.objects.filter(
             context__object_id=translation.source.object_id, locale_id=translation.target_locale_id
         )
+        .exclude(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
         .select_related("context")
         .order_by("updated_at", "pk")
     )

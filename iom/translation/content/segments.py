@@ -72,6 +72,18 @@ class Segment(NamedTuple):
     field_error: str | None
     by: int | None
     at: datetime | None
+    type: str | None
+    tool: str | None
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether the memory or a machine has written it, and nobody has confirmed it."""
+        return self.type == StringTranslation.TRANSLATION_TYPE_MACHINE and bool(self.target)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether a translator has something to do: it cannot be published."""
+        return not self.target or self.is_unconfirmed
 
     @property
     def target(self) -> str | None:
@@ -87,6 +99,7 @@ class Segment(NamedTuple):
 _COLUMNS = [
     "pk", "context__path", "context__field_path", "context", "string", "order", "string__data", "attrs",
     "theirs__data", "theirs__has_error", "theirs__field_error", "theirs__last_translated_by", "theirs__updated_at",
+    "theirs__translation_type", "theirs__tool_name",
 ]  # fmt: skip
 
 
@@ -95,8 +108,13 @@ class Text(tuple[Segment, ...]):
 
     @cached_property
     def missing(self) -> tuple[Segment, ...]:
-        """Those without a translation, or with one that cannot be used."""
-        return tuple(segment for segment in self if not segment.target)
+        """Those without a translation, with one that cannot be used, or with one that nobody has confirmed."""
+        return tuple(segment for segment in self if segment.is_missing)
+
+    @cached_property
+    def unconfirmed(self) -> tuple[Segment, ...]:
+        """Those that the memory or a machine has filled in, and nobody has confirmed."""
+        return tuple(segment for segment in self if segment.is_unconfirmed)
 
     @cached_property
     def words_left(self) -> int:

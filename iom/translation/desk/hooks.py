@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from iom.translation.desk import views
 from iom.translation.desk.dashboard import DeskPanel
 from iom.translation.desk.instructions import InstructionsView
+from iom.translation.desk.memory import MemoryView
 from iom.translation.desk.queue import DeskView
 from iom.translation.workflow import policy
 from iom.translation.workflow.hooks import DeskMenuItem
@@ -24,6 +25,7 @@ def register_desk_urls() -> list[URLPattern]:
     return [
         path("translation/desk/", DeskView.as_view(), name="translation_desk"),
         path("translation/desk/results/", DeskView.as_view(results_only=True), name="translation_desk_results"),
+        path("translation/memory/", MemoryView.as_view(), name="translation_memory"),
         path("translation/<int:translation_id>/claim/", views.claim, name="translation_claim"),
         path("translation/<int:translation_id>/release/", views.release, name="translation_release"),
         path("translation/page/<int:page_id>/submit/", views.submit, name="translation_submit"),
@@ -44,6 +46,13 @@ def register_desk_menu_item() -> MenuItem:
         name="translations",
         icon_name="wagtail-localize-language",
         order=150,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_memory_menu_item() -> MenuItem:
+    return DeskMenuItem(
+        _("Translation memory"), reverse("translation_memory"), name="memory", icon_name="history", order=151
     )
 
 

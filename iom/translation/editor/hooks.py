@@ -14,7 +14,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize import wagtail_hooks as localize
 
 from iom.core.translation_role import Role, role_of
-from iom.translation.editor import checks, views
+from iom.translation.editor import checks, memory, views
 from iom.translation.exchange import po
 from iom.translation.workflow import policy
 from iom.translation.workflow.policy import View, allowed, refuse
@@ -33,6 +33,12 @@ def register_editor_urls() -> list[URLPattern]:
             views.save_segment,
             name="translation_segment",
         ),
+        path(
+            "translation/<int:translation_id>/segments/<int:segment_id>/offers/",
+            memory.offers,
+            name="translation_offers",
+        ),
+        path("translation/<int:translation_id>/confirm/", memory.confirm, name="translation_confirm"),
         path(
             "translation/<int:translation_id>/preview/",
             xframe_options_sameorigin_override(allowed(policy.may_see)(views.preview)),

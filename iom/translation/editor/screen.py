@@ -18,6 +18,7 @@ from iom.translation.content.comparison import Change
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor.forms import AddressForm, OwnValuesForm
+from iom.translation.memory import origins
 from iom.translation.models import TranslationState
 from iom.translation.workflow import comments, instructions, policy, publication, questions, review
 from iom.translation.workflow.writing import Outcome
@@ -94,6 +95,17 @@ def _tell(rows: list["Row"], outcome: Outcome, errors: Mapping[str, str]) -> Non
         row.error = outcome.conflicts.get(name) or errors.get(row.segment.path) or row.error
 
 
+def progress(state: TranslationState) -> dict[str, Any]:
+    """How far the translation is, for the editor's script."""
+    return {
+        "done": state.translated,
+        "total": state.total,
+        "unconfirmed": state.unconfirmed,
+        "words_left": state.words_left,
+        "step": state.get_step_display(),
+    }
+
+
 @dataclass
 class Row:
     """A segment, its place, and what stands in its text field.
@@ -115,6 +127,7 @@ class Row:
     comments: list[Any] = field(default_factory=list)
     is_repeated: bool = False
     is_contested: bool = False  # another person has written since, and what was typed is not stored
+    filled: dict[str, str] | None = None  # where it comes from, until it is confirmed
     replaced: str = ""  # what stood in the text field before a button put the present text there
     is_typed: bool = False  # the text is what was sent, not what is stored
 
@@ -125,7 +138,7 @@ class Row:
 
     @property
     def is_missing(self) -> bool:
-        return not self.segment.target
+        return self.segment.is_missing
 
     @property
     def source_text(self) -> str:
@@ -159,6 +172,7 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
     all_of_them = segments.of_translation(state.translation)
     places = Places(state.page.specific_class)
     changed = memory.offers(state.translation, all_of_them)
+    filled = origins.of_filled(state.translation, all_of_them)
     asked = questions.by_segment(state.translation)
     commented = comments.by_segment(state.translation)
     people = get_user_model().objects.in_bulk({segment.by for segment in all_of_them if segment.by})
@@ -183,6 +197,7 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
                 questions=asked.get((segment.context_id, segment.string_id), []),
                 comments=commented.get((segment.context_id, segment.string_id), []),
                 is_repeated=name in met,
+                filled=filled.get(segment.pk),
                 is_typed=typed.get(name, text) != text,
             )
         )

@@ -80,6 +80,9 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
             return _answer(request, screen.context(request, state, writing.Outcome(typed=sent, replaced=replaced)))
         shown.pop(name, None)  # what another person has written there is not replaced
     outcome = writing.save(state, sent, shown, user)
+    confirmed = request.POST.get("confirm", "")
+    if confirmed and outcome.is_clean:
+        outcome.written += len(writing.confirm(state, [confirmed], user))
     address_form = AddressForm(state, request.POST) if "slug" in request.POST else None
     own_form = OwnValuesForm(state, request.POST) if "own" in request.POST else None
     forms = [form for form in (address_form, own_form) if form is not None]
@@ -91,7 +94,7 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     _say(request, outcome, has_more)
     if request.POST.get("action") in PUBLISHES and not outcome.problems:
         return _publish(request, state)
-    return redirect(_next(state, outcome, request.POST.get("still_accurate", "")))
+    return redirect(_next(state, outcome, confirmed or request.POST.get("still_accurate", "")))
 
 
 def _sent_as(prefix: str, data: Mapping[str, Any]) -> dict[str, str]:
@@ -193,6 +196,8 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
     text = request.POST.get("text", "")
     shown = {name: request.POST["seen"]} if "seen" in request.POST else {}
     outcome = writing.save(state, {name: text}, shown, request.user)
+    if "confirm" in request.POST and outcome.is_clean:
+        writing.confirm(state, [name], request.user)
     conflict = outcome.conflicts.get(name, "")
     present = next(it for it in segments.of_translation(state.translation) if it.pk == segment_id)
     stored = markup.stored_text(present, place)
@@ -203,13 +208,10 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
             "error": conflict or outcome.problems.get(name, ""),
             "seen": markup.seen(stored),
             "theirs": stored if conflict else None,
-            "is_translated": bool(present.target),
-            "done": state.translated,
-            "total": state.total,
-            "words_left": state.words_left,
-            "step": state.get_step_display(),
+            "is_translated": not present.is_missing,
             "obstacles": publication.obstacles(state, request.user),
         }
+        | screen.progress(state)
     )
 
 

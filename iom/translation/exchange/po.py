@@ -83,7 +83,9 @@ def export(state: TranslationState) -> str:
             msgstr=markup.to_text(segment.written or "", place),
             comment=": ".join(dict.fromkeys(str(name) for name in (place.group, place.label) if name)),
         )
-        if segment.written is None and (before := former.get(segment.pk)) and before.target:
+        if segment.is_unconfirmed:
+            entry.flags = ["fuzzy"]
+        elif segment.written is None and (before := former.get(segment.pk)) and before.target:
             entry.previous_msgid = markup.to_text(before.source, place)
             entry.msgstr = markup.to_text(before.target, place)
             entry.flags = ["fuzzy"]
@@ -155,7 +157,7 @@ def import_file(state: TranslationState, file: polib.POFile, user: object) -> Ou
         text = markup.tidied(entry.msgstr, place)
         if problem := markup.problem(segment.source, text, place):
             outcome.refused.append((entry.msgid, problem))
-        elif segment.target is not None and markup.to_data(text, place) == segment.target:
+        elif not segment.is_missing and markup.to_data(text, place) == segment.target:
             outcome.unchanged += 1
         elif _is_newer(segment, exported, user):
             outcome.newer += 1

@@ -23,6 +23,7 @@ from iom.translation.models import MemoryArchive, MemoryEntry, MemoryGram, Trans
 REMEMBER = "translation-memory"  # the kind of job that keeps a translation; it is stored
 GRAMS = 10  # that a text is found by
 CAP = 200  # texts that a gram leads to: a look-up reads no more, however large the memory is
+KEPT = 30  # entries of one text, the newest
 _ASKED = 5000  # grams in one query
 _BATCH = 1000
 
@@ -42,7 +43,7 @@ def import_pairs(archive: MemoryArchive, pairs: Iterable[Pair]) -> int:
     """Adds pairs to an archive; how many were added. Those without words on one side are left out."""
     count = 0
     for batch in batched(pairs, _BATCH):
-        rows = [_entry(pair, archive=archive) for pair in batch if plain(pair.source) and plain(pair.target)]
+        rows = [entry_of(pair, archive=archive) for pair in batch if plain(pair.source) and plain(pair.target)]
         with transaction.atomic():
             _add(rows)
         count += len(rows)
@@ -116,7 +117,7 @@ def _rows(translation: Translation, version: TranslationVersion) -> Iterator[Mem
             datetime.fromisoformat(passage["at"]) if passage["at"] else version.published_at,
             passage["by"] if passage["by"] in people else None,
         )
-        row = _entry(pair, translation=translation, path=path, field_path=fields.get(path, ""), before=before)
+        row = entry_of(pair, translation=translation, path=path, field_path=fields.get(path, ""), before=before)
         before = row.key
         yield row
 
@@ -130,7 +131,7 @@ def rebuild() -> None:
     while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
         last = batch[-1].pk
         again = [
-            _entry(
+            entry_of(
                 Pair(row.source_locale, row.target_locale, row.source, row.target, row.at, row.by_id),
                 pk=row.pk,
                 archive_id=row.archive_id,
@@ -151,6 +152,11 @@ def _add(rows: list[MemoryEntry]) -> None:
     known = set(MemoryEntry.objects.filter(key__in={row.key for row in rows}).values_list("key", flat=True))
     MemoryEntry.objects.bulk_create(rows)
     _index([row for row in rows if row.key not in known])
+    entries = MemoryEntry.objects.filter(key__in={row.key for row in rows}).values("key")
+    for key in entries.annotate(number=Count("pk")).filter(number__gt=KEPT).values_list("key", flat=True):
+        of_text = MemoryEntry.objects.filter(key=key)
+        newest = of_text.order_by("-pk").values_list("pk", flat=True)[:KEPT]
+        of_text.filter(pk__lt=min(newest)).delete()
 
 
 def _index(rows: list[MemoryEntry]) -> None:
@@ -160,13 +166,16 @@ def _index(rows: list[MemoryEntry]) -> None:
     for batch in batched({gram for grams in found.values() for gram in grams}, _ASKED):
         asked = MemoryGram.objects.filter(gram__in=batch).values("gram").annotate(number=Count("key"))
         counts.update(dict(asked.values_list("gram", "number")))
-    made = []
-    for key, grams in found.items():
-        free = [(counts[gram], -length, gram) for gram, length in grams.items() if counts[gram] < CAP]
-        for _count, _length, gram in nsmallest(GRAMS, free):
-            counts[gram] += 1
-            made.append(MemoryGram(gram=gram, key=key))
+    made = [MemoryGram(gram=gram, key=key) for key, grams in found.items() for gram in chosen(grams, counts)]
     MemoryGram.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def chosen(grams: Mapping[int, int], counts: Counter[int]) -> list[int]:
+    """The rarest grams of a text, of those with their lengths in `grams`; `counts` tells how many texts each has."""
+    free = [(counts[gram], -length, gram) for gram, length in grams.items() if counts[gram] < CAP]
+    found = [gram for _count, _length, gram in nsmallest(GRAMS, free)]
+    counts.update(found)
+    return found
 
 
 def _forget(texts: Mapping[int, str], source: Locale, target: Locale) -> None:
@@ -179,7 +188,8 @@ def _forget(texts: Mapping[int, str], source: Locale, target: Locale) -> None:
                 MemoryGram.objects.filter(gram__in=batch, key=key).delete()
 
 
-def _entry(pair: Pair, **values: Any) -> MemoryEntry:
+def entry_of(pair: Pair, **values: Any) -> MemoryEntry:
+    """An unsaved entry; `values`: its other fields."""
     source, target = pair.source_locale, pair.target_locale
     tokens = (words.tokens(pair.source, source.language_code), words.tokens(pair.target, target.language_code))
     return MemoryEntry(

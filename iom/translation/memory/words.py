@@ -5,7 +5,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import Stemmer
@@ -15,7 +15,7 @@ from iom import languages
 from iom.translation.content.memory import plain
 
 _WORD = re.compile(r"[^\W_]+")
-_MARK = re.compile(r"[\u0300-\u036f\u00ad]")  # accents, and hyphens that nobody sees
+_MARK = re.compile(r"[\u0300-\u036f]")  # accents
 _LONGEST = 40  # letters of a word that is compared
 _SPACE = re.compile(r"\s+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
@@ -28,16 +28,24 @@ def folded(text: str) -> str:
 
 
 def content_words(text: str, language: str) -> list[str]:
-    """The stems of the words of plain text, in their order, without the commonest ones of the language."""
+    """The stems of the words of plain text, in their order, without the commonest ones of the language.
+
+    A word is stemmed before its accents are removed: « déplacé » and « déplacée » are one word.
+    """
+    lowered = unicodedata.normalize("NFKC", text.casefold()).replace("\u00ad", "")
     common = _common_words(language)
-    found = [word[:_LONGEST] for word in _WORD.findall(folded(text)) if word not in common]
+    return [_stem(word, language) for word in _WORD.findall(lowered) if word not in common]
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str, language: str) -> str:
     stemmer = _stemmer(language)
-    return stemmer.stemWords(found) if stemmer else found
+    return folded(stemmer.stemWord(word[:_LONGEST]) if stemmer else word[:_LONGEST])
 
 
 @cache
 def _common_words(language: str) -> frozenset[str]:
-    return frozenset(folded(languages.convention("COMMON_WORDS", language)).split())
+    return frozenset(languages.convention("COMMON_WORDS", language).split())
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer | None:

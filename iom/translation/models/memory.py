@@ -38,7 +38,8 @@ class MemoryEntryQuerySet(models.QuerySet["MemoryEntry"]):
         has_original = Exists(published.filter(pk=OuterRef(f"{state}__original")))
         is_current = Q(translation__enabled=True, translation__state__memory_digest=F(f"{state}__digest"))
         rows = self.filter(Q(archive__isnull=False) | is_current & Q(is_live) & Q(has_original))
-        return rows.select_related("archive", f"{state}__page", f"{state}__original")
+        languages = ("source_locale", "target_locale")
+        return rows.select_related("archive", f"{state}__page", f"{state}__original", *languages)
 
 
 class MemoryEntry(models.Model):

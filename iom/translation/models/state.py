@@ -205,7 +205,7 @@ class TranslationState(models.Model):
 
     @property
     def missing(self) -> int:
-        """How many segments are still to be translated."""
+        """How many segments are still to be translated or confirmed."""
         return self.total - self.translated
 
     @property

@@ -16,7 +16,17 @@ from iom.translation.notifications import outbox
 from iom.translation.workflow import log
 
 Step = TranslationState.Step
-_COUNTED = ["total", "translated", "words_left", "step", "waiting_since", "ready", "revised_by", "revised_at"]
+_COUNTED = [
+    "total",
+    "translated",
+    "unconfirmed",
+    "words_left",
+    "step",
+    "waiting_since",
+    "ready",
+    "revised_by",
+    "revised_at",
+]
 
 
 @atomic
@@ -31,6 +41,7 @@ def recount(state: TranslationState, *changed: str, text: Text | None = None) ->
         text = segments.of_translation(state.translation)
     state.total = len(text)
     state.translated = state.total - len(text.missing)
+    state.unconfirmed = len(text.unconfirmed)
     state.words_left = text.words_left
     if state.revised_at and text.has_changed_since(state.revised_at):
         state.revised_by, state.revised_at = None, None  # text that was written later was not revised
@@ -104,6 +115,26 @@ def _is_unrevised(state: TranslationState, text: Text) -> bool:
 def awaits_review(state: TranslationState) -> bool:
     """Whether another person has still to revise it."""
     return state.revised_at is None and needs_review(state)
+
+
+def left_to_do(state: TranslationState) -> list[str]:
+    """How many passages are still to be translated, and to be confirmed: a sentence for each, where there are any."""
+    found = []
+    if left := state.missing - state.unconfirmed:
+        words = ngettext(
+            "%(count)d passage, new or changed in the original, is still to be translated.",
+            "%(count)d passages, new or changed in the original, are still to be translated.",
+            left,
+        )
+        found.append(words % {"count": left})
+    if state.unconfirmed:
+        words = ngettext(
+            "%(count)d passage that was filled in is still to be confirmed.",
+            "%(count)d passages that were filled in are still to be confirmed.",
+            state.unconfirmed,
+        )
+        found.append(words % {"count": state.unconfirmed})
+    return found
 
 
 def summary(state: TranslationState) -> str:

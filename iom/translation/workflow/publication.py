@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.locks import BasicLock
 from wagtail.models import Page, Revision
 
@@ -27,14 +27,7 @@ def obstacles(state: TranslationState, user: Any = None, text: Text | None = Non
 
     `text` is the translation's, where the caller has read it.
     """
-    found = []
-    if state.missing:
-        words = ngettext(
-            "%(count)d passage, new or changed in the original, is still to be translated.",
-            "%(count)d passages, new or changed in the original, are still to be translated.",
-            state.missing,
-        )
-        found.append(words % {"count": state.missing})
+    found = progress.left_to_do(state)
     page = state.page
     if page.locked and (user is None or BasicLock(page).for_user(user)):
         found.append(gettext("The page is locked."))

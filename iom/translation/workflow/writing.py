@@ -1,12 +1,14 @@
 """Writing the segments of a translation. A text with a problem is kept as it was written, with the problem; one that
 would replace what someone else has written meanwhile is not written."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from django.utils.translation import gettext
+from wagtail_localize.models import StringTranslation
 
 from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
@@ -44,6 +46,34 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
             row.delete()
     progress.recount(state)
     return problems
+
+
+@atomic
+def confirm(state: TranslationState, names: Collection[str] | None, user: Any, *, undo: bool = False) -> list[str]:
+    """Takes what the memory or a machine has filled in as the user's own words; the keys of these segments.
+
+    `names`: their keys; all of them where it is None. `undo` takes the confirmation back.
+    """
+    state.lock()
+    manual, machine = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
+    before, after = (manual, machine) if undo else (machine, manual)
+    chosen = {
+        (segment.string_id, segment.context_id): segment.key
+        for segment in segments.of_translation(state.translation)
+        if segment.target and segment.tool and segment.type == before and (names is None or segment.key in names)
+    }
+    rows = StringTranslation.objects.filter(
+        locale=state.locale_id,
+        translation_of__in={string for string, _context in chosen},
+        context__in={context for _string, context in chosen},
+    )
+    wanted = [row.pk for row in rows if (row.translation_of_id, row.context_id) in chosen]
+    StringTranslation.objects.filter(pk__in=wanted).update(
+        translation_type=after, last_translated_by=None if undo else user, updated_at=timezone.now()
+    )
+    if wanted:
+        progress.recount(state)
+    return list(chosen.values())
 
 
 @dataclass

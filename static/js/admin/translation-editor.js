@@ -4,6 +4,7 @@
 import { openChecks } from "./translation-checks.js";
 import { Drafts } from "./translation-drafts.js";
 import { listenForKeys } from "./translation-keys.js";
+import { openMemory } from "./translation-memory.js";
 import { openPreview } from "./translation-preview.js";
 import { Row } from "./translation-row.js";
 import { reach, renewToken } from "./translation-sending.js";
@@ -24,6 +25,7 @@ class Editor {
     const elements = [...root.querySelectorAll("[data-segment]")].filter((it) => it.querySelector("[data-target]"));
     this.rows.push(...elements.map((element) => new Row(element, this)));
     this.listen();
+    openMemory(this);
     this.showHomeless();
     for (const row of this.rows) if (row.wasRestored) row.save();
   }
@@ -105,12 +107,13 @@ class Editor {
     }
   }
 
-  progress({ done, total, words_left: left, step, obstacles }) {
+  progress({ done, total, words_left: left, step, obstacles, unconfirmed }) {
     const said = this.words.howFar.replace("{done}", done).replace("{total}", total);
     this.root.querySelector("[data-progress]").textContent = said;
     this.root.querySelector("[data-words-left]").textContent = left;
     this.root.querySelector("[data-step]").textContent = step;
     this.showObstacles(obstacles);
+    this.root.dispatchEvent(new CustomEvent("progress", { detail: { unconfirmed } }));
     // Why it was not published the last time is true no more
     for (const message of document.querySelectorAll(".messages .translation-refusal")) message.remove();
     this.preview();

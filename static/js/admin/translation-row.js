@@ -18,6 +18,7 @@ export class Row {
     this.isProposed = "typed" in element.dataset;
     this.stored = this.isProposed ? null : this.area.defaultValue; // its value may have been typed before this script ran
     this.isMissing = element.classList.contains("translation-row--missing");
+    this.isUnconfirmed = "unconfirmed" in element.dataset; // filled in by the memory or a machine
     this.prepare();
   }
 
@@ -39,6 +40,10 @@ export class Row {
     const copy = this.element.querySelector("[data-copy-source]");
     copy.hidden = false;
     copy.addEventListener("click", () => this.propose(this.template("[data-source-text]")));
+    this.element.querySelector("[data-confirm]")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.saveAndGoOn();
+    });
     this.undo = this.element.querySelector("[data-undo]");
     const replaced = this.element.querySelector("[data-before]");
     if (replaced) this.before = { text: replaced.value, isProposed: true };
@@ -186,7 +191,7 @@ export class Row {
     clearTimeout(this.timer);
     if (this.pending) await this.pending;
     const text = this.area.value;
-    if (text === this.stored) return this.error.hidden;
+    if (text === this.stored && !(this.isUnconfirmed && onPurpose)) return this.error.hidden;
     if ((this.isContested || this.isProposed) && !onPurpose) return false;
     this.isProposed = false;
     this.pending = this.send(text);
@@ -199,7 +204,7 @@ export class Row {
     const { words, drafts } = this.editor;
     this.say(words.saving);
     const address = this.editor.address(this.element.dataset.segment);
-    const { state, answer } = await this.editor.inTurn(() => send(address, text, this.seen.value));
+    const { state, answer } = await this.editor.inTurn(() => send(address, text, this.seen.value, this.isUnconfirmed));
     this.editor.reached(state);
     if (state !== "answered") {
       this.say({ "signed-out": words.signedOut, offline: words.offline, failed: words.failed }[state]);
@@ -223,14 +228,23 @@ export class Row {
     } else {
       drafts.keep(this.key, this.area.value, this.seen.value, this.isProposed);
     }
-    this.isMissing = !answer.is_translated;
-    this.element.classList.toggle("translation-row--missing", this.isMissing);
-    const label = this.element.querySelector("[data-row-state]");
-    label.hidden = !this.isMissing;
-    if (this.isMissing) label.textContent = words.toTranslate;
+    this.show(!answer.is_translated, false);
     this.editor.progress(answer);
     if (answer.error) this.editor.announce(answer.error);
     return answer.ok;
+  }
+
+  // Whether there is something to do: to translate, or to confirm what was filled in.
+  show(isMissing, isUnconfirmed) {
+    const { words } = this.editor;
+    this.isMissing = isMissing;
+    this.isUnconfirmed = isUnconfirmed;
+    this.element.classList.toggle("translation-row--missing", isMissing);
+    const label = this.element.querySelector("[data-row-state]");
+    label.hidden = !isMissing;
+    if (isMissing) label.textContent = isUnconfirmed ? words.toConfirm : words.toTranslate;
+    const filled = this.element.querySelector("[data-filled]");
+    if (filled) filled.hidden = !isUnconfirmed;
   }
 
   async saveAndGoOn() {

@@ -7,10 +7,14 @@ function token() {
 }
 
 // → {state: "answered", answer} | {state: "signed-out" | "offline" | "failed"}
-export async function send(address, text, seen) {
+export function send(address, text, seen, isConfirmed) {
+  return post(address, { text, seen, ...(isConfirmed && { confirm: "1" }) });
+}
+
+// `fields`: of the form; a list is sent as several fields of one name.
+export async function post(address, fields) {
   const body = new FormData();
-  body.append("text", text);
-  body.append("seen", seen);
+  for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) body.append(name, value);
   const headers = { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
   let response;
   try {

@@ -1,0 +1,115 @@
+"""A translator uses the memory by keyboard: takes an offer, puts it back, confirms what was filled in, searches."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.browser.conftest import PHONE, word
+from iom.tests.browser.people import OTHER
+
+pytestmark = pytest.mark.browser
+
+SAME, CLOSE, FIGURE = (
+    "The river port of Kura has opened again.",
+    "It feeds 4,500 families.",
+    "It feeds 6,200 families.",
+)
+TARGET, CLOSE_TARGET = "Le port de Koura a rouvert.", "Il nourrit 4 500 familles."
+PREPARE = """
+import json
+from iom.publishing import jobs
+from iom.tests.factories import ArticleFactory
+from iom.translation.memory import pairs
+from iom.translation.models import TranslationState
+from iom.translation.tests.desk import body, publish
+from iom.translation.tests.screen import segment
+from iom.translation.workflow import writing
+
+def article(title, *texts):
+    article = ArticleFactory(title=title, summary=f"Summary of {{title}}.", body=body(*texts), language="{source}")
+    article.save_revision().publish()
+    return TranslationState.objects.get(original=article.pk, locale__language_code="{target}")
+
+known = article("A known text ({target})", {same!r}, {close!r})
+for path, text in {{"title": "Un texte connu", "summary": "Résumé.", "body.0": {t!r}, "body.1": {ct!r}}}.items():
+    writing.write(known, segment(known, path), text, None)
+publish(known)
+jobs.run(kinds=[pairs.REMEMBER])
+new = article("A new text ({target})", {same!r}, {figure!r})
+print(json.dumps([new.page_id, *(segment(new, path).pk for path in ("title", "body.0", "body.1"))]))
+"""
+
+
+@pytest.fixture(params=["fr", "en"])
+def desk(request, site, signed_in):
+    language = request.param
+    texts = {"same": SAME, "close": CLOSE, "figure": FIGURE, "t": TARGET, "ct": CLOSE_TARGET}
+    said = site.shell(PREPARE.format(target=language, source=OTHER[language], **texts))
+    page, *passages = json.loads(said.splitlines()[-1])
+    browser = signed_in(f"translator.{language}", language)
+    browser.goto(f"/admin/pages/{page}/edit/")
+    return browser, language, [browser.locator(f"#segment-{pk}") for pk in passages]
+
+
+def test_the_memory_is_used_without_a_mouse(desk):
+    page, language, (_title, same, close) = desk
+
+    def said(text):
+        return word(text, language)
+
+    expect(same).to_contain_text(said("To confirm"))
+    expect(same).to_contain_text("Un texte connu")
+    expect(page.locator("[data-obstacles]")).to_contain_text("1")
+    same.locator("[data-target]").focus()
+    page.keyboard.press("Control+Enter")
+    expect(same.locator("[data-filled]")).to_be_hidden()
+    expect(same.locator("[data-row-state]")).to_be_hidden()
+
+    area = close.locator("[data-target]")
+    area.focus()
+    offers = close.get_by_role("region", name=said("From the memory"))
+    expect(offers).to_contain_text("4,500")
+    expect(offers.locator("del")).to_have_text("4,500")
+    expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
+    page.keyboard.press("Alt+Digit1")
+    expect(area).to_have_value(CLOSE_TARGET)
+    close.get_by_role("button", name=said("Restore the previous text")).press("Enter")
+    expect(area).to_have_value("")
+    offers.get_by_role("button", name=re.compile(said("Insert"))).press("Enter")
+    expect(area).to_have_value(CLOSE_TARGET)
+    area.press("End")
+    area.fill(CLOSE_TARGET.replace("4 500", "6 200"))
+    page.keyboard.press("Control+Enter")
+    expect(close.locator("[data-status]")).to_have_text(said("Saved"))
+
+
+def test_all_is_confirmed_at_once_and_that_is_undone(desk):
+    page, language, (_title, same, _close) = desk
+    form = page.locator("[data-unconfirmed-all]")
+    form.get_by_role("button", name=word("Confirm all", language)).press("Enter")
+    expect(same.locator("[data-filled]")).to_be_hidden()
+    form.get_by_role("button", name=word("Undo", language)).press("Enter")
+    expect(same.locator("[data-filled]")).to_be_visible()
+    page.reload()
+    expect(same).to_contain_text(word("To confirm", language))
+    form.get_by_role("button", name=word("Confirm all", language)).press("Enter")
+    expect(form).to_contain_text(word("Confirmed.", language))
+    page.reload()
+    expect(same.locator("[data-filled]")).to_have_count(0)
+    expect(form).to_be_hidden()
+
+
+def test_words_are_searched_in_the_editor_and_on_a_page(desk):
+    page, _language, _passages = desk
+    page.set_viewport_size(PHONE)
+    page.locator("[data-concordance] summary").press("Enter")
+    page.locator("#memory-query").fill("“port de Koura”")
+    page.keyboard.press("Enter")
+    result = page.locator("[data-concordance-results] li").first
+    expect(result).to_contain_text(SAME)
+    expect(result.locator("mark").first).to_have_text("port")
+    page.goto("/admin/translation/memory/?q=Koura")
+    expect(page.locator(".memory-result").first).to_contain_text(TARGET)
+    expect(page.get_by_role("link", name="Un texte connu").first).to_be_visible()

@@ -1,0 +1,54 @@
+"""The search of the memory: how words were rendered, in a page of the admin and in the translators' editor."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from iom.translation.memory import concordance
+from iom.translation.memory.concordance import Asked
+from iom.translation.memory.origins import origin
+from iom.translation.models import MemoryEntry
+from iom.translation.workflow import policy
+
+_LONGEST = 200  # letters of a query
+
+
+def _found(query: str) -> list[dict[str, Any]]:
+    asked = Asked.of(query)
+    return [_shown(entry, asked) for entry in concordance.search(asked)]
+
+
+def _shown(entry: MemoryEntry, asked: Asked) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "source": asked.parted(entry.source, entry.source_locale.language_code),
+        "target": asked.parted(entry.target, entry.target_locale.language_code),
+        "origin": origin(entry),
+    }
+
+
+class MemoryView(WagtailAdminTemplateMixin, TemplateView):
+    """A page with the form and what was found; for the editor's script, what was found alone."""
+
+    page_title = gettext_lazy("Translation memory")
+    header_icon = "history"
+    template_name = "translation/memory/page.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not policy.may_open_desk(request.user):
+            raise PermissionDenied
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            self.template_name = "translation/memory/results.html"
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET.get("q", "").strip()[:_LONGEST]
+        found = _found(query) if query else []
+        return super().get_context_data(**kwargs) | {"query": query, "found": found}

@@ -1,0 +1,70 @@
+"""What the translators' editor asks of the memory: offers for a passage; and confirms what was filled in."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+
+from iom.translation.content import markup, segments
+from iom.translation.content import memory as same_page
+from iom.translation.content.places import Place, Places
+from iom.translation.content.segments import Segment
+from iom.translation.editor import screen
+from iom.translation.memory import lookup
+from iom.translation.memory.lookup import Offer
+from iom.translation.memory.origins import origin
+from iom.translation.models import TranslationState
+from iom.translation.workflow import policy, publication, writing
+from iom.translation.workflow.policy import allowed
+
+
+@require_safe
+@allowed(policy.may_see)
+def offers(request: HttpRequest, state: TranslationState, segment_id: int) -> JsonResponse:
+    """For the editor's script: the translations that are offered for a passage, the nearest first."""
+    text = segments.of_translation(state.translation)
+    segment = next((one for one in text if one.pk == segment_id), None)
+    if segment is None:
+        raise Http404
+    place = Places(state.page.specific_class).at(segment.field_path)
+    said = [_as_json(offer, place) for offer in _offers(state, text, segment)]
+    return JsonResponse({"offers": said}, headers={"Cache-Control": "no-store"})
+
+
+def _offers(state: TranslationState, text: segments.Text, segment: Segment) -> list[Offer]:
+    """Earlier passages of the page and those of the memory, each wording once, without the one that stands there."""
+    source, target = state.translation.source.locale, state.translation.target_locale
+    found = lookup.offers(segment.source, source, target)
+    change = same_page.offers(state.translation, text).get(segment.pk)
+    if change and change.target:
+        found.append(Offer(lookup.likeness(change.source, segment.source), change.target, change.pieces))
+    here = None if segment.is_unconfirmed else segment.target
+    by_target = {offer.target: offer for offer in found if offer.target != here}
+    return sorted(by_target.values(), key=lambda offer: -offer.score)[: lookup.SHOWN]
+
+
+def _as_json(offer: Offer, place: Place) -> dict[str, Any]:
+    return {
+        "score": offer.score,
+        "text": markup.to_text(offer.target, place),
+        "pieces": offer.pieces,
+        **(origin(offer.entry) if offer.entry else {"from": gettext("Earlier on this page"), "url": "", "at": ""}),
+    }
+
+
+@require_POST
+@allowed(policy.may_translate)
+def confirm(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    """Confirms all that was filled in; with `undo`, takes that back for the passages in `name`."""
+    names = request.POST.getlist("name") or None
+    is_undone = "undo" in request.POST
+    confirmed = writing.confirm(state, names, request.user, undo=is_undone)
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        said = {"names": confirmed, "obstacles": publication.obstacles(state, request.user)}
+        return JsonResponse(said | screen.progress(state))
+    text = ngettext("%(count)d passage confirmed.", "%(count)d passages confirmed.", len(confirmed))
+    messages.success(request, text % {"count": len(confirmed)})
+    return redirect(state.editor_address())

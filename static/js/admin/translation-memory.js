@@ -1,0 +1,142 @@
+// The memory in the translators' editor: what it offers for the passage that has the focus, taken by a key or a button;
+// what it has filled in, confirmed all at once; and the search for words.
+
+import { post } from "./translation-sending.js";
+
+const PAUSE = 200; // milliseconds that a passage has the focus before the memory is asked
+
+function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+class Offers {
+  constructor(editor, words) {
+    this.editor = editor;
+    this.words = words;
+    this.boxes = new Map();
+    editor.root.addEventListener("focusin", ({ target }) => {
+      const row = editor.rows.find((one) => one.area === target);
+      clearTimeout(this.timer);
+      if (row) this.timer = setTimeout(() => this.ask(row), PAUSE);
+    });
+    editor.root.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  // By the place of the key: what it writes with Alt differs by keyboard.
+  press(event) {
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    if (!digit || !event.altKey || event.ctrlKey || event.metaKey) return;
+    const row = this.editor.rows.find((one) => one.area === event.target);
+    const offer = row && this.boxes.get(row)?.offers[digit[1] - 1];
+    if (!offer) return;
+    event.preventDefault();
+    row.propose(offer.text);
+  }
+
+  async ask(row) {
+    if (this.boxes.has(row)) return;
+    const { segment } = row.element.dataset;
+    const box = { offers: [] };
+    this.boxes.set(row, box);
+    try {
+      const address = this.words.offersAddress.replace("/0/", `/${segment}/`);
+      const response = await fetch(address, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      if (!response.ok) throw new Error(response.status);
+      box.offers = (await response.json()).offers;
+    } catch {
+      this.boxes.delete(row); // asked again when the passage has the focus again
+      return;
+    }
+    if (box.offers.length) this.show(row, box.offers);
+  }
+
+  show(row, offers) {
+    const { heading, one, many } = this.words;
+    const name = `offers-${row.element.dataset.segment}`;
+    const items = offers.map((offer, place) => this.item(row, offer, place));
+    const list = make("ol", { className: "translation-offers__list" }, ...items);
+    const box = make("section", { className: "translation-offers" });
+    box.setAttribute("aria-labelledby", name);
+    box.append(make("h4", { className: "translation-offers__heading", id: name, textContent: heading }), list);
+    row.element.append(box);
+    if (row.area === document.activeElement) {
+      this.editor.announce(offers.length === 1 ? one : many.replace("{count}", offers.length));
+    }
+  }
+
+  item(row, offer, place) {
+    const { insert, alt, same, source, target } = this.words;
+    const score = make("span", { className: "translation-offers__score", textContent: `${offer.score} %` });
+    const pieces = offer.pieces.map(([kind, text]) => make({ removed: "del", added: "ins" }[kind] || "span", {}, text));
+    const before = offer.pieces.length ? make("p", { lang: source, dir: "auto" }, ...pieces) : make("p", {}, same);
+    const name = offer.url ? make("a", { href: offer.url, target: "_blank", rel: "noreferrer" }, offer.from) : offer.from;
+    const origin = make("p", { className: "translation-offers__origin" }, name, offer.at && ` · ${offer.at}`);
+    const key = make("kbd", { textContent: `${alt} + ${place + 1}` });
+    key.setAttribute("aria-hidden", "true");
+    const button = make("button", { type: "button", className: "button button-small button-secondary" }, insert, " ", key);
+    button.setAttribute("aria-keyshortcuts", `Alt+${place + 1}`);
+    button.addEventListener("click", () => row.propose(offer.text));
+    const text = make("p", { className: "translation-offers__text", lang: target, dir: "auto" }, offer.text);
+    text.id = `offer-${row.element.dataset.segment}-${place}`;
+    button.setAttribute("aria-describedby", text.id);
+    return make("li", {}, make("div", { className: "translation-offers__before" }, score, before), text, origin, button);
+  }
+}
+
+// « Confirm all », and the way back.
+function openConfirmation(editor, words) {
+  const form = editor.root.querySelector("[data-unconfirmed-all]");
+  const said = form.querySelector("[data-unconfirmed-said]");
+  const button = form.querySelector("button");
+  const { textContent: label } = button;
+  let undone = null; // the keys of what the last press has confirmed
+
+  async function confirm() {
+    await Promise.all(editor.rows.map((row) => row.pending));
+    const fields = undone ? { undo: "1", name: undone } : {};
+    const { state, answer } = await editor.inTurn(() => post(form.action, fields));
+    editor.reached(state);
+    if (state !== "answered") return;
+    for (const row of editor.rows) if (answer.names.includes(row.key)) row.show(Boolean(undone), Boolean(undone));
+    const isUndone = Boolean(undone);
+    undone = isUndone ? null : answer.names;
+    editor.progress(answer);
+    said.textContent = isUndone ? words.undone : words.confirmed;
+    button.textContent = isUndone ? label : words.undo;
+    form.hidden = false;
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    confirm();
+  });
+  editor.root.addEventListener("progress", ({ detail }) => {
+    form.hidden = !detail.unconfirmed && !undone;
+  });
+}
+
+function openConcordance(root) {
+  const panel = root.querySelector("[data-concordance]");
+  const results = panel.querySelector("[data-concordance-results]");
+  const form = panel.querySelector("form");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+    try {
+      const response = await fetch(address, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      if (!response.ok || response.redirected) throw new Error(response.status);
+      results.innerHTML = await response.text();
+    } catch {
+      form.submit(); // the page of its own says what is wrong
+    }
+  });
+}
+
+export function openMemory(editor) {
+  const { dataset: words } = editor.root.querySelector("[data-memory-words]");
+  new Offers(editor, words);
+  openConfirmation(editor, words);
+  openConcordance(editor.root);
+}
