@@ -10,6 +10,7 @@ SHORTCUTS = [
     (_("Italic"), "Mod+i"),
     (_("Link of the original"), "Mod+k"),
     (_("Restore the previous text"), "Alt+z"),
+    (_("Insert the first translation of the memory"), "Alt+1"),
     (_("Publish the translation"), "Mod+Shift+Enter"),
 ]
 _WRITTEN = {"Mod": "Ctrl / ⌘", "ArrowUp": "↑", "ArrowDown": "↓", "Enter": _("Enter"), "Shift": _("Shift")}
