@@ -9,11 +9,12 @@ const ACTIONS = {
   "Mod+i": (row) => row.markup.press("i"),
   "Mod+k": (row) => row.markup.press("a"),
   "Alt+z": (row) => row.undo.hidden || row.undo.click(),
+  "Alt+1": (row, editor) => editor.offers.take(row, 1), // and up to Alt+9: translation-memory.js
 };
 
 // Letters by what they write, since keyboards differ; with Alt, where they may write something else, by their place.
 function nameOf(event) {
-  const letter = event.altKey ? event.code.replace(/^Key/, "") : event.key;
+  const letter = event.altKey ? event.code.replace(/^(?:Key|Digit)/, "") : event.key;
   return [
     (event.ctrlKey || event.metaKey) && "Mod",
     event.altKey && "Alt",

@@ -24,15 +24,19 @@ class Offers {
     editor.root.addEventListener("keydown", (event) => this.press(event));
   }
 
-  // By the place of the key: what it writes with Alt differs by keyboard.
+  // By the place of the key: what it writes with Alt differs by keyboard. The first is in translation-keys.js.
   press(event) {
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    const digit = /^Digit([2-9])$/.exec(event.code);
     if (!digit || !event.altKey || event.ctrlKey || event.metaKey) return;
     const row = this.editor.rows.find((one) => one.area === event.target);
-    const offer = row && this.boxes.get(row)?.offers[digit[1] - 1];
-    if (!offer) return;
-    event.preventDefault();
-    row.propose(offer.text);
+    if (row && this.take(row, digit[1])) event.preventDefault();
+  }
+
+  // Puts the offer with this number into the field; whether there is one.
+  take(row, number) {
+    const offer = this.boxes.get(row)?.offers[number - 1];
+    if (offer) row.propose(offer.text);
+    return Boolean(offer);
   }
 
   async ask(row) {
@@ -136,7 +140,7 @@ function openConcordance(root) {
 
 export function openMemory(editor) {
   const { dataset: words } = editor.root.querySelector("[data-memory-words]");
-  new Offers(editor, words);
+  editor.offers = new Offers(editor, words);
   openConfirmation(editor, words);
   openConcordance(editor.root);
 }
