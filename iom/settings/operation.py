@@ -5,6 +5,23 @@ import environ
 env = environ.Env()
 
 ENVIRONMENT_NAME = env.str("ENVIRONMENT_NAME", "")  # such as “staging”: shown on top of the admin
+# A service that translates what is missing in a translation, on request: none, DeepL or LibreTranslate
+DEEPL_KEY, LIBRETRANSLATE_URL = env.str("DEEPL_KEY", ""), env.str("LIBRETRANSLATE_URL", "")
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+if DEEPL_KEY:
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.deepl.DeepLTranslator",
+        "OPTIONS": {"AUTH_KEY": DEEPL_KEY, "TIMEOUT": 20},
+    }
+elif LIBRETRANSLATE_URL:
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
+        "OPTIONS": {
+            "LIBRETRANSLATE_URL": LIBRETRANSLATE_URL,
+            "API_KEY": env.str("LIBRETRANSLATE_KEY", ""),
+            "TIMEOUT": 20,
+        },
+    }
 LINK_CHECKS = env.bool("LINK_CHECKS", False)  # asks the servers to which texts have links whether they answer
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # whoever asks for /-/metrics has to send it
 

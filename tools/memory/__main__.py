@@ -5,6 +5,7 @@ On PostgreSQL where DATABASE_URL names a server, else on SQLite in `memory/` bel
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def main() -> None:
     what, *rest = sys.argv[1:] or ["speed"]
     folder = ROOT / os.environ.get("DATA_DIR", "var") / f"memory-{what}"
+    if what == "quality":  # articles of an earlier run would be in the memory
+        shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "iom.settings.development"}
     commands = {"speed": [["migrate"]], "quality": [["migrate"], ["demo"]]}[what]

@@ -82,6 +82,7 @@ TRANSLATIONS = table(
     translation_segment                               oedf   oedn
     translation_offers                                oedf   oedn
     translation_confirm                               oedf   oedn
+    translation_machine                               oedf   oedn
     translation_preview                               oedf   oedn
     translation_checks                                oedf   oedn
     translation_versions                              oedf   oedn

@@ -38,6 +38,7 @@ def register_editor_urls() -> list[URLPattern]:
             memory.offers,
             name="translation_offers",
         ),
+        path("translation/<int:translation_id>/machine/", memory.translate, name="translation_machine"),
         path("translation/<int:translation_id>/confirm/", memory.confirm, name="translation_confirm"),
         path(
             "translation/<int:translation_id>/preview/",

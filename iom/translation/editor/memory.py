@@ -17,7 +17,7 @@ from iom.translation.memory import lookup
 from iom.translation.memory.lookup import Offer
 from iom.translation.memory.origins import origin
 from iom.translation.models import TranslationState
-from iom.translation.workflow import policy, publication, writing
+from iom.translation.workflow import machine, policy, publication, writing
 from iom.translation.workflow.policy import allowed
 
 
@@ -53,6 +53,28 @@ def _as_json(offer: Offer, place: Place) -> dict[str, Any]:
         "pieces": offer.pieces,
         **(origin(offer.entry) if offer.entry else {"from": gettext("Earlier on this page"), "url": "", "at": ""}),
     }
+
+
+@require_POST
+@allowed(policy.may_translate)
+def translate(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    """Has what is missing translated by machine, and says what has become of it."""
+    service = machine.translator_of(state)
+    if service is None:
+        raise Http404
+    try:
+        count = machine.translate(state, service)
+    except machine.NotTranslated:
+        text = gettext("%(service)s did not answer as expected. Nothing was translated. Try again later.")
+        messages.error(request, text % {"service": service.display_name})
+    else:
+        text = ngettext(
+            "%(count)d passage translated by machine. Read it, and confirm it before publication.",
+            "%(count)d passages translated by machine. Read them, and confirm them before publication.",
+            count,
+        )
+        messages.success(request, text % {"count": count})
+    return redirect(state.editor_address())
 
 
 @require_POST

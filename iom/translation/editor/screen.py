@@ -20,7 +20,7 @@ from iom.translation.content.segments import Segment
 from iom.translation.editor.forms import AddressForm, OwnValuesForm
 from iom.translation.memory import origins
 from iom.translation.models import TranslationState
-from iom.translation.workflow import comments, instructions, policy, publication, questions, review
+from iom.translation.workflow import comments, instructions, machine, policy, publication, questions, review
 from iom.translation.workflow.writing import Outcome
 
 
@@ -83,6 +83,7 @@ def context(
         "review": review.shown_to(user, state),
         "history_url": reverse("wagtailadmin_pages:history", args=[state.page_id]),
         "obstacles": publication.obstacles(state, user),
+        "machine": machine.translator_of(state),
     }
 
 

@@ -31,7 +31,7 @@ def fill(translation: Translation, text: Text) -> bool:
     for segment in empty.values():
         target = _certain(known[keys[segment.pk]], segment, before[segment.pk]) if segment.pk in keys else ""
         if target:
-            rows.append(_row(segment, target, translation.target_locale_id))
+            rows.append(row_of(segment, target, translation.target_locale_id, TOOL))
     StringTranslation.objects.bulk_create(rows)
     return bool(rows)
 
@@ -45,12 +45,13 @@ def _certain(entries: list[MemoryEntry], segment: Segment, before: int | None) -
     return ""
 
 
-def _row(segment: Segment, target: str, locale_id: int) -> StringTranslation:
+def row_of(segment: Segment, target: str, locale_id: int, tool: str) -> StringTranslation:
+    """localize's row, unsaved, of a text that no person has written."""
     return StringTranslation(
         translation_of_id=segment.string_id,
         context_id=segment.context_id,
         locale_id=locale_id,
         data=target,
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-        tool_name=TOOL,
+        tool_name=tool,
     )
