@@ -135,7 +135,7 @@ def _count(state: TranslationState, article: Article, counts: Counter[str]) -> N
 def report() -> str:
     """Measures all four; a section of docs/benchmarks.md."""
     lines = [
-        f"## Translation memory, {ARTICLES} articles that were changed",
+        f"## Articles that were changed and the translation memory, {ARTICLES} of them",
         "",
         "`python -m tools.memory quality`: a typing error, another figure, a sentence more, a paragraph moved, a new one in each. "
         "Every second set was kept aside until the end.",
