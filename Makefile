@@ -13,7 +13,7 @@ DEVELOP := $(VENV)/.development
 secret = test -s $(DATA_DIR)/$(1) || (umask 077 && $(PY) -c "import secrets; print(secrets.token_urlsafe($(2)))" > $(DATA_DIR)/$(1))
 
 .NOTPARALLEL:
-.PHONY: help ready setup run serve demo test test-services lint audit format messages lock bench eval-import eval-search checkers weigh screenshots art font maps \
+.PHONY: help ready setup run serve demo test test-services lint audit format messages lock bench eval-import eval-search eval-checks checkers weigh screenshots art font maps \
 	vocabulary image clean clean-data
 
 help:
@@ -114,6 +114,10 @@ eval-import: setup $(DEVELOP)
 ## eval-search  how well the search answers searches that people type: nDCG@10, and the same order on SQLite and PostgreSQL
 eval-search: setup $(DEVELOP)
 	@.ci/services $(PY) -m tools.eval_search
+
+## eval-checks  how many seeded faults the checks of translations find, and their false alarms in correct translations
+eval-checks: setup $(DEVELOP)
+	@$(PY) -m tools.eval_checks
 
 NODE := .ci/node/node_modules
 $(NODE)/.installed: .ci/node/package-lock.json

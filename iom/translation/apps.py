@@ -9,6 +9,9 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects receivers and job handlers."""
+        import iom.translation.checks
         import iom.translation.workflow.follow_original
         import iom.translation.workflow.message_entries
-        import iom.translation.workflow.originals  # noqa: F401
+        import iom.translation.workflow.originals
+
+        iom.translation.checks.load()

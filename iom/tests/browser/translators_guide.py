@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from iom.tests.browser.conftest import word
 from iom.tests.browser.guided import Section, Step, nothing_to_press, open_guide, press, see
 from iom.tests.browser.people import OTHER
+from iom.tests.browser.translators_glossary import glossary, the_checks
 
 TITLE, TOGETHER = "An original for the guide ({})", "An original for the guide, in two languages ({})"
 NEW = "The last bus had left."
@@ -257,6 +258,8 @@ STEPS: dict[str, Step] = {
     "Tags in a passage": tags,
     "The address, and what differs by language": address,
     "The translation memory": memory,
+    "The glossary": glossary,
+    "The checks": the_checks,
     "When the original changes": original_changes,
     "Questions to the author": question,
     "Both languages together": both_languages,

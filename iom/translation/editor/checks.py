@@ -2,27 +2,52 @@
 
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from iom.core import warnings_said
 from iom.findings import Finding, errors_of, summary, warnings_of
+from iom.publishing import locking
+from iom.translation.checks import text as checks
+from iom.translation.checks.text import Checked
 from iom.translation.content import overrides, segments
 from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment
-from iom.translation.models import TranslationState
-from iom.translation.workflow import policy
+from iom.translation.models import Intended, TranslationState
+from iom.translation.workflow import policy, publication
 
 
 class Found(NamedTuple):
-    """`passages`: where it is said; none, where it is said of the text as a whole."""
+    """`passages`: where it is said; none, where it is said of the text as a whole. `checked`: where it compares a
+    passage with the original's."""
 
     finding: Finding
     passages: list[Segment]
+    checked: Checked | None = None
+
+    @property
+    def is_intended(self) -> bool:
+        return bool(self.checked and self.checked.intended)
 
 
-def of_state(state: TranslationState) -> list[Found]:
-    """Without what the original says likewise: its translator cannot change that."""
-    text = segments.of_translation(state.translation)
+def of_state(state: TranslationState, text: segments.Text) -> list[Found]:
+    """What each passage says beside its original; then what the page says, without what the original says likewise:
+    its translator cannot change that. What is intended comes last."""
+    found = [_compared(one) for one in checks.of_text(state, text)] + _of_page(state, text)
+    return sorted(found, key=lambda one: one.is_intended)
+
+
+def _compared(one: Checked) -> Found:
+    found = one.found
+    where = tuple(one.segment.path.split("."))
+    return Found(Finding(found.code, where, found.message, found.fix, found.level), [one.segment], one)
+
+
+def _of_page(state: TranslationState, text: segments.Text) -> list[Found]:
     page = overrides.translated_page(state, text, fallback=True)
     page.original.locale = state.translation.source.locale
     known = {_known(one) for one in _findings(page.original)}
@@ -47,21 +72,52 @@ def _passages(finding: Finding, text: segments.Text) -> list[Segment]:
 
 def show(request: HttpRequest, state: TranslationState) -> JsonResponse:
     """For the editor's script. Who may only read is offered no correction."""
-    found, places = of_state(state), Places(state.page.specific_class)
+    return _answer(request, state, segments.of_translation(state.translation))
+
+
+def _answer(request: HttpRequest, state: TranslationState, text: segments.Text, **more: object) -> JsonResponse:
+    found, places = of_state(state, text), Places(state.page.specific_class)
     may_write = policy.may_translate(request.user, state)
     said = []
-    for finding, passages in found:
-        place = places.at(passages[0].field_path) if passages else None
-        one = finding.as_json(place.label if place else "", [passage.pk for passage in passages])
-        said.append(one if may_write else one | {"fix": ()})
-    answer = {"summary": summary([one.finding for one in found]), "findings": said}
+    for one in found:
+        place = places.at(one.passages[0].field_path) if one.passages else None
+        shown = one.finding.as_json(place.label if place else "", [passage.pk for passage in one.passages])
+        shown["digest"] = one.checked.digest if one.checked else ""
+        shown["intended"] = _said_by(one.checked.intended) if one.checked and one.checked.intended else ""
+        said.append(shown if may_write else shown | {"fix": (), "digest": ""})
+    counted = summary([one.finding for one in found if not one.is_intended])
+    answer = {"summary": counted, "findings": said, **more}
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+def _said_by(row: Intended) -> str:
+    name = (row.by.get_full_name() or row.by.email) if row.by else gettext("Another person")
+    when = date_format(timezone.localtime(row.at), "SHORT_DATETIME_FORMAT")
+    return gettext("Intended: %(name)s, %(when)s") % {"name": name, "when": when}
+
+
+@require_POST
+@locking.atomic
+def intend(request: HttpRequest, state: TranslationState) -> HttpResponseBase:
+    """Says that the finding with this `digest` is intended, or, with `undo`, that it is not. The findings then."""
+    digest = request.POST.get("digest", "")
+    if not digest.isalnum():
+        return HttpResponseBadRequest()
+    state.lock()
+    text = segments.of_translation(state.translation)
+    if "undo" in request.POST:
+        checks.take_back(state, digest)
+    else:
+        checks.intend(state, text, digest, request.user)
+    return _answer(request, state, text, obstacles=publication.obstacles(state, request.user, text))
 
 
 def say_warnings(request: HttpRequest, state: TranslationState, title: str) -> None:
     """After publication, which no error has refused."""
+    text = segments.of_translation(state.translation)
     found = [
-        (state.editor_address(passages[0].pk if passages else None), finding.message)
-        for finding, passages in of_state(state)
+        (state.editor_address(one.passages[0].pk if one.passages else None), one.finding.message)
+        for one in of_state(state, text)
+        if not one.is_intended
     ]
     warnings_said.say(request, title, found)

@@ -50,6 +50,11 @@ def register_editor_urls() -> list[URLPattern]:
             allowed(policy.may_see)(checks.show),
             name="translation_checks",
         ),
+        path(
+            "translation/<int:translation_id>/intended/",
+            allowed(policy.may_translate)(checks.intend),
+            name="translation_intended",
+        ),
     ]
 
 

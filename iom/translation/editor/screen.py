@@ -18,6 +18,8 @@ from iom.translation.content.comparison import Change
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor.forms import AddressForm, OwnValuesForm
+from iom.translation.editor.terms import Term, marked
+from iom.translation.glossary.matching import glossary
 from iom.translation.memory import origins
 from iom.translation.models import TranslationState
 from iom.translation.workflow import comments, instructions, machine, policy, publication, questions, review
@@ -123,6 +125,7 @@ class Row:
     author: Any = None
     links: list[tuple[str, str]] = field(default_factory=list)
     change: Change | None = None
+    terms: list[Term] = field(default_factory=list)
     picture: Any = None
     questions: list[Any] = field(default_factory=list)
     comments: list[Any] = field(default_factory=list)
@@ -176,6 +179,8 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
     filled = origins.of_filled(state.translation, all_of_them)
     asked = questions.by_segment(state.translation)
     commented = comments.by_segment(state.translation)
+    known = glossary()
+    languages = state.translation.source.locale.language_code, state.translation.target_locale.language_code
     people = get_user_model().objects.in_bulk({segment.by for segment in all_of_them if segment.by})
     met: set[str] = set()
     found = []
@@ -183,11 +188,13 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
         place = places.at(segment.field_path)
         text = markup.stored_text(segment, place)
         name = segment.key
+        source, terms = marked(markup.to_html(segment.source, place), known, *languages)
         found.append(
             Row(
                 segment=segment,
                 place=place,
-                source=markup.to_html(segment.source, place),
+                source=source,
+                terms=terms,
                 text=typed.get(name, text),
                 seen=markup.seen(text),
                 error=_error(segment, place, text),

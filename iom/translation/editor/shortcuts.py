@@ -9,6 +9,7 @@ SHORTCUTS = [
     (_("Bold"), "Mod+b"),
     (_("Italic"), "Mod+i"),
     (_("Link of the original"), "Mod+k"),
+    (_("Insert the next term of the glossary"), "Alt+t"),
     (_("Restore the previous text"), "Alt+z"),
     (_("Insert the first translation of the memory"), "Alt+1"),
     (_("Publish the translation"), "Mod+Shift+Enter"),

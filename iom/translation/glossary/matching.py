@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.db.models import Count, Max
@@ -140,9 +140,15 @@ class Matcher:
 class Glossary:
     """All entries, and the matchers of their forms by language."""
 
-    entries: list[Entry]
+    entries: list[Entry] = field(default_factory=list)
     _usable: dict[str, Matcher] = field(default_factory=dict)
     _forbidden: dict[str, Matcher] = field(default_factory=dict)
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """Approved names and addresses that are the same in all languages."""
+        kept = [one for one in self.entries if one.is_kept and one.is_approved]
+        return frozenset(form for one in kept for forms in one.usable.values() for form in forms)
 
     def usable(self, language: str) -> Matcher:
         if language not in self._usable:

@@ -1,10 +1,11 @@
 """The glossary: a record for each concept, with its term in each language; and findings that are intended."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -47,6 +48,11 @@ class Concept(Named):
         verbose_name_plural = _("glossary")
 
     search_fields = [index.SearchField("all_forms"), index.AutocompleteField("all_forms")]
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With its terms: who reads it sees both or neither."""
+        super().save(*args, **kwargs)
 
     @property
     def all_forms(self) -> str:

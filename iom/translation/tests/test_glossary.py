@@ -4,13 +4,18 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from iom.tests.factories import ArticleFactory
 from iom.translation.glossary import files
 from iom.translation.glossary.rows import Forms, Row, export_rows, import_rows
 from iom.translation.management.commands.load_glossary import OWN
-from iom.translation.models import Concept
+from iom.translation.models import Concept, TranslationState
+from iom.translation.tests.desk import body, republish, submit
+from iom.translation.tests.screen import address, written
 from iom.translation.tests.test_desk import in_english
 
 PERSON = Row(
@@ -22,7 +27,7 @@ PERSON = Row(
     status="approved",
     note="Not a legal status;\nsee the guide.",
 )
-NAME = Row(terms={"fr": Forms("DTM")}, is_kept=True)
+NAME = Row(terms={"fr": Forms("DTM")}, is_kept=True, status="approved")
 
 
 @pytest.fixture(autouse=True)
@@ -158,3 +163,45 @@ def test_the_terms_of_the_organization_are_loaded_once_and_what_people_changed_i
     assert (again.added, again.errors) == (0, [])
     languages = {code for row in export_rows() if not row.is_kept for code in row.terms}
     assert languages == {"fr", "en"}
+
+
+def test_terms_stand_below_their_passage_in_the_singular_and_the_plural(sign_in):
+    import_rows([PERSON, NAME, Row(terms={"fr": Forms("retour"), "en": Forms("return")})])
+    words = "Les personnes <b>déplacées</b> : retour, retours, DTM, dtm & personnes déplacées."
+    state = submit(ArticleFactory(title="Titre", summary="Résumé.", body=body(words)), "en")
+
+    text = sign_in("translator.en").get(address(state)).content.decode()
+
+    soup = BeautifulSoup(text, "html.parser")
+    (shown,) = soup.select("[data-terms]")
+    found = [(one.dt.get_text(), one.select_one("[data-rendered]").get_text()) for one in shown.select("[data-term]")]
+    assert found == [("retour", "return"), ("DTM", "DTM"), ("personnes déplacées", "displaced person")]
+    marks = [one.get_text() for one in soup.select("mark")]
+    assert marks == ["retour", "retours", "DTM", "personnes déplacées"]
+    assert "dtm &amp; <mark" in text
+
+
+def test_many_terms_cost_no_query_for_each_passage(sign_in):
+    client = sign_in("translator.en")
+    counts = []
+    for number in (2, 30):
+        words = [f"Une personne déplacée {n}" for n in range(number)]
+        state = submit(ArticleFactory(title="Titre", summary="Résumé.", body=body(*words)), "en")
+        import_rows([PERSON])
+        client.get(address(state))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(state)).content.count(b"data-rendered") == number
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_names_and_addresses_that_are_kept_are_filled_and_stay_when_the_original_changes():
+    import_rows([NAME, Row(terms={"fr": Forms("Proposé")}, is_kept=True)])
+    original = republish(
+        ArticleFactory(title="DTM", summary="2026", body=body("a.b@example.org", "25 000", "Un mot."))
+    )
+    state = TranslationState.objects.get(original=original.pk)
+    assert written(state) == {"title": "DTM", "summary": "2026", "body.0": "a.b@example.org"}
+    original.body = body("+41 22 717 91 11", "25 000", "Un mot.")
+    republish(original)
+    assert written(state)["body.0"] == "+41 22 717 91 11"

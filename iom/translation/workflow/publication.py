@@ -4,43 +4,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
-from wagtail.locks import BasicLock
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
 
 from iom.core.translation_role import Role, role_of
 from iom.publishing import gate, jobs, locking
+from iom.translation.checks import text as checks
 from iom.translation.content import overrides, page_data, segments
 from iom.translation.content.segments import Text
 from iom.translation.memory import pairs
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.notifications import outbox
 from iom.translation.workflow import joint_publication, log, progress
+from iom.translation.workflow.obstacles import obstacles as obstacles
 
 
 class NotPublished(gate.Refused):
     """Why a translation does not go live, in words for whoever asked."""
-
-
-def obstacles(state: TranslationState, user: Any = None, text: Text | None = None) -> list[str]:
-    """Why the translation cannot be published now, in the reader's language; empty where it can.
-
-    `text` is the translation's, where the caller has read it.
-    """
-    found = progress.left_to_do(state)
-    page = state.page
-    if page.locked and (user is None or BasicLock(page).for_user(user)):
-        found.append(gettext("The page is locked."))
-    if page.current_workflow_state is not None:
-        found.append(gettext("The page is in review."))
-    if not state.missing and progress.needs_review(state):
-        if state.revised_at is None:
-            found.append(gettext("Another person has to revise the translation first."))
-        elif user is not None and user.pk == state.revised_by_id:
-            found.append(gettext("You have revised this translation. Another person has to publish it."))
-        elif user is not None and user.pk in (text or segments.of_translation(state.translation)).writers:
-            found.append(gettext("You have translated part of this text. Another person has to publish it."))
-    return found
 
 
 @locking.atomic
@@ -260,6 +240,8 @@ def check(page: Page, revision: Revision | None) -> None:
         raise NotPublished(gettext_lazy("The translation is ready. It will be published with its original."))
     if _is_unrevised(state, version, prepared.text if prepared else None):
         raise NotPublished(gettext_lazy("Another person has to revise the translation first."))
+    if prepared is None and (wrong := checks.errors(state, segments.of_translation(state.translation))):
+        raise NotPublished(" ".join(wrong))
 
 
 def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:

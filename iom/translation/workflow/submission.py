@@ -14,6 +14,7 @@ from iom.publishing import jobs, locking
 from iom.translation.content import memory, segments
 from iom.translation.content.segments import Text
 from iom.translation.content.source import store
+from iom.translation.glossary import kept
 from iom.translation.memory import filling
 from iom.translation.models import JointPublication, Original, TranslationState
 from iom.translation.workflow import log, order, progress
@@ -141,7 +142,7 @@ def resubmit(
 
 def _counted(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
     text = segments.of_translation(state.translation)
-    for fill in (memory.prefill, filling.fill) if fills else ():
+    for fill in (kept.fill, memory.prefill, filling.fill) if fills else ():
         if fill(state.translation, text):
             text = segments.of_translation(state.translation)
     return progress.recount(state, text=text), text

@@ -1,9 +1,10 @@
 /* The list of what the checks have found in a text, and their number beside the buttons that publish it. */
 
 export class Findings {
-  /* `lead` goes to the place of a finding, `correct` puts some right, `open` shows the list. */
-  constructor(panel, { lead, correct, open, footer }) {
-    Object.assign(this, { panel, lead, correct, found: [] });
+  /* `lead` goes to the place of a finding, `correct` puts some right, `open` shows the list; `intend`, where there is
+     one, says that a finding is intended, or takes that back. */
+  constructor(panel, { lead, correct, open, footer, intend }) {
+    Object.assign(this, { panel, lead, correct, intend, found: [] });
     this.part("fix-all").addEventListener("click", () => correct(this.found.filter((one) => one.fix.length)));
     this.count = document.createElement("button");
     this.count.type = "button";
@@ -34,14 +35,28 @@ export class Findings {
 
   item(finding) {
     const element = this.part("item").content.firstElementChild.cloneNode(true);
-    element.classList.add(`text-check-${finding.level}`);
-    const level = this.part("levels").dataset[finding.level];
+    element.classList.add(`text-check-${finding.intended ? "intended" : finding.level}`);
+    const level = finding.intended || this.part("levels").dataset[finding.level];
     element.querySelector("[data-field]").textContent = finding.field ? `${level} – ${finding.field}` : level;
     element.querySelector("[data-message]").textContent = finding.message;
     element.querySelector(".text-check-show").addEventListener("click", () => this.lead(finding));
     const fix = element.querySelector("[data-fix]");
     fix.hidden = !finding.fix.length;
     fix.addEventListener("click", () => this.correct([finding]));
+    if (this.intend) this.offerIntended(element, finding);
     return element;
+  }
+
+  /* What has a digest can be said to be intended; who has said so stands in the place of the level. */
+  offerIntended(element, finding) {
+    const name = finding.intended ? "[data-undo-intended]" : "[data-intend]";
+    const button = element.querySelector(name);
+    button.hidden = !finding.digest;
+    button.dataset.digest = finding.digest;
+    button.addEventListener("click", () => this.intend(finding));
+  }
+
+  buttonOf(digest) {
+    return this.part("list").querySelector(`[data-digest="${digest}"]`);
   }
 }

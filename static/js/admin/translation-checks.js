@@ -1,10 +1,12 @@
 // What the checks say of the translation, beside its passages; asked when the screen opens and after each save.
 
 import { Findings } from "./findings.js";
+import { post } from "./translation-sending.js";
 
 const PAUSE = 500; // milliseconds after the last save
 
-export function openChecks(root, rows) {
+/* `obstacles` shows what prevents publication, `announce` says something to screen readers. */
+export function openChecks(root, rows, { obstacles, announce }) {
   const panel = root.querySelector("[data-text-checks]");
   const footer = root.querySelector(".translation-footer");
   let timer = 0;
@@ -33,7 +35,18 @@ export function openChecks(root, rows) {
     panel.scrollIntoView({ block: "center" });
   }
 
-  const list = new Findings(panel, { lead, correct, open, footer });
+  // What has been said to be intended stays in the list, with who has said so.
+  async function intend({ digest, intended }) {
+    const answer = await post(panel.dataset.intendedAddress, intended ? { digest, undo: "" } : { digest });
+    if (!answer) return list.fail();
+    list.show(answer);
+    obstacles(answer.obstacles);
+    announce(answer.summary);
+    const button = list.buttonOf(digest);
+    (button || panel.querySelector("summary")).focus();
+  }
+
+  const list = new Findings(panel, { lead, correct, open, footer, intend });
 
   async function check() {
     try {

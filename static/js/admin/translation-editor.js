@@ -19,7 +19,8 @@ class Editor {
     this.announcer = root.querySelector("[data-announcer]");
     this.preview = openPreview(root);
     this.rows = [];
-    this.checks = openChecks(root, this.rows);
+    const told = { obstacles: (found) => this.showObstacles(found), announce: (text) => this.announce(text) };
+    this.checks = openChecks(root, this.rows, told);
     if ("readOnly" in root.dataset) return;
     renewToken(document.querySelector("[data-translation-form]"));
     const elements = [...root.querySelectorAll("[data-segment]")].filter((it) => it.querySelector("[data-target]"));

@@ -8,6 +8,7 @@ const ACTIONS = {
   "Mod+b": (row) => row.markup.press("b"),
   "Mod+i": (row) => row.markup.press("i"),
   "Mod+k": (row) => row.markup.press("a"),
+  "Alt+t": (row) => row.terms.insertNext(),
   "Alt+z": (row) => row.undo.hidden || row.undo.click(),
   "Alt+1": (row, editor) => editor.offers.take(row, 1), // and up to Alt+9: translation-memory.js
 };

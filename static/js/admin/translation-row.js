@@ -2,6 +2,7 @@
 
 import { Markup } from "./translation-markup.js";
 import { send } from "./translation-sending.js";
+import { Terms } from "./translation-terms.js";
 
 const PAUSE = 1500; // milliseconds without typing before a passage is saved
 
@@ -32,6 +33,7 @@ export class Row {
 
   prepare() {
     this.markup = new Markup(this);
+    this.terms = new Terms(this);
     this.area.addEventListener("input", () => {
       this.isProposed = false;
       this.changed();

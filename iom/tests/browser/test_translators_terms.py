@@ -1,0 +1,96 @@
+"""Terms of the glossary, and what the checks find, in the translators' editor: by keyboard and by mouse."""
+
+import pytest
+from playwright.sync_api import expect
+
+from iom.tests.browser.conftest import word
+from iom.tests.browser.test_translators_words import passages
+
+pytestmark = pytest.mark.browser
+
+TEXT = """
+from iom.tests.factories import ArticleFactory
+from iom.translation.models import Concept, Term, TranslationState
+from iom.translation.tests.desk import body
+for source, target in (("communauté du fleuve", "river community"), ("agent du port", "port officer")):
+    if not Concept.objects.filter(names__name=source).exists():
+        names = [Term(language="fr", name=source), Term(language="en", name=target)]
+        Concept(status="approved", names=names).save()
+words = "Les communautés du fleuve et 25 000 agents du port sont prêts."
+article = ArticleFactory(title="Un port", summary="Deux mots.", body=body(words), live=False)
+article.save_revision().publish()
+print(TranslationState.objects.get(original=article.pk, locale__language_code="en").page_id)
+"""
+
+
+@pytest.fixture
+def translator(site, signed_in):
+    page = signed_in("translator.en")
+    page.goto(f"/admin/pages/{int(site.shell(TEXT))}/edit/")
+    return page
+
+
+def row(page):
+    return passages(page).filter(has_text="25 000")
+
+
+def test_a_key_inserts_one_term_after_the_other_and_what_was_there_is_put_back(translator):
+    area = row(translator).locator("[data-target]")
+    area.fill("The  are ready.")
+    area.evaluate("area => area.setSelectionRange(4, 4)")
+    translator.keyboard.press("Alt+t")
+    expect(area).to_have_value("The river community are ready.")
+    expect(translator.locator("[data-announcer]")).to_contain_text("river community")
+    translator.keyboard.press("Alt+t")
+    expect(area).to_have_value("The river communityport officer are ready.")
+    translator.keyboard.press("Alt+z")
+    expect(area).to_have_value("The river community are ready.")
+
+
+def test_a_click_on_a_term_inserts_it_at_the_caret(translator):
+    area, passage = row(translator).locator("[data-target]"), row(translator)
+    area.fill("We: ")
+    passage.locator("mark", has_text="agents du port").click()
+    expect(area).to_have_value("We: port officer")
+    expect(area).to_be_focused()
+    passage.locator("[data-insert]").first.click()
+    expect(area).to_have_value("We: port officerriver community")
+
+
+def test_a_passage_without_terms_takes_the_key_for_nothing(translator):
+    area = passages(translator).first.locator("[data-target]")
+    area.fill("A port")
+    translator.keyboard.press("Alt+t")
+    expect(area).to_have_value("A port")
+
+
+def test_what_is_found_is_resolved_by_keyboard_alone_and_published(translator):
+    for number, text in enumerate(
+        ["A port", "Two words.", "The river communities and 26,000 port officers are ready."]
+    ):
+        passages(translator).nth(number).locator("[data-target]").fill(text)
+        translator.keyboard.press("Control+Enter")
+    panel = translator.locator("[data-text-checks]")
+    panel.locator("summary").focus()
+    translator.keyboard.press("Enter")
+    finding = panel.locator(".text-check-error")
+    expect(finding).to_contain_text("26,000")
+    expect(translator.locator("[data-obstacles]")).to_contain_text("26,000")
+    finding.locator(".text-check-show").focus()
+    translator.keyboard.press("Enter")
+    area = row(translator).locator("[data-target]")
+    expect(area).to_be_focused()
+    finding.locator("[data-intend]").focus()
+    translator.keyboard.press("Enter")
+    said = panel.locator(".text-check-intended")
+    expect(said).to_contain_text(word("Intended: %(name)s, %(when)s").partition("%")[0])
+    expect(translator.locator("[data-obstacles]")).to_be_hidden()
+    expect(said.locator("[data-undo-intended]")).to_be_focused()
+    translator.keyboard.press("Enter")
+    expect(translator.locator("[data-obstacles]")).to_contain_text("26,000")
+    area.fill("The river communities and 25,000 port officers are ready.")
+    area.press("Control+Enter")
+    expect(panel.locator(".text-check-error")).to_have_count(0)
+    area.press("Control+Shift+Enter")
+    expect(translator.locator(".messages")).to_contain_text("A port")
+    expect(translator.locator(".messages .success")).to_be_visible()

@@ -1,0 +1,235 @@
+"""The numbers of a text as values, whichever way its language writes them: 25,000; 25 000; vingt-cinq mille; XXI."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum
+from functools import cache
+
+from iom.translation.checks.words import ADDRESS, SPACES, Language, language_of
+
+BLANK = "\ue000"  # in the place of what has been read
+
+
+class Strength(IntEnum):
+    LOOSE = 0  # may stand for a number of the other language
+    WEAK = 1  # counts only beside another difference
+    FIRM = 2
+
+
+@dataclass(frozen=True)
+class Number:
+    """`others`: values that it may stand for as well."""
+
+    value: Decimal
+    text: str
+    strength: Strength = Strength.FIRM
+    others: frozenset[Decimal] = field(default=frozenset())
+    is_foreign: bool = False  # written in the manner of another language
+
+    @property
+    def values(self) -> frozenset[Decimal]:
+        return self.others | {self.value}
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ROMAN_ORDINAL = re.compile(r"\b([IVX]+)(?:er|re|e|ème)\b")
+_ROMAN_NUMBER = re.compile(r"\b(?=[IVX]{2,}\b)X{0,3}(?:IX|IV|V?I{0,3})\b")
+_TELEPHONE = re.compile(r"\+\d[\d\s().-]{7,}\d")
+_TIME_12 = re.compile(rf"\b(\d{{1,2}})(?:[:.](\d{{2}}))?[{SPACES}]?([ap])\.?m\b\.?", re.IGNORECASE)
+_TIME_24 = re.compile(rf"\b(\d{{1,2}})(?:[{SPACES}]?h(?:eures?)?[{SPACES}]?|:)(\d{{2}})\b")
+WEAKEST = 3  # a word for a number up to it may be missing
+
+
+def read(text: str, code: str) -> list[Number]:
+    """All numbers of a text without dates."""
+    language = language_of(code)
+    text = ADDRESS.sub(BLANK, text)
+    found: list[Number] = []
+
+    def take(pattern: re.Pattern[str], make: Callable[[re.Match[str]], list[Number]]) -> None:
+        nonlocal text
+        for match in pattern.finditer(text):
+            found.extend(make(match))
+        text = pattern.sub(BLANK, text)
+
+    take(_TELEPHONE, _telephone)
+    take(_TIME_12, _time_12)
+    take(_TIME_24, _time_24)
+    take(_ROMAN_ORDINAL, lambda match: [Number(_roman(match[1]), match[0])])
+    take(_ROMAN_NUMBER, lambda match: [Number(_roman(match[0]), match[0])] if match[0] else [])
+    return found + list(_Reader(text, language).numbers())
+
+
+def _telephone(match: re.Match[str]) -> list[Number]:
+    return [Number(Decimal(re.sub(r"\D", "", match[0])), match[0])]
+
+
+def _time_12(match: re.Match[str]) -> list[Number]:
+    hour = int(match[1])
+    shifted = hour % 12 + (12 if match[3].lower() == "p" else 0)
+    found = [Number(Decimal(shifted), match[0], others=frozenset({Decimal(hour)}))]
+    return found + ([Number(Decimal(match[2]), match[0])] if match[2] and int(match[2]) else [])
+
+
+def _time_24(match: re.Match[str]) -> list[Number]:
+    found = [Number(Decimal(match[1]), match[0])]
+    return found + ([Number(Decimal(match[2]), match[0])] if int(match[2]) else [])
+
+
+def _roman(letters: str) -> Decimal:
+    values = [_ROMAN[letter] for letter in letters]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return Decimal(sum(-value if value < after else value for value, after in pairs))
+
+
+@cache
+def _digits(code: str) -> re.Pattern[str]:
+    language = language_of(code)
+    group, decimal = language.group, re.escape(language.decimal)
+    return re.compile(rf"(?<!\d)(\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:({decimal})(\d+))?(?:([.,])(\d+))?")
+
+
+@cache
+def _tokens_of(code: str) -> re.Pattern[str]:
+    word = r"[^\W\d_]+(?:-(?=[^\W\d_])[^\W\d_]+)*"
+    return re.compile(rf"{_digits(code).pattern}|({word})|([^\w\s])")
+
+
+class _Reader:
+    """Reads the numbers in digits and in words, from the left to the right."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.language = language
+        self.tokens: list[tuple[str, object]] = list(self._tokens(text))
+
+    def _tokens(self, text: str) -> Iterator[tuple[str, object]]:
+        """("number", value), ("word", lower case) and ("sign", sign), in their order."""
+        for match in _tokens_of(self.language.code).finditer(text):
+            whole, _separator, decimals, foreign, rest, word, sign = match.groups()
+            if whole:
+                yield "number", self._in_digits(match[0], whole, decimals, foreign, rest)
+            elif word:
+                yield from (("word", part) for part in self._parts(word))
+            elif sign:
+                yield "sign", sign
+
+    def _parts(self, word: str) -> list[str]:
+        """Of a compound, what is a word for a number by itself."""
+        lower = word.lower()
+        return [lower] if lower in self.language.units or "-" not in lower else self._joined(lower.split("-"))
+
+    def _joined(self, parts: list[str]) -> list[str]:
+        found: list[str] = []
+        while parts:
+            two = "-".join(parts[:2])
+            if len(parts) > 1 and two in self.language.units:
+                found.append(two)
+                parts = parts[2:]
+            else:
+                found.append(parts[0])
+                parts = parts[1:]
+        return found
+
+    @staticmethod
+    def _in_digits(text: str, whole: str, decimals: str | None, foreign: str | None, rest: str | None) -> Number:
+        value = Decimal(re.sub(r"\D", "", whole))
+        if decimals:
+            value += Decimal(f"0.{decimals}")
+        if not foreign or not rest or not rest.strip("0"):  # version 1.0
+            return Number(value.normalize(), text.rstrip(".,"))
+        return Number(Decimal(f"{re.sub(r'\D', '', whole)}.{rest}").normalize(), text, is_foreign=True)
+
+    def numbers(self) -> Iterator[Number]:
+        at = 0
+        while at < len(self.tokens):
+            found, after = self._number_at(at)
+            if found is not None:
+                yield found
+            at = max(after, at + 1)
+
+    def _word(self, at: int) -> str:
+        return str(self.tokens[at][1]) if 0 <= at < len(self.tokens) and self.tokens[at][0] == "word" else ""
+
+    def _number_at(self, at: int) -> tuple[Number | None, int]:
+        kind, token = self.tokens[at]
+        if isinstance(token, Number):
+            return self._after_digits(token, at + 1)
+        if kind == "sign":
+            return None, at + 1
+        word, language = str(token), self.language
+        if word in language.units or (word in language.scales and self._may_begin(at)):
+            found, after = self._in_words(at)
+            if found is not None:
+                return found, after
+        if word in language.ordinals:
+            return Number(language.ordinals[word], word), at + 1
+        if word in language.loose:
+            values = language.loose[word]
+            return Number(min(values), word, Strength.LOOSE, values), at + 1
+        return None, at + 1
+
+    def _after_digits(self, number: Number, after: int) -> tuple[Number, int]:
+        """With the words of scale behind it: 1.5 million."""
+        value, text = number.value, number.text
+        while (word := self._word(after)) in self.language.scales:
+            value, text, after = value * self.language.scales[word], f"{text} {word}", after + 1
+        return Number(value.normalize(), text, is_foreign=number.is_foreign), after
+
+    def _may_begin(self, at: int) -> bool:
+        """Whether a word of scale is a number by itself: « mille », "a hundred"; not « pour cent », "millions of"."""
+        word, before, value = self._word(at), self._word(at - 1), self.language.scales[self._word(at)]
+        if before in ("pour", "per"):
+            return False
+        if before in self.language.table["before_scale"]:
+            return True
+        return word in ("mille", "cent") and value < 10**6
+
+    def _in_words(self, at: int) -> tuple[Number | None, int]:
+        units, scales, joiners = self.language.units, self.language.scales, self.language.table["joiners"]
+        total, current, last, begin = Decimal(0), Decimal(0), Decimal(0), at
+        while at < len(self.tokens):
+            word = self._word(at)
+            if word in joiners and at > begin and self._joins(last, self._word(at + 1)):
+                at += 1
+                continue
+            if word in scales and (at == begin or current or total):
+                if scales[word] == 100:
+                    current = max(current, Decimal(1)) * 100
+                else:
+                    total, current = total + max(current, Decimal(1)) * scales[word], Decimal(0)
+                last = scales[word]
+            elif word in units and self._adds(last, current, units[word], at == begin):
+                current = Decimal(80) if (last, units[word]) == (4, 20) else current + units[word]
+                last = units[word]
+            else:
+                break
+            at += 1
+        if 20 <= last < 100 and (more := self._ordinal(self._word(at))) and current % 10 == 0:  # twenty-first
+            current, at = current + more, at + 1
+        value = total + current
+        text = " ".join(self._word(one) for one in range(begin, at))
+        if value == 1 or at == begin:
+            return (Number(value, text, Strength.LOOSE), at) if at > begin else (None, begin + 1)
+        return Number(value, text, Strength.WEAK if value <= WEAKEST else Strength.FIRM), at
+
+    def _ordinal(self, word: str) -> Decimal:
+        """Below ten; 0 for another word."""
+        loose = self.language.loose.get(word, frozenset())
+        found = self.language.ordinals.get(word) or (next(iter(loose)) if len(loose) == 1 else Decimal(0))
+        return found if found < 10 else Decimal(0)
+
+    def _joins(self, last: Decimal, following: str) -> bool:
+        """ "a hundred and twenty", « vingt et un »; not "two and three"."""
+        is_number = following in self.language.units
+        return is_number and (last >= 100 or (last >= 20 and self.language.units[following] in (1, 11)))
+
+    @staticmethod
+    def _adds(last: Decimal, current: Decimal, value: Decimal, is_first: bool) -> bool:
+        if is_first or last >= 100:
+            return True
+        if (last, value) == (4, 20):
+            return True
+        tens = current % 100
+        return last >= 20 and value < (20 if tens in (60, 80) else 10)

@@ -1,0 +1,195 @@
+"""Names that differ between a passage and its translation: of countries, which each language has, and all others."""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+
+from iom import countries
+from iom.findings import said
+from iom.translation.checks.registry import Found, Pair, passage_check
+from iom.translation.checks.words import ADDRESS, Language, fold, language_of, sentences, words
+
+CLOSE = 0.72  # of two spellings of one name
+LEAST = 4  # letters by which a name and its adjectives begin
+_ELISION = re.compile(r"^(?:[cdjlmnstCDJLMST]|[qQ]u|[jJ]usqu|[lL]orsqu)[’'](?=\w)")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_FIRST = re.compile(r"(?:^|[:•–—]\s*|[«“\"(]\s*)([^\W\d_]+(?:[’'-][^\W\d_]+)*)")
+_ROMAN = re.compile(r"[IVXLC]+(?:er|re|e|ème)?")
+_GIVEN_NAMES = ("DM", "MU", "JO", "GE")  # countries whose names are also first names
+
+
+@said
+def _missing(names: list[str], instead: list[str]) -> str:
+    ours = ", ".join(names)
+    if instead:
+        message = gettext("Name in the original: %(original)s; in the translation: %(translation)s.")
+        return message % {"original": ours, "translation": ", ".join(instead)}
+    return gettext("Name missing in the translation: %(original)s.") % {"original": ours}
+
+
+@cache
+def _named(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the countries in a text of a language, the longest name first; and their codes by name."""
+    names = {name: key for key, both in countries.all_names(code).items() for name in both if name}
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), names
+
+
+def countries_in(text: str, code: str) -> dict[str, str]:
+    """The names of countries in a text, by their codes."""
+    pattern, names = _named(code)
+    found: dict[str, str] = {}
+    for match in pattern.finditer(text):
+        key = names[match[0]]
+        if key in _GIVEN_NAMES and re.match(r"\s[A-ZÀ-Þ]", text[match.end() :]):
+            continue
+        found.setdefault(key, match[0])
+    return found
+
+
+def _says(text: str, key: str, code: str) -> bool:
+    """Whether a folded text has a country's name, an adjective, or its inhabitants."""
+    both = countries.all_names(code)[key]
+    beginnings = [fold(name)[: max(LEAST, len(name) - 3)] for name in both if name]
+    beginnings += [fold(name.split()[0])[: LEAST + 1] for name in both if len(name.split()[0]) > LEAST]
+    beginnings += language_of(code).demonyms.get(key, [])
+    return any(re.search(rf"(?<!\w){re.escape(one)}", text) for one in beginnings)
+
+
+@passage_check
+def country_names(pair: Pair) -> Iterator[Found]:
+    ours, theirs = countries_in(pair.source, pair.source_language), countries_in(pair.target, pair.target_language)
+    source, target, to = fold(pair.source), fold(pair.target), pair.target_language
+    missing, misspelt = [], []
+    for key, name in ours.items():
+        if key not in theirs and (other := _misspelt(key, pair)):
+            missing.append(name)
+            misspelt.append(other)
+        elif key not in theirs and not _says(target, key, to):
+            missing.append(name)
+    extra = [name for key, name in theirs.items() if key not in ours and not _says(source, key, pair.source_language)]
+    extra = misspelt + extra
+    if missing or extra:
+        yield Found(_missing(missing or ["–"], extra), repr((missing, extra)))
+
+
+def _misspelt(key: str, pair: Pair) -> str:
+    """What stands in a translation that is nearly the name of a country."""
+    source, language = _forms(words(pair.source)), pair.languages[1]
+    others = [one for one in _names(pair.target, language) if one.key not in source]
+    parts = [word for word in words(countries.short_name(key, language.code)) if len(word) > LEAST]
+    close = [_closest(part, others) for part in parts]
+    return next((one for one, part in zip(close, parts, strict=True) if one and fold(one) != fold(part)), "")
+
+
+class Name(NamedTuple):
+    """A word that has a capital, and not because a sentence begins with it."""
+
+    word: str
+
+    @property
+    def key(self) -> str:
+        return fold(self.word)
+
+
+def _bare(word: str) -> str:
+    return _POSSESSIVE.sub("", _ELISION.sub("", word))
+
+
+def _names(text: str, language: Language) -> Iterator[Name]:
+    text = ADDRESS.sub(" ", text)
+    for sentence in sentences(text):
+        found = [_bare(word) for word in words(sentence)]
+        first = {_bare(word) for word in _FIRST.findall(sentence)}
+        capitals = [word for word in found if word[:1].isupper()]
+        if len(found) > 3 and len(capitals) > 0.6 * len(found):
+            continue  # a headline, or a list of names
+        for word, after in zip(found, [*found[1:], ""], strict=False):
+            if word[:1].isupper() and len(word) > 1 and not _ROMAN.fullmatch(word):
+                is_name = word not in first or (after[:1].isupper() and f"{word} {after}" in sentence)
+                if is_name and not _is_common(word, language):
+                    yield Name(word)
+
+
+@cache
+def _beginnings(code: str) -> frozenset[str]:
+    """Of the names of countries."""
+    found = {word for both in countries.all_names(code).values() for name in both for word in words(name)}
+    return frozenset(fold(word)[:LEAST] for word in found if word[:1].isupper())
+
+
+def _is_common(word: str, language: Language) -> bool:
+    """Whether names are made of such words, which are translated: titles, days, numbers, inhabitants."""
+    key = fold(word)
+    parts = {key, *key.split("-")}
+    if parts & language.titles or (parts | {key.removesuffix("s")}) & language.common:
+        return True
+    is_of_country = key[:LEAST] in _beginnings(language.code) and key.endswith(language.demonym_ends)
+    return key.removesuffix("s") in language.titles or (is_of_country and not word.isupper())
+
+
+def _known_elsewhere(pair: Pair) -> set[str]:
+    """Words of names that each language has its own for: of countries, cities, terms of the glossary."""
+    found = [name for both in (countries_in(pair.source, pair.source_language),) for name in both.values()]
+    matches = pair.glossary.usable(pair.source_language).matches(pair.source)
+    found += [pair.source[match.begin : match.end] for match in matches]
+    return {fold(_bare(word)) for name in found for word in words(name)}
+
+
+def _exonym(word: str, pair: Pair) -> str | None:
+    """What the other language calls a city or a river."""
+    ours, theirs = pair.languages
+    for key, name in ours.names.items():
+        if fold(word) in map(fold, name.split()) and key in theirs.names:
+            return theirs.names[key]
+    return None
+
+
+@passage_check
+def names(pair: Pair) -> Iterator[Found]:
+    """A name that the translation spells differently, or does not have."""
+    ours, theirs = pair.languages
+    target, source = _forms(words(pair.target)), _forms(words(pair.source))
+    known = _known_elsewhere(pair)
+    missing: list[str] = []
+    instead: list[str] = []
+    there = [one for one in _names(pair.target, theirs) if one.key not in source]
+    for name in dict.fromkeys(_names(pair.source, ours)):
+        if name.key in target or name.key in known or name.key.removesuffix("s") in target:
+            continue
+        if other := _exonym(name.word, pair):
+            if fold(other) not in fold(pair.target):
+                missing.append(name.word)
+            continue
+        close = _closest(name.word, there)
+        if not _is_acronym(name.word) or (close and _is_misprint(name.word, close)):
+            missing.append(name.word)
+            instead += [close] if close else []
+    if missing:
+        yield Found(_missing(missing, instead), repr((missing, instead)))
+
+
+def _forms(found: Iterable[str]) -> set[str]:
+    bare = [fold(_bare(word)) for word in found]
+    return {*bare, *(part for word in bare for part in word.split("-"))}
+
+
+def _is_acronym(word: str) -> bool:
+    return sum(map(str.isupper, word)) > 1 and word.replace("-", "").isupper()
+
+
+def _is_misprint(one: str, other: str) -> bool:
+    """Acronyms of two languages often have the same letters in another order: IOM and OIM."""
+    same_length = _is_acronym(other) and len(one) == len(other) and sorted(one) != sorted(other)
+    return same_length and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _closest(word: str, others: list[Name]) -> str:
+    """The most similar name, if it may be another spelling."""
+    rated = [(SequenceMatcher(None, fold(word), one.key, autojunk=False).ratio(), one.word) for one in others]
+    rate, found = max(rated, default=(0.0, ""))
+    return found if rate >= CLOSE else ""

@@ -1,0 +1,120 @@
+"""The glossary in a translation: terms that are not rendered by theirs, forbidden variants, two terms for one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext
+
+from iom.findings import said
+from iom.translation.checks.registry import Found, Pair, passage_check, text_check
+from iom.translation.checks.words import fold
+from iom.translation.glossary.matching import Entry, Match
+
+
+@said
+def _not_rendered(term: str, expected: str) -> str:
+    return gettext("“%(term)s”: the glossary has “%(expected)s”.") % {"term": term, "expected": expected}
+
+
+def _approved(pair: Pair) -> Iterator[Match]:
+    """Where approved terms stand in the original that have one in the other language."""
+    for match in pair.glossary.usable(pair.source_language).matches(pair.source):
+        if match.entry.is_approved and match.entry.terms(pair.target_language):
+            yield match
+
+
+@passage_check
+def terms(pair: Pair) -> Iterator[Found]:
+    rendered: set[int] | None = None
+    for match in _approved(pair):
+        if rendered is None:
+            rendered = {one.entry.pk for one in pair.glossary.usable(pair.target_language).matches(pair.target)}
+        if match.entry.pk in rendered or _is_there(match.entry, pair):
+            continue
+        rendered.add(match.entry.pk)
+        term = pair.source[match.begin : match.end]
+        expected = match.entry.terms(pair.target_language)[0]
+        yield Found(_not_rendered(term, expected), f"{match.entry.pk} {term}")
+
+
+def _is_there(entry: Entry, pair: Pair) -> bool:
+    """Within a longer term of another entry, for example."""
+    forms = entry.terms(pair.target_language)
+    return any(
+        re.search(rf"(?<!\w){re.escape(form)}", pair.target, re.IGNORECASE * (not form.isupper())) for form in forms
+    )
+
+
+@said
+def _forbidden(text: str, expected: str) -> str:
+    return gettext("“%(text)s” is not to be used: the glossary has “%(expected)s”.") % {
+        "text": text,
+        "expected": expected,
+    }
+
+
+@passage_check
+def forbidden_variants(pair: Pair) -> Iterator[Found]:
+    """Corrected by a click where the very form stands there."""
+    known = pair.glossary
+    allowed = [(one.begin, one.end) for one in known.usable(pair.target_language).matches(pair.target)]
+    for match in known.forbidden(pair.target_language).matches(pair.target):
+        entry, text = match.entry, pair.target[match.begin : match.end]
+        is_part = any(begin <= match.begin and match.end <= end for begin, end in allowed)
+        right = any(text == form for form in entry.terms(pair.target_language))
+        if not entry.is_approved or right or (is_part and text != match.form):
+            continue
+        expected = entry.terms(pair.target_language)[0]
+        fix = ((text, expected),) if text == match.form else ()
+        yield Found(_forbidden(text, expected), f"{entry.pk} {text}", fix)
+
+
+@said
+def _two_ways(term: str, ways: list[str]) -> str:
+    return gettext("“%(term)s” is rendered in several ways in this text: %(ways)s.") % {
+        "term": term,
+        "ways": " / ".join(ways),
+    }
+
+
+@text_check
+def rendered_two_ways(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Found]]:
+    """A common noun of the glossary, or a whole passage. Names are shortened where they come again."""
+    ways: dict[tuple[str, str], dict[str, Pair]] = defaultdict(dict)
+    for pair in pairs:
+        if len(pair.source) > 2:
+            ways["", fold(pair.source)].setdefault(fold(pair.target), pair)
+        for match in _approved(pair):
+            if match.form == match.form.lower():
+                form = next(_forms(match.entry, pair), None)
+                if form:
+                    ways[str(match.entry.pk), match.form].setdefault(form, pair)
+    for (entry, source), rendered in ways.items():
+        if len(rendered) > 1:
+            pair = list(rendered.values())[-1]
+            texts = [one.target[:60] for one in rendered.values()] if not entry else list(rendered)
+            said_as = pair.source[:60] if not entry else source
+            yield pair, Found(_two_ways(said_as, texts), repr(sorted(rendered)))
+
+
+def _forms(entry: Entry, pair: Pair) -> Iterator[str]:
+    """The terms of an entry that its translation uses."""
+    for match in pair.glossary.usable(pair.target_language).matches(pair.target):
+        if match.entry.pk == entry.pk:
+            yield match.form
+
+
+@said
+def _same(text: str) -> str:
+    return gettext("Different passages of the original have the same translation: “%(text)s”.") % {"text": text}
+
+
+@text_check
+def same_for_different(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Found]]:
+    """A translation that stands below the wrong passage, too, or filler text."""
+    first: dict[str, Pair] = {}
+    for pair in pairs:
+        there = first.setdefault(fold(pair.target), pair)
+        if fold(there.source) != fold(pair.source) and len(pair.target.split()) > 3:
+            yield pair, Found(_same(pair.target[:60]), pair.target)

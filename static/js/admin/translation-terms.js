@@ -1,0 +1,44 @@
+// The terms of the glossary that stand in the original of a passage: put in at the caret by a click, or by a key.
+
+export class Terms {
+  constructor(row) {
+    this.row = row;
+    const list = row.element.querySelector("[data-terms]");
+    this.terms = [...(list?.querySelectorAll("[data-term]") || [])];
+    this.next = 0;
+    for (const term of this.terms) {
+      const button = term.querySelector("[data-insert]");
+      button.hidden = false;
+      button.addEventListener("mousedown", (event) => event.preventDefault()); // the caret stays where it is
+      button.addEventListener("click", () => this.insert(term));
+    }
+    for (const mark of row.element.querySelectorAll("mark[data-term]")) {
+      mark.addEventListener("mousedown", (event) => event.preventDefault());
+      mark.addEventListener("click", () => this.insert(this.terms[mark.dataset.term]));
+    }
+  }
+
+  // The first that the text does not have yet; when it has all of them, one after the other.
+  insertNext() {
+    if (!this.terms.length) return;
+    const text = this.row.area.value.toLowerCase();
+    const missing = this.terms.find((term) => !text.includes(this.rendered(term).toLowerCase()));
+    const term = missing || this.terms[this.next % this.terms.length];
+    this.next = this.terms.indexOf(term) + 1;
+    this.insert(term);
+  }
+
+  rendered(term) {
+    return term.querySelector("[data-rendered]").textContent;
+  }
+
+  insert(term) {
+    const { area, editor } = this.row;
+    const text = this.rendered(term);
+    this.row.keep();
+    area.focus();
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    editor.announce(editor.words.inserted.replace("{term}", text));
+  }
+}
