@@ -41,6 +41,7 @@ QUIET = (
     "sqlite_",  # its own, such as the statistics that the scheduler gathers
     "translation_comment",
     "translation_concept",
+    "translation_figures",
     "translation_instructions",
     "translation_intended",
     "translation_jointpublication",

@@ -19,6 +19,7 @@ ARGUMENTS = {
     "erase_account": ["translator.en@example.org", "--hand-over-to", "officer@example.org"],
     "export_account": ["officer@example.org", "{folder}/export.json"],
     "export_news": ["{folder}"],
+    "import_memory": [f"{settings.BASE_DIR}/iom/translation/tests/example.tmx", "--name", "Example"],
     "import_news": ["{folder}", "--report", "{folder}/report.jsonl"],
     "listing": ["--check"],
     "scheduler": ["--once"],

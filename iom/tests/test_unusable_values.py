@@ -14,7 +14,7 @@ from iom.tests.factories import ArticleFactory, OfficeFactory, SiteImageFactory,
 from iom.tests.page_forms import filled
 from iom.tests.test_every_form import PUBLISH, TYPES, add, done, edit, named, parent_of
 from iom.translation.content import markup, segments
-from iom.translation.exchange import po
+from iom.translation.exchange import document, importing, po
 from iom.translation.tests import desk
 from iom.translation.workflow import questions
 from iom.users.models import User
@@ -25,6 +25,7 @@ BAD = "\x0b\x0c\x1f\ufffe"
 # What nobody writes into: texts that a machine makes.
 MADE = {
     "DeletedPage",
+    "Figures",
     "Job",
     "LinkAddress",
     "PressArchive",
@@ -167,8 +168,8 @@ def test_a_translation_stores_none(sign_in, state, way):
     if way == "editor":
         client.post(reverse("translation_segment", args=[state.pk, title.pk]), {"text": f"Another{BAD}", "seen": seen})
     else:
-        content = po.export(state).replace('msgstr "Title"', 'msgstr "Another\x01"')
-        po.import_file(state, po.read(content.encode(), state.translation), None)
+        content = po.write(document.of(state)).replace(b'msgstr "Title"', b'msgstr "Another\x01"')
+        importing.import_sheet(state, po.read(content)[0], None)
     assert "Another" in title_of(state).target
     assert not CONTROL_CHARACTERS.search(title_of(state).target)
 

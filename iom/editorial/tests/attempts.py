@@ -12,7 +12,7 @@ from iom.navigation.tests.pairs import at
 from iom.tests import names
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory
 from iom.translation.content import markup, segments
-from iom.translation.exchange import po
+from iom.translation.exchange import document, po
 from iom.translation.models import LanguageRule, Question, TranslationState
 from iom.translation.tests.test_choice import written
 from iom.translation.workflow.writing import write as write_segment
@@ -202,9 +202,9 @@ def choose_a_picture_by_localizes_address(client, page, state):
     return draft.lead_picture_id == picture.pk
 
 
-def bring_a_po_file(client, page, state):
-    content = po.export(state).replace('msgstr "Bobo-Dioulasso"', f'msgstr "{CHANGED}"')
-    client.post(localizes("upload_pofile", state.pk), {"file": SimpleUploadedFile("translation.po", content.encode())})
+def bring_an_exchange_file(client, page, state):
+    content = po.write(document.of(state)).replace(b'msgstr "Bobo-Dioulasso"', f'msgstr "{CHANGED}"'.encode())
+    client.post(localizes("upload_pofile", state.pk), {"file": SimpleUploadedFile("translation.po", content)})
     return is_written(state)
 
 

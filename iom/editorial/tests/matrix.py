@@ -133,7 +133,7 @@ ACTS_ON_TRANSLATIONS = table(
     write_by_localizes_address                        -      -
     choose_another_picture                            oedf   oedn
     choose_a_picture_by_localizes_address             -      -
-    bring_a_po_file                                   oedf   oedn
+    bring_an_exchange_file                            oedf   oedn
     claim                                             oedf   oedn
     publish_it                                        oedf   oedn
     ask                                               oedf   oedn

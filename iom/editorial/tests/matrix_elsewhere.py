@@ -48,6 +48,10 @@ OTHERS = table(
     glossary:download                                             oednf
     glossary:import                                               ednf
     translation_memory                                            oednf
+    translation_figures                                           oednf
+    translation_figures_results                                   oednf
+    translation_exchange                                          oednf
+    translation_memory_files                                      oednf
     wagtail_localize:submit_snippet_translation                   -
     wagtail_localize:update_translations                          -
     wagtail_localize:translations_report                          oednf

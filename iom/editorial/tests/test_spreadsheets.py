@@ -15,6 +15,7 @@ from wagtail.users.models import UserProfile
 
 from iom.core.spreadsheets import FORMULA, harmless
 from iom.editorial.tests import admin_urls
+from iom.translation.models import Figures
 from iom.users.models import User
 from newsroom.models import NewsArticle
 from search import counting
@@ -51,6 +52,8 @@ def someone():
     NewsArticle.objects.filter(pk=text.original.pk).update(locked=True, locked_by=user, locked_at=timezone.now())
     Redirect.objects.create(old_path="/@old", redirect_link=ATTACK)
     counting.write({ATTACK: 1})
+    languages = {"source_locale": text.original.locale, "locale": text.translation.locale}
+    Figures.objects.create(title=ATTACK, translator=user, published_at=timezone.now(), new=1, **languages)
     return user
 
 

@@ -14,6 +14,8 @@ from django.utils import translation
 from django.utils.translation import gettext, trans_real
 from django_countries import countries
 
+from iom.translation.exchange.formats import FORMATS
+
 SILENT = {"script", "style", "svg"}
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "data-w-progress-active-value"}
 CODE = re.compile(r"[\w.:/#@+-]*[\d.:/#@+_-][\w.:/#@+-]*|(Ctrl|Shift|Alt|Esc)\b.*")
@@ -37,6 +39,7 @@ ALIKE = {
     "Atom", "JSON", "RSS",
     "EN", "FR",
     "français",
+    *(one.label for one in FORMATS.values()),
 }  # fmt: skip
 
 

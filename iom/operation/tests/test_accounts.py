@@ -59,6 +59,11 @@ def person(db):
         "wagtailadmin.FormState": {"content_type": page, "last_updated_at": timezone.now()},
         "wagtailusers.UserProfile": {"avatar": ContentFile(b"x", "me.png")},
         "translation.MessagePreference": {},
+        "translation.Figures": {
+            "source_locale": article.locale,
+            "locale": article.locale,
+            "published_at": timezone.now(),
+        },
         "translation.MemoryArchive": {"name": "x"},
         "translation.MemoryEntry": {"source_locale": article.locale, "target_locale": article.locale, "key": 1},
         "translation.Intended": {"translation": Translation.objects.first(), "context": TranslationContext.objects.first(), "string": String.objects.first(), "code": "numbers", "digest": "d" * 16},

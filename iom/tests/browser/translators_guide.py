@@ -226,12 +226,32 @@ def revision(day: Translator, says: Section) -> None:
 def own_program(day: Translator, says: Section) -> None:
     page = day.page
     day.open(page)
-    see(page, says("PO file"))
+    see(page, says("Exchange file"), says("Format"))
     with page.expect_download() as download:
-        press(page, says("Download the PO file"))
-    page.locator("#po-file").set_input_files(download.value.path())
+        press(page, says("Download the file"))
+    page.locator("#exchange-file").set_input_files(download.value.path())
     with page.expect_navigation():
         press(page, says("Upload"))
+    page.goto("/admin/translation/desk/")
+    see(page, says("Translations"))
+    page.locator("input[name=translation]").first.check()
+    with page.expect_download() as archive:
+        press(page, says("Download the archive"))
+    press(page, says("Exchange files"))
+    see(page, says("Upload translated files"))
+    page.locator("#exchange-file").set_input_files(archive.value.path())
+    with page.expect_navigation():
+        press(page, says("Upload"))
+    press(page, says("Files of the translation memory"))
+    with page.expect_download():
+        press(page, says("Download the TMX file"))
+    see(page, says("Import an archive"))
+
+
+def words_translated(day: Translator, says: Section) -> None:
+    page = day.page
+    page.goto("/admin/translation/figures/")
+    see(page, says("Words translated"))
 
 
 def earlier(day: Translator, says: Section) -> None:
@@ -265,6 +285,7 @@ STEPS: dict[str, Step] = {
     "Both languages together": both_languages,
     "Revision by another person": revision,
     "Working in your own program": own_program,
+    "What you have translated": words_translated,
     "Earlier translations": earlier,
     "Notifications": notifications,
     "Who may do what": nothing_to_press,  # iom.editorial.tests.test_guides_roles

@@ -107,6 +107,12 @@ def _problem_of_markup(source: str, text: str) -> str:
     return ""
 
 
+def is_balanced(text: str) -> bool:
+    """Whether each tag of a text is opened and closed in its order."""
+    balance = _Balance.of(text)
+    return not balance.unbalanced and balance.deepest <= DEEPEST
+
+
 class _Balance(HTMLParser):
     """Finds the first tag that is opened or closed alone, where browsers would guess what was meant; and how many
     stand within each other."""

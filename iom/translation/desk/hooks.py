@@ -13,9 +13,12 @@ from wagtail.admin.menu import MenuItem
 
 from iom.translation.desk import views
 from iom.translation.desk.dashboard import DeskPanel
+from iom.translation.desk.figures import FiguresView
 from iom.translation.desk.instructions import InstructionsView
 from iom.translation.desk.memory import MemoryView
 from iom.translation.desk.queue import DeskView
+from iom.translation.exchange.archive_views import ExchangeView
+from iom.translation.exchange.memory_views import MemoryFilesView
 from iom.translation.workflow import policy
 from iom.translation.workflow.hooks import DeskMenuItem
 
@@ -26,6 +29,12 @@ def register_desk_urls() -> list[URLPattern]:
         path("translation/desk/", DeskView.as_view(), name="translation_desk"),
         path("translation/desk/results/", DeskView.as_view(results_only=True), name="translation_desk_results"),
         path("translation/memory/", MemoryView.as_view(), name="translation_memory"),
+        path("translation/figures/", FiguresView.as_view(), name="translation_figures"),
+        path(
+            "translation/figures/results/", FiguresView.as_view(results_only=True), name="translation_figures_results"
+        ),
+        path("translation/exchange/", ExchangeView.as_view(), name="translation_exchange"),
+        path("translation/memory/files/", MemoryFilesView.as_view(), name="translation_memory_files"),
         path("translation/<int:translation_id>/claim/", views.claim, name="translation_claim"),
         path("translation/<int:translation_id>/release/", views.release, name="translation_release"),
         path("translation/page/<int:page_id>/submit/", views.submit, name="translation_submit"),
@@ -54,6 +63,11 @@ def register_memory_menu_item() -> MenuItem:
     return DeskMenuItem(
         _("Translation memory"), reverse("translation_memory"), name="memory", icon_name="history", order=151
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_figures_menu_item() -> MenuItem:
+    return DeskMenuItem(_("Words translated"), reverse("translation_figures"), icon_name="list-ol", order=720)
 
 
 @hooks.register("insert_global_admin_css")

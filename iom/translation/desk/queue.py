@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -20,6 +21,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
@@ -61,6 +63,7 @@ class DeskColumn(Column):
 
 
 COLUMNS = [
+    DeskColumn("chosen", "choose", label=_("Choose"), accessor="pk"),
     DeskColumn("title", "title", label=_("Title"), width="38%"),
     Column("locale", label=_("Language"), accessor=lambda state: state.locale.get_display_name()),
     DeskColumn("step", "step", label=_("State"), accessor=listing.tag),
@@ -231,6 +234,10 @@ class DeskView(ReportView):
         if self.is_searching or self.is_filtering:
             return _("No translations match your search.")
         return _("Nothing to translate.")
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton(_("Exchange files"), url=reverse("translation_exchange"), icon_name="download")]
 
     @cached_property
     def unplaced(self) -> list[Unplaced]:

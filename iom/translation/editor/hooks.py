@@ -15,7 +15,7 @@ from wagtail_localize import wagtail_hooks as localize
 
 from iom.core.translation_role import Role, role_of
 from iom.translation.editor import checks, memory, views
-from iom.translation.exchange import po
+from iom.translation.exchange import views as exchange
 from iom.translation.workflow import policy
 from iom.translation.workflow.policy import View, allowed, refuse
 
@@ -61,8 +61,8 @@ def register_editor_urls() -> list[URLPattern]:
 # Which of localize's addresses are answered, by name. All others are refused, also those of a later version.
 ANSWERED: dict[str, View] = {
     "javascript_catalog": JavaScriptCatalog.as_view(packages=["wagtail_localize"]),  # interface text only
-    "upload_pofile": allowed(policy.may_translate)(po.upload),
-    "download_pofile": allowed(policy.may_see)(po.download),
+    "upload_pofile": allowed(policy.may_translate)(exchange.upload),
+    "download_pofile": allowed(policy.may_see)(exchange.download),
     # localize's report lists every translation to everyone, with several queries for each
     "translations_report": RedirectView.as_view(pattern_name="translation_desk"),
 }

@@ -1,6 +1,6 @@
 """What the memory keeps: the passages of each translation as last published, and imported archives."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from heapq import nsmallest
@@ -48,6 +48,19 @@ def import_pairs(archive: MemoryArchive, pairs: Iterable[Pair]) -> int:
             _add(rows)
         count += len(rows)
     return count
+
+
+def remove_archive(archive: MemoryArchive) -> None:
+    """Removes an archive with its pairs."""
+    former = MemoryEntry.objects.filter(archive=archive).order_by().select_related("source_locale", "target_locale")
+    with transaction.atomic():
+        texts: dict[tuple[Locale, Locale], dict[int, str]] = defaultdict(dict)
+        for row in former.iterator(chunk_size=_BATCH):
+            texts[row.source_locale, row.target_locale][row.key] = row.source
+        archive.delete()
+        for (source, target), by_key in texts.items():
+            for batch in batched(by_key.items(), _BATCH):
+                _forget(dict(batch), source, target)
 
 
 def export_pairs(source: Locale, target: Locale) -> Iterator[Pair]:

@@ -1,5 +1,5 @@
 """The desk's own tables beside those of localize: states, versions, instructions, questions, messages, joint
-publication, the translation memory, the glossary, findings that are intended."""
+publication, the translation memory, the glossary, findings that are intended, figures."""
 
 from iom.translation.models.desk import (
     Comment,
@@ -10,6 +10,7 @@ from iom.translation.models.desk import (
     MessagePreference,
     Question,
 )
+from iom.translation.models.figures import Figures
 from iom.translation.models.glossary import Concept, Intended, Term
 from iom.translation.models.memory import MemoryArchive, MemoryEntry, MemoryGram
 from iom.translation.models.state import Original, TranslationState, TranslationStateQuerySet, TranslationVersion
@@ -17,6 +18,7 @@ from iom.translation.models.state import Original, TranslationState, Translation
 __all__ = [
     "Comment",
     "Concept",
+    "Figures",
     "Instructions",
     "Intended",
     "JointPublication",

@@ -9,6 +9,7 @@ from iom.navigation.alternates import sub_route
 from iom.navigation.translation_tree import TreePage
 from iom.translation.content import freshness
 from iom.translation.editor import shortcuts
+from iom.translation.exchange import formats
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy, progress
 
@@ -45,3 +46,15 @@ def is_read_in_translation(page: Any) -> bool:
 def translation_shortcuts() -> list[tuple[str, str]]:
     """What each key of the translators' editor does, and the key."""
     return shortcuts.listed()
+
+
+@register.simple_tag
+def exchange_formats() -> list[formats.Format]:
+    """The formats in which a translation can be downloaded."""
+    return list(formats.FORMATS.values())
+
+
+@register.simple_tag
+def exchange_file_names() -> str:
+    """For the `accept` of a field that takes such files."""
+    return formats.ACCEPTED

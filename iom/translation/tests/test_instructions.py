@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.exchange import po
+from iom.translation.exchange import document, po
 from iom.translation.models import Instructions, Message, Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.tests.desk import body, republish, translated
@@ -247,10 +247,10 @@ def test_what_is_urgent_is_sent_at_once_to_those_who_want_one_email_a_day(sign_i
 def test_files_for_other_programs_have_them(sign_in, original, state):
     give(sign_in("officer"), original, urgent="on")
 
-    content = po.export(TranslationState.objects.get(pk=state.pk))
+    content = po.write(document.of(TranslationState.objects.get(pk=state.pk))).decode()
     assert content.startswith("# urgent\n")
     assert "Ask Mai about the figures." in content
-    assert po.read(content.encode(), state.translation)
+    assert po.read(content.encode())
 
     heading, *rows = exported(in_english(sign_in("translator.en")), q="Titre")
     row = dict(zip(heading, rows[0], strict=True))

@@ -13,7 +13,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.content.memory import adapted, sentence_pairs, sentences
 from iom.translation.editor.screen import rows_of
-from iom.translation.exchange import po
+from iom.translation.exchange import document, po
 from iom.translation.models import LanguageRule, TranslationState
 from iom.translation.tests.desk import body, publish, republish, submit
 from iom.translation.tests.editing import WAYS, duplicated, made_anew, with_new_ids
@@ -206,7 +206,7 @@ def test_what_is_offered_is_written_where_its_translator_takes_it(sign_in, state
 
 def test_a_po_file_offers_the_same_as_the_editor(state):
     state = rewritten(state, body("Un bus.</p><p>Il part.", "Deux bus."))
-    file = polib.pofile(po.export(state))
+    file = polib.pofile(po.write(document.of(state)).decode())
     entry = next(entry for entry in file if entry.msgid == "Il part.")
     assert (entry.msgstr, entry.fuzzy) == ("EN Il part.", True)
 

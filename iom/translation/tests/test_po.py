@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from iom.editorial.tests import admin_urls
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
-from iom.translation.exchange import po
+from iom.translation.exchange import document, importing, po
 from iom.translation.exchange.po import IDENTITY
 from iom.translation.tests import desk
 from iom.translation.workflow.writing import write
@@ -235,10 +235,10 @@ def test_no_character_is_lost_on_the_way_out_and_back(state, original, text):
         written = [row for row in segments.of_translation(state_now.translation) if row.written]
         before = {row.path: row.target for row in written if row.target}
 
-        file = po.export(state_now)
+        file = po.write(document.of(state_now))
         for row in rows:
             write(state_now, row, "", user)
-        outcome = po.import_file(state_now, po.read(file.encode(), state_now.translation), user)
+        outcome = importing.import_sheet(state_now, po.read(file)[0], user)
 
         after = {row.path: row.written for row in segments.of_translation(state_now.translation) if row.written}
         assert after == before

@@ -29,7 +29,7 @@ def may_translate(user: Any, state: TranslationState) -> bool:
 
 
 def may_see(user: Any, state: TranslationState) -> bool:
-    """Open the translation in the translators' editor, preview it, download it as a PO file."""
+    """Open the translation in the translators' editor, preview it, download it as a file."""
     state.page.is_translation = state.role == Role.TRANSLATION  # the page's permissions need no query then
     return state.page.specific_deferred.permissions_for_user(user).can_edit()
 

@@ -1,0 +1,149 @@
+"""The screen “Exchange files”: the translations of a section as one archive, and an archive back."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Locale, Page
+
+from iom.translation.exchange import archive, report
+from iom.translation.exchange.archive import LARGEST_ARCHIVE, MOST
+from iom.translation.exchange.formats import FORMATS
+from iom.translation.exchange.importing import Unusable
+from iom.translation.exchange.views import as_file
+from iom.translation.models import TranslationState
+from iom.translation.workflow import policy
+
+PENDING, EVERY = "pending", "all"
+_CHOICES = [(one.name, one.label) for one in FORMATS.values()]
+_RELATED = ("translation__source__locale", "translation__target_locale", "original__page__translation_instructions")
+
+
+class ChosenForm(forms.Form):
+    """What the desk sends: rows that were chosen there."""
+
+    translation = forms.TypedMultipleChoiceField(coerce=int, choices=())
+    format = forms.ChoiceField(choices=_CHOICES)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        numbers = [value for value in data.getlist("translation") if value.isdecimal()][: MOST + 1]
+        self.fields["translation"].choices = [(value, value) for value in numbers]  # type: ignore[attr-defined]
+
+    @property
+    def condition(self) -> Q:
+        return Q(pk__in=self.cleaned_data["translation"])
+
+
+class SectionForm(forms.Form):
+    """All translations below a page, in whatever language it is, into one language."""
+
+    section = forms.ModelChoiceField(Page.objects.filter(depth__gt=1), label=_("Section"), widget=AdminPageChooser())
+    locale = forms.ModelChoiceField(Locale.objects.none(), label=_("Language"), empty_label=None)
+    which = forms.ChoiceField(
+        label=_("Translations"), choices=[(PENDING, _("All pending translations")), (EVERY, _("All translations"))]
+    )
+    format = forms.ChoiceField(label=_("Format"), choices=_CHOICES)
+
+    def __init__(self, user: Any, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["locale"].queryset = policy.languages_of(user)  # type: ignore[attr-defined]
+
+    @property
+    def condition(self) -> Q:
+        path = self.cleaned_data["section"].path
+        below = Q(page__path__startswith=path) | Q(original__page__path__startswith=path)
+        found = below & Q(locale=self.cleaned_data["locale"])
+        return found if self.cleaned_data["which"] == EVERY else found & ~Q(step__in=TranslationState.DONE)
+
+
+class ExchangeView(View):
+    """GET shows the screen, with `section` or `translation` it sends an archive; POST takes one."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not policy.may_open_desk(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if "format" not in request.GET:
+            return self._screen()
+        is_section = "section" in request.GET
+        form = SectionForm(request.user, request.GET) if is_section else ChosenForm(request.GET)
+        if not form.is_valid():
+            if isinstance(form, SectionForm):
+                return self._screen(form=form)
+            messages.error(request, gettext("Choose translations first."))
+            return redirect("translation_desk")
+        states = self._states(form.condition)
+        if not states or len(states) > MOST:
+            messages.error(request, self._why_not(states))
+            return redirect("translation_exchange" if is_section else "translation_desk")
+        format = FORMATS[form.cleaned_data["format"]]
+        content = archive.pack(states, format)
+        return as_file(content, f"translations-{timezone.localdate().isoformat()}.zip", "application/zip")
+
+    def _states(self, condition: Q) -> list[TranslationState]:
+        """Those that the user may open, the most urgent first; one more than an archive can have at most."""
+        states = TranslationState.objects.filter(condition, translation__enabled=True).by_urgency()
+        found = states.select_related(*_RELATED, "page", "locale")[: MOST + 1]
+        return [state for state in found if policy.may_see(self.request.user, state)]
+
+    def _why_not(self, states: list[TranslationState]) -> str:
+        if not states:
+            return gettext("There is no such translation that you can open.")
+        text = gettext("An archive contains at most %(limit)d translations. Choose fewer.")
+        return text % {"limit": MOST}
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        file = request.FILES.get("file")
+        if file is None:
+            messages.error(request, gettext("Choose a file first."))
+        elif file.size is not None and file.size > LARGEST_ARCHIVE:
+            messages.error(request, gettext("The file is too large. Maximum 20 MB."))
+        else:
+            try:
+                return self._screen(results=archive.import_all(file.name or "", file.read(), request.user))
+            except Unusable as error:
+                report.say_nothing(request, error)
+        return redirect("translation_exchange")
+
+    def _screen(self, form: SectionForm | None = None, results: list[archive.Result] | None = None) -> HttpResponse:
+        rows = [
+            {
+                "result": result,
+                "said": report.in_words(result.outcome) if result.outcome else result.reason,
+                "refused": report.refused(result.outcome) if result.outcome else "",
+            }
+            for result in results or ()
+        ]
+        title = gettext("Exchange files")
+        context = {
+            "page_title": title,
+            "header_title": title,
+            "header_icon": "download",
+            "breadcrumbs_items": self._breadcrumbs,
+            "form": form or SectionForm(self.request.user),
+            "results": rows,
+        }
+        return TemplateResponse(self.request, "translation/exchange/screen.html", context)
+
+    @cached_property
+    def _breadcrumbs(self) -> list[dict[str, str]]:
+        return [
+            {"url": reverse("wagtailadmin_home"), "label": ""},
+            {"url": reverse("translation_desk"), "label": gettext("Translations")},
+            {"url": "", "label": gettext("Exchange files")},
+        ]

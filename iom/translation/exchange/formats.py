@@ -1,0 +1,55 @@
+"""The formats of a translation: how each is written, and which of them a file has."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from iom.translation.exchange import po, xliff12, xliff21, xml
+from iom.translation.exchange.document import Document
+from iom.translation.exchange.importing import LARGEST, Sheet, Unusable
+
+ZIP = b"PK"
+
+
+@dataclass(frozen=True)
+class Format:
+    name: str
+    label: str
+    extension: str
+    media_type: str
+    write: Callable[[Document], bytes]
+
+
+FORMATS = {
+    one.name: one
+    for one in (
+        Format("xliff12", "XLIFF 1.2", "xlf", "application/x-xliff+xml", xliff12.write),
+        Format("omegat", "XLIFF 1.2 (OmegaT)", "xlf", "application/x-xliff+xml", xliff12.write_copies),
+        Format("xliff21", "XLIFF 2.1", "xlf", "application/xliff+xml", xliff21.write),
+        Format("po", "PO", "po", "text/x-gettext-translation; charset=utf-8", po.write),
+    )
+}
+ACCEPTED = ".po,.xlf,.xliff"  # in the browser's dialog; what counts is the content
+
+
+def read(content: bytes) -> list[Sheet]:
+    """The translations in a file of any format, recognized by its content. Raises Unusable."""
+    if not content.strip():
+        raise Unusable(gettext("The file is empty."))
+    if len(content) > LARGEST:
+        raise Unusable(gettext("The file is too large. Maximum 2 MB."))
+    if content.startswith(ZIP):
+        raise Unusable(gettext("This is an archive. Upload it on the screen “Exchange files”."))
+    if not xml.is_xml(content):
+        return po.read(content)
+    root = xml.parse(content)
+    kinds = {xliff12.NAMESPACE: xliff12.read, xliff21.NAMESPACE: xliff21.read}
+    reader = kinds.get(xml.namespace(root)) if xml.name(root) == "xliff" else None
+    if reader is None:
+        text = gettext("This is no XLIFF file of version 1.2, 2.0 or 2.1, but “%(name)s”. Choose another file.")
+        raise Unusable(text % {"name": xml.name(root)})
+    sheets = reader(root)
+    if not sheets:
+        raise Unusable(gettext("The file contains no translation."))
+    return sheets

@@ -1,0 +1,152 @@
+"""The screen “Files of the translation memory”: TMX out, TMX in as an archive with a name, archives removed."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import Locale
+
+from iom.publishing.locking import atomic
+from iom.translation.exchange import report, tmx
+from iom.translation.exchange.importing import Unusable
+from iom.translation.memory import pairs
+from iom.translation.models import MemoryArchive, MemoryEntry
+from iom.translation.workflow import policy
+
+LARGEST = 20 * 1024 * 1024  # bytes, some 30,000 pairs; `import_memory` takes larger ones
+
+
+class DownloadForm(forms.Form):
+    source = forms.ModelChoiceField(Locale.objects.all(), label=_("Language of the original"), empty_label=None)
+    target = forms.ModelChoiceField(Locale.objects.all(), label=_("Language of the translation"), empty_label=None)
+
+    def __init__(self, data: Any = None) -> None:
+        """From the first language into the second, unless others are chosen."""
+        first = list(Locale.objects.values_list("pk", flat=True)[:2])
+        super().__init__(data, initial={"source": first[0], "target": first[-1]} if first else None)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("source") == data.get("target"):
+            raise forms.ValidationError(_("Choose two different languages."))
+        return data
+
+
+class UploadForm(WagtailAdminModelForm):
+    file = forms.FileField(label=_("TMX file"), widget=forms.FileInput(attrs={"accept": ".tmx"}))
+
+    class Meta:
+        model = MemoryArchive
+        fields = ["name"]
+
+    def clean_file(self) -> UploadedFile:
+        file = cast(UploadedFile, self.cleaned_data["file"])
+        if file.size is not None and file.size > LARGEST:
+            raise forms.ValidationError(_("The file is too large. Maximum 20 MB."))
+        return file
+
+
+@atomic
+def import_archive(archive: MemoryArchive, file: Any) -> int:
+    """Stores the archive with the pairs of a TMX file; how many.
+
+    Raises Unusable, and stores nothing, where it cannot be read to its end or has no pairs in the site's languages.
+    """
+    archive.save()
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    count = pairs.import_pairs(archive, tmx.read(file, locales))
+    if not count:
+        raise Unusable(gettext("The file has no pairs of texts in the languages of this site."))
+    return count
+
+
+class MemoryFilesView(View):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not policy.may_open_desk(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        if "source" not in request.GET:
+            return self._screen()
+        form = DownloadForm(request.GET)
+        if not form.is_valid():
+            return self._screen(download=form)
+        source, target = form.cleaned_data["source"], form.cleaned_data["target"]
+        codes = (source.language_code, target.language_code)
+        name = f"memory-{'-'.join(codes)}-{timezone.localdate().isoformat()}.tmx"
+        content = tmx.write(pairs.export_pairs(source, target), *codes, timezone.now())
+        disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+        return StreamingHttpResponse(
+            content, content_type=tmx.MEDIA_TYPE, headers={"Content-Disposition": disposition}
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        if "remove" in request.POST:
+            return self._remove(request)
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._screen(upload=form)
+        form.instance.imported_by = request.user
+        try:
+            count = import_archive(form.instance, form.cleaned_data["file"])
+        except Unusable as error:
+            report.say_nothing(request, error)
+            return self._screen(upload=UploadForm(initial={"name": form.cleaned_data["name"]}))
+        text = ngettext("%(count)d pair imported.", "%(count)d pairs imported.", count)
+        messages.success(request, text % {"count": count})
+        return redirect("translation_memory_files")
+
+    def _remove(self, request: HttpRequest) -> HttpResponseBase:
+        number = request.POST["remove"]
+        archive = self._removable().filter(pk=number).first() if number.isdecimal() else None
+        if archive is None:
+            raise PermissionDenied
+        pairs.remove_archive(archive)
+        messages.success(request, gettext("“%(name)s” has been removed.") % {"name": archive.name})
+        return redirect("translation_memory_files")
+
+    def _removable(self) -> QuerySet[MemoryArchive]:
+        """One's own; newsroom editors remove any."""
+        user: Any = self.request.user
+        return (
+            MemoryArchive.objects.all()
+            if user.has_perm("users.retire_page")
+            else MemoryArchive.objects.filter(imported_by=user)
+        )
+
+    def _screen(self, download: DownloadForm | None = None, upload: UploadForm | None = None) -> TemplateResponse:
+        title = gettext("Files of the translation memory")
+        archives = list(MemoryArchive.objects.select_related("imported_by").order_by("-imported_at"))
+        counted = MemoryEntry.objects.filter(archive__in=archives).order_by().values_list("archive")
+        counts = dict(counted.annotate(number=Count("pk")))
+        removable = set(self._removable().values_list("pk", flat=True))
+        context = {
+            "page_title": title,
+            "header_title": title,
+            "header_icon": "download",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": ""},
+                {"url": reverse("translation_desk"), "label": gettext("Translations")},
+                {"url": reverse("translation_exchange"), "label": gettext("Exchange files")},
+                {"url": "", "label": title},
+            ],
+            "download": download or DownloadForm(),
+            "upload": upload or UploadForm(),
+            "archives": [(archive, counts.get(archive.pk, 0), archive.pk in removable) for archive in archives],
+        }
+        return TemplateResponse(self.request, "translation/exchange/memory.html", context)

@@ -1,0 +1,50 @@
+"""The file of one translation: download it in a format, upload it in any."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from iom.translation.exchange import document, formats, importing, report
+from iom.translation.exchange.importing import LARGEST, Unusable
+from iom.translation.models import TranslationState
+from iom.translation.workflow.views import back
+
+
+def as_file(content: bytes, name: str, media_type: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition or "attachment"})
+
+
+@require_GET
+def download(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    """In the format `format`; as a PO file where none is named, as localize does. Raises Http404."""
+    format = formats.FORMATS.get(request.GET.get("format", "po"))
+    if format is None:
+        raise Http404
+    out = document.of(state)
+    return as_file(format.write(out), f"{out.file_name}.{format.extension}", format.media_type)
+
+
+@require_POST
+def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
+    """Brings in the file `file`, and says what has become of it."""
+    file = request.FILES.get("file")
+    if file is None:
+        messages.error(request, gettext("Choose a file first."))
+    elif file.size is not None and file.size > LARGEST:
+        messages.error(request, gettext("The file is too large. Maximum 2 MB."))
+    else:
+        try:
+            sheets = [sheet for sheet in formats.read(file.read()) if sheet.identity == state.translation.uuid]
+            if not sheets:
+                raise Unusable(gettext("The file belongs to another translation. Upload it there."))
+            for sheet in sheets:
+                importing.check(sheet, state.translation)
+        except Unusable as error:
+            report.say_nothing(request, error)
+        else:
+            for sheet in sheets:
+                report.say(request, importing.import_sheet(state, sheet, request.user))
+    return back(request, state.editor_address())

@@ -1,0 +1,77 @@
+"""Exchange files in tests: written, changed as programs do, validated, brought back."""
+
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from lxml import etree
+
+from iom.translation.content import segments
+from iom.translation.tests.admin import said
+
+SCHEMAS = Path(__file__).parent / "schemas"
+XLIFF = {"xliff12": "xliff-1.2/xliff-core-1.2-strict.xsd", "xliff21": "xliff-2.1/xliff_core_2.0.xsd"}
+
+
+class _Kept(etree.Resolver):
+    """The schemas that others import are those that are kept beside them."""
+
+    def resolve(self, system_url, public_id, context):
+        if system_url and system_url.endswith("xml.xsd"):
+            return self.resolve_filename(str(SCHEMAS / "xml.xsd"), context)
+        return None
+
+
+def schema(name):
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Kept())
+    return etree.XMLSchema(etree.parse(str(SCHEMAS / XLIFF[name]), parser))
+
+
+def download(client, state, name):
+    answer = client.get(reverse("wagtail_localize:download_pofile", args=[state.pk]), {"format": name})
+    assert answer.status_code == 200
+    return answer.content
+
+
+def upload(client, state, content, name="file", language="en"):
+    """What is said after the file has been brought."""
+    address = reverse("wagtail_localize:upload_pofile", args=[state.pk])
+    file = SimpleUploadedFile(name, content)
+    answer = client.post(address, {"file": file}, headers={"accept-language": language})
+    assert (answer.status_code, answer.url) == (302, reverse("wagtailadmin_pages:edit", args=[state.page_id]))
+    return said(answer)
+
+
+def written(state):
+    state.refresh_from_db()
+    return {segment.path: segment.written for segment in segments.of_translation(state.translation) if segment.written}
+
+
+def namespace(root):
+    return {"x": etree.QName(root).namespace}
+
+
+def units(root):
+    """The units of an XLIFF file of either version, by the path of their passage."""
+    found = root.xpath("//x:trans-unit | //x:unit", namespaces=namespace(root))
+    return {unit.get("resname") or unit.get("name"): unit for unit in found}
+
+
+def translate(content, targets, state="translated"):
+    """The file with other translations, `targets` being XML by the path of the passage."""
+    root = etree.fromstring(content)
+    for path, xml in targets.items():
+        unit = units(root)[path]
+        place = unit.find("x:segment", namespace(root))
+        place = unit if place is None else place
+        for old in place.findall("x:target", namespace(root)):
+            place.remove(old)
+        target = etree.fromstring(f'<target xmlns="{namespace(root)["x"]}">{xml}</target>')
+        if place is unit:
+            target.set("state", state)
+        else:
+            place.set("state", state)
+        source = place.find("x:source", namespace(root))
+        source.addnext(target)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -1,0 +1,168 @@
+"""TMX: the memory goes out as a valid file, and archives of others come in, whatever their programs put there."""
+
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from lxml import etree
+from translate.storage import tmx as oracle
+from wagtail.models import Locale
+
+from iom.translation.exchange import tmx
+from iom.translation.exchange.importing import Unusable
+from iom.translation.memory import pairs
+from iom.translation.models import MemoryArchive, MemoryEntry, MemoryGram
+from iom.translation.tests import exchanging
+from iom.translation.tests.admin import said
+from iom.users.models import User
+
+TEXTS = [
+    ("Le sel &amp; l’eau", "Salt &amp; water"),
+    ('<b>Un</b> <a id="a1">lien</a><br/>deux', '<a id="a1">A link</a> <b>one</b><br/>two'),
+    ("Le 1<a><code>sup</code>er</a> mars", "On 1 March"),
+    ("<a><code>es</code>Hola</a>, le monde", "<i>Hello</i>, world"),
+]
+
+
+@pytest.fixture
+def locales(db):
+    return {locale.language_code: locale for locale in Locale.objects.all()}
+
+
+@pytest.fixture
+def archive(locales):
+    archive = MemoryArchive.objects.create(name="Ours")
+    rows = [pairs.Pair(locales["fr"], locales["en"], source, target) for source, target in TEXTS]
+    assert pairs.import_pairs(archive, rows) == len(TEXTS)
+    return archive
+
+
+def exported(client, locales):
+    chosen = {"source": locales["fr"].pk, "target": locales["en"].pk}
+    answer = client.get(reverse("translation_memory_files"), chosen)
+    return b"".join(answer.streaming_content)
+
+
+def post(client, content, **data):
+    file = SimpleUploadedFile("memory.tmx", content)
+    data = {"name": "Theirs", "file": file} | data
+    return client.post(reverse("translation_memory_files"), data, headers={"accept-language": "en"})
+
+
+def read(content, locales):
+    return [(pair.source, pair.target) for pair in tmx.read(BytesIO(content), locales)]
+
+
+def of(units, srclang="fr", header=True):
+    return f'<?xml version="1.0"?><tmx version="1.4"><header srclang="{srclang}"/><body>{units}</body></tmx>'.encode()
+
+
+def unit(french, english, **attributes):
+    said = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return f'<tu{said}><tuv xml:lang="fr-CH"><seg>{french}</seg></tuv><tuv xml:lang="EN-US"><seg>{english}</seg></tuv></tu>'
+
+
+def test_what_goes_out_is_valid_and_comes_back_as_it_was(sign_in, archive, locales):
+    content = exported(sign_in("translator.en"), locales)
+
+    schema = etree.DTD(str(exchanging.SCHEMAS / "tmx-1.4b" / "tmx14.dtd"))
+    assert schema.validate(etree.fromstring(content)), schema.error_log
+    assert set(TEXTS) <= set(read(content, locales))
+
+
+def test_a_program_of_another_hand_reads_it(sign_in, archive, locales):
+    store = oracle.tmxfile.parsestring(exported(sign_in("translator.en"), locales))
+
+    assert ("Le sel & l’eau", "Salt & water") in [(unit.source, unit.target) for unit in store.units]
+
+
+def test_archives_of_others_come_in_with_their_languages_times_and_foreign_codes(locales):
+    content = of(
+        unit("Un", "One", changedate="20250102T030405Z")
+        + unit('<bpt i="1">&lt;cf bold=1&gt;</bpt>Deux<ept i="1">&lt;/cf&gt;</ept> &amp; trois', "Two &amp; three")
+        + unit('<bpt i="1">&lt;b&gt;</bpt>Gras', "Bold")
+        + unit('<bpt i="1">&lt;script&gt;</bpt>x<ept i="1">&lt;/script&gt;</ept>&lt;script&gt;', "x &lt;y&gt;")
+        + unit("", "Empty")
+        + '<tu><tuv xml:lang="de"><seg>Eins</seg></tuv><tuv lang="en"><seg>One</seg></tuv></tu>'
+        + '<tu srclang="en"><tuv lang="fr"><seg>Quatre</seg></tuv><tuv lang="en"><seg>Four</seg></tuv></tu>'
+    )
+
+    found = list(tmx.read(BytesIO(content), locales))
+
+    assert [(pair.source_locale.language_code, pair.source, pair.target) for pair in found] == [
+        ("fr", "Un", "One"),
+        ("fr", "Deux &amp; trois", "Two &amp; three"),
+        ("fr", "Gras", "Bold"),
+        ("fr", "x&lt;script&gt;", "x &lt;y&gt;"),
+        ("en", "Four", "Quatre"),
+    ]
+    assert found[0].at.isoformat() == "2025-01-02T03:04:05+00:00"
+
+
+def test_a_unit_without_a_source_language_is_read_both_ways(locales):
+    assert read(of(unit("Un", "One"), srclang="*all*"), locales) == [("Un", "One"), ("One", "Un")]
+
+
+BOMB = b'<!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><tmx><body><tu>&b;</tu></body></tmx>'
+WRONG = {
+    "empty": b"",
+    "spaces": b"  \n",
+    "truncated": of(unit("Un", "One") * 3)[:-60],
+    "other": b"<xliff></xliff>",
+    "text": b"msgid ''",
+    "binary": b"\x89PNG\0\0",
+    "bomb": BOMB,
+    "outside": BOMB.replace(b'a "aaaaaaaaaa"', b'a SYSTEM "file:///etc/passwd"'),
+    "other languages": of('<tu><tuv xml:lang="de"><seg>Eins</seg></tuv><tuv xml:lang="es"><seg>Uno</seg></tuv></tu>'),
+    "without units": of(""),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_a_wrong_file_is_refused_in_words_and_leaves_nothing(sign_in, locales, fault):
+    answer = post(sign_in("translator.en"), WRONG[fault])
+
+    assert answer.status_code == 200
+    assert "Nothing was imported" in answer.content.decode() or fault == "empty"
+    assert not MemoryArchive.objects.filter(name="Theirs").exists()
+    assert not MemoryEntry.objects.filter(archive__name="Theirs").exists()
+
+
+def test_an_archive_is_imported_and_removed_by_its_owner_or_an_editor(sign_in, locales):
+    client = sign_in("translator.en")
+
+    answer = post(client, of(unit("Vingt chameaux", "Twenty camels")))
+
+    assert "1 pair imported" in said(answer)
+    archive = MemoryArchive.objects.get(name="Theirs")
+    assert archive.imported_by == User.objects.get(email="translator.en@example.org")
+    assert "Theirs" in client.get(reverse("translation_memory_files")).content.decode()
+    key = MemoryEntry.objects.get(archive=archive).key
+    address, wanted = reverse("translation_memory_files"), {"remove": archive.pk}
+    sign_in("translator.fr").post(address, wanted)
+    assert MemoryArchive.objects.filter(pk=archive.pk).exists()
+    sign_in("editor").post(address, wanted)
+    assert not MemoryArchive.objects.filter(pk=archive.pk).exists()
+    assert not MemoryGram.objects.filter(key=key).exists()
+
+
+def test_the_command_imports_a_file_or_says_why_not(locales, tmp_path):
+    file = tmp_path / "a.tmx"
+    file.write_bytes(of(unit("Vingt chameaux", "Twenty camels")))
+    out = StringIO()
+
+    call_command("import_memory", str(file), "--name", "Theirs", stdout=out)
+
+    assert out.getvalue() == "1 pairs imported.\n"
+    file.write_bytes(b"<tmx>")
+    with pytest.raises(CommandError, match="abîmé"):
+        call_command("import_memory", str(file), "--name", "Theirs")
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_memory", str(tmp_path / "none"), "--name", "Theirs")
+
+
+def test_a_damaged_file_says_so(locales):
+    with pytest.raises(Unusable):
+        read(of(unit("Un", "One"))[:-20], locales)
