@@ -85,6 +85,7 @@ TRANSLATIONS = table(
     translation_machine                               oedf   oedn
     translation_preview                               oedf   oedn
     translation_checks                                oedf   oedn
+    translation_intended                              oedf   oedn
     translation_versions                              oedf   oedn
     translation_version                               oedf   oedn
     translation_use                                   oedf   oedn

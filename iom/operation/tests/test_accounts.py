@@ -67,6 +67,7 @@ def person(db):
         "translation.MemoryArchive": {"name": "x"},
         "translation.MemoryEntry": {"source_locale": article.locale, "target_locale": article.locale, "key": 1},
         "translation.Intended": {"translation": Translation.objects.first(), "context": TranslationContext.objects.first(), "string": String.objects.first(), "code": "numbers", "digest": "d" * 16},
+        "translation.Comment": {"translation": Translation.objects.first(), "context": TranslationContext.objects.first(), "string": String.objects.first()},
         "mfa.Authenticator": {"type": "totp", "data": {"secret": "hidden seed"}},
         "usersessions.UserSession": {"ip": "203.0.113.5", "session_key": "hidden session"},
         "account.EmailAddress": {"email": EMAIL},

@@ -61,7 +61,8 @@ def translate(request: HttpRequest, state: TranslationState) -> HttpResponse:
     """Has what is missing translated by machine, and says what has become of it."""
     service = machine.translator_of(state)
     if service is None:
-        raise Http404
+        messages.error(request, gettext("Machine translation is not set up for these languages."))
+        return redirect(state.editor_address())
     try:
         count = machine.translate(state, service)
     except machine.NotTranslated:

@@ -30,7 +30,7 @@ def ask(client, state):
 def test_it_is_off_where_no_service_is_named(state, sign_in):
     client = sign_in("translator.en")
     assert "Traduire automatiquement" not in client.get(address(state)).content.decode()
-    assert ask(client, state).status_code == 404
+    assert "La traduction automatique n’est pas configurée" in ask(client, state).content.decode()
 
 
 def test_what_is_missing_is_filled_in_marked_and_not_published(state, sign_in, settings):

@@ -33,11 +33,12 @@ export function openChecks(root, rows, { obstacles, announce }) {
   function open() {
     panel.open = true;
     panel.scrollIntoView({ block: "center" });
+    (panel.querySelector(".text-check-show") || panel.querySelector("summary")).focus({ preventScroll: true });
   }
 
   // What has been said to be intended stays in the list, with who has said so.
   async function intend({ digest, intended }) {
-    const answer = await post(panel.dataset.intendedAddress, intended ? { digest, undo: "" } : { digest });
+    const { answer } = await post(panel.dataset.intendedAddress, intended ? { digest, undo: "" } : { digest });
     if (!answer) return list.fail();
     list.show(answer);
     obstacles(answer.obstacles);

@@ -28,19 +28,6 @@ export async function post(address, fields) {
   return { state: "answered", answer: await response.json() };
 }
 
-// Fields to an address of the admin: its answer as JSON, null where there is none.
-export async function post(address, fields) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(name, value);
-  const headers = { "X-CSRFToken": token(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
-  try {
-    const response = await fetch(address, { method: "POST", body, headers, credentials: "same-origin" });
-    return response.ok && !response.redirected ? await response.json() : null;
-  } catch {
-    return null;
-  }
-}
-
 // Whether the whole form can be sent now, in the same words: an address that answers anyone who is signed in.
 export async function reach(address) {
   try {

@@ -11,4 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         pairs.rebuild()
-        self.stdout.write(f"{MemoryEntry.objects.count()} passages are in the translation memory.")
+        if options["verbosity"]:
+            self.stdout.write(f"{MemoryEntry.objects.count()} passages are in the translation memory.")

@@ -1,0 +1,120 @@
+"""A day of a translator at the keyboard: nothing is clicked, and no screen is loaded again by hand."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iom.tests.browser.conftest import word
+
+pytestmark = pytest.mark.browser
+
+# What each passage of the original says, and its translation
+KNOWN = {
+    "fr": ("L’école de maçonnerie de Kenema ouvre ses portes lundi.", "Elle forme 4 500 charpentiers par an."),
+    "en": ("The masonry school of Kenema opens its doors on Monday.", "It trains 4,500 carpenters a year."),
+}
+FIGURE = {"fr": "Elle forme 6 200 charpentiers par an.", "en": "It trains 6,200 carpenters a year."}
+TERM = {"fr": "comité des quais", "en": "wharf committee"}
+SUMMARY = {"fr": "Le comité des quais est élu.", "en": "The wharf committee is elected."}
+TITLE = {"fr": "Une école ouvre ses portes", "en": "A school opens its doors"}
+TABS = 80  # of Wagtail's menu, the dashboard and the header of the editor
+PREPARE = """
+import json
+from iom.publishing import jobs
+from iom.tests.factories import ArticleFactory
+from iom.translation.memory import pairs
+from iom.translation.models import Concept, Instructions, Term, TranslationState
+from iom.translation.tests.desk import body, publish
+from iom.translation.tests.screen import segment
+from iom.translation.workflow import writing
+
+if not Concept.objects.filter(names__name={term!r}).exists():
+    names = [Term(language="{source}", name={term!r}), Term(language="{target}", name={rendered!r})]
+    Concept(status="approved", names=names).save()
+
+def article(title, summary, *texts):
+    article = ArticleFactory(title=title, summary=summary, body=body(*texts), language="{source}")
+    article.save_revision().publish()
+    return TranslationState.objects.get(original=article.pk, locale__language_code="{target}")
+
+known = article("Known", "Yesterday.", *{known!r})
+for path, text in zip(("title", "summary", "body.0", "body.1"), ("Known too", "A day ago.", *{written!r})):
+    writing.write(known, segment(known, path), text, None)
+publish(known)
+jobs.run(kinds=[pairs.REMEMBER])
+new = article({title!r}, {summary!r}, {known!r}[0], {figure!r})
+Instructions.objects.create(page_id=new.original_id, urgent=True)
+print(json.dumps([new.page_id, *(segment(new, path).pk for path in ("title", "summary", "body.0", "body.1"))]))
+"""
+
+
+@pytest.fixture(params=["fr", "en"])
+def day(request, site, signed_in):
+    """The first page of the admin, the language, and the passages of the new text."""
+    target = request.param
+    source = "en" if target == "fr" else "fr"
+    texts = {"term": TERM[source], "rendered": TERM[target], "known": KNOWN[source], "written": KNOWN[target]}
+    texts |= {"title": TITLE[source], "summary": SUMMARY[source], "figure": FIGURE[source]}
+    number, *keys = json.loads(site.shell(PREPARE.format(target=target, source=source, **texts)).splitlines()[-1])
+    page = signed_in(f"translator.{target}", target)
+    page.goto("/admin/")
+    return page, target, number, [page.locator(f"#segment-{key}") for key in keys]
+
+
+def go_to(page: Page, what) -> None:
+    """Presses Tab until `what` has the focus."""
+    for _press in range(TABS):
+        if what.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{TABS} times Tab do not lead there")
+
+
+def test_a_text_is_taken_translated_checked_and_published_by_keyboard(day):
+    page, language, number, (title, summary, known, figure) = day
+    loaded: list[str] = []
+    page.on("load", lambda one: loaded.append(one.url.partition("#")[0]))
+
+    go_to(page, page.locator("form[action*='claim'] button").first)  # it is urgent
+    page.keyboard.press("Enter")
+    expect(title.locator("[data-target]")).to_be_visible()
+
+    go_to(page, page.locator("[data-first-missing]"))
+    page.keyboard.press("Enter")
+    go_to(page, title.locator("[data-target]"))
+    page.keyboard.type(TITLE[language])
+    page.keyboard.press("Control+Enter")
+
+    expect(summary.locator("[data-target]")).to_be_focused()
+    before, after = SUMMARY[language].split(TERM[language])
+    page.keyboard.type(before)
+    page.keyboard.press("Alt+t")
+    page.keyboard.type(after)
+    expect(summary.locator("[data-target]")).to_have_value(SUMMARY[language])
+    page.keyboard.press("Control+Enter")
+
+    expect(known.locator("[data-target]")).to_be_focused()
+    expect(known.locator("[data-target]")).to_have_value(KNOWN[language][0])
+    page.keyboard.press("Control+Enter")
+
+    expect(figure.locator("[data-target]")).to_be_focused()
+    expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
+    page.keyboard.press("Alt+Digit1")
+    expect(figure.locator("[data-target]")).to_have_value(KNOWN[language][1])
+    page.keyboard.press("Control+Enter")  # with the figure of the other text: the checks find it
+    expect(figure.locator("[data-status]")).to_have_text(word("Saved", language))
+    go_to(page, page.locator(".text-checks-count"))
+    page.keyboard.press("Enter")
+    go_to(page, page.locator(".text-check-error .text-check-show").first)
+    page.keyboard.press("Enter")
+    expect(figure.locator("[data-target]")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(FIGURE[language])
+    page.keyboard.press("Control+Enter")
+    expect(figure.locator("[data-status]")).to_have_text(word("Saved", language))
+    expect(page.locator("[data-obstacles]")).to_be_hidden()
+
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator(".messages .success")).to_contain_text(TITLE[language])
+    assert [address.endswith(f"/admin/pages/{number}/edit/") for address in loaded] == [True, True]
