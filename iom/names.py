@@ -140,8 +140,8 @@ class Named(CheckedValues, index.Indexed, ClusterableModel):
 
     @property
     def shown_name(self) -> Any:
-        """The row of the interface's language, else of the default language, else any; None where there is none."""
-        return self.local_name or self.default_name or self.names.first()
+        """The row of the interface's language, else of the default language, else any that has a name, or None."""
+        return self.local_name or self.default_name or next((row for row in self.names.all() if row.name), None)
 
     @property
     def all_names(self) -> str:

@@ -195,6 +195,12 @@ def test_many_terms_cost_no_query_for_each_passage(sign_in):
     assert counts[0] == counts[1]
 
 
+def test_the_form_of_a_name_is_called_by_it_whatever_language_it_is_entered_in(sign_in):
+    import_rows([Row(terms={"en": Forms("UNICEF")}, is_kept=True)])
+    edit = reverse("glossary:edit", args=[Concept.objects.get().pk])
+    assert "UNICEF" in BeautifulSoup(sign_in("editor").get(edit).content, "html.parser").title.text
+
+
 def test_names_and_addresses_that_are_kept_are_filled_and_stay_when_the_original_changes():
     import_rows([NAME, Row(terms={"fr": Forms("Proposé")}, is_kept=True)])
     original = republish(
