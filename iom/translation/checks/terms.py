@@ -20,7 +20,8 @@ def _not_rendered(term: str, expected: str) -> str:
 def _approved(pair: Pair) -> Iterator[Match]:
     """Where approved terms stand in the original that have one in the other language."""
     for match in pair.glossary.usable(pair.source_language).matches(pair.source):
-        if match.entry.is_approved and match.entry.terms(pair.target_language):
+        entry = match.entry
+        if entry.is_approved and not entry.is_country and entry.terms(pair.target_language):
             yield match
 
 

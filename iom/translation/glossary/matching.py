@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, Max
 
-from iom import languages
+from iom import countries, languages
 from iom.translation.glossary.rows import Row, row_of
 from iom.translation.models import Concept
 
@@ -32,9 +33,9 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """A concept as it is used: `usable` has the preferred term first."""
+    """A concept, or a country, as it is used: `usable` has the preferred term first."""
 
-    pk: int
+    pk: int  # negative for a country
     is_approved: bool
     is_kept: bool
     note: str
@@ -51,6 +52,11 @@ class Entry:
             usable={code: (forms.preferred, *forms.accepted) for code, forms in row.terms.items()},
             forbidden={code: forms.forbidden for code, forms in row.terms.items()},
         )
+
+    @property
+    def is_country(self) -> bool:
+        """`checks.names` compares the names of countries, adjectives and inhabitants included."""
+        return self.pk < 0
 
     def terms(self, language: str) -> tuple[str, ...]:
         """The terms in a language; a name that is kept is the same in all."""
@@ -172,10 +178,18 @@ def glossary() -> Glossary:
     state = Concept.objects.order_by().aggregate(number=Count("pk"), latest=Max("updated_at"))
     version = state["number"], state["latest"]
     if _kept is None or _kept[0] != version:
-        _kept = version, Glossary(list(_entries()))
+        _kept = version, Glossary([*_entries(), *_countries()])
     return _kept[1]
 
 
 def _entries() -> Iterator[Entry]:
     for concept in Concept.objects.prefetch_related("names"):
         yield Entry.of_row(concept.pk, row_of(concept))
+
+
+def _countries() -> Iterator[Entry]:
+    """The names of countries and areas are those of the United Nations (M49), in each language of the site."""
+    names = {language: countries.all_names(language) for language, _name in settings.LANGUAGES}
+    for number, code in enumerate(names[settings.LANGUAGE_CODE], start=1):
+        usable = {language: tuple(dict.fromkeys(filter(None, known[code]))) for language, known in names.items()}
+        yield Entry(-number, is_approved=True, is_kept=False, note="", usable=usable, forbidden={})

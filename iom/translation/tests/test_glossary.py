@@ -181,6 +181,29 @@ def test_terms_stand_below_their_passage_in_the_singular_and_the_plural(sign_in)
     assert "dtm &amp; <mark" in text
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("Un train part du Tchad.", ("Tchad", "Chad")),
+        ("Elle vient de Côte d’Ivoire.", ("Côte d’Ivoire", "Côte d’Ivoire")),
+        (
+            "La République démocratique du Congo accueille.",
+            ("République démocratique du Congo", "Democratic Republic of the Congo"),
+        ),
+        ("Le niveau monte.", None),
+    ],
+)
+def test_countries_have_the_names_of_the_united_nations(sign_in, words, offered):
+    state = submit(ArticleFactory(title="Titre", summary="Résumé.", body=body(words)), "en")
+    soup = BeautifulSoup(sign_in("translator.en").get(address(state)).content, "html.parser")
+    found = [
+        (one.dt.get_text(), one.select_one("[data-rendered]").get_text())
+        for one in soup.select("[data-term]")
+        if one.dt
+    ]
+    assert found == ([offered] if offered else [])
+
+
 def test_many_terms_cost_no_query_for_each_passage(sign_in):
     client = sign_in("translator.en")
     counts = []
