@@ -51,7 +51,7 @@ def page_types():
 
 
 @pytest.mark.parametrize("model", page_types(), ids=lambda model: model.__name__)
-def test_no_type_of_page_has_a_calendar_that_lies_over_the_button(model):
+def test_no_type_of_page_has_a_calendar_that_lies_over_the_button(db, model):
     form = model.get_edit_handler().get_form_class()()
 
     for name in ("go_live_at", "expire_at"):
