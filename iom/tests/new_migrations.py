@@ -31,6 +31,7 @@ MADE_AGAIN = {
     ("listing", "0008_longer_values"),
     ("newsroom", "0017_topic_texts"),
     ("newsroom", "0018_reference"),
+    ("translation", "0008_memory"),
 }
 
 

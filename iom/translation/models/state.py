@@ -105,14 +105,15 @@ class TranslationState(models.Model):
     total = models.PositiveIntegerField(_("passages"), default=0)
     translated = models.PositiveIntegerField(_("translated passages"), default=0)
     # Of those that are missing: filled in by the memory or a machine, and not confirmed yet
-    unconfirmed = models.PositiveIntegerField(default=0)
+    unconfirmed = models.PositiveIntegerField(default=0, db_default=0)
     words_left = models.PositiveIntegerField(_("words to translate"), default=0)
     # When it was submitted, or first changed since its last publication.
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
     # When the published text was saved; it was complete then.
     published_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # of its words as last published
-    memory_digest = models.CharField(max_length=64, blank=True)  # of its words as the translation memory has them
+    # Of its words as the translation memory has them
+    memory_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     source_version = models.PositiveIntegerField(default=0)  # the version of the original that is translated
     # Of the values that its page shares with the original (`shared_digest`); empty where that is not known.
     shared_digest = models.CharField(max_length=64, blank=True)
