@@ -127,7 +127,7 @@ def editor(day: Translator, says: Section) -> None:
 
 def keep_theirs(day: Translator, says: Section) -> None:
     day.open(day.editor)
-    theirs, mine = day.editor.locator("[data-target]").first, day.row(0)
+    theirs, mine = day.editor.locator("textarea[data-target]").first, day.row(0)
     theirs.fill("Written by another person")
     theirs.blur()
     expect(day.editor.locator("[data-status]").first).to_have_text(word("Saved", day.language))
@@ -139,7 +139,7 @@ def keep_theirs(day: Translator, says: Section) -> None:
 
 def keys(day: Translator, _says: Section) -> None:
     """All of them: iom.tests.browser.test_translators_keys."""
-    areas = day.page.locator("[data-target]")
+    areas = day.page.locator("textarea[data-target]")
     areas.nth(1).focus()
     day.page.keyboard.press("Alt+ArrowUp")
     expect(areas.nth(0)).to_be_focused()

@@ -71,10 +71,10 @@ class Offers {
   }
 
   item(row, offer, place) {
-    const { insert, alt, same, source, target } = this.words;
+    const { insert, alt, same, sourceLanguage, targetLanguage } = this.words;
     const score = make("span", { className: "translation-offers__score", textContent: `${offer.score} %` });
     const pieces = offer.pieces.map(([kind, text]) => make({ removed: "del", added: "ins" }[kind] || "span", {}, text));
-    const before = offer.pieces.length ? make("p", { lang: source, dir: "auto" }, ...pieces) : make("p", {}, same);
+    const before = offer.pieces.length ? make("p", { lang: sourceLanguage, dir: "auto" }, ...pieces) : make("p", {}, same);
     const name = offer.url ? make("a", { href: offer.url, target: "_blank", rel: "noreferrer" }, offer.from) : offer.from;
     const origin = make("p", { className: "translation-offers__origin" }, name, offer.at && ` · ${offer.at}`);
     const key = make("kbd", { textContent: `${alt} + ${place + 1}` });
@@ -82,7 +82,7 @@ class Offers {
     const button = make("button", { type: "button", className: "button button-small button-secondary" }, insert, " ", key);
     button.setAttribute("aria-keyshortcuts", `Alt+${place + 1}`);
     button.addEventListener("click", () => row.propose(offer.text));
-    const text = make("p", { className: "translation-offers__text", lang: target, dir: "auto" }, offer.text);
+    const text = make("p", { className: "translation-offers__text", lang: targetLanguage, dir: "auto" }, offer.text);
     text.id = `offer-${row.element.dataset.segment}-${place}`;
     button.setAttribute("aria-describedby", text.id);
     return make("li", {}, make("div", { className: "translation-offers__before" }, score, before), text, origin, button);
