@@ -117,4 +117,5 @@ def test_a_text_is_taken_translated_checked_and_published_by_keyboard(day):
 
     page.keyboard.press("Control+Shift+Enter")
     expect(page.locator(".messages .success")).to_contain_text(TITLE[language])
+    page.wait_for_load_state("load")
     assert [address.endswith(f"/admin/pages/{number}/edit/") for address in loaded] == [True, True]
