@@ -71,7 +71,7 @@ def test_the_memory_is_used_without_a_mouse(desk):
     area.focus()
     offers = close.get_by_role("region", name=said("From the memory"))
     expect(offers).to_contain_text("4,500")
-    expect(offers.locator("del")).to_have_text("4,500")
+    expect(offers.locator("del").first).to_have_text("4,500")
     expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
     page.keyboard.press("Alt+Digit1")
     expect(area).to_have_value(CLOSE_TARGET)

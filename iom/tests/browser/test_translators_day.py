@@ -11,10 +11,19 @@ pytestmark = pytest.mark.browser
 
 # What each passage of the original says, and its translation
 KNOWN = {
-    "fr": ("L’école de maçonnerie de Kenema ouvre ses portes lundi.", "Elle forme 4 500 charpentiers par an."),
-    "en": ("The masonry school of Kenema opens its doors on Monday.", "It trains 4,500 carpenters a year."),
+    "fr": (
+        "L’école de maçonnerie de Kenema ouvre ses portes lundi.",
+        "Un an plus tard, 4 500 charpentiers y avaient été formés.",
+    ),
+    "en": (
+        "The masonry school of Kenema opens its doors on Monday.",
+        "A year later, 4,500 carpenters had been trained there.",
+    ),
 }
-FIGURE = {"fr": "Elle forme 6 200 charpentiers par an.", "en": "It trains 6,200 carpenters a year."}
+FIGURE = {
+    "fr": "Un an plus tard, 6 200 charpentiers y avaient été formés.",
+    "en": "A year later, 6,200 carpenters had been trained there.",
+}
 TERM = {"fr": "comité des quais", "en": "wharf committee"}
 SUMMARY = {"fr": "Le comité des quais est élu.", "en": "The wharf committee is elected."}
 TITLE = {"fr": "Une école ouvre ses portes", "en": "A school opens its doors"}
