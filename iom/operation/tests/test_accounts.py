@@ -60,6 +60,7 @@ def person(db):
         "wagtailusers.UserProfile": {"avatar": ContentFile(b"x", "me.png")},
         "translation.MessagePreference": {},
         "translation.Figures": {
+            "translation_key": uuid4(),
             "source_locale": article.locale,
             "locale": article.locale,
             "published_at": timezone.now(),

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Case, F, QuerySet, Sum, Value, When
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,11 +18,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.reports import ReportView
 
+from iom.core.draft_limits import texts_hidden_from
 from iom.reads.templatetags.reads_tags import drawn
 from iom.translation.desk.queue import LanguageFilter
 from iom.translation.models import Figures
 from iom.translation.workflow import policy
 from iom.translation.workflow.figures import CHANGED, EXACT, NEW, REPEATED
+from iom.withdrawal.reading import protected_texts
 
 NUMBERS = {
     NEW: _("New words"),
@@ -77,7 +79,7 @@ class FiguresView(ReportView):
     filterset_class = FiguresFilterSet
     default_ordering = ("-published_at", "-pk")
     columns = [
-        Column("title", label=_("Original"), width="34%"),
+        Column("shown_title", label=_("Original"), width="34%"),
         Column("locale", label=_("Language"), accessor=lambda row: row.locale.get_display_name()),
         Column("translator", label=_("Translator"), accessor=lambda row: name_of(row.translator)),
         Column(
@@ -101,11 +103,18 @@ class FiguresView(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[Figures]:
-        """Publications that changed the words, if only of one passage."""
+        """Publications that changed the words, if only of one passage.
+
+        `shown_title`: not of a text that the user may not know of, such as one withdrawn for protection.
+        """
+        user = self.request.user
+        hidden = texts_hidden_from(user) if may_see_all(user) else protected_texts() | texts_hidden_from(user)
+        title = Case(When(translation_key__in=hidden, then=Value("–")), default=F("title"))
         rows = Figures.objects.exclude(new=0, changed=0, exact=0)
         if not may_see_all(self.request.user):
             rows = rows.filter(translator=self.request.user)
-        return rows.select_related("translator", "locale", "source_locale").order_by(*self.default_ordering)
+        rows = rows.annotate(shown_title=title).select_related("translator", "locale", "source_locale")
+        return rows.order_by(*self.default_ordering)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -141,9 +150,9 @@ class FiguresView(ReportView):
     def get_filename(self) -> str:
         return f"words-translated-{timezone.localdate().isoformat()}"
 
-    def to_row_dict(self, item: Figures) -> dict[str, Any]:
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
         return {
-            "title": item.title,
+            "title": item.shown_title,
             "source": item.source_locale.language_code,
             "language": item.locale.language_code,
             "translator": name_of(item.translator),

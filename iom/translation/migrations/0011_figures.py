@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             name='Figures',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('translation_key', models.UUIDField()),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
                 ('published_at', models.DateTimeField(db_index=True, verbose_name='published on')),
                 ('new', models.PositiveIntegerField(default=0, verbose_name='new words')),

@@ -15,6 +15,7 @@ class Figures(models.Model):
     """
 
     version = models.ForeignKey(TranslationVersion, null=True, on_delete=models.SET_NULL, related_name="figures")
+    translation_key = models.UUIDField()  # of the text, which some may not know of
     title = models.CharField(_("title"), max_length=255)
     source_locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")

@@ -3,6 +3,7 @@
 import csv
 from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -17,6 +18,7 @@ from iom.translation.tests import desk
 from iom.translation.workflow import figures
 from iom.translation.workflow.writing import write
 from iom.users.models import User
+from iom.withdrawal.models import Withdrawal
 from newsroom.models import NewsArticle
 
 
@@ -154,11 +156,24 @@ def test_a_translator_sees_their_own_alone(sign_in, report, people):
     assert "Trois mots seulement" not in sign_in("translator.fr").get(address).content.decode()
 
 
+def test_a_text_that_is_withdrawn_for_protection_is_named_to_editors_alone(sign_in, report):
+    address = reverse("translation_figures")
+    text = Figures.objects.filter(title="Trois mots seulement").first()
+    Withdrawal.objects.create(translation_key=text.translation_key, kind="protection")
+
+    for query in ({}, {"export": "csv"}):
+        said = {account: sign_in(account).get(address, query) for account in ("translator.en", "editor")}
+        read = {account: b"".join(answer).decode() for account, answer in said.items()}
+        assert "Trois mots seulement" not in read["translator.en"]
+        assert "Trois mots seulement" in read["editor"]
+
+
 def test_the_report_costs_the_same_for_many_publications(sign_in, report, people, django_assert_max_num_queries):
     client = sign_in("editor")
     row = Figures.objects.filter(translator=people[0]).first()
     rows = [
         Figures(
+            translation_key=uuid4(),
             title=f"{number}",
             source_locale=row.source_locale,
             locale=row.locale,

@@ -53,6 +53,7 @@ def count(key: str) -> None:
     rows = [
         Figures(
             version=version,
+            translation_key=translation.source.object_id,
             title=translation.source.object_repr[:255],
             source_locale=translation.source.locale,
             locale=translation.target_locale,
