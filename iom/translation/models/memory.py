@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from iom.navigation.visibility import is_published
+from iom.navigation.visibility import visible
 from iom.values import CheckedValues
 
 
@@ -28,12 +28,12 @@ class MemoryArchive(CheckedValues, models.Model):
 
 class MemoryEntryQuerySet(models.QuerySet["MemoryEntry"]):
     def standing(self) -> "MemoryEntryQuerySet":
-        """What readers have now in both languages, as the last publication of the translation left it, and archives.
+        """What any reader has now in both languages, as the last publication of the translation left it, and archives.
 
         Whether the original still says the same is asked of each entry (`MemoryEntry.stands_in_original`).
         """
         state = "translation__state"
-        published = Page.objects.filter(is_published())
+        published = visible(Page.objects.all())
         is_live = Exists(published.filter(pk=OuterRef(f"{state}__page")))
         has_original = Exists(published.filter(pk=OuterRef(f"{state}__original")))
         is_current = Q(translation__enabled=True, translation__state__memory_digest=F(f"{state}__digest"))

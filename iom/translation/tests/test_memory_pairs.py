@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Locale
 
+from iom.navigation.tests.pairs import restrict
 from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
 from iom.translation.memory import pairs
@@ -95,7 +96,7 @@ def withdraw(page):
     withdrawing.withdraw(page, None, "public", {"fr": "Erreur.", "en": "Error."})
 
 
-@pytest.mark.parametrize("take", [unpublish, expire, withdraw, NewsArticle.delete])
+@pytest.mark.parametrize("take", [unpublish, expire, withdraw, restrict, NewsArticle.delete])
 def test_what_readers_do_not_have_is_not_offered(original, state, take):
     assert (WORDS, ENGLISH) in offered()
     take(NewsArticle.objects.get(pk=original.pk))
