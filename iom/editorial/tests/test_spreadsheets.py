@@ -52,8 +52,9 @@ def someone():
     NewsArticle.objects.filter(pk=text.original.pk).update(locked=True, locked_by=user, locked_at=timezone.now())
     Redirect.objects.create(old_path="/@old", redirect_link=ATTACK)
     counting.write({ATTACK: 1})
-    languages = {"source_locale": text.original.locale, "locale": text.translation.locale}
-    Figures.objects.create(title=ATTACK, translator=user, published_at=timezone.now(), new=1, **languages)
+    translated = {"translation_key": text.original.translation_key, "title": ATTACK, "translator": user, "new": 1}
+    translated |= {"source_locale": text.original.locale, "locale": text.translation.locale}
+    Figures.objects.create(published_at=timezone.now(), **translated)
     return user
 
 

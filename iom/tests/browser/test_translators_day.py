@@ -30,6 +30,7 @@ TITLE = {"fr": "Une école ouvre ses portes", "en": "A school opens its doors"}
 TABS = 80  # of Wagtail's menu, the dashboard and the header of the editor
 PREPARE = """
 import json
+from django.urls import reverse
 from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
 from iom.translation.memory import pairs
@@ -53,22 +54,27 @@ for path, text in zip(("title", "summary", "body.0", "body.1"), ("Known too", "A
 publish(known)
 jobs.run(kinds=[pairs.REMEMBER])
 new = article({title!r}, {summary!r}, {known!r}[0], {figure!r})
+Instructions.objects.update(urgent=False)  # texts of other tests
 Instructions.objects.create(page_id=new.original_id, urgent=True)
-print(json.dumps([new.page_id, *(segment(new, path).pk for path in ("title", "summary", "body.0", "body.1"))]))
+claim = reverse("translation_claim", args=[new.pk])
+print(json.dumps([claim, new.page_id, *(segment(new, path).pk for path in ("title", "summary", "body.0", "body.1"))]))
 """
 
 
 @pytest.fixture(params=["fr", "en"])
 def day(request, site, signed_in):
-    """The first page of the admin, the language, and the passages of the new text."""
+    """The first page of the admin, the language, how to claim the new text, its number and its passages."""
     target = request.param
     source = "en" if target == "fr" else "fr"
     texts = {"term": TERM[source], "rendered": TERM[target], "known": KNOWN[source], "written": KNOWN[target]}
     texts |= {"title": TITLE[source], "summary": SUMMARY[source], "figure": FIGURE[source]}
-    number, *keys = json.loads(site.shell(PREPARE.format(target=target, source=source, **texts)).splitlines()[-1])
+    claim, number, *keys = json.loads(
+        site.shell(PREPARE.format(target=target, source=source, **texts)).splitlines()[-1]
+    )
     page = signed_in(f"translator.{target}", target)
     page.goto("/admin/")
-    return page, target, number, [page.locator(f"#segment-{key}") for key in keys]
+    button = page.locator(f"form[action='{claim}'] button")
+    return page, target, button, number, [page.locator(f"#segment-{key}") for key in keys]
 
 
 def go_to(page: Page, what) -> None:
@@ -81,11 +87,11 @@ def go_to(page: Page, what) -> None:
 
 
 def test_a_text_is_taken_translated_checked_and_published_by_keyboard(day):
-    page, language, number, (title, summary, known, figure) = day
+    page, language, claim, number, (title, summary, known, figure) = day
     loaded: list[str] = []
     page.on("load", lambda one: loaded.append(one.url.partition("#")[0]))
 
-    go_to(page, page.locator("form[action*='claim'] button").first)  # it is urgent
+    go_to(page, claim)  # it is urgent
     page.keyboard.press("Enter")
     expect(title.locator("[data-target]")).to_be_visible()
 
