@@ -47,6 +47,7 @@ class Rules:
     thesaurus: tuple[tuple[str, ...], ...] = ()  # what readers type, then what texts say that has to do with it
     facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # facet → value → words for it
     cities: dict[str, list[str]] = field(default_factory=dict)  # by country
+    reaching: tuple[str, ...] = ()  # what the page of a country tells, or what each of them is about
     conjunctions: re.Pattern[str] = re.compile(r"[,/&]")  # between the parts of a name
     country_endings: tuple[str, ...] = ()  # of what comes from a country: Haiti → Haitian
 
@@ -90,6 +91,7 @@ def rules(language: str) -> Rules:
         thesaurus=tuple(_turned(data.get("used_for", {}))),
         facets=data["facets"],
         cities=data.get("cities", {}),
+        reaching=tuple(data.get("reaching", ())),
         conjunctions=re.compile(rf"[,/&]|\b(?:{'|'.join(data['conjunctions'])})\b"),
         country_endings=tuple(data["country_endings"]),
     )

@@ -10,7 +10,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import Word, loose_token, token, words
-from search.parsing import SAME, Query
+from search.meanings import SAME
+from search.parsing import Query
 
 LENGTH = 240  # letters of a passage
 BEFORE = 60  # of them before the first word

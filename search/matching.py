@@ -8,7 +8,8 @@ from functools import cached_property
 from wagtail.models import Page
 
 from search.analysis import forms_of, is_type
-from search.parsing import FACET, SAME, SYNONYM, Query, Term, Way
+from search.meanings import FACET, SAME, SYNONYM
+from search.parsing import Query, Term, Way
 
 NEAR = 6  # words between which there are few others
 APART = 0.2  # of what a phrase counts that means the same, where its words do not stand near each other

@@ -4,11 +4,25 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from search import names
 from search.analysis import Word, facet_token, folded, forms_of, loose_token, rules, token, words
 from search.expressions import Expression, In, Phrase, Token, all_of, any_of
+from search.fulltext import COUNTRY, PAGE
+from search.meanings import (
+    FACET,
+    LOOSE,
+    SAME,
+    SYNONYM,
+    USED_FOR,
+    Meanings,
+    keys_with_accents,
+    other_names,
+    phrases_of,
+    reaching,
+    singular,
+)
 
 MOST_WORDS = 12  # the rest is ignored
 MOST_WAYS = 12  # to say a term
@@ -17,11 +31,6 @@ _QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«�
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 Known = Mapping[names.Key, list[names.Facet]]
-Meanings = dict[names.Key, list[tuple[names.Key, float]]]  # what else is called so, and how much that counts
-
-# How much a way to say a term counts
-SAME, LOOSE, FACET, ABBREVIATION, SYNONYM, FAMILY = 1.0, 0.9, 0.9, 0.9, 0.6, 0.35
-USED_FOR = 0.2  # of what has to do with what was typed
 
 
 @dataclass(frozen=True)
@@ -127,7 +136,7 @@ def _phrase(phrase: str, language: str) -> Term:
 
 def _terms(found: list[Word], known: Known, language: str) -> list[Term]:
     """Names of several words are one term: the longest that begins at each word."""
-    meanings = _meanings(language)
+    meanings = other_names(language)
     longest = max(map(len, [*known, *meanings]), default=1)
     terms = []
     start = 0
@@ -139,12 +148,38 @@ def _terms(found: list[Word], known: Known, language: str) -> list[Term]:
                 terms.append(_term(part, key, known, meanings, language))
                 start += length
                 break
-    return _apart(_with_phrases(terms, language))
+    return _with_pages(_with_phrases(_apart(terms), language), language)
+
+
+def _with_pages(terms: list[Term], language: str) -> list[Term]:
+    """Where a place is named, its page says how to reach the office there, and what IOM does there. Pages of the site
+    are of no year, unless news of a year are wanted."""
+    ways = {}
+    if _has_facet(terms, language, "country", "office"):
+        ways |= dict.fromkeys(reaching(language), Way((facet_token("section", COUNTRY, language),), FACET))
+    if not _has_facet(terms, language, "kind"):
+        ways |= {
+            _stems(term): Way((facet_token("section", PAGE, language),), USED_FOR)
+            for term in terms
+            if _YEAR.fullmatch(term.typed)
+        }
+    return [replace(one, ways=_best((*one.ways, ways[key]))) if (key := _stems(one)) in ways else one for one in terms]
+
+
+def _stems(term: Term) -> names.Key:
+    return tuple(word.stem for word in term.words)
+
+
+def _has_facet(terms: Iterable[Term], language: str, *facets: str) -> bool:
+    """Whether a value of one of the facets is named."""
+    beginnings = tuple(facet_token(facet, "", language) for facet in facets)
+    found = (way for term in terms for way in term.ways if way.weight >= FACET)
+    return any(way.tokens[0].startswith(beginnings) for way in found)
 
 
 def _with_phrases(terms: list[Term], language: str) -> list[Term]:
     """What words mean together is one more way to say each of them."""
-    phrases = _phrases(language)
+    phrases = phrases_of(language)
     longest = max(map(len, phrases), default=0)
     stems = [term.words[0].stem if len(term.words) == 1 else "" for term in terms]
     for start in range(len(terms)):
@@ -180,9 +215,9 @@ def _term(found: Sequence[Word], key: names.Key, known: Known, meanings: Meaning
     ways = [Way(tuple(token(word.stem, language) for word in found), SAME)]
     if len(found) == 1:
         ways += _ways_of_word(found[0], language)
-    meant = [(key, FACET), *meanings.get(key, ()), *_phrases(language).get(key, ())]
+    meant = [(key, FACET), *meanings.get(key, ()), *phrases_of(language).get(key, ())]
     if len(found) == 1 and not found[0].has_accents:
-        for other in _keys_with_accents(language).get(_singular(found[0].form), ()):
+        for other in keys_with_accents(language).get(singular(found[0].form), ()):
             meant += [(other, LOOSE), *meanings.get(other, ())] if other != key else []
     if len(found) == 1 and found[0].has_accents and (found[0].loose,) in known:  # « Bogotá » is in French Bogota
         meant.append(((found[0].loose,), LOOSE))
@@ -203,74 +238,14 @@ def _ways_of_word(word: Word, language: str) -> Iterator[Way]:
         yield Way(tuple(token(stem, language) for stem in names.key_of(name, language)), FACET)
 
 
-@cache
-def _meanings(language: str) -> Meanings:
-    """What else a word or phrase may be called, of the language's file."""
-    found: Meanings = {}
-    rule = rules(language)
-    for groups, weight in ((rule.families, FAMILY), (rule.synonyms, SYNONYM), (rule.abbreviations, ABBREVIATION)):
-        for group in groups:
-            keys = [key for text in group if (key := _key_of_phrase(text, language))]
-            for key in keys:
-                found.setdefault(key, []).extend((other, weight) for other in keys if other != key)
-    for typed, *said in rule.everyday:
-        others = [(names.key_of(text, language), SYNONYM) for text in said]
-        found.setdefault(names.key_of(typed, language), []).extend(others)
-    for key, other in _related(language):
-        if len(key) == 1:
-            found.setdefault(key, []).append((other, USED_FOR))
-    return found
-
-
-@cache
-def _phrases(language: str) -> Meanings:
-    """What several words mean together, of the thesaurus."""
-    found: Meanings = {}
-    for key, other in _related(language):
-        if len(key) > 1:
-            found.setdefault(key, []).append((other, USED_FOR))
-    return found
-
-
-def _related(language: str) -> Iterator[tuple[names.Key, names.Key]]:
-    """What readers type, and what has to do with it: the thesaurus, and the country of each city."""
-    called = names.country_names(language)
-    pairs = [(typed, text) for typed, *said in rules(language).thesaurus for text in said]
-    pairs += [(city, called[code][0]) for code, cities in rules(language).cities.items() for city in cities]
-    return ((names.key_of(typed, language), names.key_of(said, language)) for typed, said in pairs)
-
-
-def _key_of_phrase(text: str, language: str) -> names.Key:
-    """The stems of a word or phrase; none of a phrase of which only one is no stop word: “set up on their own”."""
-    key = names.key_of(text, language)
-    return key if len(key) > 1 or sum(1 for _word in words(text, language)) == 1 else ()
-
-
-@cache
-def _keys_with_accents(language: str) -> dict[str, list[names.Key]]:
-    """What is called by a word with accents, by the word without them: the stem of « communique » is another one."""
-    found: dict[str, list[names.Key]] = {}
-    rule = rules(language)
-    texts = [text for group in (*rule.families, *rule.synonyms, *rule.abbreviations) for text in group]
-    texts += [typed for typed, *_said in (*rule.everyday, *rule.thesaurus)]
-    texts += [text for facet in rule.facets.values() for called in facet.values() for text in called]
-    for (word,) in (called for text in texts if len(called := list(words(text, language))) == 1):
-        if word.has_accents and (word.stem,) not in (keys := found.setdefault(_singular(folded(word.form)), [])):
-            keys.append((word.stem,))
-    return found
-
-
-def _singular(form: str) -> str:
-    return form.removesuffix("s")
-
-
 def word_by_word(query: Query) -> Query:
-    """The query with a term for each word of a name, for pages that have some of them."""
-    meanings, language = _meanings(query.language), query.language
+    """The query with a term for each word of a name, for pages that have some of them, or what else it is called."""
+    meanings, language = other_names(query.language), query.language
     found: list[Term] = []
     for term in query.terms:
         apart = () if term.phrase or len(term.words) == 1 else term.words
-        found += [_term([word], (word.stem,), {}, meanings, language) for word in apart] or [term]
+        words = [_term([word], (word.stem,), {}, meanings, language) for word in apart]
+        found += [replace(one, ways=_best((*one.ways, *term.ways[1:]))) for one in words] or [term]
     return replace(query, terms=tuple(found))
 
 

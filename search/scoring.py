@@ -12,7 +12,8 @@ from django.utils import timezone
 from iom.navigation.translation_tree import HOME_DEPTH
 from search.analysis import boundary, facet_token, is_of_text, is_office
 from search.matching import NEAR, Candidate, Match, follow, matches
-from search.parsing import FACET, LOOSE, SAME, SYNONYM, Query, Term
+from search.meanings import FACET, LOOSE, SAME, SYNONYM
+from search.parsing import Query, Term
 
 # What a word counts where it stands
 TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.2

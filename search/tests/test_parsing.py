@@ -2,8 +2,9 @@
 
 import pytest
 
+from search.meanings import FACET, USED_FOR
 from search.names import Name
-from search.parsing import FACET, MOST_WORDS, USED_FOR, parse, word_by_word
+from search.parsing import MOST_WORDS, parse, word_by_word
 
 KNOWN = [
     Name(("topic", "7"), "Retour volontaire et réintégration", "retour"),
@@ -135,6 +136,29 @@ def test_a_word_of_the_search_does_not_stand_for_another_one():
     assert ways(protection) == ways(alone)
 
 
+def test_what_words_mean_together_may_be_one_of_them():
+    """« base de données » is the data, and « base » alone is in few texts."""
+    base, _data = asked("base de données").terms
+    assert ("fr0donnee",) in {way.tokens for way in base.ways}
+
+
+@pytest.mark.parametrize("text", ["oim autriche contact", "IOM Éthiopie", "téléphone Le Caire"])
+def test_where_a_place_is_named_its_page_says_how_to_reach_it(text):
+    terms = parse(text, "fr", [*KNOWN, Name(("office", "4"), "Le Caire")]).terms
+    assert any("fr2section0country" in ways(term) for term in terms)
+
+
+def test_where_no_place_is_named_no_page_of_a_country_is_meant():
+    assert not any("en2section0country" in ways(term) for term in asked("contact IOM", "en").terms)
+
+
+def test_pages_of_the_site_are_of_no_year_unless_news_are_wanted():
+    _word, year = asked("recrutement 2026").terms
+    assert "fr2section0page" in ways(year)
+    _word, year = asked("communiqués de presse 2026").terms
+    assert "fr2section0page" not in ways(year)
+
+
 def test_a_name_is_found_with_an_accent_that_it_does_not_have():
     (term,) = parse("bogotá", "fr", [Name(("office", "7"), "Bogota")]).terms
     assert "fr2office07" in ways(term)
@@ -143,6 +167,12 @@ def test_a_name_is_found_with_an_accent_that_it_does_not_have():
 def test_a_name_may_be_read_word_by_word():
     query = word_by_word(asked("retour volontaire et réintégration « du Sud »"))
     assert [term.typed for term in query.terms] == ["du sud", "retour", "volontaire", "réintégration"]
+
+
+def test_what_a_name_means_is_a_way_to_say_each_of_its_words():
+    """Else a page on remittances was lost to who typed one word more than it says."""
+    apart = word_by_word(asked("money transfers home", "en"))
+    assert all("en0remitt" in ways(term) for term in apart.terms[:2])
 
 
 @pytest.mark.parametrize("text", ["", "   ", '"', "!!!", '""', "« »", "🙂", "-", "'"])
