@@ -47,7 +47,8 @@ class Rules:
     thesaurus: tuple[tuple[str, ...], ...] = ()  # what readers type, then what texts say that has to do with it
     facets: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # facet → value → words for it
     cities: dict[str, list[str]] = field(default_factory=dict)  # by country
-    reaching: tuple[str, ...] = ()  # what the page of a country tells, or what each of them is about
+    everywhere: tuple[str, ...] = ()  # what every page of the site is about
+    reaching: tuple[str, ...] = ()  # what the page of each country tells
     conjunctions: re.Pattern[str] = re.compile(r"[,/&]")  # between the parts of a name
     country_endings: tuple[str, ...] = ()  # of what comes from a country: Haiti → Haitian
 
@@ -91,6 +92,7 @@ def rules(language: str) -> Rules:
         thesaurus=tuple(_turned(data.get("used_for", {}))),
         facets=data["facets"],
         cities=data.get("cities", {}),
+        everywhere=tuple(data.get("everywhere", ())),
         reaching=tuple(data.get("reaching", ())),
         conjunctions=re.compile(rf"[,/&]|\b(?:{'|'.join(data['conjunctions'])})\b"),
         country_endings=tuple(data["country_endings"]),

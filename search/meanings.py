@@ -78,3 +78,9 @@ def singular(form: str) -> str:
 def reaching(language: str) -> frozenset[names.Key]:
     """What the page of each country tells, whatever its words are."""
     return frozenset(names.key_of(text, language) for text in rules(language).reaching)
+
+
+@cache
+def everywhere(language: str) -> frozenset[names.Key]:
+    """What every page of the site is about."""
+    return frozenset(names.key_of(text, language) for text in rules(language).everywhere)

@@ -17,6 +17,7 @@ from search.meanings import (
     SYNONYM,
     USED_FOR,
     Meanings,
+    everywhere,
     keys_with_accents,
     other_names,
     phrases_of,
@@ -152,18 +153,20 @@ def _terms(found: list[Word], known: Known, language: str) -> list[Term]:
 
 
 def _with_pages(terms: list[Term], language: str) -> list[Term]:
-    """Where a place is named, its page says how to reach the office there, and what IOM does there. Pages of the site
-    are of no year, unless news of a year are wanted."""
-    ways = {}
-    if _has_facet(terms, language, "country", "office"):
-        ways |= dict.fromkeys(reaching(language), Way((facet_token("section", COUNTRY, language),), FACET))
+    """Pages of the site are about the organization, and of no year unless news of a year are wanted.
+
+    Where a place is named, its page says how to reach the office there, and what is done there.
+    """
+    if len(terms) < 2:
+        return terms
+    of_site, of_country = (facet_token("section", section, language) for section in (PAGE, COUNTRY))
+    ways: dict[names.Key, list[Way]] = {key: [Way((of_site,), FACET)] for key in everywhere(language)}
     if not _has_facet(terms, language, "kind"):
-        ways |= {
-            _stems(term): Way((facet_token("section", PAGE, language),), USED_FOR)
-            for term in terms
-            if _YEAR.fullmatch(term.typed)
-        }
-    return [replace(one, ways=_best((*one.ways, ways[key]))) if (key := _stems(one)) in ways else one for one in terms]
+        ways |= {_stems(term): [Way((of_site,), USED_FOR)] for term in terms if _YEAR.fullmatch(term.typed)}
+    if _has_facet(terms, language, "country", "office"):
+        for key in everywhere(language) | reaching(language):
+            ways[key] = [*ways.get(key, []), Way((of_country,), FACET)]
+    return [replace(term, ways=_best((*term.ways, *ways.get(_stems(term), ())))) for term in terms]
 
 
 def _stems(term: Term) -> names.Key:

@@ -148,6 +148,13 @@ def test_where_a_place_is_named_its_page_says_how_to_reach_it(text):
     assert any("fr2section0country" in ways(term) for term in terms)
 
 
+def test_every_page_of_the_site_is_about_iom():
+    iom, _founded = asked("when was IOM founded", "en").terms
+    assert "en2section0page" in ways(iom)
+    (alone,) = asked("IOM", "en").terms
+    assert "en2section0page" not in ways(alone)
+
+
 def test_where_no_place_is_named_no_page_of_a_country_is_meant():
     assert not any("en2section0country" in ways(term) for term in asked("contact IOM", "en").terms)
 
