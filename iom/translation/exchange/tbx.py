@@ -20,7 +20,9 @@ KEPT = "not translated"
 
 
 def write(rows: list[Row], language: str) -> bytes:
-    """A concept for each row; `language` is that of the reader."""
+    """A concept for each row; `language` is that of the reader. Raises `files.Unusable`: TBX has no file without one."""
+    if not rows:
+        raise files.Unusable(gettext("The glossary has no terms."))
     root = etree.Element(
         f"{{{NAMESPACE}}}tbx",
         {"type": "TBX-Basic", "style": "dct", xml.LANG: language},

@@ -57,7 +57,11 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     if name not in files.FORMATS:
         raise Http404
     one = files.FORMATS[name]
-    content = one.write(export_rows(), get_language() or "")
+    try:
+        content = one.write(export_rows(), get_language() or "")
+    except files.Unusable as error:
+        messages.error(request, str(error))
+        return redirect("glossary:index")
     headers = {"Content-Disposition": f'attachment; filename="glossary{one.suffix}"'}
     return HttpResponse(content, content_type=one.content_type, headers=headers)
 

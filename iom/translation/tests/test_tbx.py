@@ -91,3 +91,12 @@ def test_the_glossary_offers_and_takes_it(sign_in):
     out = client.get(reverse("glossary:download", args=["tbx"]))
     assert (out.status_code, b"clinique mobile" in out.content) == (200, True)
     assert str(concept.uuid) in out.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_glossary_without_terms_is_no_file_but_says_so(sign_in):
+    client = sign_in("translator.fr")
+    Concept.objects.all().delete()
+    out = client.get(reverse("glossary:download", args=["tbx"]), follow=True)
+    assert out.redirect_chain == [(reverse("glossary:index"), 302)]
+    assert "Le glossaire ne contient aucun terme." in out.content.decode()
