@@ -18,19 +18,20 @@ class Use:
     formats: tuple[str, ...] = ("avif", "webp", "jpeg")  # best first; every browser supports the last
 
 
-# Uses share their filters, so that a picture needs few files.
-_WHOLE = ("width-480", "width-800", "width-1200", "width-1600")
-_CROPS = ("fill-240x160", "fill-480x320", "fill-800x533", "fill-1200x800")
+# Uses share their filters, so that a picture needs few files. 720 and 1080 pixels are the width of most phones, whose
+# screens have two or three pixels for each of 360.
+_WHOLE = ("width-480", "width-720", "width-1080", "width-1600")
+_CROPS = ("fill-240x160", "fill-480x320", "fill-720x480", "fill-1080x720")
 _SQUARES = ("fill-112x112", "fill-288x288")
 
 USES = {
-    "lead": Use(_WHOLE, "(min-width: 75em) 62rem, 100vw"),
-    "text": Use(_WHOLE[:3], "(min-width: 60em) 43rem, 100vw"),
-    "hero": Use(_CROPS[1:], "(min-width: 75em) 49rem, (min-width: 60em) 66vw, 100vw"),
+    "lead": Use(_WHOLE, "(min-width: 75em) 62rem, calc(100vw - 2rem)"),
+    "text": Use(_WHOLE[:3], "(min-width: 60em) 43rem, calc(100vw - 2rem)"),
+    "hero": Use(_CROPS[1:], "(min-width: 75em) 49rem, (min-width: 60em) 66vw, calc(100vw - 2rem)"),
     "card": Use(_CROPS[1:3], "(min-width: 75em) 24rem, (min-width: 60em) 30vw, 50vw"),
     "row": Use(_CROPS[1:2]),
     "thumbnail": Use(_CROPS[:1]),
-    "gallery": Use(_CROPS[1:3], "(min-width: 60em) 21rem, (min-width: 30em) 50vw, 100vw"),
+    "gallery": Use(_CROPS[1:3], "(min-width: 60em) 21rem, (min-width: 30em) 50vw, calc(100vw - 2rem)"),
     "portrait": Use(_SQUARES, "7rem"),
     "face": Use(_SQUARES, "3.5rem"),
     "poster": Use(_WHOLE[1:2]),

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
@@ -160,6 +160,8 @@ def _render(image: SiteImage, original: Image.Image, filter_: str, formats: list
     for format_ in formats:
         picture = _on_white(scaled) if format_ == "jpeg" else scaled
         output, options = BytesIO(), _OPTIONS[format_] | signed
+        if signed and format_ == "jpeg":
+            options["extra"] = notice.iptc(image)
         if signed and format_ == "png":
             options["pnginfo"] = PngInfo()
             options["pnginfo"].add_itxt("XML:com.adobe.xmp", signed["xmp"].decode())
@@ -167,6 +169,17 @@ def _render(image: SiteImage, original: Image.Image, filter_: str, formats: list
         name = f"{PurePosixPath(image.file.name).stem[:20]}.{marked}.{_EXTENSIONS.get(format_, format_)}"
         files.append(NewFile(spec(filter_, format_), name, output.getvalue(), *scaled.size))
     return files
+
+
+def signed_jpeg(image: SiteImage, captions: Mapping[str, str]) -> bytes:
+    """The whole original as a signed JPEG, for formats that newsrooms cannot open. Raises RenditionError."""
+    output, original = BytesIO(), _opened(image)
+    signed = {"xmp": notice.packet(image, captions), "extra": notice.iptc(image, captions)}
+    try:
+        _on_white(original).save(output, "JPEG", quality=95, icc_profile=original.info.get("icc_profile"), **signed)
+    except Exception as error:
+        raise RenditionError(error) from error
+    return output.getvalue()
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

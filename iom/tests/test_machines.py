@@ -92,7 +92,7 @@ def test_the_sitemap_has_the_picture_of_an_article(visitor):
     here = article("mobile-clinics-bogota", "fr")
     image = here.lead_picture or SiteImage.objects.first()
     SiteImage.objects.filter(pk=image.pk).update(
-        rendition_map={"width-800|format-jpeg": ["images/road.jpg", 800, 600]}
+        rendition_map={"width-720|format-jpeg": ["images/road.jpg", 720, 540]}
     )
     NewsArticle.objects.filter(pk=here.pk).update(lead_picture=image)
     refresh([here.pk])

@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_lazy, override
 from iom import languages
 from iom.core.templatetags.site import credit, is_other_language
 from iom.listing.reading import shown
-from iom.media import notice
+from iom.media import notice, renditions
 from iom.publishing import events, jobs
 from newsroom.models import NewsArticle, PressArchive
 from newsroom.press import contents
@@ -166,23 +166,29 @@ def pack(article: NewsArticle, contents: Contents, file: IO[bytes]) -> None:
             info.external_attr = 0o644 << 16
             return info
 
-        def copy(name: str, source: FieldFile, method: int, xmp: bytes = b"") -> None:
+        def copy(name: str, source: FieldFile, method: int, picture: Picture | None = None) -> None:
             with source.storage.open(str(source.name)) as opened, archive.open(entry(name, method), "w") as target:
-                if xmp:
-                    target.write(notice.head_with(opened, xmp))
+                if picture:
+                    target.write(notice.head_with(opened, picture.image, dict(picture.captions)))
                 shutil.copyfileobj(opened, target)
 
         archive.writestr(entry(name_of(article, ".txt"), ZIP_DEFLATED), contents.text)
         if contents.pictures or contents.withheld:
             archive.writestr(entry(CREDITS, ZIP_DEFLATED), credits(article, contents))
         for number, picture in enumerate(contents.pictures, start=1):
-            copy(picture_name(number, picture), picture.image.file, ZIP_STORED, _xmp(picture))  # compressed already
+            name = picture_name(number, picture)
+            if _is_kept(picture):
+                copy(name, picture.image.file, ZIP_STORED, picture)  # compressed already
+            else:
+                signed = renditions.signed_jpeg(picture.image, dict(picture.captions))
+                archive.writestr(entry(name, ZIP_STORED), signed)
         for document in contents.documents:
             copy(f"documents/{document.filename}", document.file, ZIP_DEFLATED)
 
 
-def _xmp(picture: Picture) -> bytes:
-    return notice.packet(picture.image, dict(picture.captions))
+def _is_kept(picture: Picture) -> bool:
+    """Whether the original itself goes into the archive."""
+    return picture.image.file.name.lower().endswith(notice.FORMATS)
 
 
 def name_of(article: NewsArticle, ending: str) -> str:
@@ -193,7 +199,8 @@ def name_of(article: NewsArticle, ending: str) -> str:
 def picture_name(number: int, picture: Picture) -> str:
     """`pictures/01-airport-dawn.jpg`"""
     path = PurePosixPath(picture.image.file.name)
-    return f"pictures/{number:02}-{slugify(path.stem)[:60] or 'picture'}{path.suffix.lower()}"
+    suffix = path.suffix.lower() if _is_kept(picture) else ".jpg"
+    return f"pictures/{number:02}-{slugify(path.stem)[:60] or 'picture'}{suffix}"
 
 
 def credits(article: NewsArticle, contents: Contents) -> str:

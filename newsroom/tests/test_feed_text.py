@@ -116,7 +116,7 @@ def test_links_within_the_site_lead_to_the_page_in_the_language_of_the_feed(visi
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_the_picture_of_an_article_comes_with_it(visitor, name):
     image = SiteImage.objects.first()
-    files = {"width-800|format-jpeg": ["images/road.jpg", 800, 600], "width-800|format-avif": ["images/r.avif", 8, 6]}
+    files = {"width-720|format-jpeg": ["images/road.jpg", 720, 540], "width-720|format-avif": ["images/r.avif", 8, 6]}
     SiteImage.objects.filter(pk=image.pk).update(rendition_map=files)
     listed(lead_picture=image, picture_alt="Une route")
     item = newest(visitor, name)
@@ -126,7 +126,7 @@ def test_the_picture_of_an_article_comes_with_it(visitor, name):
         assert item["image"] == url
     else:
         assert item.media_content[0] == {
-            "url": url, "type": "image/jpeg", "width": "800", "height": "600", "medium": "image"
+            "url": url, "type": "image/jpeg", "width": "720", "height": "540", "medium": "image"
         }  # fmt: skip
     assert BeautifulSoup(html_of(item), "html.parser").img["src"] == url
     assert BeautifulSoup(html_of(item), "html.parser").img["alt"] == "Une route"

@@ -4,15 +4,16 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
-from PIL import Image
+from PIL import Image, IptcImagePlugin
 
-from iom.media import notice
+from iom.media import notice, renditions
 from iom.media.pictures import SIGNED, USES, files_by_format
 from iom.media.tests import pictures
 from iom.media.tests.test_renditions import again, edit, new_image, opened, prepare_waiting
 
 pytestmark = pytest.mark.django_db
-CREDIT = "© OIM/Ana “R” <Ruiz> & fils"
+CREDIT = "© OIM/Ana “R” <Ruiz>"
+INSTRUCTIONS, CREDIT_LINE, COPYRIGHT, CAPTION = (2, 40), (2, 110), (2, 116), (2, 120)  # IPTC-IIM 4.2
 
 
 def said(image):
@@ -27,6 +28,17 @@ def said(image):
         for item in element.findall("./{*}Alt/{*}li"):
             found[name, item.attrib["{http://www.w3.org/XML/1998/namespace}lang"]] = item.text
     return found
+
+
+def fields(image):
+    """The texts in the IPTC-IIM of an opened JPEG, by their numbers."""
+    return {key: value.decode() for key, value in IptcImagePlugin.getiptcinfo(image).items() if key[0] == 2}
+
+
+def with_segment(segment):
+    output = BytesIO()
+    pictures.picture((6, 4)).save(output, "JPEG", extra=segment)
+    return Image.open(output)
 
 
 @pytest.fixture
@@ -44,6 +56,7 @@ def test_each_file_that_shows_it_whole_says_credit_and_rights_in_every_language(
             assert texts["Credit"] == texts["rights", "x-default"] == CREDIT
             assert texts["UsageTerms", "fr"] == "Réutilisation autorisée pour la presse"
             assert texts["UsageTerms", "en"] == "May be reused by the press"
+            assert format_ != "jpeg" or fields(opened(file))[CREDIT_LINE] == CREDIT
 
 
 def test_small_files_of_lists_say_nothing(image):
@@ -87,15 +100,34 @@ def test_an_original_gets_a_caption_and_keeps_every_pixel(image, format_, jfif):
         data = data[:2] + data[20:]  # without APP0
     file = BytesIO(data)
     captions = {"fr": "Au bord du fleuve", "en": "By the river"}
-    written = notice.head_with(file, notice.packet(image, captions)) + file.read()
+    written = notice.head_with(file, image, captions) + file.read()
     result, original = Image.open(BytesIO(written)), Image.open(BytesIO(data))
     result.load()
     assert result.tobytes() == original.tobytes()
     texts = said(result)
     assert texts["description", "x-default"] == texts["description", "fr"] == "Au bord du fleuve"
     assert texts["description", "en"] == "By the river"
+    if format_ == "JPEG":
+        assert fields(result) == {
+            CAPTION: "Au bord du fleuve",
+            CREDIT_LINE: CREDIT,
+            COPYRIGHT: CREDIT,
+            INSTRUCTIONS: "Réutilisation autorisée pour la presse / May be reused by the press",
+        }
 
 
-def test_a_file_of_another_format_is_left_as_it_is(image):
-    file = BytesIO(b"GIF89a and more")
-    assert notice.head_with(file, b"x") + file.read() == b"GIF89a and more"
+def test_what_is_longer_than_a_field_of_iptc_is_cut_between_letters(image):
+    image.credit = "é" * 100
+    found = IptcImagePlugin.getiptcinfo(with_segment(notice.iptc(image, {"fr": "œ" * 1500})))
+    assert found[CREDIT_LINE].decode() == "é" * 16
+    assert found[COPYRIGHT].decode() == "é" * 64
+    assert found[CAPTION].decode() == "œ" * 1000
+
+
+@pytest.mark.parametrize("format_", ["AVIF", "GIF", "WEBP"])
+def test_an_original_that_newsrooms_cannot_open_leaves_as_a_signed_jpeg(format_):
+    made = new_image(pictures.encoded(format_, pictures.picture((300, 200))), credit=CREDIT)
+    written = renditions.signed_jpeg(made, {"fr": "Au bord du fleuve"})
+    result = Image.open(BytesIO(written))
+    assert (result.format, result.size) == ("JPEG", (300, 200))
+    assert said(result)["description", "fr"] == fields(result)[CAPTION] == "Au bord du fleuve"

@@ -45,7 +45,7 @@ def test_a_picture_comes_in_three_formats_and_in_the_widths_of_its_use(db, djang
     assert (avif_attributes["type"], webp_attributes["type"]) == ("image/avif", "image/webp")
     for each, ending in ((avif_attributes, ".avif"), (webp_attributes, ".webp"), (attributes, ".jpg")):
         candidates = [candidate.split(" ") for candidate in each["srcset"].split(", ")]
-        assert [width for _url, width in candidates] == ["480w", "800w", "1200w", "1600w"]
+        assert [width for _url, width in candidates] == ["480w", "720w", "1080w", "1600w"]
         assert all(url.startswith("/media/images/") and url.endswith(ending) for url, _width in candidates)
         assert each["sizes"] == USES["lead"].sizes
     assert attributes["src"] in attributes["srcset"]
@@ -91,7 +91,7 @@ def test_the_largest_file_in_the_format_of_every_program(db):
 
 
 @pytest.mark.parametrize(
-    ("use", "shape"), [("lead", "0 0 1600 1035"), ("card", "0 0 800 533"), ("portrait", "0 0 288 288")]
+    ("use", "shape"), [("lead", "0 0 1600 1035"), ("card", "0 0 720 480"), ("portrait", "0 0 288 288")]
 )
 def test_a_picture_that_waits_is_a_box_of_its_shape_that_says_what_it_is(db, django_assert_num_queries, use, shape):
     image = new_image(prepared=False)

@@ -3,15 +3,18 @@
 import io
 import sys
 import zipfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
 from django.utils import translation
-from PIL import Image
+from PIL import Image, IptcImagePlugin
 
 from iom.media import renditions
+from iom.media.tests import pictures
 from iom.navigation.tests.pairs import restrict, translate
 from iom.publishing import jobs
 from iom.publishing.models import Job
@@ -60,6 +63,18 @@ def test_captions_of_both_languages_are_in_the_archive_and_in_its_pictures(visit
         assert '<rdf:li xml:lang="fr">Au bord du fleuve.</rdf:li>' in packet
         assert '<rdf:li xml:lang="en">By the river &amp; &lt;bridge&gt;</rdf:li>' in packet
         assert 'photoshop:Credit="© OIM/Ana Ruiz"' in packet
+
+
+@pytest.mark.parametrize("format_", ["AVIF", "GIF", "WEBP"])
+def test_a_picture_of_a_format_that_newsrooms_cannot_open_is_given_as_a_signed_jpeg(format_):
+    original = ContentFile(pictures.encoded(format_), f"river.{format_.lower()}")
+    archive = zipfile.ZipFile(made(release(lead_picture=picture(file=original))).file.path)
+    (name,) = [name for name in archive.namelist() if name.startswith("pictures/")]
+    given = Image.open(io.BytesIO(archive.read(name)))
+    assert (name, given.format) == ("pictures/01-river.jpg", "JPEG")
+    assert name in archive.read("CREDITS.txt").decode()
+    assert 'photoshop:Credit="© OIM/Ana Ruiz"' in given.info["xmp"].decode()
+    assert IptcImagePlugin.getiptcinfo(given)[2, 120].decode() == "Au bord du fleuve."
 
 
 def test_another_caption_of_the_translation_makes_the_archive_again(visitor):
@@ -119,7 +134,8 @@ def test_each_picture_says_whether_it_may_be_reused_and_gives_its_largest_file(v
         link = figure.select_one("a[download]")
         assert (link is not None) is image.for_press
         if link:
-            assert visitor.get(link["href"])["Content-Type"] == "image/jpeg"
+            with closing(visitor.get(link["href"])) as file:
+                assert file["Content-Type"] == "image/jpeg"
             assert "(JPEG, " in link.text
 
 
