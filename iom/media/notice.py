@@ -95,7 +95,7 @@ def _texts(name: str, texts: Mapping[str, str]) -> str:
 
 
 def head_with(file: IO[bytes], image: SiteImage, captions: Mapping[str, str]) -> bytes:
-    """The beginning of a file of one of FORMATS, signed; the rest of the file follows unchanged. Reads what it returns."""
+    """The beginning of a file of one of FORMATS, signed; the rest of it follows unchanged. Reads what it returns."""
     head, xmp = file.read(len(_APP0)), packet(image, captions)
     if len(xmp) > _LONGEST:
         return head

@@ -20,7 +20,7 @@ KEPT = "not translated"
 
 
 def write(rows: list[Row], language: str) -> bytes:
-    """A concept for each row; `language` is that of the reader. Raises `files.Unusable`: TBX has no file without one."""
+    """A concept for each row; `language` is the reader’s. Raises `files.Unusable`: TBX has no file without one."""
     if not rows:
         raise files.Unusable(gettext("The glossary has no terms."))
     root = etree.Element(
