@@ -82,7 +82,6 @@ if SENTRY_DSN := env.str("SENTRY_DSN", ""):
     sentry_sdk.init(
         SENTRY_DSN,
         environment=ENVIRONMENT_NAME,
-        send_default_pii=False,
         include_local_variables=False,
         max_request_body_size="never",
         before_send=without_people,

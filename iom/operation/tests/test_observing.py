@@ -115,7 +115,6 @@ def test_an_error_that_is_sent_away_has_nothing_of_people():
     client = sentry_sdk.Client(
         "https://key@sentry.invalid/1",
         transport=Kept,
-        send_default_pii=False,
         include_local_variables=False,
         max_request_body_size="never",
         before_send=without_people,
