@@ -216,15 +216,19 @@ def test_a_picture_that_failed_is_tried_again_on_request(capsys):
     assert not Job.objects.exists()
 
 
-def test_a_version_with_other_uses_prepares_every_picture_again_and_keeps_what_it_can():
+def test_a_version_with_other_uses_keeps_what_it_can_and_nothing_of_former_uses(django_capture_on_commit_callbacks):
     image = new_image()
     prepare_waiting()
+    image.get_rendition("max-165x165")  # Wagtail's, for the admin
     keys = set(image.renditions.values_list("pk", flat=True))
+    former = image.get_rendition("width-30|format-webp")
     SiteImage.objects.filter(pk=image.pk).update(prepared_for="another version")
 
-    assert prepare_waiting() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert prepare_waiting() == 1
     assert again(image).prepared_for == VERSION
     assert set(image.renditions.values_list("pk", flat=True)) == keys
+    assert not former.file.storage.exists(former.file.name)
 
 
 def test_an_error_of_the_storage_leaves_the_picture_waiting(monkeypatch):
