@@ -29,12 +29,8 @@ _LONGEST = 60_000  # bytes: a segment of a JPEG holds 65,533
 _PNG_START = 33  # its signature, and the chunk that must come first
 _APP0 = b"\xff\xd8\xff\xe0"
 _UTF_8 = b"\x1c\x01\x5a\0\x03\x1b%G"  # IPTC-IIM: the character set of the rest
-_INSTRUCTIONS, _CREDIT, _COPYRIGHT, _CAPTION = (
-    (40, 256),
-    (110, 32),
-    (116, 128),
-    (120, 2000),
-)  # number, longest in bytes
+# Fields of IPTC-IIM: number, longest in bytes
+_INSTRUCTIONS, _CREDIT, _COPYRIGHT, _CAPTION = (40, 256), (110, 32), (116, 128), (120, 2000)
 FORMATS = (".jpg", ".jpeg", ".png")  # of originals that can be signed as they are
 
 

@@ -206,8 +206,7 @@ def _store(image: SiteImage, plan: Plan, files: list[NewFile], *, is_ready: bool
         if same:
             current = {row.pk for row in _renditions(image, plan).values()}
             made = image.renditions.filter(filter_spec__contains="|format-")  # as opposed to Wagtail's, for the admin
-            former = made.exclude(pk__in=current) if is_ready else _rows(image, plan).values()
-            for row in former:
+            for row in made if is_ready else _rows(image, plan).values():
                 if row.pk not in current:
                     row.delete()  # with its file, once the transaction is committed
             Rendition.objects.bulk_create(new, ignore_conflicts=True)  # a preview may have made the same
