@@ -6,7 +6,7 @@ from tools.measuring.visits import Visit
 KB = 1024
 ARTICLE = 30 * KB  # photos and the font left out
 PAGE = 45 * KB  # any other page, photos and the font left out
-FONT = 22 * KB
+FONT = 13 * KB
 ARTICLE_REQUESTS = 8  # of an article without photo
 SCRIPTS = 5 * KB  # all of the site's
 MARKUP = {"home": 40 * KB, "index": 30 * KB}  # HTML before it is compressed

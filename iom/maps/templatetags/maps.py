@@ -20,21 +20,20 @@ register = template.Library()
 
 
 @register.simple_tag
-def locator_map(
-    codes: Iterable[str], alt: bool = True, loading: str = "lazy", fetchpriority: str = "auto"
-) -> SafeString:
-    """An `<img>` of the countries; decorative with `alt=False`, beside their names. Empty where the map has none."""
+def locator_map(codes: Iterable[str], alt: bool = True) -> SafeString:
+    """An `<img>` of the countries; decorative with `alt=False`, beside their names. Empty where the map has none.
+
+    It is loaded once the text is laid out, wherever it stands: the text and its font come first.
+    """
     codes = _shown(codes)
     if not codes:
         return SafeString()
     return format_html(
-        '<img class="locator" src="{}" width="{}" height="{}" alt="{}" loading="{}"{}>',
+        '<img class="locator" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
         locator_url(codes),
         WIDTH,
         HEIGHT,
         alternative(codes) if alt else "",
-        loading,
-        "" if fetchpriority == "auto" else format_html(' fetchpriority="{}"', fetchpriority),
     )
 
 

@@ -21,10 +21,6 @@ def test_the_picture_takes_its_place_before_it_is_loaded():
     assert "fetchpriority" not in html
 
 
-def test_a_lead_picture_is_loaded_at_once():
-    assert 'loading="eager" fetchpriority="high">' in rendered('loading="eager" fetchpriority="high"', ["HT"])
-
-
 @pytest.mark.parametrize(
     ("language", "codes", "words"),
     [
