@@ -31,7 +31,7 @@ SCORED = 150  # the latest with the words in their title, in their summary, or a
 FEW = 12  # fewer results than a page has: pages with some of the words follow
 OF_EACH_WORD = 60  # the latest pages with one of the words
 MOST_MATCHES = 10_000  # in a list that has another order
-ENOUGH = 0.35  # of what is searched for, where not all of it is there
+ENOUGH = 0.25  # of what is searched for, where not all of it is there
 
 Chosen = Mapping[str, Collection[str]]  # values by facet
 

@@ -16,21 +16,20 @@ from search.meanings import FACET, LOOSE, SAME, SYNONYM
 from search.parsing import Query, Term
 
 # What a word counts where it stands
-TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.2
-RARE = 0.2  # how much more a rare word counts than a common one
+TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.5
+RARE = 0.3  # how much more a rare word counts than a common one
 DISTANCE = 6.0  # for words that stand near each other
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
-EXACT_IN_SUMMARY = 0.5
-OTHER_WAY, MOST_OTHERS = 1.0, 3  # more, for each other way in which the document says the same
-PHRASE_IN_TITLE, PHRASE_IN_SUMMARY, PHRASE = 8.0, 1.5, 3.0
+EXACT_IN_SUMMARY = 1.0
+OTHER_WAY, MOST_OTHERS = 1.3, 3  # more, for each other way in which the document says the same
+PHRASE_IN_TITLE = 9.0
 ALL_IN_SUMMARY = 5.0  # or in the title: it is about all that is searched for
-WHOLE_TITLE, WHOLE_HEADING = 25.0, 16.0
+WHOLE_TITLE, WHOLE_HEADING = 25.0, 8.0
 ALL_IN_NAMES = 14.0  # of the offices in a country, and of those who work there
 WHOLE_TYPE = 20.0  # all that is searched for is the type of the article
-SECTION = 1.0  # a page of the site, as opposed to a piece of news, with the words in its title
 COMMON = 0.5  # of what words count is lost, where all pages say them
 NEAR_HOME = 12.0  # for the home page, half of it below it, and so on, where all pages say what is searched for
-RECENT = 2.0  # at most, for what is new; half of it after HALF_LIFE
+RECENT = 1.0  # at most, for what is new; half of it after HALF_LIFE
 STATIC, STATIC_COUNTRY = 1.5, 1.0  # for a page of the site, and for that of a country
 HALF_LIFE = 365.0  # days
 
@@ -158,7 +157,6 @@ def _of_distance(asked: Asked, one: Match) -> float:
 def _of_whole(asked: Asked, one: Match) -> float:
     """For the words together."""
     query, terms, document = asked.query, asked.terms, one.one
-    is_long = len(query.typed) > 1
     score = 0.0
     if titled := [words for words in asked.together if follow(words, one.texts[0])]:
         said = len(titled[0])
@@ -173,15 +171,8 @@ def _of_whole(asked: Asked, one: Match) -> float:
         follow((asked.edge, *words, asked.edge), f" {asked.edge}{one.texts[1]}{asked.edge} ") for words in asked.called
     ):
         score += WHOLE_HEADING
-    elif is_long and any(follow(words, one.texts[1]) for words in asked.together):
-        score += PHRASE_IN_SUMMARY
-    elif is_long and any(one.follows(words) for words in asked.together):
-        score += PHRASE
     if len(terms) > 1 and all(any(one.about.issuperset(way.tokens) for way in term.ways) for term in terms):
         score += ALL_IN_SUMMARY
-    if not document.is_article:
-        in_title = sum(any(one.title.issuperset(way.tokens) for way in term.ways[:2]) for term in terms)
-        score += SECTION * in_title / len(terms)
     if len(terms) == 1 and any(one.types.issuperset(way.tokens) for way in terms[0].ways if way.weight >= FACET):
         score += WHOLE_TYPE
     return score

