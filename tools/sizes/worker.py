@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
+from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -86,12 +87,13 @@ def places() -> dict[str, object]:
     from aboutus.models import WorkPage
     from home.models import HomePage
     from iom.contacts.models import Office
+    from iom.listing.reading import shown
     from iom.reads.reading import most_read
     from newsroom.models import NewsArticle, NewsIndex, TopicName
     from search.paging import PER_PAGE
 
     news = NewsIndex.objects.get(locale__language_code=LANGUAGE)
-    last = max(1, news.numchild // PER_PAGE - 4)  # a few articles of the demonstration are not shown
+    last = ceil(shown(news.locale).filter(content_type__model="newsarticle").count() / PER_PAGE)
     article = demonstrated()
     where = WorkPage.objects.get(locale__language_code=LANGUAGE, lists_countries=True)
     with translation.override(LANGUAGE):
