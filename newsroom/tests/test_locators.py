@@ -39,7 +39,7 @@ def test_an_article_without_a_picture_shows_where_its_countries_lie(visitor, abo
 
     assert map_.img["src"] == locator_url(["HT", "CU"])
     assert "Haïti" in map_.img["alt"]
-    assert map_.img["loading"] == "eager"
+    assert map_.img["loading"] == "lazy"  # the text does not wait for it
     assert map_.figcaption.text.strip()
 
 
@@ -58,7 +58,7 @@ def test_a_card_shows_the_map_in_stead_of_a_picture_and_says_nothing_twice(visit
     assert {picture["alt"] for picture in maps} == {""}
 
 
-def test_the_lead_story_shows_the_map_at_once(visitor, about):
+def test_the_lead_story_shows_the_map_and_its_text_does_not_wait_for_it(visitor, about):
     lead = about("HT")
     home = at("/fr/")
     home.lead_story = lead
@@ -66,7 +66,7 @@ def test_the_lead_story_shows_the_map_at_once(visitor, about):
 
     picture = soup(visitor, "/fr/").select_one(".lead-picture img")
     assert picture["src"] == locator_url(["HT"])
-    assert picture["loading"] == "eager"
+    assert picture["loading"] == "lazy"
 
 
 def test_related_articles_have_pictures_and_maps_that_wait_until_they_are_seen(visitor, about):
