@@ -13,11 +13,13 @@ from django.conf import settings  # noqa: E402  (these need the settings)
 from iom.caching.pages import Application, PageCache  # noqa: E402
 from iom.operation.metrics import Counted  # noqa: E402
 from iom.reads.tally import Tally  # noqa: E402
+from search import corrections  # noqa: E402
 
 application: Application = PageCache(django, answered=Tally().count if settings.COUNT_READS == "requests" else None)
 if settings.METRICS_TOKEN:
     application = Counted(application)
 
+corrections.load()
 # What is loaded stays: to look through it again and again would let a reader wait for half a second now and then.
 gc.collect()
 gc.freeze()

@@ -22,7 +22,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.models import Page, WorkflowState
 
-from iom.contacts.models import Office
+from iom.contacts.models import offices_by_key
 from iom.core.titles import among
 from newsroom.models import NewsArticle, NewsIndex
 from search.explorer import ExplorerView, SearchedPageViewSet
@@ -33,6 +33,10 @@ _LATEST = "latest_revision_created_at"
 def owners(request: HttpRequest) -> QuerySet[Any]:
     """The users who own a page; Wagtail's own query reads all pages."""
     return get_user_model().objects.filter(Exists(Page.objects.filter(owner=OuterRef("pk")).order_by()))
+
+
+def office_choices() -> list[tuple[int, str]]:
+    return [(key, office.name) for key, office in offices_by_key().items()]
 
 
 def articles_of(newsroom: NewsIndex) -> Any:
@@ -55,16 +59,14 @@ def with_workflow_states(pages: Any) -> Any:
 class ArticleFilterSet(PageFilterSet):
     """Without what is the same for all articles."""
 
-    office = django_filters.ModelChoiceFilter(
-        label=_("Issuing office"), queryset=lambda request: Office.objects.all(), method="of_office"
-    )
+    office = django_filters.ChoiceFilter(label=_("Issuing office"), choices=office_choices, method="of_office")
     owner = MultipleUserFilter(label=_("Owner"), queryset=owners, widget=CheckboxSelectMultiple)
     locale = django_filters.ChoiceFilter(
         label=_("Language"), field_name="locale__language_code", choices=settings.LANGUAGES
     )
     edited_by = site = has_child_pages = None
 
-    def of_office(self, pages: QuerySet[Any], name: str, office: Office) -> QuerySet[Any]:
+    def of_office(self, pages: QuerySet[Any], name: str, office: str) -> QuerySet[Any]:
         return pages.filter(pk__in=NewsArticle.objects.filter(office=office).values("pk"))
 
 
@@ -74,7 +76,7 @@ class NewsroomExplorerView(ExplorerView):
     base_columns = [column for column in ExplorerView.base_columns if column.name not in ("parent", "type")]
 
     def get(self, request: HttpRequest, parent_page_id: int) -> HttpResponse:
-        indexes = with_workflow_states(NewsIndex.objects.select_related("locale")).annotate_approved_schedule()
+        indexes = NewsIndex.objects.select_related("locale").annotate_approved_schedule()
         self.parent_page = get_object_or_404(indexes, pk=parent_page_id)
         if not self.may_explore_all:
             return super().get(request, parent_page_id)

@@ -135,23 +135,28 @@ def forms_of(text: str) -> str:
     return f" {' '.join(_FORM.findall(lowered(text)))} "
 
 
-def words(text: str, language: str) -> Iterator[Word]:
+def spans(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """What stands between spaces and marks in `text`, which is in NFC: a word, with those before its apostrophes."""
+    return _WORD.finditer(text, start)
+
+
+def words(text: str, language: str, start: int = 0) -> Iterator[Word]:
     """The words of `text`, which is in Unicode's composed form (NFC), in their order."""
-    for found in _WORD.finditer(text):
-        for one in _read(found[0], language):
+    for found in spans(text, start):
+        for one in read(found[0], language):
             yield Word(*one, found.start(), found.end())
 
 
 def vocabulary(text: str, language: str) -> Iterator[tuple[str, str]]:
     """What is no stop word in `text`, which is in NFC: as it is written, and its form; each once, in no order."""
     for written in set(_WORD.findall(text)):
-        for form, _stem, _loose, is_stop_word in _read(written, language):
+        for form, _stem, _loose, is_stop_word in read(written, language):
             if not is_stop_word:
                 yield written, form
 
 
 @lru_cache(maxsize=100_000)
-def _read(written: str, language: str) -> tuple[tuple[str, str, str, bool], ...]:
+def read(written: str, language: str) -> tuple[tuple[str, str, str, bool], ...]:
     """Form, stem, loose stem, and whether it is a stop word, of each word in what stands between spaces."""
     written = rules(language).capitals.get(written, written)
     parts = _replaced(written, _APOSTROPHES).split("'") if _apostrophe(written) else [written]
@@ -257,7 +262,7 @@ def _prefix(language: str) -> str:
 def tokens(text: str, language: str, *, stop_words: bool = False) -> list[str]:
     """The tokens of a text in its order, then those for readers who write without accents."""
     written = _WORD.findall(unicodedata.normalize("NFC", text))
-    read = [word for one in written for word in _read(one, language)]
-    found = [(stem, loose) for _form, stem, loose, is_stop in read if stem and (stop_words or not is_stop)]
-    others = dict.fromkeys(loose for stem, loose in found if loose and loose != stem)
-    return [token(stem, language) for stem, _loose in found] + [loose_token(one, language) for one in others]
+    found = [word for one in written for word in read(one, language)]
+    stems = [(stem, loose) for _form, stem, loose, is_stop in found if stem and (stop_words or not is_stop)]
+    others = dict.fromkeys(loose for stem, loose in stems if loose and loose != stem)
+    return [token(stem, language) for stem, _loose in stems] + [loose_token(one, language) for one in others]

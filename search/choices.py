@@ -1,8 +1,8 @@
 """The filters of the search page, with the number of results beside each value."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import QueryDict
 from django.utils.translation import pgettext_lazy
@@ -11,9 +11,8 @@ from wagtail.models import Locale
 from iom.countries import all_names
 from iom.languages import fold
 from iom.listing.reading import Selection
-from search import engine, filters
+from search import engine, filters, names
 from search.fulltext import COUNTRY, NEWS, PAGE
-from search.names import Name
 
 SECTION_NAMES = {
     NEWS: pgettext_lazy("kind of result", "News"),
@@ -42,10 +41,10 @@ class Choice:
         return bool(self.section or any(self.filters.facets.values()))
 
 
-def choose(parameters: QueryDict, locale: Locale, known: Sequence[Name]) -> Choice:
+def choose(parameters: QueryDict, locale: Locale) -> Choice:
     """The results for `q` and the filters among the parameters."""
     everything = Selection(locale, {})
-    labels = _labels(known, everything, locale.language_code)
+    labels = _labels(everything, locale.language_code)
     values = {facet: [value for value, _label in found.values()] for facet, found in labels.items()}
     chosen = filters.read(parameters, values)
     keys = {
@@ -55,10 +54,10 @@ def choose(parameters: QueryDict, locale: Locale, known: Sequence[Name]) -> Choi
     keys = {facet: found for facet, found in keys.items() if found}
     section = parameters.get("section", "")
     section = section if section in SECTION_NAMES else ""
-    found = engine.search(locale.language_code, chosen.q, known=known)
+    found = engine.search(locale.language_code, chosen.q)
     if found.is_capped:
         wanted = keys | ({"section": [section]} if section else {})
-        results = engine.search(locale.language_code, chosen.q, wanted, known) if wanted else found
+        results = engine.search(locale.language_code, chosen.q, wanted) if wanted else found
         return Choice(chosen, section, results, _uncounted(labels, everything.narrowed(keys)))
     selection = everything.narrowed(keys, found.pages)
     fitting = found.among(selection.pages if keys else None)
@@ -70,16 +69,24 @@ def choose(parameters: QueryDict, locale: Locale, known: Sequence[Name]) -> Choi
     return Choice(chosen, section, fitting.among(None, section), options)
 
 
-def _labels(known: Iterable[Name], everything: Selection, language: str) -> Labels:
+def _labels(everything: Selection, language: str) -> Labels:
     found: Labels = {facet: {} for facet in ("kind", "scope", "region", "country", "topic", "year")}
-    for name in known:
+    for name in names.names(language):
         if name.facet[0] in found:
             found[name.facet[0]][name.facet[1]] = (name.slug or name.facet[1], name.name)
-    found["country"] = {code: (code, official) for code, (_short, official) in all_names(language).items()}
+    found["topic"] = _by_label(found["topic"])
+    found["country"] = _countries(language)
     found["year"] = {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)}
-    for facet in ("country", "topic"):
-        found[facet] = dict(sorted(found[facet].items(), key=lambda item: fold(item[1][1])))
     return found
+
+
+@cache
+def _countries(language: str) -> dict[str, tuple[str, str]]:
+    return _by_label({code: (code, official) for code, (_short, official) in all_names(language).items()})
+
+
+def _by_label(values: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    return dict(sorted(values.items(), key=lambda item: fold(item[1][1])))
 
 
 def _options(

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from search.analysis import SHORTEST_STEM, folded, rules, token, words
 from search.models import Word
 from search.names import country_names
-from search.parsing import Query, Term, Way
+from search.parsing import Query, Term, Way, parse
 
 MOST_COMPLETIONS = 8
 SHORTEST_BEGINNING = 3  # letters of an unfinished word
@@ -21,6 +21,13 @@ MOST_COMPARED = 5000
 SHORTEST_CORRECTED = 4  # letters of a word that is replaced
 LONG = 7  # letters of a word of which two may differ
 MOST_TERMS = 8  # that are completed or corrected
+
+
+def load() -> None:
+    """Reads the files of all languages, which takes as long as several searches, when a process begins to answer."""
+    for language in dict(settings.LANGUAGES):
+        parse("two words", language, known=())
+        _reviewed(language)
 
 
 def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way]]:

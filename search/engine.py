@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
-from django.db.models import BooleanField, Sum
+from django.db.models import BooleanField, Sum, TextField, Value
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 from wagtail.models import Locale
@@ -22,14 +22,13 @@ from search.fulltext import Hit, latest
 from search.matching import Candidate
 from search.matching import matches as compared
 from search.models import Document
-from search.names import Name
 from search.parsing import Query, Term, parse, with_ways, word_by_word
 from search.scoring import covering, in_order, ranked
 
 CAP = 1000  # results that are counted; there may be more
 SCORED = 150  # the latest with the words in their title, in their summary, or anywhere
 FEW = 12  # fewer results than a page has: pages with some of the words follow
-OF_EACH_WORD = 60  # the latest pages with one of the words
+OF_EACH_WORD, OF_ALL_WORDS = 60, 360  # the latest pages with one of the words, and with any
 MOST_MATCHES = 10_000  # in a list that has another order
 ENOUGH = 0.25  # of what is searched for, where not all of it is there
 
@@ -103,26 +102,36 @@ class Results(Sequence[Result]):
         ]
 
 
-def search(locale_code: str, text: str, chosen: Chosen | None = None, known: Sequence[Name] | None = None) -> Results:
-    """The pages that say `text`, of those with one of the chosen values of each facet, or of a `section`.
-
-    `known`: the names of the language, where they have been read.
-    """
+def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results:
+    """The pages that say `text`, of those with one of the chosen values of each facet, or of a `section`."""
     locale = locale_of(locale_code)
-    query = parse(text, locale_code, known)
+    query = parse(text, locale_code)
     if not query.terms:
         return Results(query, locale)
     limit = _limit(chosen or {}, locale_code)
+    return _search(query, locale, limit)
+
+
+def _search(query: Query, locale: Locale, limit: list[Expression], *, is_correction: bool = False) -> Results:
+    """The pages with all words; where they are few, also those with some, or with words that are spelt alike."""
     results = _with_all(query, locale, limit)
-    if len(results) < FEW:
-        results = _with_some(results, limit)
-    if results.missing and (text := corrections.correction(query, results.missing)):
-        corrected = _with_all(parse(text, locale_code, known), locale, limit)
-        if len(corrected) < FEW:
-            corrected = _with_some(corrected, limit)
-        if corrected.hits and len(corrected.missing) < len(results.missing):
+    if len(results) >= FEW:
+        return results
+    single = word_by_word(query)
+    of_each = min(OF_EACH_WORD, OF_ALL_WORDS // len(single.terms))
+    found = latest([(_limited(term.expression, limit), of_each) for term in single.terms])
+    has = dict(zip(single.terms, found, strict=True))
+    missing = tuple(term for term, hits in has.items() if not hits and term in query.terms)
+    if missing and (ways := corrections.completions(missing, query.language)):
+        completed = _with_all(with_ways(query, ways), locale, limit)
+        if completed.hits:
+            return completed
+    if missing and not is_correction and (text := corrections.correction(query, missing)):
+        corrected = _search(parse(text, query.language), locale, limit, is_correction=True)
+        if corrected.hits and len(corrected.missing) < len(missing):
             return replace(corrected, corrected=text)
-    return results
+    hits = {hit.document: hit for part in found for hit in part} | {hit.document: hit for hit in results.hits}
+    return _with_some(replace(results, missing=missing), single, hits)
 
 
 def results_of(hits: list[Hit], locale: Locale) -> Results:
@@ -171,29 +180,21 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
         found = latest([(_limited(expression, limit), most) for expression, most in asked])
     scored = {hit.document: hit for hits in (everything[:SCORED], *found) for hit in hits}
     scored |= {hit.document: hit for hit in everything if hit.country}
-    order = ranked(query, _candidates(scored), min(1.0, len(everything) / _most(locale)))
+    order = ranked(query, _candidates(query, scored), min(1.0, len(everything) / _most(locale)))
     hits = {key: scored[key] for key in order} | {
         hit.document: hit for hit in everything if hit.document not in scored
     }
     return Results(query, locale, _listed(list(hits.values())[:CAP], locale), len(everything) > CAP)
 
 
-def _with_some(results: Results, limit: list[Expression]) -> Results:
-    """The same, and after them the pages with most of the terms, or with words that an unfinished one begins."""
-    query, locale = word_by_word(results.query), results.locale
-    found = latest([(_limited(term.expression, limit), OF_EACH_WORD) for term in query.terms])
-    missing = [term for term, hits in zip(query.terms, found, strict=True) if not hits and term in results.query.terms]
-    if missing and (ways := corrections.completions(missing, query.language)):
-        completed = _with_all(with_ways(results.query, ways), locale, limit)
-        if completed.hits:
-            return completed
-    hits = {hit.document: hit for part in found for hit in part} | {hit.document: hit for hit in results.hits}
-    if len(query.terms) < 2 or not hits:
-        return replace(results, missing=tuple(missing))
-    order = in_order(query, covering(query, compared(query, _candidates(hits)), ENOUGH))
+def _with_some(results: Results, single: Query, hits: dict[int, Hit]) -> Results:
+    """The same, and after them those of `hits` that say most of the query; `single`: a term for each of its words."""
+    if len(single.terms) < 2 or not hits:
+        return results
+    order = in_order(single, covering(single, compared(single, _candidates(single, hits)), ENOUGH))
     known = {hit.document for hit in results.hits}
-    others = _listed([hits[key] for key in order if key not in known], locale)
-    return replace(results, hits=[*results.hits, *others], missing=tuple(missing))
+    others = _listed([hits[key] for key in order if key not in known], results.locale)
+    return replace(results, hits=[*results.hits, *others])
 
 
 def _most(locale: Locale) -> int:
@@ -202,7 +203,9 @@ def _most(locale: Locale) -> int:
     return min(listed, CAP + 1)
 
 
-def _candidates(documents: Collection[int]) -> list[Candidate]:
+def _candidates(query: Query, documents: Collection[int]) -> list[Candidate]:
+    # What is in quotation marks is compared with texts as they are, all else with their tokens
+    is_quoted = any(term.phrase for term in query.terms)
     fields = (
         "pk",
         "date",
@@ -212,7 +215,7 @@ def _candidates(documents: Collection[int]) -> list[Candidate]:
         "page__listing_entry__in_menus",
         "title",
         "summary",
-        "text",
+        "text" if is_quoted else Value("", output_field=TextField()),
         "title_tokens",
         "summary_tokens",
         "names_tokens",

@@ -50,6 +50,12 @@ def names(language: str) -> list[Name]:
     return found
 
 
+@kept
+def known(language: str) -> dict[Key, list[Facet]]:
+    """What each name of the language stands for."""
+    return by_key(language, names(language))
+
+
 def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
     """What each name stands for: records, countries, and the words of the language's file."""
     values: dict[Key, list[Facet]] = defaultdict(list)
@@ -64,7 +70,7 @@ def by_key(language: str, found: Iterable[Name]) -> dict[Key, list[Facet]]:
         if facet not in values[key]:
             values[key].append(facet)
     values.pop((), None)
-    return values
+    return dict(values)
 
 
 def _parts(found: list[Name], language: str) -> Iterator[tuple[Key, Facet]]:

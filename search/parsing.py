@@ -103,7 +103,7 @@ class Query:
 
 
 def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -> Query:
-    """What is meant; `known`: the names of records, if they have been read."""
+    """What is meant. `known`: the names of records, if not all."""
     text = unicodedata.normalize("NFC", text)
     quoted = [phrase for phrase in _QUOTED.findall(text) if any(words(phrase, language))]
     typed = _first(words(_QUOTED.sub(" ", text), language), MOST_WORDS)
@@ -113,7 +113,7 @@ def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -
     if not important and not phrases:
         terms = [Term((word,), (Way((stem,), SAME),)) for word, stem in zip(typed, stems, strict=True)]
         return Query(language, tuple(terms), is_title=True, typed=stems)
-    by_key = names.by_key(language, names.names(language) if known is None else known)
+    by_key = names.known(language) if known is None else names.by_key(language, known)
     return Query(language, (*phrases, *_without_fillers(_terms(important, by_key, language), language)), typed=stems)
 
 

@@ -16,10 +16,10 @@ from iom.names import interface_language
 from iom.navigation.locales import locale_of
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.users.rates import limited
-from search import counting, engine, names, suggesting
+from search import counting, engine, suggesting
 from search.choices import choose
 from search.filters import clean_text
-from search.highlighting import marked, passage
+from search.highlighting import Highlighter
 from search.paging import paginate, query_without_page
 from search.picks import picks
 
@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"q": text}
     if text:
         locale = locale_of(interface_language())
-        choice = choose(request.GET, locale, names.names(locale.language_code))
+        choice = choose(request.GET, locale)
         page = paginate(request, choice.results)
         rows = _rows(list(page.object_list), choice.results, locale)
         is_first = not choice.active and page.number == 1
@@ -86,11 +86,12 @@ def _rows(results: list[engine.Result], found: engine.Results, locale: Locale) -
     above = {result.url: _above(result) for result in results}
     wanted = {path for paths in above.values() for path in paths}
     titles = dict(shown(locale).filter(page__path__in=wanted, depth__gt=HOME_DEPTH).values_list("page__path", "title"))
+    highlighter = Highlighter(found.query)
     return [
         Row(
             result,
-            marked(result.title, found.query),
-            passage(result.document.summary, result.document.text, found.query),
+            highlighter.marked(result.title),
+            highlighter.passage(result.document.summary, result.document.text),
             [titles[path] for path in above[result.url] if path in titles],
         )
         for result in results

@@ -1,9 +1,17 @@
-from search.highlighting import LENGTH, marked, passage
+from search.highlighting import LENGTH, Highlighter
 from search.parsing import parse
 
 
 def query(text, language="fr"):
     return parse(text, language, [])
+
+
+def marked(text, asked):
+    return Highlighter(asked).marked(text)
+
+
+def passage(summary, text, asked):
+    return Highlighter(asked).passage(summary, text)
 
 
 def test_matches_are_marked_in_whatever_form():

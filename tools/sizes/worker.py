@@ -1,10 +1,8 @@
 """Measures one database: writes the names of all screens as a line of JSON; then reads the name of a screen from each
 line of its input, and answers with a line of JSON."""
 
-import gc
 import json
 import logging
-import os
 import random
 import sys
 import time
@@ -14,8 +12,6 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
-import django
-
 LANGUAGE = "fr"
 RECENT = 50  # articles in the sitemap of news
 Action = Callable[[], None]
@@ -23,14 +19,12 @@ RESULTS = 150  # of a rare word: as many as search compares
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.production")
-    django.setup()
+    import iom.wsgi  # noqa: F401  (prepares the process as in production)
+
     logging.disable(logging.CRITICAL)  # of addresses that are not found
     site, officers = screens()
     actions = site | officers
     _as_much_news()
-    gc.collect()
-    gc.freeze()  # as `iom.wsgi` does
     _answer([list(site), list(officers)])
     for line in sys.stdin:
         _answer(measure(actions[line.strip()]))

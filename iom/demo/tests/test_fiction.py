@@ -17,7 +17,7 @@ from iom.tests.addresses import LANGUAGES, NEWS
 from newsroom.formats import FORMATS
 from newsroom.models import NewsArticle
 from newsroom.press import builder, contents
-from search.highlighting import passage
+from search.highlighting import Highlighter
 from search.models import Document
 from search.parsing import parse
 
@@ -218,5 +218,6 @@ def test_it_is_first_in_the_passages_of_search_results(public):
         words = re.findall(r"[a-zà-ÿ]{7,}", document.text)
         assert len(words) > 30
         for word in [words[len(words) // 2], words[-1], "zzzz"]:
-            found = passage(document.summary, document.text, parse(word, article.locale.language_code, []))
+            asked = parse(word, article.locale.language_code, [])
+            found = Highlighter(asked).passage(document.summary, document.text)
             assert BeautifulSoup(found, "html.parser").get_text().startswith(title), (article, word)

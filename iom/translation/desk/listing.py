@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from iom.core.translation_role import Role, role_at_end_of
+from iom.navigation.locales import locales
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
 
@@ -74,12 +73,12 @@ class PageLines:
 
 
 class Translations:
-    """The lines of each page of a listing, for one user. Two queries, whatever the number of pages."""
+    """The lines of each page of a listing, for one user. One query, whatever the number of pages."""
 
     def __init__(self, pages: list[Any], user: Any) -> None:
         self.user = user
-        is_readers = Exists(policy.languages_of(user).filter(pk=OuterRef("pk")))
-        self.locales = {locale.pk: locale for locale in Locale.objects.annotate(is_readers=is_readers)}
+        self.locales = {locale.pk: locale for locale in locales()}
+        self.languages = policy.language_keys_of(user)
         self.kept: dict[Any, dict[int, Translation]] = defaultdict(dict)
         translations = Translation.objects.filter(source__object_id__in=[page.translation_key for page in pages])
         for translation in translations.select_related("source", "state__page", "state__original"):
@@ -105,7 +104,8 @@ class Translations:
         return Line(language, tag(state), self._url(state), since, state)
 
     def _url(self, state: TranslationState) -> str | None:
-        if self.locales[state.locale_id].is_readers and policy.may_see(self.user, state):
+        is_users = self.languages is None or state.locale_id in self.languages
+        if is_users and policy.may_see(self.user, state):
             return state.editor_address()
         return None
 

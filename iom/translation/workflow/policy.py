@@ -72,13 +72,19 @@ def may_open_desk(user: Any) -> bool:
 
 def languages_of(user: Any) -> QuerySet[Locale]:
     """The languages that the user follows on the desk: a translator's own, all of them for who writes originals."""
+    keys = language_keys_of(user)
+    return Locale.objects.all() if keys is None else Locale.objects.filter(pk__in=keys)
+
+
+def language_keys_of(user: Any) -> set[int] | None:
+    """The keys of these languages; None: all of them."""
     if user.has_perm("users.write_original"):
-        return Locale.objects.all()
+        return None
     held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     pages = [one.page for one in held if one.permission.codename == "change_page"]
     if any(page.depth < HOME_DEPTH for page in pages):
-        return Locale.objects.all()
-    return Locale.objects.filter(pk__in=[page.locale_id for page in pages if page.depth == HOME_DEPTH])
+        return None
+    return {page.locale_id for page in pages if page.depth == HOME_DEPTH}
 
 
 def may_claim(user: Any, state: TranslationState) -> bool:
