@@ -10,19 +10,35 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.paginator import Page as ListPage
 from django.db import connection
-from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import Exact
+from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views import chooser
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.reports import page_types_usage
+from wagtail.admin.views.reports import page_types_usage, workflows
 from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.log_actions import registry
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState, get_default_page_content_type
+from wagtail.permissions import policy_registry
 
 MOST = 2000
 FARTHEST = 10**9  # that a database is asked for
@@ -164,10 +180,36 @@ def users_in_history(filters: SiteHistoryReportFilterSet) -> QuerySet[Any]:
     return model._default_manager.filter(pk__in=values_in(PageLogEntry, "user_id")).order_by(model.USERNAME_FIELD)
 
 
+def reviews(view: workflows.WorkflowView) -> QuerySet[Any]:
+    """As Wagtail's."""
+    states = WorkflowState.objects.select_related("workflow", "requested_by").order_by("-created_at")
+    texts = ("content_object", "content_object__latest_revision")
+    return _of_editable(states.prefetch_related(*texts), "", view.request)
+
+
+def tasks_of_reviews(view: workflows.WorkflowTasksView) -> QuerySet[Any]:
+    """As Wagtail's."""
+    states = TaskState.objects.select_related("workflow_state", "task").order_by("-started_at")
+    texts = ("workflow_state__content_object", "workflow_state__content_object__latest_revision")
+    return _of_editable(states.prefetch_related(*texts), "workflow_state__", view.request)
+
+
+def _of_editable(states: QuerySet[Any], of_review: str, request: HttpRequest) -> QuerySet[Any]:
+    """Those of texts that the user may edit, each looked up by its key: for Wagtail's query, PostgreSQL looks for the
+    text of each review among all pages, one after another."""
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(request.user, "change")
+    of_page = Exact(OuterRef(f"{of_review}base_content_type"), Value(get_default_page_content_type().pk))
+    key = Case(When(of_page, then=Cast(OuterRef(f"{of_review}object_id"), IntegerField())))
+    others = {f"{of_review}content_type__in": workflows.get_editable_content_type_ids(request)}
+    return states.filter(Exists(pages.filter(pk=key)) | Q(**others))
+
+
 def install() -> None:
     BaseListingView.paginator_class = BoundedPaginator
     chooser.Paginator = BoundedPaginator
     LockedPagesView.get_queryset = locked_pages
+    workflows.WorkflowView.get_queryset = reviews
+    workflows.WorkflowTasksView.get_queryset = tasks_of_reviews
     page_types_usage.PageTypesUsageReportView.paginator_class = RowPerTypePaginator
     page_types_usage._annotate_last_edit_info = types_with_numbers
     page_types_usage.LocaleFilter.filter = types_of_language

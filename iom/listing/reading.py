@@ -235,7 +235,9 @@ class Selection:
 
     def counts(self, facet: str) -> dict[str, int]:
         """The number of entries by value, for what has been chosen in the other facets; without zeros."""
-        others = self._having({name: values for name, values in self.chosen.items() if name != facet})
+        others = self.pages
+        if facet in self.chosen:
+            others = self._having({name: values for name, values in self.chosen.items() if name != facet})
         pages = self._bitmaps.get(facet, {})
         numbers = {value: having.intersection_cardinality(others) for value, having in pages.items()}
         return {value: number for value, number in numbers.items() if number}
@@ -284,4 +286,5 @@ class Selection:
         return rows.values_list("entry", flat=True)
 
     def _size(self, facet: str) -> int:
-        return len(self._having({facet: self.chosen[facet]}))
+        """How many pages have the single value."""
+        return len(self._bitmaps.get(facet, {}).get(min(self.chosen[facet]), ()))

@@ -9,7 +9,8 @@ from operator import or_
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from iom.reads.models import PageReads
@@ -55,14 +56,19 @@ def of_texts(keys: Collection[UUID], days: int = DAYS) -> dict[UUID, Reads]:
     return found
 
 
+def _among_the_first(day: date) -> Q:
+    """By the number of the last of them, which the index of the day's numbers has."""
+    numbers = PageReads.objects.filter(day=day).order_by("-number").values("number")
+    return Q(day=day, number__gte=Coalesce(Subquery(numbers[COMPARED - 1 : COMPARED]), 0))
+
+
 def most_read() -> dict[UUID, int]:
     """Of the texts that were read most in the last week, how often they were, by translation key; the most first.
 
     The days of many pages are not summed: those are compared that were among the first on one of the days.
     """
     days = period(WEEK)
-    first = (PageReads.objects.filter(day=day).order_by("-number")[:COMPARED] for day in days)
-    pages = PageReads.objects.filter(reduce(or_, (Q(pk__in=rows.values("pk")) for rows in first)))
+    pages = PageReads.objects.filter(reduce(or_, map(_among_the_first, days)))
     week = PageReads.objects.filter(day__gte=days[0], page__in=pages.order_by().values("page"))
     sums = week.values_list("page__translation_key").annotate(reads=Sum("number"))
     return dict(sums.order_by("-reads", "page__translation_key")[:COMPARED])

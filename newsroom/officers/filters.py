@@ -5,18 +5,17 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from wagtail.admin.filters import DateRangePickerWidget, MultipleUserFilter, WagtailFilterSet
-from wagtail.models import Locale, Revision
+from wagtail.models import Revision
 
 from iom import languages
 from iom.contacts.models import Office
+from iom.navigation.locales import locales
 from iom.translation.models import TranslationState
 from newsroom.kinds import Kind
 from newsroom.models import NewsArticle
@@ -67,15 +66,11 @@ class NewsroomFilterSet(WagtailFilterSet):
         return originals.in_state(articles, originals.State(value))
 
     def of_kind(self, articles: QuerySet[Any], name: str, values: list[str]) -> QuerySet[Any]:
-        """Written so that SQLite reads the latest, and does not sort all of a type."""
-        return articles.alias(of_kind=Coalesce("kind", Value(""))).filter(of_kind__in=values) if values else articles
+        return originals.having(articles, "kind", values, Value("")) if values else articles
 
     def of_language(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """As `of_kind`. PostgreSQL knows that half of all articles are in a language, if it is asked plainly."""
-        locale = Subquery(Locale.objects.filter(language_code=value).values("pk")[:1])
-        if connection.vendor == "postgresql":
-            return articles.filter(locale=locale)
-        return articles.alias(of_language=Coalesce("locale", 0)).filter(of_language=locale)
+        keys = [locale.pk for locale in locales() if locale.language_code == value]
+        return originals.having(articles, "locale", keys, Value(0))
 
     def of_country(self, articles: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return articles.filter(countries__country=value)
