@@ -26,7 +26,7 @@ from search.parsing import Query, Term, parse, with_ways, word_by_word
 from search.scoring import covering, in_order, ranked
 
 CAP = 1000  # results that are counted; there may be more
-SCORED = 150  # the latest with the words in their title, in their summary, or anywhere
+SCORED = 100  # the latest with the words in their title, in their summary, or anywhere
 FEW = 12  # fewer results than a page has: pages with some of the words follow
 OF_EACH_WORD, OF_ALL_WORDS = 60, 360  # the latest pages with one of the words, and with any
 MOST_MATCHES = 10_000  # in a list that has another order

@@ -27,6 +27,7 @@ from search.meanings import (
 
 MOST_WORDS = 12  # the rest is ignored
 MOST_WAYS = 12  # to say a term
+LONGEST_PHRASE = 3  # words; for more, SQLite takes as long as for all else, and few pages have all of them
 MOST_VALUES = 4  # of facets that have the same name
 _QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -91,11 +92,12 @@ class Query:
 
     @cached_property
     def phrase(self) -> Expression | None:
-        """All words as they follow each other, where there are several."""
+        """All words as they follow each other, where there are several: in a title; few of them, also in a text."""
         if len(self.typed) < 2:
             return None
         in_title = In("title_tokens", Phrase(self.typed))
-        return in_title if self.is_title else any_of([in_title, Phrase(self.important)])
+        is_long = len(self.important) > LONGEST_PHRASE
+        return in_title if self.is_title or is_long else any_of([in_title, Phrase(self.important)])
 
     @cached_property
     def important(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from tools.sizes.screens import DEMANDING
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / os.environ.get("DATA_DIR", "var") / "sizes"
-ROUNDS, WARM_UP = 10, 2
+ROUNDS, WARM_UP = 30, 2
 OF_OFFICERS = 5  # rounds: these screens are many
 SEARCHES = 500  # that ask much of the engine
 SERVER = os.environ.get("DATABASE_URL", "")
