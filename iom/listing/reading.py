@@ -218,14 +218,12 @@ class Selection:
         return self._having(self.chosen)
 
     def _having(self, chosen: Mapping[str, Collection[str]]) -> BitMap:
-        everything = (
-            BitMap.union(BitMap(), *self._bitmaps.get("type", {}).values()) if self.within is None else self.within
-        )
-        unions = [
-            BitMap.union(BitMap(), *(self._bitmaps.get(facet, {}).get(value, BitMap()) for value in values))
-            for facet, values in chosen.items()
-        ]
-        return BitMap.intersection(everything, *unions)
+        parts = [] if self.within is None else [self.within]
+        for facet, values in chosen.items():
+            pages = self._bitmaps.get(facet, {})
+            having = [pages[value] for value in values if value in pages]
+            parts.append(having[0] if len(having) == 1 else BitMap.union(BitMap(), *having))
+        return BitMap.intersection(*(parts or [BitMap.union(BitMap(), *self._bitmaps.get("type", {}).values())]))
 
     def narrowed(self, chosen: Mapping[str, Collection[str]], within: BitMap | None = None) -> "Selection":
         """What fits `chosen` as well; what has been read of the listing is not read again."""

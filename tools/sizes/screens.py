@@ -1,8 +1,9 @@
 """What is measured: addresses, and who asks for them.
 
 What an address names is chosen in each database by how many results it has, so that all show as much: of countries,
-and of countries and years, those that fill a page and have the fewest results, and those that have the most; words
-with about as many results as are compared (`tools.sizes.worker`). The sitemap of news has as many articles in each.
+and of countries and years, those that fill a page and have the fewest results, and those that have the most; the topic
+with most news; words with about as many results as are compared (`tools.sizes.worker`). The sitemap of news has as many
+articles in each.
 """
 
 from dataclasses import dataclass

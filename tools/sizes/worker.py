@@ -102,12 +102,20 @@ def places() -> dict[str, object]:
         "article": article.url,
         "most_read": NewsArticle.objects.filter(translation_key=next(iter(most_read()))).order_by("pk")[0].pk,
         "where": where.url,
-        "topic": TopicName.objects.filter(language=LANGUAGE).order_by("pk").values_list("slug", flat=True)[0],
+        "topic": TopicName.objects.get(language=LANGUAGE, topic=_topic(news.locale)).slug,
         "year": timezone.localdate().year - 2,
         "office": Office.objects.order_by("pk").values_list("pk", flat=True)[3],
         **_countries(news.locale),
         **_words(),
     }
+
+
+def _topic(locale: Any) -> int:
+    """The key of that with most news, which fills a page."""
+    from iom.listing.reading import Selection
+
+    numbers = Selection(locale, {"kind": ["news"]}).counts("topic")
+    return int(max(numbers, key=lambda topic: numbers[topic]))
 
 
 def _countries(locale: Any) -> dict[str, object]:
