@@ -115,6 +115,12 @@ def test_no_screen_of_translators_reads_a_whole_table(sign_in, address):
     assert not found, "\n\n".join(f"{step}\n{sql}" for step, sql in found)
 
 
+@pytest.mark.parametrize("report", ["workflow", "workflow_tasks"])
+def test_no_report_on_reviews_reads_a_whole_table(sign_in, report):
+    found = plans(sign_in("officer"), f"/admin/reports/{report}/")
+    assert not found, "\n\n".join(f"{step}\n{sql}" for step, sql in found)
+
+
 def test_what_is_below_a_page_is_found_by_an_index():
     below = Page.objects.filter(path__startswith="00010002")
     assert "listing_page_tree" in below.explain()

@@ -142,6 +142,17 @@ def test_a_locked_page_is_in_the_report(sign_in):
     assert article.title in client.get(report).text
 
 
+@pytest.mark.parametrize("report", ["workflow", "workflow_tasks"])
+def test_the_reports_on_reviews_have_the_texts_that_the_user_may_edit(sign_in, report):
+    article = ArticleFactory(title="Le zèbre relu", live=False, owner=User.objects.get(email="officer@example.org"))
+    article.save_revision()
+    article.get_workflow().start(article, article.owner)
+    address = reverse(f"wagtailadmin_reports:{report}")
+
+    assert article.title in sign_in("officer").get(address).text
+    assert article.title not in sign_in("translator.en").get(address).text
+
+
 @pytest.fixture
 def long_history(db):
     """Three actions of two users, again and again."""
