@@ -15,6 +15,7 @@ from wagtail.permissions import policy_registry
 
 from iom.core.titles import ACTIONS
 from iom.listing.models import Entry
+from iom.publishing.locking import lock_pages
 from iom.users.models import User
 from search.expressions import any_of
 from search.fulltext import latest, latest_drafts
@@ -69,8 +70,9 @@ def _unwritten() -> list[int]:
 def rebuild() -> None:
     """Writes the drafts that are not here."""
     for keys in batched(_unwritten(), BATCH):
-        for page in Page.objects.filter(pk__in=keys).specific():
-            with transaction.atomic():
+        with transaction.atomic():
+            lock_pages(keys)  # or the draft that is saved meanwhile would be overwritten with the one before
+            for page in Page.objects.filter(pk__in=keys).specific():
                 write(page.get_latest_revision_as_object())
 
 

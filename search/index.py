@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import batched
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils import translation
 from iom.core.searched import Searched
 from iom.listing.models import Entry, EntryFacet
 from iom.listing.writing import load, rows_of
+from iom.publishing.locking import lock_pages
 from search.analysis import LONGEST, boundary, facet_token, folded, tokens, vocabulary
 from search.fulltext import COUNTRY, NEWS, PAGE
 from search.models import Document, Word
@@ -37,6 +38,11 @@ def place(date: datetime, page: int, country: str = "") -> int:
         part = part * 27 + ord(letter) - ord("A") + 1
     minutes = int(date.timestamp()) // 60
     return (((minutes << _PAGE_BITS) + page % (1 << _PAGE_BITS)) << _PART_BITS) + part
+
+
+def date_of(key: int) -> datetime:
+    """Of a document by its key, to the minute."""
+    return datetime.fromtimestamp((key >> _PAGE_BITS + _PART_BITS) * 60, UTC)
 
 
 @transaction.atomic(savepoint=False)
@@ -140,7 +146,9 @@ def rebuild() -> None:
     types = dict(Entry.objects.order_by("pk").values_list("pk", "content_type"))
     forms: set[Form] = set()
     for batch in batched(types.items(), BATCH):
-        forms |= write(load(dict(batch), with_texts=True))
+        with transaction.atomic():
+            lock_pages(dict(batch))  # or what is published meanwhile would be overwritten with what was read before
+            forms |= write(load(dict(batch), with_texts=True))
     gone = [pk for pk, *form in Word.objects.values_list("pk", "language", "form") if tuple(form) not in forms]
     for keys in batched(gone, BATCH):
         Word.objects.filter(pk__in=keys).delete()

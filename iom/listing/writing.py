@@ -17,6 +17,7 @@ from iom.listing.models import Entry, EntryFacet, FacetBitmap
 from iom.listing.signals import written
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.navigation.visibility import visible
+from iom.publishing import locking
 
 BATCH = 500
 EARLIEST = datetime.fromtimestamp(0, UTC)  # a page that a script has made live has no date
@@ -76,13 +77,15 @@ def remove(keys: Iterable[int]) -> None:
 
 
 def rebuild() -> None:
-    """Makes the listing again. Readers see each page all the time; those who publish wait for a moment at most.
+    """Makes the listing again. Readers see each page all the time; those who publish wait for a batch at most.
 
     Search has documents of its own (`manage.py search --rebuild`): those of pages that were listed are left alone.
     """
     keys = {*listable().values_list("pk", flat=True), *Entry.objects.values_list("pk", flat=True)}
     for batch in batched(sorted(keys), BATCH):
-        refresh(batch, in_rebuild=True)
+        with transaction.atomic():
+            locking.lock_pages(batch)  # or what is published meanwhile would be overwritten with what was read before
+            refresh(batch, in_rebuild=True)
     with transaction.atomic():
         values = EntryFacet.objects.order_by().values_list("locale", "facet", "value").distinct()
         _add_bitmaps(values)

@@ -13,7 +13,7 @@ writer at a time (`BEGIN IMMEDIATE`): there the transaction itself is the lock.
 import functools
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
@@ -80,6 +80,11 @@ def lock_translations(*translation_keys: UUID) -> None:
     """Until the transaction ends, nobody else writes the pages with these keys, in any language."""
     if keys := set(translation_keys) - _held.get():
         _lock(Page.objects.filter(translation_key__in=keys))
+
+
+def lock_pages(keys: Collection[int]) -> None:
+    """The same for the pages with these keys alone."""
+    _lock(Page.objects.filter(pk__in=keys))
 
 
 def lock_subtree(page: Page, *, for_deletion: bool = False) -> None:
