@@ -177,16 +177,11 @@ class KnownPagesPolicy(PagePermissionPolicy):
         codenames = self._get_permission_codenames(actions)
         permissions = self.get_cached_permissions_for_user(user)
         paths = tuple(one.page.path for one in permissions if one.permission.codename in codenames)
-        if not paths:
-            return 0
-        highest = min(map(len, paths)) // Page.steplen
-        if highest < HOME_DEPTH:
-            return highest
-        homes = {path for path in paths if len(path) == HOME_DEPTH * Page.steplen}
-        if homes and not hasattr(user, "number_of_homes"):
-            root = Page.objects.filter(path=paths[0][: Page.steplen])
-            user.number_of_homes = root.values_list("numchild", flat=True).get()
-        return HOME_DEPTH if homes and len(homes) == user.number_of_homes else 0
+        if paths and not hasattr(user, "home_paths"):
+            homes = Page.objects.filter(depth=HOME_DEPTH).order_by().values_list("path", flat=True)
+            user.home_paths = list(homes)
+        has_all = bool(paths) and all(path.startswith(paths) for path in user.home_paths)
+        return min(map(len, paths)) // Page.steplen if has_all else 0
 
     def may_see_deleted(self, user: Any) -> bool:
         """Whether Wagtail shows the history of deleted pages too: to those with a permission above the home pages."""

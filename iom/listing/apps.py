@@ -28,14 +28,19 @@ def fill(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 # - the pages that were published longest ago, and of each type the one that was changed last, for Wagtail's reports;
 # - the few pages that somebody has locked, and the few aliases, for which each publication asks: of the indexes that
 #   Django makes, SQLite knows that most rows are alike, and reads all pages instead;
-# - the few that are not published as they were last saved, for the list of articles and the dashboard.
+# - the few that are not published as they were last saved, for the list of articles and the dashboard;
+# - the root and the home pages, for the top of the tree, and for what a user may do with all pages;
+# - whether a page may be shown, for each of a thousand that search finds.
 _SQLITE_INDEXES = {
     "listing_page_tree": "(path COLLATE NOCASE, depth)",
+    "listing_page_root": "(path) WHERE depth = 1",
+    "listing_page_home": "(path COLLATE NOCASE) WHERE depth = 2",
     "listing_page_published": "(last_published_at)",
     "listing_page_edited": "(content_type_id, latest_revision_created_at)",
     "listing_page_lock": "(locked_by_id) WHERE locked_by_id IS NOT NULL",
     "listing_page_locked": "(locked) WHERE locked",
     "listing_page_unfinished": "(latest_revision_id) WHERE has_unpublished_changes OR NOT live",
+    "listing_page_shown": "(id, expire_at) WHERE live",
     "listing_page_alias": "(alias_of_id) WHERE alias_of_id IS NOT NULL",
 }
 _FORMER = "listing_page_path"  # without the depth

@@ -121,6 +121,12 @@ def test_no_report_on_reviews_reads_a_whole_table(sign_in, report):
     assert not found, "\n\n".join(f"{step}\n{sql}" for step, sql in found)
 
 
+def test_the_root_and_the_home_pages_are_found_by_indexes_of_their_own():
+    """For the top of the tree, at which the explorer begins."""
+    assert "listing_page_root" in Page.objects.filter(depth=1).explain()
+    assert "listing_page_home" in Page.objects.filter(path__startswith="0001", depth=2).explain()
+
+
 def test_what_is_below_a_page_is_found_by_an_index():
     below = Page.objects.filter(path__startswith="00010002")
     assert "listing_page_tree" in below.explain()
