@@ -20,6 +20,7 @@ from newsroom.models import ArticleContact, NewsArticle, NewsIndex
 
 WRITES_ORIGINALS = "users.write_original"
 TEMPLATE = "newsroom/emergency/form.html"
+RECENT = 20  # articles of the user
 
 
 def may_write(user: User | AnonymousUser) -> bool:
@@ -76,8 +77,9 @@ def _written(request: HttpRequest) -> list[NewsArticle]:
 
 
 def _initial(user: Any) -> dict[str, Any]:
-    """The contact of the user's last article, else the press office's first."""
-    last = ArticleContact.objects.filter(article__owner=user).order_by("-article").values_list("contact", flat=True)
+    """The contact of the user's last article that has one, of the RECENT; else the press office's first."""
+    own = Page.objects.filter(owner=user).order_by("-pk").values("pk")[:RECENT]
+    last = ArticleContact.objects.filter(article__in=own).order_by("-article").values_list("contact", flat=True)
     office = ContactSettings.current().press_office
     contacts = press_contacts()
     chosen = contacts.filter(pk__in=last[:1]).first() or (contacts.filter(office=office).first() if office else None)

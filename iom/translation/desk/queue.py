@@ -25,6 +25,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
+from iom.caching.version import kept
 from iom.core.titles import among
 from iom.translation.desk import listing
 from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
@@ -173,17 +174,24 @@ class Unplaced:
 
 
 def unplaced_texts(languages: list[Locale]) -> list[Unplaced]:
-    """One for each language that has any; one query for a language that has none, else three."""
+    """One for each language that has any."""
     found = []
     for locale in languages:
-        untranslated = Original.objects.exclude(locale=locale).exclude(translations__locale=locale)
-        # Of those without a translation, which are few: all pages would be read for those that are live.
-        texts = untranslated.filter(Exists(Page.objects.filter(pk=OuterRef("pk"), live=True)))
-        total = texts.count() if untranslated.exists() else 0
+        keys, total = _unplaced(locale.pk)
         if total:
-            pages = [original.page for original in texts.select_related("page").order_by("pk")[:UNPLACED_SHOWN]]
+            pages = list(Page.objects.filter(pk__in=keys).order_by("pk"))
             found.append(Unplaced(locale.get_display_name(), pages, total))
     return found
+
+
+@kept
+def _unplaced(locale: int) -> tuple[list[int], int]:
+    """The keys of the first pages, and the number of all. To prove that there is none, all originals are read."""
+    untranslated = Original.objects.exclude(locale=locale).exclude(translations__locale=locale)
+    # Of those without a translation, which are few: all pages would be read for those that are live.
+    texts = untranslated.filter(Exists(Page.objects.filter(pk=OuterRef("pk"), live=True)))
+    total = texts.count() if untranslated.exists() else 0
+    return list(texts.order_by("pk").values_list("pk", flat=True)[:UNPLACED_SHOWN]) if total else [], total
 
 
 class DeskView(ReportView):
