@@ -25,15 +25,16 @@ from iom.statements import Given, InBulk, Statement
 RECENT = 20  # entries of each facet that are compared
 SPARE = 3  # entries more than wanted: some may have expired
 FEW = 1000  # keys that a query may name one by one
+_ENTRIES, _FACETS = Entry._meta.db_table, EntryFacet._meta.db_table
 # Parts of the query for what is related: Django would compile a query for each facet of each article that is read.
 _HAVING = (
-    f"SELECT * FROM (SELECT entry_id, date, {{weight}} AS weight FROM {EntryFacet._meta.db_table} "  # noqa: S608
+    f"SELECT * FROM (SELECT entry_id, date, {{weight}} AS weight FROM {_FACETS} "  # noqa: S608
     "WHERE locale_id = %s AND facet = %s AND value = %s "
     f"ORDER BY date DESC, entry_id DESC LIMIT {RECENT}) AS part{{part}}"
 )
 # Weighs more than all that may be shared
 _CHOSEN = (
-    f"SELECT page_id AS entry_id, date, 1000 AS weight FROM {Entry._meta.db_table} "  # noqa: S608
+    f"SELECT page_id AS entry_id, date, 1000 AS weight FROM {_ENTRIES} "  # noqa: S608
     "WHERE locale_id = %s AND translation_key IN "
     f"(SELECT translation_key FROM {Page._meta.db_table} WHERE id IN ({{keys}}))"
 )
@@ -263,25 +264,34 @@ class Selection:
     def _keys(self, start: int, stop: int) -> list[int]:
         count = self.count()
         if start > count - stop:
-            return list(self._ordered("")[count - stop : count - start])[::-1]
-        return list(self._ordered("-")[start:stop])
+            return self._read("", count - stop, count - start)[::-1]
+        return self._read(" DESC", start, stop)
 
-    def _ordered(self, sign: str) -> QuerySet[Any, int]:
-        """All keys by date; a query that stops where it is sliced. `sign`: `-` for the latest first."""
+    def _read(self, order: str, start: int, stop: int) -> list[int]:
+        """The keys from one place to another, by date. A query that ends there."""
+        key, statement, params = self._statement()
+        ordered = f"{statement} ORDER BY date{order}, {key}{order} LIMIT %s OFFSET %s"
+        return [pk for (pk,) in _rows(ordered, [*params, stop - start, start])]
+
+    def _statement(self) -> tuple[str, str, list[Any]]:
+        """The column of the keys, the statement that reads all of them, and its parameters.
+
+        Django would take longer to write it than the database to answer.
+        """
         if self.within is not None or self.count() <= FEW:
-            # The keys are written into the statement: Django would prepare each of them
-            named = RawSQL(f"listing_entry.page_id IN ({', '.join(map(str, self.pages))})", (), BooleanField())  # noqa: S611
-            few = Entry.objects.filter(named).order_by(f"{sign}date", f"{sign}pk")
-            return few.values_list("pk", flat=True)
-        rows = EntryFacet.objects.filter(locale=self.locale_id).order_by(f"{sign}date", f"{sign}entry")
+            named = ", ".join(map(str, self.pages))
+            return "page_id", f"SELECT page_id FROM {_ENTRIES} WHERE page_id IN ({named})", []  # noqa: S608
         driving = min((facet for facet, values in self.chosen.items() if len(values) == 1), key=self._size)
+        statement = f"SELECT entry_id FROM {_FACETS} AS listed WHERE locale_id = %s AND facet = %s AND value = %s"  # noqa: S608
+        params = [self.locale_id, driving, min(self.chosen[driving])]
         for facet, values in self.chosen.items():
-            having = Q(facet=facet, value__in=values)
-            if facet == driving:
-                rows = rows.filter(facet=facet, value=min(values))
-            else:
-                rows = rows.filter(Exists(EntryFacet.objects.filter(having, entry=OuterRef("entry"))))
-        return rows.values_list("entry", flat=True)
+            if facet != driving:
+                statement += (
+                    f" AND EXISTS (SELECT 1 FROM {_FACETS} AS other WHERE other.entry_id = listed.entry_id "  # noqa: S608
+                    f"AND other.facet = %s AND other.value IN ({', '.join(['%s'] * len(values))}))"
+                )
+                params += [facet, *sorted(values)]
+        return "entry_id", statement, params
 
     def _size(self, facet: str) -> int:
         """How many pages have the single value."""
