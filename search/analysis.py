@@ -22,6 +22,7 @@ LONGEST = 40  # letters of a word that is searched
 _FORM = re.compile(r"[^\W_]+")  # letters and digits
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*(?:['’ʼ][^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*)*")
 _APOSTROPHES = {"’": "'", "ʼ": "'", "\u00ad": ""}
+_COMPATIBLE = {"\u00a0": " ", "\u202f": " ", "…": "..."}  # as NFKC, which is slow where it finds one
 _LOWERED = _APOSTROPHES | {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}  # and ligatures
 _LANGUAGES = Path(__file__).parent / "languages"
 _stemmers = threading.local()  # a stemmer must not be used by two threads at the same time
@@ -110,7 +111,8 @@ def _read_file(file: Path) -> dict[str, Any]:
 
 def lowered(text: str) -> str:
     """In lower case, with straight apostrophes; « Œuvre » is « oeuvre »."""
-    return _replaced(unicodedata.normalize("NFKC", text).casefold(), _LOWERED)
+    text = unicodedata.normalize("NFKC", _replaced(text, _COMPATIBLE))
+    return _replaced(text.casefold(), _LOWERED)
 
 
 def _replaced(text: str, signs: dict[str, str]) -> str:
@@ -133,6 +135,16 @@ def folded(text: str) -> str:
 def forms_of(text: str) -> str:
     """The text in lower case, with spaces around each word."""
     return f" {' '.join(_FORM.findall(lowered(text)))} "
+
+
+def has_forms(text: str, forms: str) -> bool:
+    """Whether `forms`, which `forms_of` has made, are in what it would make of the text."""
+    return bool(_following(forms).search(lowered(text)))
+
+
+@lru_cache
+def _following(forms: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){r'[\W_]+'.join(forms.split())}(?![^\W_])")
 
 
 def spans(text: str, start: int = 0) -> Iterator[re.Match[str]]:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale
 
+from iom.caching.version import kept
 from iom.countries import all_names
 from iom.languages import fold
 from iom.listing.reading import Selection
@@ -44,7 +45,7 @@ class Choice:
 def choose(parameters: QueryDict, locale: Locale) -> Choice:
     """The results for `q` and the filters among the parameters."""
     everything = Selection(locale, {})
-    labels = _labels(everything, locale.language_code)
+    labels = _labels(locale.pk, locale.language_code)
     values = {facet: [value for value, _label in found.values()] for facet, found in labels.items()}
     chosen = filters.read(parameters, values)
     keys = {
@@ -69,14 +70,15 @@ def choose(parameters: QueryDict, locale: Locale) -> Choice:
     return Choice(chosen, section, fitting.among(None, section), options)
 
 
-def _labels(everything: Selection, language: str) -> Labels:
+@kept
+def _labels(locale: int, language: str) -> Labels:
     found: Labels = {facet: {} for facet in ("kind", "scope", "region", "country", "topic", "year")}
     for name in names.names(language):
         if name.facet[0] in found:
             found[name.facet[0]][name.facet[1]] = (name.slug or name.facet[1], name.name)
     found["topic"] = _by_label(found["topic"])
     found["country"] = _countries(language)
-    found["year"] = {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)}
+    found["year"] = {year: (year, year) for year in sorted(Selection(locale, {}).counts("year"), reverse=True)}
     return found
 
 

@@ -4,12 +4,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import CharField
 from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from search.analysis import SHORTEST_STEM, folded, rules, token, words
+from iom.statements import Given, Statement
+from search.analysis import SHORTEST_STEM, folded, read, rules, token, words
 from search.models import Word
 from search.names import country_names
 from search.parsing import Query, Term, Way, parse
@@ -43,8 +44,8 @@ def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way
 
 def stems_beginning_with(beginning: str, language: str) -> list[str]:
     """Of the shortest words that begin so, among the first hundred in the alphabet."""
-    rows = _beginning_with(beginning, language).order_by("folded").values_list("form", flat=True)[:100]
-    forms = sorted(rows, key=lambda form: (len(form), form))[:MOST_COMPLETIONS]
+    rows = _first_words(language=language, beginning=beginning, after=_after(beginning))
+    forms = sorted((row.form for row in rows), key=lambda form: (len(form), form))[:MOST_COMPLETIONS]
     return list(dict.fromkeys(word.stem for form in forms for word in words(form, language)))
 
 
@@ -65,7 +66,8 @@ def _nearest(typed: str, language: str) -> str:
         return ""
     most = 1 if len(wanted) < LONG else 2
     of_this_length = {"length__range": (len(wanted) - most, len(wanted) + most)}
-    rows = _beginning_with(wanted[0], language).annotate(length=Length("folded")).filter(**of_this_length)
+    rows = Word.objects.filter(language=language, folded__gte=wanted[0], folded__lt=_after(wanted[0]))
+    rows = rows.annotate(length=Length("folded")).filter(**of_this_length)
     known = dict(rows.order_by("folded").values_list("form", "folded")[:MOST_COMPARED])
     reviewed = {form: bare for form, bare in _reviewed(language).items() if bare[0] == wanted[0]}
     return _best(wanted, reviewed | known, known, most) or _best_stem(typed, reviewed | known, known, language)
@@ -83,8 +85,10 @@ def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: in
 def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], language: str) -> str:
     """The same by stems, for a word that is misspelt and has another ending."""
     wanted = "".join(word.stem for word in words(typed, language))
-    stems = {form: word.stem for form in forms for word in words(form, language)}
-    return _best(wanted, stems, known, 1) if len(wanted) >= SHORTEST_STEM else ""
+    if len(wanted) < SHORTEST_STEM:
+        return ""
+    stems = {form: stem for form in forms for _form, stem, _loose, _is_stop_word in read(form, language)}
+    return _best(wanted, stems, known, 1)
 
 
 @cache
@@ -101,6 +105,16 @@ def _reviewed(language: str) -> dict[str, str]:
     return {word.form: folded(word.form) for text in (*texts, *rule.stop_words) for word in words(text, language)}
 
 
-def _beginning_with(beginning: str, language: str) -> QuerySet[Word]:
-    after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
-    return Word.objects.filter(language=language, folded__gte=beginning, folded__lt=after)
+_first_words = Statement(
+    lambda: (
+        Word.objects.filter(language=Given("language", CharField()))
+        .filter(folded__gte=Given("beginning", CharField()), folded__lt=Given("after", CharField()))
+        .only("form")
+        .order_by("folded")[:100]
+    )
+)
+
+
+def _after(beginning: str) -> str:
+    """What comes in the alphabet after all that begins so."""
+    return beginning[:-1] + chr(ord(beginning[-1]) + 1)

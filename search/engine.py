@@ -5,20 +5,22 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
-from django.db.models import BooleanField, Sum, TextField, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Sum
 from pyroaring import BitMap
 from wagtail.models import Locale
 
 from iom.caching.version import kept
 from iom.contacts.models import Office
 from iom.listing.models import Entry, FacetBitmap
-from iom.listing.reading import shown
+from iom.listing.reading import entries_of
 from iom.navigation.locales import locale_of
+from iom.navigation.translation_tree import HOME_DEPTH, STEP, sections
+from iom.statements import InBulk
 from search import corrections
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
-from search.fulltext import Hit, latest
+from search.fulltext import Hit, latest, number_of, texts_of
+from search.index import date_of
 from search.matching import Candidate
 from search.matching import matches as compared
 from search.models import Document
@@ -26,9 +28,9 @@ from search.parsing import Query, Term, parse, with_ways, word_by_word
 from search.scoring import covering, in_order, ranked
 
 CAP = 1000  # results that are counted; there may be more
-SCORED = 100  # the latest with the words in their title, in their summary, or anywhere
+SCORED = 80  # the latest with the words in their title, in their summary, or anywhere
 FEW = 12  # fewer results than a page has: pages with some of the words follow
-OF_EACH_WORD, OF_ALL_WORDS = 60, 360  # the latest pages with one of the words, and with any
+OF_EACH_WORD, OF_ALL_WORDS = 60, 240  # the latest pages with one of the words, and with any
 MOST_MATCHES = 10_000  # in a list that has another order
 ENOUGH = 0.25  # of what is searched for, where not all of it is there
 
@@ -49,6 +51,14 @@ class Result:
     @property
     def title(self) -> str:
         return self.document.title
+
+    @property
+    def trail(self) -> list[str]:
+        """The titles of the pages above it: with its own page, where that serves it below its address."""
+        path, known = self.document.page.path, sections().by_path
+        above = (known.get(path[:end]) for end in range((HOME_DEPTH + 1) * STEP, len(path), STEP))
+        titles = [page.title for page in above if page is not None and page.visible]
+        return [*titles, self.entry.title] if self.document.route else titles
 
 
 @dataclass
@@ -93,13 +103,18 @@ class Results(Sequence[Result]):
     def read(self, place: slice = slice(None)) -> list[Result]:
         """Those of the results that are still there."""
         hits = self.hits[place]
-        documents = Document.objects.in_bulk([hit.document for hit in hits])
-        entries = shown(self.locale).select_related("picture", "page").in_bulk([hit.page for hit in hits])
+        documents = _documents.of([hit.document for hit in hits])
+        entries = {entry.pk: entry for entry in entries_of([hit.page for hit in hits])}
         return [
             Result(entries[hit.page], documents[hit.document])
             for hit in hits
             if hit.page in entries and hit.document in documents
         ]
+
+
+_documents = InBulk(
+    lambda: Document.objects.select_related("page").only("route", "title", "summary", "text", "page__path")
+)
 
 
 def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results:
@@ -151,7 +166,7 @@ def matches(locale_code: str, text: str, chosen: Chosen | None = None) -> BitMap
 def number(locale_code: str, text: str) -> int:
     """How many pages say all of `text`, at most one more than CAP."""
     query = parse(text, locale_code)
-    return len(latest([(query.expression, CAP + 1)])[0]) if query.terms else 0
+    return number_of(query.expression, CAP + 1) if query.terms else 0
 
 
 def _limit(chosen: Chosen, language: str) -> list[Expression]:
@@ -206,24 +221,7 @@ def _most(locale: Locale) -> int:
 def _candidates(query: Query, documents: Collection[int]) -> list[Candidate]:
     # What is in quotation marks is compared with texts as they are, all else with their tokens
     is_quoted = any(term.phrase for term in query.terms)
-    fields = (
-        "pk",
-        "date",
-        "is_article",
-        "country",
-        "page__path",
-        "page__listing_entry__in_menus",
-        "title",
-        "summary",
-        "text" if is_quoted else Value("", output_field=TextField()),
-        "title_tokens",
-        "summary_tokens",
-        "names_tokens",
-        "text_tokens",
-    )
-    # The keys are written into the statement: Django would prepare each of them
-    keys = RawSQL(f"search_document.id IN ({', '.join(map(str, documents))})", (), BooleanField())  # noqa: S611
-    return [Candidate(*row) for row in Document.objects.filter(keys).values_list(*fields)]
+    return [Candidate(key, date_of(key), *others) for key, *others in texts_of(documents, whole=is_quoted)]
 
 
 def _listed(hits: list[Hit], locale: Locale) -> list[Hit]:

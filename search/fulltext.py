@@ -1,6 +1,6 @@
 """Reads the full-text index: the latest documents that match, never more than a fixed number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -11,16 +11,24 @@ from search.expressions import Expression, columns, for_postgresql, for_sqlite, 
 
 # SQLite's indexes of all columns, and of the short ones
 _WHOLE, _HEADS = "search_fulltext", "search_fulltext_heads"
-# Documents of pages that may be shown, at this moment and on this day
+# Documents of pages that may be shown, at this moment and on this day. Of documents and pages, indexes alone are read
 _SQLITE = """
 SELECT document.id, document.page_id, document.country, document.is_article
-FROM {index} JOIN search_document document ON document.id = {index}.rowid
+FROM {index} JOIN search_document document INDEXED BY search_found ON document.id = {index}.rowid
 JOIN listing_entry ON listing_entry.page_id = document.page_id
-JOIN wagtailcore_page page ON page.id = document.page_id
+JOIN wagtailcore_page page INDEXED BY listing_page_shown ON page.id = document.page_id
 WHERE {index} MATCH %s AND page.live AND (page.expire_at IS NULL OR page.expire_at > %s)
 AND (document.until IS NULL OR document.until >= %s) ORDER BY {index}.rowid DESC LIMIT %s"""
 _POSTGRESQL = "SELECT * FROM search_latest(%s::tsquery, %s::tsquery, most => %s, moment => %s, today => %s)"
 _INDEX = "search_document_lexemes"  # of PostgreSQL
+# Of pages of the site alone it is asked where they are. Django would convert each value of a thousand rows
+_TEXTS = """
+SELECT document.id, document.is_article, document.country, COALESCE(page.path, ''), COALESCE(entry.in_menus, false),
+document.title, document.summary, {text}, title_tokens, summary_tokens, names_tokens, text_tokens
+FROM search_document document
+LEFT JOIN wagtailcore_page page ON page.id = document.page_id AND NOT document.is_article
+LEFT JOIN listing_entry entry ON entry.page_id = page.id
+WHERE document.id IN ({keys})"""
 _LATEST = "JOIN wagtailcore_page page ON page.id = draft.page_id AND page.latest_revision_id = draft.revision"
 _DRAFTS = {
     "sqlite": "FROM search_draft_fulltext JOIN search_draft draft ON draft.page_id = search_draft_fulltext.rowid "
@@ -55,9 +63,15 @@ def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
         parts.append(f"SELECT {number}, part{number}.* FROM ({part}) AS part{number}")  # noqa: S608
         params += its_params
     found: list[list[Hit]] = [[] for _part in asked]
-    for number, *hit in _rows(" UNION ALL ".join(parts), params):
-        found[number].append(Hit._make(hit))
+    for number, document, page, country, is_article in _rows(" UNION ALL ".join(parts), params):
+        found[number].append(Hit(document, page, country, is_article))
     return found
+
+
+def number_of(expression: Expression, most: int) -> int:
+    """How many documents match, at most that many. One query."""
+    part, params = _part(expression, most)
+    return int(_rows(f"SELECT count(*) FROM ({part}) AS part", params)[0][0])  # noqa: S608
 
 
 def _part(expression: Expression, most: int) -> tuple[str, list[Any]]:
@@ -68,6 +82,13 @@ def _part(expression: Expression, most: int) -> tuple[str, list[Any]]:
         return _POSTGRESQL, [lexemes(expression), follows, most, now, today]
     index = _WHOLE if "text_tokens" in columns(expression) else _HEADS
     return _SQLITE.format(index=index), [for_sqlite(expression), now, today, most]
+
+
+def texts_of(documents: Iterable[int], *, whole: bool) -> list[tuple[Any, ...]]:
+    """Key, whether it is an article, country, path and whether it is in menus (of articles: nothing), title, summary,
+    text (empty unless `whole`) and the tokens of each column. One query."""
+    text, keys = "document.text" if whole else "''", ", ".join(map(str, documents))
+    return _rows(_TEXTS.format(text=text, keys=keys), []) if keys else []
 
 
 def latest_drafts(expression: Expression, most: int) -> list[int]:

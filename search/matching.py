@@ -7,7 +7,7 @@ from functools import cached_property
 
 from wagtail.models import Page
 
-from search.analysis import forms_of, is_type
+from search.analysis import forms_of, has_forms, is_type
 from search.meanings import FACET, SAME, SYNONYM
 from search.parsing import Query, Term, Way
 
@@ -41,8 +41,8 @@ class Candidate:
 class Match:
     """A document beside a query. Of its tokens there are those alone that the query has: `wanted`.
 
-    `title`, `summary`, `names`, `tokens`: the wanted ones there, and anywhere. `said`: of each term the ways in which
-    it is said, with what they count. `strengths`: how well each term is said somewhere, from 0 to 1.
+    `title`, `summary`, `names`, `text`, `tokens`: the wanted ones there, and anywhere. `said`: of each term the ways
+    in which it is said, with what they count. `strengths`: how well each term is said somewhere, from 0 to 1.
     """
 
     def __init__(self, query: Query, wanted: frozenset[str], one: Candidate) -> None:
@@ -50,31 +50,26 @@ class Match:
         texts = one.title_tokens, one.summary_tokens, one.names_tokens, one.text_tokens
         self.texts = [f" {text} " for text in texts]
         self.words = [text.split() for text in texts]
-        self.title, self.summary, self.names, text = map(wanted.intersection, self.words)
-        self.tokens = text.union(self.title, self.summary, self.names)
+        self.title, self.summary, self.names, self.text = map(wanted.intersection, self.words)
+        self.tokens = self.text.union(self.title, self.summary, self.names)
         self.said = [
             [(way, self._weight(way)) for way in term.ways if self.tokens.issuperset(way.tokens)]
             for term in query.terms
         ]
         self.strengths = [
-            self._of_phrase(term) if term.phrase else max([weight for _way, weight in said], default=0.0)
+            self._of_phrase(term) if term.phrase and said else max([weight for _way, weight in said], default=0.0)
             for term, said in zip(query.terms, self.said, strict=True)
         ]
-
-    @cached_property
-    def places(self) -> list[list[tuple[int, str]]]:
-        """Where the wanted tokens stand in each text."""
-        wanted = self.wanted
-        return [[(place, one) for place, one in enumerate(words) if one in wanted] for words in self.words]
 
     @cached_property
     def _everywhere(self) -> dict[str, list[int]]:
         """Where each wanted token stands, with a gap between texts."""
         found: dict[str, list[int]] = {}
         start = 0
-        for words, places in zip(self.words, self.places, strict=True):
-            for place, one in places:
-                found.setdefault(one, []).append(start + place)
+        for words in self.words:
+            for place, one in enumerate(words, start):
+                if one in self.wanted:
+                    found.setdefault(one, []).append(place)
             start += len(words) + NEAR
         return found
 
@@ -101,9 +96,11 @@ class Match:
 
     def _of_phrase(self, term: Term) -> float:
         whole, short = term.phrase
-        if follow(whole, self.texts[0]) or term.quoted in forms_of(self.one.text) + self.summary_forms:
+        if follow(whole, self.texts[0]):
             return SAME
-        return SYNONYM if self.follows(short) else 0.0
+        if not self.follows(short):
+            return 0.0
+        return SAME if term.quoted in self.summary_forms or has_forms(self.one.text, term.quoted) else SYNONYM
 
     def _weight(self, way: Way) -> float:
         """What a way to say a term counts here, where all its words are; less where those of a synonym stand apart."""

@@ -19,7 +19,8 @@ class Document(Tokens):
 
     `search.index` alone writes it; `names_tokens` are of people, places, and the facets of the listing. The full-text
     index over the tokens belongs to the database: on SQLite tables that triggers fill (migrations 0002 and 0004), on
-    PostgreSQL an index of lexemes (migration 0006). A change of this table has to make the triggers again.
+    PostgreSQL an index of lexemes (migration 0006). A change of this table has to make the triggers again,
+    and the index of migration 0007.
     """
 
     # In the order of dates, so that the latest matches are read without sorting (`search.index.place`)

@@ -168,7 +168,7 @@ def _with_pages(terms: list[Term], language: str) -> list[Term]:
     if _has_facet(terms, language, "country", "office"):
         for key in everywhere(language) | reaching(language):
             ways[key] = [*ways.get(key, []), Way((of_country,), FACET)]
-    return [replace(term, ways=_best((*term.ways, *ways.get(_stems(term), ())))) for term in terms]
+    return [_also(term, ways.get(_stems(term), ())) for term in terms]
 
 
 def _stems(term: Term) -> names.Key:
@@ -193,8 +193,13 @@ def _with_phrases(terms: list[Term], language: str) -> list[Term]:
                 Way(tuple(token(stem, language) for stem in other), weight)
                 for other, weight in phrases.get(tuple(stems[start:end]), ())
             ]
-            terms[start:end] = [replace(term, ways=_best((*term.ways, *ways))) for term in terms[start:end]]
+            terms[start:end] = [_also(term, ways) for term in terms[start:end]]
     return terms
+
+
+def _also(term: Term, ways: Sequence[Way]) -> Term:
+    """The term with more ways to say it."""
+    return replace(term, ways=_best((*term.ways, *ways))) if ways else term
 
 
 def _apart(terms: list[Term]) -> list[Term]:
@@ -250,7 +255,7 @@ def word_by_word(query: Query) -> Query:
     for term in query.terms:
         apart = () if term.phrase or len(term.words) == 1 else term.words
         words = [_term([word], (word.stem,), {}, meanings, language) for word in apart]
-        found += [replace(one, ways=_best((*one.ways, *term.ways[1:]))) for one in words] or [term]
+        found += [_also(one, term.ways[1:]) for one in words] or [term]
     return replace(query, terms=tuple(found))
 
 

@@ -6,6 +6,7 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Locale
 
 from iom.listing.reading import shown
+from iom.statements import Statement
 from search.names import key_of
 
 
@@ -16,6 +17,11 @@ class Pick:
     description: str
 
 
+_promotions = Statement(
+    lambda: SearchPromotion.objects.select_related("query", "page").order_by("query", "sort_order")
+)
+
+
 def picks(text: str, locale: Locale) -> list[Pick]:
     """Those whose words are `text`, in any of their forms, in the order that the editors have chosen.
 
@@ -24,8 +30,7 @@ def picks(text: str, locale: Locale) -> list[Pick]:
     """
     language = locale.language_code
     wanted = key_of(text, language)
-    promotions = SearchPromotion.objects.select_related("query", "page").order_by("query", "sort_order")
-    chosen = [one for one in promotions if wanted and key_of(one.query.query_string, language) == wanted]
+    chosen = [one for one in _promotions() if wanted and key_of(one.query.query_string, language) == wanted]
     keys = {one.page.translation_key for one in chosen if one.page}
     entries = (
         {entry.translation_key: entry for entry in shown(locale).filter(translation_key__in=keys)} if keys else {}

@@ -143,9 +143,12 @@ def _of_distance(asked: Asked, one: Match) -> float:
     if number < 2:
         return 0.0
     ends, most = asked.ends, 1
-    for text in (0, 1, 3):
-        places = [(place, ends[token]) for place, token in one.places[text] if token in ends]
-        there = len({term for _place, term in places})  # no more of them can be near each other
+    title, summary, _names, text = one.words
+    for words, wanted in ((title, one.title), (summary, one.summary), (text, one.text)):
+        there = len({ends[token] for token in wanted if token in ends})  # no more of them can be near each other
+        if most >= there:
+            continue
+        places = [(place, ends[token]) for place, token in enumerate(words) if token in ends]
         for start, (place, _term) in enumerate(places):
             if most >= there:
                 break

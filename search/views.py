@@ -8,30 +8,27 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from wagtail.models import Locale, Page
 
 from iom.languages import own_name
-from iom.listing.reading import shown
 from iom.names import interface_language
 from iom.navigation.locales import locale_of
-from iom.navigation.translation_tree import HOME_DEPTH
 from iom.users.rates import limited
 from search import counting, engine, suggesting
 from search.choices import choose
 from search.filters import clean_text
 from search.highlighting import Highlighter
 from search.paging import paginate, query_without_page
+from search.parsing import Query
 from search.picks import picks
 
 
 @dataclass(frozen=True)
 class Row:
-    """A result as it is shown. `trail`: the titles of the pages above it."""
+    """A result as it is shown."""
 
     result: engine.Result
     title: SafeString
     passage: SafeString
-    trail: list[str]
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         locale = locale_of(interface_language())
         choice = choose(request.GET, locale)
         page = paginate(request, choice.results)
-        rows = _rows(list(page.object_list), choice.results, locale)
+        rows = _rows(list(page.object_list), choice.results.query)
         is_first = not choice.active and page.number == 1
         recommended = picks(text, locale) if is_first else []
         if is_first:
@@ -82,27 +79,16 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"suggestions": [one._asdict() for one in found]})
 
 
-def _rows(results: list[engine.Result], found: engine.Results, locale: Locale) -> list[Row]:
-    above = {result.url: _above(result) for result in results}
-    wanted = {path for paths in above.values() for path in paths}
-    titles = dict(shown(locale).filter(page__path__in=wanted, depth__gt=HOME_DEPTH).values_list("page__path", "title"))
-    highlighter = Highlighter(found.query)
+def _rows(results: list[engine.Result], query: Query) -> list[Row]:
+    highlighter = Highlighter(query)
     return [
         Row(
             result,
             highlighter.marked(result.title),
             highlighter.passage(result.document.summary, result.document.text),
-            [titles[path] for path in above[result.url] if path in titles],
         )
         for result in results
     ]
-
-
-def _above(result: engine.Result) -> list[str]:
-    """The paths of the pages above a result in the tree: with its own page, where that serves it below its address."""
-    path, step = result.entry.page.path, Page.steplen
-    steps = len(path) // step + bool(result.document.route)
-    return [path[: number * step] for number in range(1, steps)]
 
 
 def _in_other_languages(text: str, language: str) -> list[Offer]:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 LANGUAGE = "fr"
 RECENT = 50  # articles in the sitemap of news
 Action = Callable[[], None]
-RESULTS = 100  # of a rare word: as many as search compares
+RESULTS = 80  # of a rare word: as many as search compares
 
 
 def main() -> None:
