@@ -54,9 +54,12 @@ ARE_TAKEN_BACK = {
     ("listing", "0004_page_search_index"),
     ("listing", "0005_unfinished_pages"),
     ("listing", "0008_longer_values"),
+    ("listing", "0009_home_pages"),
     ("search", "0004_heads"),
     ("search", "0005_heads_on_postgresql"),
     ("search", "0006_lexemes_on_postgresql"),
+    ("search", "0007_found_on_sqlite"),
+    ("search", "0008_most_periods_on_postgresql"),
     ("contacts", "0005_names_in_rows"),
     ("newsroom", "0012_topic_names_in_rows"),
 }
