@@ -3,24 +3,17 @@
 Without it, an index of all pages is read.
 """
 
+from functools import partial
 from importlib import import_module
 
 from django.db import migrations
 
 before = import_module("iom.listing.migrations.0003_page_tree_indexes")
 
-INDEXES = {"listing_page_home": "(path) WHERE depth = 2"}
-
-
-def make(apps, schema_editor):
-    before.make(apps, schema_editor, INDEXES)
-
-
-def remove(apps, schema_editor):
-    before.remove(apps, schema_editor, INDEXES)
+of_home_pages = {"indexes": {"listing_page_home": "(path) WHERE depth = 2"}}
 
 
 class Migration(migrations.Migration):
     atomic = False  # as before
     dependencies = [("listing", "0008_longer_values")]
-    operations = [migrations.RunPython(make, remove)]
+    operations = [migrations.RunPython(partial(before.make, **of_home_pages), partial(before.remove, **of_home_pages))]
