@@ -9,9 +9,10 @@ import re
 import threading
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ import Stemmer
 SHORTEST_STEM = 4  # letters
 LONGEST = 40  # letters of a word that is searched
 _FORM = re.compile(r"[^\W_]+")  # letters and digits
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*(?:['’ʼ][^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*)*")
+_PART = r"[^\W_]++(?:[\u0300-\u036f\u00ad]+[^\W_]*+)*+"  # of a word: letters and digits, with their accents
+_WORD = re.compile(rf"{_PART}(?:['’ʼ]{_PART})*+")
 _APOSTROPHES = {"’": "'", "ʼ": "'", "\u00ad": ""}
 _COMPATIBLE = {"\u00a0": " ", "\u202f": " ", "…": "..."}  # as NFKC, which is slow where it finds one
 _LOWERED = _APOSTROPHES | {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}  # and ligatures
@@ -159,12 +161,17 @@ def words(text: str, language: str, start: int = 0) -> Iterator[Word]:
             yield Word(*one, found.start(), found.end())
 
 
-def vocabulary(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """What is no stop word in `text`, which is in NFC: as it is written, and its form; each once, in no order."""
-    for written in set(_WORD.findall(text)):
-        for form, _stem, _loose, is_stop_word in read(written, language):
+def written_words(text: str) -> set[str]:
+    """What stands between spaces and marks in `text`, which is in NFC, as it is written."""
+    return set(_WORD.findall(text))
+
+
+def vocabulary(written: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+    """Of written words what is no stop word: as it is written, and its form."""
+    for one in written:
+        for form, _stem, _loose, is_stop_word in read(one, language):
             if not is_stop_word:
-                yield written, form
+                yield one, form
 
 
 @lru_cache(maxsize=100_000)
@@ -274,7 +281,18 @@ def _prefix(language: str) -> str:
 def tokens(text: str, language: str, *, stop_words: bool = False) -> list[str]:
     """The tokens of a text in its order, then those for readers who write without accents."""
     written = _WORD.findall(unicodedata.normalize("NFC", text))
-    found = [word for one in written for word in read(one, language)]
-    stems = [(stem, loose) for _form, stem, loose, is_stop in found if stem and (stop_words or not is_stop)]
-    others = dict.fromkeys(loose for stem, loose in stems if loose and loose != stem)
-    return [token(stem, language) for stem, _loose in stems] + [loose_token(one, language) for one in others]
+    found = [_tokens_of_word(one, language, stop_words) for one in written]
+    others = dict.fromkeys(one for _tokens, loose in found for one in loose)
+    return [*chain.from_iterable(one for one, _loose in found), *others]
+
+
+@lru_cache(maxsize=100_000)
+def _tokens_of_word(written: str, language: str, stop_words: bool) -> tuple[list[str], list[str]]:
+    """Of what stands between spaces: its tokens, and those for readers who write without accents."""
+    words = [
+        (stem, loose)
+        for _form, stem, loose, is_stop in read(written, language)
+        if stem and (stop_words or not is_stop)
+    ]
+    others = [loose_token(loose, language) for stem, loose in words if loose and loose != stem]
+    return [token(stem, language) for stem, _loose in words], others

@@ -12,10 +12,10 @@ from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from iom.core.searched import Searched
-from iom.listing.models import Entry, EntryFacet
-from iom.listing.writing import load, rows_of
+from iom.listing.models import Entry
+from iom.listing.writing import Row, load, row_of
 from iom.publishing.locking import lock_pages
-from search.analysis import LONGEST, boundary, facet_token, folded, tokens, vocabulary
+from search.analysis import LONGEST, boundary, facet_token, folded, tokens, vocabulary, written_words
 from search.fulltext import COUNTRY, NEWS, PAGE
 from search.models import Document, Word
 
@@ -26,7 +26,6 @@ LONG = 6  # letters of a word of a text that is proposed for another
 SHORTEST = 3  # letters of a word that is proposed for another
 _PAGE_BITS, _PART_BITS = 26, 10
 
-Row = tuple[Entry, list[EntryFacet]]  # of the listing
 Written = tuple[Document, Searched]
 Form = tuple[str, str]  # the language, and a word as it is written there
 
@@ -53,7 +52,7 @@ def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int
     """
     pages = list(pages)
     prefetch_related_objects(pages, "locale")
-    rows = {page.pk: rows_of(page) for page in pages} if rows is None else rows
+    rows = {page.pk: row_of(page) for page in pages} if rows is None else rows
     found = [document for page in pages for document in documents_of(page, rows[page.pk])]
     Document.objects.filter(page__in=[*(page.pk for page in pages), *removed]).delete()
     return add(found)
@@ -68,18 +67,23 @@ def write_countries(countries: Collection[str] = ()) -> None:
         stored = stored.filter(country__in=countries)
     stored.delete()
     pages = load(lists, with_texts=True)
-    add([found for page in pages for found in documents_of(page, rows_of(page), countries) if found[0].country])
+    add([found for page in pages for found in documents_of(page, row_of(page), countries) if found[0].country])
 
 
 def add(found: list[Written]) -> set[Form]:
     """Saves documents that are not there, with their words, which it returns."""
     Document.objects.bulk_create([document for document, _searched in found], batch_size=BATCH)
-    forms: set[Form] = set()
+    of_titles: dict[str, set[str]] = defaultdict(set)
+    of_texts: dict[str, set[str]] = defaultdict(set)
     for document, searched in found:
-        language = document.locale.language_code
-        text = " ".join((searched.title, searched.summary, *searched.headings, *searched.names))
-        forms.update((language, form) for _written, form in vocabulary(text, language))
-        for written, form in vocabulary(searched.text, language):
+        title = " ".join((searched.title, searched.summary, *searched.headings, *searched.names))
+        of_titles[document.locale.language_code] |= written_words(title)
+        of_texts[document.locale.language_code] |= written_words(searched.text)
+    forms = {
+        (language, form) for language in of_titles for _written, form in vocabulary(of_titles[language], language)
+    }
+    for language, words in of_texts.items():
+        for written, form in vocabulary(words, language):
             if len(form) >= LONG or not written.islower():  # a name, or so long that few are like it
                 forms.add((language, form))
     rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
@@ -163,7 +167,7 @@ def differences() -> Iterator[str]:
         for document in Document.objects.filter(page__in=dict(batch)):
             stored[document.page_id].add(_values(document))
         for page in load(dict(batch), with_texts=True):
-            if stored[page.pk] != {_values(document) for document, _searched in documents_of(page, rows_of(page))}:
+            if stored[page.pk] != {_values(document) for document, _searched in documents_of(page, row_of(page))}:
                 yield f"Page {page.pk} is searched by other words."
     for key in Document.objects.exclude(page__in=types).order_by().values_list("page", flat=True).distinct():
         yield f"Page {key} is searched, and is not listed."

@@ -7,7 +7,7 @@ from itertools import batched
 from pyroaring import BitMap
 
 from iom.listing.models import Entry, EntryFacet, FacetBitmap
-from iom.listing.writing import BATCH, Value, listable, load, rows_of
+from iom.listing.writing import BATCH, Facet, Value, listable, load, row_of
 
 _COLUMNS = [field.attname for field in Entry._meta.concrete_fields]
 
@@ -22,13 +22,13 @@ def differences() -> Iterator[str]:
     for batch in batched(types.items(), BATCH):
         stored = Entry.objects.in_bulk(list(dict(batch)))
         facets = defaultdict(set)
-        for row in EntryFacet.objects.filter(entry__in=dict(batch)):
-            facets[row.entry_id].add((row.locale_id, row.facet, row.value, row.date))
+        for stored_row in EntryFacet.objects.filter(entry__in=dict(batch)).values_list(*Facet._fields):
+            facets[stored_row[0]].add(stored_row)
         for page in load(dict(batch)):
-            entry, rows = rows_of(page)
+            entry, rows = row_of(page)
             if (found := stored.get(page.pk)) is not None:
                 yield from _differences(found, entry)
-            if facets[page.pk] != {(row.locale_id, row.facet, row.value, row.date) for row in rows}:
+            if facets[page.pk] != set(rows):
                 yield f"Page {page.pk} is listed with other facets."
             for row in rows:
                 bitmaps[row.locale_id, row.facet, row.value].add(page.pk)

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from itertools import batched
-from typing import Any, Protocol
+from itertools import batched, chain
+from typing import Any, NamedTuple, Protocol
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from pyroaring import BitMap
 from wagtail.models import Page
@@ -23,10 +23,28 @@ BATCH = 500
 EARLIEST = datetime.fromtimestamp(0, UTC)  # a page that a script has made live has no date
 _COLUMNS = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
 _FACET_COLUMNS = ("pk", "date", "locale", "facet", "value")
+_FACETS_AT_ONCE = 1000  # in a statement
 Value = tuple[int, str, str]  # locale, facet, value: what a bitmap is of
 PageValue = tuple[int, int, str, str]  # the page, and the same
+
+
+class Facet(NamedTuple):
+    """A row of `EntryFacet`, not saved."""
+
+    entry_id: int
+    locale_id: int
+    facet: str
+    value: str
+    date: datetime
+
+    @property
+    def page_value(self) -> PageValue:
+        return self[:4]
+
+
+Row = tuple[Entry, list[Facet]]  # an entry and its facets, not saved
 # The rows of each page, the values that they have now, and those that they have no longer
-Written = tuple[list[tuple[Entry, list[EntryFacet]]], list[PageValue], list[PageValue]]
+Written = tuple[list[Row], list[PageValue], list[PageValue]]
 
 
 class ListedPage(Protocol):
@@ -113,8 +131,7 @@ def load(types: Mapping[int, int], *, with_texts: bool = False) -> list[Any]:
     return pages
 
 
-def rows_of(page: Any) -> tuple[Entry, list[EntryFacet]]:
-    """The entry of a page and its facets, not saved."""
+def row_of(page: Any) -> Row:
     contents: Contents = page.listed()
     entry = Entry(
         page_id=page.pk,
@@ -142,7 +159,7 @@ def rows_of(page: Any) -> tuple[Entry, list[EntryFacet]]:
         in_footer=contents.in_footer,
     )
     facets = [
-        EntryFacet(entry_id=page.pk, locale_id=page.locale_id, facet=facet, value=value, date=entry.date)
+        Facet(page.pk, page.locale_id, facet, value, entry.date)
         for facet, value in [("type", page._meta.model_name), *sorted(contents.facets)]
     ]
     return entry, facets
@@ -162,24 +179,32 @@ def _remove(keys: set[int]) -> list[PageValue]:
 
 def _write(pages: list[Any], there: dict[PageValue, tuple[int, datetime]]) -> Written:
     """`there`: the key and the date of the facets that these pages have."""
-    rows = [rows_of(page) for page in pages]
+    rows = [row_of(page) for page in pages]
     if not rows:
         return rows, [], []
     Entry.objects.bulk_create(
         [entry for entry, _facets in rows], update_conflicts=True, unique_fields=["page"], update_fields=_COLUMNS
     )
-    wanted = {(facet.entry_id, *_value(facet)): facet for _entry, facets in rows for facet in facets}
+    wanted = {facet.page_value: facet for _entry, facets in rows for facet in facets}
     gone = [value for value in there if value not in wanted]
     if gone:
         EntryFacet.objects.filter(pk__in=[there[value][0] for value in gone]).delete()
-    if changed := [facet for value, facet in wanted.items() if value not in there or there[value][1] != facet.date]:
-        EntryFacet.objects.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=["entry", "facet", "value"],
-            update_fields=["locale", "date"],
-        )
+    _save(facet for value, facet in wanted.items() if value not in there or there[value][1] != facet.date)
     return rows, [value for value in wanted if value not in there], gone
+
+
+def _save(facets: Iterable[Facet]) -> None:
+    """In plain SQL: Django takes longer to write the statement than the database to carry it out."""
+    for batch in batched(facets, _FACETS_AT_ONCE):
+        rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(batch))
+        values = [(*facet[:4], connection.ops.adapt_datetimefield_value(facet.date)) for facet in batch]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {EntryFacet._meta.db_table} (entry_id, locale_id, facet, value, date) VALUES {rows} "  # noqa: S608
+                "ON CONFLICT (entry_id, facet, value) "
+                "DO UPDATE SET locale_id = excluded.locale_id, date = excluded.date",
+                list(chain.from_iterable(values)),
+            )
 
 
 def _count(added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from iom.contacts.models import Office, PressContact
 from iom.demo.content import identity
-from iom.listing.writing import rows_of
+from iom.listing.writing import row_of
 from iom.navigation.tests.pairs import at, restrict, translate
 from iom.tests.factories import ArticleFactory
 from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, Topic
@@ -275,7 +275,7 @@ def test_many_words_that_nobody_knows_cost_no_more_than_a_query_for_each():
 def test_publishing_writes_the_document_in_few_statements():
     written = article("Caravansérail")
     written.written_child_rows = {"contacts": []}  # as after it has been published
-    rows = {written.pk: rows_of(written)}
+    rows = {written.pk: row_of(written)}
     sql = [one["sql"] for one in statements(lambda: index.write([written], rows=rows))]
     assert len([one for one in sql if "SAVEPOINT" not in one]) <= 3, sql
 

@@ -16,13 +16,14 @@ from wagtail.rich_text import RichText
 from iom.core.templatetags.site import phone_display
 
 _BEGINNING = re.compile(r"<(?:p|li)\b[^>]*>\s*<b>([^<]+)</b>")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _LISTS = ("ul", "ol")
 _WITHOUT_END = ("br", "hr", "img", "embed")
 
 
 def line(text: str) -> str:
     """The text on one line; no-break spaces stay what they are."""
-    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def listed(items: Iterable[str], *, ordered: bool = False) -> str:
