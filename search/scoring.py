@@ -77,7 +77,7 @@ def in_order(query: Query, found: Sequence[Match], share: float = 0.0) -> list[i
             if has[place]
         )
         said = words * (1 - COMMON * share) + _of_whole(asked, one) + _of_distance(asked, one)
-        score = said * _part(weights, has) + _of_date(document, now) + _of_place(document, share)
+        score = said * _part(weights, has) + _of_date(document, now) * max(has) + _of_place(document, share)
         place = "" if document.is_article else document.path  # pages of the site in their order
         keys[document.document] = (
             not _says_all(query, has),
