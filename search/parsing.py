@@ -189,11 +189,9 @@ def _with_phrases(terms: list[Term], language: str) -> list[Term]:
     stems = [term.words[0].stem if len(term.words) == 1 else "" for term in terms]
     for start in range(len(terms)):
         for end in range(start + 2, min(start + longest, len(terms)) + 1):
-            together = tuple(stems[start:end])
-            ways = [  # without what is a part of it: each of its words has to be said
+            ways = [
                 Way(tuple(token(stem, language) for stem in other), weight)
-                for other, weight in phrases.get(together, ())
-                if not set(other) <= set(together)
+                for other, weight in phrases.get(tuple(stems[start:end]), ())
             ]
             terms[start:end] = [_also(term, ways) for term in terms[start:end]]
     return terms
