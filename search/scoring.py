@@ -43,7 +43,7 @@ class Asked:
         self.together = list(dict.fromkeys(words for words in (query.typed, query.important) if words))
         # What is searched for in several words, as it was typed and as it is also called: “press contact”.
         # Without stop words, which headings have not in the index
-        also = query.terms[0].ways if len(query.terms) == 1 else ()
+        also = [way for way in query.terms[0].ways if way.weight >= SYNONYM] if len(query.terms) == 1 else []
         self.called = [words for words in (query.important, *(way.tokens for way in also)) if len(words) > 1]
         # Whether it says more than a word such as “office”, or the name or the city of an office
         self.names_place = len(query.terms) > 1 or any(
