@@ -23,9 +23,10 @@ from search.fulltext import Hit, latest, number_of, texts_of
 from search.index import date_of
 from search.matching import Candidate
 from search.matching import matches as compared
+from search.meanings import other_names
 from search.models import Document
 from search.parsing import Query, Term, parse, with_ways, word_by_word
-from search.scoring import covering, in_order, ranked
+from search.scoring import about, covering, in_order, ranked
 
 CAP = 1000  # results that are counted; there may be more
 SCORED = 80  # the latest with the words in their title, in their summary, or anywhere
@@ -206,7 +207,9 @@ def _with_some(results: Results, single: Query, hits: dict[int, Hit]) -> Results
     """The same, and after them those of `hits` that say most of the query; `single`: a term for each of its words."""
     if len(single.terms) < 2 or not hits:
         return results
-    order = in_order(single, covering(single, compared(single, _candidates(single, hits)), ENOUGH))
+    found = compared(single, _candidates(single, hits))
+    is_unknown = any(term.key not in other_names(single.language) for term in results.missing)
+    order = in_order(single, about(single, found) if is_unknown else covering(single, found, ENOUGH))
     known = {hit.document for hit in results.hits}
     others = _listed([hits[key] for key in order if key not in known], results.locale)
     return replace(results, hits=[*results.hits, *others])

@@ -60,6 +60,10 @@ class Term:
     def typed(self) -> str:
         return " ".join(word.form for word in self.words)
 
+    @property
+    def key(self) -> names.Key:
+        return tuple(word.stem for word in self.words)
+
     @cached_property
     def expression(self) -> Expression:
         if self.phrase:
@@ -164,15 +168,11 @@ def _with_pages(terms: list[Term], language: str) -> list[Term]:
     of_site, of_country = (facet_token("section", section, language) for section in (PAGE, COUNTRY))
     ways: dict[names.Key, list[Way]] = {key: [Way((of_site,), FACET)] for key in everywhere(language)}
     if not _has_facet(terms, language, "kind"):
-        ways |= {_stems(term): [Way((of_site,), USED_FOR)] for term in terms if _YEAR.fullmatch(term.typed)}
+        ways |= {term.key: [Way((of_site,), USED_FOR)] for term in terms if _YEAR.fullmatch(term.typed)}
     if _has_facet(terms, language, "country", "office"):
         for key in everywhere(language) | reaching(language):
             ways[key] = [*ways.get(key, []), Way((of_country,), FACET)]
-    return [_also(term, ways.get(_stems(term), ())) for term in terms]
-
-
-def _stems(term: Term) -> names.Key:
-    return tuple(word.stem for word in term.words)
+    return [_also(term, ways.get(term.key, ())) for term in terms]
 
 
 def _has_facet(terms: Iterable[Term], language: str, *facets: str) -> bool:

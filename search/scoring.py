@@ -103,6 +103,20 @@ def covering(query: Query, found: Sequence[Match], least: float) -> list[Match]:
     return [one for one in found if _has_country(query, one.one) or _part(weights, one.strengths) >= least]
 
 
+def about(query: Query, found: Sequence[Match]) -> list[Match]:
+    """Those that say in their title, names or summary all that any of them says, for a query with a word that none has.
+
+    That word may be what is wanted: a page that has another one somewhere is no answer.
+    """
+    known = [place for place, _term in enumerate(query.terms) if any(one.strengths[place] for one in found)]
+    return [one for one in found if all(_is_about(one, place) for place in known)]
+
+
+def _is_about(one: Match, place: int) -> bool:
+    said = one.about | one.names
+    return any(weight >= LOOSE and said.issuperset(way.tokens) for way, weight in one.said[place])
+
+
 def _part(weights: list[float], has: list[float]) -> float:
     return sum(weight for weight, there in zip(weights, has, strict=True) if there) / (sum(weights) or 1)
 
