@@ -208,8 +208,9 @@ def _with_some(results: Results, single: Query, hits: dict[int, Hit]) -> Results
     if len(single.terms) < 2 or not hits:
         return results
     found = compared(single, _candidates(single, hits))
-    is_unknown = any(term.key not in other_names(single.language) for term in results.missing)
-    order = in_order(single, about(single, found) if is_unknown else covering(single, found, ENOUGH))
+    unknown = sum(term.key not in other_names(single.language) for term in results.missing)
+    is_half = unknown * 2 >= len(single.terms)
+    order = in_order(single, about(single, found) if is_half else covering(single, found, ENOUGH))
     known = {hit.document for hit in results.hits}
     others = _listed([hits[key] for key in order if key not in known], results.locale)
     return replace(results, hits=[*results.hits, *others])
