@@ -7,6 +7,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
+_AS_THEY_ARE = (str, int, type(None))  # to the database
 Row = Mapping[str, Any]  # by the names of columns as Django has them: `locale_id`
 
 
@@ -48,4 +49,4 @@ class Table:
         if name not in row:
             return self.same[name]
         value = row[name]
-        return value if isinstance(value, str) else self.fields[name].get_db_prep_save(value, connection)
+        return value if type(value) in _AS_THEY_ARE else self.fields[name].get_db_prep_save(value, connection)
