@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from iom.statements import Given, Statement
 from search.analysis import SHORTEST_STEM, folded, read, rules, token, words
+from search.expressions import Phrase
+from search.fulltext import latest
 from search.models import Word
 from search.names import country_names
 from search.parsing import Query, Term, Way, parse
@@ -22,6 +24,8 @@ MOST_COMPARED = 5000
 SHORTEST_CORRECTED = 4  # letters of a word that is replaced
 LONG = 7  # letters of a word of which two may differ
 MOST_TERMS = 8  # that are completed or corrected
+SHORTEST_PART = 3  # letters of a word that was written together with another
+MOST_PARTED = 2  # terms
 
 
 def load() -> None:
@@ -57,6 +61,27 @@ def correction(query: Query, missing: Iterable[Term]) -> str:
     if not any(nearest.values()):
         return ""
     return " ".join(nearest.get(term) or term.typed for term in query.terms)
+
+
+def respaced(query: Query, missing: Iterable[Term]) -> str:
+    """What was typed, with a missing word as two that follow each other on a page, or with its neighbour as one word:
+    “seawalls”, “off shore”. Empty where no page has them so. One query."""
+    typed, language = [term.typed for term in query.terms], query.language
+    others: dict[str, Phrase] = {}
+    for term in [term for term in missing if len(term.words) == 1 and not term.phrase][:MOST_PARTED]:
+        place, word = query.terms.index(term), term.typed
+        around = range(max(place - 1, 0), min(place + 1, len(typed) - 1))
+        changes = [(first, first + 2, typed[first] + typed[first + 1]) for first in around]
+        parted = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+        changes += [(place, place + 1, f"{word[:at]} {word[at:]}") for at in parted]
+        for start, end, text in changes:
+            stems = [one.stem for one in words(text, language) if not one.is_stop_word]
+            if len(stems) == len(text.split()):
+                others[" ".join([*typed[:start], text, *typed[end:]])] = Phrase(
+                    tuple(token(one, language) for one in stems)
+                )
+    found = latest([(phrase, 1) for phrase in others.values()]) if others else []
+    return next((text for text, hits in zip(others, found, strict=True) if hits), "")
 
 
 def _nearest(typed: str, language: str) -> str:

@@ -142,7 +142,8 @@ def _search(query: Query, locale: Locale, limit: list[Expression], *, is_correct
         completed = _with_all(with_ways(query, ways), locale, limit)
         if completed.hits:
             return completed
-    if missing and not is_correction and (text := corrections.correction(query, missing)):
+    text = "" if is_correction else corrections.respaced(query, missing) or corrections.correction(query, missing)
+    if text:
         corrected = _search(parse(text, query.language), locale, limit, is_correction=True)
         if corrected.hits and len(corrected.missing) < len(missing):
             return replace(corrected, corrected=text)

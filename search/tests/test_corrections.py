@@ -28,6 +28,25 @@ def test_a_misspelt_word_is_corrected_by_its_stem():
     assert engine.search("fr", "crrépusculaire").corrected == "crépusculaires"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"), [("seawalls", "sea walls"), ("screenreader help", "screen reader help"), ("pre2departure", "")]
+)
+def test_a_word_that_pages_have_as_two_is_found(text, meant):
+    assert engine.search("en", text).corrected == meant
+
+
+def test_two_words_that_pages_have_as_one_are_found():
+    written = ArticleFactory(title="Le caravansérail", summary="Rien.")
+    results = engine.search("fr", "caravan sérail")
+    assert results.corrected == "caravansérail"
+    assert results.hits[0].page == written.pk
+
+
+def test_a_word_is_not_parted_where_the_two_do_not_follow_each_other():
+    ArticleFactory(title="Un caravansérail tout bleu", summary="Rien.")
+    assert "caravansérail" not in engine.search("fr", "caravansérailbleu").corrected
+
+
 def test_nothing_is_corrected_that_pages_have():
     ArticleFactory(title="Caravansérial")
     assert not engine.search("fr", "caravansérial").corrected
