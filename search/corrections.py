@@ -13,6 +13,7 @@ from iom.statements import Given, Statement
 from search.analysis import SHORTEST_STEM, folded, read, rules, token, words
 from search.expressions import Phrase
 from search.fulltext import latest
+from search.meanings import singular
 from search.models import Word
 from search.names import country_names
 from search.parsing import Query, Term, Way, parse
@@ -86,16 +87,17 @@ def respaced(query: Query, missing: Iterable[Term]) -> str:
 
 def _nearest(typed: str, language: str) -> str:
     """The word with the fewest letters that differ, at most one of a short word; of equals what begins alike."""
-    wanted = folded(typed)
-    if len(wanted) < SHORTEST_CORRECTED or " " in wanted:
+    if len(typed) < SHORTEST_CORRECTED or " " in typed:
         return ""
+    wanted = singular(folded(typed))
     most = 1 if len(wanted) < LONG else 2
-    of_this_length = {"length__range": (len(wanted) - most, len(wanted) + most)}
+    of_this_length = {"length__range": (len(wanted) - most, len(wanted) + most + 1)}
     rows = Word.objects.filter(language=language, folded__gte=wanted[0], folded__lt=_after(wanted[0]))
     rows = rows.annotate(length=Length("folded")).filter(**of_this_length)
     known = dict(rows.order_by("folded").values_list("form", "folded")[:MOST_COMPARED])
     reviewed = {form: bare for form, bare in _reviewed(language).items() if bare[0] == wanted[0]}
-    return _best(wanted, reviewed | known, known, most) or _best_stem(typed, reviewed | known, known, language)
+    forms = {form: singular(bare) for form, bare in (reviewed | known).items()}
+    return _best(wanted, forms, known, most) or _best_stem(typed, forms, known, language)
 
 
 def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: int) -> str:

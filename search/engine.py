@@ -29,6 +29,7 @@ from search.parsing import Query, Term, parse, with_ways, word_by_word
 from search.scoring import about, covering, in_order, ranked
 
 CAP = 1000  # results that are counted; there may be more
+SHORT = 3  # words; a question has some that no page needs
 SCORED = 80  # the latest with the words in their title, in their summary, or anywhere
 FEW = 12  # fewer results than a page has: pages with some of the words follow
 OF_EACH_WORD, OF_ALL_WORDS = 60, 240  # the latest pages with one of the words, and with any
@@ -210,7 +211,7 @@ def _with_some(results: Results, single: Query, hits: dict[int, Hit]) -> Results
         return results
     found = compared(single, _candidates(single, hits))
     unknown = sum(term.key not in other_names(single.language) for term in results.missing)
-    is_half = unknown * 2 >= len(single.terms)
+    is_half = unknown * 2 >= len(single.terms) and len(single.terms) <= SHORT
     order = in_order(single, about(single, found) if is_half else covering(single, found, ENOUGH))
     known = {hit.document for hit in results.hits}
     others = _listed([hits[key] for key in order if key not in known], results.locale)

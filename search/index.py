@@ -22,7 +22,7 @@ from search.models import Document, Word
 BATCH = 200
 MOST_TOKENS = 4000  # of a text; more would be a book
 FREQUENT = 3  # times that a text says a word: it is about that
-LONG = 6  # letters of a word of a text that is proposed for another
+LONG = 5  # letters of a word of a text that is proposed for another
 SHORTEST = 3  # letters of a word that is proposed for another
 _PAGE_BITS, _PART_BITS = 26, 10
 

@@ -47,6 +47,16 @@ def test_a_word_is_not_parted_where_the_two_do_not_follow_each_other():
     assert "caravansérail" not in engine.search("fr", "caravansérailbleu").corrected
 
 
+def test_a_misspelt_word_is_corrected_that_pages_have_in_the_plural():
+    ArticleFactory(title="Rien", summary="Des travaux cryptauliques.")
+    assert engine.search("fr", "cryptolique").corrected == "cryptauliques"
+
+
+def test_a_short_word_of_a_text_is_proposed():
+    ArticleFactory(title="Rien", body=[("paragraph", "<p>On y parle tovex.</p>")])
+    assert engine.search("fr", "tovvex").corrected == "tovex"
+
+
 def test_nothing_is_corrected_that_pages_have():
     ArticleFactory(title="Caravansérial")
     assert not engine.search("fr", "caravansérial").corrected

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from iom.tests.factories import ArticleFactory
+from search import engine
 from search.matching import Candidate
 from search.names import Name
 from search.parsing import parse
@@ -88,3 +90,17 @@ def test_a_page_that_has_the_phrase_as_it_was_typed_comes_first():
         1, timezone.now(), False, "", "00010009", False, "", "", "Reçu sans rendez-vous.", "", "", "", "fr0rend"
     )
     assert ranked(query, [other, exact]) == [1, 2]
+
+
+def test_where_a_word_is_unknown_pages_that_only_mention_the_other_are_no_answer(db):
+    mentioned = ArticleFactory(title="Rien", body=[("paragraph", "<p>Un zébuval est passé.</p>")])
+    about = ArticleFactory(title="Le zébuval")
+    found = [result.page for result in engine.search("fr", "qwxzv zébuval").hits]
+    assert about.pk in found
+    assert mentioned.pk not in found
+
+
+def test_a_question_may_have_words_that_no_page_has(db):
+    mentioned = ArticleFactory(title="Rien", body=[("paragraph", "<p>Un zébuval bleuâtre est passé.</p>")])
+    hits = engine.search("fr", "qwxzv qwxzt zébuval bleuâtre").hits
+    assert mentioned.pk in [hit.page for hit in hits]
