@@ -1,6 +1,6 @@
 """What a word may have been meant to be that no page has."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from django.conf import settings
@@ -66,23 +66,27 @@ def correction(query: Query, missing: Iterable[Term]) -> str:
 
 def respaced(query: Query, missing: Iterable[Term]) -> str:
     """What was typed, with a missing word as two that follow each other on a page, or with its neighbour as one word:
-    “seawalls”, “off shore”. Empty where no page has them so. One query."""
-    typed, language = [term.typed for term in query.terms], query.language
-    others: dict[str, Phrase] = {}
-    for term in [term for term in missing if len(term.words) == 1 and not term.phrase][:MOST_PARTED]:
-        place, word = query.terms.index(term), term.typed
-        around = range(max(place - 1, 0), min(place + 1, len(typed) - 1))
-        changes = [(first, first + 2, typed[first] + typed[first + 1]) for first in around]
-        parted = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
-        changes += [(place, place + 1, f"{word[:at]} {word[at:]}") for at in parted]
-        for start, end, text in changes:
-            stems = [one.stem for one in words(text, language) if not one.is_stop_word]
-            if len(stems) == len(text.split()):
-                others[" ".join([*typed[:start], text, *typed[end:]])] = Phrase(
-                    tuple(token(one, language) for one in stems)
-                )
+    “seawalls”, “off shore”. Empty where no page has them so, or more than MOST_PARTED words are missing. One query."""
+    apart = [term for term in missing if len(term.words) == 1 and not term.phrase]
+    if len(apart) > MOST_PARTED:
+        return ""
+    others = {text: phrase for term in apart for text, phrase in _respacings(query, term)}
     found = latest([(phrase, 1) for phrase in others.values()]) if others else []
     return next((text for text, hits in zip(others, found, strict=True) if hits), "")
+
+
+def _respacings(query: Query, term: Term) -> Iterator[tuple[str, Phrase]]:
+    """What may have been meant, and the words that a page then has to have."""
+    typed, place, word = [one.typed for one in query.terms], query.terms.index(term), term.typed
+    joined = range(max(place - 1, 0), min(place + 1, len(typed) - 1))
+    changes = [(first, first + 2, typed[first] + typed[first + 1]) for first in joined]
+    parted = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+    changes += [(place, place + 1, f"{word[:at]} {word[at:]}") for at in parted]
+    for start, end, text in changes:
+        stems = [one.stem for one in words(text, query.language) if not one.is_stop_word]
+        if len(stems) == len(text.split()):
+            phrase = Phrase(tuple(token(stem, query.language) for stem in stems))
+            yield " ".join([*typed[:start], text, *typed[end:]]), phrase
 
 
 def _nearest(typed: str, language: str) -> str:
