@@ -287,12 +287,12 @@ def tokens(text: str, language: str, *, stop_words: bool = False) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _tokens_of_word(written: str, language: str, stop_words: bool) -> tuple[list[str], list[str]]:
+def _tokens_of_word(written: str, language: str, stop_words: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Of what stands between spaces: its tokens, and those for readers who write without accents."""
-    words = [
+    stems = [
         (stem, loose)
         for _form, stem, loose, is_stop in read(written, language)
         if stem and (stop_words or not is_stop)
     ]
-    others = [loose_token(loose, language) for stem, loose in words if loose and loose != stem]
-    return [token(stem, language) for stem, _loose in words], others
+    others = tuple(loose_token(loose, language) for stem, loose in stems if loose and loose != stem)
+    return tuple(token(stem, language) for stem, _loose in stems), others

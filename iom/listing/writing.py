@@ -132,6 +132,7 @@ def load(types: Mapping[int, int], *, with_texts: bool = False) -> list[Any]:
 
 
 def row_of(page: Any) -> Row:
+    """What the listing has of a page, a `ListedPage`."""
     contents: Contents = page.listed()
     entry = Entry(
         page_id=page.pk,
