@@ -141,12 +141,18 @@ class Named(CheckedValues, index.Indexed, ClusterableModel):
     @property
     def shown_name(self) -> Any:
         """The row of the interface's language, else of the default language, else any that has a name, or None."""
-        return self.local_name or self.default_name or next((row for row in self.names.all() if row.name), None)
+        return self.local_name or self.default_name or next((row for row in self.ordered_names if row.name), None)
+
+    @property
+    def ordered_names(self) -> list[Any]:
+        """The rows in the order of LANGUAGES: a database returns them in any order."""
+        order = [code for code, _name in settings.LANGUAGES]
+        return sorted(self.names.all(), key=lambda row: [row.language != code for code in order])
 
     @property
     def all_names(self) -> str:
         """The names in all languages: `Eau · Water`."""
-        return " · ".join(row.name for row in self.names.all())
+        return " · ".join(row.name for row in self.ordered_names)
 
 
 class NamesPanel(InlinePanel):

@@ -27,6 +27,13 @@ def test_where_it_has_no_name_a_topic_is_told_to_editors_by_another_one(db, load
         assert (spanish.local_name, str(spanish)) == (None, "Retorno")
 
 
+def test_the_names_of_a_topic_stand_in_the_order_of_the_languages_whatever_the_database_returns(db):
+    topic = TopicFactory(fr="", en="Water")
+    TopicName.objects.create(topic=topic, language="fr", name="Eau", slug="eau")
+
+    assert Topic.objects.get(pk=topic.pk).all_names == "Eau · Water"
+
+
 def test_a_loaded_topic_follows_the_language_and_what_is_saved(db, django_assert_num_queries):
     pk = TopicFactory(fr="Santé", en="Health").pk
     with translation.override("fr"):

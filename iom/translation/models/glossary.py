@@ -57,7 +57,7 @@ class Concept(Named):
     @property
     def all_forms(self) -> str:
         """The preferred terms and all others, in all languages."""
-        return " · ".join(form for row in self.names.all() for form in (row.name, *row.others, *row.banned))
+        return " · ".join(form for row in self.ordered_names for form in (row.name, *row.others, *row.banned))
 
     @property
     def kept_in_words(self) -> str:
