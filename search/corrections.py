@@ -33,7 +33,7 @@ def load() -> None:
     """Reads the files of all languages, which takes as long as several searches, when a process begins to answer."""
     for language in dict(settings.LANGUAGES):
         parse("two words", language, known=())
-        _reviewed(language)
+        _singulars(language)
 
 
 def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way]]:
@@ -101,7 +101,8 @@ def _nearest(typed: str, language: str) -> str:
     known = dict(rows.order_by("folded").values_list("form", "folded")[:MOST_COMPARED])
     reviewed = {form: bare for form, bare in _reviewed(language).items() if bare[0] == wanted[0]}
     forms = {form: singular(bare) for form, bare in (reviewed | known).items()}
-    return _best(wanted, forms, known, most) or _best_stem(typed, forms, known, language)
+    near = _best(wanted, forms, known, most) or _best_stem(typed, forms, known, language)
+    return near or (_best(wanted, _singulars(language), known, 1) if len(wanted) >= LONG else "")
 
 
 def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: int) -> str:
@@ -134,6 +135,12 @@ def _reviewed(language: str) -> dict[str, str]:
     texts += [text for facet in rule.facets.values() for called in facet.values() for text in called]
     texts += [name for one in dict(settings.LANGUAGES) for called in country_names(one).values() for name in called]
     return {word.form: folded(word.form) for text in (*texts, *rule.stop_words) for word in words(text, language)}
+
+
+@cache
+def _singulars(language: str) -> dict[str, str]:
+    """The same words, as they are compared: “Kambodia” begins with another letter than what is meant."""
+    return {form: singular(bare) for form, bare in _reviewed(language).items()}
 
 
 _first_words = Statement(

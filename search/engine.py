@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
+from django.conf import settings
 from django.db.models import Sum
 from pyroaring import BitMap
 from wagtail.models import Locale
@@ -27,6 +28,7 @@ from search.meanings import other_names
 from search.models import Document
 from search.parsing import Query, Term, parse, with_ways, word_by_word
 from search.scoring import about, covering, in_order, ranked
+from search.translations import translated
 
 CAP = 1000  # results that are counted; there may be more
 SHORT = 3  # words; a question has some that no page needs
@@ -76,6 +78,7 @@ class Results(Sequence[Result]):
     is_capped: bool = False
     missing: tuple[Term, ...] = ()  # that no page has
     corrected: str = ""  # what was searched for in place of what was typed, some word of which no page has
+    said_in: str = ""  # the code of the language in which these pages say it: they do not in their own
     ordered = True  # for the paginator
 
     @cached_property
@@ -125,8 +128,19 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results
     query = parse(text, locale_code)
     if not query.terms:
         return Results(query, locale)
-    limit = _limit(chosen or {}, locale_code)
-    return _search(query, locale, limit)
+    results = _search(query, locale, _limit(chosen or {}, locale_code))
+    if not results.missing:
+        return results
+    others = (code for code in dict(settings.LANGUAGES) if code != locale_code)
+    return next(filter(None, (_said_in(code, text, chosen or {}, locale) for code in others)), results)
+
+
+def _said_in(code: str, text: str, chosen: Chosen, locale: Locale) -> Results:
+    """The translations of the pages that say all of `text` in the language with this code."""
+    query = parse(text, code)
+    found = _with_all(query, locale_of(code), _limit(chosen, code))
+    hits = _listed(translated(found.hits, locale), locale)
+    return Results(parse(text, locale.language_code), locale, hits, said_in=code)
 
 
 def _search(query: Query, locale: Locale, limit: list[Expression], *, is_correction: bool = False) -> Results:

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext
 from wagtail.fields import StreamField
 from wagtail.models import Workflow
 from wagtail.search import index
@@ -242,9 +242,10 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
         return archive if archive.begun_at >= (self.last_published_at or archive.begun_at) else None
 
     def searched(self) -> Searched:
-        text = "\n".join([*words_of(self.body), self.picture_caption])
+        corrections = self._written("corrections")
+        text = "\n".join([*words_of(self.body), self.picture_caption, *(row.says for row in corrections)])
         contacts = [("contact", str(row.contact_id)) for row in self._written("contacts")]
-        headings = [self.search_description, *headings_of(self.body)]
+        headings = [self.search_description, *headings_of(self.body), *(gettext("Correction") for _row in corrections)]
         return Searched(self.title, self.summary, text, headings, [self.place], contacts, reference=self.reference)
 
     def own_routes(self) -> dict[str, dict[str, object]]:

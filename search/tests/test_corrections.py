@@ -17,6 +17,11 @@ def test_for_a_misspelt_word_that_no_page_has_the_nearest_is_searched(text, mean
     assert results.hits == engine.search("en", meant).hits != []
 
 
+@pytest.mark.parametrize(("text", "meant"), [("Kambodia", "cambodia"), ("esettlement", "resettlement")])
+def test_a_word_with_another_first_letter_is_corrected(text, meant):
+    assert engine.search("en", text).corrected == meant
+
+
 def test_a_correction_is_taken_although_another_word_is_in_no_page():
     results = engine.search("en", "acessibility qwertzuiop")
     assert results.corrected == "accessibility qwertzuiop"

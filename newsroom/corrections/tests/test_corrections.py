@@ -17,6 +17,8 @@ from iom.translation.tests import desk
 from newsroom.formats import FORMATS
 from newsroom.models import Correction, NewsArticle
 from newsroom.press import builder
+from search import engine
+from search.index import differences
 
 pytestmark = pytest.mark.django_db
 TEXTS = {"fr": "Le pont mesure 90 m, non 900 m.", "en": "The bridge is 90 m long, not 900 m."}
@@ -192,3 +194,11 @@ def test_a_draft_is_not_corrected(sign_in):
     article = ArticleFactory(live=False)
     assert correct(sign_in("officer"), article).status_code == 302
     assert not Correction.objects.filter(article=article.pk).exists()
+
+
+@pytest.mark.parametrize(("language", "text"), [("fr", "rectificatif pont 90 m"), ("en", "correction bridge 90 m")])
+def test_an_article_is_found_by_its_correction_at_once(sign_in, texts, language, text):
+    assert texts[language].url not in [result.url for result in engine.search(language, text)]
+    correct(sign_in("officer"), texts["fr"])
+    assert next(iter(engine.search(language, text))).url == texts[language].url
+    assert list(differences()) == []

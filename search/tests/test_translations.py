@@ -1,0 +1,61 @@
+"""What is typed in one language, where the text of the other one says it."""
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from iom.navigation.locales import locale_of
+from iom.tests.factories import ArticleFactory
+from iom.translation.tests import desk
+from newsroom.models import NewsArticle
+from search import engine
+from search.translations import translated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def texts():
+    original = ArticleFactory(title="Le caravansérail", body=desk.body("Un."))
+    _state, translation = desk.translated(
+        original, NewsArticle(title="Roadside inn", summary="Summary.", body=desk.body("One."))
+    )
+    return {"fr": original, "en": NewsArticle.objects.get(pk=translation.pk)}
+
+
+@pytest.mark.parametrize(("language", "other", "text"), [("en", "fr", "caravansérail"), ("fr", "en", "roadside inn")])
+def test_a_page_is_found_by_what_its_translation_says(visitor, texts, language, other, text):
+    results = engine.search(language, text)
+    assert (results.said_in, [result.url for result in results]) == (other, [texts[language].url])
+    shown = visitor.get({"fr": "/fr/recherche/", "en": "/en/search/"}[language], {"q": text}).content.decode()
+    named = {"fr": "Pages qui le disent en anglais\xa0:", "en": "Pages that say it in French:"}
+    assert named[language] in shown
+    assert texts[language].title in shown
+
+
+def test_it_is_found_by_its_own_text_where_one_says_it(texts):
+    written = ArticleFactory(title="A caravansérail", language="en")
+    results = engine.search("en", "caravansérail")
+    assert (results.said_in, [hit.page for hit in results.hits]) == ("", [written.pk])
+
+
+def test_the_page_of_a_country_has_that_of_the_same_country_for_a_translation():
+    (hit,) = (hit for hit in engine.search("fr", "Tchad").hits if hit.country == "TD")
+    (other,) = translated([hit], locale_of("en"))
+    assert (other.country, other.page != hit.page) == ("TD", True)
+
+
+@pytest.mark.parametrize("hidden", ["fr", "en"])
+@pytest.mark.parametrize("way", ["unpublished", "private", "private without a signal", "expired"])
+def test_neither_text_is_found_where_visitors_may_not_read_one(texts, hidden, way):
+    page = texts[hidden]
+    if way == "unpublished":
+        page.unpublish()
+    elif way == "private":
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    elif way == "expired":
+        NewsArticle.objects.filter(pk=page.pk).update(expire_at=timezone.now())
+    else:
+        restriction = PageViewRestriction(page=page, restriction_type=PageViewRestriction.LOGIN)
+        PageViewRestriction.objects.bulk_create([restriction])
+    assert list(engine.search("en", "caravansérail")) == []
