@@ -26,7 +26,7 @@ SHORTEST_CORRECTED = 4  # letters of a word that is replaced
 LONG = 7  # letters of a word of which two may differ
 MOST_TERMS = 8  # that are completed or corrected
 SHORTEST_PART = 3  # letters of a word that was written together with another
-MOST_PARTED = 2  # terms
+MOST_PARTED = 2  # terms; as many may begin with another letter
 
 
 def load() -> None:
@@ -56,7 +56,10 @@ def stems_beginning_with(beginning: str, language: str) -> list[str]:
 
 def correction(query: Query, missing: Iterable[Term]) -> str:
     """What was typed, with each missing word replaced by the nearest that pages have; empty where none is near."""
-    nearest = {term: _nearest(term.typed, query.language) for term in list(missing)[:MOST_TERMS]}
+    terms = list(missing)[:MOST_TERMS]
+    nearest = {term: _nearest(term.typed, query.language) for term in terms}
+    if len(terms) <= MOST_PARTED:
+        nearest = {term: word or _of_another_letter(term.typed, query.language) for term, word in nearest.items()}
     if not all(nearest.values()):  # a short word is like many, and is no proof that the others are what is meant
         nearest = {term: word for term, word in nearest.items() if len(term.typed) > SHORTEST_CORRECTED}
     if not any(nearest.values()):
@@ -101,8 +104,13 @@ def _nearest(typed: str, language: str) -> str:
     known = dict(rows.order_by("folded").values_list("form", "folded")[:MOST_COMPARED])
     reviewed = {form: bare for form, bare in _reviewed(language).items() if bare[0] == wanted[0]}
     forms = {form: singular(bare) for form, bare in (reviewed | known).items()}
-    near = _best(wanted, forms, known, most) or _best_stem(typed, forms, known, language)
-    return near or (_best(wanted, _singulars(language), known, 1) if len(wanted) >= LONG else "")
+    return _best(wanted, forms, known, most) or _best_stem(typed, forms, known, language)
+
+
+def _of_another_letter(typed: str, language: str) -> str:
+    """For a long word the one of the language's files that begins with another letter, and is the same else."""
+    wanted = singular(folded(typed))
+    return _best(wanted, _singulars(language), (), 1) if len(wanted) >= LONG and " " not in typed else ""
 
 
 def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: int) -> str:

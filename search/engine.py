@@ -136,10 +136,10 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results
 
 
 def _said_in(code: str, text: str, chosen: Chosen, locale: Locale) -> Results:
-    """The translations of the pages that say all of `text` in the language with this code."""
+    """The translations of the best pages, at most SCORED, that say all of `text` in the language with this code."""
     query = parse(text, code)
     found = _with_all(query, locale_of(code), _limit(chosen, code))
-    hits = _listed(translated(found.hits, locale), locale)
+    hits = _listed(translated(found.hits[:SCORED], locale), locale)
     return Results(parse(text, locale.language_code), locale, hits, said_in=code)
 
 

@@ -191,17 +191,19 @@ def _demonstrated_key() -> int:
 
 def demanding_searches() -> Iterator[str]:
     """Up to twelve words of a release, most of them in thousands of others: as typed, as phrases, unfinished, misspelt.
+    A quarter are of its translation: no page of the language says them.
 
     The same ones in each process.
     """
     chance = random.Random(500)  # noqa: S311
-    words = demonstrated().searched().text.split()
+    texts = [one.searched().text.split() for one in (demonstrated(), demonstrated().get_translations().get())]
 
     def typed(word: str) -> str:
         place = chance.randrange(len(word))
         return chance.choice((word, word, word[: place + 1], word[:place] + word[place + 1 :]))
 
     while True:
+        words = chance.choices(texts, weights=(3, 1))[0]
         start, number = chance.randrange(len(words)), chance.randint(1, 12)
         phrase = words[start : start + number]
         text = " ".join(chance.choice((phrase, chance.choices(words, k=number))))

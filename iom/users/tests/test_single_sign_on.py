@@ -1,7 +1,6 @@
 """The organization's own sign-in, by settings alone, with a server that speaks OpenID Connect on loopback."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -15,6 +14,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
 
+from iom.tests import databases
+
 KEY, OTHER_KEY = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _each in range(2))
 # What a browser does, in a process with the settings: it asks for the form, follows it to the server and back.
 SIGN_IN = """
@@ -25,7 +26,7 @@ from django.core.management import call_command
 from django.test import Client
 from iom.users.models import User
 
-call_command("migrate", verbosity=0)
+call_command("migrate", verbosity=0)  # the tables of this sign-in
 User.objects.create_user("officer@example.org", "a long enough password", is_superuser=True)
 
 class Stay(HTTPRedirectHandler):
@@ -109,9 +110,7 @@ def signed_in(people, tmp_path):
     """What each of `people` is answered: the form, the status of the admin, the page, the accounts, where it leads."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Organization)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")}
-    environment |= {
-        "DATA_DIR": str(tmp_path),
+    given = {
         "DJANGO_SETTINGS_MODULE": "iom.settings.development",
         "REQUIRE_SECOND_FACTOR": "everybody",
         "SSO_URL": f"http://127.0.0.1:{server.server_port}",
@@ -123,9 +122,10 @@ def signed_in(people, tmp_path):
     }
     command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", SIGN_IN]
     try:
-        said = subprocess.run(
-            command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=600
-        )
+        with databases.database(tmp_path / "site", databases.migrated()) as environment:
+            said = subprocess.run(
+                command, cwd=settings.BASE_DIR, env=environment | given, capture_output=True, text=True, timeout=600
+            )
     finally:
         server.shutdown()
         server.server_close()
