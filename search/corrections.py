@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from iom.statements import Given, Statement
-from search.analysis import SHORTEST_STEM, folded, read, rules, token, words
+from search.analysis import folded, read, rules, token, words
 from search.expressions import Phrase
 from search.fulltext import latest
 from search.meanings import singular
@@ -125,7 +125,7 @@ def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: in
 def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], language: str) -> str:
     """The same by stems, for a word that is misspelt and has another ending."""
     wanted = "".join(word.stem for word in words(typed, language))
-    if len(wanted) < SHORTEST_STEM:
+    if len(wanted) < LONG:
         return ""
     stems = {form: stem for form in forms for _form, stem, _loose, _is_stop_word in read(form, language)}
     return _best(wanted, stems, known, 1)

@@ -33,6 +33,11 @@ def test_a_misspelt_word_is_corrected_by_its_stem():
     assert engine.search("fr", "crrépusculaire").corrected == "crépusculaires"
 
 
+def test_a_word_is_no_other_one_because_its_short_stem_is_alike():
+    ArticleFactory(title="Rien", summary="Ils revenaient.")
+    assert "revenaient" not in engine.search("fr", "pension de réversion").corrected
+
+
 @pytest.mark.parametrize(
     ("text", "meant"), [("seawalls", "sea walls"), ("screenreader help", "screen reader help"), ("pre2departure", "")]
 )
