@@ -33,7 +33,7 @@ def load() -> None:
     """Reads the files of all languages, which takes as long as several searches, when a process begins to answer."""
     for language in dict(settings.LANGUAGES):
         parse("two words", language, known=())
-        _singulars(language)
+        _all_reviewed(language)
 
 
 def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way]]:
@@ -102,15 +102,15 @@ def _nearest(typed: str, language: str) -> str:
     rows = Word.objects.filter(language=language, folded__gte=wanted[0], folded__lt=_after(wanted[0]))
     rows = rows.annotate(length=Length("folded")).filter(**of_this_length)
     known = dict(rows.order_by("folded").values_list("form", "folded")[:MOST_COMPARED])
-    reviewed = {form: bare for form, bare in _reviewed(language).items() if bare[0] == wanted[0]}
-    forms = {form: singular(bare) for form, bare in (reviewed | known).items()}
+    reviewed = _reviewed(language).get(wanted[0], {})
+    forms = reviewed | {form: singular(bare) for form, bare in known.items()}
     return _best(wanted, forms, known, most) or _best_stem(typed, forms, known, language)
 
 
 def _of_another_letter(typed: str, language: str) -> str:
     """For a long word the one of the language's files that begins with another letter, and is the same else."""
     wanted = singular(folded(typed))
-    return _best(wanted, _singulars(language), (), 1) if len(wanted) >= LONG and " " not in typed else ""
+    return _best(wanted, _all_reviewed(language), (), 1) if len(wanted) >= LONG and " " not in typed else ""
 
 
 def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: int) -> str:
@@ -132,8 +132,9 @@ def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], lang
 
 
 @cache
-def _reviewed(language: str) -> dict[str, str]:
-    """The words of the language's files and the countries, as they are written and folded: pages may have none.
+def _reviewed(language: str) -> dict[str, dict[str, str]]:
+    """By first letter the words of the language's files and the countries, as they are written and as they are
+    compared: pages may have none.
 
     Stop words as well: a misspelt one is searched for like any other word.
     """
@@ -142,13 +143,17 @@ def _reviewed(language: str) -> dict[str, str]:
     texts = [text for group in groups for text in group]
     texts += [text for facet in rule.facets.values() for called in facet.values() for text in called]
     texts += [name for one in dict(settings.LANGUAGES) for called in country_names(one).values() for name in called]
-    return {word.form: folded(word.form) for text in (*texts, *rule.stop_words) for word in words(text, language)}
+    found: dict[str, dict[str, str]] = {}
+    for form in {word.form: None for text in (*texts, *rule.stop_words) for word in words(text, language)}:
+        bare = folded(form)
+        found.setdefault(bare[0], {})[form] = singular(bare)
+    return found
 
 
 @cache
-def _singulars(language: str) -> dict[str, str]:
-    """The same words, as they are compared: “Kambodia” begins with another letter than what is meant."""
-    return {form: singular(bare) for form, bare in _reviewed(language).items()}
+def _all_reviewed(language: str) -> dict[str, str]:
+    """The same, whatever they begin with: “Kambodia” begins with another letter than what is meant."""
+    return {form: bare for forms in _reviewed(language).values() for form, bare in forms.items()}
 
 
 _first_words = Statement(
