@@ -24,6 +24,7 @@ COMPLETION = 0.5  # how much it counts
 MOST_COMPARED = 5000
 SHORTEST_CORRECTED = 4  # letters of a word that is replaced
 LONG = 7  # letters of a word of which two may differ
+LONGEST_ENDING = 4  # letters in which two endings may differ
 MOST_TERMS = 8  # that are completed or corrected
 SHORTEST_PART = 3  # letters of a word that was written together with another
 MOST_PARTED = 2  # terms; as many may begin with another letter
@@ -127,7 +128,8 @@ def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], lang
     wanted = "".join(word.stem for word in words(typed, language))
     if len(wanted) < LONG:
         return ""
-    stems = {form: stem for form in forms for _form, stem, _loose, _is_stop_word in read(form, language)}
+    alike = process.extract(folded(typed), forms, scorer=OSA.distance, score_cutoff=1 + LONGEST_ENDING, limit=None)
+    stems = {form: stem for *_, form in alike for _form, stem, _loose, _is_stop_word in read(form, language)}
     return _best(wanted, stems, known, 1)
 
 

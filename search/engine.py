@@ -20,7 +20,7 @@ from iom.statements import InBulk
 from search import corrections
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
-from search.fulltext import Hit, latest, number_of, texts_of
+from search.fulltext import Hit, latest, number_of, texts_of, translated
 from search.index import date_of
 from search.matching import Candidate
 from search.matching import matches as compared
@@ -28,9 +28,9 @@ from search.meanings import other_names
 from search.models import Document
 from search.parsing import Query, Term, parse, with_ways, word_by_word
 from search.scoring import about, covering, in_order, ranked
-from search.translations import translated
 
 CAP = 1000  # results that are counted; there may be more
+ELSEWHERE = 100  # of those in another language
 SHORT = 3  # words; a question has some that no page needs
 SCORED = 80  # the latest with the words in their title, in their summary, or anywhere
 FEW = 12  # fewer results than a page has: pages with some of the words follow
@@ -39,6 +39,7 @@ MOST_MATCHES = 10_000  # in a list that has another order
 ENOUGH = 0.25  # of what is searched for, where not all of it is there
 
 Chosen = Mapping[str, Collection[str]]  # values by facet
+Found = dict[tuple[Expression, int], list[Hit]]  # the latest matches, at most that many
 
 
 @dataclass(frozen=True)
@@ -138,31 +139,36 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results
 def _said_in(code: str, text: str, chosen: Chosen, locale: Locale) -> Results:
     """The translations of the best pages, at most SCORED, that say all of `text` in the language with this code."""
     query = parse(text, code)
-    found = _with_all(query, locale_of(code), _limit(chosen, code))
-    hits = _listed(translated(found.hits[:SCORED], locale), locale)
+    found = _with_all(query, locale_of(code), _limit(chosen, code), SCORED)
+    hits = _listed(translated(found.hits, locale.pk), locale)
     return Results(parse(text, locale.language_code), locale, hits, said_in=code)
 
 
-def _search(query: Query, locale: Locale, limit: list[Expression], *, is_correction: bool = False) -> Results:
-    """The pages with all words; where they are few, also those with some, or with words that are spelt alike."""
-    results = _with_all(query, locale, limit)
+def _search(query: Query, locale: Locale, limit: list[Expression], before: Found | None = None) -> Results:
+    """The pages with all words; where they are few, also those with some, or with words that are spelt alike.
+
+    `before`: of a correction, the matches that were found before it.
+    """
+    results = _with_all(query, locale, limit, CAP)
     if len(results) >= FEW:
         return results
     single = word_by_word(query)
     of_each = min(OF_EACH_WORD, OF_ALL_WORDS // len(single.terms))
-    found = latest([(_limited(term.expression, limit), of_each) for term in single.terms])
-    has = dict(zip(single.terms, found, strict=True))
+    asked = {term: (_limited(term.expression, limit), of_each) for term in single.terms}
+    new = [one for one in asked.values() if one not in (before or {})]
+    found = (before or {}) | dict(zip(new, latest(new) if new else [], strict=True))
+    has = {term: found[one] for term, one in asked.items()}
     missing = tuple(term for term, hits in has.items() if not hits and term in query.terms)
     if missing and (ways := corrections.completions(missing, query.language)):
-        completed = _with_all(with_ways(query, ways), locale, limit)
+        completed = _with_all(with_ways(query, ways), locale, limit, CAP)
         if completed.hits:
             return completed
-    text = "" if is_correction else corrections.respaced(query, missing) or corrections.correction(query, missing)
+    text = "" if before is not None else corrections.respaced(query, missing) or corrections.correction(query, missing)
     if text:
-        corrected = _search(parse(text, query.language), locale, limit, is_correction=True)
+        corrected = _search(parse(text, query.language), locale, limit, found)
         if corrected.hits and len(corrected.missing) < len(missing):
             return replace(corrected, corrected=text)
-    hits = {hit.document: hit for part in found for hit in part} | {hit.document: hit for hit in results.hits}
+    hits = {hit.document: hit for part in has.values() for hit in part} | {hit.document: hit for hit in results.hits}
     return _with_some(replace(results, missing=missing), single, hits)
 
 
@@ -181,9 +187,9 @@ def matches(locale_code: str, text: str, chosen: Chosen | None = None) -> BitMap
 
 
 def number(locale_code: str, text: str) -> int:
-    """How many pages say all of `text`, at most one more than CAP."""
+    """How many pages say all of `text`, at most one more than ELSEWHERE."""
     query = parse(text, locale_code)
-    return number_of(query.expression, CAP + 1) if query.terms else 0
+    return number_of(query.expression, ELSEWHERE + 1) if query.terms else 0
 
 
 def _limit(chosen: Chosen, language: str) -> list[Expression]:
@@ -198,9 +204,9 @@ def _limited(expression: Expression, limit: list[Expression]) -> Expression:
     return All((expression, *limit)) if limit else expression
 
 
-def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
-    """The pages with all terms: the best of the latest, then the others from the latest."""
-    (everything,) = latest([(_limited(query.expression, limit), CAP + 1)])
+def _with_all(query: Query, locale: Locale, limit: list[Expression], most: int) -> Results:
+    """The pages with all terms, at most that many: the best of the latest, then the others from the latest."""
+    (everything,) = latest([(_limited(query.expression, limit), most + 1)])
     if not everything:
         return Results(query, locale)
     found: list[list[Hit]] = []
@@ -216,7 +222,7 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression]) -> Results:
     hits = {key: scored[key] for key in order} | {
         hit.document: hit for hit in everything if hit.document not in scored
     }
-    return Results(query, locale, _listed(list(hits.values())[:CAP], locale), len(everything) > CAP)
+    return Results(query, locale, _listed(list(hits.values())[:most], locale), len(everything) > most)
 
 
 def _with_some(results: Results, single: Query, hits: dict[int, Hit]) -> Results:

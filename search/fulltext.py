@@ -29,6 +29,13 @@ FROM search_document document
 LEFT JOIN wagtailcore_page page ON page.id = document.page_id AND NOT document.is_article
 LEFT JOIN listing_entry entry ON entry.page_id = page.id
 WHERE document.id IN ({keys})"""
+_TRANSLATED = """
+SELECT own.page_id, document.id, document.page_id, document.country, document.is_article
+FROM listing_entry own JOIN listing_entry other ON other.translation_key = own.translation_key
+JOIN wagtailcore_page page ON page.id = other.page_id JOIN search_document document ON document.page_id = other.page_id
+WHERE own.page_id IN ({keys}) AND other.locale_id = %s
+AND page.live AND (page.expire_at IS NULL OR page.expire_at > %s)
+AND (document.until IS NULL OR document.until >= %s)"""
 _LATEST = "JOIN wagtailcore_page page ON page.id = draft.page_id AND page.latest_revision_id = draft.revision"
 _DRAFTS = {
     "sqlite": "FROM search_draft_fulltext JOIN search_draft draft ON draft.page_id = search_draft_fulltext.rowid "
@@ -89,6 +96,20 @@ def texts_of(documents: Iterable[int], *, whole: bool) -> list[tuple[Any, ...]]:
     text (empty unless `whole`) and the tokens of each column. One query."""
     text, keys = "document.text" if whole else "''", ", ".join(map(str, documents))
     return _rows(_TEXTS.format(text=text, keys=keys), []) if keys else []
+
+
+def translated(hits: Iterable[Hit], locale: int) -> list[Hit]:
+    """The translations of these documents in a language that may be shown, in their order. One query."""
+    hits = list(hits)
+    now, today = _moment(timezone.now()), timezone.localdate().isoformat()
+    keys = ", ".join(str(hit.page) for hit in hits)
+    rows = _rows(_TRANSLATED.format(keys=keys), [locale, now, today]) if keys else []
+    found = {}
+    for own, *values in rows:
+        hit = Hit(*values)
+        found[own, hit.country] = hit
+    wanted = ((hit.page, hit.country) for hit in hits)
+    return [found[one] for one in wanted if one in found]
 
 
 def latest_drafts(expression: Expression, most: int) -> list[int]:

@@ -42,7 +42,7 @@ class Offer:
 
     @property
     def is_capped(self) -> bool:
-        return self.count > engine.CAP
+        return self.count > engine.ELSEWHERE
 
 
 @limited("search")
@@ -67,6 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "other_languages": [] if request.GET.get("page") else _in_other_languages(text, locale.language_code),
             "other_parameters": query_without_page(request),
             "most": engine.CAP,
+            "most_elsewhere": engine.ELSEWHERE,
         }
     return render(request, "search/search.html", context)
 

@@ -120,6 +120,14 @@ def test_more_results_than_are_counted_have_no_numbers_beside_the_filters(search
     assert search({"q": "caravansérail", "section": "page"})["choice"].results.hits == []
 
 
+def test_in_another_language_fewer_results_are_counted(visitor, monkeypatch):
+    monkeypatch.setattr(engine, "ELSEWHERE", 2)
+    for n in range(3):
+        assert "Plus de" not in visitor.get("/fr/recherche/?q=roadside").content.decode()
+        ArticleFactory(title=f"Roadside {n}", language="en")
+    assert "Plus de 2 résultats en anglais" in visitor.get("/fr/recherche/?q=roadside").content.decode()
+
+
 def test_the_page_marks_what_matches_and_says_where_it_is(visitor):
     shown = visitor.get("/fr/recherche/?q=partenariat").content.decode()
     assert "<mark>Partenariats</mark>" in shown

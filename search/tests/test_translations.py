@@ -9,7 +9,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.tests import desk
 from newsroom.models import NewsArticle
 from search import engine
-from search.translations import translated
+from search.fulltext import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_it_is_found_by_its_own_text_where_one_says_it(texts):
 
 def test_the_page_of_a_country_has_that_of_the_same_country_for_a_translation():
     (hit,) = (hit for hit in engine.search("fr", "Tchad").hits if hit.country == "TD")
-    (other,) = translated([hit], locale_of("en"))
+    (other,) = translated([hit], locale_of("en").pk)
     assert (other.country, other.page != hit.page) == ("TD", True)
 
 
