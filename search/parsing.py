@@ -249,11 +249,16 @@ def _ways_of_word(word: Word, language: str) -> Iterator[Way]:
 
 
 def word_by_word(query: Query) -> Query:
-    """The query with a term for each word of a name, for pages that have some of them, or what else it is called."""
+    """The query with a term for each word of a name, for pages that have some of them, or what else it is called.
+
+    The name of a country remains: a page that says “côte” is none about Côte d’Ivoire.
+    """
     meanings, language = other_names(query.language), query.language
+    country = facet_token("country", "", language)
     found: list[Term] = []
     for term in query.terms:
-        apart = () if term.phrase or len(term.words) == 1 else term.words
+        is_country = any(way.weight == FACET and way.tokens[0].startswith(country) for way in term.ways)
+        apart = () if term.phrase or len(term.words) == 1 or is_country else term.words
         words = [_term([word], (word.stem,), {}, meanings, language) for word in apart]
         found += [_also(one, term.ways[1:]) for one in words] or [term]
     return replace(query, terms=tuple(found))

@@ -8,7 +8,8 @@ from django.utils import timezone
 from aboutus.models import StructurePage
 from iom.contacts.models import Office, PressContact
 from iom.tests.factories import ArticleFactory
-from newsroom.models import ArticleContact
+from newsroom.kinds import Kind
+from newsroom.models import ArticleContact, ArticleCountry, NewsArticle
 from search import engine
 from search.models import Word
 
@@ -69,3 +70,21 @@ def test_a_word_is_corrected_to_one_whose_synonyms_pages_have():
     results = engine.search("en", "hurricaine")
     assert results.corrected == "hurricane"
     assert results.hits
+
+
+def test_the_name_of_a_country_without_a_page_is_not_read_word_by_word():
+    mentioned = ArticleFactory(title="La côte est longue")
+    assert mentioned.url in found("côte")
+    assert found("cote d ivoire") == []
+    about = ArticleFactory(title="Un marché à Abidjan")
+    ArticleCountry.objects.create(article=about, country="CI")
+    about.save_revision().publish()
+    assert about.url in found("cote d ivoire")
+    assert mentioned.url not in found("cote d ivoire")
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", "press release"), ("en", "avis aux médias")])
+def test_news_of_a_kind_are_found_by_its_name_in_another_language(language, name):
+    kind = {"press release": Kind.PRESS_RELEASE, "avis aux médias": Kind.MEDIA_ADVISORY}[name]
+    found = [hit.page for hit in engine.search(language, name).hits if hit.is_article]
+    assert [NewsArticle.objects.get(pk=page).kind for page in found[:2]] == [kind] * 2
