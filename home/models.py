@@ -100,7 +100,8 @@ class HomePage(BasePage):
         MultiFieldPanel(
             [FieldPanel("slug", read_only=True), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("For search engines and social networks"),
-        )
+        ),
+        FieldPanel("keywords"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 

@@ -97,6 +97,7 @@ PROMOTION = [
         [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
         heading=_("For search engines and social networks"),
     ),
+    FieldPanel("keywords"),
 ]
 ARTICLE_TABS = TabbedInterface(
     [

@@ -78,7 +78,7 @@ def add(found: list[Written]) -> set[Form]:
     for document, searched in found:
         title = " ".join((searched.title, searched.summary, *searched.headings, *searched.names))
         of_titles[document.locale.language_code] |= written_words(title)
-        of_texts[document.locale.language_code] |= written_words(searched.text)
+        of_texts[document.locale.language_code] |= written_words(f"{searched.text} {searched.keywords}")
     forms = {
         (language, form) for language in of_titles for _written, form in vocabulary(of_titles[language], language)
     }
@@ -129,6 +129,7 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
 def tokens_of(searched: Searched, language: str, facets: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     """What the full-text index has of a page and its facets, by column."""
     text = tokens(searched.text, language)[:MOST_TOKENS]
+    keywords = [tokens(one, language) for one in searched.keywords.split(",")]
     frequent = [one for one, number in Counter(text).items() if number >= FREQUENT]
     summary = () if searched.country else (searched.summary, *searched.headings)  # all countries have the same one
     names = [tokens(name, language) for name in searched.names]
@@ -137,7 +138,7 @@ def tokens_of(searched: Searched, language: str, facets: Iterable[tuple[str, str
         "title_tokens": " ".join(tokens(searched.title, language, stop_words=True)),
         "summary_tokens": _joined([*(tokens(one, language) for one in summary), frequent], language),
         "names_tokens": _joined(names, language),
-        "text_tokens": " ".join(text),
+        "text_tokens": _joined([text, *keywords], language),
     }
 
 

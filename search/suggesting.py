@@ -32,8 +32,9 @@ def suggestions(locale: Locale, text: str) -> list[Suggestion]:
     topics = [one for one in begun if one.facet[1] in listed]
     last = typed[-1]
     asked: list[Expression] = [Token(token(word.stem, language)) for word in typed[:-1] if word.stem]
-    stems = {last.stem, *corrections.stems_beginning_with(folded(last.form), language)}
-    asked.append(any_of([Token(token(stem, language)) for stem in sorted(stems)]))
+    if len(last.form) >= SHORTEST or not asked:  # thousands of words begin with one letter
+        stems = {last.stem, *corrections.stems_beginning_with(folded(last.form), language)}
+        asked.append(any_of([Token(token(stem, language)) for stem in sorted(stems)]))
     hits = latest([(In("title_tokens", all_of(asked)), MOST * 3)])[0]
     found = engine.results_of(sorted(hits, key=lambda hit: hit.is_article)[:MOST], locale)
     pages = [Suggestion(result.title, result.url) for result in found.read()]

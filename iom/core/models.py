@@ -24,6 +24,7 @@ from iom.core import tables
 from iom.core.blocks import headings_of, words_of
 from iom.core.fields import Declaration, per_language, shared, translated
 from iom.core.forms import PageCopyForm, PageForm
+from iom.core.keywords import keywords_field
 from iom.core.locks import ScheduledLock
 from iom.core.permissions import NewsroomPermissionTester
 from iom.core.reserved import is_reserved, refuse_reserved
@@ -173,6 +174,8 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         help_text=_("The meaning does not change. Readers of the translation see no notice."),
     )
 
+    keywords = keywords_field()
+
     base_form_class = PageForm
     copy_form_class = PageCopyForm
 
@@ -193,7 +196,7 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
 
     override_translatable_fields: Declaration = [
         *translated("title", "seo_title", "search_description"),
-        *per_language("slug", "is_minor_change"),
+        *per_language("slug", "keywords", "is_minor_change"),
         *shared("show_in_menus"),
     ]
 
@@ -202,6 +205,7 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("For search engines and social networks"),
         ),
+        FieldPanel("keywords"),
         MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For the menu")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("search_description")]
@@ -275,7 +279,7 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         body = getattr(self, "body", ())
         text = "\n".join(words_of(body))
         headings = [self.search_description, *headings_of(body)]
-        return Searched(self.title, getattr(self, "introduction", ""), text, headings)
+        return Searched(self.title, getattr(self, "introduction", ""), text, headings, keywords=self.keywords)
 
     def searched_below(self, countries: Collection[str] = ()) -> Iterable[Searched]:
         """The same for each page that this one serves below its address; of these countries alone, if any is named."""

@@ -14,7 +14,8 @@ class Searched:
     `headings`: of its parts, and its description for search engines. `names`: of people and places. `facets`: by whose
     names it is also found, which the hook `searched_names` says when someone searches. `route` and `country`: of a
     page below the address, which exists where the country is listed. `until`: after that day it is no longer right.
-    `reference`: the number by which readers quote it; drafts are not found by it.
+    `reference`: the number by which readers quote it; drafts are not found by it. `keywords`: what readers call it and
+    it does not say, separated by commas; they do not see it.
     """
 
     title: str
@@ -27,3 +28,4 @@ class Searched:
     country: str = ""
     until: date | None = None
     reference: str = ""
+    keywords: str = ""

@@ -6,7 +6,7 @@ from wagtail.models import Locale, Page
 
 from iom.demo.content import Table, identity
 from iom.demo.records import Library
-from iom.translation.content import segments
+from iom.translation.content import overrides, segments
 from iom.translation.content.prefill import prefill
 from iom.translation.workflow import progress, publication, questions
 from iom.translation.workflow.submission import submit
@@ -46,6 +46,7 @@ def translate(counterpart: Page, key: str, original: Page, language: str, librar
             theirs.translation_key = ours.translation_key
     state = submit(original, Locale.objects.get(language_code=language), user)
     prefill(state, original, counterpart, user)
+    overrides.choose_text(state, overrides.KEYWORDS, counterpart.keywords, user)
     progress.recount(state)
     library.pages[key, language] = state.page.specific
     return library.pages[key, language]

@@ -66,7 +66,7 @@ def _write(table: Table, library: Library, user: User | None) -> None:
 def _write_home(table: Table, home: Page, library: Library, user: User | None) -> None:
     draft, counterpart = (build(HomePage, table, library, language, ORIGINAL) for language in (ORIGINAL, "en"))
     home = HomePage.objects.get(pk=home.pk)  # pages have been added below it
-    for name in ("title", "seo_title", "search_description", "introduction", "body", *FEATURES):
+    for name in ("title", "seo_title", "search_description", "keywords", "introduction", "body", *FEATURES):
         setattr(home, name, getattr(draft, name))
     home.save_revision(user=user).publish(user=user)
     home.refresh_from_db()

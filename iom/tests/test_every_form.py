@@ -18,6 +18,7 @@ from iom.translation.content import segments
 from iom.translation.tests import desk
 from iom.translation.workflow.writing import write_all
 from iom.users.models import User
+from search import engine
 
 pytestmark = pytest.mark.one_language
 TYPES = [model for model in get_page_models() if model is not Page and model is not HomePage]
@@ -183,6 +184,8 @@ def test_all_its_words_are_translated_and_all_else_is_shared(sign_in, visitor, m
     html = visitor.get(page.url).content.decode()
     assert f" in {language}" not in html
     assert {text for text in words_of(page, other) if text not in html} <= UNSEEN
+    assert f"Words keywords in {language}" not in visitor.get(original.url).content.decode()
+    assert original.pk in {hit.page for hit in engine.search(language, "keywords").hits}
 
 
 @pytest.mark.parametrize("model", TYPES, ids=named)

@@ -30,8 +30,8 @@ _BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|br|table|tr|td|th)\b[^>]*>")
 _EXAMPLE = re.compile(r"<(\w+)[^<>]*>…</\1>")
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 _ADDRESS = re.compile(r"https?://\S+|[\w.]+@[\w.]+|--\w+|\b\w+_\w+\b|\+\d[\d \u00a0\u202f]+\d")
-# Values in TOML files that nobody reads: addresses, codes, keys.
-_NO_PROSE = {"slug", "key", "language", "url", "source_url", "image", "file", "original", "state", "kind"}
+# Values in TOML files that nobody reads: addresses, codes, keys, and what people type.
+_NO_PROSE = {"slug", "key", "keywords", "language", "url", "source_url", "image", "file", "original", "state", "kind"}
 # Where the site writes in English what Wagtail does; its catalogue of Wagtail's messages says not where.
 _UPSTREAM = re.compile(r"_words(?:\.py$|/)")
 _ARABIC = re.compile("[\u0600-\u06ff]")

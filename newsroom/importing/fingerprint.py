@@ -27,6 +27,7 @@ def fingerprint(content: dict[str, Any]) -> str:
     """SHA-256 of what authors write in an article; `content` as a revision stores it."""
     rows = {name: [[row[key] for key in keys] for row in content.get(name, [])] for name, keys in _ROWS.items()}
     fields = [content.get(name) for name in _FIELDS]
+    fields += [content["keywords"]] if content.get("keywords") else []  # which no import writes
     return hashlib.sha256(json.dumps([fields, rows], cls=DjangoJSONEncoder).encode()).hexdigest()
 
 

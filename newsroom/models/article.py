@@ -246,7 +246,8 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
         text = "\n".join([*words_of(self.body), self.picture_caption, *(row.says for row in corrections)])
         contacts = [("contact", str(row.contact_id)) for row in self._written("contacts")]
         headings = [self.search_description, *headings_of(self.body), *(gettext("Correction") for _row in corrections)]
-        return Searched(self.title, self.summary, text, headings, [self.place], contacts, reference=self.reference)
+        texts = self.title, self.summary, text, headings, [self.place]
+        return Searched(*texts, facets=contacts, reference=self.reference, keywords=self.keywords)
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         with override(self.locale.language_code):

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Page, get_page_models
 
 from iom.contacts.models import Office
 from iom.core.blocks import headings_of
 from iom.tests.factories import ArticleFactory
+from newsroom.models import NewsArticle
 from search import engine
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +22,26 @@ def found(text, language="fr"):
 def test_a_page_is_found_by_its_description_for_search_engines():
     article = ArticleFactory(search_description="Comment le caravansérail a rouvert.")
     assert found("caravansérail") == [article.url]
+
+
+@pytest.mark.parametrize("model", [one for one in get_page_models() if one is not Page], ids=lambda one: one.__name__)
+def test_a_page_of_every_type_is_found_by_its_keywords(model):
+    french = Page.objects.get(slug="fr", depth=2).path
+    page = (
+        ArticleFactory() if model is NewsArticle else model.objects.filter(live=True, path__startswith=french).first()
+    )
+    page.keywords = "auberge, caravansérail, baobab géant"
+    page.save_revision().publish()
+    for text in ("caravansérail", "Caravanserails", "baobab géant", "auberge caravansérail", '"baobab géant"'):
+        assert found(text)[:1] == [page.url]
+    assert found('"caravansérail baobab"') == [], "two keywords are no phrase"
+
+
+def test_what_a_page_says_counts_more_than_its_keywords():
+    date = timezone.now()
+    said = ArticleFactory(title="Le caravansérail", date=date - timedelta(days=900))
+    named = ArticleFactory(keywords="caravansérail", date=date)
+    assert found("caravansérail") == [said.url, named.url]
 
 
 def test_what_begins_a_paragraph_in_bold_and_the_items_of_a_list_count_as_headings():

@@ -259,6 +259,9 @@ def find(day: Officer, says: Section) -> None:
     see(page, says("Promoted search results"))
     press(page, says("Reports"))
     see(page, says("Search terms"))
+    page.goto(day.site.text("terms", "fr").edit)
+    press(page, says("Promote"))
+    see(page, says("Keywords"))
 
 
 STEPS: dict[str, Step] = {

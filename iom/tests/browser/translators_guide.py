@@ -158,7 +158,7 @@ def tags(day: Translator, _says: Section) -> None:
 
 def address(day: Translator, says: Section) -> None:
     own = day.page.locator(".translation-own")
-    see(own, says("For this language only"), says("Address"))
+    see(own, says("For this language only"), says("Address"), says("Keywords"))
     see(own, says("Another picture, document or link in this language"))
 
 

@@ -1,4 +1,4 @@
-"""What one language has in place of the original's: another picture, link or document, and the slug of the page."""
+"""What one language has in place of the original's: another picture, link or document, the slug, the keywords."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ from iom.translation.content.places import Places
 from iom.translation.content.segments import Text
 from iom.translation.models import TranslationState
 
-SLUG = "slug"
+SLUG, KEYWORDS = "slug", "keywords"  # of which the source has no segments
 Chosen = dict[str, SegmentOverride]
 
 
@@ -53,12 +53,14 @@ def translated_page(
     page.locale = translation.target_locale
     page.is_translation, page.original = True, original
     copy_synchronised_fields(original, page)
+    chosen = chosen_values(state) if chosen is None else chosen
     values = [
         *_strings(state, segments.of_translation(translation) if text is None else text, fallback),
         *_templates_and_records(source, translation.target_locale, fallback),
-        *_overridden(state, chosen_values(state) if chosen is None else chosen),
+        *_overridden(state, chosen),
     ]
     ingest_segments(original, page, source.locale, translation.target_locale, values)
+    page.keywords = str(chosen[KEYWORDS].data) if KEYWORDS in chosen else ""
     return page
 
 
@@ -90,7 +92,7 @@ def _templates_and_records(source: TranslationSource, locale: Locale, fallback: 
 
 
 def _overridden(state: TranslationState, chosen: Chosen) -> Iterator[OverridableSegmentValue]:
-    contexts = [override.context_id for path, override in chosen.items() if path != SLUG]
+    contexts = [override.context_id for path, override in chosen.items() if path not in (SLUG, KEYWORDS)]
     if not contexts:
         return
     places = Places(state.page.specific_class)
@@ -123,30 +125,32 @@ def store(state: TranslationState, context_id: int, value: Any, user: Any) -> No
     )
 
 
-def chosen_slug(state: TranslationState) -> str:
-    """The slug for the next publication; empty where none has been written: the page keeps its own, or takes one from
-    its title."""
-    row = _slugs(state).first()
+def chosen_text(state: TranslationState, name: str) -> str:
+    """The slug (SLUG) for the next publication, or the KEYWORDS of the language; empty where none have been written.
+
+    A page for which no slug is chosen keeps its own, or takes one from its title.
+    """
+    row = _texts(state, name).first()
     return str(row.data) if row else ""
 
 
-def choose_slug(state: TranslationState, slug: str, user: Any) -> None:
-    """Keeps a slug for the next publication; an empty one deletes what was written."""
-    if not slug:
-        delete_slug(state)
+def choose_text(state: TranslationState, name: str, text: str, user: Any) -> None:
+    """Keeps it for the next publication; an empty one deletes what was written."""
+    if not text:
+        delete_text(state, name)
         return
     context, _created = TranslationContext.objects.get_or_create(
-        object_id=state.original.translation_key, path=SLUG, defaults={"field_path": SLUG}
+        object_id=state.original.translation_key, path=name, defaults={"field_path": name}
     )
-    store(state, context.pk, slug, user)
+    store(state, context.pk, text, user)
 
 
-def delete_slug(state: TranslationState) -> None:
-    """After its publication, or where it is no longer wanted."""
-    _slugs(state).delete()
+def delete_text(state: TranslationState, name: str) -> None:
+    """A slug after its publication, or what is no longer wanted."""
+    _texts(state, name).delete()
 
 
-def _slugs(state: TranslationState) -> QuerySet[SegmentOverride]:
+def _texts(state: TranslationState, name: str) -> QuerySet[SegmentOverride]:
     return SegmentOverride.objects.filter(
-        context__object_id=state.original.translation_key, context__path=SLUG, locale=state.locale_id
+        context__object_id=state.original.translation_key, context__path=name, locale=state.locale_id
     )

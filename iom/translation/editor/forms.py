@@ -1,4 +1,4 @@
-"""The editor's forms beside the segments: the slug, and what the language has in place of the original's values."""
+"""The editor's forms beside the segments: slug, keywords, and what a language has instead of the original's values."""
 
 import re
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 from django.db import models, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminPageChooser
@@ -18,6 +19,7 @@ from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from iom import links
+from iom.core.keywords import MOST_KEYWORDS, keywords_field
 from iom.core.models import slug_of
 from iom.translation.content import overrides
 from iom.translation.content.places import Place, Places
@@ -168,7 +170,7 @@ class AddressForm(forms.Form):
         self.state = state
         self.page: Any = state.page.specific_deferred
         self.was_published = self.page.first_published_at is not None
-        self.stored = overrides.chosen_slug(state) or (self.page.slug if self.was_published else "")
+        self.stored = overrides.chosen_text(state, overrides.SLUG) or (self.page.slug if self.was_published else "")
         super().__init__(data, initial={"slug": self.stored})
 
     @property
@@ -204,5 +206,32 @@ class AddressForm(forms.Form):
         slug = self.cleaned_data["slug"]
         if slug == self.stored:
             return False
-        overrides.choose_slug(self.state, "" if self.was_published and slug == self.page.slug else slug, user)
+        slug = "" if self.was_published and slug == self.page.slug else slug
+        overrides.choose_text(self.state, overrides.SLUG, slug, user)
+        return True
+
+
+class KeywordsForm(forms.Form):
+    """What readers of this language search for: the original's words are no help to them."""
+
+    keywords = forms.CharField(
+        required=False,
+        max_length=MOST_KEYWORDS,
+        widget=forms.Textarea(attrs={"form": "segments", "rows": 3}),
+    )
+
+    def __init__(self, state: TranslationState, data: Any = None) -> None:
+        self.state = state
+        self.stored = overrides.chosen_text(state, overrides.KEYWORDS)
+        super().__init__(data, initial={"keywords": self.stored})
+        described = keywords_field()
+        self.fields["keywords"].label = capfirst(described.verbose_name)
+        self.fields["keywords"].help_text = described.help_text
+
+    def save(self, user: Any) -> bool:
+        """Keeps them for the next publication; whether they are others."""
+        keywords = self.cleaned_data["keywords"]
+        if keywords == self.stored:
+            return False
+        overrides.choose_text(self.state, overrides.KEYWORDS, keywords, user)
         return True

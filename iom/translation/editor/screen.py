@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ from iom.translation.content import markup, memory, segments
 from iom.translation.content.comparison import Change
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
-from iom.translation.editor.forms import AddressForm, OwnValuesForm
+from iom.translation.editor.forms import AddressForm, KeywordsForm, OwnValuesForm
 from iom.translation.editor.terms import Term, marked
 from iom.translation.glossary.matching import glossary
 from iom.translation.memory import origins
@@ -39,24 +39,32 @@ def read_only_reason(user: Any, state: TranslationState) -> str:
     return gettext("You can read this translation, but not change it.")
 
 
+class OwnForms(NamedTuple):
+    """What the language has for itself, as it was sent."""
+
+    address: AddressForm | None = None
+    keywords: KeywordsForm | None = None
+    own: OwnValuesForm | None = None
+
+
 def context(
     request: HttpRequest,
     state: TranslationState,
     outcome: Outcome | None = None,
     *,
-    address_form: AddressForm | None = None,
-    own_form: OwnValuesForm | None = None,
+    forms: OwnForms | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """For the template. `errors` are those found on publishing, by the path of the segment."""
     user: Any = request.user
-    outcome = outcome or Outcome()
-    own_form = own_form or OwnValuesForm(state)
+    outcome, forms = outcome or Outcome(), forms or OwnForms()
+    own_form = forms.own or OwnValuesForm(state)
     found = rows_of(state, outcome.typed, own_form.pictures)
     _tell(found, outcome, errors or {})
     page: Any = state.page.specific_deferred
     original: Any = state.original.page.specific_deferred
     reason = read_only_reason(user, state)
+    address_form = forms.address
     if address_form is None and state.page.depth > HOME_DEPTH:
         address_form = AddressForm(state)
     return {
@@ -71,6 +79,7 @@ def context(
         "has_links": any(row.links for row in found),
         "orphaned": outcome.orphaned,
         "address_form": address_form,
+        "keywords_form": forms.keywords or KeywordsForm(state),
         "own_form": own_form,
         "media": "" if reason else own_form.media,
         "may_write": not reason,

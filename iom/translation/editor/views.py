@@ -17,7 +17,7 @@ from iom.publishing import locking
 from iom.translation.content import markup, memory, overrides, segments
 from iom.translation.content.places import Places
 from iom.translation.editor import checks, screen
-from iom.translation.editor.forms import AddressForm, OwnValuesForm
+from iom.translation.editor.forms import AddressForm, KeywordsForm, OwnValuesForm
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy, publication, writing
 from iom.translation.workflow.policy import state_or_404
@@ -84,13 +84,15 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     if confirmed and outcome.is_clean:
         outcome.written += len(writing.confirm(state, [confirmed], user))
     address_form = AddressForm(state, request.POST) if "slug" in request.POST else None
+    keywords_form = KeywordsForm(state, request.POST) if "keywords" in request.POST else None
     own_form = OwnValuesForm(state, request.POST) if "own" in request.POST else None
-    forms = [form for form in (address_form, own_form) if form is not None]
+    forms = [form for form in (address_form, keywords_form, own_form) if form is not None]
     is_valid = all(form.is_valid() for form in forms)
     has_more = sum(form.save(user) for form in forms if form.is_valid()) > 0
     if outcome.conflicts or outcome.orphaned or not is_valid:
         messages.error(request, gettext("Some changes have not been saved. Correct the errors below."))
-        return _answer(request, screen.context(request, state, outcome, address_form=address_form, own_form=own_form))
+        shown_forms = screen.OwnForms(address_form, keywords_form, own_form)
+        return _answer(request, screen.context(request, state, outcome, forms=shown_forms))
     _say(request, outcome, has_more)
     if request.POST.get("action") in PUBLISHES and not outcome.problems:
         return _publish(request, state)

@@ -92,14 +92,14 @@ def test_words_that_nobody_has_published_do_not_come_back_with_the_original(orig
 
 
 def test_an_address_that_nobody_has_published_does_not_go_out_with_a_new_date(original, state):
-    overrides.choose_slug(state, "a-better-one", None)
+    overrides.choose_text(state, overrides.SLUG, "a-better-one", None)
     original.date += timedelta(days=3)
 
     original = republish(original)
 
     page = NewsArticle.objects.get(pk=state.page_id)
     assert (page.date, page.url) == (original.date, "/en/news/title/")
-    assert overrides.chosen_slug(again(state)) == "a-better-one"
+    assert overrides.chosen_text(again(state), overrides.SLUG) == "a-better-one"
 
 
 # What is in the way of one keeps no other from its readers
@@ -111,7 +111,7 @@ def _scheduled_with_a_translation_whose_address_is_taken(**fields):
     state = TranslationState.objects.get(original=draft.pk)
     prefill(state, draft, english())
     publication.publish(state)
-    overrides.choose_slug(state, "taken", None)
+    overrides.choose_text(state, overrides.SLUG, "taken", None)
     ArticleFactory(language="en", slug="taken")
     content = revision.content | {"go_live_at": (timezone.now() - timedelta(minutes=1)).isoformat()}
     Revision.objects.filter(pk=revision.pk).update(
@@ -131,7 +131,7 @@ def test_an_embargo_ends_although_the_translation_cannot_go_live(db):
 
 
 def test_a_text_goes_offline_although_its_translation_could_not_come_back(original, state):
-    overrides.choose_slug(state, "taken", None)
+    overrides.choose_text(state, overrides.SLUG, "taken", None)
     ArticleFactory(language="en", slug="taken")
 
     original.unpublish()

@@ -11,6 +11,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.tests.desk import body, submit, translated
 from iom.translation.tests.screen import ENGLISH, address, form, said, written
 from newsroom.models import NewsArticle
+from search import engine
 
 
 @pytest.fixture
@@ -64,6 +65,41 @@ def test_an_address_that_another_page_has_is_refused(sign_in, state):
     assert not SegmentOverride.objects.filter(context__path="slug").exists()
 
 
+def test_each_language_has_its_own_keywords_by_which_the_next_publication_is_found(
+    sign_in, original, live, django_capture_on_commit_callbacks
+):
+    original.keywords = "caravansérail"
+    original.save_revision().publish()
+    live.refresh_from_db()
+    assert live.words_left == 0, "nothing to translate"
+    client = sign_in("translator.en")
+    shown = client.get(address(live)).content.decode()
+    assert "caravansérail" in shown
+    assert "Mots et questions que l’on recherche" in shown
+
+    client.post(address(live), form(live, keywords="roadside inn, where do I sleep"))
+    assert not engine.search("en", "roadside inn").hits, "readers find it once it is published"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(live), form(live, action="action-publish"))
+
+    page = NewsArticle.objects.get(pk=live.page_id)
+    assert page.keywords == "roadside inn, where do I sleep"
+    assert [hit.page for hit in engine.search("en", "roadside inn").hits] == [page.pk]
+    assert [hit.page for hit in engine.search("fr", "caravansérail").hits] == [original.pk]
+
+    original.title = "Autre titre"
+    original.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(live), form(live, {"title": "Other"}, action="action-publish", keywords=""))
+    assert NewsArticle.objects.get(pk=live.page_id).keywords == ""
+
+
+def test_too_many_keywords_are_refused_and_stand_in_the_form(sign_in, live):
+    answer = sign_in("translator.en").post(address(live), form(live, keywords="roadside inn, " * 200))
+    assert "error-message" in answer.content.decode()
+    assert "roadside inn, roadside inn" in answer.content.decode()
+
+
 def test_a_language_has_a_picture_of_its_own_until_it_is_taken_away(sign_in, original):
     first, second = SiteImage.objects.all()[:2]
     original.lead_picture, original.picture_decorative = first, True
@@ -94,7 +130,7 @@ def test_a_link_leads_elsewhere_in_this_language_and_not_to_nonsense(sign_in, or
 
     refused = client.post(address(state), form(state, own="1", **{f"own-{number}": "javascript:alert(1)"}))
     assert refused.status_code == 200
-    assert not SegmentOverride.objects.filter(locale=state.locale).exists()
+    assert not SegmentOverride.objects.filter(context__object_id=state.original.translation_key).exists()
 
     texts = {"body.0": 'See <a id="a1">here</a>.'}
     client.post(address(state), form(state, texts, own="1", **{f"own-{number}": "https://example.org/en"}))

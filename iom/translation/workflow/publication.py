@@ -184,7 +184,7 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
         version.published_at = timezone.now()
         version.save()
         if prepared is None or prepared.has_chosen_slug:
-            overrides.delete_slug(state)
+            overrides.delete_text(state, overrides.SLUG)
         state.published_at, state.digest = version.saved_at, version.digest
         state.source_version = version.source_version
         state.waiting_since, state.ready = None, False
