@@ -165,7 +165,8 @@ def test_a_picture_chosen_by_hand_stays(sign_in):
     state = reattach(sign_in, state)
 
     assert desk.publish(state).lead_picture_id == other.pk
-    assert SegmentOverride.objects.filter(locale=state.locale).get().data == other.pk
+    of_text = SegmentOverride.objects.filter(context__object_id=state.original.translation_key)
+    assert of_text.get(locale=state.locale).data == other.pk
 
 
 def test_what_has_been_translated_is_what_the_ordinary_page_begins_with(sign_in):
