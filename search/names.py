@@ -109,7 +109,7 @@ def _constant_names(language: str) -> list[tuple[Key, Facet]]:
         for code, called in country_names(one).items()
         for name in called
     ]
-    kinds = [("kind", rules(one).facets["kind"]) for one in dict(settings.LANGUAGES) if one != language]
+    kinds = [("kind", rules(one).facets.get("kind", {})) for one in dict(settings.LANGUAGES) if one != language]
     for facet, values in (*rules(language).facets.items(), *kinds):
         named += [(key_of(name, language), (facet, value)) for value, found in values.items() for name in found]
     return named

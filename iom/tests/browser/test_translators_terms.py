@@ -94,3 +94,28 @@ def test_what_is_found_is_resolved_by_keyboard_alone_and_published(translator):
     area.press("Control+Shift+Enter")
     expect(translator.locator(".messages")).to_contain_text("A port")
     expect(translator.locator(".messages .success")).to_be_visible()
+
+
+def test_the_list_of_what_is_found_keeps_the_focus_when_the_text_is_checked_again(translator):
+    row(translator).locator("[data-target]").fill("The river communities and 26,000 port officers are ready.")
+    translator.keyboard.press("Control+Enter")
+    panel = translator.locator("[data-text-checks]")
+    panel.locator("summary").click()
+    intend = panel.locator(".text-check-error", has_text="26,000").locator("[data-intend]")
+    intend.focus()
+    translator.evaluate("""() => {
+        const [area] = document.querySelectorAll("[data-target]");
+        area.value = "27 ports";
+        area.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    expect(panel.locator(".text-checks-list")).to_contain_text("27")
+    expect(intend).to_be_focused()
+
+
+def test_whoever_goes_elsewhere_while_a_passage_is_saved_stays_there(translator):
+    summary = translator.locator("[data-text-checks] summary")
+    translator.route("**/segments/*/", lambda route: (summary.focus(), route.continue_()))
+    row(translator).locator("[data-target]").fill("The river communities and 25,000 port officers are ready.")
+    translator.keyboard.press("Control+Enter")
+    expect(row(translator).locator("[data-status]")).to_have_text(word("Saved"))
+    expect(summary).to_be_focused()

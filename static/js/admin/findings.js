@@ -4,7 +4,7 @@ export class Findings {
   /* `lead` goes to the place of a finding, `correct` puts some right, `open` shows the list; `intend`, where there is
      one, says that a finding is intended, or takes that back. */
   constructor(panel, { lead, correct, open, footer, intend }) {
-    Object.assign(this, { panel, lead, correct, intend, found: [] });
+    Object.assign(this, { panel, lead, correct, intend, found: [], items: new Map() });
     this.part("fix-all").addEventListener("click", () => correct(this.found.filter((one) => one.fix.length)));
     this.count = document.createElement("button");
     this.count.type = "button";
@@ -18,15 +18,20 @@ export class Findings {
     return this.panel.querySelector(`[data-text-checks-${name}]`);
   }
 
-  /* What the server answers. */
+  /* What the server answers. What was found before keeps its element, and the focus, if it has it. */
   show({ summary, findings }) {
     this.found = findings;
+    const list = this.part("list");
+    const held = list.contains(document.activeElement) && document.activeElement;
+    const keys = findings.map((one) => [JSON.stringify(one), one]);
+    this.items = new Map(keys.map(([key, one]) => [key, this.items.get(key) || this.item(one)]));
+    list.replaceChildren(...this.items.values());
     this.part("summary").textContent = summary;
     this.count.textContent = summary;
     this.count.title = findings.map((one) => one.message).join("\n");
     this.count.hidden = false;
-    this.part("list").replaceChildren(...findings.map((one) => this.item(one)));
     this.part("fix-all").hidden = findings.filter((one) => one.fix.length).length < 2;
+    if (held) (held.isConnected ? held : this.part("summary")).focus({ preventScroll: true });
   }
 
   fail() {

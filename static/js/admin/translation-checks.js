@@ -10,6 +10,13 @@ export function openChecks(root, rows, { obstacles, announce }) {
   const panel = root.querySelector("[data-text-checks]");
   const footer = root.querySelector(".translation-footer");
   let timer = 0;
+  let queue = Promise.resolve();
+
+  // One request after the other: an answer that came late would show what has been resolved meanwhile.
+  function inTurn(task) {
+    queue = queue.then(task);
+    return queue;
+  }
 
   function element(segment) {
     return root.querySelector(`[data-segment="${segment}"]`);
@@ -38,7 +45,7 @@ export function openChecks(root, rows, { obstacles, announce }) {
 
   // What has been said to be intended stays in the list, with who has said so.
   async function intend({ digest, intended }) {
-    const { answer } = await post(panel.dataset.intendedAddress, intended ? { digest, undo: "" } : { digest });
+    const { answer } = await inTurn(() => post(panel.dataset.intendedAddress, intended ? { digest, undo: "" } : { digest }));
     if (!answer) return list.fail();
     list.show(answer);
     obstacles(answer.obstacles);
@@ -60,9 +67,9 @@ export function openChecks(root, rows, { obstacles, announce }) {
   }
 
   panel.hidden = false;
-  check();
+  inTurn(check);
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(check, PAUSE);
+    timer = setTimeout(() => inTurn(check), PAUSE);
   };
 }

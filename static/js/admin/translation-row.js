@@ -249,8 +249,11 @@ export class Row {
     if (filled) filled.hidden = !isUnconfirmed;
   }
 
+  // Whoever has gone elsewhere while it was saved stays there.
   async saveAndGoOn() {
-    if (await this.save(true)) this.editor.goOn(this);
+    const { activeElement: from, body } = document;
+    const isWell = await this.save(true);
+    if (isWell && [from, body].includes(document.activeElement)) this.editor.goOn(this);
   }
 
   focus() {
