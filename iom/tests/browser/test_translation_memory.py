@@ -19,11 +19,9 @@ SAME, CLOSE, FIGURE = (
 TARGET, CLOSE_TARGET = "Le port de Koura a rouvert.", "Il nourrit 4 500 familles."
 PREPARE = """
 import json
-from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
-from iom.translation.memory import pairs
 from iom.translation.models import TranslationState
-from iom.translation.tests.desk import body, publish
+from iom.translation.tests.desk import body, publish, remember
 from iom.translation.tests.screen import segment
 from iom.translation.workflow import writing
 
@@ -36,7 +34,7 @@ known = article("A known text ({target})", {same!r}, {close!r})
 for path, text in {{"title": "Un texte connu", "summary": "Résumé.", "body.0": {t!r}, "body.1": {ct!r}}}.items():
     writing.write(known, segment(known, path), text, None)
 publish(known)
-jobs.run(kinds=[pairs.REMEMBER])
+remember()
 new = article("A new text ({target})", {same!r}, {figure!r})
 print(json.dumps([new.page_id, *(segment(new, path).pk for path in ("title", "body.0", "body.1"))]))
 """

@@ -31,11 +31,9 @@ TABS = 80  # of Wagtail's menu, the dashboard and the header of the editor
 PREPARE = """
 import json
 from django.urls import reverse
-from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
-from iom.translation.memory import pairs
 from iom.translation.models import Concept, Instructions, Term, TranslationState
-from iom.translation.tests.desk import body, publish
+from iom.translation.tests.desk import body, publish, remember
 from iom.translation.tests.screen import segment
 from iom.translation.workflow import writing
 
@@ -52,7 +50,7 @@ known = article("Known", "Yesterday.", *{known!r})
 for path, text in zip(("title", "summary", "body.0", "body.1"), ("Known too", "A day ago.", *{written!r})):
     writing.write(known, segment(known, path), text, None)
 publish(known)
-jobs.run(kinds=[pairs.REMEMBER])
+remember()
 new = article({title!r}, {summary!r}, {known!r}[0], {figure!r})
 Instructions.objects.update(urgent=False)  # texts of other tests
 Instructions.objects.create(page_id=new.original_id, urgent=True)

@@ -1,10 +1,14 @@
 """What officer and translator do with a text, for tests that need its state."""
 
+import time
 from typing import Any
 
 from wagtail.models import Locale, Page
 
+from iom.publishing import jobs
+from iom.publishing.models import Job
 from iom.translation.content import prefill as prefilling
+from iom.translation.memory import pairs
 from iom.translation.models import TranslationState
 from iom.translation.workflow import progress, publication, submission
 
@@ -52,3 +56,12 @@ def republish(original: Page, minor: bool = False) -> Any:
     original.is_minor_change = minor
     original.save_revision().publish()
     return type(original).objects.get(pk=original.pk)
+
+
+def remember() -> None:
+    """Has the memory take what has been published. Waits for what the scheduler of a site has begun to take."""
+    jobs.run(kinds=[pairs.REMEMBER])
+    until = time.monotonic() + 60
+    while Job.objects.filter(kind=pairs.REMEMBER).exists():
+        assert time.monotonic() < until, "the memory has not taken it"
+        time.sleep(0.1)
