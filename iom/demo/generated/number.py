@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -24,6 +25,7 @@ from newsroom.models import NewsArticle, NewsIndex, PressArchive, Reference
 from search import drafts, fulltext, index
 
 YEARS = timedelta(days=12 * 365)
+_FIRST = 500  # articles; then as many as there are, again and again
 _NEW_OBJECTS = 50_000  # after which the objects that refer to each other are looked for
 _CACHE = 1_000_000  # KiB: of 100,000 articles SQLite would read its indexes fifty times, were it to keep 2 MB of them
 
@@ -43,8 +45,14 @@ def adjust(number: int, people: articles.People) -> None:
         if number:
             writer, known, today = articles.Writer(indexes, people), records.load(), _today()
             end = today - work.RECENT if has_work else today
-            writer.write(Story(place, end - YEARS * (number - 1 - place) / number, known) for place in range(number))
-            _gather_statistics()
+            stories = (Story(place, end - YEARS * (number - 1 - place) / number, known) for place in range(number))
+            written = 0
+            while written < number:
+                more = max(written, _FIRST)
+                writer.write(islice(stories, more))
+                written += more
+                # Or PostgreSQL, which has seen a small table, goes on to read all of it to check each foreign key
+                _gather_statistics()
             if has_work:
                 work.write(writer, number, today, known)
         _gather_statistics()
