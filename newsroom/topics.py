@@ -3,11 +3,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from iom.caching.version import kept
 from iom.core.lead_texts import Illustrated, Lead, LeadText, LeadTextField
+from iom.listing import writing
+from iom.listing.models import EntryFacet
 from iom.media import public
 from iom.names import Name, NameIn
 from newsroom.lead_texts import LeadTextForm
@@ -62,6 +66,13 @@ class TopicName(LeadText, Name):
             raise ValidationError({"slug": _("Enter both a name and an address.")})
         if self.text and not self.name:
             raise ValidationError({"text": _("The topic has no name in this language, and is not shown in it.")})
+
+
+@receiver(post_delete, sender=Topic)
+def on_topic_deleted(instance: Topic, **kwargs: Any) -> None:
+    """The articles that had it are listed without it."""
+    listed = EntryFacet.objects.filter(facet="topic", value=str(instance.pk))
+    writing.refresh(listed.values_list("entry", flat=True))
 
 
 public.register(Topic, lambda topics: topics.filter(names__alt__gt=""))

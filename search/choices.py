@@ -1,6 +1,7 @@
 """The filters of the search page, with the number of results beside each value."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale
 
 from iom.caching.version import kept
-from iom.countries import all_names
+from iom.countries import REGION_NAMES, all_names
 from iom.languages import fold
 from iom.listing.reading import Selection
 from search import engine, filters, names
@@ -20,7 +21,7 @@ SECTION_NAMES = {
     PAGE: pgettext_lazy("kind of result", "Pages of the site"),
     COUNTRY: pgettext_lazy("kind of result", "Countries"),
 }
-FACETS = ("kind", "country", "topic", "year")
+FACETS = ("kind", "scope", "region", "country", "topic", "year")
 Labels = dict[str, dict[str, tuple[str, str]]]  # by facet and value: the value as addresses have it, and its label
 Options = dict[str, list[filters.Option]]
 
@@ -60,23 +61,36 @@ def choose(parameters: QueryDict, locale: Locale) -> Choice:
         wanted = keys | ({"section": [section]} if section else {})
         results = engine.search(locale.language_code, chosen.q, wanted) if wanted else found
         return Choice(chosen, section, results, _uncounted(labels, everything.narrowed(keys)))
-    selection = everything.narrowed(keys, found.pages)
-    fitting = found.among(selection.pages if keys else None)
+    in_section = found.of(section) if section else found
+    selection = everything.narrowed(keys, in_section.pages)
     options = {
-        facet: _options(labels[facet], selection.counts(facet), keys.get(facet, []), most=len(found))
+        facet: _options(labels[facet], _counts(facet, selection, in_section), keys.get(facet, []), len(in_section))
         for facet in FACETS
     }
-    options["section"] = _sections(fitting, section)
-    return Choice(chosen, section, fitting.among(None, section), options)
+    options["section"] = _sections(_fitting(found, everything.narrowed(keys, found.pages), keys), section)
+    return Choice(chosen, section, _fitting(in_section, selection, keys), options)
+
+
+def _fitting(found: engine.Results, selection: Selection, keys: dict[str, list[str]]) -> engine.Results:
+    """The page of a country has no other facet than the country."""
+    return found.among(selection.pages, keys.get("country", []) if len(keys) == 1 else []) if keys else found
+
+
+def _counts(facet: str, selection: Selection, found: engine.Results) -> Counter[str]:
+    counts = Counter(selection.counts(facet))
+    if facet == "country" and not any(values for other, values in selection.chosen.items() if other != facet):
+        counts.update(hit.country for hit in found.hits if hit.country)
+    return counts
 
 
 @kept
 def _labels(locale: int, language: str) -> Labels:
-    found: Labels = {facet: {} for facet in ("kind", "scope", "region", "country", "topic", "year")}
+    found: Labels = {facet: {} for facet in FACETS}
     for name in names.names(language):
         if name.facet[0] in found:
             found[name.facet[0]][name.facet[1]] = (name.slug or name.facet[1], name.name)
     found["topic"] = _by_label(found["topic"])
+    found["region"] = {value: (value, str(label)) for value, label in REGION_NAMES.items()}
     found["country"] = _countries(language)
     found["year"] = {year: (year, year) for year in sorted(Selection(locale, {}).counts("year"), reverse=True)}
     return found
@@ -92,7 +106,7 @@ def _by_label(values: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
 
 
 def _options(
-    labels: dict[str, tuple[str, str]], counts: dict[str, int], chosen: list[str], most: int
+    labels: dict[str, tuple[str, str]], counts: Mapping[str, int], chosen: list[str], most: int
 ) -> list[filters.Option]:
     """What leaves results, and what has been chosen; nothing where there is no choice."""
     found = [

@@ -13,14 +13,14 @@ from wagtail.models import Locale
 from iom.caching.version import kept
 from iom.contacts.models import Office
 from iom.listing.models import Entry, FacetBitmap
-from iom.listing.reading import entries_of
+from iom.listing.reading import Selection, entries_of
 from iom.navigation.locales import locale_of
 from iom.navigation.translation_tree import HOME_DEPTH, STEP, sections
 from iom.statements import InBulk
 from search import corrections
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
-from search.fulltext import Hit, latest, number_of, texts_of, translated
+from search.fulltext import COUNTRY, PAGE, Hit, latest, texts_of, translated
 from search.index import date_of
 from search.matching import Candidate
 from search.matching import matches as compared
@@ -32,7 +32,7 @@ from search.scoring import about, covering, in_order, ranked
 CAP = 1000  # results that are counted; there may be more
 ELSEWHERE = 100  # of those in another language
 SHORT = 3  # words; a question has some that no page needs
-SCORED = 80  # the latest with the words in their title, in their summary, or anywhere
+SCORED = 80  # the latest with the words in their title, in their summary, or anywhere; of those that are no news
 FEW = 12  # fewer results than a page has: pages with some of the words follow
 OF_EACH_WORD, OF_ALL_WORDS = 60, 240  # the latest pages with one of the words, and with any
 MOST_MATCHES = 10_000  # in a list that has another order
@@ -87,14 +87,18 @@ class Results(Sequence[Result]):
         """The keys of the pages that were found."""
         return BitMap(hit.page for hit in self.hits)
 
-    def among(self, pages: BitMap | None, section: str = "") -> "Results":
-        """Those among `pages`, and of that kind."""
-        hits = [
-            hit
-            for hit in self.hits
-            if (pages is None or (hit.page in pages and not hit.country)) and section in ("", hit.section)
-        ]
+    def among(self, pages: BitMap, countries: Collection[str] = ()) -> "Results":
+        """Those among `pages`, and the pages of these countries."""
+        hits = [hit for hit in self.hits if (hit.country in countries if hit.country else hit.page in pages)]
         return replace(self, hits=hits)
+
+    def without(self, pages: Collection[int | None]) -> "Results":
+        """Those that are not on these pages."""
+        return replace(self, hits=[hit for hit in self.hits if hit.country or hit.page not in pages])
+
+    def of(self, section: str) -> "Results":
+        """Those of that kind."""
+        return replace(self, hits=[hit for hit in self.hits if hit.section == section])
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -189,7 +193,13 @@ def matches(locale_code: str, text: str, chosen: Chosen | None = None) -> BitMap
 def number(locale_code: str, text: str) -> int:
     """How many pages say all of `text`, at most one more than ELSEWHERE."""
     query = parse(text, locale_code)
-    return number_of(query.expression, ELSEWHERE + 1) if query.terms else 0
+    hits = latest([(query.expression, ELSEWHERE + 1)])[0] if query.terms else []
+    return len(_listed(hits, locale_of(locale_code)))
+
+
+def standing(language: str) -> Expression:
+    """The pages that are no news, and older than most of it."""
+    return _limit({"section": (PAGE, COUNTRY)}, language)[0]
 
 
 def _limit(chosen: Chosen, language: str) -> list[Expression]:
@@ -215,9 +225,9 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression], most: int) 
             (In(column, query.expression), SCORED) for column in ("title_tokens", "summary_tokens")
         ]
         asked += [(query.phrase, SCORED // 2)] if query.phrase is not None else []
+        asked += [(All((query.expression, standing(query.language))), SCORED * 2)]
         found = latest([(_limited(expression, limit), most) for expression, most in asked])
     scored = {hit.document: hit for hits in (everything[:SCORED], *found) for hit in hits}
-    scored |= {hit.document: hit for hit in everything if hit.country}
     order = ranked(query, _candidates(query, scored), min(1.0, len(everything) / _most(locale)))
     hits = {key: scored[key] for key in order} | {
         hit.document: hit for hit in everything if hit.document not in scored
@@ -262,5 +272,4 @@ def _listed(hits: list[Hit], locale: Locale) -> list[Hit]:
 def _countries(locale: int) -> frozenset[str]:
     """The codes of the countries with an office or news."""
     offices = Office.objects.order_by().values_list("country", flat=True)
-    in_news = FacetBitmap.objects.filter(locale=locale, facet="country", count__gt=0).values_list("value", flat=True)
-    return frozenset((*map(str, offices), *in_news))
+    return frozenset((*map(str, offices), *Selection(locale, {}).counts("country")))

@@ -75,12 +75,6 @@ def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
     return found
 
 
-def number_of(expression: Expression, most: int) -> int:
-    """How many documents match, at most that many. One query."""
-    part, params = _part(expression, most)
-    return int(_rows(f"SELECT count(*) FROM ({part}) AS part", params)[0][0])  # noqa: S608
-
-
 def _part(expression: Expression, most: int) -> tuple[str, list[Any]]:
     """The query for the latest matches, and its parameters."""
     now, today = _moment(timezone.now()), timezone.localdate().isoformat()

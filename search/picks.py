@@ -15,6 +15,7 @@ class Pick:
     title: str
     url: str
     description: str
+    page: int | None = None  # the key of its entry; none of an address elsewhere
 
 
 _promotions = Statement(
@@ -41,5 +42,6 @@ def picks(text: str, locale: Locale) -> list[Pick]:
             found.append(Pick(one.external_link_text or one.external_link_url, one.external_link_url, one.description))
         elif entry := entries.get(one.page.translation_key):
             is_described = one.description and one.page.locale_id == locale.pk
-            found.append(Pick(entry.title, entry.url_path, one.description if is_described else entry.summary))
+            description = one.description if is_described else entry.summary
+            found.append(Pick(entry.title, entry.url_path, description, entry.pk))
     return found

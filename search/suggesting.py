@@ -7,7 +7,7 @@ from wagtail.models import Locale
 from iom.listing.reading import Selection
 from search import corrections, engine, names
 from search.analysis import folded, token, words
-from search.expressions import Expression, In, Token, all_of, any_of
+from search.expressions import All, Expression, In, Token, all_of, any_of
 from search.fulltext import latest
 
 MOST = 8
@@ -35,8 +35,9 @@ def suggestions(locale: Locale, text: str) -> list[Suggestion]:
     if len(last.form) >= SHORTEST or not asked:  # thousands of words begin with one letter
         stems = {last.stem, *corrections.stems_beginning_with(folded(last.form), language)}
         asked.append(any_of([Token(token(stem, language)) for stem in sorted(stems)]))
-    hits = latest([(In("title_tokens", all_of(asked)), MOST * 3)])[0]
-    found = engine.results_of(sorted(hits, key=lambda hit: hit.is_article)[:MOST], locale)
+    titled = In("title_tokens", all_of(asked))
+    standing, news = latest([(All((titled, engine.standing(language))), MOST), (titled, MOST)])
+    found = engine.results_of(list(dict.fromkeys([*standing, *news]))[:MOST], locale)
     pages = [Suggestion(result.title, result.url) for result in found.read()]
     return ([Suggestion(one.name, one.url) for one in topics][:MOST_TOPICS] + pages)[:MOST]
 

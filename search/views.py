@@ -53,17 +53,17 @@ def search(request: HttpRequest) -> HttpResponse:
     if text:
         locale = locale_of(interface_language())
         choice = choose(request.GET, locale)
-        page = paginate(request, choice.results)
-        rows = _rows(list(page.object_list), choice.results.query)
+        recommended = picks(text, locale) if not choice.active else []
+        results = choice.results.without({pick.page for pick in recommended})
+        page = paginate(request, results)
         is_first = not choice.active and page.number == 1
-        recommended = picks(text, locale) if is_first else []
         if is_first:
             counting.count(text)
         context |= {
             "choice": choice,
             "results": page,
-            "picks": recommended,
-            "rows": [row for row in rows if row.result.url not in {pick.url for pick in recommended}],
+            "picks": recommended if is_first else [],
+            "rows": _rows(list(page.object_list), results.query),
             "other_languages": [] if request.GET.get("page") else _in_other_languages(text, locale.language_code),
             "other_parameters": query_without_page(request),
             "most": engine.CAP,

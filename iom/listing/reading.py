@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, reduce
-from operator import attrgetter, or_
+from functools import cached_property
+from operator import attrgetter
 from typing import Any, overload
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 from django.utils import timezone
@@ -18,8 +18,8 @@ from wagtail.models import Locale, Page
 
 from iom.caching.version import kept
 from iom.listing.contents import Facet
+from iom.listing.hidden import hidden_in, private
 from iom.listing.models import Entry, EntryFacet, EntryQuerySet, FacetBitmap, is_shown
-from iom.navigation.visibility import restricted_paths
 from iom.statements import Given, InBulk, Statement
 
 RECENT = 20  # entries of each facet that are compared
@@ -50,21 +50,9 @@ def shown(locale: Locale | int | None = None) -> EntryQuerySet:
     Privacy is asked here as well: a restriction may be written without a signal.
     """
     entries = Entry.objects.shown()
-    if private := _private():
-        entries = entries.exclude(pk__in=list(private))
+    if hidden := private():
+        entries = entries.exclude(pk__in=list(hidden))
     return entries if locale is None else entries.filter(locale=locale)
-
-
-@kept
-def _private() -> BitMap:
-    """The entries of pages that have become private without a signal."""
-    paths = restricted_paths()
-    if not paths:
-        return BitMap()
-    parents = Page.objects.filter(path__in=paths, numchild__gt=0).order_by().values_list("path", flat=True)
-    below = reduce(or_, [Q(path__startswith=path) for path in parents], Q(path__in=paths))
-    keys = Page.objects.filter(below).order_by().values("translation_key")
-    return BitMap(Entry.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
 
 
 def is_listed() -> Exists:
@@ -101,11 +89,12 @@ def _latest(locale: int, facet: str, values: frozenset[str], most: int) -> list[
         having = entries.filter(facets__locale=locale, facets__facet=facet, facets__value__in=values)
         return list(having.order_by("-facets__date", "-facets__entry")[:most])
     rows = EntryFacet.objects.filter(is_shown("entry__page__"), locale=locale, facet=facet)
+    rows = rows.exclude(entry__in=list(private()))
     queries = [rows.filter(value=value).order_by("-date", "-entry") for value in values]
     found = _union(query.values_list("date", "entry")[:most] for query in queries)
     keys = [key for _date, key in sorted(set(found), reverse=True)[:most]]
     by_key = entries.in_bulk(keys)
-    return [by_key[key] for key in keys]
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def counts(locale: Locale | int, facet: str) -> QuerySet[Any, Any]:
@@ -131,8 +120,8 @@ def related(page: Page, chosen: Collection[int], weights: Mapping[Facet, int], m
         return []
     best = _BEST.format(parts=" UNION ALL ".join(parts))
     entries = _related(best, [*params, page.pk or 0, most + SPARE], now=timezone.now())
-    private = _private()
-    return [entry for entry in entries if entry.pk not in private][:most]
+    hidden = private()
+    return [entry for entry in entries if entry.pk not in hidden][:most]
 
 
 _related = Statement(
@@ -151,9 +140,9 @@ _related = Statement(
 
 def entries_of(keys: Sequence[int]) -> list[Entry]:
     """The entries with these keys that may be shown, with their pictures, in this order."""
-    private = _private()
+    hidden = private()
     entries = _entries.of(keys, now=timezone.now())
-    return [entries[key] for key in keys if key in entries and key not in private]
+    return [entries[key] for key in keys if key in entries and key not in hidden]
 
 
 # By the key of the page: Django takes no expressions in a list of keys of a relation.
@@ -183,9 +172,8 @@ def _rows(statement: str, params: Sequence[Any]) -> list[Any]:
 
 @kept
 def _bitmaps(locale: int) -> dict[str, dict[str, BitMap]]:
-    """By facet and value, without the entries that have expired, or have become private without a signal."""
-    expired = Entry.objects.filter(locale=locale, expire_at__lte=timezone.now())
-    hidden = BitMap(expired.values_list("pk", flat=True)) | _private()
+    """By facet and value, without what is hidden."""
+    hidden = hidden_in(locale)
     found: dict[str, dict[str, BitMap]] = defaultdict(dict)
     for row in FacetBitmap.objects.filter(locale=locale):
         found[row.facet][row.value] = row.pages - hidden
@@ -258,8 +246,7 @@ class Selection:
         start, stop, _step = place.indices(self.count())
         if start >= stop:
             return []
-        keys = self._keys(start, stop)
-        return entries_of(keys)
+        return entries_of(self._keys(start, stop))
 
     def _keys(self, start: int, stop: int) -> list[int]:
         count = self.count()
@@ -291,6 +278,8 @@ class Selection:
                     f"AND other.facet = %s AND other.value IN ({', '.join(['%s'] * len(values))}))"
                 )
                 params += [facet, *sorted(values)]
+        if hidden := hidden_in(self.locale_id):
+            statement += f" AND entry_id NOT IN ({', '.join(map(str, hidden))})"
         return "entry_id", statement, params
 
     def _size(self, facet: str) -> int:

@@ -1,8 +1,10 @@
 """What happens to pages, written into the listing."""
 
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Min
 from django.dispatch import receiver
 from wagtail.models import Page
@@ -10,7 +12,7 @@ from wagtail.models import Page
 from iom.caching.version import changes_by_clock
 from iom.listing import writing
 from iom.listing.models import Entry
-from iom.publishing import events
+from iom.publishing import events, locking
 
 
 @receiver([events.published, events.reinstated])
@@ -32,8 +34,14 @@ def on_gone(page: Page, **kwargs: Any) -> None:
 
 
 @receiver([events.moved, events.made_private, events.made_public])
+@transaction.atomic(savepoint=False)
 def on_changed(pages: list[int], **kwargs: Any) -> None:
-    writing.refresh(pages)
+    """Each page is as private as the strictest of its translations, wherever they stand."""
+    for some in batched(pages, writing.BATCH):
+        keys = Page.objects.filter(pk__in=some).order_by().values("translation_key")
+        related = list(Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
+        locking.lock_pages(related)  # or what is published meanwhile, as private as it was before, would not be listed
+        writing.refresh(related)
 
 
 @changes_by_clock

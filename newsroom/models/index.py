@@ -6,6 +6,7 @@ from django.template import Context
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
+from pyroaring import BitMap
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
@@ -84,6 +85,7 @@ class NewsIndex(BasePage):
             "filters": chosen,
             "options": options,
             "articles": listed,
+            "is_capped": bool(chosen.q) and listed.paginator.count >= engine.MOST_MATCHES,
             "feeds": formats.links(self.url, formats.query(request)),
             "list_title": formats.title(self.title, words),
             "feed_title": formats.feed_title(self.title, words),
@@ -127,20 +129,27 @@ class NewsIndex(BasePage):
             facet: [key for key, (value, _label) in names[facet].items() if value in values]
             for facet, values in chosen.facets.items()
         }
-        matches = engine.matches(self.locale.language_code, chosen.q, {"section": [NEWS]}) if chosen.q else None
+        matches = self._matching(chosen.q, {})
+        is_capped = matches is not None and len(matches) >= engine.MOST_MATCHES
+        if is_capped:  # the latest of those that fit
+            matches = self._matching(chosen.q, keys)
         articles = everything.narrowed(keys, within=matches)
+        counted = everything.narrowed(keys) if is_capped else articles
         options = {
-            facet: list(self._options(found, articles.counts(facet), keys.get(facet, [])))
+            facet: list(self._options(found, counted.counts(facet), keys.get(facet, []), not is_capped))
             for facet, found in names.items()
         }
         return options, chosen, articles
 
+    def _matching(self, text: str, chosen: engine.Chosen) -> BitMap | None:
+        return engine.matches(self.locale.language_code, text, {**chosen, "section": [NEWS]}) if text else None
+
     @staticmethod
-    def _options(names: Names, counts: dict[str, int], chosen: list[str]) -> Iterator[filters.Option]:
-        """What leaves results, and what has been chosen."""
+    def _options(names: Names, counts: dict[str, int], chosen: list[str], are_known: bool) -> Iterator[filters.Option]:
+        """What leaves results, and what has been chosen. `are_known`: the counts are those of the results."""
         for key, (value, label) in names.items():
             if key in counts or key in chosen:
-                yield filters.Option(value, label, counts.get(key, 0))
+                yield filters.Option(value, label, counts.get(key, 0) if are_known else None)
 
 
 @kept

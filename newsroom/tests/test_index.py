@@ -11,6 +11,7 @@ from iom.listing.tests.listed import articles, keys
 from iom.navigation.tests.pairs import at, pair
 from iom.tests.factories import ArticleFactory, TopicFactory
 from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, NewsIndex
+from search import engine
 from search.filters import Filters
 
 
@@ -122,6 +123,19 @@ def test_words_are_looked_for_in_title_summary_and_text(found):
 
     assert found("?q=caravansérail") == {in_title, in_summary, in_text}
     assert elsewhere not in found("?q=caravansérail")
+
+
+def test_of_more_articles_than_are_compared_those_that_fit_the_filters_are_found(found, ask, client, monkeypatch):
+    old, *newer = (
+        article(title="Le caravansérail", date=datetime(year, 1, 1, 12, tzinfo=UTC)) for year in (2031, 2033, 2034)
+    )
+    monkeypatch.setattr(engine, "MOST_MATCHES", 2)
+
+    assert found("?q=caravansérail") == set(newer)
+    assert found("?q=caravansérail&year=2031") == {old}
+    assert {option.results for options in ask("?q=caravansérail")["options"].values() for option in options} == {None}
+    assert "plus de 2 résultats" in client.get("/fr/actualites/?q=caravansérail").content.decode()
+    assert ", 1 résultat" in client.get("/fr/actualites/?q=caravansérail&year=2031").content.decode()
 
 
 def test_words_find_no_draft_and_nothing_of_the_other_language(found):

@@ -49,6 +49,7 @@ def test_what_an_editor_recommends_is_shown_first_and_once(client, sign_in, type
     assert [pick.url for pick in answer.context["picks"]] == ["/fr/agir/travailler-avec-nous/"]
     assert text.index("Recommandé") < text.index("Les postes &amp; stages.") < text.index("result-line")
     assert page.url not in [row.result.url for row in answer.context["rows"]]
+    assert answer.context["results"].paginator.count == len(answer.context["choice"].results) - 1
     assert str(page.title) in text
 
 
@@ -101,6 +102,14 @@ def test_several_stand_in_the_order_of_the_editors_and_an_address_elsewhere_is_a
     recommend("zirconium", external_link_url="https://example.org/z", external_link_text="<Ailleurs>", sort_order=0)
     assert recommended("zirconium") == ["https://example.org/z", "/fr/notre-travail/"]
     assert '<a href="https://example.org/z">&lt;Ailleurs&gt;</a>' in results(client, q="zirconium").content.decode()
+
+
+def test_what_is_recommended_and_nothing_else_is_found_is_no_empty_result(client):
+    recommend("zirconium", ArticleFactory(language="fr", title="Zirconium"))
+    text = results(client, q="zirconium").content.decode()
+    assert "Recommandé" in text
+    assert "Aucun résultat" not in text
+    assert "1 résultat" not in text
 
 
 def test_further_pages_and_filtered_results_recommend_nothing(client):

@@ -97,7 +97,8 @@ def test_the_numbers_beside_the_filters_are_those_of_the_results(search):
         article = ArticleFactory(title=f"Caravansérail {n}", kind=kind, date=timezone.now() - timedelta(days=400 * n))
         ArticleCountry.objects.create(article=article, country=code)
         article.save_revision().publish()
-    for chosen in ({}, {"country": ["MN"]}, {"kind": ["news"]}, {"country": ["MN", "BT"], "kind": ["story"]}):
+    given = ({}, {"country": ["MN"]}, {"kind": ["news"]}, {"country": ["MN", "BT"], "kind": ["story"]})
+    for chosen in (*given, {"section": ["page"]}, {"section": ["news"], "kind": ["news"]}):
         options = search({"q": "caravansérail"} | chosen)["choice"].options
         assert any(options.values())
         for name, among in options.items():
@@ -107,6 +108,22 @@ def test_the_numbers_beside_the_filters_are_those_of_the_results(search):
                 alone = search({"q": "caravansérail"} | chosen | {name: [option.value]})
                 assert alone["results"].paginator.count == option.results, (chosen, name, option)
                 assert shown["results"].paginator.count >= option.results
+
+
+def test_a_country_that_is_chosen_keeps_its_page(search):
+    before = search("Colombie")["choice"]
+    (number,) = (option.results for option in before.options["country"] if option.value == "CO")
+    chosen = search({"q": "Colombie", "country": ["CO"]})["choice"]
+    assert len(chosen.results) == number > 1
+    assert {hit.section for hit in chosen.results.hits} == {"news", "country"}
+    assert {hit.section for hit in search({"q": "Colombie", "country": ["HT"]})["choice"].results.hits} <= {"news"}
+    assert {"scope", "region"} <= {
+        facet for facet, options in search("migration")["choice"].options.items() if options
+    }
+
+
+def test_no_country_without_a_page_is_offered_in_another_language(search):
+    assert search("Bhoutan")["other_languages"] == search("Bhutan", "en")["other_languages"] == []
 
 
 def test_more_results_than_are_counted_have_no_numbers_beside_the_filters(search, monkeypatch):

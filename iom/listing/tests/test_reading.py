@@ -82,6 +82,21 @@ def test_what_becomes_private_without_a_signal_is_neither_listed_nor_counted(fre
     assert articles(french, country=["JP"]).count() == 0
     assert not shown().filter(pk=hidden.pk).exists()
     assert keys(latest(french, "country", ["JP"], 3)) == []
+    assert hidden.pk not in keys(latest(french, "country", ["JP", "CO"], 3))
+    assert len(latest(french, "country", ["JP", "CO"], 3)) == 3
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_what_has_expired_takes_no_place_of_another(french, several, monkeypatch, few):
+    monkeypatch.setattr(reading, "FEW", few)
+    past = timezone.now() - timedelta(seconds=1)
+    NewsArticle.objects.filter(pk=several[10].pk).update(expire_at=past)
+    refresh([several[10].pk])
+
+    pages = Paginator(articles(french, year=["2040"]), 4)
+
+    assert [len(page.object_list) for page in pages] == [4, 4, 3]
+    assert {entry.pk for page in pages for entry in page.object_list} == {one.pk for one in several} - {several[10].pk}
 
 
 def test_a_page_whose_row_alone_has_been_changed_is_not_shown(french):

@@ -12,8 +12,10 @@ from iom.listing.reading import shown
 from iom.listing.tests.listed import articles, keys
 from iom.navigation.tests.pairs import at, pair, restrict
 from iom.navigation.visibility import visible
-from iom.tests.factories import ArticleFactory
-from newsroom.models import ArticleCountry
+from iom.tests.factories import ArticleFactory, TopicFactory
+from iom.translation.models import TranslationState
+from iom.translation.workflow.detach import detach
+from newsroom.models import ArticleCountry, ArticleTopic
 
 
 def is_listed(page):
@@ -70,6 +72,33 @@ def test_a_private_section_takes_everything_below_it_along(db):
 
     restriction.delete()
     assert articles(at("/fr/").locale).count() > 0
+
+
+def test_a_translation_that_stands_elsewhere_takes_its_original_along(db):
+    original = at("/fr/notre-travail/partenariats/")
+    translation, section = (page.get_translations().get() for page in (original, at("/fr/agir/")))
+    detach(TranslationState.objects.get(page=translation))
+    translation.move(section, pos="last-child")
+
+    restriction = restrict(section)
+    assert list(checking.differences()) == []
+    original.refresh_from_db()
+    original.save_revision().publish()
+    assert not is_listed(original)
+
+    restriction.delete()
+    assert is_listed(original)
+
+
+def test_articles_are_listed_without_a_topic_that_has_been_deleted(db):
+    article, topic = ArticleFactory(), TopicFactory()
+    article.topics = [ArticleTopic(topic=topic)]
+    article.save_revision().publish()
+    assert article.pk in articles(article.locale, topic=[str(topic.pk)]).pages
+
+    topic.delete()
+    assert list(checking.differences()) == []
+    assert is_listed(article)
 
 
 def test_a_moved_section_is_listed_at_its_new_address_with_all_below(db):

@@ -85,6 +85,11 @@ class SetPrivacyOfBothView(SetPrivacyView):
             field.help_text = gettext("This also applies to the original of this translation.")
         return form
 
+    @locking.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Lists change with the restriction, not after it."""
+        return super().form_valid(form)
+
 
 class AtomicPublishingMixin:
     """Runs each publication and what follows from it in one transaction; Wagtail's views begin none."""
