@@ -164,8 +164,8 @@ class PageCache:
         # What is not kept here no other cache may keep.
         control = TO_BROWSERS if source in ("stale", "pass") else self._cache_control
         answer = page.answer(chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")), control)
-        if_none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
-        if (if_none_match or since) and page.is_known(answer.tag, if_none_match, since):
+        if_none_match = environ.get("HTTP_IF_NONE_MATCH")
+        if if_none_match and page.is_known(answer.tag, if_none_match):
             start_response(NOT_MODIFIED, [*answer.not_modified, ("X-Page-Cache", source)])
             return []
         start_response(page.status, [*answer.headers, ("X-Page-Cache", source)])

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import brotli
 import zstandard
-from django.utils.http import parse_http_date_safe
 
 from iom.caching.version import Version
 
@@ -42,8 +41,6 @@ class StoredPage:
     ) -> None:
         self.version, self.headers, self.body, self.digest, self.evidence = version, headers, body, digest, evidence
         self.status = status
-        modified = next((value for name, value in headers if name.lower() == "last-modified"), "")
-        self._modified = parse_http_date_safe(modified) if modified else None
         self._answers: dict[tuple[str, str], Answer] = {}
 
     @classmethod
@@ -72,15 +69,12 @@ class StoredPage:
             found = self._answers[encoding, cache_control] = self._make(encoding, cache_control)
         return found
 
-    def is_known(self, tag: str, if_none_match: str | None, if_modified_since: str | None) -> bool:
+    def is_known(self, tag: str, if_none_match: str) -> bool:
         """Whether who asks has this answer already: RFC 9110, section 13. Of another status than 200 nobody has it."""
         if self.status != OK:
             return False
-        if if_none_match is not None:
-            tags = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
-            return tag in tags or tags == ["*"]
-        since = parse_http_date_safe(if_modified_since) if if_modified_since and self._modified else None
-        return since is not None and self._modified is not None and self._modified <= since
+        tags = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
+        return tag in tags or tags == ["*"]
 
     def _make(self, encoding: str, cache_control: str) -> Answer:
         body = self.body if encoding == "br" else _COMPRESS[encoding](brotli.decompress(self.body))

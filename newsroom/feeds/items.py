@@ -76,9 +76,8 @@ def items_of(entries: list[Entry], language: str) -> list[Item]:
     ]
 
 
-def version(items: Sequence[Item], about: Mapping[str, str]) -> tuple[str, datetime | None]:
-    """A digest that changes with any article of a feed and with what the feed says of itself, and when an article was
-    last published."""
+def version(items: Sequence[Item], about: Mapping[str, str]) -> str:
+    """A digest that changes with any article of a feed and with what the feed says of itself."""
     told = [
         (
             one.id,
@@ -92,8 +91,7 @@ def version(items: Sequence[Item], about: Mapping[str, str]) -> tuple[str, datet
         )
         for one in items
     ]
-    published = [one.entry.published_at for one in items if one.entry.published_at]
-    return hashlib.sha256(repr((told, about)).encode()).hexdigest()[:32], max(published, default=None)
+    return hashlib.sha256(repr((told, about)).encode()).hexdigest()[:32]
 
 
 def _picture(entry: Entry) -> tuple[RenditionFile, str] | None:

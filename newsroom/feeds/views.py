@@ -7,7 +7,6 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.translation import gettext
 from wagtail.models import Locale
 
@@ -58,18 +57,17 @@ def answer(
     items: Sequence[Item],
     texts: Callable[[], list[Text]],
 ) -> HttpResponseBase:
-    """The feed. A reader that has all of it already is told so, before any text is read."""
-    digest, changed = version(items, about)
-    seconds = int(changed.timestamp()) if changed else None
-    etag = f'W/"{digest}"'
-    answer = get_conditional_response(request, etag, seconds)
+    """The feed. A reader that has all of it already is told so, before any text is read.
+
+    It has no date of its last change: what leaves the feed, such as a withdrawn article, would not change that date.
+    """
+    etag = f'W/"{version(items, about)}"'
+    answer = get_conditional_response(request, etag)
     if answer is None:
         content = _WRITERS[feed](about, list(zip(items, texts(), strict=True)))
         answer = HttpResponse(content, content_type=f"{FORMATS[feed][1]}; charset=utf-8")
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = "no-cache"  # an article may be withdrawn at any time
-    if seconds:
-        answer.headers["Last-Modified"] = http_date(seconds)
     return answer
 
 

@@ -7,6 +7,7 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.utils.http import http_date
 
 from iom.caching import pages, version
 from iom.caching.pages import PageCache
@@ -78,12 +79,10 @@ def test_who_has_the_page_is_told_so(site):
     assert site.get("/en/", HTTP_IF_NONE_MATCH='"other"').status == "200 OK"
 
 
-def test_a_feed_reader_may_ask_by_date(site):
+def test_a_date_tells_nobody_that_a_feed_has_not_changed(site):
     address = f"{NEWS['fr']}rss/"
-    modified = site.get(address).headers["last-modified"]
-    assert site.get(address, HTTP_IF_MODIFIED_SINCE=modified).status == "304 Not Modified"
-    assert site.get(address, HTTP_IF_MODIFIED_SINCE="Mon, 01 Jan 2001 00:00:00 GMT").status == "200 OK"
-    assert site.get(address, HTTP_IF_MODIFIED_SINCE=modified, HTTP_IF_NONE_MATCH='"other"').status == "200 OK"
+    assert "last-modified" not in site.get(address).headers
+    assert site.get(address, HTTP_IF_MODIFIED_SINCE=http_date()).status == "200 OK"
 
 
 def test_head_has_no_body(site):
