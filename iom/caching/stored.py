@@ -69,13 +69,6 @@ class StoredPage:
             found = self._answers[encoding, cache_control] = self._make(encoding, cache_control)
         return found
 
-    def is_known(self, tag: str, if_none_match: str) -> bool:
-        """Whether who asks has this answer already: RFC 9110, section 13. Of another status than 200 nobody has it."""
-        if self.status != OK:
-            return False
-        tags = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
-        return tag in tags or tags == ["*"]
-
     def _make(self, encoding: str, cache_control: str) -> Answer:
         body = self.body if encoding == "br" else _COMPRESS[encoding](brotli.decompress(self.body))
         tag = f'"{self.digest}-{encoding}"'
@@ -83,6 +76,14 @@ class StoredPage:
         encoded = [] if encoding == "identity" else [("Content-Encoding", encoding)]
         headers = [*self.headers, *common, *encoded, ("Content-Length", str(len(body)))]
         return Answer(headers, common, tag, body)
+
+
+def is_known(status: str, tag: str, if_none_match: str) -> bool:
+    """Whether who asks has this answer already: RFC 9110, section 13. Of another status than 200 nobody has it."""
+    if status != OK or not tag or not if_none_match:
+        return False
+    tags = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
+    return tag.removeprefix("W/") in tags or tags == ["*"]
 
 
 @lru_cache(maxsize=500)

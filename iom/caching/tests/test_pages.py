@@ -85,6 +85,16 @@ def test_a_date_tells_nobody_that_a_feed_has_not_changed(site):
     assert site.get(address, HTTP_IF_MODIFIED_SINCE=http_date()).status == "200 OK"
 
 
+@pytest.mark.parametrize("feed", ["rss", "atom", "json"])
+def test_who_has_a_feed_of_a_search_is_told_so_though_it_is_not_kept(site, feed):
+    address = f"{NEWS['fr']}{feed}/?q=eau"
+    tag = site.get(address).headers["etag"]
+    again = site.get(address, HTTP_IF_NONE_MATCH=f'"other", {tag}')
+    assert (again.status, again.body, again.headers["etag"]) == ("304 Not Modified", b"", tag)
+    assert (again.source, "content-length" in again.headers) == ("pass", False)
+    assert site.get(address, HTTP_IF_NONE_MATCH='"other"').status == "200 OK"
+
+
 def test_head_has_no_body(site):
     got, headed = site.get("/fr/"), site.get("/fr/", method="HEAD")
     assert (headed.body, headed.source) == (b"", "hit")
