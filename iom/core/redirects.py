@@ -1,5 +1,6 @@
 """Answers for addresses that do not exist any more."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -9,6 +10,8 @@ from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.models import Redirect
 
 from iom.listing.reading import shown
+
+LONGEST_ROUTE = 2  # segments, such as `corrections/rss`
 
 
 class RedirectMiddleware(MiddlewareMixin):
@@ -22,18 +25,26 @@ class RedirectMiddleware(MiddlewareMixin):
             return response
         whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
         path = urlsplit(whole).path
-        parent, _slash, route = path.rpartition("/")
-        redirects = _redirects([whole, path, parent])
+        above = list(_above(path))
+        redirects = _redirects([whole, path, *(parent for parent, _route in above)])
         for redirect in filter(None, [redirects.get(whole), redirects.get(path)]):
             if url := _address(redirect):
                 answer = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
                 return answer(url)
-        above = redirects.get(parent)
-        page = above and above.redirect_page
-        if page and route in page.specific_deferred.own_routes() and (url := _address(above)):
-            query = request.META.get("QUERY_STRING", "")
-            return HttpResponsePermanentRedirect(f"{url}{route}/" + (f"?{query}" if query else ""))
+        for parent, route in above:
+            former = redirects.get(parent)
+            page = former and former.redirect_page
+            if page and route in page.specific_deferred.own_routes() and (url := _address(former)):
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponsePermanentRedirect(f"{url}{route}/" + (f"?{query}" if query else ""))
         return response
+
+
+def _above(path: str) -> Iterator[tuple[str, str]]:
+    """The addresses above the path, the nearest first, each with what is left of the path below it."""
+    parts = path.split("/")
+    for length in range(1, LONGEST_ROUTE + 1):
+        yield "/".join(parts[:-length]), "/".join(parts[-length:])
 
 
 def _redirects(addresses: list[str]) -> dict[str, Redirect]:

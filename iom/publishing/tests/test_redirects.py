@@ -8,7 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed
 
 from iom.publishing import redirects
-from iom.tests.addresses import LANGUAGES, NEWS, article, page
+from iom.tests.addresses import CORRECTIONS, LANGUAGES, NEWS, article, page
 from iom.tests.factories import ArticleFactory
 from newsroom.models import NewsArticle, NewsIndex
 
@@ -88,6 +88,9 @@ def test_what_stands_below_follows_and_so_do_feeds_with_their_filters(visitor, c
     assert where(visitor, below.url) == below.url.replace(NEWS["fr"], "/fr/presse/")
     assert where(visitor, f"{NEWS['fr']}rss/?kind=story") == "/fr/presse/rss/?kind=story"
     assert where(visitor, f"{below.url}texte/") == f"/fr/presse/{below.slug}/texte/"
+    assert where(visitor, CORRECTIONS["fr"]) == "/fr/presse/rectificatifs/"
+    assert where(visitor, f"{CORRECTIONS['fr']}rss/") == "/fr/presse/rectificatifs/rss/"
+    assert where(visitor, f"{CORRECTIONS['fr']}rien/") is None
     assert where(visitor, f"{NEWS['fr']}rien/") is None
 
 
