@@ -17,7 +17,8 @@ LONGEST_ROUTE = 2  # segments, such as `corrections/rss`
 class RedirectMiddleware(MiddlewareMixin):
     """As Wagtail's, in one query, but to no page that visitors may not see: its address would tell its title.
 
-    What a page serves below itself (feeds, countries, the plain text) follows its page.
+    What a page serves below itself (feeds, countries, the plain text) follows its page. So does the query: the filters
+    of a list. A redirect for one query, or to another site, leads where it says.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -27,16 +28,18 @@ class RedirectMiddleware(MiddlewareMixin):
         path = urlsplit(whole).path
         above = list(_above(path))
         redirects = _redirects([whole, path, *(parent for parent, _route in above)])
-        for redirect in filter(None, [redirects.get(whole), redirects.get(path)]):
-            if url := _address(redirect):
+        query = request.META.get("QUERY_STRING", "")
+        for address in (whole, path):
+            redirect = redirects.get(address)
+            if redirect and (url := _address(redirect)):
                 answer = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
-                return answer(url)
+                takes_query = address == path and redirect.redirect_page_id
+                return answer(_with_query(url, query) if takes_query else url)
         for parent, route in above:
             former = redirects.get(parent)
             page = former and former.redirect_page
             if page and route in page.specific_deferred.own_routes() and (url := _address(former)):
-                query = request.META.get("QUERY_STRING", "")
-                return HttpResponsePermanentRedirect(f"{url}{route}/" + (f"?{query}" if query else ""))
+                return HttpResponsePermanentRedirect(_with_query(f"{url}{route}/", query))
         return response
 
 
@@ -45,6 +48,10 @@ def _above(path: str) -> Iterator[tuple[str, str]]:
     parts = path.split("/")
     for length in range(1, LONGEST_ROUTE + 1):
         yield "/".join(parts[:-length]), "/".join(parts[-length:])
+
+
+def _with_query(url: str, query: str) -> str:
+    return f"{url}?{query}" if query else url
 
 
 def _redirects(addresses: list[str]) -> dict[str, Redirect]:

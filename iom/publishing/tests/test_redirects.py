@@ -94,6 +94,19 @@ def test_what_stands_below_follows_and_so_do_feeds_with_their_filters(visitor, c
     assert where(visitor, f"{NEWS['fr']}rien/") is None
 
 
+def test_a_list_keeps_its_filters_at_its_new_address(visitor, committed):
+    index = NewsIndex.objects.get(locale__language_code="fr")
+    committed(lambda: rename(index, "presse"))
+    old = NEWS["fr"].rstrip("/")
+    Redirect.objects.create(old_path=f"{old}?kind=speech", redirect_link="https://example.org/?kind=1")
+    Redirect.objects.create(old_path="/elsewhere", redirect_link="https://example.org/")
+
+    assert where(visitor, f"{NEWS['fr']}?kind=story&page=2") == "/fr/presse/?kind=story&page=2"
+    assert where(visitor, f"{CORRECTIONS['fr']}?page=2") == "/fr/presse/rectificatifs/?page=2"
+    assert where(visitor, f"{NEWS['fr']}?kind=speech") == "https://example.org/?kind=1"
+    assert where(visitor, "/elsewhere?a=1") == "https://example.org/"
+
+
 def test_a_page_that_moves_with_its_translation_leaves_a_redirect_in_each_language(visitor, committed):
     moved = {language: page("legal", language) for language in LANGUAGES}
     original = min(moved.values(), key=lambda text: text.pk)
