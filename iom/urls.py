@@ -66,7 +66,7 @@ urlpatterns = [
     path("robots.txt", seo_views.robots),
     path(".well-known/security.txt", seo_views.security),
     path("sitemap.xml", sitemaps.index, {"sections": SITEMAP_SECTIONS}),
-    path("sitemap-pages-<int:number>.xml", sitemaps.pages),
+    re_path(r"^sitemap-pages-(?P<number>[1-9][0-9]{0,8})\.xml$", sitemaps.pages),  # no longer key fits a database
     path("sitemap-<slug:name>.xml", sitemaps.section, {"sections": SITEMAP_SECTIONS}),
     path("news-sitemap.xml", news_sitemap),
     path("-/", include("iom.operation.urls")),

@@ -61,9 +61,9 @@ def index(request: HttpRequest, sections: Mapping[str, Section]) -> HttpResponse
     return _xml(request, elements)
 
 
-def pages(request: HttpRequest, number: int) -> HttpResponse:
+def pages(request: HttpRequest, number: str) -> HttpResponse:
     """`/sitemap-pages-1.xml`: one part."""
-    return _urlset(request, _pages_between((number - 1) * SIZE, number * SIZE))
+    return _urlset(request, _pages_between((int(number) - 1) * SIZE, int(number) * SIZE))
 
 
 def section(request: HttpRequest, name: str, sections: Mapping[str, Section]) -> HttpResponse:
@@ -103,7 +103,11 @@ def _file(image: SiteImage) -> str:
 
 
 def _urlset(request: HttpRequest, addresses: Iterable[Address]) -> HttpResponse:
-    return _xml(request, f"<urlset {_NAMESPACES}>\n{''.join(map(_element, addresses))}</urlset>\n")
+    """Without an address it would be no valid sitemap, and the index does not name it."""
+    elements = "".join(map(_element, addresses))
+    if not elements:
+        raise Http404
+    return _xml(request, f"<urlset {_NAMESPACES}>\n{elements}</urlset>\n")
 
 
 def _element(address: Address) -> str:

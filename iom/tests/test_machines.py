@@ -113,8 +113,18 @@ def test_a_page_that_has_expired_or_is_private_is_in_no_sitemap(visitor):
     assert settings.SITE_URL + english.url not in listed_addresses(visitor)
 
 
-def test_a_part_that_does_not_exist_is_not_found(visitor):
-    assert visitor.get("/sitemap-nothing.xml").status_code == 404
+@pytest.mark.parametrize(
+    "part", ["nothing", "pages-0", "pages-01", "pages-999", "pages-1٢", "pages-999999999", f"pages-{10**20}"]
+)
+def test_a_part_that_does_not_exist_is_not_found(visitor, part):
+    assert visitor.get(f"/sitemap-{part}.xml").status_code == 404
+
+
+def test_a_part_without_an_address_is_not_found(visitor):
+    NewsIndex.objects.update(live=False)
+    refresh(NewsIndex.objects.values_list("pk", flat=True))
+    assert "corrections" not in visitor.get("/sitemap.xml").content.decode()
+    assert visitor.get("/sitemap-corrections.xml").status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
