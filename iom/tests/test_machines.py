@@ -21,6 +21,7 @@ from iom.seo import sitemaps
 from iom.tests import sitemap
 from iom.tests.addresses import LANGUAGES, NAMES, NEWS, article, page
 from iom.tests.test_leaks import hidden_articles
+from newsroom.dates import noon
 from newsroom.models import NewsArticle, NewsIndex
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -163,6 +164,19 @@ def test_the_news_sitemap_holds_the_news_of_two_days_in_both_languages(visitor):
     assert hidden.url not in content
     for language, name in (("fr", "OIM"), ("en", "IOM")):
         assert f"<news:name>{name}</news:name><news:language>{language}</news:language>" in content
+
+
+def test_the_news_sitemap_says_the_day_alone_where_no_hour_is_known(visitor):
+    now = timezone.localtime()
+    french, english = (article("bridging-classes", language) for language in LANGUAGES)
+    for text, date in ((french, noon(now.date())), (english, now)):
+        NewsArticle.objects.filter(pk=text.pk).update(date=date, sort_date=now)
+    refresh([french.pk, english.pk])
+    told = BeautifulSoup(visitor.get("/news-sitemap.xml").content, "xml")
+    dates = {url.loc.text.removeprefix(settings.SITE_URL): url.publication_date.text for url in told("url")}
+
+    assert dates[french.url] == now.date().isoformat()
+    assert dates[english.url] == now.isoformat(timespec="seconds")
 
 
 def test_robots_stay_out_of_the_admin_and_of_search(visitor):

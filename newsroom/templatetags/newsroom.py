@@ -48,6 +48,12 @@ def moment_long(moment: datetime | None) -> str:
     return format_html('<time datetime="{}">{}</time>', _local(moment).isoformat(timespec="minutes"), written)
 
 
+@register.filter
+def w3c_date(moment: datetime) -> str:
+    """As sitemaps have it; the day alone where no more is known, for noon may be to come."""
+    return day_of(moment).isoformat() if is_day_only(moment) else _local(moment).isoformat(timespec="seconds")
+
+
 def _clock(moment: datetime) -> str:
     """The time with its place: a preview is rendered in the time zone of its reader."""
     zone = timezone.get_default_timezone()
