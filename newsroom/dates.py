@@ -13,6 +13,11 @@ def noon(day: datetime.date) -> datetime.datetime:
     return _moment(day, _NOON)
 
 
+def beginning(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day begins, from which a correction of that day counts as a change."""
+    return _moment(day)
+
+
 def day_of(moment: datetime.datetime) -> datetime.date:
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
 

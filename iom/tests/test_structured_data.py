@@ -9,9 +9,10 @@ from django.contrib.staticfiles import finders
 
 from aboutus.models import StructurePage
 from iom.contacts.models import ContactSettings
+from iom.listing.writing import refresh
 from iom.media.models import SiteImage
 from iom.seo.tests.vocabulary import errors
-from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, NEWS_ALONE, SEARCH, article, page
+from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, NEWS, NEWS_ALONE, SEARCH, article, page
 from iom.tests.factories import ArticleFactory
 from newsroom.models import Correction
 
@@ -100,6 +101,18 @@ def test_an_update_and_corrections_are_told(visitor):
     assert things["correction"] == [
         {"@type": "CorrectionComment", "text": "It was 40, not 400.", "datePublished": "2026-03-02"}
     ]
+
+
+def test_a_later_correction_is_a_change_as_feeds_have_it(visitor):
+    fields = {"date": datetime(2031, 3, 1, tzinfo=UTC), "updated_at": datetime(2031, 3, 2, tzinfo=UTC)}
+    here = ArticleFactory(language="en", **fields)
+    for day in (5, 4):
+        Correction.objects.create(article=here, date=date(2031, 3, day), text="40.", locale=here.locale)
+    refresh([here.pk])
+    changed = told(visitor, here.url)["NewsArticle"]["dateModified"]
+
+    assert changed == "2031-03-05T00:00:00+01:00"
+    assert changed == json.loads(visitor.get(f"{NEWS['en']}json/").content)["items"][0]["date_modified"]
 
 
 def test_the_picture_of_an_article_has_its_credit(visitor):

@@ -4,16 +4,15 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from uuid import uuid5
-
-from django.utils.timezone import make_aware
 
 from iom.characters import remove_control_characters
 from iom.countries import short_name
 from iom.listing.models import Entry
 from iom.listing.reading import shown
 from iom.media.pictures import USES, RenditionFile, files_by_format
+from newsroom.dates import beginning
 from newsroom.kinds import Kind
 from newsroom.models import ArticleTopic
 
@@ -51,7 +50,7 @@ class Item:
         updated = self.entry.updated_at or self.published_at
         if self.entry.corrected_on is None:
             return updated
-        return max(updated, make_aware(datetime.combine(self.entry.corrected_on, time.min)))
+        return max(updated, beginning(self.entry.corrected_on))
 
 
 def items_of(entries: list[Entry], language: str) -> list[Item]:
