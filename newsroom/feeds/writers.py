@@ -89,7 +89,7 @@ def _attributes(item: Item) -> dict[str, str] | None:
 
 
 def write_json(about: Mapping[str, Any], items: Items) -> str:
-    """The same as JSON. `_translations` and `_reference` are extensions, as the specification provides for them."""
+    """The same as JSON. `_iom` is an extension, which the specification wants to be an object."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": about["title"],
@@ -104,6 +104,7 @@ def write_json(about: Mapping[str, Any], items: Items) -> str:
 
 
 def _json_item(item: Item, text: Text) -> dict[str, Any]:
+    translations = [{"language": language, "url": url} for language, url in item.alternates]
     written = {
         "id": item.id,
         "url": item.entry.full_url,
@@ -114,7 +115,6 @@ def _json_item(item: Item, text: Text) -> dict[str, Any]:
         "date_published": item.published_at.isoformat(),
         "date_modified": item.updated_at.isoformat(),
         "tags": item.categories,
-        "_reference": text.reference or None,
-        "_translations": [{"language": language, "url": url} for language, url in item.alternates],
+        "_iom": ({"reference": text.reference} if text.reference else {}) | {"translations": translations},
     }
     return {name: value for name, value in written.items() if value is not None}

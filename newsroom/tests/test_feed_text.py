@@ -76,6 +76,9 @@ def test_the_json_feed_has_what_its_specification_asks_for(visitor, language):
         assert item["content_html"]
         assert datetime.fromisoformat(item["date_published"]).tzinfo
         assert "content_text" not in item
+        assert all(isinstance(value, dict) for name, value in item.items() if name.startswith("_"))
+    here = NewsArticle.objects.get(url_path=urlsplit(feed["items"][0]["url"]).path)
+    assert feed["items"][0]["_iom"]["reference"] == here.reference != ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -153,7 +156,7 @@ def test_an_article_leads_to_its_translation_while_readers_may_see_it(visitor, n
         answer = visitor.get(f"{NEWS['fr']}{name}/")
         if name == "json":
             item = next(one for one in json.loads(answer.content)["items"] if one["url"] == SITE + french.url)
-            return [(one["language"], one["url"]) for one in item["_translations"]]
+            return [(one["language"], one["url"]) for one in item["_iom"]["translations"]]
         entry = next(one for one in feedparser.parse(answer.content).entries if one.link == SITE + french.url)
         assert len(entry.links) == 1, "a reader may take any for the article's own"
         return [(entry.xhtml_link["hreflang"], entry.xhtml_link["href"])] if "xhtml_link" in entry else []
