@@ -38,7 +38,8 @@ class Text(NamedTuple):
 
 
 def texts_of(keys: Iterable[int]) -> dict[int, Text]:
-    """The corrections, the lead picture, the body and the number of each article in the active language, by its key.
+    """The summary, the corrections, the lead picture, the body and the number of each article in the active language,
+    by its key. Many feed readers show the text without the summary.
 
     However many articles: a query for them, and one each for their corrections, pictures, linked pages and documents.
     """
@@ -55,7 +56,10 @@ def texts_of(keys: Iterable[int]) -> dict[int, Text]:
         references[article.pk] = article.reference
         shown = {"image": article.lead_picture, "alt": article.picture_alt, "caption": article.picture_caption}
         shown["decorative"] = article.picture_decorative
-        html[article.pk] = render_to_string("newsroom/corrections/feed.html", {"corrections": corrections[article.pk]})
+        html[article.pk] = format_html("<p>{}</p>", article.summary) if article.summary else ""
+        html[article.pk] += render_to_string(
+            "newsroom/corrections/feed.html", {"corrections": corrections[article.pk]}
+        )
         html[article.pk] += render_to_string("partials/figure.html", {"picture": shown, "use": "lead"})
         stored += [
             (article.pk, child)

@@ -19,7 +19,7 @@ from iom.tests.addresses import LANGUAGES, NEWS, article
 from iom.tests.factories import ArticleFactory, TopicFactory
 from newsroom.feeds import text
 from newsroom.formats import FORMATS
-from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle
+from newsroom.models import ArticleCountry, ArticleTopic, Correction, NewsArticle
 
 SITE = "https://www.example.org"
 LATEST = datetime(2031, 1, 1, tzinfo=UTC)
@@ -103,6 +103,22 @@ def test_what_could_run_in_a_reader_is_taken_out():
         '<img src="data:text/html,x" onerror="x()" alt="d">'
     )
     assert text.clean(wicked) == f'<p>A <a>b</a> <a href="{SITE}/fr/">c</a></p><img alt="d"/>'
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_the_text_begins_with_the_summary(visitor, name):
+    here = listed(summary="40 % & <b>plus</b>", body=json.dumps([{"type": "paragraph", "value": "<p>Texte.</p>"}]))
+    Correction.objects.create(article=here, date=LATEST.date(), text="Un chiffre.", locale=here.locale)
+    paragraphs = BeautifulSoup(html_of(newest(visitor, name)), "html.parser").find_all("p")
+    texts = [paragraph.text for paragraph in paragraphs]
+
+    assert texts[0] == "40 % & <b>plus</b>"
+    assert texts.index("Un chiffre.") < texts.index("Texte.")
+
+
+def test_without_a_summary_the_text_has_no_empty_paragraph(db):
+    here = ArticleFactory(summary="")
+    assert "<p></p>" not in text.texts_of([here.pk])[here.pk].html
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
