@@ -12,45 +12,58 @@ from iom.contacts.models import ContactSettings
 from iom.listing.writing import refresh
 from iom.media.models import SiteImage
 from iom.seo.tests.vocabulary import errors
-from iom.tests.addresses import COUNTRY, LANGUAGES, NAMES, NEWS, NEWS_ALONE, SEARCH, article, page
-from iom.tests.factories import ArticleFactory
+from iom.tests.addresses import CORRECTIONS, COUNTRY, LANGUAGES, NAMES, NEWS, NEWS_ALONE, SEARCH, article, page
+from iom.tests.factories import ArticleFactory, OfficeFactory
 from newsroom.models import Correction
 
 SITE = "https://www.example.org"
 
 
-def told(visitor, address):
-    """The things that the page at the address tells machines, by their types."""
+def things(visitor, address):
+    """All that the page at the address tells machines."""
     elements = BeautifulSoup(visitor.get(address).content, "html5lib").select('script[type="application/ld+json"]')
     if not elements:
-        return {}
+        return []
     (element,) = elements
     data = json.loads(element.string)
     assert data["@context"] == "https://schema.org"
     assert element.find_parent("head") is not None
-    return {thing["@type"]: thing for thing in data["@graph"]}
+    return data["@graph"]
 
 
-def wrong(things):
-    return [error for thing in things.values() for error in errors(thing)]
+def told(visitor, address):
+    """The same by type; of several of a type the last."""
+    return {thing["@type"]: thing for thing in things(visitor, address)}
+
+
+def wrong(visitor, address):
+    return [error for thing in things(visitor, address) for error in errors(thing)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_page_tells_machines_is_in_the_vocabulary_of_schema_org(visitor, name, language):
-    things = told(visitor, page(name, language).url)
-    assert things
-    assert not wrong(things)
+    here = page(name, language).url
+    assert things(visitor, here)
+    assert not wrong(visitor, here)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("addresses", [COUNTRY, NEWS_ALONE])
-def test_so_is_what_the_page_of_a_country_tells(visitor, addresses, language):
-    things = told(visitor, addresses[language])
-    assert not wrong(things)
-    steps = things["BreadcrumbList"]["itemListElement"]
+@pytest.mark.parametrize("addresses", [COUNTRY, NEWS_ALONE, CORRECTIONS])
+def test_so_is_what_a_page_below_another_tells(visitor, addresses, language):
+    assert not wrong(visitor, addresses[language])
+    by_type = told(visitor, addresses[language])
+    steps = by_type["BreadcrumbList"]["itemListElement"]
     assert steps[-1]["item"] == {"@id": SITE + addresses[language]}
-    assert ("GovernmentOrganization" in things) == (addresses is COUNTRY)
+    assert ("GovernmentOrganization" in by_type) == (addresses is COUNTRY)
+
+
+def test_every_office_of_a_page_is_asked_about(visitor):
+    OfficeFactory(country="HT")
+    offices = [one for one in things(visitor, COUNTRY["fr"]) if one["@type"] == "GovernmentOrganization"]
+
+    assert len(offices) > 1
+    assert not wrong(visitor, COUNTRY["fr"])
 
 
 def test_a_page_that_is_no_page_of_the_tree_tells_nothing(visitor):

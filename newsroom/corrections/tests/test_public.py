@@ -2,8 +2,8 @@
 
 import datetime
 import json
-from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
@@ -89,7 +89,15 @@ def test_a_feed_has_an_item_for_each_correction(visitor, name):
         assert items[0]["date_published"].startswith("2031-05-03T00:00")
         assert len({item["id"] for item in items}) == len(items)
     else:
-        ElementTree.fromstring(text)  # noqa: S314  (our own)
+        parsed = feedparser.parse(text)
+        assert not parsed.bozo, parsed.get("bozo_exception")
+        assert parsed.version == {"rss": "rss20", "atom": "atom10"}[name]
+        latest, earlier = parsed.entries[:2]
+        assert latest.title == "Rectificatif\N{NO-BREAK SPACE}: Titre & <i>signe</i>"
+        assert earlier.content[0].value == "<p>Un &lt;b&gt;chiffre&lt;/b&gt;.</p>"
+        assert latest.link == f"https://www.example.org{one.url}"
+        assert latest.published.startswith({"rss": "Sat, 03 May 2031", "atom": "2031-05-03T00:00"}[name])
+        assert len({entry.id for entry in parsed.entries}) == len(parsed.entries)
 
 
 def test_a_feed_reader_is_told_of_a_correction_that_reads_otherwise(visitor):
