@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 LANGUAGES = ("fr", "en")
 PRIVATE = "border-posts-review"
+TOPIC = "sante-et-migration"
 
 
 def addresses(site, language: str) -> Iterator[str]:
@@ -124,6 +125,22 @@ def test_the_newsroom_filters_by_clicking(visit, language):
     assert rows(page).count() < 12
     choice.locator("summary").click()
     expect(choice.locator("[value=CO]")).to_be_checked()
+
+
+def test_the_text_of_a_topic_goes_and_comes_with_its_filter(visit):
+    page = visit("fr")
+    page.goto(f"{NEWS['fr']}?topic={TOPIC}")
+    expect(page.locator(".topic-lead")).to_be_visible()
+    page.get_by_role("link", name=word("Clear filters")).click()
+    expect(page).to_have_url(re.compile(f"{NEWS['fr']}$"))
+    expect(page.locator(".topic-lead")).to_have_count(0)
+    choice = page.locator("details:has(> fieldset [name=topic])")
+    choice.locator("summary").click()
+    choice.locator("label").filter(has=page.locator(f"[value={TOPIC}]")).click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=word("Filter", context="filter"), exact=True).click()
+    expect(page).to_have_url(re.compile(f"topic={TOPIC}"))
+    expect(page.locator(".topic-lead")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
