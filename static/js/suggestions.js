@@ -62,6 +62,7 @@ function combobox(field) {
   }
 
   field.addEventListener("input", () => {
+    choose(-1); // Enter searches for what is typed, also before the answer
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
