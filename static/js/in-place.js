@@ -1,5 +1,7 @@
 // A list that is filtered without loading the page again: forms and links in [data-in-place] replace it by its own new state.
 const list = () => document.querySelector("[data-in-place]");
+const address = () => location.pathname + location.search;
+let shown = address(); // of the list; a link to a place within the page changes the hash alone
 
 async function show(url, { push = true } = {}) {
   const from = list();
@@ -13,6 +15,7 @@ async function show(url, { push = true } = {}) {
     document.title = page.title;
     document.dispatchEvent(new Event("shown-in-place"));
     if (push) history.pushState({ inPlace: true }, "", url);
+    shown = address();
     to.querySelector("[data-result]").focus(); // read aloud, and the next Tab goes on from there
   } catch {
     location.assign(url);
@@ -35,5 +38,7 @@ document.addEventListener("click", (event) => {
 });
 
 addEventListener("popstate", () => {
-  if (list()) show(location.href, { push: false });
+  if (!list() || shown === address()) return;
+  shown = address();
+  show(shown, { push: false });
 });

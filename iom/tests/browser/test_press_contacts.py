@@ -1,7 +1,7 @@
 """A journalist with a telephone finds whom to call, with JavaScript and without."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from iom.tests.addresses import PRESS
 from iom.tests.browser.conftest import PHONE, word
@@ -48,3 +48,25 @@ def test_a_choice_of_country_and_language_is_made_by_a_form_and_taken_back(site,
     page.get_by_role("link", name=word("Clear filters", language)).click()
     expect(page.locator(".contact-card")).to_have_count(everyone)
     expect(page).to_have_url(f"{site.url}{PRESS[language]}")
+
+
+def test_a_place_within_the_page_is_reached_without_loading_the_list_again(site, visit):
+    page, asked = visit("fr"), []
+    page.goto(PRESS["fr"])
+    everyone = page.locator(".contact-card").count()
+    page.on("request", lambda request: asked.append(request.url) if request.resource_type == "fetch" else None)
+    page.locator("main nav [href='#africa']").click()
+    expect(page.locator("#africa")).to_be_in_viewport()
+    page.locator(".skip-link").press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.go_back()
+    choose(page, "TD")
+    expect(page.locator(".contact-card")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".contact-card")).to_have_count(everyone)
+    page_itself = f"{site.url}{PRESS['fr']}"
+    assert asked == [f"{page_itself}?country=TD", page_itself]
+
+
+def choose(page: Page, country: str) -> None:
+    page.locator(f"main a[href$='?country={country}']").click()
