@@ -2,23 +2,24 @@
 const list = () => document.querySelector("[data-in-place]");
 const address = () => location.pathname + location.search;
 let shown = address(); // of the list; a link to a place within the page changes the hash alone
+let turns = 0;
 
 async function show(url, { push = true } = {}) {
-  const from = list();
-  from.setAttribute("aria-busy", "true");
+  const turn = ++turns;
+  list().setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const to = page.querySelector("[data-in-place]");
-    from.replaceWith(to);
+    if (turn < turns) return; // something else has been chosen since
+    list().replaceWith(page.querySelector("[data-in-place]"));
     document.title = page.title;
     document.dispatchEvent(new Event("shown-in-place"));
     if (push) history.pushState({ inPlace: true }, "", url);
     shown = address();
-    to.querySelector("[data-result]").focus(); // read aloud, and the next Tab goes on from there
+    list().querySelector("[data-result]").focus(); // read aloud, and the next Tab goes on from there
   } catch {
-    location.assign(url);
+    if (turn === turns) location.assign(url);
   }
 }
 

@@ -1,7 +1,7 @@
 """A journalist with a telephone finds whom to call, with JavaScript and without."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from iom.tests.addresses import PRESS
 from iom.tests.browser.conftest import PHONE, word
@@ -68,5 +68,28 @@ def test_a_place_within_the_page_is_reached_without_loading_the_list_again(site,
     assert asked == [f"{page_itself}?country=TD", page_itself]
 
 
+@pytest.mark.parametrize("end", ["continue_", "abort"])
+def test_of_two_quick_choices_the_last_is_shown(site, visit, end):
+    page, held = visit("fr"), []
+    page.goto(PRESS["fr"])
+    page.route("**/*country=*", lambda route: hold(route, held))
+    for country in ("TD", "NE"):
+        with page.expect_request(f"**/*country={country}"):
+            choose(page, country)
+    with page.expect_event("requestfinished" if end == "continue_" else "requestfailed"):
+        getattr(held[0], end)()
+    held[1].continue_()
+    expect(page.locator(".chip")).to_contain_text("Niger")
+    expect(page).to_have_url(f"{site.url}{PRESS['fr']}?country=NE")
+
+
 def choose(page: Page, country: str) -> None:
     page.locator(f"main a[href$='?country={country}']").click()
+
+
+def hold(route: Route, held: list[Route]) -> None:
+    """Keeps what a script asks for; another page is loaded."""
+    if route.request.is_navigation_request():
+        route.continue_()
+    else:
+        held.append(route)
