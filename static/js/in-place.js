@@ -1,5 +1,6 @@
 // A list that is filtered without loading the page again: forms and links in [data-in-place] replace it by its own new state.
 const list = () => document.querySelector("[data-in-place]");
+const PARTS = "[data-in-place], .languages"; // the other languages are offered with the same choice
 const address = () => location.pathname + location.search;
 let shown = address(); // of the list; a link to a place within the page changes the hash alone
 let turns = 0;
@@ -12,7 +13,8 @@ async function show(url, { push = true } = {}) {
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn < turns) return; // something else has been chosen since
-    list().replaceWith(page.querySelector("[data-in-place]"));
+    const parts = page.querySelectorAll(PARTS);
+    for (const [place, part] of document.querySelectorAll(PARTS).entries()) part.replaceWith(parts[place]);
     document.title = page.title;
     document.dispatchEvent(new Event("shown-in-place"));
     if (push) history.pushState({ inPlace: true }, "", url);

@@ -83,6 +83,15 @@ def test_of_two_quick_choices_the_last_is_shown(site, visit, end):
     expect(page).to_have_url(f"{site.url}{PRESS['fr']}?country=NE")
 
 
+def test_the_other_language_is_offered_with_the_same_choice(visit):
+    page = visit("fr")
+    page.goto(PRESS["fr"])
+    choose(page, "TD")
+    expect(page.locator(f".languages [href='{PRESS['en']}?country=TD']")).to_have_count(2)
+    page.go_back()
+    expect(page.locator(f".languages [href='{PRESS['en']}']")).to_have_count(2)
+
+
 def choose(page: Page, country: str) -> None:
     page.locator(f"main a[href$='?country={country}']").click()
 
