@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageLogEntry, PageViewRestriction
 from wagtail_localize.models import Translation
 
+from iom.listing import writing
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
 from iom.translation.tests.admin import bulk, url
@@ -232,6 +233,18 @@ def test_privacy_of_either_hides_both_and_says_so(sign_in, visitor, pair):
         for each in pair:
             assert visitor.get(each.url).status_code == 302
         client.post(url("set_privacy", restricted), privacy(restricted, "none"))
+
+
+def test_a_page_is_as_private_as_the_lists_are(sign_in, pair, monkeypatch):
+    """Both or neither, should the server stop between them."""
+
+    def stop(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(writing, "refresh", stop)
+    with pytest.raises(KeyboardInterrupt):
+        sign_in("editor").post(url("set_privacy", pair[0]), privacy(pair[0]))
+    assert not PageViewRestriction.objects.filter(page=pair[0]).exists()
 
 
 def test_publishing_a_translation_neither_drops_nor_adds_a_restriction(pair):
