@@ -134,8 +134,8 @@ def test_of_more_articles_than_are_compared_those_that_fit_the_filters_are_found
     assert found("?q=caravansérail") == set(newer)
     assert found("?q=caravansérail&year=2031") == {old}
     assert {option.results for options in ask("?q=caravansérail")["options"].values() for option in options} == {None}
-    assert "plus de 2 résultats" in client.get("/fr/actualites/?q=caravansérail").content.decode()
-    assert ", 1 résultat" in client.get("/fr/actualites/?q=caravansérail&year=2031").content.decode()
+    assert "plus de 2\N{NO-BREAK SPACE}résultats" in client.get("/fr/actualites/?q=caravansérail").content.decode()
+    assert ", 1\N{NO-BREAK SPACE}résultat" in client.get("/fr/actualites/?q=caravansérail&year=2031").content.decode()
 
 
 def test_words_find_no_draft_and_nothing_of_the_other_language(found):
