@@ -137,11 +137,16 @@ def pytest_report_header() -> str:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: their event loop, once running, keeps Django's database calls out of the process.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of the other database are left out.
 
-    Of them those that share what takes long to make come first, so that the processes end at about the same time.
+    Browser tests come last: their event loop, once running, keeps Django's database calls out of the process. Of them
+    those that share what takes long to make come first, so that the processes end at about the same time.
     """
+    other = "sqlite" if databases.is_postgresql() else "postgresql"
+    if left_out := [item for item in items if item.get_closest_marker(other)]:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker(other)]
     items.sort(
         key=lambda item: (
             item.get_closest_marker("browser") is not None,

@@ -38,8 +38,6 @@ def _is_of_the_other_database(item: pytest.Item) -> bool:
     other = "fr" if databases.is_postgresql() else "en"
     parameters = item.callspec.id.split("-") if hasattr(item, "callspec") else []
     is_in_other_language = item.get_closest_marker("one_language") is not None and other in parameters
-    if item.get_closest_marker("postgresql"):
-        return not databases.is_postgresql()
     return (databases.is_postgresql() and not on_both) or (on_both and is_in_other_language)
 
 

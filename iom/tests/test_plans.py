@@ -17,11 +17,7 @@ from iom.tests.addresses import LANGUAGES, NAMES, NEWS, others, page
 from newsroom.models import NewsArticle
 from search.models import Document, Draft
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.one_database,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's plans depend on the size of the tables"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 LARGE = {model._meta.db_table for model in (Page, NewsArticle, Entry, EntryFacet, Document, Draft)}
 ADDRESSES = {

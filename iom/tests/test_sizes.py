@@ -20,11 +20,7 @@ from newsroom.officers.listing import NewsroomView
 from newsroom.review import policy
 from tools.sizes import officers
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.one_database,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's plans depend on the size of the tables"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ROWS = 4  # of a list
 COUNTED = 2 * ROWS + 1
 FEW, MANY = 24, 300  # with enough of each type

@@ -10,11 +10,7 @@ from search.expressions import In, Token, all_of
 from search.fulltext import NEWS, latest
 from search.models import Document
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.one_database,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has one index"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 INDEXES = ("search_fulltext", "search_fulltext_heads")
 WORD = Token(*tokens("quokka", "fr"))

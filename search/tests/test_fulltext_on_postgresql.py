@@ -14,11 +14,7 @@ from search.expressions import In, Phrase, Token, all_of, any_of
 from search.fulltext import latest, written_in_bulk
 from search.index import place
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.postgresql,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite merges what it adds by itself"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 INDEX = "search_document_lexemes"
 MANY = 12_000
 PAGES = 3000  # of 8 kB; a list of 60 reads eight for each of them, and a thousand keys are read for the time

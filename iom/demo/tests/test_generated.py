@@ -169,7 +169,6 @@ def test_the_same_number_changes_nothing_and_another_replaces_all(twenty):
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no triggers of whole statements")
 def test_the_content_version_is_raised_once_for_all_rows_of_a_table(db):
     """Each time once more would be millions of versions of one row, which the last one has to pass."""
     with connection.cursor() as cursor:

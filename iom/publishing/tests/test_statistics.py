@@ -34,7 +34,7 @@ def test_a_server_that_gathers_its_own_has_no_such_job():
     assert missing == (["all"] if connection.vendor == "sqlite" else [])
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL gathers its own")
+@pytest.mark.sqlite
 def test_indexes_of_few_values_are_told_apart():
     """Of a sample of 2,000 rows, an index of one value looks like an index of ten."""
     with connection.cursor() as cursor:
