@@ -16,7 +16,7 @@ from wagtail.rich_text import RichText
 from iom.core.templatetags.site import phone_display
 
 _BEGINNING = re.compile(r"<(?:p|li)\b[^>]*>\s*<b>([^<]+)</b>")
-_SPACES = re.compile(r"[ \t\r\n]+")
+_SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # not one space: there is nothing to do for it
 _LISTS = ("ul", "ol")
 _WITHOUT_END = ("br", "hr", "img", "embed")
 
