@@ -13,6 +13,7 @@ from django.utils import timezone
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from iom.listing import checking
@@ -23,6 +24,7 @@ from iom.navigation.visibility import visible
 from iom.publishing import schedule
 from iom.publishing.gate import Refused
 from iom.tests.factories import ArticleFactory
+from iom.users.models import User
 from newsroom.models import ArticleCountry, NewsArticle
 
 STEPS = int(os.environ.get("LISTING_STEPS", "40"))
@@ -35,12 +37,16 @@ class Newsroom(RuleBasedStateMachine):
         super().__init__()
         self.undone = transaction.atomic()
         self.undone.__enter__()
+        self.admin = User.objects.get(email="admin@example.org")
 
     def teardown(self):
         transaction.set_rollback(True)
         self.undone.__exit__(None, None, None)
 
-    def page(self, at, **only):
+    def page(self, at, *, is_section=False, **only):
+        """One of the newest, or of those that have pages below them, few of which are new."""
+        if is_section:
+            only["numchild__gt"] = 0
         pages = Page.objects.filter(depth__gt=2, **only).order_by("-pk")
         return pages[at % min(pages.count(), 40)].specific
 
@@ -69,6 +75,16 @@ class Newsroom(RuleBasedStateMachine):
     def unpublish(self, at):
         self.page(at).unpublish()
 
+    @rule(at=number, publish=st.booleans())
+    def unpublish_or_publish_a_section(self, at, publish):
+        section = self.page(at, is_section=True)
+        if publish:
+            self.put_live(section)
+            return
+        with suppress(Refused), transaction.atomic():
+            action = UnpublishPageAction(section, user=self.admin, include_descendants=True)
+            action.execute(skip_permission_checks=True)
+
     @rule(at=number, minutes=st.sampled_from([-5, 5]), taken_down=st.booleans())
     def expire(self, at, minutes, taken_down):
         page = self.page(at)
@@ -78,9 +94,9 @@ class Newsroom(RuleBasedStateMachine):
         if taken_down:
             schedule.publish_due()
 
-    @rule(at=number)
-    def hide(self, at):
-        page = self.page(at)
+    @rule(at=number, is_section=st.booleans())
+    def hide(self, at, is_section):
+        page = self.page(at, is_section=is_section)
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
     @rule(at=number)
@@ -89,15 +105,15 @@ class Newsroom(RuleBasedStateMachine):
         if restrictions.exists():
             restrictions[at % restrictions.count()].delete()
 
-    @rule(at=number, other=number)
-    def move(self, at, other):
-        page, parent = self.page(at), self.page(other, numchild__gt=0)
+    @rule(at=number, other=number, is_section=st.booleans())
+    def move(self, at, other, is_section):
+        page, parent = self.page(at, is_section=is_section), self.page(other, is_section=True)
         if page.can_move_to(parent) and not parent.is_descendant_of(page) and parent != page:
             page.move(parent, pos="last-child")
 
-    @rule(at=number)
-    def rename(self, at):
-        page = self.page(at)
+    @rule(at=number, is_section=st.booleans())
+    def rename(self, at, is_section):
+        page = self.page(at, is_section=is_section)
         page.slug = f"nouvelle-adresse-{page.pk}-{at}"
         self.put_live(page)
 
