@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.http import QueryDict
@@ -42,6 +42,12 @@ class Choice:
     def active(self) -> bool:
         return bool(self.section or any(self.filters.facets.values()))
 
+    def chips(self, parameters: QueryDict) -> list[filters.Chip]:
+        """Each filter with the query that removes it from `parameters`. What is searched for is none."""
+        sections = [one for one in self.options["section"] if one.value == self.section]
+        found = [filters.chip(parameters, "section", one.value, one.label) for one in sections]
+        return found + replace(self.filters, q="").chips(parameters, self.options)
+
 
 def choose(parameters: QueryDict, locale: Locale) -> Choice:
     """The results for `q` and the filters among the parameters."""
@@ -60,7 +66,7 @@ def choose(parameters: QueryDict, locale: Locale) -> Choice:
     if found.is_capped:
         wanted = keys | ({"section": [section]} if section else {})
         results = engine.search(locale.language_code, chosen.q, wanted) if wanted else found
-        return Choice(chosen, section, results, _uncounted(labels, everything.narrowed(keys)))
+        return Choice(chosen, section, results, _uncounted(labels, everything.narrowed(keys), keys))
     in_section = found.of(section) if section else found
     selection = everything.narrowed(keys, in_section.pages)
     options = {
@@ -117,10 +123,10 @@ def _options(
     return found if chosen or len(found) > 1 or any((option.results or 0) < most for option in found) else []
 
 
-def _uncounted(labels: Labels, selection: Selection) -> Options:
-    counts = {facet: selection.counts(facet) for facet in FACETS}
+def _uncounted(labels: Labels, selection: Selection, chosen: Mapping[str, list[str]]) -> Options:
+    there = {facet: {*selection.counts(facet), *chosen.get(facet, ())} for facet in FACETS}
     options = {
-        facet: [filters.Option(*labels[facet][key], None) for key in labels[facet] if key in counts[facet]]
+        facet: [filters.Option(*labels[facet][key], None) for key in labels[facet] if key in there[facet]]
         for facet in FACETS
     }
     options["section"] = [filters.Option(key, str(label), None) for key, label in SECTION_NAMES.items()]

@@ -90,13 +90,15 @@ class Filters:
     def chips(self, parameters: QueryDict, options: Mapping[str, Collection[Option]]) -> list[Chip]:
         """Each filter with the query that removes it from `parameters`."""
         chosen = [*self._named(options), *([("q", parameters.get("q", ""), self.quoted)] if self.q else [])]
-        found = []
-        for facet, value, label in chosen:
-            others = parameters.copy()
-            others.pop("page", None)
-            others.setlist(facet, [other for other in parameters.getlist(facet) if other != value])
-            found.append(Chip(label, f"?{others.urlencode()}" if others.urlencode() else ""))
-        return found
+        return [chip(parameters, facet, value, label) for facet, value, label in chosen]
+
+
+def chip(parameters: QueryDict, name: str, value: str, label: str) -> Chip:
+    """The filter with this value in `parameters`, which leads to the first page without it."""
+    others = parameters.copy()
+    others.pop("page", None)
+    others.setlist(name, [other for other in parameters.getlist(name) if other != value])
+    return Chip(label, f"?{others.urlencode()}" if others.urlencode() else "")
 
 
 def read(parameters: QueryDict, known: Mapping[str, Collection[str]]) -> Filters:

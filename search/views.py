@@ -61,6 +61,8 @@ def search(request: HttpRequest) -> HttpResponse:
             counting.count(text)
         context |= {
             "choice": choice,
+            "chips": choice.chips(request.GET),
+            "unfiltered": f"?{urlencode({'q': text})}",
             "results": page,
             "picks": recommended if is_first else [],
             "rows": _rows(list(page.object_list), results.query),

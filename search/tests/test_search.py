@@ -1,9 +1,11 @@
 """The search page, without its template."""
 
+import html
 import os
 import random
 import re
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection
@@ -135,6 +137,27 @@ def test_more_results_than_are_counted_have_no_numbers_beside_the_filters(search
     assert len(given["choice"].results) == 3
     assert {option.results for among in given["choice"].options.values() for option in among} == {None}
     assert search({"q": "caravansérail", "section": "page"})["choice"].results.hits == []
+    in_mongolia = search({"q": "caravansérail", "country": "MN"})
+    assert [chip.label for chip in in_mongolia["chips"]] == ["Mongolie"]
+    assert "MN" in [option.value for option in in_mongolia["choice"].options["country"]]
+
+
+def test_each_filter_is_shown_and_can_be_removed(visitor):
+    article = ArticleFactory(title="Caravansérail", kind="news")
+    ArticleCountry.objects.create(article=article, country="MN")
+    article.save_revision().publish()
+    chosen = {"q": "caravansérail", "section": "news", "kind": "news", "country": "MN"}
+    shown = visitor.get("/fr/recherche/", chosen).content.decode()
+    chips = re.findall(
+        r'<a class="chip" href="([^"]*)"[^>]*>\s*<span[^>]*>Retirer le filtre\s:</span>\s*(.*?)\s*</a>', shown
+    )
+    assert [label for _address, label in chips] == ["Actualités", "Actualité", "Mongolie"]
+    for (address, _label), name in zip(chips, ("section", "kind", "country"), strict=True):
+        left = {key: value for key, value in chosen.items() if key != name}
+        assert dict(parse_qsl(html.unescape(address)[1:])) == left
+    (everything,) = re.findall(r'<a class="chips-clear" href="([^"]*)"', shown)
+    assert everything == "?q=caravans%C3%A9rail"
+    assert 'class="chips"' not in visitor.get(f"/fr/recherche/{everything}").content.decode()
 
 
 def test_in_another_language_fewer_results_are_counted(visitor, monkeypatch):
