@@ -50,10 +50,9 @@ def search(pages: QuerySet[Any], text: str, user: User | AnonymousUser) -> Query
     others: set[int] = set()
     queries = (parse(text, language, known=()) for language in dict(settings.LANGUAGES))
     if expressions := [query.expression for query in queries if query.terms]:
-        published, drafts = latest([(any_of(expressions), MOST)])[0], latest_drafts(any_of(expressions), MOST)
         theirs = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ACTIONS)
-        others.update(hit.page for hit in published)
-        others.update(theirs.filter(pk__in=drafts).values_list("pk", flat=True))
+        others.update(hit.page for hit in latest([(any_of(expressions), MOST)])[0])
+        others.update(latest_drafts(any_of(expressions), theirs, MOST))
     by_title = Case(When(pk__in=titles, then=Value(0)), default=Value(1))
     return pages.filter(pk__in=[*titles, *others]).order_by(by_title, "-latest_revision", "-pk")
 

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.models import Page
 
 from search.expressions import Expression, columns, for_postgresql, for_sqlite, has_phrase, lexemes
 
@@ -43,6 +46,7 @@ _DRAFTS = {
     "postgresql": f"FROM search_draft draft {_LATEST} WHERE draft.fulltext @@ %s::tsquery",
 }
 _DRAFTS_ORDER = {"sqlite": "search_draft_fulltext.rowid", "postgresql": "draft.page_id"}
+_OF_DRAFT = "wagtailcore_page.id = draft.page_id"
 
 
 SECTIONS = NEWS, COUNTRY, PAGE = "news", "country", "page"
@@ -106,11 +110,16 @@ def translated(hits: Iterable[Hit], locale: int) -> list[Hit]:
     return [found[one] for one in wanted if one in found]
 
 
-def latest_drafts(expression: Expression, most: int) -> list[int]:
-    """The newest pages whose latest revision matches. One query."""
+def latest_drafts(expression: Expression, pages: QuerySet[Page], most: int) -> list[int]:
+    """The newest of `pages` whose latest revision matches. One query."""
+    try:
+        among, params = pages.extra(where=[_OF_DRAFT]).order_by().values("pk").query.sql_with_params()  # noqa: S610
+    except EmptyResultSet:
+        return []
     vendor = connection.vendor
-    sql = f"SELECT draft.page_id {_DRAFTS[vendor]} ORDER BY {_DRAFTS_ORDER[vendor]} DESC LIMIT {most:d}"
-    return [key for (key,) in _rows(sql, [_written(expression)])]
+    order = f"ORDER BY {_DRAFTS_ORDER[vendor]} DESC LIMIT {most:d}"
+    sql = f"SELECT draft.page_id {_DRAFTS[vendor]} AND EXISTS ({among}) {order}"
+    return [key for (key,) in _rows(sql, [_written(expression), *params])]
 
 
 @contextmanager

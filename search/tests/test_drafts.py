@@ -1,13 +1,16 @@
 """The search of the admin finds what is published, and the drafts of those who work on them."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
 
 from iom.tests.addresses import page
 from iom.tests.factories import ArticleFactory
+from iom.users.models import User
 from newsroom.models import NewsArticle
 from search.models import Draft
 
@@ -95,11 +98,25 @@ def test_drafts_are_not_found_by_those_who_may_not_know_them(sign_in, article):
     assert article.title not in chooser.content.decode()
 
 
+def test_an_older_draft_is_found_though_newer_ones_of_others_say_the_same(article, monkeypatch):
+    from search import drafts
+
+    monkeypatch.setattr(drafts, "MOST", 2)
+    group = Group.objects.create(name="Authors of one text")
+    user = User.objects.create_user("author@example.org", "author@example.org")
+    user.groups.add(group)
+    group.permissions.add(Permission.objects.get(codename="write_original"))
+    change = Permission.objects.get(codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=article, permission=change)
+    draft(article, summary="Le zirconium.")
+    for _number in range(3):
+        draft(ArticleFactory(language="fr", title="Un titre", summary="Un résumé.", body=[]), summary="Le zirconium.")
+
+    assert [one.pk for one in drafts.search(Page.objects.all(), "zirconium", user)] == [article.pk]
+
+
 def test_a_user_without_a_permission_on_a_page_finds_its_published_text_alone(article):
     """Whatever the permission is, it is on the page or on one above it."""
-    from django.contrib.auth.models import AnonymousUser
-    from wagtail.models import Page
-
     from search import drafts
 
     draft(article, summary="Les caravansérails ont rouvert.")
