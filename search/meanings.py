@@ -60,14 +60,32 @@ def _key_of_phrase(text: str, language: str) -> names.Key:
 def keys_with_accents(language: str) -> dict[str, list[names.Key]]:
     """What is called by a word with accents, by the word without them: the stem of « communique » is another one."""
     found: dict[str, list[names.Key]] = {}
-    rule = rules(language)
-    texts = [text for group in (*rule.families, *rule.synonyms, *rule.abbreviations) for text in group]
-    texts += [typed for typed, *_said in (*rule.everyday, *rule.thesaurus)]
-    texts += [text for facet in rule.facets.values() for called in facet.values() for text in called]
-    for (word,) in (called for text in texts if len(called := list(words(text, language))) == 1):
+    for (word,) in (called for text in _typed(language) if len(called := list(words(text, language))) == 1):
         if word.has_accents and (word.stem,) not in (keys := found.setdefault(singular(folded(word.form)), [])):
             keys.append((word.stem,))
     return found
+
+
+@cache
+def phrases_with_accents(language: str) -> dict[names.Key, names.Key]:
+    """The keys of phrases with accents, by those that they have without: the stems of « donnees » are others."""
+    found: dict[names.Key, names.Key] = {}
+    for text in _typed(language):
+        kept = [word for word in words(text, language) if not word.is_stop_word]
+        key, bare = tuple(word.stem for word in kept), tuple(word.loose for word in kept)
+        if len(key) > 1 and bare != key:
+            found.setdefault(bare, key)
+    return found
+
+
+def _typed(language: str) -> Iterator[str]:
+    """What readers type that the language's files know."""
+    rule = rules(language)
+    for group in (*rule.families, *rule.synonyms, *rule.abbreviations):
+        yield from group
+    yield from (typed for typed, *_said in (*rule.everyday, *rule.thesaurus))
+    for facet in rule.facets.values():
+        yield from (text for called in facet.values() for text in called)
 
 
 def singular(form: str) -> str:

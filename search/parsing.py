@@ -21,6 +21,7 @@ from search.meanings import (
     keys_with_accents,
     other_names,
     phrases_of,
+    phrases_with_accents,
     reaching,
     singular,
 )
@@ -151,6 +152,7 @@ def _terms(found: list[Word], known: Known, language: str) -> list[Term]:
         for length in range(min(longest, len(found) - start), 0, -1):
             part = found[start : start + length]
             key = tuple(word.stem for word in part)
+            key = phrases_with_accents(language).get(key, key)
             if length == 1 or key in known or key in meanings:
                 terms.append(_term(part, key, known, meanings, language))
                 start += length
@@ -167,19 +169,19 @@ def _with_pages(terms: list[Term], language: str) -> list[Term]:
         return terms
     of_site, of_country = (facet_token("section", section, language) for section in (PAGE, COUNTRY))
     ways: dict[names.Key, list[Way]] = {key: [Way((of_site,), FACET)] for key in everywhere(language)}
-    if not _has_facet(terms, language, "kind"):
+    if not _named(terms, language, "kind"):
         ways |= {term.key: [Way((of_site,), USED_FOR)] for term in terms if _YEAR.fullmatch(term.typed)}
-    if _has_facet(terms, language, "country", "office"):
-        for key in everywhere(language) | reaching(language):
-            ways[key] = [*ways.get(key, []), Way((of_country,), FACET)]
+    places = _named(terms, language, "country", "office")
+    for key in (everywhere(language) | reaching(language)) if places else ():
+        ways[key] = [*ways.get(key, []), *(Way((of_country, place), FACET) for place in places)]
     return [_also(term, ways.get(term.key, ())) for term in terms]
 
 
-def _has_facet(terms: Iterable[Term], language: str, *facets: str) -> bool:
-    """Whether a value of one of the facets is named."""
+def _named(terms: Iterable[Term], language: str, *facets: str) -> list[str]:
+    """The tokens of the values of the facets that are named."""
     beginnings = tuple(facet_token(facet, "", language) for facet in facets)
-    found = (way for term in terms for way in term.ways if way.weight >= FACET)
-    return any(way.tokens[0].startswith(beginnings) for way in found)
+    found = (way.tokens[0] for term in terms for way in term.ways if way.weight >= FACET)
+    return [one for one in found if one.startswith(beginnings)]
 
 
 def _with_phrases(terms: list[Term], language: str) -> list[Term]:
@@ -189,9 +191,10 @@ def _with_phrases(terms: list[Term], language: str) -> list[Term]:
     stems = [term.words[0].stem if len(term.words) == 1 else "" for term in terms]
     for start in range(len(terms)):
         for end in range(start + 2, min(start + longest, len(terms)) + 1):
+            key = tuple(stems[start:end])
             ways = [
                 Way(tuple(token(stem, language) for stem in other), weight)
-                for other, weight in phrases.get(tuple(stems[start:end]), ())
+                for other, weight in phrases.get(phrases_with_accents(language).get(key, key), ())
             ]
             terms[start:end] = [_also(term, ways) for term in terms[start:end]]
     return terms

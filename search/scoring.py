@@ -144,11 +144,20 @@ def _of_term(term: Term, one: Match, place: int) -> float:
     for value, tokens in ((TITLE, one.title), (NAMES, one.names), (SUMMARY, one.summary)):
         if tokens:
             best = max([best, *(value * weight for way, weight in said if tokens.issuperset(way.tokens))])
+    for way, weight in said:
+        if len(way.tokens) > 1:
+            best = max(best, weight * sum(_where(one, token) for token in way.tokens) / len(way.tokens))
     if best > SUMMARY and all(f" {word.form} " in one.forms for word in term.words):
         best += EXACT
     elif best >= SUMMARY and all(f" {word.form} " in one.summary_forms for word in term.words):
         best += EXACT_IN_SUMMARY
     return best + OTHER_WAY * max(0, min(MOST_OTHERS, len(said) - 1))
+
+
+def _where(one: Match, token: str) -> float:
+    """What a token counts that stands in a text of its own."""
+    fields = ((TITLE, one.title), (NAMES, one.names), (SUMMARY, one.summary))
+    return next((value for value, tokens in fields if token in tokens), TEXT)
 
 
 def _of_distance(asked: Asked, one: Match) -> float:
