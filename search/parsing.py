@@ -11,6 +11,7 @@ from search.analysis import Word, facet_token, folded, forms_of, loose_token, ru
 from search.expressions import Expression, In, Phrase, Token, all_of, any_of
 from search.fulltext import COUNTRY, PAGE
 from search.meanings import (
+    ABBREVIATION,
     FACET,
     LOOSE,
     SAME,
@@ -263,8 +264,28 @@ def word_by_word(query: Query) -> Query:
         is_country = any(way.weight == FACET and way.tokens[0].startswith(country) for way in term.ways)
         apart = () if term.phrase or len(term.words) == 1 or is_country else term.words
         words = [_term([word], (word.stem,), {}, meanings, language) for word in apart]
+        words = words or ([] if is_country or term.phrase else _spelt_out(term, meanings, language))
         found += [_also(one, term.ways[1:]) for one in words] or [term]
     return replace(query, terms=tuple(found))
+
+
+def _spelt_out(term: Term, meanings: Meanings, language: str) -> list[Term]:
+    """A term for each word that the letters of an abbreviation stand for; none of another term."""
+    others = (other for other, weight in meanings.get(term.key, ()) if weight == ABBREVIATION and len(other) > 1)
+    stems = max(others, key=len, default=())
+    return [
+        Term(
+            term.words,
+            (
+                Way((token(stem, language),), SAME),
+                *(
+                    Way(tuple(token(one, language) for one in other), weight)
+                    for other, weight in meanings.get((stem,), ())
+                ),
+            ),
+        )
+        for stem in stems
+    ]
 
 
 def with_ways(query: Query, ways: dict[Term, Sequence[Way]]) -> Query:
