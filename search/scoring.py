@@ -16,21 +16,21 @@ from search.meanings import FACET, LOOSE, SAME, SYNONYM
 from search.parsing import Query, Term
 
 # What a word counts where it stands
-TITLE, NAMES, SUMMARY, TEXT = 10.0, 5.0, 4.0, 1.5
-RARE = 0.3  # how much more a rare word counts than a common one
+TITLE, NAMES, SUMMARY, TEXT = 7.0, 5.0, 4.0, 1.5
+RARE = 0.4  # how much more a rare word counts than a common one
 DISTANCE = 6.0  # for words that stand near each other
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
-EXACT_IN_SUMMARY = 1.0
-OTHER_WAY, MOST_OTHERS = 1.3, 3  # more, for each other way in which the document says the same
+EXACT_IN_SUMMARY = 0.7
+OTHER_WAY, MOST_OTHERS = 1.8, 3  # more, for each other way in which the document says the same
 PHRASE_IN_TITLE = 9.0
-ALL_IN_SUMMARY = 5.0  # or in the title: it is about all that is searched for
+ALL_IN_SUMMARY = 3.5  # or in the title: it is about all that is searched for
 WHOLE_TITLE, WHOLE_HEADING = 25.0, 8.0
 ALL_IN_NAMES = 14.0  # of the offices in a country, and of those who work there
 WHOLE_TYPE = 20.0  # all that is searched for is the type of the article
 COMMON = 0.5  # of what words count is lost, where all pages say them
 NEAR_HOME = 12.0  # for the home page, half of it below it, and so on, where all pages say what is searched for
 RECENT = 1.0  # at most, for what is new; half of it after HALF_LIFE
-STATIC, STATIC_COUNTRY = 1.5, 1.0  # for a page of the site, and for that of a country
+STATIC, STATIC_COUNTRY = 2.0, 1.0  # for a page of the site, and for that of a country
 HALF_LIFE = 365.0  # days
 
 
