@@ -264,7 +264,8 @@ def word_by_word(query: Query) -> Query:
         is_country = any(way.weight == FACET and way.tokens[0].startswith(country) for way in term.ways)
         apart = () if term.phrase or len(term.words) == 1 or is_country else term.words
         words = [_term([word], (word.stem,), {}, meanings, language) for word in apart]
-        words = words or ([] if is_country or term.phrase else _spelt_out(term, meanings, language))
+        is_abbreviation = not (is_country or term.phrase or term.key in everywhere(language))
+        words = words or (_spelt_out(term, meanings, language) if is_abbreviation else [])
         found += [_also(one, term.ways[1:]) for one in words] or [term]
     return replace(query, terms=tuple(found))
 
