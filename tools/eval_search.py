@@ -1,7 +1,7 @@
 """`python -m tools.eval_search`: how well the search answers on the demonstration, on SQLite and on PostgreSQL.
 
-Prints nDCG@10 for each language, the searches with the lowest, and those whose answers differ between the databases;
-nothing of those that are held out, but for the figure.
+Prints nDCG@10 for each language (“new”: of what is held out, what no opened search asks), the searches with the lowest,
+and those whose answers differ between the databases; nothing of those that are held out, but for the figure.
 The databases are copies of the demonstration of the tests, PostgreSQL's on the server of DATABASE_URL. `--tune` leaves
 out PostgreSQL, and what is held out.
 """
@@ -51,16 +51,22 @@ def report(judged: list[Search], answers: Answers) -> bool:
     rated = [(ndcg(found, search.grades), search, found) for search, found in answered if search.grades]
     intruders = [(search, found) for search, found in answered if not search.grades and found]
     figures = []
-    print(f"{'nDCG@10':<10}{'searches':>9}{'tuned':>9}{'held out':>9}{'all':>9}")
+    opened = {(search.language, search.text) for search in judged if search.tune}
+    print(f"{'nDCG@10':<10}{'searches':>9}{'tuned':>9}{'held out':>9}{'new':>9}")
     for language in LANGUAGES:
         tuned, held_out = (
             [value for value, search, _found in rated if search.language == language and search.tune is half]
             for half in (True, False)
         )
-        row = [mean(values) if values else None for values in (tuned, held_out, tuned + held_out)]
+        new = [
+            value
+            for value, search, _found in rated
+            if search.language == language and not search.tune and (language, search.text) not in opened
+        ]
+        row = [mean(values) if values else None for values in (tuned, held_out, new)]
         shown = "".join(f"{'–':>9}" if value is None else f"{value:>9.3f}" for value in row)
         print(f"{language:<10}{len(tuned + held_out):>9}{shown}")
-        figures += [value for value in row if value is not None]
+        figures += [value for value in row[:2] if value is not None]
     print(f"\nThe worst {WORST} of those to which the engine may be adjusted")
     for value, search, found in sorted((row for row in rated if row[1].tune), key=lambda row: row[0])[:WORST]:
         print(f"{value:.2f}  {name(search)} ({search.about})")
