@@ -29,6 +29,7 @@ from search.meanings import (
 
 MOST_WORDS = 12  # the rest is ignored
 MOST_WAYS = 12  # to say a term
+MOST_SPELT = 2  # terms of a search in which abbreviations are read word by word
 LONGEST_PHRASE = 3  # words; for more, SQLite takes as long as for all else, and few pages have all of them
 MOST_VALUES = 4  # of facets that have the same name
 _QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]")
@@ -153,7 +154,8 @@ def _terms(found: list[Word], known: Known, language: str) -> list[Term]:
         for length in range(min(longest, len(found) - start), 0, -1):
             part = found[start : start + length]
             key = tuple(word.stem for word in part)
-            key = phrases_with_accents(language).get(key, key)
+            if key not in known and key not in meanings:
+                key = phrases_with_accents(language).get(key, key)
             if length == 1 or key in known or key in meanings:
                 terms.append(_term(part, key, known, meanings, language))
                 start += length
@@ -193,9 +195,9 @@ def _with_phrases(terms: list[Term], language: str) -> list[Term]:
     for start in range(len(terms)):
         for end in range(start + 2, min(start + longest, len(terms)) + 1):
             key = tuple(stems[start:end])
+            key = key if key in phrases else phrases_with_accents(language).get(key, key)
             ways = [
-                Way(tuple(token(stem, language) for stem in other), weight)
-                for other, weight in phrases.get(phrases_with_accents(language).get(key, key), ())
+                Way(tuple(token(stem, language) for stem in other), weight) for other, weight in phrases.get(key, ())
             ]
             terms[start:end] = [_also(term, ways) for term in terms[start:end]]
     return terms
@@ -264,8 +266,8 @@ def word_by_word(query: Query) -> Query:
         is_country = any(way.weight == FACET and way.tokens[0].startswith(country) for way in term.ways)
         apart = () if term.phrase or len(term.words) == 1 or is_country else term.words
         words = [_term([word], (word.stem,), {}, meanings, language) for word in apart]
-        is_abbreviation = not (is_country or term.phrase or term.key in everywhere(language))
-        words = words or (_spelt_out(term, meanings, language) if is_abbreviation else [])
+        if len(query.terms) <= MOST_SPELT and not (is_country or term.phrase or term.key in everywhere(language)):
+            words = words or _spelt_out(term, meanings, language)
         found += [_also(one, term.ways[1:]) for one in words] or [term]
     return replace(query, terms=tuple(found))
 
@@ -274,18 +276,10 @@ def _spelt_out(term: Term, meanings: Meanings, language: str) -> list[Term]:
     """A term for each word that the letters of an abbreviation stand for; none of another term."""
     others = (other for other, weight in meanings.get(term.key, ()) if weight == ABBREVIATION and len(other) > 1)
     stems = max(others, key=len, default=())
+    said = [[((stem,), SAME), *meanings.get((stem,), ())] for stem in stems]
     return [
-        Term(
-            term.words,
-            (
-                Way((token(stem, language),), SAME),
-                *(
-                    Way(tuple(token(one, language) for one in other), weight)
-                    for other, weight in meanings.get((stem,), ())
-                ),
-            ),
-        )
-        for stem in stems
+        Term(term.words, tuple(Way(tuple(token(one, language) for one in other), weight) for other, weight in ways))
+        for ways in said
     ]
 
 

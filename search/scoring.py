@@ -104,13 +104,12 @@ def covering(query: Query, found: Sequence[Match], least: float) -> list[Match]:
 
 
 def about(query: Query, found: Sequence[Match]) -> list[Match]:
-    """Those that say in title, names or summary all that any of them says, for a query that is half unknown, and the
-    pages of countries that are named.
+    """Those that say in title, names or summary all that any of them says, for a query that is half unknown.
 
     What is unknown may be what is wanted: a page that has another word somewhere is no answer.
     """
     known = [place for place, _term in enumerate(query.terms) if any(one.strengths[place] for one in found)]
-    return [one for one in found if _has_country(query, one.one) or all(_is_about(one, place) for place in known)]
+    return [one for one in found if all(_is_about(one, place) for place in known)]
 
 
 def _is_about(one: Match, place: int) -> bool:

@@ -148,6 +148,12 @@ def test_where_a_place_is_named_its_page_says_how_to_reach_it(text):
     assert any("fr2section0country" in ways(term) for term in terms)
 
 
+def test_the_page_of_another_place_does_not_say_how_to_reach_it():
+    office, _croatia = asked("bureau en croatie").terms
+    (named,) = [way.tokens for way in office.ways if "fr2section0country" in way.tokens]
+    assert named == ("fr2section0country", "fr2country0hr")
+
+
 def test_every_page_of_the_site_is_about_iom():
     iom, _founded = asked("when was IOM founded", "en").terms
     assert "en2section0page" in ways(iom)
@@ -180,6 +186,23 @@ def test_what_a_name_means_is_a_way_to_say_each_of_its_words():
     """Else a page on remittances was lost to who typed one word more than it says."""
     apart = word_by_word(asked("money transfers home", "en"))
     assert all("en0remitt" in ways(term) for term in apart.terms[:2])
+
+
+def test_what_is_known_by_several_words_is_known_without_their_accents():
+    (term,) = asked("donnees personnelles").terms
+    assert ways(term) >= ways(asked("données personnelles").terms[0]) - {"fr1donne"}
+
+
+def test_what_words_mean_together_is_known_without_their_accents():
+    for text in ("carte de séjour", "carte de sejour"):
+        assert all("fr0titr" in ways(term) for term in asked(text).terms), text
+
+
+def test_an_abbreviation_may_be_read_word_by_word():
+    spelt = word_by_word(asked("AVRR")).terms
+    assert {"fr0retour", "fr0volontair", "fr0reintegr"} <= {term.ways[0].tokens[0] for term in spelt}
+    assert "fr0rapatr" in {one for term in spelt for one in ways(term)}
+    assert len(word_by_word(asked("oim")).terms) == 1
 
 
 @pytest.mark.parametrize("text", ["", "   ", '"', "!!!", '""', "« »", "🙂", "-", "'"])

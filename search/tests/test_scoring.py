@@ -51,6 +51,13 @@ def test_a_page_that_says_a_thing_in_several_ways_comes_before_one_that_says_it_
     assert ranked(query, [once, often]) == [2, 1]
 
 
+def test_the_words_of_a_name_count_where_each_stands():
+    query = parse("voluntary return", "en", [])
+    mentioned = page(1, text="en0voluntari en0return")
+    about = page(2, "en0return", text="en0voluntari en0return")
+    assert ranked(query, [mentioned, about]) == [2, 1]
+
+
 def test_the_city_of_an_office_finds_its_country_before_other_pages():
     query = parse("Bogotá", "en", [Name(("office", "7"), "Bogotá")])
     other = page(1, "en0bogota", names="en0bogota")
