@@ -14,6 +14,7 @@ from iom.countries import REGION_NAMES, all_names
 from iom.languages import fold
 from iom.listing.reading import Selection
 from search import engine, filters, names
+from search.filters import Chip
 from search.fulltext import COUNTRY, NEWS, PAGE
 
 SECTION_NAMES = {
@@ -42,7 +43,7 @@ class Choice:
     def active(self) -> bool:
         return bool(self.section or any(self.filters.facets.values()))
 
-    def chips(self, parameters: QueryDict) -> list[filters.Chip]:
+    def chips(self, parameters: QueryDict) -> list[Chip]:
         """Each filter with the query that removes it from `parameters`. What is searched for is none."""
         sections = [one for one in self.options["section"] if one.value == self.section]
         found = [filters.chip(parameters, "section", one.value, one.label) for one in sections]
