@@ -115,12 +115,16 @@ def _of_another_letter(typed: str, language: str) -> str:
 
 
 def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: int) -> str:
-    """The form that is nearest to `wanted`, by what each form is compared as; of equals one that pages have."""
+    """The form that is nearest to `wanted`, by what each form is compared as; of equals one that pages have.
+
+    Of those one that begins alike, then one of the same length: “contarct” has all the letters of “contract”.
+    """
     near = process.extract(wanted, forms, scorer=OSA.distance, score_cutoff=most, limit=10)
     ranked = (
-        (distance, form not in known, -JaroWinkler.similarity(wanted, bare), form) for bare, distance, form in near
+        (distance, form not in known, -JaroWinkler.similarity(wanted, bare), abs(len(bare) - len(wanted)), form)
+        for bare, distance, form in near
     )
-    return min(ranked, default=(0, False, 0.0, ""))[3]
+    return min(ranked, default=(0, False, 0.0, 0, ""))[-1]
 
 
 def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], language: str) -> str:

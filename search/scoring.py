@@ -17,6 +17,8 @@ from search.parsing import Query, Term
 
 # What a word counts where it stands
 TITLE, NAMES, SUMMARY, TEXT = 7.0, 5.0, 4.0, 1.5
+ALSO_IN_NAMES = 2.0  # more, where a topic, a place or a person of the document says it as well
+OFTEN, HALF_OFTEN = 2.0, 4  # more, where the text says it again and again; half of it after that many times more
 RARE = 0.4  # how much more a rare word counts than a common one
 DISTANCE = 6.0  # for words that stand near each other
 EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
@@ -141,6 +143,9 @@ def _of_term(term: Term, one: Match, place: int) -> float:
     """`place`: of the term in the query."""
     said = one.said[place]
     best = TEXT * one.strengths[place]
+    more = max((weight * _often(one, way.tokens) for way, weight in said), default=0.0)
+    if one.names:
+        more += ALSO_IN_NAMES * max((weight for way, weight in said if one.names.issuperset(way.tokens)), default=0.0)
     for value, tokens in ((TITLE, one.title), (NAMES, one.names), (SUMMARY, one.summary)):
         if tokens:
             best = max([best, *(value * weight for way, weight in said if tokens.issuperset(way.tokens))])
@@ -151,7 +156,13 @@ def _of_term(term: Term, one: Match, place: int) -> float:
         best += EXACT
     elif best >= SUMMARY and all(f" {word.form} " in one.summary_forms for word in term.words):
         best += EXACT_IN_SUMMARY
-    return best + OTHER_WAY * max(0, min(MOST_OTHERS, len(said) - 1))
+    return best + more + OTHER_WAY * max(0, min(MOST_OTHERS, len(said) - 1))
+
+
+def _often(one: Match, tokens: Sequence[str]) -> float:
+    """What it counts that the text has the tokens more than once."""
+    again = min(one.words[-1].count(token) if token in one.text else 0 for token in tokens) - 1
+    return OFTEN * again / (again + HALF_OFTEN) if again > 0 else 0.0
 
 
 def _where(one: Match, token: str) -> float:

@@ -9,7 +9,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"), [("migraton", "migration"), ("river prot", "river port"), ("trafiking", "trafficking")]
+    ("text", "meant"),
+    [("migraton", "migration"), ("river prot", "river port"), ("trafiking", "trafficking"), ("contarct", "contract")],
 )
 def test_for_a_misspelt_word_that_no_page_has_the_nearest_is_searched(text, meant):
     results = engine.search("en", text)

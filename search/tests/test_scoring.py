@@ -51,6 +51,20 @@ def test_a_page_that_says_a_thing_in_several_ways_comes_before_one_that_says_it_
     assert ranked(query, [once, often]) == [2, 1]
 
 
+def test_a_text_that_says_the_word_again_and_again_comes_before_one_that_says_it_once():
+    query = parse("drought", "en", [])
+    often = page(1, text="en0drought en0well en0drought")
+    once = page(2, text="en0drought en0well")
+    assert ranked(query, [once, often]) == [1, 2]
+
+
+def test_a_page_with_the_word_in_its_topic_as_well_comes_before_one_that_has_it_in_its_title_alone():
+    query = parse("drought", "en", [])
+    title = replace(page(2), title_tokens="en0drought en0well")
+    topic = replace(title, document=1, names_tokens="en0drought")
+    assert ranked(query, [title, topic]) == [1, 2]
+
+
 def test_the_words_of_a_name_count_where_each_stands():
     query = parse("voluntary return", "en", [])
     mentioned = page(1, text="en0voluntari en0return")
