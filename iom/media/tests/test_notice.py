@@ -9,7 +9,14 @@ from PIL import Image, IptcImagePlugin
 from iom.media import notice, renditions
 from iom.media.pictures import SIGNED, USES, files_by_format
 from iom.media.tests import pictures
-from iom.media.tests.test_renditions import again, edit, new_image, opened, prepare_waiting
+from iom.media.tests.test_renditions import (
+    _none_but_the_tests_own_waits,  # noqa: F401  (a fixture)
+    again,
+    edit,
+    new_image,
+    opened,
+    prepare_waiting,
+)
 
 pytestmark = pytest.mark.django_db
 CREDIT = "© OIM/Ana “R” <Ruiz>"
