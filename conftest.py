@@ -47,10 +47,29 @@ def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
     """With the media of the demonstration, and nothing that another run has cached."""
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     shutil.copytree(demonstration.media, settings.MEDIA_ROOT)
+    _OF_THE_DEMONSTRATION.update(_stored())
     for cache in caches.all(initialized_only=False):
         cache.clear()
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+_OF_THE_DEMONSTRATION: set[str] = set()
+
+
+def _stored() -> Iterator[str]:
+    """The paths of the files in the storage."""
+    for folder, _folders, files in os.walk(settings.MEDIA_ROOT):
+        yield from (f"{folder}/{name}" for name in files)
+
+
+@pytest.fixture(autouse=True)
+def _no_file_is_left() -> Iterator[None]:
+    """By a test: others read all that is stored."""
+    yield
+    if _OF_THE_DEMONSTRATION:
+        for path in set(_stored()) - _OF_THE_DEMONSTRATION:
+            os.unlink(path)
 
 
 @pytest.fixture(scope="session", autouse=True)
