@@ -1,5 +1,6 @@
 """What a document says of what is searched for: found once, however often it is asked."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,8 +42,9 @@ class Candidate:
 class Match:
     """A document beside a query. Of its tokens there are those alone that the query has: `wanted`.
 
-    `title`, `summary`, `names`, `text`, `tokens`: the wanted ones there, and anywhere. `said`: of each term the ways
-    in which it is said, with what they count. `strengths`: how well each term is said somewhere, from 0 to 1.
+    `title`, `summary`, `names`, `text`, `tokens`: the wanted ones there, and anywhere. `times`: how often the text has
+    each. `said`: of each term the ways in which it is said, with what they count, as the query has them. `strengths`:
+    how well each term is said somewhere, from 0 to 1.
     """
 
     def __init__(self, query: Query, wanted: frozenset[str], one: Candidate) -> None:
@@ -50,7 +52,9 @@ class Match:
         texts = one.title_tokens, one.summary_tokens, one.names_tokens, one.text_tokens
         self.texts = [f" {text} " for text in texts]
         self.words = [text.split() for text in texts]
-        self.title, self.summary, self.names, self.text = map(wanted.intersection, self.words)
+        self.title, self.summary, self.names = map(wanted.intersection, self.words[:3])
+        self.times = Counter(filter(wanted.__contains__, self.words[3]))
+        self.text = frozenset(self.times)
         self.tokens = self.text.union(self.title, self.summary, self.names)
         self.said = [
             [(way, self._weight(way)) for way in term.ways if self.tokens.issuperset(way.tokens)]

@@ -161,7 +161,7 @@ def _of_term(term: Term, one: Match, place: int) -> float:
 
 def _often(one: Match, tokens: Sequence[str]) -> float:
     """What it counts that the text has the tokens more than once."""
-    again = min(one.words[-1].count(token) if token in one.text else 0 for token in tokens) - 1
+    again = min(one.times[token] for token in tokens) - 1
     return OFTEN * again / (again + HALF_OFTEN) if again > 0 else 0.0
 
 
