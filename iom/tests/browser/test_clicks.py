@@ -47,7 +47,8 @@ class Release:
         count = self.page.locator(BODY).locator("[name^=body-][name$=-type]").count()
         self.hand.press("Enter")
         self.hand.type(f"/{word(name)[:5]}")
-        expect(self.page.get_by_role("option", name=word(name), exact=True)).to_be_visible()
+        option = self.page.get_by_role("option", name=word(name), exact=True)
+        expect(option).to_have_attribute("aria-selected", "true")  # a moment after it is there
         self.hand.press("Enter")
         expect(self.page.locator(BODY).locator("[name^=body-][name$=-type]")).to_have_count(count + 1)
         self.page.wait_for_timeout(500)  # it moves into place, and gets the focus
