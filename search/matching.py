@@ -43,8 +43,8 @@ class Match:
     """A document beside a query. Of its tokens there are those alone that the query has: `wanted`.
 
     `title`, `summary`, `names`, `text`, `tokens`: the wanted ones there, and anywhere. `times`: how often the text has
-    each. `said`: of each term the ways in which it is said, with what they count, as the query has them. `strengths`:
-    how well each term is said somewhere, from 0 to 1.
+    each. `said`: of each term the ways in which it is said, with what they count. `strengths`: how well each term is
+    said somewhere, from 0 to 1.
     """
 
     def __init__(self, query: Query, wanted: frozenset[str], one: Candidate) -> None:
