@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-# Each piece of code is given the number `n` of the change, and leaves in `at` when it was in force.
+# Each piece of code is given the number `n` of the change, which is in force when it ends.
 PREPARE = """
 import time
 from datetime import timedelta

@@ -37,11 +37,12 @@ SEED = 20261127
 
 @dataclass
 class Seen:
-    """An answer: what it was asked, when, and what it shows."""
+    """An answer: what it was asked, when the question was put and the answer was read, and what it shows."""
 
     server: str
     address: str
     began: float
+    ended: float
     status: int
     source: str
     shows: dict[str, int]
@@ -106,6 +107,7 @@ def get(line, address, headers):
 
 def ask(line, server, address, gzipped=True):
     began, answer, body = get(line, address, {"Accept-Encoding": "gzip" if gzipped else "identity"})
+    ended = time.monotonic()
     encoding = answer.headers.get("Content-Encoding", "")
     text = (gzip.decompress(body) if encoding == "gzip" else body).decode()
     fault = "" if encoding in ("", "gzip" if gzipped else "") else f"in {encoding}"
@@ -120,7 +122,7 @@ def ask(line, server, address, gzipped=True):
             numbers := {int("".join(filter(None, found))) for found in map(_groups, kind.shows.finditer(text))}
         ):
             shows[kind.name] = min(numbers)
-    return Seen(server, address, began, answer.status, answer.headers.get("X-Page-Cache", ""), shows, fault)
+    return Seen(server, address, began, ended, answer.status, answer.headers.get("X-Page-Cache", ""), shows, fault)
 
 
 def _groups(found):
@@ -142,26 +144,30 @@ def read_addresses(site):
 
 
 def change(site, kind, number):
-    """Makes it; returns when it was in force, in seconds of time.monotonic()."""
-    return float(site.shell(f"{PREPARE}\nn = {number}\n{kind.code}\nprint(time.monotonic())").split()[-1])
+    """Makes it; returns when this began and ended, in seconds of time.monotonic(): it is in force from a moment between."""
+    said = site.shell(
+        f"{PREPARE}\nn = {number}\nbegan = time.monotonic()\n{kind.code}\nprint(began, time.monotonic())"
+    )
+    began, ended = map(float, said.split()[-2:])
+    return began, ended
 
 
 def publish(site, changed, number):
-    """Makes the changes of one of the PUBLISHERS, in a process of its own; adds their moments to `changed`."""
+    """Makes the changes of one of the PUBLISHERS, in a process of its own; adds when each was made to `changed`."""
     kinds, random = KINDS[number::PUBLISHERS], Random(SEED - number)  # noqa: S311
     own = replace(site, beside=None)
     try:
         for n in range(number, CHANGES, PUBLISHERS):
             kind = kinds[n // PUBLISHERS % len(kinds)]
-            moments = changed[kind.name]
-            moments.append(change(own, kind, len(moments)))
+            made = changed[kind.name]
+            made.append(change(own, kind, len(made)))
             time.sleep(random.random() * 0.5)
     finally:
         own.end()
 
 
 def faults(site, seen, changed, shown, late):
-    """What is wrong with the answers. `changed`: kind → moments in the order of the numbers, from 0. `shown`: by
+    """What is wrong with the answers. `changed`: kind → when each change began and ended, from number 0. `shown`: by
     address, the kinds that it showed before the changes. `late`: how old an answer may be, in seconds."""
     taken = {site.text(*kind.taken).url: kind.name for kind in KINDS if kind.taken}
     for one in seen:
@@ -170,13 +176,11 @@ def faults(site, seen, changed, shown, late):
             yield f"{where}: {one.fault}"
         if one.status >= 500:
             yield f"{where}: failed"
-        due = {kind: sum(moment < one.began - late for moment in moments) - 1 for kind, moments in changed.items()}
+        due = {kind: sum(ended < one.began - late for _began, ended in made) - 1 for kind, made in changed.items()}
         if kind := taken.get(one.address):
-            last = sum(moment < one.began for moment in changed[kind]) - 1
-            steady = last == due[kind] and (
-                last + 1 == len(changed[kind]) or changed[kind][last + 1] > one.began + late
-            )
-            if steady and (one.status == 200) != (last % 2 == 0):
+            last = due[kind]
+            is_last = all(began > one.ended for began, _ended in changed[kind][last + 1 :])
+            if is_last and (one.status == 200) != (last % 2 == 0):
                 yield f"{where}: after change {last} of {kind}"
         elif one.status == 200:
             for kind in shown.get(one.address, ()):
