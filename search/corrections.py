@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from iom.statements import Given, Statement
 from search.analysis import folded, read, rules, token, words
-from search.expressions import Phrase
+from search.expressions import Phrase, all_of
 from search.fulltext import latest
 from search.meanings import singular
 from search.models import Word
@@ -25,6 +25,7 @@ MOST_COMPARED = 5000
 SHORTEST_CORRECTED = 4  # letters of a word that is replaced
 LONG = 7  # letters of a word of which two may differ
 LONGEST_ENDING = 4  # letters in which two endings may differ
+MOST_ALIKE = 3  # words that a misspelt one may mean
 MOST_TERMS = 8  # that are completed or corrected
 SHORTEST_PART = 3  # letters of a word that was written together with another
 MOST_PARTED = 2  # terms; as many may begin with another letter
@@ -56,16 +57,39 @@ def stems_beginning_with(beginning: str, language: str) -> list[str]:
 
 
 def correction(query: Query, missing: Iterable[Term]) -> str:
-    """What was typed, with each missing word replaced by the nearest that pages have; empty where none is near."""
+    """What was typed, with each missing word replaced by the nearest that pages have; empty where none is near.
+
+    Of words that are near, the one is taken that a page says with the others of the query: “unpayed wages” are unpaid,
+    not unpaved. One query, where there is a choice.
+    """
     terms = list(missing)[:MOST_TERMS]
-    nearest = {term: _nearest(term.typed, query.language) for term in terms}
+    near = {term: _nearest(term.typed, query.language) for term in terms}
     if len(terms) <= MOST_PARTED:
-        nearest = {term: word or _of_another_letter(term.typed, query.language) for term, word in nearest.items()}
-    if not all(nearest.values()):  # a short word is like many, and is no proof that the others are what is meant
-        nearest = {term: word for term, word in nearest.items() if len(term.typed) > SHORTEST_CORRECTED}
-    if not any(nearest.values()):
+        near = {term: forms or _of_another_letter(term.typed, query.language) for term, forms in near.items()}
+    if not all(near.values()):  # a short word is like many, and is no proof that the others are what is meant
+        near = {term: forms for term, forms in near.items() if len(term.typed) > SHORTEST_CORRECTED}
+    near = {term: forms for term, forms in near.items() if forms}
+    if not near:
         return ""
-    return " ".join(nearest.get(term) or term.typed for term in query.terms)
+    texts = list(_corrected(query, near))
+    return texts[0] if len(texts) == 1 else _first_found(texts, query.language) or texts[0]
+
+
+def _corrected(query: Query, near: Mapping[Term, Sequence[str]]) -> Iterator[str]:
+    """With the nearest words; then, of a query of several words, with others in the place of one of them."""
+    nearest = {term: forms[0] for term, forms in near.items()}
+    chosen = [nearest]
+    if len(query.terms) > 1 and len(near) <= MOST_PARTED:
+        chosen += [nearest | {term: form} for term, forms in near.items() for form in forms[1:]]
+    for words_of in chosen:
+        yield " ".join(words_of.get(term) or term.typed for term in query.terms)
+
+
+def _first_found(texts: Sequence[str], language: str) -> str:
+    """The first that a page says in these words; empty where none does."""
+    said = [all_of([term.ways[0].expression for term in parse(text, language).terms]) for text in texts]
+    found = latest([(expression, 1) for expression in said])
+    return next((text for text, hits in zip(texts, found, strict=True) if hits), "")
 
 
 def respaced(query: Query, missing: Iterable[Term]) -> str:
@@ -93,10 +117,10 @@ def _respacings(query: Query, term: Term) -> Iterator[tuple[str, Phrase]]:
             yield " ".join([*typed[:start], text, *typed[end:]]), phrase
 
 
-def _nearest(typed: str, language: str) -> str:
-    """The word with the fewest letters that differ, at most one of a short word; of equals what begins alike."""
+def _nearest(typed: str, language: str) -> list[str]:
+    """The words with the fewest letters that differ, at most one of a short word; of equals what begins alike."""
     if len(typed) < SHORTEST_CORRECTED or " " in typed:
-        return ""
+        return []
     wanted = singular(folded(typed))
     most = 1 if len(wanted) < LONG else 2
     of_this_length = {"length__range": (len(wanted) - most, len(wanted) + most + 1)}
@@ -108,14 +132,14 @@ def _nearest(typed: str, language: str) -> str:
     return _best(wanted, forms, known, most) or _best_stem(typed, forms, known, language)
 
 
-def _of_another_letter(typed: str, language: str) -> str:
+def _of_another_letter(typed: str, language: str) -> list[str]:
     """For a long word the one of the language's files that begins with another letter, and is the same else."""
     wanted = singular(folded(typed))
-    return _best(wanted, _all_reviewed(language), (), 1) if len(wanted) >= LONG and " " not in typed else ""
+    return _best(wanted, _all_reviewed(language), (), 1) if len(wanted) >= LONG and " " not in typed else []
 
 
-def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: int) -> str:
-    """The form that is nearest to `wanted`, by what each form is compared as; of equals one that pages have.
+def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: int) -> list[str]:
+    """The forms that are nearest to `wanted`, by what each form is compared as; of equals one that pages have.
 
     Of those one that begins alike, then one of the same length: “contarct” has all the letters of “contract”.
     """
@@ -124,14 +148,14 @@ def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: in
         (distance, form not in known, -JaroWinkler.similarity(wanted, bare), abs(len(bare) - len(wanted)), form)
         for bare, distance, form in near
     )
-    return min(ranked, default=(0, False, 0.0, 0, ""))[-1]
+    return [form for *_, form in sorted(ranked)[:MOST_ALIKE]]
 
 
-def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], language: str) -> str:
+def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], language: str) -> list[str]:
     """The same by stems, for a word that is misspelt and has another ending."""
     wanted = "".join(word.stem for word in words(typed, language))
     if len(wanted) < LONG:
-        return ""
+        return []
     alike = process.extract(folded(typed), forms, scorer=OSA.distance, score_cutoff=1 + LONGEST_ENDING, limit=None)
     stems = {form: stem for *_, form in alike for _form, stem, _loose, _is_stop_word in read(form, language)}
     return _best(wanted, stems, known, 1)

@@ -18,6 +18,15 @@ def test_for_a_misspelt_word_that_no_page_has_the_nearest_is_searched(text, mean
     assert results.hits == engine.search("en", meant).hits != []
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"), [("pawillon violet", "papillon violet"), ("pawillon beige", "pavillon beige")]
+)
+def test_of_words_that_are_near_the_one_is_taken_that_a_page_says_with_the_others(text, meant):
+    ArticleFactory(title="Un papillon violet")
+    ArticleFactory(title="Un pavillon beige")
+    assert engine.search("fr", text).corrected == meant
+
+
 @pytest.mark.parametrize(("text", "meant"), [("Kambodia", "cambodia"), ("esettlement", "resettlement")])
 def test_a_word_with_another_first_letter_is_corrected(text, meant):
     assert engine.search("en", text).corrected == meant
