@@ -5,11 +5,12 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.template.base import Template
 from django.test import Client
@@ -47,29 +48,35 @@ def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
     """With the media of the demonstration, and nothing that another run has cached."""
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     shutil.copytree(demonstration.media, settings.MEDIA_ROOT)
-    _OF_THE_DEMONSTRATION.update(_stored())
     for cache in caches.all(initialized_only=False):
         cache.clear()
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
-_OF_THE_DEMONSTRATION: set[str] = set()
+@pytest.fixture(scope="session", autouse=True)
+def _stored() -> Iterator[list[str]]:
+    """The paths of the files that have been stored."""
+    found: list[str] = []
+    save = FileSystemStorage._save
 
+    def save_and_tell(storage, name, content):
+        name = save(storage, name, content)
+        found.append(storage.path(name))
+        return name
 
-def _stored() -> Iterator[str]:
-    """The paths of the files in the storage."""
-    for folder, _folders, files in os.walk(settings.MEDIA_ROOT):
-        yield from (f"{folder}/{name}" for name in files)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FileSystemStorage, "_save", save_and_tell)
+        yield found
 
 
 @pytest.fixture(autouse=True)
-def _no_file_is_left() -> Iterator[None]:
+def _no_file_is_left(_stored) -> Iterator[None]:
     """By a test: others read all that is stored."""
     yield
-    if _OF_THE_DEMONSTRATION:
-        for path in set(_stored()) - _OF_THE_DEMONSTRATION:
-            os.unlink(path)
+    while _stored:
+        with suppress(FileNotFoundError):
+            os.unlink(_stored.pop())
 
 
 @pytest.fixture(scope="session", autouse=True)

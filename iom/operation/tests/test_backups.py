@@ -18,6 +18,7 @@ from iom.operation.recovery.taking import latest_backup, prune, take
 from iom.publishing import jobs
 from iom.publishing.models import Job
 
+pytestmark = pytest.mark.usefixtures("keys_are_derived_fast")
 KEY = "a key that is long enough, and random"
 
 

@@ -10,7 +10,7 @@ from iom.operation.recovery.stores import Bucket, set_at, store_at
 from iom.operation.recovery.taking import prune, take
 from iom.tests.buckets import object_store
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("keys_are_derived_fast")]
 KEY = "a key of these tests"
 
 
