@@ -46,6 +46,9 @@ class Unknown:
     state: TranslationState | None = None
     arguments: dict[str, Any] = field(default_factory=dict)
 
+    def is_hidden_from(self, letter: str) -> bool:
+        return any(letter in letters for letters in self.words.values())
+
 
 def _article(word: str, language: str = "fr", **fields: Any) -> NewsArticle:
     page = ArticleFactory(
@@ -161,6 +164,7 @@ def plant() -> list[Unknown]:
 
 
 PEOPLE = "nsko"
+MOST_IS_HIDDEN_FROM = "k"
 
 
 def people() -> dict[str, Client]:
