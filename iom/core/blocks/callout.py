@@ -1,12 +1,13 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, StructValue
 
 from iom.core.blocks import plain_text
 from iom.core.blocks.rich_text import RunningTextBlock
+from iom.core.blocks.struct import FieldsBlock
 
 
-class CalloutBlock(StructBlock):
+class CalloutBlock(FieldsBlock):
     """A note, a definition or a warning beside the text."""
 
     title = CharBlock(label=_("Title"), required=False)

@@ -1,9 +1,10 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, ListBlock, StreamValue, StructBlock, StructValue
+from wagtail.blocks import BooleanBlock, ListBlock, StreamValue, StructValue
 
 from iom.contacts.blocks import PressContactChooserBlock
 from iom.contacts.models import ContactCard, PressContact, cards
 from iom.core.blocks import plain_text
+from iom.core.blocks.struct import FieldsBlock
 
 
 class ContactBoxValue(StructValue):
@@ -12,7 +13,7 @@ class ContactBoxValue(StructValue):
         return cards([contact for contact in self["contacts"] if contact])
 
 
-class ContactBoxBlock(StructBlock):
+class ContactBoxBlock(FieldsBlock):
     """Press contacts."""
 
     contacts = ListBlock(PressContactChooserBlock(label=_("Media contact")), label=_("Media contacts"), min_num=1)

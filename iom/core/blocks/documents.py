@@ -1,19 +1,20 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, ListBlock, StructValue
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from iom.core.blocks import plain_text
+from iom.core.blocks.struct import FieldsBlock
 from iom.media.models import SiteDocument
 from iom.seo.templatetags.seo import absolute
 
 
-class DocumentsBlock(StructBlock):
+class DocumentsBlock(FieldsBlock):
     """Files to download, each with its type, size and, if it is not the page's, its language."""
 
     title = CharBlock(label=_("Title"), required=False)
     items = ListBlock(
-        StructBlock(
+        FieldsBlock(
             [
                 ("document", DocumentChooserBlock(label=_("Document"))),
                 (

@@ -1,12 +1,13 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, ListBlock, StructValue
 
 from iom.core.blocks.picture import PictureBlock
+from iom.core.blocks.struct import FieldsBlock
 from iom.media.models import SiteImage
 
 
-class GalleryBlock(StructBlock):
+class GalleryBlock(FieldsBlock):
     """Several pictures."""
 
     title = CharBlock(label=_("Title"), required=False)

@@ -11,12 +11,12 @@ from wagtail.blocks import (
     DateBlock,
     DecimalBlock,
     ListBlock,
-    StructBlock,
     StructBlockValidationError,
     StructValue,
 )
 
 from iom.core.blocks import plain_text
+from iom.core.blocks.struct import FieldsBlock
 from iom.core.tabular import Cell, Tabular
 from iom.core.templatetags.site import date_text, number, year
 from iom.links import WebAddressBlock
@@ -25,7 +25,7 @@ from iom.values import validate_year
 _IN_FIGURES = DecimalValidator(max_digits=18, decimal_places=6)  # `1e400` is a number that cannot be printed
 
 
-class FigureBlock(StructBlock):
+class FigureBlock(FieldsBlock):
     """A number, and what it counts."""
 
     number = DecimalBlock(label=_("Number"), help_text=_("Digits only. Separators are added for each language."))
@@ -61,7 +61,7 @@ def _in_words(figure: StructValue) -> str:
     return f"{counted} ({source})" if source else counted
 
 
-class KeyFiguresBlock(Tabular, StructBlock):
+class KeyFiguresBlock(Tabular, FieldsBlock):
     """Large figures, each with its source and date."""
 
     title = CharBlock(label=_("Title"), required=False)

@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructValue
 
 from iom import languages
 from iom.core.blocks import plain_text
+from iom.core.blocks.struct import FieldsBlock
 from iom.links import WebAddressBlock
 
 
@@ -13,12 +14,12 @@ class LinkValue(StructValue):
         return languages.own_name(self["language"])
 
 
-class LinksBlock(StructBlock):
+class LinksBlock(FieldsBlock):
     """Links to other sites, each with its language if it is not the page's."""
 
     title = CharBlock(label=_("Title"), required=False)
     items = ListBlock(
-        StructBlock(
+        FieldsBlock(
             [
                 ("url", WebAddressBlock(label=_("Web address"))),
                 ("label", CharBlock(label=_("Label"))),

@@ -6,9 +6,10 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, ChoiceBlock, StructValue
 
 from iom.caching.version import kept
+from iom.core.blocks.struct import FieldsBlock
 from iom.core.templatetags.site import number
 from iom.countries import REGION_NAMES, region_of
 from iom.maps.draw import country_path, region_box
@@ -97,7 +98,7 @@ def _rendered(title: str, region: str, loading: str) -> SafeString:
     )
 
 
-class MapBlock(StructBlock):
+class MapBlock(FieldsBlock):
     """A world map, and a list of links to the countries."""
 
     title = CharBlock(label=_("Title"), required=False)

@@ -1,13 +1,14 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError, StructValue
+from wagtail.blocks import BooleanBlock, CharBlock, StructBlockValidationError, StructValue
 
 from iom.core.blocks.picture_chooser import PictureChooserBlock
+from iom.core.blocks.struct import FieldsBlock
 from iom.media.models import SiteImage
 
 
-class PictureBlock(StructBlock):
+class PictureBlock(FieldsBlock):
     """A picture with the alternative text and caption for this page."""
 
     image = PictureChooserBlock(label=_("Picture"))

@@ -1,10 +1,11 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
+from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, StructValue, TextBlock
 
 from iom import languages
 from iom.core.blocks import plain_text
 from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.core.blocks.shared import SharedCharBlock
+from iom.core.blocks.struct import FieldsBlock
 
 
 class QuoteValue(StructValue):
@@ -20,7 +21,7 @@ class QuoteValue(StructValue):
         return [line(part) for part in self.paragraphs], speaker, line(self["role"]), self["name_changed"]
 
 
-class QuoteBlock(StructBlock):
+class QuoteBlock(FieldsBlock):
     """A quotation, word for word."""
 
     text = TextBlock(

@@ -2,9 +2,10 @@ from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructValue
 from wagtail.models import Page
 
+from iom.core.blocks.struct import FieldsBlock
 from iom.navigation.links import Link, in_current_language, link_to, with_translations
 
 
@@ -16,7 +17,7 @@ class LinkedPageChooserBlock(PageChooserBlock):
         return [found.get(value) if value else None for value in values]
 
 
-class RelatedPagesBlock(StructBlock):
+class RelatedPagesBlock(FieldsBlock):
     """Links to other pages of the site, in the reader's language; untranslated ones are left out."""
 
     title = CharBlock(label=_("Title"), required=False)

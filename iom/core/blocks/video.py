@@ -5,7 +5,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
-    StructBlock,
     StructBlockValidationError,
     StructValue,
 )
@@ -14,6 +13,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from iom.core.blocks import plain_text
 from iom.core.blocks.picture_chooser import PictureChooserBlock
 from iom.core.blocks.rich_text import INLINE, RunningTextBlock
+from iom.core.blocks.struct import FieldsBlock
 from iom.links import WebAddressBlock
 from iom.media.models import SiteImage
 
@@ -29,7 +29,7 @@ class VideoValue(StructValue):
         return urlsplit(self["url"]).hostname or ""
 
 
-class VideoBlock(StructBlock):
+class VideoBlock(FieldsBlock):
     """A video that loads nothing from another site until the reader plays it."""
 
     title = CharBlock(label=_("Title"), required_on_save=True)

@@ -80,6 +80,26 @@ def body(kind, language, other=False):
     return [{"type": kind, "value": value, "id": f"{kind}-block"}]
 
 
+def older(kind, language):
+    """The same as it was stored before there was any of the fields that may be left empty."""
+    (child,) = body(kind, language)
+    return [child | {"value": _older(BODY.child_blocks[kind], child["value"])}]
+
+
+def _older(block, value):
+    match block:
+        case blocks.StructBlock():
+            there = {name: child for name, child in block.child_blocks.items() if _has_to_be_there(child)}
+            return {name: _older(child, value[name]) for name, child in there.items()}
+        case blocks.ListBlock():
+            return [item | {"value": _older(block.child_block, item["value"])} for item in value]
+    return value
+
+
+def _has_to_be_there(block):
+    return not isinstance(block, blocks.FieldBlock) or block.required or getattr(block, "required_on_save", False)
+
+
 def article(kind, language, other=False):
     """An article that consists of such a block, not yet in the tree."""
     return NewsArticle(

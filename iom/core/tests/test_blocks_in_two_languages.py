@@ -9,8 +9,9 @@ from wagtail_localize.segments.extract import extract_segments
 from iom.core.tests import bodies
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
-from iom.translation.tests.desk import draft, prefill, submit
+from iom.translation.tests.desk import draft, prefill, publish, submit
 from newsroom.models import NewsArticle
+from search.engine import search
 
 KINDS = bodies.KINDS
 
@@ -57,6 +58,18 @@ def test_the_original_is_left_as_it_was(db, kind):
     original = NewsArticle.objects.get(translation_key=page.translation_key, locale__language_code="fr")
 
     assert bodies.stored(original) == bodies.stored(bodies.article(kind, "fr"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_that_is_older_than_a_field_of_its_block_is_read_searched_and_translated(visitor, kind):
+    original = ArticleFactory(title="title in fr", summary="summary in fr", body=bodies.older(kind, "fr"))
+    assert visitor.get(original.url).status_code == 200
+    assert search("fr", "title").hits
+
+    state = submit(original, "en")
+    counterpart = NewsArticle(title="title in en", summary="summary in en", body=bodies.older(kind, "en"))
+    prefill(state, original, counterpart)
+    assert visitor.get(publish(state).url).status_code == 200
 
 
 def test_a_name_that_was_left_out_is_no_text_to_translate(db):
