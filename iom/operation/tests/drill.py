@@ -71,6 +71,15 @@ def make():
     return Page.objects.count()
 
 
+def seen():
+    """What readers see, and all rows; the listing and the search agree with the pages."""
+    from django.core.management import call_command
+
+    for command in ("listing", "search"):
+        call_command(command, "--check")
+    return {"rows": rows(), "pages": pages()}
+
+
 def pages():
     """A digest of each page that the sitemap names, of its feeds and of some searches."""
     from django.test import Client

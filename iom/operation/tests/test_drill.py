@@ -34,11 +34,7 @@ def was(site):
 
 
 def seen(environment):
-    return {
-        "media": drill.media(environment["DATA_DIR"]),
-        "rows": in_site(environment, "rows()"),
-        "pages": in_site(environment, "pages()"),
-    }
+    return {"media": drill.media(environment["DATA_DIR"])} | in_site(environment, "seen()")
 
 
 def back_up(environment, folder):
@@ -55,7 +51,8 @@ def test_a_site_is_restored_as_it_was(site, was, tmp_path, chain):
         with empty(tmp_path / engine, engine) as environment:
             databases.manage(environment, "restore", str(backup))
             compare(environment, was)
-            backup = back_up(environment, tmp_path / f"backups-of-{engine}")
+            if engine != chain[-1]:
+                backup = back_up(environment, tmp_path / f"backups-of-{engine}")
             new = in_site(environment, "is_usable()")
             assert new == [], "what is written afterwards has keys of its own, and raises the version of kept pages"
 
@@ -80,8 +77,6 @@ def compare(environment, was):
         assert now["rows"][table] == rows, table
     assert now["pages"] == was["pages"]
     assert len(now["pages"]) > 50
-    for command in ("listing", "search"):
-        databases.manage(environment, command, "--check")
     assert databases.rows(environment, "SELECT count(*) FROM django_session") == [(0,)]
     assert databases.rows(environment, "SELECT count(*) FROM usersessions_usersession") == [(0,)]
     assert databases.rows(environment, "SELECT count(*) FROM newsroom_pressarchive") == [(0,)]

@@ -73,7 +73,11 @@ restoring.finish = full
 """
 
 
-@pytest.mark.parametrize("code", [FAILS_AT_FILE, FAILS_AT_DATABASE], ids=["files", "database"])
+@pytest.mark.parametrize(
+    "code",
+    [pytest.param(FAILS_AT_FILE, marks=pytest.mark.one_database), FAILS_AT_DATABASE],
+    ids=["files", "database"],
+)
 def test_a_full_disk_is_told_and_leaves_the_site_empty(empty, backup, code):
     assert "No space left" in refused(empty, backup, code)
     assert is_empty(empty)
@@ -81,6 +85,7 @@ def test_a_full_disk_is_told_and_leaves_the_site_empty(empty, backup, code):
     assert not is_empty(empty)
 
 
+@pytest.mark.one_database
 def test_what_is_left_to_do_is_told_and_can_be_done(empty, backup):
     assert "run `manage.py restore --finish`" in refused(empty, backup, FAILS_AFTERWARDS)
     databases.manage(empty, "restore", "--finish")
@@ -88,6 +93,7 @@ def test_what_is_left_to_do_is_told_and_can_be_done(empty, backup):
         databases.manage(empty, command, "--check")
 
 
+@pytest.mark.one_database
 def test_another_key_and_a_changed_byte_are_told_before_anything_is_written(empty, backup, tmp_path):
     assert "BACKUP_KEY is another" in refused(empty | {"BACKUP_KEY": "another key than that"}, backup)
     file = backup / "media.tar.aes"
