@@ -1,6 +1,7 @@
 """The date of an article: the release's own moment, or noon where only its day is known, in Zurich."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -13,9 +14,11 @@ def noon(day: datetime.date) -> datetime.datetime:
     return _moment(day, _NOON)
 
 
-def beginning(day: datetime.date) -> datetime.datetime:
-    """The moment at which a day begins, from which a correction of that day counts as a change."""
-    return _moment(day)
+def modified_at(
+    updated: datetime.datetime | None, corrected: Iterable[datetime.date | None]
+) -> datetime.datetime | None:
+    """When a text was last changed: at its update, or from the beginning of the day of a later correction."""
+    return max(filter(None, [updated, *(_moment(day) for day in corrected if day)]), default=None)
 
 
 def day_of(moment: datetime.datetime) -> datetime.date:

@@ -9,7 +9,6 @@ from iom.countries import official_name
 from iom.media.templatetags.pictures import picture_file
 from iom.seo.structured import Thing, organisation, picture, press_contact, thing
 from iom.seo.templatetags.seo import absolute, description_of
-from newsroom.dates import beginning
 
 
 class ArticleData:
@@ -17,7 +16,6 @@ class ArticleData:
 
     def structured_data(self: Any, context: Context) -> list[Thing]:
         url, office = absolute(self.url), context["office"]
-        corrected = [beginning(row.date) for row in context["corrections"] if row.date]  # a draft may have none yet
         article = thing(
             "NewsArticle",
             identifier=self.reference,
@@ -25,7 +23,7 @@ class ArticleData:
             description=description_of(self),
             inLanguage=self.locale.language_code,
             datePublished=self.date,
-            dateModified=max(filter(None, [self.updated_at or self.date, *corrected]), default=None),
+            dateModified=context["modified_at"],
             mainEntityOfPage=url,
             url=url,
             isAccessibleForFree=True,

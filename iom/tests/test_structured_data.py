@@ -126,6 +126,7 @@ def test_a_later_correction_is_a_change_as_feeds_have_it(visitor):
 
     assert changed == "2031-03-05T00:00:00+01:00"
     assert changed == json.loads(visitor.get(f"{NEWS['en']}json/").content)["items"][0]["date_modified"]
+    assert f'<meta property="article:modified_time" content="{changed}">' in visitor.get(here.url).content.decode()
 
 
 def test_the_picture_of_an_article_has_its_credit(visitor):

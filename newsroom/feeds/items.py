@@ -12,7 +12,7 @@ from iom.countries import short_name
 from iom.listing.models import Entry
 from iom.listing.reading import shown
 from iom.media.pictures import USES, RenditionFile, files_by_format
-from newsroom.dates import beginning
+from newsroom.dates import modified_at
 from newsroom.kinds import Kind
 from newsroom.models import ArticleTopic
 
@@ -48,9 +48,7 @@ class Item:
     def updated_at(self) -> datetime:
         """Of the update that its author has dated, or of a later correction."""
         updated = self.entry.updated_at or self.published_at
-        if self.entry.corrected_on is None:
-            return updated
-        return max(updated, beginning(self.entry.corrected_on))
+        return modified_at(updated, [self.entry.corrected_on]) or updated
 
 
 def items_of(entries: list[Entry], language: str) -> list[Item]:

@@ -263,6 +263,7 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
         context = super().get_context(request, *args, **kwargs)
         rows = shown_rows(self)
         names, by_key = topic_names(interface_language()), press_contacts_by_key()
+        corrections = sorted(rows["corrections"], key=lambda row: row.date, reverse=True)
         return context | {
             "codes": rows["countries"],
             "topics": [names[key] for key in rows["topics"] if key in names],
@@ -270,7 +271,8 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
             "contact_anchor": "media-contact" if answering else first_contact_box(self.body),
             "office": offices_by_key().get(self.office_id or 0),
             "citation": citation(self),
-            "corrections": sorted(rows["corrections"], key=lambda row: row.date, reverse=True),
+            "corrections": corrections,
+            "modified_at": dates.modified_at(self.updated_at or self.date, [row.date for row in corrections]),
             "original": self._original(),
             "related": self._related(rows),
         }
