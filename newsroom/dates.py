@@ -50,6 +50,11 @@ def place_in_lists(date: datetime.datetime | None, published: datetime.datetime 
     return end - _MINUTE + datetime.timedelta(microseconds=min((published - end) // _MINUTE, 59_999_999))
 
 
+def known_part(moment: datetime.datetime | None) -> datetime.datetime | datetime.date | None:
+    """The moment, or its day where no more is known: machines are told no hour that nobody has written."""
+    return day_of(moment) if moment is not None and is_day_only(moment) else moment
+
+
 def is_day_only(date: datetime.datetime) -> bool:
     return timezone.localtime(date, timezone.get_default_timezone()).time() == _NOON
 

@@ -9,6 +9,7 @@ from iom.countries import official_name
 from iom.media.templatetags.pictures import picture_file
 from iom.seo.structured import Thing, organisation, picture, press_contact, thing
 from iom.seo.templatetags.seo import absolute, description_of
+from newsroom.dates import known_part
 
 
 class ArticleData:
@@ -22,8 +23,8 @@ class ArticleData:
             headline=self.title,
             description=description_of(self),
             inLanguage=self.locale.language_code,
-            datePublished=self.date,
-            dateModified=context["modified_at"],
+            datePublished=known_part(self.date),
+            dateModified=known_part(context["modified_at"]),
             mainEntityOfPage=url,
             url=url,
             isAccessibleForFree=True,

@@ -14,6 +14,7 @@ from iom.media.models import SiteImage
 from iom.seo.tests.vocabulary import errors
 from iom.tests.addresses import CORRECTIONS, COUNTRY, LANGUAGES, NAMES, NEWS, NEWS_ALONE, SEARCH, article, page
 from iom.tests.factories import ArticleFactory, OfficeFactory
+from newsroom.dates import noon
 from newsroom.models import Correction
 
 SITE = "https://www.example.org"
@@ -114,6 +115,16 @@ def test_an_update_and_corrections_are_told(visitor):
     assert things["correction"] == [
         {"@type": "CorrectionComment", "text": "It was 40, not 400.", "datePublished": "2026-03-02"}
     ]
+
+
+def test_no_hour_is_told_of_a_text_of_which_the_day_alone_is_known(visitor):
+    here = ArticleFactory(language="en", date=noon(date(2016, 2, 29)))
+    things = told(visitor, here.url)["NewsArticle"]
+
+    assert things["datePublished"] == things["dateModified"] == "2016-02-29"
+    page = visitor.get(here.url).content.decode()
+    assert '<meta property="article:published_time" content="2016-02-29">' in page
+    assert "article:modified_time" not in page
 
 
 def test_a_later_correction_is_a_change_as_feeds_have_it(visitor):
