@@ -1,5 +1,6 @@
 """What a word may have been meant to be that no page has."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -82,7 +83,10 @@ def _corrected(query: Query, near: Mapping[Term, Sequence[str]]) -> Iterator[str
     if len(query.terms) > 1 and len(near) <= MOST_PARTED:
         chosen += [nearest | {term: form} for term, forms in near.items() for form in forms[1:]]
     for words_of in chosen:
-        yield " ".join(words_of.get(term) or term.typed for term in query.terms)
+        text = query.text
+        for term, form in words_of.items():
+            text = _replaced(text, term.typed, form)
+        yield text
 
 
 def _first_found(texts: Sequence[str], language: str) -> str:
@@ -107,14 +111,25 @@ def _respacings(query: Query, term: Term) -> Iterator[tuple[str, Phrase]]:
     """What may have been meant, and the words that a page then has to have."""
     typed, place, word = [one.typed for one in query.terms], query.terms.index(term), term.typed
     joined = range(max(place - 1, 0), min(place + 1, len(typed) - 1))
-    changes = [(first, first + 2, typed[first] + typed[first + 1]) for first in joined]
+    changes = [(f"{typed[first]} {typed[first + 1]}", typed[first] + typed[first + 1]) for first in joined]
     parted = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
-    changes += [(place, place + 1, f"{word[:at]} {word[at:]}") for at in parted]
-    for start, end, text in changes:
+    changes += [(word, f"{word[:at]} {word[at:]}") for at in parted]
+    for former, text in changes:
         stems = [one.stem for one in words(text, query.language) if not one.is_stop_word]
         if len(stems) == len(text.split()):
             phrase = Phrase(tuple(token(stem, query.language) for stem in stems))
-            yield " ".join([*typed[:start], text, *typed[end:]]), phrase
+            yield _replaced(query.text, former, text), phrase
+
+
+def _replaced(text: str, former: str, new: str) -> str:
+    """The text with other words in the place of some that follow each other, and a capital where they had one."""
+    pattern = r"\W+".join(map(re.escape, former.split()))
+    capital = new[0].upper() + new[1:]
+
+    def written(found: re.Match[str]) -> str:
+        return capital if found[0][0].isupper() else new
+
+    return re.sub(rf"\b{pattern}\b", written, text, flags=re.IGNORECASE)
 
 
 def _nearest(typed: str, language: str) -> list[str]:

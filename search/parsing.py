@@ -83,6 +83,7 @@ class Query:
     """What is searched for. `is_title`: only stop words, which titles alone have in the index."""
 
     language: str
+    text: str = ""  # as it was typed
     terms: tuple[Term, ...] = ()
     is_title: bool = False
     typed: tuple[str, ...] = ()  # the tokens of all words outside quotation marks, stop words included
@@ -121,15 +122,15 @@ def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -
     stems = tuple(token(word.stem, language) for word in typed)
     if not important and not phrases:
         terms = [Term((word,), (Way((stem,), SAME),)) for word, stem in zip(typed, stems, strict=True)]
-        return Query(language, tuple(terms), is_title=True, typed=stems)
+        return Query(language, text, tuple(terms), is_title=True, typed=stems)
     by_key = names.known(language) if known is None else names.by_key(language, known)
-    return Query(language, (*phrases, *_without_fillers(_terms(important, by_key, language), language)), typed=stems)
+    return Query(language, text, (*phrases, *_terms(important, by_key, language)), typed=stems)
 
 
-def _without_fillers(terms: Iterable[Term], language: str) -> list[Term]:
+def _without_fillers(terms: list[Term], language: str) -> list[Term]:
     """The terms without words that say nothing of what is searched for, unless there is nothing else."""
-    found, fillers = list(terms), rules(language).fillers
-    return [term for term in found if len(term.words) > 1 or folded(term.typed) not in fillers] or found
+    fillers = rules(language).fillers
+    return [term for term in terms if len(term.words) > 1 or folded(term.typed) not in fillers] or terms
 
 
 def _first(found: Iterable[Word], most: int) -> list[Word]:
@@ -160,7 +161,9 @@ def _terms(found: list[Word], known: Known, language: str) -> list[Term]:
                 terms.append(_term(part, key, known, meanings, language))
                 start += length
                 break
-    return _with_pages(_with_phrases(_apart(terms), language), language)
+    terms = _with_phrases(_apart(terms), language)
+    kept = _without_fillers(terms, language)
+    return _with_pages(_with_phrases(kept, language) if len(kept) < len(terms) else kept, language)
 
 
 def _with_pages(terms: list[Term], language: str) -> list[Term]:

@@ -27,7 +27,7 @@ def test_of_words_that_are_near_the_one_is_taken_that_a_page_says_with_the_other
     assert engine.search("fr", text).corrected == meant
 
 
-@pytest.mark.parametrize(("text", "meant"), [("Kambodia", "cambodia"), ("esettlement", "resettlement")])
+@pytest.mark.parametrize(("text", "meant"), [("Kambodia", "Cambodia"), ("esettlement", "resettlement")])
 def test_a_word_with_another_first_letter_is_corrected(text, meant):
     assert engine.search("en", text).corrected == meant
 

@@ -214,3 +214,10 @@ def test_a_long_question_is_cut():
     text = " ".join(f"mot{number}x" for number in range(100))
     assert len(asked(text).terms) == MOST_WORDS
     assert len(asked(" ".join(f'"{text}"' for _n in range(20))).terms) <= 3 + MOST_WORDS
+
+
+def test_what_words_mean_together_they_mean_with_a_word_between_that_says_nothing():
+    said, short = (parse(text, "en", known=()).terms for text in ("keyboard only navigation", "keyboard navigation"))
+
+    assert [term.ways for term in said] == [term.ways for term in short]
+    assert short[1].ways != parse("navigation", "en", known=()).terms[0].ways
