@@ -4,38 +4,24 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
-from iom.demo.generated import keys, number, work
+from iom.demo.generated import keys, number
 from iom.demo.generated.articles import People
 from iom.demo.generated.records import Records, words
 from iom.demo.generated.story import Story
+from iom.demo.tests.rows import GROUP, row_counts
 from iom.demo.tests.test_second_run import inventory
 from iom.listing.checking import differences
-from iom.reads.models import PageReads
-from iom.reads.reading import most_read
 from iom.tests.addresses import LANGUAGES, page
 from iom.translation.models import TranslationState
-from iom.users.models import User
 from newsroom.models import NewsArticle, NewsIndex
-from newsroom.officers import originals
-from newsroom.officers.originals import State
-from newsroom.review import policy
-from search import drafts
 
+pytestmark = GROUP
 KNOWN = Records(offices=[1, 2], contacts=[1], topics=[1, 2, 3], pictures=[1], countries=["CO", "JO", "NE"])
-
-
-def row_counts():
-    """By model. The vocabulary of search is left out: only a rebuild removes words that no page has. So is the content
-    version, which counts on."""
-    left_out = ("search.Word", "caching.ContentChange")
-    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.label not in left_out]
-    return {model._meta.label: model._default_manager.count() for model in models}
 
 
 def generated(language="fr"):
@@ -47,49 +33,6 @@ def twenty(db):
     before = row_counts()
     number.adjust(20, People())
     return before
-
-
-def people():
-    keys = User.objects.values_list("email", "pk")
-    of = {email.partition("@")[0]: key for email, key in keys}
-    return People(of["officer"], of["translator.en"], of["editor"])
-
-
-@pytest.fixture
-def twenty_and_work(db):
-    policy.colleagues()  # made once, for good
-    before = row_counts()
-    number.adjust(20, people())
-    return before
-
-
-def test_officers_have_texts_in_every_state_beside_the_articles(twenty_and_work):
-    officer = User.objects.get(email="officer@example.org")
-    known = originals.known_to(officer).filter(pk__in=keys.pages().values("pk"))
-    numbers = {state: originals.in_state(known, state).count() for state in State}
-    assert numbers == work.numbers(20) | {State.PUBLISHED: 20 + work.PACE * work.RECENT.days}
-    assert keys.pages().count() == 2 * 20 + work.number_of_pages(20)
-    assert known.filter(owner=officer, live=False).count() > work.EACH
-    assert not any(Page.find_problems())
-    assert not list(differences())
-    assert not list(drafts.differences())
-
-
-def test_texts_were_read_on_each_of_the_last_days(twenty_and_work):
-    assert len(most_read()) == 100
-    today = PageReads.objects.filter(day=timezone.localdate(), page__in=keys.pages().values("pk"))
-    assert today.count() >= 2 * work.PACE * work.RECENT.days
-
-
-def test_the_work_of_officers_leaves_no_trace_either(twenty_and_work):
-    number.adjust(0, people())
-    assert row_counts() == twenty_and_work
-
-
-def test_the_same_number_leaves_the_work_as_it_is(twenty_and_work):
-    before = inventory()
-    number.adjust(20, people())
-    assert inventory() == before
 
 
 def test_twenty_articles_are_shown_in_each_language(twenty, visitor):

@@ -1,0 +1,15 @@
+"""What the tests of generated articles share."""
+
+import pytest
+from django.apps import apps
+
+# In one process: on PostgreSQL, statistics of all tables are gathered by one transaction at a time.
+GROUP = pytest.mark.xdist_group("generated articles")
+
+
+def row_counts():
+    """By model. The vocabulary of search is left out: only a rebuild removes words that no page has. So is the content
+    version, which counts on."""
+    left_out = ("search.Word", "caching.ContentChange")
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.label not in left_out]
+    return {model._meta.label: model._default_manager.count() for model in models}
