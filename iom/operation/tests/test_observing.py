@@ -15,6 +15,7 @@ from iom.operation import metrics
 from iom.operation.logs import LogFormatter, RequestIdFilter, without_people
 from iom.tests import serving
 
+pytestmark = pytest.mark.xdist_group("servers")
 TOKEN = "a-token-of-this-test"
 
 
