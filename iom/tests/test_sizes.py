@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from iom.demo.generated import number, work
-from iom.demo.tests.test_generated import people
+from iom.demo.tests.rows import people
 from iom.editorial.bounded import KeysFirstPaginator
 from iom.reads.reading import most_read
 from iom.tests.test_plans import many_articles, whole_reads  # noqa: F401  (a fixture)

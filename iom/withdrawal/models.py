@@ -19,12 +19,13 @@ class Withdrawal(CheckedValues, models.Model):
     translation_key = models.UUIDField(unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
     note = models.TextField(blank=True)  # why it was withdrawn for protection; editors alone read it
-    withdrawn_at = models.DateTimeField(_("withdrawn on"), auto_now_add=True, db_index=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), auto_now_add=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
+        indexes = [models.Index(fields=["withdrawn_at"], name="withdrawal_latest")]
 
     def __str__(self) -> str:
         return str(self.translation_key)

@@ -6,8 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from iom.demo.generated import keys, number, work
-from iom.demo.generated.articles import People
-from iom.demo.tests.rows import GROUP, row_counts
+from iom.demo.tests.rows import GROUP, people, row_counts
 from iom.demo.tests.test_second_run import inventory
 from iom.listing.checking import differences
 from iom.reads.models import PageReads
@@ -19,12 +18,6 @@ from newsroom.review import policy
 from search import drafts
 
 pytestmark = [pytest.mark.django_db, GROUP]
-
-
-def people():
-    keys = User.objects.values_list("email", "pk")
-    of = {email.partition("@")[0]: key for email, key in keys}
-    return People(of["officer"], of["translator.en"], of["editor"])
 
 
 @pytest.fixture(scope="module", autouse=True)
