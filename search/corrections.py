@@ -116,9 +116,9 @@ def _respacings(query: Query, term: Term) -> Iterator[tuple[str, Phrase]]:
     changes += [(word, f"{word[:at]} {word[at:]}") for at in parted]
     for former, text in changes:
         stems = [one.stem for one in words(text, query.language) if not one.is_stop_word]
-        if len(stems) == len(text.split()):
-            phrase = Phrase(tuple(token(stem, query.language) for stem in stems))
-            yield _replaced(query.text, former, text), phrase
+        meant = _replaced(query.text, former, text)
+        if len(stems) == len(text.split()) and meant != query.text:  # as it is where a stop word stands between
+            yield meant, Phrase(tuple(token(stem, query.language) for stem in stems))
 
 
 def _replaced(text: str, former: str, new: str) -> str:
