@@ -179,6 +179,7 @@ def change_one(table, random):
     return statement, [changed(row[column], random), row[key]]
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("table", sorted(triggers.COMPARED))
 def test_whatever_changes_in_a_row_each_page_is_what_would_be_rendered(site, table, language):

@@ -69,13 +69,20 @@ def content(answer):
     return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(errors="replace")
 
 
-def naming(client, addresses, *words):
-    """The addresses whose answer has one of the words, with the status. A search only repeats what is asked of it."""
+def read(client, addresses):
+    """The status and the content at each address."""
     found = {}
     for address in sorted(addresses):
         answer = client.get(address)
-        said, asked = content(answer), address.partition("?q=")[2]
-        signs = ("/du-titre/", "/title-") if asked else words
+        found[address] = answer.status_code, content(answer)
+    return found
+
+
+def naming(answers, *words):
+    """The addresses whose answer has one of the words, with the status. A search only repeats what is asked of it."""
+    found = {}
+    for address, (status, said) in answers.items():
+        signs = ("/du-titre/", "/title-") if "?q=" in address else words
         if any(sign in said for sign in signs):
-            found[address] = answer.status_code
+            found[address] = status
     return found
