@@ -10,6 +10,7 @@ from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.models import Redirect
 
 from iom.listing.reading import shown
+from iom.publishing.redirects import leads_to
 
 LONGEST_ROUTE = 2  # segments, such as `corrections/rss`
 
@@ -64,6 +65,7 @@ def _redirects(addresses: list[str]) -> dict[str, Redirect]:
 
 
 def _address(redirect: Redirect) -> str:
-    """Where the redirect leads; empty for a page that visitors may not see."""
-    page = redirect.redirect_page_id
-    return "" if page and not shown().filter(pk=page).exists() else redirect.link or ""
+    """Where the redirect leads; empty for a page that visitors may not see, and where it leads back to itself."""
+    if page := redirect.redirect_page_id:
+        return redirect.link or "" if shown().filter(pk=page).exists() else ""
+    return "" if redirect.old_path in leads_to(redirect.redirect_link) else redirect.redirect_link

@@ -3,6 +3,8 @@
 A redirect leads to a page, not to an address: however often the page gets another one, each former address leads to
 the present one at once. Wagtail calls `create_redirects` when the transaction that changed the address has been
 committed; meanwhile another user may have deleted the page.
+
+Of redirects that are written by hand, none leads back to itself: browsers would follow it without end.
 """
 
 from collections.abc import Iterable
@@ -10,8 +12,10 @@ from itertools import batched
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from wagtail.contrib.redirects import signal_handlers
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -20,6 +24,7 @@ from iom.publishing import events, locking
 
 BATCH = 500
 _LONGEST = Redirect._meta.get_field("old_path").max_length
+_clean = Redirect.clean
 
 
 @locking.atomic
@@ -73,6 +78,29 @@ def _lead_to_pages(before: str, after: str) -> None:
     Redirect.objects.bulk_update(found, ["redirect_page", "redirect_link"], batch_size=BATCH)
 
 
+def leads_to(link: str) -> set[str]:
+    """The addresses from which a redirect would be followed after this link, as redirects have them; none of another
+    site."""
+    path = link.strip().removeprefix(settings.SITE_URL)
+    if not path.startswith("/") or path.startswith("//"):
+        return set()
+    return {_normal(path), _normal(path.partition("?")[0])}
+
+
+def clean(redirect: Redirect) -> None:
+    """As Wagtail's. Raises ValidationError for a redirect that leads back to its own address, also through others."""
+    _clean(redirect)
+    others = Redirect.objects.exclude(pk=redirect.pk).order_by("-old_path")  # with its query before without
+    passed: set[str] = set()
+    following: Redirect | None = redirect
+    while following and not following.redirect_page_id and not passed.issuperset(leads_to(following.redirect_link)):
+        addresses = leads_to(following.redirect_link)
+        if redirect.old_path in addresses:
+            raise ValidationError(_("This redirect leads back to the address from which it redirects."))
+        passed |= addresses
+        following = others.filter(old_path__in=addresses).first()
+
+
 def _normal(address: str) -> str:
     return Redirect.normalise_path(address)
 
@@ -80,3 +108,4 @@ def _normal(address: str) -> str:
 def install() -> None:
     """To be called once, when the app is ready."""
     signal_handlers.create_redirects = create_redirects
+    Redirect.clean = clean  # type: ignore[method-assign]

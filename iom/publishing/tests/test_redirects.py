@@ -3,13 +3,16 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed
+from wagtail.users.models import UserProfile
 
 from iom.publishing import redirects
 from iom.tests.addresses import CORRECTIONS, LANGUAGES, NEWS, article, page
 from iom.tests.factories import ArticleFactory
+from iom.users.models import User
 from newsroom.models import NewsArticle, NewsIndex
 
 
@@ -39,6 +42,11 @@ def published(**fields):
 def where(visitor, address):
     """Where the address leads; None where it leads nowhere."""
     return visitor.get(address).get("Location")
+
+
+def add(client, address, link):
+    """Fills in the form for a redirect."""
+    return client.post(reverse("wagtailredirects:add"), {"old_path": address, "redirect_link": link})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,6 +135,39 @@ def test_a_redirect_by_hand_to_an_address_that_changes_leads_to_the_page(visitor
     committed(lambda: rename(text, "b"))
 
     assert where(visitor, "/short") == where(visitor, "/shorter") == f"{NEWS['fr']}b/"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/short", "/short/?a=1", "/b"])
+def test_a_redirect_by_hand_that_leads_back_to_itself_is_refused(sign_in, path, language):
+    Redirect.objects.create(old_path="/b", redirect_link="/c/?page=2")
+    Redirect.objects.create(old_path="/c", redirect_link="/short")
+    UserProfile.objects.update_or_create(
+        user=User.objects.get(email="admin@example.org"), defaults={"preferred_language": language}
+    )
+
+    answer = add(sign_in("admin"), "/short", f"https://www.example.org{path}")
+
+    said = {"fr": "Cette redirection ramène à l’adresse", "en": "This redirect leads back to the address"}[language]
+    assert said in answer.content.decode()
+    assert not Redirect.objects.filter(old_path="/short").exists()
+
+
+@pytest.mark.parametrize("link", ["https://www.example.org/e", "https://www.example.com/short"])
+def test_another_redirect_by_hand_is_saved(sign_in, link):
+    """Also one that leads to others that lead to each other."""
+    Redirect.objects.create(old_path="/e", redirect_link="/f")
+    Redirect.objects.create(old_path="/f", redirect_link="/e")
+
+    add(sign_in("admin"), "/short", link)
+
+    assert Redirect.objects.get(old_path="/short").redirect_link == link
+
+
+def test_one_that_was_stored_in_another_way_is_not_followed(visitor):
+    Redirect.objects.create(old_path="/fr/court", redirect_link="/fr/court/")
+
+    assert visitor.get("/fr/court/").status_code == 404
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "private"])
