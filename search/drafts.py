@@ -17,13 +17,14 @@ from iom.core.titles import ACTIONS
 from iom.listing.models import Entry
 from iom.publishing.locking import lock_pages
 from iom.users.models import User
-from search.expressions import any_of
+from search.engine import standing
+from search.expressions import All, any_of
 from search.fulltext import latest, latest_drafts
 from search.index import BATCH, tokens_of
 from search.models import Draft, Tokens
 from search.parsing import parse
 
-MOST = 300  # pages by their titles, as many by what is published, and as many by their drafts
+MOST = 300  # pages by their titles, by what is published, by what of it is no news, and by their drafts
 
 _FIELDS = ["revision", *(field.name for field in Tokens._meta.fields)]
 
@@ -48,11 +49,14 @@ def search(pages: QuerySet[Any], text: str, user: User | AnonymousUser) -> Query
     words = " ".join(re.findall(r"\w+", text))  # a quotation mark would be a syntax error on SQLite
     titles = [page.pk for page in Page.objects.only("pk").autocomplete(words)[:MOST]] if words else []
     others: set[int] = set()
-    queries = (parse(text, language, known=()) for language in dict(settings.LANGUAGES))
+    languages = list(dict(settings.LANGUAGES))
+    queries = (parse(text, language, known=()) for language in languages)
     if expressions := [query.expression for query in queries if query.terms]:
         theirs = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ACTIONS)
-        others.update(hit.page for hit in latest([(any_of(expressions), MOST)])[0])
-        others.update(latest_drafts(any_of(expressions), theirs, MOST))
+        all_words, no_news = any_of(expressions), any_of([standing(language) for language in languages])
+        for hits in latest([(all_words, MOST), (All((all_words, no_news)), MOST)]):
+            others.update(hit.page for hit in hits)
+        others.update(latest_drafts(all_words, theirs, MOST))
     by_title = Case(When(pk__in=titles, then=Value(0)), default=Value(1))
     return pages.filter(pk__in=[*titles, *others]).order_by(by_title, "-latest_revision", "-pk")
 

@@ -115,6 +115,22 @@ def test_an_older_draft_is_found_though_newer_ones_of_others_say_the_same(articl
     assert [one.pk for one in drafts.search(Page.objects.all(), "zirconium", user)] == [article.pk]
 
 
+def test_a_standing_page_is_found_in_its_section_though_newer_articles_say_the_same(sign_in, monkeypatch):
+    from search import drafts
+
+    monkeypatch.setattr(drafts, "MOST", 2)
+    section = page("section", "fr")
+    standing = section.get_children().live().first().specific
+    standing.search_description = "Le zirconium."
+    standing.save()
+    for _number in range(3):
+        ArticleFactory(language="fr", summary="Le zirconium.")
+    explorer = reverse("wagtailadmin_explore", args=[section.pk])
+
+    answer = sign_in("officer").get(explorer, {"q": "zirconium"})
+    assert [one.pk for one in answer.context["object_list"]] == [standing.pk]
+
+
 def test_a_user_without_a_permission_on_a_page_finds_its_published_text_alone(article):
     """Whatever the permission is, it is on the page or on one above it."""
     from search import drafts
