@@ -108,4 +108,4 @@ def _normal(address: str) -> str:
 def install() -> None:
     """To be called once, when the app is ready."""
     signal_handlers.create_redirects = create_redirects
-    Redirect.clean = clean  # type: ignore[method-assign]
+    Redirect.clean = clean
