@@ -11,10 +11,14 @@ from modelcluster.fields import ParentalKey
 from iom.caching.version import kept
 from iom.core.lead_texts import Illustrated, Lead, LeadText, LeadTextField
 from iom.listing import writing
-from iom.listing.models import EntryFacet
 from iom.media import public
 from iom.names import Name, NameIn
+from iom.publishing import jobs
 from newsroom.lead_texts import LeadTextForm
+from search import index as search_index
+from search.analysis import facet_token
+
+JOB = "search.topic"
 
 
 class TopicForm(LeadTextForm):
@@ -70,9 +74,14 @@ class TopicName(LeadText, Name):
 
 @receiver(post_delete, sender=Topic)
 def on_topic_deleted(instance: Topic, **kwargs: Any) -> None:
-    """The articles that had it are listed without it."""
-    listed = EntryFacet.objects.filter(facet="topic", value=str(instance.pk))
-    writing.refresh(listed.values_list("entry", flat=True))
+    """The articles that had it are listed without it. They may be many: search forgets it afterwards."""
+    writing.remove_value("topic", str(instance.pk))
+    jobs.enqueue(JOB, instance.pk)
+
+
+@jobs.handler(JOB, label=_("Remove a deleted topic from the search"), is_long=True)
+def remove_from_search(key: str) -> None:
+    search_index.write_having([facet_token("topic", key, language) for language in dict(settings.LANGUAGES)])
 
 
 public.register(Topic, lambda topics: topics.filter(names__alt__gt=""))

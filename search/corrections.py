@@ -142,6 +142,7 @@ def _nearest(typed: str, language: str) -> list[str]:
     rows = Word.objects.filter(language=language, folded__gte=wanted[0], folded__lt=_after(wanted[0]))
     rows = rows.annotate(length=Length("folded")).filter(**of_this_length)
     known = dict(rows.order_by("folded").values_list("form", "folded")[:MOST_COMPARED])
+    known = {form: bare for form, bare in known.items() if singular(bare) != wanted}  # a page had it, and none has
     reviewed = _reviewed(language).get(wanted[0], {})
     forms = reviewed | {form: singular(bare) for form, bare in known.items()}
     return _best(wanted, forms, known, most) or _best_stem(typed, forms, known, language)

@@ -169,8 +169,12 @@ def _search(query: Query, locale: Locale, limit: list[Expression], before: Found
             return completed
     text = "" if before is not None else corrections.respaced(query, missing) or corrections.correction(query, missing)
     if text:
-        corrected = _search(parse(text, query.language), locale, limit, found)
-        if corrected.hits and len(corrected.missing) < len(missing):
+        meant = parse(text, query.language)
+        corrected = _search(meant, locale, limit, found)
+        put_in = {term.typed for term in meant.terms} - {term.typed for term in query.terms}
+        # A word that no page has any more is not shown: it may be of a text that was withdrawn
+        is_said = put_in.isdisjoint(term.typed for term in corrected.missing)
+        if corrected.hits and is_said and len(corrected.missing) < len(missing):
             return replace(corrected, corrected=text)
     hits = {hit.document: hit for part in has.values() for hit in part} | {hit.document: hit for hit in results.hits}
     return _with_some(replace(results, missing=missing), single, hits)

@@ -1,4 +1,4 @@
-"""Writes what is searched: the documents of pages, and the words that a misspelt one may mean."""
+"""Writes what is searched: the documents of pages."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -15,19 +15,18 @@ from iom.core.searched import Searched
 from iom.listing.models import Entry
 from iom.listing.writing import Row, load, row_of
 from iom.publishing.locking import lock_pages
-from search.analysis import LONGEST, boundary, facet_token, folded, tokens, vocabulary, written_words
-from search.fulltext import COUNTRY, NEWS, PAGE
-from search.models import Document, Word
+from search import vocabulary
+from search.analysis import boundary, facet_token, tokens
+from search.expressions import Token, any_of
+from search.fulltext import COUNTRY, NEWS, PAGE, latest
+from search.models import Document
 
 BATCH = 200
 MOST_TOKENS = 4000  # of a text; more would be a book
 FREQUENT = 3  # times that a text says a word: it is about that
-LONG = 5  # letters of a word of a text that is proposed for another
-SHORTEST = 3  # letters of a word that is proposed for another
 _PAGE_BITS, _PART_BITS = 26, 10
 
 Written = tuple[Document, Searched]
-Form = tuple[str, str]  # the language, and a word as it is written there
 
 
 def place(date: datetime, page: int, country: str = "") -> int:
@@ -45,17 +44,25 @@ def date_of(key: int) -> datetime:
 
 
 @transaction.atomic(savepoint=False)
-def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int, Row] | None = None) -> set[Form]:
-    """Writes the documents of these pages again, and removes those of the others; `rows`: theirs, if known.
-
-    Returns the words that readers may mean.
-    """
+def write(pages: Iterable[Any], removed: Collection[int] = (), rows: Mapping[int, Row] | None = None) -> None:
+    """Writes the documents of these pages again, and removes those of the others; `rows`: theirs, if known."""
     pages = list(pages)
     prefetch_related_objects(pages, "locale")
     rows = {page.pk: row_of(page) for page in pages} if rows is None else rows
     found = [document for page in pages for document in documents_of(page, rows[page.pk])]
     Document.objects.filter(page__in=[*(page.pk for page in pages), *removed]).delete()
-    return add(found)
+    add(found)
+
+
+def write_having(tokens: Iterable[str]) -> None:
+    """Writes the documents again that have one of these tokens of facets which their pages have no longer."""
+    expression, written = any_of([Token(one) for one in tokens]), set[int]()
+    while pages := {hit.page for hit in latest([(expression, BATCH)])[0]} - written:
+        written |= pages
+        with transaction.atomic():
+            lock_pages(pages)
+            types = dict(Entry.objects.filter(pk__in=pages).values_list("pk", "content_type"))
+            write(load(types, with_texts=True), pages - set(types))
 
 
 @transaction.atomic(savepoint=False)
@@ -63,6 +70,7 @@ def write_countries(countries: Collection[str] = ()) -> None:
     """Writes the documents of these countries again; of all where none is named."""
     stored = Document.objects.exclude(country="")
     lists = dict(stored.order_by().values_list("page", "page__content_type").distinct())
+    lock_pages(lists)  # or two who write the same country would both add its documents
     if countries:
         stored = stored.filter(country__in=countries)
     stored.delete()
@@ -70,29 +78,10 @@ def write_countries(countries: Collection[str] = ()) -> None:
     add([found for page in pages for found in documents_of(page, row_of(page), countries) if found[0].country])
 
 
-def add(found: list[Written]) -> set[Form]:
-    """Saves documents that are not there, with their words, which it returns."""
+def add(found: list[Written]) -> None:
+    """Saves documents that are not there, with their words."""
     Document.objects.bulk_create([document for document, _searched in found], batch_size=BATCH)
-    of_titles: dict[str, set[str]] = defaultdict(set)
-    of_texts: dict[str, set[str]] = defaultdict(set)
-    for document, searched in found:
-        title = " ".join((searched.title, searched.summary, *searched.headings, *searched.names))
-        of_titles[document.locale.language_code] |= written_words(title)
-        of_texts[document.locale.language_code] |= written_words(f"{searched.text} {searched.keywords}")
-    forms = {
-        (language, form) for language in of_titles for _written, form in vocabulary(of_titles[language], language)
-    }
-    for language, words in of_texts.items():
-        for written, form in vocabulary(words, language):
-            if len(form) >= LONG or not written.islower():  # a name, or so long that few are like it
-                forms.add((language, form))
-    rows = [Word(language=language, form=form, folded=folded(form)) for language, form in sorted(forms)]
-    Word.objects.bulk_create(filter(_is_word, rows), ignore_conflicts=True, batch_size=BATCH * 5)
-    return forms
-
-
-def _is_word(row: Word) -> bool:
-    return SHORTEST <= len(row.form) <= LONGEST and row.form.isalpha()
+    vocabulary.add((document.locale.language_code, searched) for document, searched in found)
 
 
 def documents_of(page: Any, row: Row, countries: Collection[str] = ()) -> Iterator[Written]:
@@ -149,15 +138,12 @@ def _joined(texts: Iterable[list[str]], language: str) -> str:
 def rebuild() -> None:
     """Writes all documents again. Readers find each page all the time."""
     types = dict(Entry.objects.order_by("pk").values_list("pk", "content_type"))
-    forms: set[Form] = set()
     for batch in batched(types.items(), BATCH):
         with transaction.atomic():
             lock_pages(dict(batch))  # or what is published meanwhile would be overwritten with what was read before
-            forms |= write(load(dict(batch), with_texts=True))
-    gone = [pk for pk, *form in Word.objects.values_list("pk", "language", "form") if tuple(form) not in forms]
-    for keys in batched(gone, BATCH):
-        Word.objects.filter(pk__in=keys).delete()
+            write(load(dict(batch), with_texts=True))
     Document.objects.exclude(page__in=Entry.objects.values("pk")).delete()
+    vocabulary.remove_unsaid()
 
 
 def differences() -> Iterator[str]:

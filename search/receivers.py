@@ -1,19 +1,26 @@
 """What changes for readers, written into the index in the same transaction."""
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from iom.contacts.models import Office, OfficeName, PressContact
 from iom.core.models import BasePage
 from iom.listing.signals import written
+from iom.listing.writing import refresh
+from iom.media.models import SiteDocument
 from iom.publishing import events, jobs
-from search import drafts, index
+from iom.publishing.locking import lock_pages
+from search import drafts, index, vocabulary
 from search.models import Document
 
 
@@ -33,24 +40,61 @@ def on_restored(page: BasePage, **kwargs: Any) -> None:
         drafts.write(page.latest_revision.as_object())
 
 
-@receiver([pre_save, post_save, post_delete], sender=Office)
-def on_office(instance: Office, raw: bool = False, **kwargs: Any) -> None:
-    """Before it is saved as well: it may have been an office in another country."""
-    if not raw:
-        _write_country_of(instance.pk)
+@receiver(pre_save, sender=Office)
+@receiver(pre_save, sender=PressContact)
+def before_office_or_contact(sender: type[Model], instance: Office | PressContact, **kwargs: Any) -> None:
+    """It may have been in another country."""
+    instance._former_countries = _countries_of(sender, instance.pk)
+
+
+@receiver([post_save, post_delete], sender=Office)
+@receiver([post_save, post_delete], sender=PressContact)
+def on_office_or_contact(
+    sender: type[Model], instance: Office | PressContact, raw: bool = False, **kwargs: Any
+) -> None:
+    office = instance if isinstance(instance, Office) else instance.office
+    former: set[str] = getattr(instance, "_former_countries", set())
+    _write_countries({str(office.country), *former}, raw)
 
 
 @receiver([post_save, post_delete], sender=OfficeName)
-@receiver([pre_save, post_save, post_delete], sender=PressContact)
-def on_name_or_contact(instance: OfficeName | PressContact, raw: bool = False, **kwargs: Any) -> None:
-    if not raw:
-        _write_country_of(instance.office_id)
+def on_office_name(sender: type[Model], instance: OfficeName, raw: bool = False, **kwargs: Any) -> None:
+    _write_countries(_countries_of(Office, instance.office_id), raw)
 
 
-def _write_country_of(office: int | None) -> None:
-    in_countries = Office.objects.filter(pk=office).exclude(country="")
-    if countries := list(in_countries.values_list("country", flat=True)):
-        index.write_countries(countries)
+def _countries_of(model: type[Model], key: int | None) -> set[str]:
+    """The country of a stored office, or of the office of a stored contact; empty where it has none."""
+    field = "country" if model is Office else "office__country"
+    return set(model._default_manager.filter(pk=key).values_list(field, flat=True))
+
+
+def _write_countries(countries: Iterable[str], raw: bool) -> None:
+    """`raw`: rows of a fixture are written one by one, and may refer to others that are not there yet."""
+    if not raw and (known := list(filter(None, countries))):
+        index.write_countries(known)
+
+
+@receiver(pre_delete, sender=SiteDocument)
+def before_document_is_deleted(instance: SiteDocument, **kwargs: Any) -> None:
+    """Wagtail's index of references forgets the document as it is deleted."""
+    instance._pages = _pages_with(instance)
+
+
+@receiver([post_save, post_delete], sender=SiteDocument)
+def on_document(instance: SiteDocument, raw: bool = False, **kwargs: Any) -> None:
+    """The texts that show its title say another one, or none."""
+    pages: list[int] = [] if raw else getattr(instance, "_pages", None) or _pages_with(instance)
+    if pages:
+        with transaction.atomic(savepoint=False):
+            lock_pages(pages)
+            refresh(pages)
+
+
+def _pages_with(document: SiteDocument) -> list[int]:
+    """The pages that refer to it, as they are published."""
+    references = ReferenceIndex.get_references_to(document)
+    of_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    return [int(key) for key in of_pages.values_list("object_id", flat=True).distinct()]
 
 
 def _until_yesterday() -> Iterable[str]:
@@ -66,3 +110,12 @@ def _until_yesterday() -> Iterable[str]:
 def renew(key: str) -> None:
     """Without the contacts whose last day has passed."""
     index.write_countries([key])
+
+
+@jobs.handler(
+    "search.words", label=_("Remove words that no page has any more from the search"), missing=lambda: ["all"]
+)
+def remove_unsaid(key: str) -> None:
+    """Enqueues itself for the next day."""
+    vocabulary.remove_unsaid()
+    jobs.enqueue("search.words", key, at=timezone.now() + timedelta(days=1))

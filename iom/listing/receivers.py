@@ -1,5 +1,6 @@
 """What happens to pages, written into the listing."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -33,15 +34,35 @@ def on_gone(page: Page, **kwargs: Any) -> None:
         writing.refresh(hidden.values_list("pk", flat=True))
 
 
-@receiver([events.moved, events.made_private, events.made_public])
+@receiver(events.moved)
+@transaction.atomic(savepoint=False)
+def on_moved(pages: list[int], **kwargs: Any) -> None:
+    """Those that may be shown at their new place and were not before, or the other way round, are written whole; all
+    others get their address: they may be the whole newsroom."""
+    for related in _locked(pages):
+        shown = set(writing.listable().filter(pk__in=related).values_list("pk", flat=True))
+        listed = set(Entry.objects.filter(pk__in=related).values_list("pk", flat=True))
+        writing.refresh(shown ^ listed)
+        writing.write_addresses(shown & listed)
+
+
+@receiver([events.made_private, events.made_public])
 @transaction.atomic(savepoint=False)
 def on_changed(pages: list[int], **kwargs: Any) -> None:
-    """Each page is as private as the strictest of its translations, wherever they stand."""
+    for related in _locked(pages):
+        writing.refresh(related)
+
+
+def _locked(pages: list[int]) -> Iterator[list[int]]:
+    """The pages with their translations, in batches: each is as private as the strictest of them, wherever they stand.
+
+    Nobody publishes them meanwhile: what is as private as it was before would not be listed.
+    """
     for some in batched(pages, writing.BATCH):
         keys = Page.objects.filter(pk__in=some).order_by().values("translation_key")
         related = list(Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
-        locking.lock_pages(related)  # or what is published meanwhile, as private as it was before, would not be listed
-        writing.refresh(related)
+        locking.lock_pages(related)
+        yield related
 
 
 @changes_by_clock

@@ -1,14 +1,14 @@
 """Writes the listing, in the transaction of what changes it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import batched, chain
 from typing import Any, NamedTuple, Protocol
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from pyroaring import BitMap
 from wagtail.models import Page
 
@@ -92,6 +92,19 @@ def remove(keys: Iterable[int]) -> None:
     """Removes the entries of pages that are no longer shown."""
     for batch in batched(keys, BATCH):
         _count(removed=_remove(set(batch)))
+
+
+def write_addresses(keys: Collection[int]) -> None:
+    """Of listed pages that stand elsewhere now."""
+    page = Page.objects.filter(pk=OuterRef("pk"))
+    place = {name: Subquery(page.values(name)) for name in ("url_path", "depth")}
+    Entry.objects.filter(pk__in=keys).update(**place)
+
+
+def remove_value(facet: str, value: str) -> None:
+    """Removes a value of a facet from all pages, in every language."""
+    for model in (EntryFacet, FacetBitmap):
+        model._default_manager.filter(facet=facet, value=value).delete()
 
 
 def rebuild() -> None:
