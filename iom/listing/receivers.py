@@ -27,11 +27,14 @@ def on_taken_down(pages: list[int], **kwargs: Any) -> None:
 
 
 @receiver(events.gone)
+@transaction.atomic(savepoint=False)
 def on_gone(page: Page, **kwargs: Any) -> None:
     """Its translations, and what is below them, were as private as the page."""
     for path in Page.objects.filter(translation_key=page.translation_key).values_list("path", flat=True):
         hidden = writing.listable().filter(path__startswith=path, listing_entry=None)
-        writing.refresh(hidden.values_list("pk", flat=True))
+        keys = list(hidden.values_list("pk", flat=True))
+        locking.lock_pages(keys)  # or what is published meanwhile would be overwritten with what was read before
+        writing.refresh(keys)
 
 
 @receiver(events.moved)

@@ -1,4 +1,4 @@
-"""Whatever happens to pages, in whatever order: the listing agrees with `visible()` after each step.
+"""Whatever happens to pages: the listing agrees with `visible()` after each step, search with the pages in the end.
 
 `LISTING_STEPS` says how many steps are made; more than the default are made at random.
 """
@@ -26,6 +26,7 @@ from iom.publishing.gate import Refused
 from iom.tests.factories import ArticleFactory
 from iom.users.models import User
 from newsroom.models import ArticleCountry, NewsArticle
+from search import index
 
 STEPS = int(os.environ.get("LISTING_STEPS", "40"))
 AT_ONCE = 20  # steps from the same beginning
@@ -40,8 +41,10 @@ class Newsroom(RuleBasedStateMachine):
         self.admin = User.objects.get(email="admin@example.org")
 
     def teardown(self):
+        different = list(index.differences())
         transaction.set_rollback(True)
         self.undone.__exit__(None, None, None)
+        assert different == []
 
     def page(self, at, *, is_section=False, **only):
         """One of the newest, or of those that have pages below them, few of which are new."""
