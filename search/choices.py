@@ -14,7 +14,7 @@ from iom.countries import REGION_NAMES, all_names
 from iom.languages import fold
 from iom.listing.reading import Selection
 from search import engine, filters, names
-from search.filters import Chip
+from search.filters import FACETS, Chip
 from search.fulltext import COUNTRY, NEWS, PAGE
 
 SECTION_NAMES = {
@@ -22,7 +22,6 @@ SECTION_NAMES = {
     PAGE: pgettext_lazy("kind of result", "Pages of the site"),
     COUNTRY: pgettext_lazy("kind of result", "Countries"),
 }
-FACETS = ("kind", "scope", "region", "country", "topic", "year")
 Labels = dict[str, dict[str, tuple[str, str]]]  # by facet and value: the value as addresses have it, and its label
 Options = dict[str, list[filters.Option]]
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from iom.countries import short_name
 
+FACETS = ("kind", "scope", "region", "country", "topic", "year")
 MAX_QUERY = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -119,3 +120,12 @@ def read(parameters: QueryDict, known: Mapping[str, Collection[str]]) -> Filters
         year=one("year"),
         q=clean_text(parameters.get("q", "")),
     )
+
+
+def asks_for_unknown(parameters: QueryDict, chosen: Filters) -> bool:
+    """Whether `parameters` name a facet and none of its existing values; `chosen`: what has been read from them.
+
+    A list then shows everything. Whoever has subscribed to one subject does not want a feed of everything.
+    """
+    known = chosen.facets
+    return any(any(parameters.getlist(facet)) and not known.get(facet) for facet in FACETS)

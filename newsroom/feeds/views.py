@@ -17,6 +17,7 @@ from newsroom.feeds.items import Item, items_of, version
 from newsroom.feeds.text import Text, texts_of
 from newsroom.formats import FORMATS, feed_title, query
 from newsroom.models import NewsArticle, NewsIndex
+from search.filters import asks_for_unknown
 
 LENGTH = 30
 _WRITERS = {"rss": writers.write_rss, "atom": writers.write_atom, "json": writers.write_json}
@@ -26,9 +27,13 @@ _MOST_NEWS = 1000
 
 
 def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBase:
-    """The latest articles of the newsroom that fit the filters of the request; `feed` is one of FORMATS."""
+    """The latest articles of the newsroom that fit the filters of the request; `feed` is one of FORMATS.
+
+    None where it asks for what is not known, such as a topic of which the last article has gone.
+    """
     options, chosen, articles = index.chosen(request)
-    items = items_of(articles[:LENGTH], index.locale.language_code)
+    latest = [] if asks_for_unknown(request.GET, chosen) else articles[:LENGTH]
+    items = items_of(latest, index.locale.language_code)
     said = about(index, request, feed_title(index.title, chosen.in_words(options)), query(request))
 
     def texts() -> list[Text]:

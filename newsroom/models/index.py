@@ -156,7 +156,7 @@ class NewsIndex(BasePage):
 def _names(locale: int, language: str) -> dict[str, Names]:
     """The values of each facet in this language, in the order in which they are offered."""
     everything = _articles(locale)
-    codes = {code: (code, str(countries.name(code))) for code in everything.counts("country")}
+    codes = {code: (code, str(name)) for code, name in countries}  # also without news: what asks for one finds nothing
     names = topic_names(language)
     listed = (names.get(int(key)) for key in everything.counts("topic"))
     topics = {str(topic.topic_id): (topic.slug, topic.name) for topic in listed if topic}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from django.http import Http404
 from django.utils import timezone, translation
@@ -13,7 +14,7 @@ from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
 from newsroom import formats
 from newsroom.feeds import views as feeds
-from newsroom.models import NewsIndex
+from newsroom.models import ArticleCountry, NewsIndex
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -57,6 +58,34 @@ def test_a_feed_takes_the_filters_and_offers_them_to_the_next_reader(feed, rf, d
     assert [
         link.url for link in formats.links(index.url, formats.query(rf.get("/?kind=speech&country=EG&page=2")))
     ] == [f"/fr/actualites/{name}/?kind=speech&country=EG" for name in ("rss", "atom", "json")]
+
+
+@pytest.mark.parametrize(
+    "query", ["?country=KI", "?country=XX", "?topic=rien", "?year=1066", "?kind=nonsense", "?kind=story&scope=x"]
+)
+@pytest.mark.parametrize("name", list(formats.FORMATS))
+def test_a_feed_of_what_has_no_news_is_valid_and_empty(feed, name, query):
+    answer = feed(name, query)
+
+    assert answer.status_code == 200
+    if name == "json":
+        assert json.loads(answer.content)["items"] == []
+    else:
+        parsed = feedparser.parse(answer.content)
+        assert (bool(parsed.bozo), parsed.entries) == (False, [])
+
+
+def test_the_feed_of_a_country_stays_its_own_when_its_last_article_goes(feed):
+    article = ArticleFactory()
+    article.countries = [ArticleCountry(country="KI")]
+    article.save()
+    title, (item,) = (json.loads(feed("json", "?country=KI").content)[name] for name in ("title", "items"))
+    assert item["url"].endswith(article.url)
+    article.unpublish()
+
+    told = json.loads(feed("json", "?country=KI").content)
+    assert (told["title"], told["items"]) == (title, [])
+    assert title.startswith("Kiribati – ")
 
 
 def test_a_change_of_the_text_is_told_apart_from_its_release(feed):

@@ -1,7 +1,7 @@
 import pytest
 from django.http import QueryDict
 
-from search.filters import Filters, clean_text, read
+from search.filters import Filters, asks_for_unknown, clean_text, read
 
 KNOWN = {
     "kind": ["news", "story"],
@@ -78,6 +78,23 @@ def test_what_is_named_twice_counts_once_and_what_is_unknown_is_left_out():
 
 def test_of_a_filter_that_takes_one_value_the_last_counts():
     assert ask("kind=news&kind=story").kind == "story"
+
+
+@pytest.mark.parametrize(
+    ("query", "unknown"),
+    [
+        ("", False),
+        ("kind=", False),
+        ("q=x&page=2&other=1", False),
+        ("topic=eau&topic=rien", False),
+        ("kind=story&kind=nonsense", False),
+        ("topic=rien", True),
+        ("kind=story&year=1066", True),
+        ("country=XX&country=", True),
+    ],
+)
+def test_a_facet_of_which_no_value_is_known_is_told_apart(query, unknown):
+    assert asks_for_unknown(QueryDict(query), ask(query)) is unknown
 
 
 @pytest.mark.parametrize(
