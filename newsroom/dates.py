@@ -15,10 +15,21 @@ def noon(day: datetime.date) -> datetime.datetime:
 
 
 def modified_at(
-    updated: datetime.datetime | None, corrected: Iterable[datetime.date | None]
+    updated: datetime.datetime | None,
+    corrected: Iterable[datetime.date | None],
+    published: datetime.datetime | None,
 ) -> datetime.datetime | None:
-    """When a text was last changed: at its update, or from the beginning of the day of a later correction."""
-    return max(filter(None, [updated, *(_moment(day) for day in corrected if day)]), default=None)
+    """When a text was last changed: at its update, or at a later correction, of which the day alone is known.
+
+    `published`: its last publication, which was that of a correction where it was on the same day.
+    """
+    return max(filter(None, [updated, *(within(day, published) for day in corrected if day)]), default=None)
+
+
+def within(day: datetime.date, moment: datetime.datetime | None) -> datetime.datetime:
+    """The moment, where it is on the day; the day's last minute for a later one, else its beginning."""
+    begin, end = _moment(day), _moment(day + datetime.timedelta(days=1)) - _MINUTE
+    return begin if moment is None else min(max(moment, begin), end)
 
 
 def day_of(moment: datetime.datetime) -> datetime.date:

@@ -1,17 +1,17 @@
 """The corrections of a newsroom as a feed: an item for each."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from uuid import uuid5
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.html import linebreaks
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 
 from iom.characters import remove_control_characters
 from newsroom import formats
+from newsroom.dates import within
 from newsroom.feeds.items import Item
 from newsroom.feeds.text import Text
 from newsroom.feeds.views import LENGTH, about, answer
@@ -38,8 +38,7 @@ class CorrectionItem(Item):
 
     @property
     def published_at(self) -> datetime:
-        day: date = self.correction.date
-        return make_aware(datetime.combine(day, time.min))
+        return within(self.correction.date, self.entry.published_at)
 
     @property
     def updated_at(self) -> datetime:

@@ -48,7 +48,7 @@ class Item:
     def updated_at(self) -> datetime:
         """Of the update that its author has dated, or of a later correction."""
         updated = self.entry.updated_at or self.published_at
-        return modified_at(updated, [self.entry.corrected_on]) or updated
+        return modified_at(updated, [self.entry.corrected_on], self.entry.published_at) or updated
 
 
 def items_of(entries: list[Entry], language: str) -> list[Item]:

@@ -272,7 +272,9 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
             "office": offices_by_key().get(self.office_id or 0),
             "citation": citation(self),
             "corrections": corrections,
-            "modified_at": dates.modified_at(self.updated_at or self.date, [row.date for row in corrections]),
+            "modified_at": dates.modified_at(
+                self.updated_at or self.date, [row.date for row in corrections], self.last_published_at
+            ),
             "original": self._original(),
             "related": self._related(rows),
         }

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from iom.listing.models import Entry
-from iom.tests.addresses import LANGUAGES, NEWS
+from iom.tests.addresses import CORRECTIONS, LANGUAGES, NEWS
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
+from newsroom import dates
 from newsroom.formats import FORMATS
 from newsroom.models import Correction, NewsArticle
 from newsroom.press import builder
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db
 TEXTS = {"fr": "Le pont mesure 90 m, non 900 m.", "en": "The bridge is 90 m long, not 900 m."}
 NOTICE = "The original of this text has been corrected."
 DAY = datetime.date(2026, 2, 3)
+MORNING = datetime.datetime(2026, 2, 3, 9, 30, tzinfo=ZoneInfo("Europe/Zurich"))
 PRINTED = {"fr": "3 février 2026", "en": "3 February 2026"}
 
 
@@ -91,7 +94,49 @@ def test_a_feed_reader_that_has_the_article_gets_it_again(sign_in, visitor, text
     after = visitor.get(address, headers={"if-none-match": before.headers["ETag"]})
     assert after.status_code == 200
     (item,) = [one for one in after.json()["items"] if one["url"].endswith(texts["en"].url)]
-    assert item["date_modified"] >= str(timezone.localdate())
+    changed = now(texts["en"]).last_published_at
+    assert datetime.datetime.fromisoformat(item["date_modified"]) == dates.within(timezone.localdate(), changed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_correction_on_the_day_of_publication_is_a_change_everywhere(sign_in, visitor, texts, language):
+    told = visitor.get(f"{NEWS[language]}json/").json()["items"]
+    before = {item["url"]: item["date_modified"] for item in told}
+    correct(sign_in("officer"), texts["fr"], date=str(timezone.localdate()))
+    page = now(texts[language])
+    changed = dates.within(timezone.localdate(), page.last_published_at)
+
+    assert changed > page.date
+    (item,) = [one for one in visitor.get(f"{NEWS[language]}json/").json()["items"] if one["url"] == page.full_url]
+    assert item["date_modified"] > before[page.full_url]
+    assert datetime.datetime.fromisoformat(item["date_modified"]) == changed
+    shown = said(visitor, page.url)
+    for written in ('"article:modified_time" content="([^"]+)"', '"dateModified":"([^"]+)"'):
+        moment = datetime.datetime.fromisoformat(re.search(written, shown).group(1))
+        assert moment.replace(microsecond=0) == changed.replace(microsecond=0)
+    feed = visitor.get(f"{CORRECTIONS[language]}json/").json()["items"]
+    assert datetime.datetime.fromisoformat(feed[0]["date_published"]) == changed
+
+
+@pytest.mark.parametrize(
+    ("published", "changed"),
+    [
+        (None, datetime.time()),
+        (MORNING - datetime.timedelta(days=1), datetime.time()),
+        (MORNING, MORNING.time()),
+        (MORNING + datetime.timedelta(hours=14, minutes=29, seconds=30), datetime.time(23, 59)),
+        (MORNING + datetime.timedelta(days=1), datetime.time(23, 59)),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Europe/Zurich", "Pacific/Kiritimati"])
+def test_it_counts_from_its_publication_and_not_beyond_its_day(zone, published, changed):
+    expected = datetime.datetime.combine(DAY, changed, MORNING.tzinfo)
+    before, at_night = (MORNING - datetime.timedelta(hours=hours) for hours in (200, 9))
+    with timezone.override(zone):
+        assert dates.within(DAY, published) == expected
+        assert dates.modified_at(before, [None, DAY], published) == expected
+        assert dates.modified_at(at_night, [DAY], published) == max(at_night, expected)
+        assert dates.modified_at(before, [], published) == before
 
 
 def test_with_both_texts_nothing_is_left_to_translate(sign_in, visitor, texts):
