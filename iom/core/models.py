@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template import Context
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -286,11 +286,12 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
         return ()
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        """The counterpart of `sub_route` (`rss/`, or empty) below the translation of this page into `language`.
-
-        None where the translation has none. Page types may override it.
-        """
+        """The counterpart of `sub_route` (`rss/`, or empty) below the page's translation; None where there is none."""
         return sub_route
+
+    def query_in(self, language: str, query: QueryDict) -> QueryDict | None:
+        """The same of `query`, the filters of a list. Page types may override both."""
+        return query
 
     def structured_data(self, context: Context) -> list[structured.Thing]:
         """What the page tells machines in the vocabulary of schema.org, of what its template is given to show."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import translate_url
 from django.utils.translation import get_language
 
@@ -12,6 +12,7 @@ from iom.navigation.translation_tree import HOME_DEPTH, RoutedPage, TranslationT
 
 # The query parameter that makes the page say: the page you wanted does not exist in this language.
 MISSING = "missing"
+PAGE = "page"  # of a list
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,10 @@ class Alternate:
 
 
 def for_page(tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
-    """Every language of the site, in the order of the settings, with the page's filters and sub-route."""
+    """Every language of the site, in the order of the settings, with the page's filters and sub-route.
+
+    Not with the page of a list, which may be shorter in another language.
+    """
     query = _query(request)
     page, here = tree.page, sub_route(tree.page, request)
     result = []
@@ -36,8 +40,9 @@ def for_page(tree: TranslationTree, request: HttpRequest) -> list[Alternate]:
             continue
         is_translation = nearest.translation_key == page.translation_key
         there = page.sub_route_in(code, here) if is_translation else None
-        tail = f"?{urlencode({MISSING: 1})}" if there is None else there + query
-        result.append(Alternate(code, name, nearest.url + tail, there is not None, current=code == get_language()))
+        asked = page.query_in(code, query) if there is not None else None
+        tail = f"?{urlencode({MISSING: 1})}" if there is None or asked is None else there + _written(asked)
+        result.append(Alternate(code, name, nearest.url + tail, asked is not None, current=code == get_language()))
     return result
 
 
@@ -47,9 +52,10 @@ def sub_route(page: RoutedPage, request: HttpRequest) -> str:
 
 
 def for_view(request: HttpRequest) -> list[Alternate]:
-    """For a view that is no page (search): its address in each language."""
+    """For a view that is no page (search): its address in each language, at the first page of its list."""
+    tail = _written(_query(request))
     return [
-        Alternate(code, name, translate_url(request.path, code) + _query(request), True, code == get_language())
+        Alternate(code, name, translate_url(request.path, code) + tail, True, code == get_language())
         for code, name in settings.LANGUAGES
     ]
 
@@ -77,7 +83,13 @@ def x_default(depth: int, original_url: str) -> str:
     return "/" if depth == HOME_DEPTH else original_url
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: HttpRequest) -> QueryDict:
+    """The parameters that count in every language."""
     parameters = request.GET.copy()
-    parameters.pop(MISSING, None)
-    return f"?{parameters.urlencode()}" if parameters else ""
+    for name in (MISSING, PAGE):
+        parameters.pop(name, None)
+    return parameters
+
+
+def _written(query: QueryDict) -> str:
+    return f"?{query.urlencode()}" if query else ""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page, get_page_models
@@ -65,6 +66,9 @@ class RoutedPage(Protocol):
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
         """The counterpart of `sub_route` below the page's translation; None where there is none."""
+
+    def query_in(self, language: str, query: QueryDict) -> QueryDict | None:
+        """The same of the filters in `query`."""
 
 
 @dataclass(frozen=True)

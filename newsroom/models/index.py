@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from iom.core.models import BasePage
 from iom.countries import REGION_NAMES
 from iom.languages import fold
 from iom.listing.reading import Selection
+from iom.navigation.locales import locale_of
 from iom.seo.structured import Thing, breadcrumbs
 from newsroom import formats
 from newsroom.kinds import Kind, Scope
@@ -64,6 +65,18 @@ class NewsIndex(BasePage):
         with override(language):
             there = corrected.route()
         return there + sub_route.removeprefix(here) if sub_route.startswith(here) else sub_route
+
+    def query_in(self, language: str, query: QueryDict) -> QueryDict | None:
+        """With the address that each topic has in that language; None where a topic has no articles in it."""
+        if not (asked := query.getlist("topic")):
+            return query
+        here, there = (_topics(locale_of(code).pk, code) for code in (self.locale.language_code, language))
+        keys = {slug: key for key, (slug, _name) in here.items()}
+        if any(keys[slug] not in there for slug in asked if slug in keys):
+            return None
+        translated = query.copy()
+        translated.setlist("topic", [there[keys[slug]][0] if slug in keys else slug for slug in asked])
+        return translated
 
     def get_template(self, request: HttpRequest, *args: object, corrections: str = "", **kwargs: object) -> str:
         return "newsroom/corrections/page.html" if corrections else super().get_template(request, *args, **kwargs)
@@ -157,17 +170,22 @@ def _names(locale: int, language: str) -> dict[str, Names]:
     """The values of each facet in this language, in the order in which they are offered."""
     everything = _articles(locale)
     codes = {code: (code, str(name)) for code, name in countries}  # also without news: what asks for one finds nothing
-    names = topic_names(language)
-    listed = (names.get(int(key)) for key in everything.counts("topic"))
-    topics = {str(topic.topic_id): (topic.slug, topic.name) for topic in listed if topic}
     return {
         "kind": {value: (value, str(label)) for value, label in Kind.choices},
         "scope": {value: (value, str(label)) for value, label in Scope.choices},
         "region": {value: (value, str(label)) for value, label in REGION_NAMES.items()},
         "country": _sorted(codes),
-        "topic": _sorted(topics),
+        "topic": _topics(locale, language),
         "year": {year: (year, year) for year in sorted(everything.counts("year"), reverse=True)},
     }
+
+
+@kept
+def _topics(locale: int, language: str) -> Names:
+    """The topics of articles, by key."""
+    names = topic_names(language)
+    listed = (names.get(int(key)) for key in _articles(locale).counts("topic"))
+    return _sorted({str(topic.topic_id): (topic.slug, topic.name) for topic in listed if topic})
 
 
 def _articles(locale: int) -> Selection:

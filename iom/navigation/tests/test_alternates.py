@@ -8,8 +8,10 @@ from django.utils import translation
 from iom.navigation import alternates
 from iom.navigation.tests.pairs import at, pair, restrict, translate
 from iom.navigation.translation_tree import TranslationTree
-from iom.tests.factories import ArticleFactory
-from newsroom.models import NewsArticle
+from iom.tests.factories import ArticleFactory, TopicFactory
+from newsroom.models import ArticleTopic, NewsArticle
+
+WATER = {"fr": "Eau", "en": "Water"}
 
 
 @pytest.fixture
@@ -42,6 +44,33 @@ def test_the_switch_keeps_the_filters(switch):
     assert switch(at("/fr/actualites/"), "?kind=story&country=EG&country=JO&q=été")["en"].url == (
         "/en/news/?kind=story&country=EG&country=JO&q=%C3%A9t%C3%A9"
     )
+
+
+def test_the_switch_leads_to_the_first_page_of_a_list(switch):
+    assert switch(at("/fr/actualites/"), "?kind=story&page=40")["en"].url == "/en/news/?kind=story"
+    assert switch(at("/fr/actualites/"), "?page=40")["en"].url == "/en/news/"
+
+
+def test_a_topic_has_another_address_in_each_language_and_what_is_unknown_stays(switch, db):
+    water, work, alone = (TopicFactory(**names) for names in (WATER, {"fr": "Travail", "en": "Work"}, {"fr": "Seul"}))
+    for text, topics in zip(pair(), ([water, work, alone], [water, work]), strict=True):
+        text.topics = [ArticleTopic(topic=topic) for topic in topics]
+        text.save()
+    french, english = at("/fr/actualites/"), at("/en/news/")
+
+    assert switch(french, "?topic=eau&kind=story&topic=travail&topic=rien&page=2")["en"].url == (
+        "/en/news/?topic=water&topic=work&topic=rien&kind=story"
+    )
+    assert switch(french, "?topic=eau")["fr"].url == "/fr/actualites/?topic=eau"
+    assert switch(english, "?topic=water")["fr"].url == "/fr/actualites/?topic=eau"
+    assert switch(english, "?topic=eau")["fr"].url == "/fr/actualites/?topic=eau"
+    without = switch(french, "?topic=eau&topic=seul")["en"]
+    assert (without.url, without.exact) == ("/en/news/?missing=1", False)
+
+
+def test_the_switch_does_not_tell_the_address_of_a_topic_that_visitors_may_not_know_of(switch, db):
+    TopicFactory(**WATER)
+    assert switch(at("/fr/actualites/"), "?topic=eau")["en"].url == "/en/news/?topic=eau"
 
 
 def test_the_switch_keeps_the_sub_route(switch):
@@ -153,11 +182,11 @@ def test_addresses_for_search_engines_are_absolute(rf, db):
     assert ("en", "https://www.example.org/en/news/") in tag("hreflang", rf, page.url, "fr", page=page)
 
 
-@pytest.mark.parametrize(("address", "other"), [("/fr/recherche/?q=x&page=2", "/en/search/?q=x&page=2")])
-def test_the_switch_of_the_search_page_leads_to_the_same_search(rf, address, other):
+def test_the_switch_of_the_search_page_leads_to_the_first_results_of_the_same_search(rf):
+    address = "/fr/recherche/?q=x&page=2"
     found = tag("language_alternates", rf, address, "fr", request=Resolved.request(rf, address))
 
-    assert [item.url for item in found] == [address, other]
+    assert [item.url for item in found] == ["/fr/recherche/?q=x", "/en/search/?q=x"]
 
 
 def test_the_search_page_is_told_of_without_its_words(rf):
