@@ -11,6 +11,8 @@ from wagtail.contrib.redirects.models import Redirect
 
 from iom.listing.reading import shown
 from iom.publishing.redirects import leads_to
+from iom.withdrawal.public import respond as gone
+from iom.withdrawal.reading import text_of
 
 LONGEST_ROUTE = 2  # segments, such as `corrections/rss`
 
@@ -19,7 +21,8 @@ class RedirectMiddleware(MiddlewareMixin):
     """As Wagtail's, in one query, but to no page that visitors may not see: its address would tell its title.
 
     What a page serves below itself (feeds, countries, the plain text) follows its page. So does the query: the filters
-    of a list. A redirect for one query, or to another site, leads where it says.
+    of a list. A redirect for one query, or to another site, leads where it says. The former addresses of a withdrawn
+    text answer as its present one does.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -30,18 +33,25 @@ class RedirectMiddleware(MiddlewareMixin):
         above = list(_above(path))
         redirects = _redirects([whole, path, *(parent for parent, _route in above)])
         query = request.META.get("QUERY_STRING", "")
+        refused = []
         for address in (whole, path):
             redirect = redirects.get(address)
-            if redirect and (url := _address(redirect)):
+            if redirect is None:
+                continue
+            if url := _address(redirect):
                 answer = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
                 takes_query = address == path and redirect.redirect_page_id
                 return answer(_with_query(url, query) if takes_query else url)
+            refused.append(redirect)
         for parent, route in above:
             former = redirects.get(parent)
             page = former and former.redirect_page
-            if page and route in page.specific_deferred.own_routes() and (url := _address(former)):
-                return HttpResponsePermanentRedirect(_with_query(f"{url}{route}/", query))
-        return response
+            if page and route in page.specific_deferred.own_routes():
+                if url := _address(former):
+                    return HttpResponsePermanentRedirect(_with_query(f"{url}{route}/", query))
+                refused.append(former)
+        text = text_of([redirect.redirect_page_id for redirect in refused])
+        return gone(request, text) if text else response
 
 
 def _above(path: str) -> Iterator[tuple[str, str]]:

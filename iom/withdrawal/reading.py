@@ -1,5 +1,6 @@
 """Which texts are withdrawn, and at which addresses: known without a query until the content changes."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,11 @@ def text_at(path: str) -> WithdrawnText | None:
         if key is not None:
             return WithdrawnText.objects.select_related("withdrawal").filter(pk=key).first()
     return None
+
+
+def text_of(pages: Collection[int]) -> WithdrawnText | None:
+    """The withdrawn text of one of these pages, by their keys. One query, and none without pages."""
+    return WithdrawnText.objects.select_related("withdrawal").filter(page__in=pages).first() if pages else None
 
 
 def is_hidden_from(user: Any, translation_key: UUID) -> bool:
