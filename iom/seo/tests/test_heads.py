@@ -8,7 +8,7 @@ from django.template import Context
 from PIL import Image
 
 from iom.seo.templatetags import seo
-from iom.tests.addresses import LANGUAGES
+from iom.tests.addresses import LANGUAGES, NEWS
 from iom.tests.factories import ArticleFactory
 from newsroom.models import NewsArticle
 
@@ -33,6 +33,14 @@ def test_the_canonical_address_has_neither_filters_nor_notice_but_the_page_of_a_
     listed = Context({"request": request, "articles": SimpleNamespace(number=2)})
     assert seo.canonical_url(listed) == "https://www.example.org/en/news/?page=2"
     assert seo.canonical_url(Context({})) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_of_a_list_alone_names_its_translation(visitor, language):
+    for query, has in (("", True), ("?page=1", True), ("?kind=news", True), ("?page=2", False)):
+        head = visitor.get(f"{NEWS[language]}{query}").content.decode().partition("</head>")[0]
+
+        assert (head.count(' hreflang="'), head.count("og:locale:alternate")) == ((3, 1) if has else (0, 0)), query
 
 
 @pytest.mark.parametrize(("code", "name"), [("fr", "fr_FR"), ("en", "en_GB"), ("ar", "ar_EG"), ("pt-br", "pt_BR")])
