@@ -42,9 +42,11 @@ def on_restored(page: BasePage, **kwargs: Any) -> None:
 
 @receiver(pre_save, sender=Office)
 @receiver(pre_save, sender=PressContact)
-def before_office_or_contact(sender: type[Model], instance: Office | PressContact, **kwargs: Any) -> None:
+def before_office_or_contact(
+    sender: type[Model], instance: Office | PressContact, raw: bool = False, **kwargs: Any
+) -> None:
     """It may have been in another country."""
-    instance._former_countries = _countries_of(sender, instance.pk)
+    instance.former_countries = set() if raw else _countries_of(sender, instance.pk)
 
 
 @receiver([post_save, post_delete], sender=Office)
@@ -52,14 +54,15 @@ def before_office_or_contact(sender: type[Model], instance: Office | PressContac
 def on_office_or_contact(
     sender: type[Model], instance: Office | PressContact, raw: bool = False, **kwargs: Any
 ) -> None:
-    office = instance if isinstance(instance, Office) else instance.office
-    former: set[str] = getattr(instance, "_former_countries", set())
-    _write_countries({str(office.country), *former}, raw)
+    if not raw:
+        office = instance if isinstance(instance, Office) else instance.office
+        _write_countries({str(office.country), *getattr(instance, "former_countries", ())})
 
 
 @receiver([post_save, post_delete], sender=OfficeName)
-def on_office_name(sender: type[Model], instance: OfficeName, raw: bool = False, **kwargs: Any) -> None:
-    _write_countries(_countries_of(Office, instance.office_id), raw)
+def on_office_name(instance: OfficeName, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        _write_countries(_countries_of(Office, instance.office_id))
 
 
 def _countries_of(model: type[Model], key: int | None) -> set[str]:
@@ -68,22 +71,21 @@ def _countries_of(model: type[Model], key: int | None) -> set[str]:
     return set(model._default_manager.filter(pk=key).values_list(field, flat=True))
 
 
-def _write_countries(countries: Iterable[str], raw: bool) -> None:
-    """`raw`: rows of a fixture are written one by one, and may refer to others that are not there yet."""
-    if not raw and (known := list(filter(None, countries))):
+def _write_countries(countries: Iterable[str]) -> None:
+    if known := list(filter(None, countries)):
         index.write_countries(known)
 
 
 @receiver(pre_delete, sender=SiteDocument)
 def before_document_is_deleted(instance: SiteDocument, **kwargs: Any) -> None:
     """Wagtail's index of references forgets the document as it is deleted."""
-    instance._pages = _pages_with(instance)
+    instance.referring_pages = _pages_with(instance)
 
 
 @receiver([post_save, post_delete], sender=SiteDocument)
 def on_document(instance: SiteDocument, raw: bool = False, **kwargs: Any) -> None:
     """The texts that show its title say another one, or none."""
-    pages: list[int] = [] if raw else getattr(instance, "_pages", None) or _pages_with(instance)
+    pages: list[int] = [] if raw else getattr(instance, "referring_pages", None) or _pages_with(instance)
     if pages:
         with transaction.atomic(savepoint=False):
             lock_pages(pages)
