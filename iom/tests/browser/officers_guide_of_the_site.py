@@ -50,12 +50,12 @@ def show_a_banner(day: Any, says: Section) -> None:
         row.get_by_role("textbox", name=says("Text")).fill(BANNER)
         row.get_by_role("textbox", name=says("Label of the link")).fill(language)
         row.get_by_role("textbox", name=says("Address of the link")).fill(f"https://www.example.org/{language}/")
-    page.get_by_role("textbox", name=says("Shown from")).fill(FROM[day.language])
-    page.get_by_role("textbox", name=says("Shown until")).fill(UNTIL[day.language])
     calendar = page.locator(".xdsoft_datetimepicker:visible")
-    expect(calendar).to_have_count(2)  # they open a moment after their fields have the focus
-    row.get_by_role("textbox", name=says("Text")).click()
-    expect(calendar).to_have_count(0)
+    for field, moment in ((says("Shown from"), FROM[day.language]), (says("Shown until"), UNTIL[day.language])):
+        page.get_by_role("textbox", name=field).fill(moment)
+        expect(calendar).to_have_count(1)  # it opens a moment after its field has the focus, and covers what is below
+        row.get_by_role("textbox", name=says("Text")).click()
+        expect(calendar).to_have_count(0)
     press(page.locator("footer"), says("Save"))
     expect(page.locator(".messages .success")).to_be_visible()
     region = day.read().get_by_role("region").filter(has_text=BANNER)
