@@ -112,6 +112,7 @@ def _cancel_workflow(page: Page, revision: Revision, user: AbstractUser | None) 
 
 
 def unpublish(action: UnpublishPageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:
+    """What is scheduled of a page that expires still is: it may well begin as the text before ends."""
     if not action.commit:  # the page is being deleted
         return execute(action, skip_permission_checks)
     if action.include_descendants:
@@ -119,7 +120,10 @@ def unpublish(action: UnpublishPageAction, execute: Execute, skip_permission_che
     else:
         locking.lock_translations(action.object.translation_key)
     _refresh(action.object)
-    return execute(action, skip_permission_checks)
+    scheduled = list(action.object.revisions.exclude(approved_go_live_at=None)) if action.set_expired else []
+    result = execute(action, skip_permission_checks)
+    Revision.objects.bulk_update(scheduled, ["approved_go_live_at"])  # Wagtail has cancelled them
+    return result
 
 
 def move(action: MovePageAction, execute: Execute, skip_permission_checks: bool = False) -> Any:

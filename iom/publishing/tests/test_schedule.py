@@ -257,3 +257,20 @@ def test_an_update_that_is_due_is_published_over_the_live_page(db):
     call_command("publish_scheduled", verbosity=0)
 
     assert Page.objects.get(pk=article.pk).title == "Après"
+
+
+@pytest.mark.parametrize("pause", [0, 5])
+def test_an_update_outlives_the_end_of_the_text_before(db, monkeypatch, pause):
+    end = timezone.now() + timedelta(minutes=5)
+    article = ArticleFactory(title="Avant", expire_at=end)
+    article.title, article.expire_at, article.go_live_at = "Après", None, end + timedelta(minutes=pause)
+    article.save_revision().publish()
+
+    later(monkeypatch, minutes=6)
+    call_command("publish_scheduled", verbosity=0)
+    assert is_live(article) == (pause == 0)
+
+    later(monkeypatch, minutes=6)
+    call_command("publish_scheduled", verbosity=0)
+    page = Page.objects.get(pk=article.pk)
+    assert (page.live, page.title) == (True, "Après")

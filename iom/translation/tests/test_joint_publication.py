@@ -217,3 +217,23 @@ def test_what_is_unpublished_or_deleted_waits_no_longer(pair):
     ask_to_publish(pair)
     NewsArticle.objects.get(pk=pair.pk).delete()
     assert not JointPublication.objects.exists()
+
+
+def test_an_update_with_a_time_outlives_the_end_of_the_text_before(pair, clock):
+    pair.expire_at = clock.now + timedelta(hours=1)
+    pair.save_revision().publish()
+    pair.body, pair.expire_at = body("Un.", "Deux."), None
+    pair.save_revision()
+    ask_to_publish(pair, go_live_at=clock.now + timedelta(hours=2))
+    translate(pair, "One.", "Two.")
+
+    clock(hours=1, minutes=1)
+    scheduler()
+    assert live(pair) == [False, False]
+    assert JointPublication.objects.get(page=pair.pk).due_at
+
+    clock(hours=1)
+    scheduler()
+    assert live(pair) == [True, True]
+    bodies = NewsArticle.objects.filter(translation_key=pair.translation_key)
+    assert [len(page.body) for page in bodies] == [2, 2]

@@ -159,10 +159,16 @@ def after_scheduling(sender: type[Page], page: Page, **kwargs: Any) -> None:
         on_original_scheduled(page)
 
 
-@receiver([events.unpublished, events.expired])
-def after_unpublication(sender: type[Page], page: Page, **kwargs: Any) -> None:
+@receiver(events.expired)
+def after_expiry(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    """An update that has a time or waits for its translation is still wanted."""
     for state in TranslationState.objects.filter(page=page.pk):
         progress.recount(state)
+
+
+@receiver(events.unpublished)
+def after_unpublication(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    after_expiry(sender, page)
     Original.objects.filter(page=page.pk).update(due_at=None)
     joint_publication.delete(page)
 
