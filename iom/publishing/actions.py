@@ -25,7 +25,7 @@ from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
-from iom.publishing import deleted_pages, events, failures, gate, locking
+from iom.publishing import deleted_pages, events, failures, gate, locking, schedule
 
 Execute = Callable[..., Any]
 _DELETED = gettext_lazy("The page has been deleted in the meantime.")
@@ -120,9 +120,12 @@ def unpublish(action: UnpublishPageAction, execute: Execute, skip_permission_che
     else:
         locking.lock_translations(action.object.translation_key)
     _refresh(action.object)
-    scheduled = list(action.object.revisions.exclude(approved_go_live_at=None)) if action.set_expired else []
+    scheduled = list(action.object.revisions.exclude(approved_go_live_at=None)) if action.object.live else []
+    if not action.set_expired:
+        schedule.cancel(scheduled, action.user)
     result = execute(action, skip_permission_checks)
-    Revision.objects.bulk_update(scheduled, ["approved_go_live_at"])  # Wagtail has cancelled them
+    if action.set_expired:
+        Revision.objects.bulk_update(scheduled, ["approved_go_live_at"])  # Wagtail has cancelled them
     return result
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
@@ -130,6 +131,13 @@ def _unpublish(pk: int) -> None:
 def _publish(pk: int) -> None:
     for revision in Revision.objects.filter(pk=pk, approved_go_live_at__lt=timezone.now()):
         revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def cancel(scheduled: Iterable[Revision], user: Any = None) -> None:
+    """Each by itself, as Wagtail's button does: what follows from it is told (`events.schedule_cancelled`)."""
+    for revision in scheduled:
+        revision.approved_go_live_at = None
+        revision.save(user=user, update_fields=["approved_go_live_at"])
 
 
 def _attempt(item: Due) -> bool:

@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from iom.publishing import events, failures, gate, jobs, locking
+from iom.publishing import events, failures, gate, jobs, locking, schedule
 from iom.withdrawal.models import Kind, Withdrawal, WithdrawalRequest, WithdrawnText
 
 MAIL = "withdrawal-request"  # the kind of job; it is stored
@@ -35,6 +35,9 @@ def withdraw(page: Page, user: Any, kind: str, reasons: Mapping[str, str], note:
     texts = public_texts(page)
     if not texts:
         raise gate.Refused(_("The text is not public any more."))
+    everywhere = Page.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)
+    revisions = Revision.page_revisions.filter(object_id__in=[str(key) for key in everywhere])
+    schedule.cancel(revisions.exclude(approved_go_live_at=None), user)
     is_for_protection = kind == Kind.PROTECTION
     withdrawal = Withdrawal(translation_key=page.translation_key, kind=kind, withdrawn_by=user)
     withdrawal.note = note if is_for_protection else ""
@@ -46,8 +49,6 @@ def withdraw(page: Page, user: Any, kind: str, reasons: Mapping[str, str], note:
         log(text, WITHDRAW, user=user, data=data, uuid=uuid4())
     keys = [text.pk for text in texts]
     Page.objects.filter(pk__in=keys).update(live=False, has_unpublished_changes=True, live_revision=None)
-    everywhere = Page.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)
-    Revision.page_revisions.filter(object_id__in=[str(key) for key in everywhere]).update(approved_go_live_at=None)
     for text in texts:
         text.live, text.live_revision = False, None
         failures.forget(text.pk)

@@ -110,6 +110,18 @@ def test_a_cancelled_publication_leaves_a_draft_without_a_time(draft, sign_in):
     assert reread(draft).live
 
 
+def test_a_text_that_is_unpublished_forgets_the_time_of_its_update(db, sign_in):
+    page, client = ArticleFactory(), sign_in("officer")
+    schedule(client, page)
+
+    reread(page).unpublish()
+
+    latest = reread(page).get_latest_revision_as_object()
+    assert (latest.live, latest.go_live_at) == (False, None)
+    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), written(latest) | {"action-publish": "1"})
+    assert reread(page).live
+
+
 @pytest.mark.parametrize("account", ["translator.en", "translator.fr"])
 def test_who_may_not_publish_does_not_change_the_time(draft, sign_in, account):
     schedule(sign_in("officer"), draft)

@@ -1,9 +1,12 @@
 """No way of publishing makes a withdrawn text public; restoring alone does."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
 
 from iom.publishing.tests.ways import UPDATES
 from iom.tests.factories import ArticleFactory
@@ -28,3 +31,17 @@ def test_a_withdrawn_text_does_not_become_public(db, sign_in, visitor, way, kind
     assert visitor.get(page.url).status_code == 410
     withdrawing.restore(Withdrawal.objects.get(), None)
     assert visitor.get(page.url).status_code == 200
+
+
+def test_a_schedule_ends_with_the_withdrawal_and_its_time_is_forgotten(db, sign_in):
+    page = ArticleFactory()
+    page.go_live_at = timezone.now() + timedelta(days=3)
+    page.save_revision().publish()
+    assert NewsArticle.objects.get(pk=page.pk).scheduled_revision
+
+    withdrawing.withdraw(page, None, "public", {"fr": "Faux."})
+
+    assert NewsArticle.objects.get(pk=page.pk).scheduled_revision is None
+    withdrawing.restore(Withdrawal.objects.get(), None)
+    form = sign_in("officer").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).context["form"]
+    assert form["go_live_at"].value() is None

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import PageLogEntry
 
 from iom.publishing import jobs
 from iom.tests.addresses import LANGUAGES
@@ -280,13 +280,6 @@ def test_who_and_why_are_in_the_history(sign_in, texts):
     ]
     history = content(sign_in("editor").get(reverse("wagtailadmin_pages:history", args=[texts["fr"].pk])))
     assert REASONS["reason_fr"] in history
-
-
-def test_a_schedule_ends_with_the_withdrawal(sign_in, texts):
-    page = texts["fr"]
-    page.save_revision(approved_go_live_at="2090-01-01T00:00:00Z")
-    withdraw(sign_in("officer"), page)
-    assert Page.objects.get(pk=page.pk).scheduled_revision is None
 
 
 def test_an_address_that_another_page_has_taken_answers_for_that_page(sign_in, visitor, texts):
