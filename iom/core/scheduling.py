@@ -4,21 +4,27 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.utils.translation import gettext
 from wagtail.models import Page, Revision
 
+from iom.core import moments
 from iom.publishing import events, gate, locking
 
 
 @locking.atomic
 def reschedule(page: Page, moment: datetime, user: Any) -> None:
-    """Raises gate.Refused where nothing is scheduled any more, and what the gate raises."""
+    """Raises gate.Refused where nothing is scheduled any more, ValidationError where the text ends before that, and
+    what the gate raises."""
     locking.lock_translations(page.translation_key)
     scheduled = page.scheduled_revision
     if scheduled is None:
         raise gate.Refused(gettext("This publication is no longer scheduled."))
     draft = scheduled.as_object()
+    if draft.expire_at and draft.expire_at <= moment:
+        text = gettext("The text expires on %(moment)s. Choose an earlier time.")
+        raise ValidationError(text % {"moment": moments.in_words(draft.expire_at)})
     draft.follow_schedule(moment, draft.go_live_at)
     draft.go_live_at = moment
     revision = draft.save_revision(user=user, log_action=True, clean=False)

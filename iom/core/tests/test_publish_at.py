@@ -96,6 +96,18 @@ def test_another_time_has_to_be_one_in_future(draft, sign_in, hour):
     assert reread(draft).scheduled_revision.approved_go_live_at == AT
 
 
+@pytest.mark.parametrize("end", [LATER_HOUR, "2031-07-15T09:00"])
+def test_another_time_has_to_be_before_the_end_of_the_text(draft, sign_in, end):
+    client = sign_in("officer")
+    schedule(client, draft, expire_at=end)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    answer = client.post(reverse("publish_at", args=[draft.pk]), {"go_live_at": LATER_HOUR})
+
+    assert "expires on" in str(answer.context["form"].errors)
+    assert reread(draft).scheduled_revision.approved_go_live_at == AT
+
+
 def test_a_cancelled_publication_leaves_a_draft_without_a_time(draft, sign_in):
     """Else « Publish » would schedule it again, with the date of the publication that was cancelled."""
     client = sign_in("officer")
