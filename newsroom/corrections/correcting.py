@@ -25,6 +25,22 @@ def is_scheduled(article: NewsArticle) -> bool:
     return awaited or article.scheduled_revision is not None
 
 
+def _refuse_what_would_be_lost(article: NewsArticle, user: Any, with_changes: bool) -> None:
+    """Raises ValidationError where the publication would end a schedule or a review, or ignore a lock."""
+    if is_scheduled(article):
+        raise ValidationError(gettext("An update of this article is scheduled. Publish it or cancel it first."))
+    lock = article.get_lock()
+    is_locked = lock is not None and lock.for_user(user)
+    if article.locked and is_locked:
+        by = article.locked_by
+        name = (by.get_full_name() or by.email) if by else gettext("Another person")
+        text = gettext("This article is locked by %(name)s. Have it unlocked first.")
+        raise ValidationError(text % {"name": name})
+    if article.current_workflow_state is not None and (is_locked or not with_changes):
+        text = gettext("Changes of this article are in review. Have them approved, or cancel the review first.")
+        raise ValidationError(text)
+
+
 @locking.atomic
 def correct(
     article: NewsArticle, user: Any, date: datetime.date, texts: Mapping[str, str], with_changes: bool
@@ -36,8 +52,7 @@ def correct(
     locking.lock_tree()  # a draft may change the address
     locking.lock_translations(article.translation_key)
     article = NewsArticle.objects.select_related("locale").get(pk=article.pk)
-    if is_scheduled(article):
-        raise ValidationError(gettext("An update of this article is scheduled. Publish it or cancel it first."))
+    _refuse_what_would_be_lost(article, user, with_changes)
     draft = article.get_latest_revision_as_object()
     base = draft if with_changes or not article.has_unpublished_changes else article
     finished = {state.pk for state in translations_of(article) if state.step == Step.TRANSLATED}

@@ -215,16 +215,6 @@ def test_it_waits_for_no_translation_even_where_both_languages_are_published_tog
     assert NOTICE in said(visitor, texts["en"].url)
 
 
-def test_a_scheduled_update_is_not_replaced_and_the_form_says_so(sign_in, texts):
-    draft = now(texts["fr"])
-    draft.go_live_at = timezone.now() + datetime.timedelta(days=1)
-    draft.save_revision().publish()
-    answer = correct(sign_in("officer"), texts["fr"])
-    assert "scheduled" in str(answer.context["form"].errors) or "programmée" in str(answer.context["form"].errors)
-    assert not Correction.objects.filter(article=texts["fr"].pk).exists()
-    assert now(texts["fr"]).scheduled_revision is not None
-
-
 @pytest.mark.parametrize(("account", "may"), [("officer", True), ("editor", True), ("translator.en", False)])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_may_publish_the_original_may_correct_it_from_either_language(sign_in, texts, account, may, language):

@@ -1,0 +1,77 @@
+"""A correction takes nothing from anybody: neither a schedule, nor a review, nor a lock."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from iom.tests.factories import ArticleFactory
+from iom.users.models import User
+from newsroom.corrections.tests.test_corrections import correct, now
+from newsroom.models import NewsArticle
+
+pytestmark = pytest.mark.django_db
+
+
+def user(account):
+    return User.objects.get(email=f"{account}@example.org")
+
+
+@pytest.fixture
+def article():
+    one = ArticleFactory(title="Titre")
+    one.save_revision().publish()
+    return now(one)
+
+
+@pytest.fixture
+def in_review(article):
+    """Its draft waits for an editor."""
+    article.title = "Un autre titre"
+    article.save_revision(user=user("officer"))
+    article.get_workflow().start(now(article), user("officer"))
+    return now(article)
+
+
+@pytest.fixture
+def client_of(sign_in):
+    def client_of(account):
+        client = sign_in(account)
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        return client
+
+    return client_of
+
+
+def refusal(answer):
+    return str(answer.context["form"].errors)
+
+
+def test_a_scheduled_update_is_not_replaced_and_the_form_says_so(client_of, article):
+    article.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    article.save_revision().publish()
+    assert "scheduled" in refusal(correct(client_of("officer"), article))
+    assert not now(article).corrections.exists()
+    assert now(article).scheduled_revision is not None
+
+
+def test_the_review_of_a_draft_is_not_cancelled_and_the_form_says_so(client_of, in_review):
+    assert "in review" in refusal(correct(client_of("editor"), in_review))
+    assert now(in_review).current_workflow_state is not None
+    assert not now(in_review).corrections.exists()
+
+
+@pytest.mark.parametrize(("account", "may"), [("officer", False), ("editor", True)])
+def test_changes_in_review_are_published_by_a_reviewer_alone(client_of, in_review, account, may):
+    correct(client_of(account), in_review, with_changes="on")
+    assert now(in_review).title == ("Un autre titre" if may else "Titre")
+    assert now(in_review).corrections.exists() == may
+
+
+def test_an_article_that_another_person_has_locked_is_not_corrected(client_of, article):
+    editor = user("editor")
+    NewsArticle.objects.filter(pk=article.pk).update(locked=True, locked_by=editor, locked_at=timezone.now())
+    assert f"locked by {editor.get_full_name()}" in refusal(correct(client_of("officer"), article))
+    assert not now(article).corrections.exists()
+    correct(client_of("editor"), article)
+    assert now(article).corrections.exists()
