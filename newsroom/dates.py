@@ -3,7 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 _NOON = datetime.time(12)
 _MINUTE = datetime.timedelta(minutes=1)
@@ -34,6 +36,12 @@ def within(day: datetime.date, moment: datetime.datetime | None) -> datetime.dat
 
 def day_of(moment: datetime.datetime) -> datetime.date:
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+def refuse_future(day: datetime.date) -> None:
+    """Raises ValidationError for a day that has not begun at the organization."""
+    if day > day_of(timezone.now()):
+        raise ValidationError(_("Enter a date that is not in the future."))
 
 
 def at_publication(date: datetime.datetime | None, published: datetime.datetime) -> datetime.datetime:

@@ -8,16 +8,17 @@ from wagtail.admin.widgets import AdminDateInput
 from iom import languages
 from iom.characters import remove_control_characters
 from iom.values import validate_year
+from newsroom import dates
 
 
 class CorrectionForm(forms.Form):
     """The date, and what has been corrected: in the language of the original, and in those of its translations."""
 
-    date = forms.DateField(label=_("Date"), widget=AdminDateInput, validators=[validate_year])
+    date = forms.DateField(label=_("Date"), widget=AdminDateInput, validators=[validate_year, dates.refuse_future])
 
     def __init__(self, *args: Any, original: str, others: list[str], has_changes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["date"].initial = timezone.localdate()
+        self.fields["date"].initial = dates.day_of(timezone.now())
         self.codes = [original, *others]
         for code in self.codes:
             self.fields[f"text_{code}"] = self._text(code, code == original)

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from iom.core.fields import shared, translated
 from iom.values import CheckedValues
+from newsroom import dates
 
 
 class ArticleRow(Orderable):
@@ -80,6 +82,14 @@ class Correction(CheckedValues, TranslatableMixin, ArticleRow):
 
     def __str__(self) -> str:
         return f"{self.date}: {self.text[:60]}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.date:
+            try:
+                dates.refuse_future(self.date)
+            except ValidationError as error:
+                raise ValidationError({"date": error}) from error
 
     @property
     def says(self) -> str:

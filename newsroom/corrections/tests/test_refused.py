@@ -1,14 +1,18 @@
-"""A correction takes nothing from anybody: neither a schedule, nor a review, nor a lock."""
+"""A correction takes nothing from anybody: neither a schedule, nor a review, nor a lock. It is not of tomorrow."""
 
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from iom.tests.factories import ArticleFactory
 from iom.users.models import User
+from newsroom import dates
 from newsroom.corrections.tests.test_corrections import correct, now
-from newsroom.models import NewsArticle
+from newsroom.models import Correction, NewsArticle
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +79,18 @@ def test_an_article_that_another_person_has_locked_is_not_corrected(client_of, a
     assert not now(article).corrections.exists()
     correct(client_of("editor"), article)
     assert now(article).corrections.exists()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_it_is_dated_by_the_day_of_the_organization_and_not_later(client_of, article, zone):
+    profile = UserProfile.get_for_user(user("officer"))
+    profile.current_time_zone = zone  # where it is another day for half of the time
+    profile.save()
+    client, today = client_of("officer"), dates.day_of(timezone.now())
+    form = client.get(reverse("newsroom_correct", args=[article.pk])).context["form"]
+    assert form["date"].value() == today
+    tomorrow = today + datetime.timedelta(days=1)
+    assert correct(client, article, date=str(tomorrow)).context["form"].has_error("date")
+    assert not now(article).corrections.exists()
+    with pytest.raises(ValidationError, match="date"):
+        Correction(article=article, locale=article.locale, date=tomorrow, text="x").full_clean()
