@@ -194,6 +194,8 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     # The child rows that `listed` reads.
     listed_relations: tuple[str, ...] = ()
 
+    exclude_fields_in_copy = ["go_live_at", "expire_at"]  # they are chosen for one text
+
     override_translatable_fields: Declaration = [
         *translated("title", "seo_title", "search_description"),
         *per_language("slug", "keywords", "is_minor_change"),

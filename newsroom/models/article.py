@@ -123,7 +123,7 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
     select_related_fields = ["lead_picture", "press_archive"]
     listed_relations = ("countries", "topics", "contacts", "corrections")
     described_pictures = {"lead_picture": ("picture_alt", "picture_caption")}
-    exclude_fields_in_copy = ["date", "reference"]  # a copy is another text
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "date", "updated_at", "reference", "corrections"]
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

@@ -1,6 +1,9 @@
 """A copied page is a draft of its own: an alias, which nobody could read, is not to be had."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 
 from iom.tests.factories import ArticleFactory
@@ -8,8 +11,10 @@ from iom.tests.test_every_form import TYPES, edit, named
 
 
 @pytest.mark.parametrize("model", TYPES, ids=named)
-def test_no_alias_is_offered_nor_made(sign_in, model):
+def test_no_alias_is_offered_nor_made_and_a_copy_has_no_time(sign_in, model):
     page, client = model.objects.filter(locale__language_code="fr").first(), sign_in("editor")
+    page.go_live_at, page.expire_at = timezone.now() + timedelta(days=1), timezone.now() + timedelta(days=2)
+    page.save_revision(clean=False)
     assert "alias" not in client.get(edit(page, "copy")).context["form"].fields
 
     data = {"new_title": "Copie", "new_slug": "une-copie", "new_parent_page": page.get_parent().pk, "alias": "on"}
@@ -23,6 +28,8 @@ def test_no_alias_is_offered_nor_made(sign_in, model):
     copy = Page.objects.get(slug="une-copie")
     assert copy.alias_of is None
     assert not copy.live
+    draft = copy.get_latest_revision_as_object()
+    assert (draft.go_live_at, draft.expire_at) == (None, None)
 
 
 def test_a_copy_is_a_draft_until_it_is_published_like_any_page(sign_in, visitor):
