@@ -32,6 +32,8 @@ class SavingMixin:
         page.live_revision_id = self.live_revision_id  # without it, scheduling the draft would unpublish the page
         if self._meta.get_field("locale").is_cached(self):
             page.locale = self.locale
+        for rows in getattr(page, "_cluster_related_objects", {}).values():
+            _know_again(rows)  # else a form that does not know one of them would delete it
         return page
 
     def save(self: Any, *args: Any, **kwargs: Any) -> None:
