@@ -60,7 +60,7 @@ def correct(
     _add(base, row)
     base.is_minor_change = article.published_together  # else it would wait for the translation
     base.save_revision(user=user, log_action=True).publish(user=user)
-    if base is article:
+    if base is not draft:
         _add(draft, row)
         draft.save_revision(user=user)
     for state in translations_of(article):

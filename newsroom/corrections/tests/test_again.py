@@ -67,7 +67,7 @@ def publish_in_the_form(client, article, rows, known):
     return page.corrections
 
 
-@pytest.fixture(params=[True], ids=["with a draft"])
+@pytest.fixture(params=[True, False], ids=["with a draft", "without"])
 def article(request, sign_in):
     """Corrected by an officer, while its draft remained one."""
     one = ArticleFactory(title="Titre")
