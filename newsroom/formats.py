@@ -46,8 +46,11 @@ def newsroom(locale: int) -> tuple[str, str] | None:
     return listed.values_list("url_path", "title").first()
 
 
-def query(request: HttpRequest) -> str:
-    """The filters of a list, as its address and its feeds' have them."""
+def query(request: HttpRequest, q: str = "") -> str:
+    """The filters of a list or a search, as its address and its feeds have them; `q`: for other words."""
     parameters = request.GET.copy()
-    parameters.pop("page", None)
+    for name in ("page", "order", "section"):
+        parameters.pop(name, None)
+    if q:
+        parameters["q"] = q
     return f"?{parameters.urlencode()}" if parameters else ""

@@ -13,9 +13,11 @@ from iom.caching.version import kept
 from iom.countries import REGION_NAMES, all_names
 from iom.languages import fold
 from iom.listing.reading import Selection
+from iom.navigation.locales import locale_of
 from search import engine, filters, names
 from search.filters import FACETS, Chip
 from search.fulltext import COUNTRY, NEWS, PAGE
+from search.results import Results
 
 SECTION_NAMES = {
     NEWS: pgettext_lazy("kind of result", "News"),
@@ -35,7 +37,7 @@ class Choice:
 
     filters: filters.Filters
     section: str
-    results: engine.Results
+    results: Results
     options: Options
 
     @property
@@ -77,12 +79,18 @@ def choose(parameters: QueryDict, locale: Locale) -> Choice:
     return Choice(chosen, section, _fitting(in_section, selection, keys), options)
 
 
-def _fitting(found: engine.Results, selection: Selection, keys: dict[str, list[str]]) -> engine.Results:
+def query_in(language: str, query: QueryDict, locale: Locale) -> QueryDict:
+    """The query of a search in a language as another one writes it."""
+    codes = (locale.language_code, language)
+    return filters.topics_in(query, *(_labels(locale_of(code).pk, code)["topic"] for code in codes))
+
+
+def _fitting(found: Results, selection: Selection, keys: dict[str, list[str]]) -> Results:
     """The page of a country has no other facet than the country."""
     return found.among(selection.pages, keys.get("country", []) if len(keys) == 1 else []) if keys else found
 
 
-def _counts(facet: str, selection: Selection, found: engine.Results) -> Counter[str]:
+def _counts(facet: str, selection: Selection, found: Results) -> Counter[str]:
     counts = Counter(selection.counts(facet))
     if facet == "country" and not any(values for other, values in selection.chosen.items() if other != facet):
         counts.update(hit.country for hit in found.hits if hit.country)
@@ -133,7 +141,7 @@ def _uncounted(labels: Labels, selection: Selection, chosen: Mapping[str, list[s
     return options
 
 
-def _sections(results: engine.Results, chosen: str) -> list[filters.Option]:
+def _sections(results: Results, chosen: str) -> list[filters.Option]:
     counts = Counter(hit.section for hit in results.hits)
     named = ((key, str(label), counts[key]) for key, label in SECTION_NAMES.items())
     found = [filters.Option(*one) for one in named if one[2] or one[0] == chosen]

@@ -1,9 +1,7 @@
 """Searches the pages of one language. However long or common what is searched for, the work is bounded."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import overload
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from django.conf import settings
 from django.db.models import Sum
@@ -12,11 +10,9 @@ from wagtail.models import Locale
 
 from iom.caching.version import kept
 from iom.contacts.models import Office
-from iom.listing.models import Entry, FacetBitmap
-from iom.listing.reading import Selection, entries_of
+from iom.listing.models import FacetBitmap
+from iom.listing.reading import Selection
 from iom.navigation.locales import locale_of
-from iom.navigation.translation_tree import HOME_DEPTH, STEP, sections
-from iom.statements import InBulk
 from search import corrections
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
@@ -25,8 +21,8 @@ from search.index import date_of
 from search.matching import Candidate
 from search.matching import matches as compared
 from search.meanings import other_names
-from search.models import Document
-from search.parsing import Query, Term, parse, with_ways, word_by_word
+from search.parsing import Query, parse, unquoted, with_ways, word_by_word
+from search.results import Results
 from search.scoring import about, covering, in_order, ranked
 
 CAP = 1000  # results that are counted; there may be more
@@ -42,91 +38,6 @@ Chosen = Mapping[str, Collection[str]]  # values by facet
 Found = dict[tuple[Expression, int], list[Hit]]  # the latest matches, at most that many
 
 
-@dataclass(frozen=True)
-class Result:
-    """A page that was found, or one that it serves below its address."""
-
-    entry: Entry
-    document: Document
-
-    @property
-    def url(self) -> str:
-        return f"{self.entry.url_path}{self.document.route}"
-
-    @property
-    def title(self) -> str:
-        return self.document.title
-
-    @property
-    def trail(self) -> list[str]:
-        """The titles of the pages above it: with its own page, where that serves it below its address."""
-        path, known = self.document.page.path, sections().by_path
-        above = (known.get(path[:end]) for end in range((HOME_DEPTH + 1) * STEP, len(path), STEP))
-        titles = [page.title for page in above if page is not None and page.visible]
-        return [*titles, self.entry.title] if self.document.route else titles
-
-
-@dataclass
-class Results(Sequence[Result]):
-    """What was found, best first; a list for Django's Paginator, which reads from the database what is shown alone.
-
-    `is_capped`: there are more.
-    """
-
-    query: Query
-    locale: Locale
-    hits: list[Hit] = field(default_factory=list)
-    is_capped: bool = False
-    missing: tuple[Term, ...] = ()  # that no page has
-    corrected: str = ""  # what was searched for in place of what was typed, some word of which no page has
-    said_in: str = ""  # the code of the language in which these pages say it: they do not in their own
-    ordered = True  # for the paginator
-
-    @cached_property
-    def pages(self) -> BitMap:
-        """The keys of the pages that were found."""
-        return BitMap(hit.page for hit in self.hits)
-
-    def among(self, pages: BitMap, countries: Collection[str] = ()) -> "Results":
-        """Those among `pages`, and the pages of these countries."""
-        hits = [hit for hit in self.hits if (hit.country in countries if hit.country else hit.page in pages)]
-        return replace(self, hits=hits)
-
-    def without(self, pages: Collection[int | None]) -> "Results":
-        """Those that are not on these pages."""
-        return replace(self, hits=[hit for hit in self.hits if hit.country or hit.page not in pages])
-
-    def of(self, section: str) -> "Results":
-        """Those of that kind."""
-        return replace(self, hits=[hit for hit in self.hits if hit.section == section])
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
-    @overload
-    def __getitem__(self, place: int) -> Result: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Result]: ...
-    def __getitem__(self, place: int | slice) -> Result | list[Result]:
-        return self.read(place) if isinstance(place, slice) else self.read(slice(place, place + 1))[0]
-
-    def read(self, place: slice = slice(None)) -> list[Result]:
-        """Those of the results that are still there."""
-        hits = self.hits[place]
-        documents = _documents.of([hit.document for hit in hits])
-        entries = {entry.pk: entry for entry in entries_of([hit.page for hit in hits])}
-        return [
-            Result(entries[hit.page], documents[hit.document])
-            for hit in hits
-            if hit.page in entries and hit.document in documents
-        ]
-
-
-_documents = InBulk(
-    lambda: Document.objects.select_related("page").only("route", "title", "summary", "text", "page__path")
-)
-
-
 def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results:
     """The pages that say `text`, of those with one of the chosen values of each facet, or of a `section`."""
     locale = locale_of(locale_code)
@@ -134,6 +45,10 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results
     if not query.terms:
         return Results(query, locale)
     results = _search(query, locale, _limit(chosen or {}, locale_code))
+    if not results.hits and any(term.phrase for term in query.terms):
+        single = unquoted(text)
+        found = search(locale_code, single, chosen)
+        return replace(found, corrected=found.corrected or single) if found.hits else results
     if not results.missing:
         return results
     others = (code for code in dict(settings.LANGUAGES) if code != locale_code)
@@ -249,7 +164,7 @@ def _with_some(results: Results, single: Query, hits: dict[int, Hit]) -> Results
     order = in_order(single, about(single, found) if is_half else covering(single, found, ENOUGH))
     known = {hit.document for hit in results.hits}
     others = _listed([hits[key] for key in order if key not in known], results.locale)
-    return replace(results, hits=[*results.hits, *others])
+    return replace(results, hits=[*results.hits, *others], partial=frozenset(hit.document for hit in others))
 
 
 def _most(locale: Locale) -> int:

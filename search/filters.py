@@ -122,6 +122,21 @@ def read(parameters: QueryDict, known: Mapping[str, Collection[str]]) -> Filters
     )
 
 
+def topics_in(
+    query: QueryDict, here: Mapping[str, tuple[str, str]], there: Mapping[str, tuple[str, str]]
+) -> QueryDict:
+    """The query with the addresses that its topics have in another language, without those that have none there.
+
+    `here`, `there`: the address and the name of each topic by its key, in either language.
+    """
+    keys = {slug: key for key, (slug, _name) in here.items()}
+    slugs = ((slug, keys.get(slug)) for slug in query.getlist("topic"))
+    found = [there[key][0] if key else slug for slug, key in slugs if not key or key in there]
+    translated = query.copy()
+    translated.setlist("topic", found)
+    return translated
+
+
 def asks_for_unknown(parameters: QueryDict, chosen: Filters) -> bool:
     """Whether `parameters` name a facet and none of its existing values; `chosen`: what has been read from them.
 

@@ -127,6 +127,11 @@ def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -
     return Query(language, text, (*phrases, *_terms(important, by_key, language)), typed=stems)
 
 
+def unquoted(text: str) -> str:
+    """What was typed, without its quotation marks."""
+    return " ".join(_QUOTED.sub(r" \1 ", unicodedata.normalize("NFC", text)).split())
+
+
 def _without_fillers(terms: list[Term], language: str) -> list[Term]:
     """The terms without words that say nothing of what is searched for, unless there is nothing else."""
     fillers = rules(language).fillers

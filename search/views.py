@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,19 +15,22 @@ from iom.names import interface_language
 from iom.navigation.locales import locale_of
 from iom.users.rates import limited
 from search import counting, engine, suggesting
-from search.choices import choose
+from search.choices import choose, query_in
 from search.filters import clean_text
 from search.highlighting import Highlighter
 from search.paging import paginate, query_without_page
 from search.parsing import Query
 from search.picks import picks
+from search.results import Result, Results
+
+BY_DATE = "date"  # `?order=`: the latest first
 
 
 @dataclass(frozen=True)
 class Row:
     """A result as it is shown."""
 
-    result: engine.Result
+    result: Result
     title: SafeString
     passage: SafeString
 
@@ -52,11 +56,13 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"q": text}
     if text:
         locale = locale_of(interface_language())
+        request.query_in = partial(query_in, locale=locale)  # type: ignore[attr-defined]
         choice = choose(request.GET, locale)
-        recommended = picks(text, locale) if not choice.active else []
+        recommended = picks(choice.results.corrected or text, locale) if not choice.active else []
         results = choice.results.without({pick.page for pick in recommended})
-        page = paginate(request, results)
-        is_first = not choice.active and page.number == 1
+        is_by_date = request.GET.get("order") == BY_DATE
+        page = paginate(request, results.latest_first if is_by_date else results)
+        is_first = not choice.active and page.number == 1 and not is_by_date
         if is_first:
             counting.count(text)
         context |= {
@@ -66,7 +72,9 @@ def search(request: HttpRequest) -> HttpResponse:
             "results": page,
             "picks": recommended if is_first else [],
             "rows": _rows(list(page.object_list), results.query),
-            "other_languages": [] if request.GET.get("page") else _in_other_languages(text, locale.language_code),
+            "is_by_date": is_by_date,
+            "other_order": _query(request, "" if is_by_date else BY_DATE),
+            "other_languages": [] if page.number > 1 else _in_other_languages(choice.results, text),
             "other_parameters": query_without_page(request),
             "most": engine.CAP,
             "most_elsewhere": engine.ELSEWHERE,
@@ -82,7 +90,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"suggestions": [one._asdict() for one in found]})
 
 
-def _rows(results: list[engine.Result], query: Query) -> list[Row]:
+def _rows(results: list[Result], query: Query) -> list[Row]:
     highlighter = Highlighter(query)
     return [
         Row(
@@ -94,11 +102,26 @@ def _rows(results: list[engine.Result], query: Query) -> list[Row]:
     ]
 
 
-def _in_other_languages(text: str, language: str) -> list[Offer]:
+def _query(request: HttpRequest, order: str) -> str:
+    """The parameters of the first page in another order."""
+    parameters = request.GET.copy()
+    for name in ("page", "order"):
+        parameters.pop(name, None)
+    if order:
+        parameters["order"] = order
+    return parameters.urlencode()
+
+
+def _in_other_languages(results: Results, text: str) -> list[Offer]:
+    """Of what was typed, or else of what it was corrected to."""
     found = []
     for code in dict(settings.LANGUAGES):
-        if code != language and (count := engine.number(code, text)):
+        if code == results.locale.language_code:
+            continue
+        counts = ((words, engine.number(code, words)) for words in (text, results.corrected) if words)
+        if offered := next((one for one in counts if one[1]), None):
+            words, count = offered
             with translation.override(code):
-                url = f"{reverse('search')}?{urlencode({'q': text})}"
+                url = f"{reverse('search')}?{urlencode({'q': words})}"
             found.append(Offer(own_name(code), url, count, code))
     return found

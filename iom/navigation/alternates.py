@@ -1,5 +1,6 @@
 """The same page in other languages, for the language switch, `hreflang`, `og:locale` and the sitemap."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -52,10 +53,20 @@ def sub_route(page: RoutedPage, request: HttpRequest) -> str:
 
 
 def for_view(request: HttpRequest) -> list[Alternate]:
-    """For a view that is no page (search): its address in each language, at the first page of its list."""
-    tail = _written(_query(request))
+    """For a view that is no page (search): its address in each language, at the first page of its list.
+
+    A view whose parameters differ by language gives a function in `request.query_in`, as `query_in` of a page.
+    """
+    query = _query(request)
+    query_in: Callable[[str, QueryDict], QueryDict] = getattr(request, "query_in", lambda _code, query: query)
     return [
-        Alternate(code, name, translate_url(request.path, code) + tail, True, code == get_language())
+        Alternate(
+            code,
+            name,
+            translate_url(request.path, code) + _written(query_in(code, query)),
+            exact=True,
+            current=code == get_language(),
+        )
         for code, name in settings.LANGUAGES
     ]
 

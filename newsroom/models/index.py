@@ -70,13 +70,9 @@ class NewsIndex(BasePage):
         """With the address that each topic has in that language; None where a topic has no articles in it."""
         if not (asked := query.getlist("topic")):
             return query
-        here, there = (_topics(locale_of(code).pk, code) for code in (self.locale.language_code, language))
-        keys = {slug: key for key, (slug, _name) in here.items()}
-        if any(keys[slug] not in there for slug in asked if slug in keys):
-            return None
-        translated = query.copy()
-        translated.setlist("topic", [there[keys[slug]][0] if slug in keys else slug for slug in asked])
-        return translated
+        codes = (self.locale.language_code, language)
+        translated = filters.topics_in(query, *(_topics(locale_of(code).pk, code) for code in codes))
+        return translated if len(translated.getlist("topic")) == len(asked) else None
 
     def get_template(self, request: HttpRequest, *args: object, corrections: str = "", **kwargs: object) -> str:
         return "newsroom/corrections/page.html" if corrections else super().get_template(request, *args, **kwargs)

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from newsroom import formats
 from newsroom.dates import day_of, is_day_only
 from newsroom.kinds import Kind
 from newsroom.models import corrected
+from search.results import Results
 
 register = template.Library()
 
@@ -62,6 +64,16 @@ def _clock(moment: datetime) -> str:
 
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment, timezone.get_default_timezone())
+
+
+@register.simple_tag(takes_context=True)
+def feeds_of_search(context: Context) -> list[formats.FeedLink]:
+    """The feeds of the news that a search finds; none where a list of news finds nothing."""
+    results: Results = context["choice"].results
+    newsroom = formats.newsroom(results.locale.pk)
+    if newsroom is None or not results.has_news:
+        return []
+    return formats.links(newsroom[0], formats.query(context["request"], q=results.corrected))
 
 
 @register.simple_tag

@@ -39,6 +39,12 @@ def canonical_url(context: Context) -> str:
     return settings.SITE_URL + request.path + (f"?page={number}" if number > 1 else "")
 
 
+@register.simple_tag(takes_context=True)
+def address_with_parameters(context: Context) -> str:
+    """The address as it was asked for: of a list, with what it is filtered by."""
+    return f"{settings.SITE_URL}{context['request'].get_full_path()}"
+
+
 @register.filter
 def og_locale(code: str | None) -> str:
     """`fr` → `fr_FR`: the language with the territory in whose manner the site writes it, else its first in CLDR."""
