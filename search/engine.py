@@ -48,7 +48,7 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results
     if not results.hits and any(term.phrase for term in query.terms):
         single = unquoted(text)
         found = search(locale_code, single, chosen)
-        return replace(found, corrected=found.corrected or single) if found.hits else results
+        return replace(found, corrected=found.corrected or single) if found.complete else results
     if not results.missing:
         return results
     others = (code for code in dict(settings.LANGUAGES) if code != locale_code)
