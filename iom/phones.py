@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 def normalise(number: str) -> str:
-    """`+20 1024938965` → `+201024938965` (E.164). Raises ValidationError where it is not a possible number."""
+    """`+20 1024938965` → `+201024938965` (E.164). Raises ValidationError where it is not a possible number, or has an
+    extension, which E.164 cannot write."""
     try:
         parsed = phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
@@ -17,6 +18,12 @@ def normalise(number: str) -> str:
             _("“%(number)s” is not a telephone number. Enter it with the country code, for example +41 22 717 91 11."),
             params={"number": number},
             code="invalid",
+        )
+    if parsed.extension:
+        raise ValidationError(
+            _("“%(number)s” has an extension. Enter a number that can be dialled directly."),
+            params={"number": number},
+            code="extension",
         )
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 

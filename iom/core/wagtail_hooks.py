@@ -27,6 +27,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from iom import languages
 from iom.caching.marking import may_be_kept
 from iom.core import picture_words, scheduling  # noqa: F401  (the receiver of one)
+from iom.core.document_links import DescribedDocumentLinkHandler
 from iom.core.draft_limits import texts_hidden_from
 from iom.core.limit_views import DraftLimitView, may_limit, people_named
 from iom.core.titles import KnownPagesPolicy, among, public
@@ -46,6 +47,12 @@ class InlineStylesFeature(Feature):
 
     def construct_options(self, options: dict[str, Any]) -> None:
         options.setdefault("inlineStyles", []).extend(self.styles)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def register_document_link_handler(features: FeatureRegistry) -> None:
+    """Replaces Wagtail's handler of links to documents."""
+    features.register_link_type(DescribedDocumentLinkHandler)
 
 
 @hooks.register("register_rich_text_features")

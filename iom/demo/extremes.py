@@ -59,7 +59,10 @@ def _blocks(blocks: dict[str, Block]) -> list[tuple[str, Any]]:
 
 def _table(columns: int, rows: int) -> dict[str, Any]:
     return {
-        "columns": [{"type": "text", "heading": f"{LONG_WORD[:9]} {number}"} for number in range(columns)],
+        "columns": [
+            {"type": "text", "heading": f"{LONG_WORD[:9]} {number} " + "mots " * (20 // columns)}
+            for number in range(columns)
+        ],
         "rows": [
             {"values": [LONG_WORD[:30], *(f"{(row + 1) * number * 1237:,}" for number in range(1, columns))]}
             for row in range(rows)

@@ -28,7 +28,9 @@ USES = {
     "lead": Use(_WHOLE, "(min-width: 75em) 62rem, calc(100vw - 2rem)"),
     "text": Use(_WHOLE[:3], "(min-width: 60em) 43rem, calc(100vw - 2rem)"),
     "hero": Use(_CROPS[1:], "(min-width: 75em) 49rem, (min-width: 60em) 66vw, calc(100vw - 2rem)"),
-    "card": Use(_CROPS[1:3], "(min-width: 75em) 24rem, (min-width: 60em) 30vw, 50vw"),
+    "card": Use(
+        _CROPS[1:3], "(min-width: 75em) 24rem, (min-width: 60em) 30vw, (min-width: 40em) 50vw, calc(100vw - 2rem)"
+    ),
     "row": Use(_CROPS[1:2]),
     "thumbnail": Use(_CROPS[:1]),
     "gallery": Use(_CROPS[1:3], "(min-width: 60em) 21rem, (min-width: 30em) 50vw, calc(100vw - 2rem)"),

@@ -35,6 +35,12 @@ def test_what_is_no_number_with_its_country_is_refused_with_an_example(typed):
     assert "+41 22 717 91 11" in message.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.parametrize("typed", ["+41 22 717 91 11 ext. 5", "+41227179111;ext=5", "+41 22 717 91 11 x 5"])
+def test_a_number_with_an_extension_is_refused(typed):
+    with pytest.raises(ValidationError, match="extension|poste"):
+        normalise(typed)
+
+
 def test_a_number_is_shown_as_one_dials_it_from_abroad_on_one_line():
     assert international("+201024938965").replace("\N{NO-BREAK SPACE}", "·") == "+20·10·24938965"
 

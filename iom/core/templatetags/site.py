@@ -85,7 +85,7 @@ def number(value: Any) -> str:
 @lru_cache(maxsize=5000, typed=True)
 def _number_in(language: str, value: float | Decimal) -> str:
     try:
-        return format_decimal(value, locale=languages.cldr(language))
+        return format_decimal(value, locale=languages.cldr(language), decimal_quantization=False)
     except (ArithmeticError, ValueError):  # 1e400, NaN
         return str(value)
 

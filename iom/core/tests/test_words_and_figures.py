@@ -54,6 +54,11 @@ def test_a_fraction_has_a_comma_in_french(french):
     assert site.number(Decimal("1.2")) == "1,2"
 
 
+@pytest.mark.parametrize(("value", "written"), [("0.0004", "0,0004"), ("2.123456", "2,123456"), ("31.50", "31,5")])
+def test_a_number_has_all_the_decimals_that_were_entered(french, value, written):
+    assert site.number(Decimal(value)) == written
+
+
 def test_a_number_in_english(english):
     assert site.number(25000) == "25,000"
     assert site.number(Decimal("1.2")) == "1.2"

@@ -39,8 +39,9 @@ def locator_map(codes: Iterable[str], alt: bool = True) -> SafeString:
 
 @register.simple_tag
 def locator_notes(codes: Iterable[str]) -> list[Promise]:
-    """The notes beside the map of these countries."""
-    return notes.locator_notes(_shown(codes))
+    """The notes beside the map of these countries; none where it has none of them."""
+    codes = _shown(codes)
+    return notes.locator_notes(codes) if codes else []
 
 
 def _shown(codes: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from iom.maps.templatetags.maps import alternative
+from iom.maps.templatetags.maps import alternative, locator_notes
 from iom.maps.views import locator_url
 
 
@@ -45,4 +45,5 @@ def test_beside_the_names_in_words_it_is_decorative():
 def test_there_is_no_picture_where_there_is_nothing_to_show():
     assert rendered("", []) == ""
     assert rendered("", ["AQ"]) == ""
+    assert locator_notes(["AQ"]) == []
     assert f'src="{locator_url(["HT"])}"' in rendered("", ["AQ", "HT"])

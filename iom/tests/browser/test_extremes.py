@@ -10,6 +10,7 @@ from iom.tests.addresses import LANGUAGES
 from iom.tests.browser.conftest import DESKTOP, PATIENCE, word
 from iom.tests.browser.looking import addresses, look, open_all, report, show_extremes, wrong
 from iom.tests.browser.test_accessibility import in_both_schemes
+from iom.tests.browser.test_sizes import apply
 
 pytestmark = pytest.mark.browser
 
@@ -108,6 +109,22 @@ def test_a_picture_of_a_gallery_is_counted_and_captioned(site, visit, language):
     assert word("Close", language) in page.locator(".viewer-bar").inner_text()
 
 
+def test_a_picture_of_a_gallery_is_seen_at_a_zoom_of_400(site, visit):
+    page = visit("fr", viewport={"width": 320, "height": 256})
+    page.goto(site.text("article with every block", "fr").url)
+    page.locator(".gallery-open").first.click()
+    assert page.locator(".viewer-picture").bounding_box()["height"] > 100
+
+
+def test_a_large_figure_stays_on_a_phone_with_large_text(site, visit):
+    page = visit("fr", viewport=NARROW["320 px"])
+    show_extremes(site, page, "fr")
+    apply(page, "text of 200 % on a phone")
+    for number in page.locator(".figures-number").all():
+        box = number.bounding_box()
+        assert box["x"] + box["width"] <= page.viewport_size["width"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("viewport", [*NARROW.values(), TABLET, DESKTOP], ids=[*NARROW, "tablet", "desktop"])
 def test_the_page_of_extremes_holds(site, visit, viewport, language):
@@ -130,6 +147,14 @@ def test_a_wide_table_leaves_the_column_and_moves_nothing_sideways(site, visit):
     head = page.locator(".table thead th").first
     page.locator(".table").first.evaluate("table => table.scrollTop = 400")
     assert head.bounding_box()["y"] >= page.locator(".table").first.bounding_box()["y"], "the head stays in view"
+    assert page.locator(".table").first.evaluate("table => table.scrollWidth <= table.clientWidth"), "headings wrap"
+
+
+def test_a_transcript_is_printed(site, visit):
+    page = visit("fr")
+    page.goto(site.text("article with every block", "fr").url)
+    page.emulate_media(media="print")
+    assert page.locator(".transcript .rich-text").first.is_visible()
 
 
 def test_headline_picture_and_text_begin_at_one_line(site, visit):

@@ -178,6 +178,9 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(visit, language):
     skip = page.get_by_role("link", name=word("Skip to content", language))
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
+    skip.hover()
+    colours = skip.evaluate("link => [getComputedStyle(link).color, getComputedStyle(link).backgroundColor]")
+    assert len(set(colours)) == 2, "under the pointer as well"
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
     page.keyboard.press("Tab")
