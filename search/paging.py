@@ -8,9 +8,12 @@ PER_PAGE = 12
 
 
 def paginate(request: HttpRequest, items: Any) -> ListPage[Any]:
-    """The page of `items` that `?page=` names, by default the first. Raises Http404 where it does not exist."""
+    """The page of `items` that `?page=` names, by default the first. Raises Http404 where it does not exist.
+
+    An empty `?page=` is the first: the page cache leaves out what is empty, and so anonymous readers are given it.
+    """
     try:
-        return Paginator(items, PER_PAGE).page(request.GET.get("page", 1))
+        return Paginator(items, PER_PAGE).page(request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
 

@@ -15,6 +15,10 @@ def test_the_first_page_is_shown_without_being_asked_for(page):
     assert list(page("")) == ITEMS[:PER_PAGE]
 
 
+def test_an_empty_number_is_the_first_page_as_it_is_to_the_page_cache(page):
+    assert list(page("page=")) == ITEMS[:PER_PAGE]
+
+
 def test_the_last_page_holds_the_rest(page):
     last = page("page=3")
 
@@ -28,7 +32,7 @@ def test_an_empty_list_has_one_empty_page(page):
 
 
 @pytest.mark.parametrize(
-    "number", ["0", "-1", "4", "abc", "1.5", "", "%00", "1%00", "1e1", "last", "9" * 30, "9" * 5000]
+    "number", ["0", "-1", "4", "abc", "1.5", "+", "%00", "1%00", "1e1", "last", "9" * 30, "9" * 5000]
 )
 def test_a_page_that_does_not_exist_is_not_found(page, number):
     with pytest.raises(Http404):
