@@ -48,16 +48,23 @@ function combobox(field) {
     choose(-1);
   }
 
+  // Neither what is still to be asked nor an answer on its way opens the list again.
+  function close() {
+    clearTimeout(timer);
+    asked = "";
+    show([]);
+  }
+
   async function ask() {
     const text = field.value.trim();
+    if (text.length < SHORTEST) return close();
     asked = text;
-    if (text.length < SHORTEST) return show([]);
     try {
       const answer = await fetch(`${field.dataset.suggestions}?${new URLSearchParams({ q: text })}`);
       const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
       if (asked === text && document.activeElement === field) show(suggestions);
     } catch {
-      show([]); // without a connection the form still searches
+      if (asked === text) show([]); // without a connection the form still searches
     }
   }
 
@@ -69,16 +76,20 @@ function combobox(field) {
 
   field.addEventListener("keydown", (event) => {
     const last = list.children.length - 1;
+    if (event.isComposing) return; // the keys are those of an input method
+    if (event.key === "Escape" && list.hidden) return close(); // the browser does with it what it always does
     if (list.hidden) return;
     if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
     else if (event.key === "ArrowUp") choose(active < 0 ? last : active - 1);
-    else if (event.key === "Escape") show([]);
+    else if (event.key === "Escape") close();
     else if (event.key === "Enter" && active >= 0) location.assign(list.children[active].dataset.url);
     else return;
     event.preventDefault();
   });
 
-  field.addEventListener("blur", () => show([]));
+  field.addEventListener("blur", close);
+  field.form.addEventListener("submit", close);
+  addEventListener("pagehide", close); // the page may be kept as it is, and shown by “Back”
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[data-url]");

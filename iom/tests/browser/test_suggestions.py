@@ -1,0 +1,111 @@
+"""What is proposed while someone types in a search field, by keyboard and pointer, and while answers are late."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from iom.tests.addresses import SEARCH
+
+pytestmark = pytest.mark.browser
+
+ASKED = f"{SEARCH['fr']}suggestions?q="
+PROPOSED = {"suggestions": [{"title": "Canada", "url": "/fr/actualites/"}]}
+
+
+@pytest.fixture
+def page(visit) -> Page:
+    page = visit("fr")
+    page.goto("/fr/")
+    return page
+
+
+@pytest.fixture
+def box(page) -> Locator:
+    return page.locator("header input[name=q]")
+
+
+@pytest.fixture
+def held(page, box) -> Callable[[str], Route]:
+    """Types, and holds back the answer."""
+
+    def type_in(letters: str) -> Route:
+        routes: list[Route] = []
+        typed = box.input_value() + letters
+        page.route(f"**{ASKED}{typed}", lambda route: routes.append(route))
+        box.press_sequentially(letters)
+        while not routes:
+            page.wait_for_timeout(50)
+        return routes[0]
+
+    return type_in
+
+
+def answer(page: Page, route: Route, **given) -> None:
+    """Gives the answer, and waits until the page has read it."""
+    with page.expect_event("requestfinished"):
+        route.fulfill(**(given or {"json": PROPOSED}))
+    page.wait_for_timeout(200)
+
+
+def test_enter_searches_for_what_has_been_typed_since_a_proposal_was_chosen(site, visit):
+    page = visit("fr")
+    page.goto("/fr/")
+    box = page.locator("header input[name=q]")
+    box.press_sequentially("can")
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("-0$"))
+    page.route(f"{SEARCH['fr']}suggestions*", lambda route: None)  # the answer comes too late
+    box.press("a")
+    expect(page.get_by_role("option", selected=True)).to_have_count(0)
+    assert box.get_attribute("aria-activedescendant") is None
+    box.press("Enter")
+    expect(page).to_have_url(f"{site.url}{SEARCH['fr']}?q=cana")
+
+
+@pytest.mark.parametrize("leave", ["Escape", "blur", "submit"])
+def test_an_answer_that_comes_after_the_reader_has_left_the_list_does_not_open_it(page, box, held, leave):
+    late = held("can")
+    if leave == "blur":
+        box.blur()
+        box.focus()
+    elif leave == "Escape":
+        box.dispatch_event("keydown", {"key": "Escape"})  # as in a browser that does not clear the field itself
+    else:
+        box.evaluate(
+            "box => box.form.addEventListener('submit', (event) => event.preventDefault())"
+        )  # it is late, too
+        box.press("Enter")
+    answer(page, late)
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(box).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_request_that_fails_late_takes_nothing_from_a_later_answer(page, box, held):
+    late, later = held("ca"), held("n")
+    answer(page, later)
+    box.press("ArrowDown")
+    with page.expect_event("requestfailed"):
+        late.abort()
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("option", selected=True)).to_have_text("Canada")
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("-0$"))
+
+
+@pytest.mark.parametrize("key", ["ArrowDown", "ArrowUp", "Escape"])
+def test_the_keys_of_an_input_method_are_left_to_it(page, box, held, key):
+    answer(page, held("can"))
+    event = {"key": key, "isComposing": True, "bubbles": True, "cancelable": True}
+    taken = box.evaluate("(box, event) => !box.dispatchEvent(new KeyboardEvent('keydown', event))", event)
+    assert not taken
+    expect(page.get_by_role("option")).to_be_visible()
+    assert box.get_attribute("aria-activedescendant") is None
+
+
+def test_a_page_that_the_browser_keeps_is_kept_with_its_list_closed(page, box, held):
+    answer(page, held("can"))
+    expect(page.get_by_role("option")).to_be_visible()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    expect(page.get_by_role("option")).to_have_count(0)
