@@ -4,6 +4,8 @@ const SHORTEST = 2; // letters
 
 function combobox(field) {
   const list = document.createElement("ul");
+  const status = document.createElement("p");
+  const said = field.dataset.said.split("|"); // of each number of suggestions
   let active = -1;
   let timer = 0;
   let asked = "";
@@ -13,7 +15,9 @@ function combobox(field) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", field.labels[0]?.textContent ?? "");
   list.hidden = true;
-  field.after(list);
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  field.after(list, status);
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
@@ -53,6 +57,12 @@ function combobox(field) {
     clearTimeout(timer);
     asked = "";
     show([]);
+    status.textContent = "";
+  }
+
+  function open(url, event) {
+    if (event.ctrlKey || event.metaKey || event.button === 1) window.open(url);
+    else location.assign(url);
   }
 
   async function ask() {
@@ -62,7 +72,10 @@ function combobox(field) {
     try {
       const answer = await fetch(`${field.dataset.suggestions}?${new URLSearchParams({ q: text })}`);
       const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
-      if (asked === text && document.activeElement === field) show(suggestions);
+      if (asked === text && document.activeElement === field) {
+        show(suggestions);
+        status.textContent = said[suggestions.length] ?? "";
+      }
     } catch {
       if (asked === text) show([]); // without a connection the form still searches
     }
@@ -82,7 +95,7 @@ function combobox(field) {
     if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
     else if (event.key === "ArrowUp") choose(active < 0 ? last : active - 1);
     else if (event.key === "Escape") close();
-    else if (event.key === "Enter" && active >= 0) location.assign(list.children[active].dataset.url);
+    else if (event.key === "Enter" && active >= 0) open(list.children[active].dataset.url, event);
     else return;
     event.preventDefault();
   });
@@ -91,10 +104,12 @@ function combobox(field) {
   field.form.addEventListener("submit", close);
   addEventListener("pagehide", close); // the page may be kept as it is, and shown by “Back”
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest("[data-url]");
-    if (option) location.assign(option.dataset.url);
-  });
+  for (const click of ["click", "auxclick"]) {
+    list.addEventListener(click, (event) => {
+      const option = event.button < 2 && event.target.closest("[data-url]");
+      if (option) open(option.dataset.url, event);
+    });
+  }
 }
 
 for (const field of document.querySelectorAll("input[data-suggestions]")) combobox(field);

@@ -109,3 +109,47 @@ def test_a_page_that_the_browser_keeps_is_kept_with_its_list_closed(page, box, h
     expect(page.get_by_role("option")).to_be_visible()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     expect(page.get_by_role("option")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ["0 suggestion", "1 suggestion", "2 suggestions"]),
+        ("en", ["0 suggestions", "1 suggestion", "2 suggestions"]),
+    ],
+)
+def test_the_number_of_suggestions_is_announced(visit, language, said):
+    page = visit(language)
+    page.goto(f"/{language}/")
+    box, status = page.locator("header input[name=q]"), page.locator("header").get_by_role("status")
+    given: list[dict] = []
+    page.route(f"**{SEARCH[language]}suggestions?q=*", lambda route: route.fulfill(json={"suggestions": given}))
+    for number, text in enumerate(said):
+        given[:] = PROPOSED["suggestions"] * number
+        box.fill(f"can{number}")
+        expect(status).to_have_text(text)
+    box.press("Escape")
+    expect(status).to_be_empty()
+
+
+@pytest.mark.parametrize("how", ["Control+Enter", "middle click", "Control+click"])
+def test_a_suggestion_opens_in_a_new_tab_as_a_link_does(site, page, box, held, how):
+    answer(page, held("can"))
+    option = page.get_by_role("option")
+    with page.context.expect_page() as opened:
+        if how == "Control+Enter":
+            box.press("ArrowDown")
+            box.press(how)
+        elif how == "middle click":
+            option.click(button="middle")
+        else:
+            option.click(modifiers=["Control"])
+    expect(opened.value).to_have_url(f"{site.url}/fr/actualites/")
+    expect(page).to_have_url(f"{site.url}/fr/")
+
+
+def test_a_right_click_on_a_suggestion_opens_nothing(site, page, box, held):
+    answer(page, held("can"))
+    page.get_by_role("option").click(button="right")
+    page.wait_for_timeout(200)
+    expect(page).to_have_url(f"{site.url}/fr/")
