@@ -8,17 +8,14 @@ from datetime import timedelta
 from urllib.parse import parse_qsl
 
 import pytest
-from django.db import connection
 from django.http import Http404, HttpResponse
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from iom.demo.content import identity
 from iom.listing.models import Entry
 from iom.navigation.tests.pairs import at, pair
 from iom.tests.factories import ArticleFactory
-from newsroom.models import ArticleCountry, NewsArticle
+from newsroom.models import ArticleCountry
 from search import engine, views
 
 
@@ -245,53 +242,3 @@ def test_whatever_is_typed_is_answered_escaped_and_shows_nothing_hidden(visitor)
         assert "<script>\0" not in content
         assert not re.search(r"<b>|<script>(?!<)|</mark></mark>", content), (number, text)
         assert not [url for url in hidden if f'"{url}"' in content], (number, text)
-
-
-@pytest.mark.parametrize(
-    ("address", "meant"),
-    [
-        ("/fr/actualites/beyrouth-guichet-travailleuses/", "/fr/actualites/beyrouth-un-guichet"),
-        ("/en/news/beirut-desk-for-workers/", "/en/news/beirut-an-information-desk"),
-        ("/en/our-offices/canada-25000-refugees.html", "/en/news/canada-and-iom-complete"),
-        ("/en/colombia-mobil-clinic", "/en/news/colombia-five-mobile-clinics"),
-    ],
-)
-def test_an_address_that_does_not_exist_leads_to_what_was_meant(visitor, address, meant):
-    answer = visitor.get(address, follow=True)
-    assert answer.status_code == 404
-    assert f'<a href="{meant}' in answer.content.decode().split('id="likely"')[1].split("</section>")[0]
-
-
-@pytest.mark.parametrize(
-    "address", ["/fr/xyz/", "/fr/rien-ici/", "/fr/%22*%22/", "/en/zzzzzzz/", "/en/a-b-c/", f"/fr/{'x-' * 900}/"]
-)
-def test_an_address_that_means_nothing_leads_to_nothing(visitor, address):
-    answer = visitor.get(address)
-    assert answer.status_code == 404
-    assert 'id="likely"' not in answer.content.decode()
-
-
-def test_what_is_private_or_not_published_is_never_likely(visitor):
-    for key in ("border-posts-review", "call-for-local-projects"):
-        hidden = NewsArticle.objects.get(translation_key=identity(key), locale__language_code="fr")
-        shown = visitor.get(f"/fr/rien/{hidden.slug}/").content.decode()
-        assert hidden.title not in shown
-
-
-def asked(visitor, address):
-    """What a request asks the database."""
-    visitor.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        visitor.get(address)
-    return [query["sql"] for query in captured.captured_queries]
-
-
-def test_an_address_that_does_not_exist_costs_the_same_however_many_pages_are_like_it(visitor):
-    few = asked(visitor, "/fr/rien-ici/")
-    for number in range(70):
-        ArticleFactory(title="Rien ici", slug=f"rien-ici-{number}")
-    many = asked(visitor, "/fr/rien-ici/")
-
-    assert len(many) == len(few)
-    assert not [sql for sql in many if "indexentry" in sql], "no full-text search"
-    assert max(sql.count(",") for sql in many) < 150, "of 140 pages like it"

@@ -1,0 +1,101 @@
+"""What a page for an address that does not exist proposes, and what it keeps of a search."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
+
+from iom.demo.content import identity
+from iom.navigation.tests.pairs import at, pair, restrict, translate
+from iom.tests.factories import ArticleFactory
+from newsroom.models import NewsArticle
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/fr/actualites/beyrouth-guichet-travailleuses/", "/fr/actualites/beyrouth-un-guichet"),
+        ("/en/news/beirut-desk-for-workers/", "/en/news/beirut-an-information-desk"),
+        ("/en/our-offices/canada-25000-refugees.html", "/en/news/canada-and-iom-complete"),
+        ("/en/colombia-mobil-clinic", "/en/news/colombia-five-mobile-clinics"),
+        ("/en/colombia/", "/en/where-we-work/colombia/"),
+        ("/fr/haiti/", "/fr/ou-travaillons-nous/haiti/"),
+        ("/fr/ou-travaillons-nous/colombia/", "/fr/ou-travaillons-nous/colombie/"),
+        ("/en/laos", "/en/where-we-work/lao-people-s-democratic-republic/"),
+        ("/en/contacts-presse/", "/en/press-contacts/"),
+        ("/fr/who-we-are/", "/fr/qui-sommes-nous/"),
+        ("/en/actualites/", "/en/news/"),
+    ],
+)
+def test_an_address_that_does_not_exist_leads_to_what_was_meant(visitor, address, meant):
+    answer = visitor.get(address, follow=True)
+    assert answer.status_code == 404
+    assert f'<a href="{meant}' in answer.content.decode().split('id="likely"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    "address", ["/fr/xyz/", "/fr/rien-ici/", "/fr/%22*%22/", "/en/zzzzzzz/", "/en/a-b-c/", f"/fr/{'x-' * 900}/"]
+)
+def test_an_address_that_means_nothing_leads_to_nothing(visitor, address):
+    answer = visitor.get(address)
+    assert answer.status_code == 404
+    assert 'id="likely"' not in answer.content.decode()
+
+
+def test_an_article_that_is_asked_for_in_the_wrong_language_leads_to_its_translation(visitor):
+    french = NewsArticle.objects.get(
+        translation_key=identity("canada-25000-syrian-refugees"), locale__language_code="fr"
+    )
+    english = french.get_translation(Locale.objects.get(language_code="en"))
+    assert likely(visitor, f"/en/actualites/{french.slug}/")[0] == english.url_path
+    english.unpublish()
+    assert english.url_path not in likely(visitor, f"/en/actualites/{french.slug}/")
+
+
+def test_the_address_of_a_draft_says_nothing_of_its_translation(visitor):
+    french, english = pair(title="Le caravansérail", slug="le-caravanserail-de-la-frontiere")
+    english = translate(french, slug="another-end")
+    assert likely(visitor, f"/en/actualites/{french.slug}/") == [english.url_path]
+    NewsArticle.objects.get(pk=french.pk).unpublish()
+    assert likely(visitor, f"/en/actualites/{french.slug}/") == []
+
+
+def test_a_country_without_a_page_is_not_likely(visitor):
+    assert likely(visitor, "/fr/mongolie/") == []
+    restrict(at("/fr/ou-travaillons-nous/"))
+    assert not [address for address in likely(visitor, "/fr/haiti/") if "/haiti/" in address]
+
+
+def test_what_is_private_or_not_published_is_never_likely(visitor):
+    for key in ("border-posts-review", "call-for-local-projects"):
+        hidden = NewsArticle.objects.get(translation_key=identity(key), locale__language_code="fr")
+        shown = visitor.get(f"/fr/rien/{hidden.slug}/").content.decode()
+        assert hidden.title not in shown
+
+
+def likely(visitor, address):
+    """The addresses that are proposed."""
+    content = visitor.get(address).content.decode()
+    _before, _mark, after = content.partition('id="likely"')
+    return re.findall(r'<a href="([^"]+)"', after.split("</section>")[0]) if after else []
+
+
+def asked(visitor, address):
+    """What a request asks the database."""
+    visitor.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        visitor.get(address)
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def test_an_address_that_does_not_exist_costs_the_same_however_many_pages_are_like_it(visitor):
+    few = asked(visitor, "/fr/rien-ici/")
+    for number in range(70):
+        ArticleFactory(title="Rien ici", slug=f"rien-ici-{number}")
+    many = asked(visitor, "/fr/rien-ici/")
+
+    assert len(many) == len(few)
+    assert not [sql for sql in many if "indexentry" in sql], "no full-text search"
+    assert max(sql.count(",") for sql in many) < 150, "of 140 pages like it"
