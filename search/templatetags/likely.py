@@ -2,10 +2,12 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.urls import reverse
 from wagtail.models import Page
 
 from iom.core.models import slug_of
@@ -14,7 +16,9 @@ from iom.listing.reading import shown
 from iom.maps.places import places
 from iom.names import interface_language
 from iom.navigation.translation_tree import HOME_DEPTH
+from search.filters import clean_text
 from search.names import country_names
+from search.paging import query_without_page
 from search.suggesting import Suggestion
 
 register = template.Library()
@@ -24,6 +28,23 @@ NEAR = 30  # pages before and after, in the order of their slugs, which are inde
 SHORTEST = 4  # letters: shorter words say nothing about the page
 ALIKE = 0.6  # of 1, where no word is the same
 _LONGEST = 255
+
+
+class Asked(NamedTuple):
+    """What was searched for, and the address of its first results; nothing where nothing was."""
+
+    q: str = ""
+    url: str = ""
+
+
+@register.simple_tag(takes_context=True)
+def search_asked(context: Context) -> Asked:
+    """Of a page of results that does not exist."""
+    request = context["request"]
+    q = clean_text(request.GET.get("q", ""))
+    if not q or request.path != reverse("search"):
+        return Asked()
+    return Asked(q, f"?{query_without_page(request).rstrip('&')}")
 
 
 @register.simple_tag(takes_context=True)

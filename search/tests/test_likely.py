@@ -99,3 +99,25 @@ def test_an_address_that_does_not_exist_costs_the_same_however_many_pages_are_li
     assert len(many) == len(few)
     assert not [sql for sql in many if "indexentry" in sql], "no full-text search"
     assert max(sql.count(",") for sql in many) < 150, "of 140 pages like it"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/fr/recherche/", "Résultats pour «\u202fa &amp; b\u202f»"),
+        ("/en/search/", "Results for “a &amp; b”"),
+    ],
+)
+@pytest.mark.parametrize("number", ["99", "abc"])
+def test_a_page_of_results_that_does_not_exist_keeps_the_search(visitor, address, said, number):
+    answer = visitor.get(address, {"q": "a & b", "page": number, "kind": "news"})
+    content = answer.content.decode()
+    assert answer.status_code == 404
+    assert 'value="a &amp; b"' in content
+    assert re.search(rf'<a href="\?q=a\+%26\+b&amp;kind=news">\s*{said}\s*</a>', content)
+
+
+@pytest.mark.parametrize("address", ["/fr/rien/?q=mali", "/fr/actualites/?q=mali&page=99", "/fr/recherche/?page=99"])
+def test_no_results_are_offered_where_there_are_none(visitor, address):
+    content = visitor.get(address, follow=True).content.decode()
+    assert "search-offer" not in content
