@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext
 
+from iom.characters import remove_control_characters
 from iom.users.limits import client_of, key
 
 MINUTE = 60  # seconds
@@ -28,8 +28,8 @@ def limited[R: HttpResponseBase](name: str) -> Callable[[View[R]], View[R | Http
         @wraps(view)
         def answer(request: HttpRequest) -> R | HttpResponse:
             if is_too_often(name, client_of(request), settings.SEARCHES_PER_MINUTE):
-                reason = gettext("There were too many searches from your address. Please try again in a minute.")
-                refused = render(request, "errors/400.html", {"is_error": True, "reason": reason}, status=429)
+                q = remove_control_characters(request.GET.get("q", ""))
+                refused = render(request, "errors/429.html", {"is_error": True, "q": q}, status=429)
                 refused.headers["Retry-After"] = str(MINUTE)
                 return refused
             return view(request)

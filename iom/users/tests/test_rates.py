@@ -19,7 +19,7 @@ def limited(settings, monkeypatch):
 
 def ask(visitor, language: str, client: str | None, path: str = "", **query):
     address = {"fr": "/fr/recherche/", "en": "/en/search/"}[language] + path
-    return visitor.get(address, {"q": "Mali"}, headers={"X-Forwarded-For": client} if client else {})
+    return visitor.get(address, {"q": "Mali"} | query, headers={"X-Forwarded-For": client} if client else {})
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -33,6 +33,16 @@ def test_a_client_that_asks_too_often_is_told_to_wait(visitor, language, path, m
 
     monkeypatch.setattr("time.time", lambda: 1_800_000_060.0)
     assert ask(visitor, language, "203.0.113.5", path).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "title"), [("fr", "Trop de recherches"), ("en", "Too many searches")])
+def test_whoever_has_to_wait_keeps_what_was_typed(visitor, language, title):
+    for _time in range(6):
+        answer = ask(visitor, language, "203.0.113.5", q='eau "potable"')
+    content = answer.content.decode()
+    assert f'<h1 class="page-title">{title}</h1>' in content
+    assert title in content.split("<title>")[1].split("</title>")[0]
+    assert 'value="eau &quot;potable&quot;"' in content
 
 
 def test_nobody_is_refused_for_another_whose_address_is_not_known_either(visitor):
