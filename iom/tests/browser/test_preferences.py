@@ -43,6 +43,17 @@ def test_buttons_and_fields_keep_a_border_where_colours_are_forced(site, visit):
     assert not report(found), report(found)
 
 
+def test_the_chosen_suggestion_is_told_apart_where_colours_are_forced(visit):
+    page = visit("fr", forced_colors="active")
+    page.goto("/fr/")
+    box = page.locator("header input[name=q]")
+    box.press_sequentially("can")
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press("ArrowDown")
+    lines = page.get_by_role("option").evaluate_all("found => found.map((one) => getComputedStyle(one).outlineStyle)")
+    assert lines == ["solid"] + ["none"] * (len(lines) - 1)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_legend_of_the_map_keeps_its_colours(site, visit, scheme):
     page = visit("fr", forced_colors="active", color_scheme=scheme)
