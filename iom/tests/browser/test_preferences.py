@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from iom.tests.addresses import NEWS, SEARCH
 from iom.tests.browser.conftest import PHONE, word
 from iom.tests.browser.looking import VIEWPORTS, addresses, look, report
 
@@ -52,6 +53,17 @@ def test_the_chosen_suggestion_is_told_apart_where_colours_are_forced(visit):
     box.press("ArrowDown")
     lines = page.get_by_role("option").evaluate_all("found => found.map((one) => getComputedStyle(one).outlineStyle)")
     assert lines == ["solid"] + ["none"] * (len(lines) - 1)
+
+
+def test_what_has_no_use_on_paper_is_not_printed(visit):
+    page = visit("fr")
+    page.emulate_media(media="print")
+    for address in (f"{NEWS['fr']}?kind=story", f"{SEARCH['fr']}?q=migration&kind=story"):
+        page.goto(address)
+        expect(page.locator(".rows").first).to_be_visible()
+        expect(page.locator(".chip")).to_be_visible()  # what the list is about
+        for part in (".search-form", ".filters-box", ".chips-clear", ".feeds", ".pagination"):
+            expect(page.locator(f"{part}:visible")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
