@@ -102,6 +102,12 @@ def rows(page: Page):
     return page.locator(".rows > li")
 
 
+def feeds(page: Page) -> list[str]:
+    """Those that the head of the page offers to feed readers."""
+    links = page.locator("head link[rel=alternate][type]").all()
+    return [link.get_attribute("href") for link in links]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_newsroom_filters_by_clicking(visit, language):
     page = visit(language)
@@ -111,10 +117,12 @@ def test_the_newsroom_filters_by_clicking(visit, language):
     page.get_by_role("button", name=word("Filter", language, "filter"), exact=True).click()
     expect(page).to_have_url(re.compile("kind=story"))
     expect(rows(page).first).to_be_visible()
+    assert {feed.split("?")[1] for feed in feeds(page)} == {"kind=story"}
     assert set(page.locator(".rows .kicker").all_inner_texts()) == {story}
 
     page.get_by_role("link", name=word("Clear filters", language)).click()
     expect(page).to_have_url(re.compile(f"{NEWS[language]}$"))
+    assert not [feed for feed in feeds(page) if "?" in feed]
     choice = page.locator("details:has(> fieldset [name=country])")
     choice.locator("summary").click()
     choice.locator("label").filter(has=page.locator("[value=CO]")).click()
