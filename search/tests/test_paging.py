@@ -1,7 +1,12 @@
+import re
+
 import pytest
+from django.core.paginator import Paginator
 from django.http import Http404
+from django.template.loader import render_to_string
 
 from search.paging import PER_PAGE, paginate, query_without_page
+from search.templatetags.paging import page_numbers
 
 ITEMS = list(range(PER_PAGE * 2 + 1))
 
@@ -52,3 +57,26 @@ def test_a_page_that_does_not_exist_is_not_found(page, number):
 )
 def test_a_link_to_another_page_keeps_everything_else(rf, query, kept):
     assert query_without_page(rf.get(f"/?{query}")) == kept
+
+
+@pytest.mark.parametrize(
+    ("pages", "number", "numbers"),
+    [
+        (3, 1, [1, 2, 3]),
+        (5, 3, [1, 2, 3, 4, 5]),
+        (8334, 1, [1, 2, "…", 8334]),
+        (8334, 3, [1, 2, 3, 4, "…", 8334]),
+        (8334, 4000, [1, "…", 3999, 4000, 4001, "…", 8334]),
+        (8334, 8334, [1, "…", 8333, 8334]),
+    ],
+)
+def test_a_list_names_its_first_page_its_last_and_those_around(pages, number, numbers):
+    assert page_numbers(Paginator(range(pages), 1).page(number)) == numbers
+
+
+@pytest.mark.parametrize(("pages", "links"), [(1, []), (2, []), (3, ["1", "2", "3"])])
+def test_pages_have_numbers_where_there_are_more_than_two(pages, links):
+    items = Paginator(range(pages), 1).page(min(2, pages))
+    shown = render_to_string("partials/pagination.html", {"items": items, "other_parameters": "q=a&"})
+    assert re.findall(r'href="\?q=a&amp;page=(\d+)"\s+aria-label="Page \1"', shown) == links
+    assert re.findall(r'aria-label="Page (\d+)"\s+aria-current="page"', shown) == links[1:2]

@@ -164,6 +164,22 @@ def test_the_newsroom_turns_its_pages(visit, language):
     assert rows(page).first.inner_text() == first
 
 
+@pytest.mark.parametrize(("language", "query"), [("fr", "OIM"), ("en", "IOM")])
+def test_the_numbers_of_pages_stand_in_one_row_of_a_small_phone_and_lead_there(visit, language, query):
+    page = visit(language, viewport={"width": 320, "height": 640})
+    page.goto(f"{SEARCH[language]}?q={query}")
+    numbers = page.get_by_role("navigation", name=word("Pages", language), exact=True).get_by_role("listitem")
+    boxes = [number.bounding_box() for number in numbers.all()]
+    assert len(boxes) > 2
+    assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    last = numbers.last.inner_text()
+    page.get_by_role("link", name=word("Page %(number)s", language) % {"number": last}, exact=True).click()
+    expect(page).to_have_url(re.compile(f"page={last}$"))
+    expect(page.locator(".pagination [aria-current=page]")).to_have_text(last)
+    expect(page.get_by_role("link", name=word("Next page", language))).to_have_count(0)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_private_article_asks_for_its_password(site, visit, language):
     article = site.text(PRIVATE, language)
