@@ -1,6 +1,6 @@
 // A list that is filtered without loading the page again: forms and links in [data-in-place] replace it by its own new state.
 const list = () => document.querySelector("[data-in-place]");
-const PARTS = "[data-in-place], .languages"; // the other languages are offered with the same choice
+const PARTS = "[data-in-place], .languages, .printed-address"; // the other languages are offered with the same choice
 const address = () => location.pathname + location.search;
 const FEEDS = 'link[rel="alternate"][type]'; // in the head: of what is chosen
 let shown = address(); // of the list; a link to a place within the page changes the hash alone
