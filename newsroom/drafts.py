@@ -6,7 +6,9 @@ Wagtail keeps a draft in a revision alone: the row of the page stays as it was w
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.models import ReferenceIndex
 
+from iom.core import offices
 from iom.publishing import events
 from newsroom import dates
 from newsroom.models import ArticleCountry, NewsArticle
@@ -21,6 +23,9 @@ def on_draft_saved(sender: Any, page: Any, **kwargs: Any) -> None:
     NewsArticle.objects.filter(pk=page.pk).update(
         kind=page.kind, office=page.office_id, date=page.date, sort_date=planned
     )
+    if offices.office_of(page) != page.office_id:  # otherwise Wagtail would let the office be deleted
+        page.row_office = page.office_id
+        ReferenceIndex.create_or_update_for_object(NewsArticle.objects.get(pk=page.pk))
     wanted = {row.country.code: place for place, row in enumerate(page.countries.all()) if row.country}
     rows = ArticleCountry.objects.filter(article=page.pk)
     written = set(rows.values_list("country", flat=True))

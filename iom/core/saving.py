@@ -23,11 +23,12 @@ class SavingMixin:
     @classmethod
     def from_content(cls: Any, content: dict[str, Any]) -> Any:
         """The fields and child rows in `content`, for reading: without what belongs to the page and not to a text."""
-        return cls.from_serializable_data(_without_records(content))
+        return _with_protected(cls.from_serializable_data(_without_records(cls, content)), content)
 
     def with_content_json(self: Any, content: dict[str, Any]) -> Any:
         """Without loading the records that Wagtail replaces by the page's own, nor the parent twice."""
-        page = super().with_content_json(_without_records(content))  # type: ignore[misc]
+        page = super().with_content_json(_without_records(type(self), content))  # type: ignore[misc]
+        _with_protected(page, content, row=self)
         page._cached_parent_obj = self.get_parent()
         page.live_revision_id = self.live_revision_id  # without it, scheduling the draft would unpublish the page
         if self._meta.get_field("locale").is_cached(self):
@@ -79,8 +80,26 @@ def _know_again(rows: Collection[Any]) -> None:
         row.pk = known.get((row.translation_key, row.locale_id))
 
 
-def _without_records(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if name not in _OF_THE_PAGE}
+def _protected(model: type[models.Model]) -> list[models.ForeignKey]:
+    fields = [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
+    return [one for one in fields if one.remote_field.on_delete is models.PROTECT and one.name not in _OF_THE_PAGE]
+
+
+def _without_records(model: type[models.Model], content: dict[str, Any]) -> dict[str, Any]:
+    left_out = _OF_THE_PAGE | {field.name for field in _protected(model)}
+    return {name: value for name, value in content.items() if name not in left_out}
+
+
+def _with_protected(page: Any, content: dict[str, Any], row: Any = None) -> Any:
+    """With the records that rows protect. A draft protects nothing: one that is gone is replaced by that of the row.
+
+    modelcluster would raise an exception, and nobody could edit, compare or publish the draft.
+    """
+    for field in _protected(type(page)):
+        key, of_the_row = content.get(field.name), getattr(row, field.attname, None)
+        is_there = key in (None, of_the_row) or field.related_model._base_manager.filter(pk=key).exists()
+        setattr(page, field.attname, key if is_there else of_the_row)
+    return page
 
 
 def _check_log_entry(entry: PageLogEntry) -> None:
