@@ -56,8 +56,9 @@ def is_pending_source(state: TranslationState, original: Page) -> bool:
     """Whether readers do not have the text yet that was submitted: a later draft of a live page, for example."""
     if not original.live or not original.has_unpublished_changes:
         return False
-    model = original.specific_class
-    return text_of(model, original.specific.to_json()) != text_of(model, state.translation.source.content_json)
+    model: Any = original.specific_class
+    submitted = model.from_content(json.loads(state.translation.source.content_json))  # without what is deleted since
+    return text_of(model, original.specific.to_json()) != text_of(model, submitted.to_json())
 
 
 def text_of(model: type[Page], serialized: str, *more: str) -> dict[str, Any]:
