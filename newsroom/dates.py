@@ -16,6 +16,17 @@ def noon(day: datetime.date) -> datetime.datetime:
     return _moment(day, _NOON)
 
 
+def as_entered(date: datetime.datetime) -> datetime.datetime:
+    """What a user means by the moment that they have entered: noon, by their clock, is the day alone."""
+    entered = timezone.localtime(date)
+    return noon(entered.date()) if entered.time() == _NOON else date
+
+
+def as_shown(date: datetime.datetime) -> datetime.datetime:
+    """What a form shows a user: for a day alone, its noon by their clock."""
+    return timezone.make_aware(datetime.datetime.combine(day_of(date), _NOON)) if is_day_only(date) else date
+
+
 def modified_at(
     updated: datetime.datetime | None,
     corrected: Iterable[datetime.date | None],

@@ -1,6 +1,7 @@
 """The article's editing form. The first tab has all that a press release needs, in the order of an officer's work."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from iom.contacts.models import press_contacts
 from iom.contacts.policy import own_office
 from iom.core.offices import office_of
 from iom.core.rows import RowsField, RowsForm, RowsPanel
+from newsroom import dates
 from newsroom.topics import Topic
 
 
@@ -46,9 +48,20 @@ class ArticleForm(OfficeFieldMixin, RowsForm):
             self.initial["office"] = own_office(self.for_user)
         if "body" in self.fields and self.instance.pk is None and not self.instance.body:
             self.initial["body"] = self.instance.body.stream_block.to_python([{"type": "paragraph", "value": ""}])
+        if self.initial.get("date"):
+            self.initial["date"] = dates.as_shown(self.initial["date"])
 
     def known_office(self) -> int | None:
         return office_of(self.instance) if self.instance.pk else super().known_office()
+
+    def clean_date(self) -> datetime | None:
+        """An hour that another time zone shows as noon stays as long as nobody changes it."""
+        date: datetime | None = self.cleaned_data["date"]
+        if "date" not in self.changed_data:
+            date = self.instance.date
+        elif date:
+            date = dates.as_entered(date)
+        return date
 
     def full_clean(self) -> None:
         self.instance.is_unfinished = self.is_deferred_validation  # while a draft is saved, by hand or by itself
