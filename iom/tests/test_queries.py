@@ -22,7 +22,7 @@ BUDGETS = {NewsArticle: 5, NewsIndex: 3}
 BUDGET = 2  # the pictures in its text are asked for
 # Its documents, and the articles to which it links, are asked for as well.
 RICHEST, RICHEST_BUDGET = "article with every block", 7
-AFTER_A_CHANGE = 24  # what all pages share is asked for again
+AFTER_A_CHANGE = 25  # what all pages share is asked for again
 
 
 def queries(client, address: str, change=lambda: None) -> list[str]:

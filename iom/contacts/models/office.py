@@ -1,5 +1,6 @@
+from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 
-from iom.caching.version import kept
+from iom.caching.version import changes_by_clock, kept, midnight
 from iom.names import Name, Named, NameIn
 from iom.phones import PhoneField
 
@@ -209,6 +210,25 @@ def offices_by_key() -> dict[int, Office]:
     for office in offices.values():
         office.parent = offices.get(office.parent_id or 0)  # `upwards` needs no query
     return offices
+
+
+@changes_by_clock
+def next_offset(now: datetime) -> datetime | None:
+    """When the offset of an office changes next. Only until midnight, after which it is asked again. One query."""
+    end = midnight(now)
+    names = Office.objects.exclude(timezone="").order_by().values_list("timezone", flat=True).distinct()
+    changes = [_change_of_offset(zone, now, end) for zone in map(ZoneInfo, names)]
+    return min(filter(None, changes), default=None)
+
+
+def _change_of_offset(zone: ZoneInfo, begin: datetime, end: datetime) -> datetime | None:
+    """The first second with another offset, which is found by halving."""
+    before = begin.astimezone(zone).utcoffset()
+    if end.astimezone(zone).utcoffset() == before:
+        return None
+    seconds = range(int(begin.timestamp()), int(end.timestamp()))
+    found = bisect_left(seconds, True, key=lambda one: datetime.fromtimestamp(one, zone).utcoffset() != before)
+    return datetime.fromtimestamp(seconds.start + found, UTC)
 
 
 class OfficeStaff(models.Model):

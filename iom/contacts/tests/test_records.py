@@ -1,13 +1,17 @@
 """What may be written into the records of offices and media contacts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from iom.caching import version
 from iom.contacts.models import ContactSettings, Office, OfficeStaff, PressContact
+from iom.contacts.models.office import next_offset
 from iom.contacts.wagtail_hooks import PressContactViewSet
 from iom.tests.factories import OfficeFactory, PressContactFactory
 from iom.users.models import User
@@ -65,6 +69,26 @@ def test_summer_time_is_told_from_winter_time(monkeypatch, month, written):
     monkeypatch.setattr("iom.contacts.models.office.datetime", Clock)
 
     assert office(timezone="Europe/Zurich").utc_offset == written
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [
+        ("Europe/Zurich", datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        ("Africa/Cairo", datetime(2027, 4, 29, 22, tzinfo=UTC)),
+        ("America/Santiago", datetime(2027, 4, 4, 3, tzinfo=UTC)),
+    ],
+)
+def test_pages_are_made_again_as_the_clock_of_an_office_changes(db, zone, moment):
+    Office.objects.update(timezone="Africa/Dakar")
+    OfficeFactory(timezone=zone)
+
+    assert next_offset(moment - timedelta(minutes=7)) == moment
+    assert version.next_change(moment - timedelta(minutes=7)) <= moment
+    assert next_offset(moment) is None
+    with CaptureQueriesContext(connection) as captured:
+        next_offset(moment - timedelta(minutes=7))
+    assert len(captured) == 1
 
 
 def test_an_office_cannot_stand_above_itself(db):
