@@ -4,10 +4,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.permissions import register_permission_policy
@@ -103,6 +106,22 @@ def check_office_of_contact(request: HttpRequest, instance: Any) -> None:
 def check_offices_of_contacts(request: HttpRequest, instances: Iterable[Any]) -> None:
     for instance in instances:
         check_office_of_contact(request, instance)
+
+
+@hooks.register("before_delete_snippet")
+def keep_offices_with_staff(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
+    """Whoever belongs to no office works for all of them: a deletion would give rights that nobody has granted."""
+    for office in instances:
+        people = office.staff.count() if isinstance(office, Office) else 0
+        if people:
+            text = ngettext(
+                "“%(office)s” cannot be deleted: %(people)d person works for it. Give this person another office.",
+                "“%(office)s” cannot be deleted: %(people)d people work for it. Give these people another office.",
+                people,
+            )
+            messages.error(request, text % {"office": office, "people": people})
+            return redirect(Office.snippet_viewset.get_url_name("edit"), office.pk)
+    return None
 
 
 @hooks.register("construct_image_chooser_queryset")

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from iom.caching import version
 from iom.contacts.models import ContactSettings, Office, OfficeStaff, PressContact
 from iom.contacts.models.office import next_offset
+from iom.contacts.policy import offices_of
 from iom.contacts.wagtail_hooks import PressContactViewSet
 from iom.tests.factories import OfficeFactory, PressContactFactory
 from iom.users.models import User
@@ -116,6 +118,27 @@ def test_an_office_with_contacts_or_as_press_office_is_not_deleted(db):
         PressContactFactory().office.delete()
     with pytest.raises(ProtectedError):
         ContactSettings.load().press_office.delete()
+
+
+@pytest.mark.parametrize("way", ["alone", "in bulk"])
+def test_an_office_with_staff_is_not_deleted(sign_in, way):
+    """Whoever belonged to it alone would then work for all offices."""
+    office = OfficeFactory(fr="Bureau du Caire")
+    officer = User.objects.get(email="officer@example.org")
+    officer.postings.all().delete()
+    posting = OfficeStaff.objects.create(office=office, user=officer)
+    one = reverse(Office.snippet_viewset.get_url_name("delete"), args=[office.pk])
+    bulk = reverse("wagtail_bulk_action", args=["contacts", "office", "delete"])
+    url = one if way == "alone" else f"{bulk}?id={office.pk}"
+    client = sign_in("admin")
+    screen = client.post(url, follow=True).content.decode()
+
+    assert "Bureau du Caire" in screen
+    assert "1 personne y travaille" in screen
+    assert offices_of(User.objects.get(pk=officer.pk)) == {office.pk}
+    posting.delete()
+    client.post(url)
+    assert not Office.objects.filter(pk=office.pk).exists()
 
 
 def test_a_contact_needs_an_address_or_a_telephone(db):
