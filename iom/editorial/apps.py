@@ -7,8 +7,9 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        from iom.editorial import bounded, group_names, review_name, roles  # noqa: F401  (listens)
+        from iom.editorial import bounded, filters, group_names, review_name, roles  # noqa: F401  (listens)
 
         bounded.install()
+        filters.install()
         group_names.install()
         review_name.install()
