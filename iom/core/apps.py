@@ -20,6 +20,7 @@ class CoreConfig(AppConfig):
     name = "iom.core"
 
     def ready(self) -> None:
-        from iom.core import checks, spreadsheets, titles  # noqa: F401  (they need models, and register themselves)
+        # They need models, and register themselves
+        from iom.core import checks, reviewing, spreadsheets, titles  # noqa: F401
 
         post_migrate.connect(update_site_record, sender=self)

@@ -45,7 +45,7 @@ class NewsroomPermissionTester(PagePermissionTester):
         """Whether the user works for the office of the page, and may see its draft."""
         if offices_of(self.user) is not None and not works_for(self.user, office_of(self.page)):
             return False
-        return not self.is_limited()
+        return not self.is_hidden and not self.is_limited()
 
     def _may_write(self) -> bool:
         return (self.may_write_originals() or self._is_translation()) and self.is_open()
@@ -60,7 +60,7 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self.can_edit()  # as a reviewer
 
     def can_edit(self) -> bool:
-        return not self.is_hidden and super().can_edit() and self._may_write()
+        return super().can_edit() and self._may_write()
 
     def can_withdraw(self) -> bool:
         """With all its translations, so that only those who write originals may."""

@@ -155,6 +155,12 @@ class KnownPagesPolicy(PagePermissionPolicy):
         protected = frozenset() if user.has_perm("users.retire_page") else protected_texts()
         return ~Q(translation_key__in=protected) if protected else Q()
 
+    def open_to(self, user: Any) -> Q:
+        """The condition on pages that `NewsroomPermissionTester.is_open` asks of each."""
+        hidden, offices = texts_hidden_from(user), offices_of(user)
+        seen = self._not_protected(user) & (~Q(translation_key__in=hidden) if hidden else Q())
+        return seen if offices is None else seen & of_offices(offices)
+
     def knows_all(self, user: Any) -> bool:
         """Whether there is no page that the user may not know of: a list needs no condition then.
 
