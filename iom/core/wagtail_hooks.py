@@ -26,7 +26,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
 from iom.caching.marking import may_be_kept
-from iom.core import picture_words, scheduling  # noqa: F401  (the receiver of one)
+from iom.core import comments, picture_words, scheduling  # noqa: F401  (the receiver of one, a replacement)
 from iom.core.document_links import DescribedDocumentLinkHandler
 from iom.core.draft_limits import texts_hidden_from
 from iom.core.limit_views import DraftLimitView, may_limit, people_named

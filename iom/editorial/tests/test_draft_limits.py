@@ -2,15 +2,18 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core import mail
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Comment, Page, PageSubscription
 from wagtail.permissions import policy_registry
+from wagtail.test.utils.form_data import inline_formset
 
 from iom.core.draft_limits import DraftLimit, may_see, texts_hidden_from
 from iom.operation import accounts
 from iom.publishing.deleted_views import restorable_by
 from iom.publishing.models import DeletedPage
 from iom.tests.factories import ArticleFactory
+from iom.translation.tests.test_choice import written
 from iom.users.models import User
 from newsroom.models import NewsArticle
 from search import drafts
@@ -115,3 +118,22 @@ def test_the_editor_says_who_sees_it(sign_in, draft, colleague, language):
     )
     assert user("editor").get_full_name() in form.content.decode()
     assert reverse("draft_limit", args=[draft.pk]) in form.content.decode()
+
+
+@pytest.mark.parametrize("is_limited", [True, False])
+def test_comments_are_sent_to_those_who_may_see_the_draft(sign_in, draft, colleague, is_limited):
+    """Whoever has subscribed to them, or written the first."""
+    other = User.objects.create_user("other@example.org", "x")
+    other.groups.set(colleague.groups.all())
+    PageSubscription.objects.create(page=draft, user=colleague, comment_notifications=True)
+    first = Comment.objects.create(page=draft, user=other, text="Est-ce sûr ?", contentpath="title")
+    if is_limited:
+        limit(sign_in, draft, user("editor"))
+    reply = {"text": "Oui.", "user": user("officer").pk}
+    sent = {"id": first.pk, "text": first.text, "contentpath": "title", "position": "", "resolved": ""}
+    comments = inline_formset([sent | {"replies": inline_formset([reply])}], initial=1)
+    sign_in("officer").post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), written(draft, comments=comments))
+
+    told = {address for one in mail.outbox for address in one.to}
+    assert first.replies.exists()
+    assert told == (set() if is_limited else {"colleague@example.org", "other@example.org"})
