@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from iom import languages
+from iom.contacts.forms import OfficeFieldMixin
 from iom.contacts.models import Office, press_contacts
 from newsroom.emergency.release import Facts, Words
 from newsroom.models import ArticleCountry, NewsArticle, NewsIndex
@@ -16,7 +17,7 @@ _BREAK = re.compile(r"(?:\r?\n[ \t]*){2,}")
 _LINE = re.compile(r"\s*\r?\n\s*")
 
 
-class EmergencyForm(forms.Form):
+class EmergencyForm(OfficeFieldMixin, forms.Form):
     """The texts of a release in each language (`title_fr`, `text_fr` …), and what they share."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -24,8 +25,9 @@ class EmergencyForm(forms.Form):
     office = forms.ModelChoiceField(Office.objects.all(), label=_("Issuing office"), required=False)
     country = ArticleCountry._meta.get_field("country").formfield(required=False)
 
-    def __init__(self, *args: Any, indexes: list[NewsIndex], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, indexes: list[NewsIndex], **kwargs: Any) -> None:
         """`indexes`: the newsrooms of the languages, that of the original first."""
+        self.for_user = user
         super().__init__(*args, **kwargs)
         self.indexes = indexes
         self.fields["key"].initial = uuid.uuid4
@@ -34,6 +36,9 @@ class EmergencyForm(forms.Form):
             for name, field in _fields().items():
                 field.widget.attrs |= {"lang": code}
                 self.fields[f"{name}_{code}"] = field
+
+    def known_office(self) -> None:
+        """The release is a new one."""
 
     def by_language(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:
         """For each language: its code, its name, its fields."""

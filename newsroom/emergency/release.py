@@ -7,10 +7,11 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from iom.contacts.models import Office, PressContact
 from iom.publishing import gate, locking
+from iom.publishing.models import DeletedPage
 from iom.translation.content.prefill import prefill
 from iom.translation.models import TranslationState
 from iom.translation.workflow import progress, publication, submission
@@ -37,9 +38,15 @@ class Facts:
     country: str = ""  # ISO 3166-1 alpha-2
 
 
-def known(key: uuid.UUID) -> NewsArticle | None:
-    """The article that a form has become."""
-    return NewsArticle.objects.filter(translation_key=key).order_by("pk").first()
+def known(key: uuid.UUID, user: Any) -> NewsArticle | None:
+    """The article that a form of the user has become."""
+    return NewsArticle.objects.filter(translation_key=key, owner=user).order_by("pk").first()
+
+
+def _is_taken(key: uuid.UUID) -> bool:
+    """Whether another text has the key, or one that can be restored: the article would become its translation."""
+    is_of_page = Page.objects.filter(translation_key=key).exists()
+    return is_of_page or DeletedPage.objects.filter(rows__contains=str(key)).exists()
 
 
 @locking.atomic
@@ -49,8 +56,10 @@ def write(texts: dict[NewsIndex, Words], facts: Facts, user: Any, *, publishes: 
     Raises gate.Refused and ValidationError where one of them may not be published; nothing is kept then.
     """
     locking.lock_tree()
-    if (article := known(facts.key)) is not None:
+    if (article := known(facts.key, user)) is not None:
         return article
+    if _is_taken(facts.key):
+        raise gate.Refused(gettext("This form has been sent before. Open a new one."))
     (index, words), *others = texts.items()
     ids = [str(uuid.uuid4()) for _paragraph in words.paragraphs]
     article = _article(words, index.locale, ids)

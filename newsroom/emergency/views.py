@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from iom.contacts.models import ContactSettings, press_contacts
+from iom.contacts.policy import own_office
 from iom.users.models import User
 from newsroom.emergency import release
 from newsroom.emergency.forms import EmergencyForm
@@ -45,10 +46,10 @@ def write(request: HttpRequest) -> HttpResponse:
     if not indexes:
         raise PermissionDenied
     if request.method == "POST":
-        return _answer(request, EmergencyForm(request.POST, indexes=indexes))
+        return _answer(request, EmergencyForm(request.POST, user=request.user, indexes=indexes))
     if texts := _written(request):
         return render(request, "newsroom/emergency/done.html", {"texts": texts})
-    form = EmergencyForm(indexes=indexes, initial=_initial(request.user))
+    form = EmergencyForm(user=request.user, indexes=indexes, initial=_initial(request.user))
     return render(request, TEMPLATE, {"form": form})
 
 
@@ -83,4 +84,4 @@ def _initial(user: Any) -> dict[str, Any]:
     office = ContactSettings.current().press_office
     contacts = press_contacts()
     chosen = contacts.filter(pk__in=last[:1]).first() or (contacts.filter(office=office).first() if office else None)
-    return {"contact": chosen, "office": office}
+    return {"contact": chosen, "office": own_office(user) or office}

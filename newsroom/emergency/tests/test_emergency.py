@@ -5,7 +5,10 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from aboutus.models import AboutPage
 from iom.contacts.models import PressContact, press_contacts
+from iom.editorial.tests import offices
+from iom.tests.factories import OfficeFactory
 from iom.translation.models import LanguageRule
 from newsroom.models import NewsArticle
 
@@ -126,6 +129,43 @@ def test_the_contact_is_that_of_the_officers_last_article_and_in_post(sign_in):
     assert f'<option value="{chosen.pk}" selected>' in contacts_offered(officer)
     PressContact.objects.filter(pk=chosen.pk).update(in_post_until="2020-01-01")
     assert f'<option value="{chosen.pk}"' not in contacts_offered(officer)
+
+
+@pytest.fixture
+def office():
+    """Of the officer, who belongs to no other."""
+    office = OfficeFactory()
+    offices.posted("officer", office)
+    return office
+
+
+@pytest.mark.parametrize("action", ["publish", "save"])
+def test_an_officer_of_an_office_writes_in_no_other_name(sign_in, office, action):
+    client = sign_in("officer")
+    send(client, action, office=OfficeFactory().pk)
+    assert texts() == {}
+    send(client, action)  # with none
+    assert {text.office for text in texts().values()} == {office}
+    assert all(text.live == (action == "publish") for text in texts().values())
+
+
+def test_the_office_is_that_of_the_officer(sign_in, office):
+    page = sign_in("officer").get(reverse("newsroom_emergency")).content.decode()
+    offered = page.partition('name="office"')[2].partition("</select>")[0]
+    assert f'<option value="{office.pk}" selected>' in offered
+    assert offered.count("<option") == 2  # and none
+
+
+@pytest.mark.parametrize("model", [NewsArticle, AboutPage])
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_the_key_of_another_text_is_refused(sign_in, model, is_deleted):
+    page = model.objects.filter(locale__language_code="fr", live=True).first()
+    model.objects.filter(pk=page.pk).update(owner=offices.user("editor"))
+    if is_deleted:
+        page.delete(user=offices.user("editor"))
+    answer = send(sign_in("officer"), "save", key=page.translation_key)
+    assert "Ce formulaire a déjà été envoyé." in answer.content.decode()
+    assert texts() == {}
 
 
 def contacts_offered(client) -> str:
