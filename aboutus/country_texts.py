@@ -10,7 +10,6 @@ from modelcluster.fields import ParentalKey
 from iom.caching.version import kept
 from iom.core.lead_texts import Illustrated, Lead, LeadText, LeadTextField
 from iom.countries import short_name
-from iom.media import public
 from iom.names import Name, NameIn
 from newsroom.lead_texts import LeadTextForm
 
@@ -58,9 +57,6 @@ class CountryTextRow(LeadText, Name):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "language"], name="country_text_once_per_language")]
-
-
-public.register(CountryText, lambda texts: texts.filter(names__alt__gt=""))
 
 
 @kept

@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,10 @@ from modelcluster.fields import ParentalKey
 from iom.caching.version import kept
 from iom.core.lead_texts import Illustrated, Lead, LeadText, LeadTextField
 from iom.listing import writing
+from iom.listing.reading import Selection
 from iom.media import public
 from iom.names import Name, NameIn
+from iom.navigation.locales import locale_of
 from iom.publishing import jobs
 from newsroom.lead_texts import LeadTextForm
 from search import index as search_index
@@ -84,7 +87,15 @@ def remove_from_search(key: str) -> None:
     search_index.write_having([facet_token("topic", key, language) for language in dict(settings.LANGUAGES)])
 
 
-public.register(Topic, lambda topics: topics.filter(names__alt__gt=""))
+def _shown(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Those with articles in a language that describes their picture."""
+    described = TopicName.objects.filter(topic__in=topics, name__gt="", alt__gt="")
+    rows = list(described.values_list("topic", "language"))
+    listed = {code: Selection(locale_of(code), {}).counts("topic") for code in {code for _key, code in rows}}
+    return topics.filter(pk__in=[key for key, code in rows if str(key) in listed[code]])
+
+
+public.register(Topic, _shown)
 
 
 @kept

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.functional import cached_property
@@ -23,7 +24,7 @@ from aboutus.countries import (
     searched_countries,
     who_answers,
 )
-from aboutus.country_texts import country_lead
+from aboutus.country_texts import CountryText, CountryTextRow, country_lead
 from aboutus.dossiers import dossier
 from aboutus.goals import GOALS, Goal, validate_goals
 from aboutus.models.section import SectionPage
@@ -33,7 +34,8 @@ from iom.core.fields import shared
 from iom.core.forms import PageForm
 from iom.core.searched import Searched
 from iom.listing.models import Entry
-from iom.listing.reading import latest, shown
+from iom.listing.reading import is_listed, latest, shown
+from iom.media import public
 from iom.seo import structured
 from newsroom.models import Topic
 
@@ -183,6 +185,18 @@ class WorkPage(SectionPage):
         url = f"{self.url}{country.slug}/"
         steps = structured.breadcrumbs(self.translation_tree.inclusive_ancestors, country.short_name, url)
         return [*steps, *(structured.office(office, press) for office, press in context["offices"])]
+
+
+def _shown(texts: QuerySet[CountryText]) -> QuerySet[CountryText]:
+    """Those of countries that have a page in a language which describes their picture."""
+    described = CountryTextRow.objects.filter(record__in=texts, alt__gt="")
+    rows = list(described.values_list("record", "record__country", "language"))
+    pages = WorkPage.objects.filter(is_listed(), lists_countries=True).select_related("locale").defer_streamfields()
+    listed = {page.locale.language_code: page.directory for page in pages} if rows else {}
+    return texts.filter(pk__in=[key for key, country, code in rows if country in listed.get(code, {})])
+
+
+public.register(CountryText, _shown)
 
 
 @kept

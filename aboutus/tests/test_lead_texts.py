@@ -3,20 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
 from aboutus.country_texts import CountryTextRow
-from aboutus.models import CountryText
+from aboutus.models import CountryText, WorkPage
 from aboutus.tests.country_pages import DIRECTORY, about, soup
 from iom.core.lead_texts import SHOWN_FEATURES
 from iom.listing.writing import refresh
+from iom.media import public
 from iom.media.models import SiteImage
 from iom.tests.addresses import LANGUAGES, NEWS, SEARCH
 from iom.tests.factories import ArticleFactory, OfficeFactory, SiteImageFactory, TopicFactory
 from iom.tests.test_queries import queries
-from newsroom.models import ArticleTopic, Topic, TopicName
+from newsroom.models import ArticleTopic, NewsArticle, Topic, TopicName
 
 JAPAN = {"fr": f"{DIRECTORY['fr']}japon/", "en": f"{DIRECTORY['en']}japan/"}
 TEXTS = {"fr": "Au Japon, l’OIM zibeline.", "en": "In Japan, IOM quokka."}
@@ -180,6 +183,24 @@ def test_the_list_says_which_languages_lack_the_text(sign_in, office):
     assert rows["Haïti"].select("td")[-1].text.strip() == ""
 
 
+def test_the_picture_of_a_country_is_public_as_long_as_the_country_has_a_page(db):
+    record = CountryText(country="JP", picture=SiteImageFactory())
+    record.names = [CountryTextRow(language="fr", name=html(TEXTS["fr"]), alt="Un port")]
+    record.save()
+    assert not public.is_public(record.picture)
+    about("JP", language="en")  # where the picture is not described
+    assert not public.is_public(record.picture)
+    article = about("JP")
+    assert public.is_public(record.picture)
+    pages = list(WorkPage.objects.filter(lists_countries=True).values_list("pk", flat=True))
+    for field in ("live", "lists_countries"):
+        WorkPage.objects.filter(pk__in=pages).update(**{field: False})
+        assert not public.is_public(record.picture), field
+        WorkPage.objects.filter(pk__in=pages).update(**{field: True})
+    article.delete()
+    assert not public.is_public(record.picture)
+
+
 # --- Topics ----------------------------------------------------------------------------------------------------------
 
 
@@ -213,6 +234,35 @@ def test_a_topic_without_a_text_in_a_language_shows_none_there(visitor, topic):
     TopicName.objects.filter(topic=topic, language="fr").update(text=html(TEXTS["fr"]))
     assert TEXTS["fr"] in lead(visitor, of_topic("fr")).text
     assert lead(visitor, of_topic("en")) is None
+
+
+def show(picture, *topics, **names):
+    """With an alternative text in the language of `names`."""
+    for one in topics:
+        one.picture = picture
+        one.save()
+    TopicName.objects.filter(topic__in=topics, **names).update(alt="Un puits")
+
+
+def test_the_picture_of_a_topic_is_public_as_long_as_articles_have_it(topic):
+    picture = SiteImageFactory()
+    show(picture, topic, language="fr")
+    assert public.is_public(picture)
+    NewsArticle.objects.get(locale__language_code="fr", topics__topic=topic).unpublish()
+    assert not public.is_public(picture)
+    show(picture, topic, language="en")
+    assert public.is_public(picture)
+
+
+def test_the_picture_of_many_topics_costs_as_many_queries_as_that_of_one(topic):
+    def asked(*topics):
+        picture = SiteImageFactory()
+        show(picture, *topics)
+        with CaptureQueriesContext(connection) as captured:
+            assert public.is_public(picture)
+        return len(captured)
+
+    assert asked(topic) == asked(topic, *(TopicFactory() for _ in range(5)))
 
 
 def test_texts_cost_readers_no_query_once_they_are_known(visitor, topic, office):
