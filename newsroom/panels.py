@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from iom.contacts.forms import OfficeFieldMixin
-from iom.contacts.models import press_contacts
+from iom.contacts.models import contacts_in_post
 from iom.contacts.policy import own_office
 from iom.core.offices import office_of
 from iom.core.rows import RowsField, RowsForm, RowsPanel
@@ -32,7 +32,7 @@ def _topics() -> Iterator[tuple[int, str]]:
 
 def _contacts() -> Iterator[tuple[int, str]]:
     """Those in post, by name."""
-    yield from sorted(((contact.pk, str(contact)) for contact in press_contacts()), key=lambda one: one[1])
+    yield from sorted(((contact.pk, str(contact)) for contact in contacts_in_post()), key=lambda one: one[1])
 
 
 class ArticleForm(OfficeFieldMixin, RowsForm):

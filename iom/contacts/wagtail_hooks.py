@@ -37,6 +37,12 @@ class PressContactForm(OfficeFieldMixin, WagtailAdminModelForm):
         self.fields["languages"].choices = languages.choices()
         self.fields["languages"].label = capfirst(PressContact._meta.get_field("languages").verbose_name)
 
+    def save(self, commit: bool = True) -> PressContact:
+        """Whoever saves a contact that an import has made says that readers may have it."""
+        self.instance.waits = False
+        saved: PressContact = super().save(commit)
+        return saved
+
 
 class OfficeViewSet(SnippetViewSet):
     model = Office

@@ -6,4 +6,4 @@ class ImportingConfig(AppConfig):
     label = "newsroom_importing"
 
     def ready(self) -> None:
-        from newsroom.importing import redirects  # noqa: F401  (it listens)
+        from newsroom.importing import contacts, redirects  # noqa: F401  (they listen)

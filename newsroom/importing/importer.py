@@ -51,7 +51,7 @@ class Importer:
         self._publishes = publish
         self._is_dry = dry_run
         self._user = user
-        self._people = People()
+        self._people = People(user)
         self._indexes: dict[str, NewsIndex | None] = {}
 
     def outcomes(self) -> Iterator[Outcome]:

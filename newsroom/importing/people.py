@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from iom import phones
 from iom.contacts.models import ContactSettings, Office, PressContact
+from iom.contacts.policy import offices_of, own_office, works_for
 from iom.languages import fold
+from iom.users.models import User
 from newsroom.importing.remarks import remark
 from newsroom.importing.structure import places, vocabulary
 from newsroom.release import Contact, Remark
@@ -31,14 +33,17 @@ def _telling(text: str) -> str:
 
 
 class People:
-    """The contacts and offices of the site, read once for a whole import."""
+    """The contacts and offices of the site, read once for a whole import by `user`, or by nobody."""
 
-    def __init__(self) -> None:
+    def __init__(self, user: User | None = None) -> None:
+        self._user = user
         self._read_contacts()
         self._offices = _offices()
-        press_office = ContactSettings.current().press_office
-        headquarters = Office.objects.filter(kind=Office.Kind.HEADQUARTERS).first()
-        self._default_office = press_office or headquarters or Office.objects.first()
+        self._default_office = self._office_of_user() or _press_office()
+
+    def _office_of_user(self) -> Office | None:
+        is_limited = self._user is not None and offices_of(self._user) is not None
+        return own_office(self._user) if is_limited else None
 
     def begin(self) -> None:
         """Starts a text: the contacts that are made from now on can be taken back."""
@@ -109,7 +114,10 @@ class People:
         if office is None:
             notes.append(remark("no office", who=who))
             return None
-        contact = PressContact(name=one.name[:120], office=office, email=one.email, phone=one.phone)
+        if self._user and not works_for(self._user, office.pk):
+            notes.append(remark("office of others", who=who, office=str(office)))
+            return None
+        contact = PressContact(name=one.name[:120], office=office, email=one.email, phone=one.phone, waits=True)
         if not one.name:
             contact.role = PressContact.Role.MEDIA_UNIT
         try:
@@ -129,6 +137,11 @@ class People:
         self._know(contact)
         self._has_made = True
         return contact
+
+
+def _press_office() -> Office | None:
+    chosen = ContactSettings.current().press_office
+    return chosen or Office.objects.filter(kind=Office.Kind.HEADQUARTERS).first() or Office.objects.first()
 
 
 def _offices() -> dict[str, Office]:

@@ -61,6 +61,7 @@ TEXTS = {
     ),
     "office unknown": gettext_noop("This site has no office named “%(office)s” (%(who)s)."),
     "no office": gettext_noop("%(who)s was not added to the contacts: the site has no office yet."),
+    "office of others": gettext_noop("%(who)s was not added to the contacts: only the staff of %(office)s may do so."),
     "in post?": gettext_noop("It is not known whether %(who)s is still in post: the release has no date."),
     "contact unreachable": gettext_noop(
         "%(who)s was not added to the contacts: the text gives no valid telephone number or email address."

@@ -40,7 +40,7 @@ def draft(
     With `record`, its draft is written again; the caller has seen that nobody has edited it. `people` spares an import
     of many texts the reading of all contacts for each.
     """
-    writing = Writing(release, index, metadata or Metadata(), people or People())
+    writing = Writing(release, index, metadata or Metadata(), people or People(user))
     page = record.page.specific.get_latest_revision_as_object() if record and record.page else None
     article = page or NewsArticle(locale=index.locale, owner=user, live=False)
     writing.fill(article)

@@ -6,6 +6,7 @@ from iom.contacts.models.press import (
     ContactCard,
     PressContact,
     cards,
+    contacts_in_post,
     office_card,
     press_contacts,
     press_contacts_by_key,

@@ -62,6 +62,8 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
         blank=True,
         help_text=_("After this date, all pages show the office instead."),
     )
+    # Made by the import of a text, until a text that names the contact is public or somebody saves the contact
+    waits = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = PressContactManager()
 
@@ -91,9 +93,9 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
     @property
     def is_public(self) -> bool:
         """Whether the page of media contacts lists the contact, and its vCard may be had; see `public_contacts`."""
-        return self.is_in_post() and bool(
-            self.office.country or self.office_id == ContactSettings.current().press_office_id
-        )
+        if self.waits or not self.is_in_post():
+            return False
+        return bool(self.office.country or self.office_id == ContactSettings.current().press_office_id)
 
     @property
     def vcard_url(self) -> str:
@@ -168,7 +170,12 @@ def press_contacts_by_key() -> dict[int, PressContact]:
 
 
 def press_contacts() -> QuerySet[PressContact]:
-    """Those in post today, press services before persons."""
+    """Those in post today of whom readers may know, press services before persons."""
+    return contacts_in_post().filter(waits=False)
+
+
+def contacts_in_post() -> QuerySet[PressContact]:
+    """The same, with those of whom only drafts speak."""
     in_post = Q(in_post_until__isnull=True) | Q(in_post_until__gte=timezone.localdate())
     rank = Case(When(role=PressContact.Role.MEDIA_UNIT, then=Value(0)), default=Value(1))
     return PressContact.objects.filter(in_post).order_by(rank, "pk")

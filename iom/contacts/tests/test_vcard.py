@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from iom.contacts.models import ContactSettings, PressContact
@@ -133,3 +134,14 @@ def test_only_whom_the_page_of_press_contacts_lists_has_one(visitor, yesterday):
     settings.press_office = nowhere
     settings.save()
     assert visitor.get(address(hidden)).status_code == 200
+
+
+def test_a_contact_that_an_import_has_made_has_one_once_somebody_saves_it(visitor, sign_in):
+    contact = PressContactFactory(office=OfficeFactory(country="SN"), waits=True)
+    assert visitor.get(address(contact)).status_code == 404
+    assert not contact.card().vcard_url
+
+    form = reverse("wagtailsnippets_contacts_presscontact:edit", args=[contact.pk])
+    data = {"name": contact.name, "email": contact.email, "role": contact.role, "office": contact.office_id}
+    sign_in("editor").post(form, data)
+    assert visitor.get(address(contact)).status_code == 200

@@ -5,7 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from iom.contacts.models import PressContact
+from iom.contacts.answering import answering
+from iom.contacts.models import PressContact, contacts_in_post
+from iom.editorial.tests import offices
 from iom.tests.factories import OfficeFactory, PressContactFactory
 from iom.tests.names import name_of
 from newsroom.importing.metadata import Metadata
@@ -178,6 +180,32 @@ def test_whether_someone_is_in_post_is_said_to_be_unknown_where_the_date_is():
 
     assert contact_of(article).in_post_until is None
     assert any("Paul Renard" in words(note) for note in article.imported_text.notes)
+
+
+def test_readers_know_of_a_contact_that_is_made_once_a_text_that_names_it_is_public(visitor):
+    article = write(metadata=Metadata(date=timezone.localdate()))
+    contact = contact_of(article)
+
+    def is_known():
+        is_listed = contact in answering().of(contact.office_id)
+        return [is_listed, visitor.get(f"/fr/vcard/{contact.pk}.vcf").status_code == 200]
+
+    assert is_known() == [False, False]
+    assert contact in contacts_in_post()  # for officers
+    article.latest_revision.publish()
+    assert is_known() == [True, True]
+
+
+def test_a_contact_is_made_in_an_office_of_whoever_imports_alone():
+    own = OfficeFactory()
+    offices.posted("officer", own)
+
+    article = write()
+
+    assert not article.contacts.exists()
+    assert not PressContact.objects.filter(email="prenard@example.org").exists()
+    assert "office of others" in [note["code"] for note in article.imported_text.notes]
+    assert contact_of(write(FRENCH.replace(", OIM Tchad", ""))).office == own
 
 
 def test_a_contact_whom_nobody_could_reach_is_noted_and_not_made():
