@@ -2,15 +2,28 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Page
 
 from iom.caching.marking import may_be_kept
+from iom.navigation.visibility import is_private
 from iom.withdrawal.models import WithdrawnText
 
 
 def respond(request: HttpRequest, text: WithdrawnText) -> HttpResponse:
-    """Title, reason and date; of a text that was withdrawn for protection, none of them."""
-    shown = None if text.withdrawal.is_for_protection else text
+    """Title, reason and date; none of them of a text that visitors may not know of."""
+    shown = text if _is_known(text) else None
     response = render(request, "withdrawal/gone.html", {"is_error": True, "text": shown}, status=410)
     response.headers["X-Robots-Tag"] = "noindex"
     may_be_kept(request, response)
     return response
+
+
+def _is_known(text: WithdrawnText) -> bool:
+    """Whether it was withdrawn with a reason and before it expired, and is not private now."""
+    if text.withdrawal.is_for_protection:
+        return False
+    expired_at = parse_datetime(text.content["expire_at"] or "")
+    if expired_at and expired_at <= text.withdrawal.withdrawn_at:
+        return False
+    return Page.objects.filter(~is_private(), pk=text.page_id).exists()
