@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.middleware.csrf import get_token
@@ -50,10 +51,10 @@ class DeskPanel(Component):
         waiting = TranslationState.objects.waiting()
         if not user.has_perm("users.write_original"):
             tasks = _section(waiting.filter(locale__in=policy.languages_of(user)), user, True)
-            answered = questions.asked_by(user).filter(answered_at__gte=timezone.now() - RECENT)
-            return context | {"tasks": tasks, "answers": list(answered.order_by("-answered_at")[:SHOWN])}
+            answered = questions.answered_since(timezone.now() - RECENT, user)
+            return context | {"tasks": tasks, "answers": list(islice(answered, SHOWN))}
         context["mine"] = _section(waiting.filter(original__page__owner=user), user)
-        context["questions"] = list(questions.open_for(user)[:SHOWN])
+        context["questions"] = list(islice(questions.open_for(user), SHOWN))
         if user.has_perm("users.retire_page"):
             held = waiting.filter(original__page__joint_publication__isnull=False)
             context["held"] = _section(held, user)

@@ -32,13 +32,6 @@ from iom.translation.models import Original, TranslationState, TranslationStateQ
 from iom.translation.workflow import policy
 
 
-def original_title(user: Any, state: TranslationState) -> str:
-    """The title of the original; for those who do not write originals, as it was submitted."""
-    if user.has_perm("users.write_original"):
-        return state.original.page.get_admin_display_title()
-    return state.translation.source.object_repr
-
-
 class DeskColumn(Column):
     """A column whose cells have a template of their own, and know what the reader may do with each translation."""
 
@@ -51,7 +44,7 @@ class DeskColumn(Column):
         user = request.user
         return super().get_cell_context_data(instance, parent_context) | {
             "state": instance,
-            "original_title": partial(original_title, user, instance),
+            "original_title": partial(policy.original_title, user, instance),
             "joint": getattr(instance.original.page, "joint_publication", None),
             "may_open": partial(policy.may_see, user, instance),
             "may_open_original": user.has_perm("users.write_original"),
@@ -256,7 +249,7 @@ class DeskView(ReportView):
 
     def to_row_dict(self, item: TranslationState) -> dict[str, Any]:
         item.page.is_translation = True
-        item.original_title = original_title(self.request.user, item)  # type: ignore[attr-defined]
+        item.original_title = policy.original_title(self.request.user, item)  # type: ignore[attr-defined]
         return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

@@ -63,6 +63,13 @@ def may_publish_alone(user: Any, page: Page) -> bool:
     return user.has_perm("users.retire_page") and page.permissions_for_user(user).can_publish()
 
 
+def original_title(user: Any, state: TranslationState) -> str:
+    """The title of the original; for those who do not write originals, as it was submitted."""
+    if user.has_perm("users.write_original"):
+        return state.original.page.get_admin_display_title()
+    return state.translation.source.object_repr
+
+
 def may_open_desk(user: Any) -> bool:
     """See what waits to be translated: whoever may edit a page, as a translation or as an original."""
     return user.has_perm("users.write_original") or policy_registry.get_by_type(Page).user_has_permission(

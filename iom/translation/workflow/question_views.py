@@ -1,5 +1,7 @@
 """Asking and answering from a segment of the translators’ editor, and what is still to be answered."""
 
+from itertools import islice
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -102,8 +104,8 @@ def questions_of_user(request: HttpRequest) -> HttpResponse:
         "header_title": title,
         "header_icon": "help",
         "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": ""}, {"url": "", "label": title}],
-        "waiting": questions.open_for(user),
-        "asked": questions.asked_by(user)[:50],
+        "waiting": list(questions.open_for(user)),
+        "asked": list(islice(questions.asked_by(user), 50)),
         "writes_originals": user.has_perm("users.write_original"),
     }
     return TemplateResponse(request, "translation/questions_page.html", context)

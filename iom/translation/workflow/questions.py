@@ -1,6 +1,8 @@
 """What a translator asks of a segment. The officer answers in place, and the answer stays with the segment."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -122,26 +124,47 @@ def authors(state: TranslationState, question: Question) -> list[Any]:
     return found or list(ModelBackend().with_perm("users.retire_page", include_superusers=False))
 
 
-def open_for(user: Any) -> QuerySet[Question]:
-    """What is still to be answered, the oldest first: of one's own texts; of all texts for newsroom editors."""
-    waiting = _with_translation(Question.objects.filter(answer="", translation__enabled=True))
+def open_for(user: Any) -> Iterator[Question]:
+    """What the user may still answer, the oldest first: of one's own texts; of all texts for newsroom editors."""
+    waiting = Question.objects.filter(answer="", translation__enabled=True)
     if not user.has_perm("users.write_original"):
-        return waiting.none()
-    if user.has_perm("users.retire_page"):
-        return waiting
-    original = OuterRef("translation__state__original")  # asked of the few texts with a question, not of all
-    published = PageLogEntry.objects.filter(page=original, action="wagtail.publish", user=user.pk)
-    return waiting.filter(Q(translation__state__original__page__owner=user.pk) | Exists(published.order_by()))
+        waiting = waiting.none()
+    elif not user.has_perm("users.retire_page"):
+        original = OuterRef("translation__state__original")  # asked of the few texts with a question, not of all
+        published = PageLogEntry.objects.filter(page=original, action="wagtail.publish", user=user.pk)
+        is_theirs = Q(translation__state__original__page__owner=user.pk) | Exists(published.order_by())
+        waiting = waiting.filter(is_theirs)
+    return _known(waiting, policy.may_answer, user)
 
 
-def asked_by(user: Any) -> QuerySet[Question]:
+def asked_by(user: Any) -> Iterator[Question]:
     """What someone has asked, the newest first."""
-    return _with_translation(Question.objects.filter(asked_by=user)).order_by("-asked_at", "-pk")
+    return _known(Question.objects.filter(asked_by=user).order_by("-asked_at", "-pk"), policy.may_see, user)
 
 
-def _with_translation(questions: QuerySet[Question]) -> QuerySet[Question]:
-    related = ("state__page", "state__locale", "state__original__page", "state__original__locale")
-    return _with_people(questions).select_related(*(f"translation__{name}" for name in related))
+def answered_since(moment: datetime, user: Any) -> Iterator[Question]:
+    """What someone has asked and others have answered, the latest answer first."""
+    answered = Question.objects.filter(asked_by=user, answered_at__gte=moment)
+    return _known(answered.order_by("-answered_at"), policy.may_see, user)
+
+
+def _known(
+    questions: QuerySet[Question], decision: Callable[[Any, TranslationState], bool], user: Any
+) -> Iterator[Question]:
+    """Those of texts of which the user may know, with `original_title`. No list shows any other.
+
+    Since a question was asked, its text may have been limited, withdrawn or given to another office, and its
+    translation deleted.
+    """
+    related = ("source", "state__page", "state__locale", "state__original__page", "state__original__locale")
+    found = _with_people(questions.exclude(translation__state=None)).select_related(
+        *(f"translation__{name}" for name in related)
+    )
+    for question in found.defer("translation__source__content_json").iterator(chunk_size=50):
+        state = question.translation.state
+        if decision(user, state):
+            question.original_title = policy.original_title(user, state)  # type: ignore[attr-defined]
+            yield question
 
 
 def place(said: Question | Comment) -> Segment | None:

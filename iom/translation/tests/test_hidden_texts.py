@@ -1,0 +1,95 @@
+"""No list of the desk says anything of a text that its reader may not know of, or not any more."""
+
+import pytest
+from django.urls import reverse
+
+from iom.core.draft_limits import limit_to
+from iom.editorial.tests import offices
+from iom.tests.factories import ArticleFactory, OfficeFactory
+from iom.translation.content import segments
+from iom.translation.tests.desk import body, submit
+from iom.translation.workflow import questions
+from iom.users.models import User
+from iom.withdrawal import withdrawing
+from newsroom.models import NewsArticle
+
+pytestmark = pytest.mark.django_db
+WORDS = ("Quokka", "Zèbre", "Which one?")
+
+
+def user(account):
+    return User.objects.get(email=f"{account}@example.org")
+
+
+def page_of(state):
+    return NewsArticle.objects.get(pk=state.original_id)
+
+
+@pytest.fixture
+def state():
+    """A draft that has been submitted, with a question."""
+    original = ArticleFactory(
+        title="Quokka", body=body("Zèbre."), owner=user("officer"), live=False, first_published_at=None
+    )
+    state = submit(original, "en")
+    passage = next(one for one in segments.of_translation(state.translation) if one.source.startswith("Zèbre"))
+    questions.ask(state, passage, "Which one?", user("translator.en"))
+    return state
+
+
+def hide(state, how):
+    if how == "limited":
+        limit_to(page_of(state), [user("editor")])
+    elif how == "protected":
+        NewsArticle.objects.filter(pk=state.original_id).update(live=True)
+        withdrawing.withdraw(page_of(state), user("editor"), "protection", {})
+    else:
+        NewsArticle.objects.filter(pk=state.original_id).update(office=OfficeFactory())
+        offices.posted("officer", OfficeFactory())
+
+
+def said(client, *names):
+    return "".join(client.get(reverse(name)).content.decode() for name in names)
+
+
+HIDDEN = [
+    ("translator.en", "limited"),
+    ("translator.en", "protected"),
+    ("officer", "protected"),
+    ("officer", "of another office"),
+]
+
+
+@pytest.mark.parametrize(("account", "how"), HIDDEN)
+def test_questions_about_it_are_not_shown(sign_in, state, account, how):
+    lists = ("translation_questions", "wagtailadmin_home")
+    shown = said(sign_in(account), *lists)
+    assert [word for word in WORDS if word not in shown] == []
+    hide(state, how)
+    shown = said(sign_in(account), "translation_questions")
+    assert [word for word in WORDS if word in shown] == []
+    assert "Which one?" not in said(sign_in(account), "wagtailadmin_home")
+
+
+def test_nor_is_an_answer(sign_in, state):
+    questions.answer(state.translation.questions.get(), "The giraffe.", user("officer"))
+    assert "The giraffe." in said(sign_in("translator.en"), "wagtailadmin_home")
+    hide(state, "protected")
+    assert "The giraffe." not in said(sign_in("translator.en"), "wagtailadmin_home", "translation_questions")
+
+
+def test_translators_read_the_title_that_was_submitted(sign_in, state):
+    page = page_of(state)
+    page.title = "Numbat"
+    page.save_revision()
+    page.save()  # as the editor does with a page that is not live
+    shown = said(sign_in("translator.en"), "translation_questions")
+    assert "Quokka" in shown
+    assert "Numbat" not in shown
+    assert "Numbat" in said(sign_in("officer"), "translation_questions")
+
+
+def test_a_question_outlives_the_page_of_its_translation_in_no_list(sign_in, state):
+    NewsArticle.objects.get(pk=state.page_id).delete()
+    for account in ("translator.en", "officer"):
+        assert "Which one?" not in said(sign_in(account), "translation_questions", "wagtailadmin_home")
