@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 
 from iom.publishing import jobs
 from iom.withdrawal.models import Kind, WithdrawalRequest
+from iom.withdrawal.reading import protected_texts
 from iom.withdrawal.withdrawing import MAIL
 
 
@@ -41,7 +42,7 @@ def send(key: str) -> None:
 
 def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
     with override(UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE):
-        is_named = request.kind != Kind.PROTECTION
+        is_named = request.kind != Kind.PROTECTION and request.page.translation_key not in protected_texts()
         title = request.page.title if is_named else ""
         if request.decision:
             subject = gettext("Your request for withdrawal has been decided")

@@ -1,13 +1,16 @@
-"""Which texts are withdrawn, and at which addresses: known without a query until the content changes."""
+"""Which texts are withdrawn, and at which addresses: known without a query until the content changes; and who reads
+which requests for withdrawal.
+"""
 
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from iom.caching.version import kept
-from iom.withdrawal.models import Kind, Withdrawal, WithdrawnText
+from iom.withdrawal.models import Kind, Withdrawal, WithdrawalRequest, WithdrawnText
 
 _DEEPEST = 2  # parts of an address below that of a page, such as its plain text
+_MOST = 20  # requests, of which the oldest are decided first
 
 
 @kept
@@ -47,3 +50,15 @@ def is_hidden_from(user: Any, translation_key: UUID) -> bool:
 def withdrawal_of(page: Any) -> Withdrawal | None:
     found = Withdrawal.objects.filter(translation_key=page.translation_key)
     return found.select_related("withdrawn_by").first()
+
+
+def requests_for(user: Any, **conditions: Any) -> list[WithdrawalRequest]:
+    """The requests that the user decides, and so may read: editors alone, of texts that they may withdraw."""
+    if not user.has_perm("users.retire_page"):
+        return []
+    found = WithdrawalRequest.objects.filter(**conditions).select_related("page", "requested_by")
+    return [
+        row
+        for row in found.order_by("requested_at", "pk")[:_MOST]
+        if row.page.specific_deferred.permissions_for_user(user).can_withdraw()
+    ]

@@ -17,7 +17,8 @@ from iom import languages
 from iom.publishing import gate
 from iom.withdrawal import withdrawing
 from iom.withdrawal.forms import AskForm, WithdrawForm
-from iom.withdrawal.models import Withdrawal, WithdrawalRequest
+from iom.withdrawal.models import Withdrawal
+from iom.withdrawal.reading import requests_for
 
 
 class WithdrawView(WagtailAdminTemplateMixin, FormView):
@@ -34,6 +35,7 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
         if not self.may_withdraw and not getattr(permissions, "can_ask_for_withdrawal", bool)():
             raise PermissionDenied
         self.texts = withdrawing.public_texts(self.page)
+        self.requests = requests_for(request.user, decision="", page__in=[text.pk for text in self.texts])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
@@ -52,13 +54,11 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         """As it was asked for; the reason in the language of whoever decides."""
-        asked = WithdrawalRequest.objects.filter(page__in=[text.pk for text in self.texts], decision="").first()
+        asked = next(iter(self.requests), None)
         return {"kind": asked.kind, "note": asked.reason} if asked else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        keys = [text.pk for text in self.texts]
-        waiting = WithdrawalRequest.objects.filter(page__in=keys, decision="").select_related("requested_by")
-        rest = {"page": self.page, "texts": self.texts, "may_withdraw": self.may_withdraw, "requests": waiting}
+        rest = {"page": self.page, "texts": self.texts, "may_withdraw": self.may_withdraw, "requests": self.requests}
         return super().get_context_data(**kwargs) | rest
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -101,9 +101,9 @@ def restore(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def decline(request: HttpRequest, request_id: int) -> HttpResponse:
     """Whoever has asked is told."""
-    asked = get_object_or_404(WithdrawalRequest.objects.select_related("page"), pk=request_id)
-    if not getattr(asked.page.specific.permissions_for_user(request.user), "can_withdraw", bool)():
+    asked = requests_for(request.user, pk=request_id)
+    if not asked:
         raise PermissionDenied
-    withdrawing.decline(asked, request.user)
+    withdrawing.decline(asked[0], request.user)
     messages.success(request, gettext("The request has been declined."))
     return redirect("wagtailadmin_home")

@@ -20,7 +20,7 @@ from wagtail.models import Page, Revision
 from iom.publishing import gate
 from iom.withdrawal import report, views, withdrawing
 from iom.withdrawal.models import Kind, Withdrawal, WithdrawalRequest
-from iom.withdrawal.reading import withdrawal_of
+from iom.withdrawal.reading import requests_for, withdrawal_of
 
 
 @hooks.register("before_publication")
@@ -110,15 +110,7 @@ class RequestsPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def add_requests(request: HttpRequest, panels: list[Component]) -> None:
-    if not request.user.has_perm("users.retire_page"):
-        return
-    waiting = WithdrawalRequest.objects.filter(decision="").select_related("page", "requested_by")
-    rows = [
-        row
-        for row in waiting.order_by("requested_at", "pk")[:20]
-        if row.page.specific_deferred.permissions_for_user(request.user).can_withdraw()
-    ]
-    if rows:
+    if rows := requests_for(request.user, decision=""):
         panels.append(RequestsPanel(rows))
 
 

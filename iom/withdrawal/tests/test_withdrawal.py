@@ -2,7 +2,6 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core import mail
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageLogEntry
@@ -166,46 +165,6 @@ def test_who_may_withdraw_and_who_may_ask(sign_in, texts, account):
     withdraw(client, page, reason="Les chiffres étaient faux.")
     assert NewsArticle.objects.get(pk=page.pk).live == (MAY[account] != "withdraw")
     assert WithdrawalRequest.objects.filter(decision="").exists() == (MAY[account] == "ask")
-
-
-def test_a_request_is_seen_by_editors_told_by_mail_and_done(sign_in, texts):
-    withdraw(sign_in("translator.en"), texts["en"], reason="A wrong name.")
-    jobs.run(kinds=["withdrawal-request"])
-    assert ["editor@example.org"] in [message.to for message in mail.outbox]
-    assert "A wrong name." in mail.outbox[0].body
-
-    editor = sign_in("editor")
-    dashboard = content(editor.get(reverse("wagtailadmin_home")))
-    assert "A wrong name." in dashboard
-    assert form(texts["en"]) in dashboard
-    assert "A wrong name." not in content(sign_in("officer").get(reverse("wagtailadmin_home")))
-    withdraw(editor, texts["en"])
-    assert WithdrawalRequest.objects.get().decision == "done"
-    assert "A wrong name." not in content(editor.get(reverse("wagtailadmin_home")))
-    jobs.run(kinds=["withdrawal-request"])
-    assert mail.outbox[-1].to == ["translator.en@example.org"]
-
-
-def test_a_request_is_declined_and_its_author_is_told(sign_in, texts):
-    withdraw(sign_in("translator.en"), texts["en"], reason="A wrong name.")
-    asked = WithdrawalRequest.objects.get()
-    address = reverse("withdrawal_decline", args=[asked.pk])
-    sign_in("translator.en").post(address)
-    assert WithdrawalRequest.objects.get().decision == ""
-
-    sign_in("editor").post(address)
-
-    assert WithdrawalRequest.objects.get().decision == "declined"
-    jobs.run(kinds=["withdrawal-request"])
-    assert mail.outbox[-1].to == ["translator.en@example.org"]
-    assert NewsArticle.objects.get(pk=texts["en"].pk).live
-
-
-def test_mail_about_a_request_for_protection_names_nothing(sign_in, texts):
-    withdraw(sign_in("translator.en"), texts["en"], "protection", reason="Names a witness.")
-    jobs.run(kinds=["withdrawal-request"])
-    said = mail.outbox[0].subject + mail.outbox[0].body
-    assert not [word for word in (*SAID, "Names a witness.") if word in said]
 
 
 @pytest.mark.parametrize("account", ["officer", "translator.fr", "translator.en"])

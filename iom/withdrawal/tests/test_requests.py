@@ -1,0 +1,88 @@
+"""A request for withdrawal: who reads and decides it, and what its e-mails say."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from iom.editorial.tests import offices
+from iom.publishing import jobs
+from iom.tests.factories import OfficeFactory
+from iom.withdrawal import withdrawing
+from iom.withdrawal.models import WithdrawalRequest
+from iom.withdrawal.tests.test_withdrawal import SAID, form, withdraw
+from iom.withdrawal.tests.texts import content, public_text
+from newsroom.models import NewsArticle
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def texts():
+    return public_text()
+
+
+def test_a_request_is_seen_by_editors_told_by_mail_and_done(sign_in, texts):
+    withdraw(sign_in("translator.en"), texts["en"], reason="A wrong name.")
+    jobs.run(kinds=["withdrawal-request"])
+    assert ["editor@example.org"] in [message.to for message in mail.outbox]
+    assert "A wrong name." in mail.outbox[0].body
+
+    editor = sign_in("editor")
+    dashboard = content(editor.get(reverse("wagtailadmin_home")))
+    assert "A wrong name." in dashboard
+    assert form(texts["en"]) in dashboard
+    assert "A wrong name." not in content(sign_in("officer").get(reverse("wagtailadmin_home")))
+    withdraw(editor, texts["en"])
+    assert WithdrawalRequest.objects.get().decision == "done"
+    assert "A wrong name." not in content(editor.get(reverse("wagtailadmin_home")))
+    jobs.run(kinds=["withdrawal-request"])
+    assert mail.outbox[-1].to == ["translator.en@example.org"]
+
+
+def test_a_request_is_declined_and_its_author_is_told(sign_in, texts):
+    withdraw(sign_in("translator.en"), texts["en"], reason="A wrong name.")
+    asked = WithdrawalRequest.objects.get()
+    address = reverse("withdrawal_decline", args=[asked.pk])
+    sign_in("translator.en").post(address)
+    assert WithdrawalRequest.objects.get().decision == ""
+
+    sign_in("editor").post(address)
+
+    assert WithdrawalRequest.objects.get().decision == "declined"
+    jobs.run(kinds=["withdrawal-request"])
+    assert mail.outbox[-1].to == ["translator.en@example.org"]
+    assert NewsArticle.objects.get(pk=texts["en"].pk).live
+
+
+def test_mail_about_a_request_for_protection_names_nothing(sign_in, texts):
+    withdraw(sign_in("translator.en"), texts["en"], "protection", reason="Names a witness.")
+    jobs.run(kinds=["withdrawal-request"])
+    said = mail.outbox[0].subject + mail.outbox[0].body
+    assert not [word for word in (*SAID, "Names a witness.") if word in said]
+
+
+def test_mail_names_nothing_that_was_withdrawn_for_protection_instead(sign_in, texts):
+    withdraw(sign_in("translator.en"), texts["en"], reason="Names a witness.")
+    withdraw(sign_in("editor"), texts["fr"], "protection")
+    jobs.run(kinds=["withdrawal-request"])
+    assert mail.outbox[-1].to == ["translator.en@example.org"]
+    said = "".join(message.subject + message.body for message in mail.outbox)
+    assert not [word for word in (*SAID, "Names a witness.") if word in said]
+
+
+@pytest.mark.parametrize("kind", ["public", "protection"])
+@pytest.mark.parametrize("account", ["officer", "officer of another office", "translator.en", "editor"])
+def test_editors_alone_read_it_in_the_form_and_decline_it(sign_in, texts, account, kind):
+    asked = withdrawing.ask(texts["en"], None, kind, "Names a witness.")
+    if account == "officer of another office":
+        offices.posted("officer", OfficeFactory())
+    client, page = sign_in(account.split()[0]), texts["en" if account == "translator.en" else "fr"]
+
+    answer = client.get(form(page))
+
+    is_editor = account == "editor"
+    assert ("Names a witness." in content(answer)) == is_editor
+    assert answer.context["form"].initial.get("kind") == (kind if is_editor else None)
+    client.post(reverse("withdrawal_decline", args=[asked.pk]))
+    asked.refresh_from_db()
+    assert asked.decision == ("declined" if is_editor else "")
