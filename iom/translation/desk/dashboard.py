@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from iom.translation.desk import listing
+from iom.translation.desk.queue import known_to
 from iom.translation.models import TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy, questions
 
@@ -24,6 +25,7 @@ class Row:
 
     state: TranslationState
     tag: listing.Tag
+    instructions: Any
     may_open: bool
     may_claim: bool
 
@@ -37,7 +39,7 @@ class Section:
 
 
 class DeskPanel(Component):
-    """The number of queries does not depend on the number of translations."""
+    """The number of queries does not depend on the number of translations, save for officers of some offices."""
 
     name = "translations"
     template_name = "translation/desk/panel.html"
@@ -48,9 +50,9 @@ class DeskPanel(Component):
         request = parent_context["request"]
         user = request.user
         context |= {"next": reverse("wagtailadmin_home"), "csrf_token": get_token(request)}
-        waiting = TranslationState.objects.waiting()
+        waiting = known_to(user).waiting()
         if not user.has_perm("users.write_original"):
-            tasks = _section(waiting.filter(locale__in=policy.languages_of(user)), user, True)
+            tasks = _section(waiting, user, True)
             answered = questions.answered_since(timezone.now() - RECENT, user)
             return context | {"tasks": tasks, "answers": list(islice(answered, SHOWN))}
         context["mine"] = _section(waiting.filter(original__page__owner=user), user)
@@ -63,7 +65,13 @@ class DeskPanel(Component):
 
 def _section(states: TranslationStateQuerySet, user: Any, may_claim: bool = False) -> Section:
     first = [
-        Row(state, listing.tag(state), policy.may_see(user, state), may_claim and policy.may_claim(user, state))
+        Row(
+            state,
+            listing.tag(state),
+            policy.instructions_for(user, state),
+            policy.may_see(user, state),
+            may_claim and policy.may_claim(user, state),
+        )
         for state in states.for_listing()[:SHOWN]
     ]
     return Section(first, len(first) if len(first) < SHOWN else states.count())

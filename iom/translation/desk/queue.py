@@ -32,6 +32,15 @@ from iom.translation.models import Original, TranslationState, TranslationStateQ
 from iom.translation.workflow import policy
 
 
+def known_to(user: Any) -> TranslationStateQuerySet:
+    """The translations that the desk lists for the user: of texts that they know in one of the two languages."""
+    pages = policy_registry.get_by_type(Page).explorable_instances(user)
+    known = Q(page__in=among(pages, "page")) | Q(original__page__in=among(pages, "original__page"))
+    states = TranslationState.objects.filter(known, translation__enabled=True)
+    languages = policy.language_keys_of(user)
+    return states if languages is None else states.filter(locale__in=languages)
+
+
 class DeskColumn(Column):
     """A column whose cells have a template of their own, and know what the reader may do with each translation."""
 
@@ -45,6 +54,7 @@ class DeskColumn(Column):
         return super().get_cell_context_data(instance, parent_context) | {
             "state": instance,
             "original_title": partial(policy.original_title, user, instance),
+            "instructions": partial(policy.instructions_for, user, instance),
             "joint": getattr(instance.original.page, "joint_publication", None),
             "may_open": partial(policy.may_see, user, instance),
             "may_open_original": user.has_perm("users.write_original"),
@@ -77,9 +87,9 @@ EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "translated": (_("Passages translated"), lambda state: state.translated),
     "total": (_("Passages"), lambda state: state.total),
     "words_left": (_("Words to translate"), lambda state: state.words_left),
-    "urgent": (_("Urgent"), lambda state: bool(state.instructions and state.instructions.urgent)),
+    "urgent": (_("Urgent"), lambda state: bool(state.given and state.given.urgent)),
     "wanted_by": (_("Due"), lambda state: state.due_at),
-    "note": (_("Note to translators"), lambda state: state.instructions.note if state.instructions else ""),
+    "note": (_("Note to translators"), lambda state: state.given.note if state.given else ""),
     "waiting_since": (pgettext_lazy("translation", "Submitted"), lambda state: state.waiting_since),
     "claimed_by": (_("Claimed by"), lambda state: state.claimed_by and str(state.claimed_by)),
     "claimed_at": (_("Claimed on"), lambda state: state.claimed_at),
@@ -215,10 +225,7 @@ class DeskView(ReportView):
         return list(policy.languages_of(self.request.user))
 
     def get_base_queryset(self) -> TranslationStateQuerySet:
-        states = TranslationState.objects.filter(locale__in=self.languages, translation__enabled=True)
-        pages = policy_registry.get_by_type(Page).explorable_instances(self.request.user)
-        known = states.filter(Q(page__in=among(pages, "page")) | Q(original__page__in=among(pages, "original__page")))
-        return known.by_urgency().for_listing()
+        return known_to(self.request.user).by_urgency().for_listing()
 
     def get_filtered_queryset(self) -> TranslationStateQuerySet:
         return self.order_queryset(self.get_queryset())  # by urgency, unless a column is asked for
@@ -250,6 +257,7 @@ class DeskView(ReportView):
     def to_row_dict(self, item: TranslationState) -> dict[str, Any]:
         item.page.is_translation = True
         item.original_title = policy.original_title(self.request.user, item)  # type: ignore[attr-defined]
+        item.given = policy.instructions_for(self.request.user, item)  # type: ignore[attr-defined]
         return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

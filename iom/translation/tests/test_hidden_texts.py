@@ -7,6 +7,7 @@ from iom.core.draft_limits import limit_to
 from iom.editorial.tests import offices
 from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.content import segments
+from iom.translation.models import Instructions
 from iom.translation.tests.desk import body, submit
 from iom.translation.workflow import questions
 from iom.users.models import User
@@ -15,6 +16,7 @@ from newsroom.models import NewsArticle
 
 pytestmark = pytest.mark.django_db
 WORDS = ("Quokka", "Zèbre", "Which one?")
+NOTE = "The minister was arrested."
 
 
 def user(account):
@@ -27,13 +29,14 @@ def page_of(state):
 
 @pytest.fixture
 def state():
-    """A draft that has been submitted, with a question."""
+    """A draft that has been submitted, with a question and a note to translators."""
     original = ArticleFactory(
         title="Quokka", body=body("Zèbre."), owner=user("officer"), live=False, first_published_at=None
     )
     state = submit(original, "en")
     passage = next(one for one in segments.of_translation(state.translation) if one.source.startswith("Zèbre"))
     questions.ask(state, passage, "Which one?", user("translator.en"))
+    Instructions.objects.create(page_id=original.pk, note=NOTE)
     return state
 
 
@@ -48,8 +51,12 @@ def hide(state, how):
         offices.posted("officer", OfficeFactory())
 
 
+def text(answer):
+    return (b"".join(answer) if answer.streaming else answer.content).decode()
+
+
 def said(client, *names):
-    return "".join(client.get(reverse(name)).content.decode() for name in names)
+    return "".join(text(client.get(reverse(name))) for name in names)
 
 
 HIDDEN = [
@@ -93,3 +100,15 @@ def test_a_question_outlives_the_page_of_its_translation_in_no_list(sign_in, sta
     NewsArticle.objects.get(pk=state.page_id).delete()
     for account in ("translator.en", "officer"):
         assert "Which one?" not in said(sign_in(account), "translation_questions", "wagtailadmin_home")
+
+
+@pytest.mark.parametrize(("account", "how"), HIDDEN)
+def test_its_note_is_shown_in_no_list(sign_in, state, account, how):
+    csv = reverse("translation_desk", query={"export": "csv"})
+    for address in (csv, reverse("translation_desk"), reverse("wagtailadmin_home")):
+        assert NOTE in text(sign_in(account).get(address)), address
+    hide(state, how)
+    for address in (csv, reverse("translation_desk"), reverse("wagtailadmin_home")):
+        shown = text(sign_in(account).get(address))
+        assert NOTE not in shown, address
+        assert ("Quokka" in shown) == (how == "of another office"), address

@@ -63,6 +63,12 @@ def may_publish_alone(user: Any, page: Page) -> bool:
     return user.has_perm("users.retire_page") and page.permissions_for_user(user).can_publish()
 
 
+def instructions_for(user: Any, state: TranslationState) -> Any:
+    """The Instructions, for whoever may open the translation. Others see its title alone, such as other offices."""
+    given = state.instructions
+    return given if given is not None and may_see(user, state) else None
+
+
 def original_title(user: Any, state: TranslationState) -> str:
     """The title of the original; for those who do not write originals, as it was submitted."""
     if user.has_perm("users.write_original"):
