@@ -5,6 +5,7 @@ It asks for articles, not for pages of any type, and takes from the parent what 
 
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from django.conf import settings
@@ -23,7 +24,7 @@ from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.models import Page, WorkflowState
 
 from iom.contacts.models import offices_by_key
-from iom.core.titles import among
+from iom.core.titles import among, hidden_texts
 from newsroom.models import NewsArticle, NewsIndex
 from search.explorer import ExplorerView, SearchedPageViewSet
 
@@ -92,6 +93,11 @@ class NewsroomExplorerView(ExplorerView):
         is_above = any(self.parent_page.path.startswith(page.path) for page in pages)
         return is_above and self.request.user.has_perm("users.write_original")
 
+    @cached_property
+    def hidden_texts(self) -> frozenset[UUID]:
+        """Of whose articles there may be no row at all: a search for their words would find it."""
+        return hidden_texts(self.request.user)
+
     @property
     def lists_articles(self) -> bool:
         """Whether the list is of articles of this newsroom; else of pages anywhere, or of those with certain words."""
@@ -104,6 +110,7 @@ class NewsroomExplorerView(ExplorerView):
         if not self.may_explore_all:
             theirs = self.permission_policy.explorable_instances(self.request.user)
             return self.annotate_queryset(articles.filter(pk__in=among(theirs)))
+        articles = articles.exclude(translation_key__in=self.hidden_texts)
         return with_workflow_states(articles.defer_streamfields()).annotate_approved_schedule()
 
     def order_queryset(self, queryset: Any) -> Any:
@@ -115,7 +122,8 @@ class NewsroomExplorerView(ExplorerView):
     def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
         paginator = super().get_paginator(*args, **kwargs)
         if self.lists_articles and self.may_explore_all and not self.is_searching and not self.is_filtering:
-            paginator.count = self.parent_page.numchild  # else they are counted
+            hidden = articles_of(self.parent_page).filter(translation_key__in=self.hidden_texts)
+            paginator.count = self.parent_page.numchild - hidden.count()  # else they are counted
         return paginator
 
     def get_side_panels(self) -> MediaContainer:

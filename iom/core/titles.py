@@ -117,6 +117,15 @@ def among(pages: QuerySet[Any], field: str = "pk") -> QuerySet[Any]:
     return pages.filter(pk=OuterRef(field)).order_by().values("pk")
 
 
+def hidden_texts(user: Any) -> frozenset[UUID]:
+    """The translation keys of what is hidden from the user, whatever their permissions on pages.
+
+    These are drafts that are limited to others, and what was withdrawn for protection.
+    """
+    protected = frozenset() if user.has_perm("users.retire_page") else protected_texts()
+    return texts_hidden_from(user) | protected
+
+
 class KnownPagesPolicy(PagePermissionPolicy):
     """Follows NewsroomPermissionTester: users who do not write originals have permissions on translations only.
 
@@ -136,24 +145,15 @@ class KnownPagesPolicy(PagePermissionPolicy):
         return pages if offices is None else pages.filter(of_offices(offices))
 
     def _known_with_permission(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
-        pages = self._with_permission(user, actions)
-        hidden = texts_hidden_from(user)
-        return pages.exclude(translation_key__in=hidden) if hidden else pages
+        return self._with_permission(user, actions).exclude(translation_key__in=hidden_texts(user))
 
     def _with_permission(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
-        shown = self._not_protected(user)
         if not user.has_perm("users.write_original"):
-            pages = super().instances_user_has_any_permission_for(user, actions)
-            return pages.filter(shown, pk__in=_translations())
+            return super().instances_user_has_any_permission_for(user, actions).filter(pk__in=_translations())
         depth = self._depth_of_all(user, actions)
         if depth:
-            return Page.objects.filter(shown, depth__gte=depth)
-        return super().instances_user_has_any_permission_for(user, actions).filter(shown)
-
-    def _not_protected(self, user: Any) -> Q:
-        """Without what was withdrawn for protection, for those who may not see it."""
-        protected = frozenset() if user.has_perm("users.retire_page") else protected_texts()
-        return ~Q(translation_key__in=protected) if protected else Q()
+            return Page.objects.filter(depth__gte=depth)
+        return super().instances_user_has_any_permission_for(user, actions)
 
     def open_to(self, user: Any) -> Q:
         """The condition on pages that `NewsroomPermissionTester.is_open` asks of each."""
@@ -167,13 +167,10 @@ class KnownPagesPolicy(PagePermissionPolicy):
         So it is for those who write originals and have a permission on each home page. Asked once in a request.
         """
         if not hasattr(user, "knows_all_pages"):
-            knows_all = user.is_superuser or (self._has_permissions_everywhere(user) and not self._not_protected(user))
+            writes_all = user.has_perm("users.write_original") and bool(self._depth_of_all(user, ACTIONS))
+            knows_all = user.is_superuser or (writes_all and not hidden_texts(user))
             user.knows_all_pages = user.is_active and knows_all
         return user.knows_all_pages
-
-    def _has_permissions_everywhere(self, user: Any) -> bool:
-        writes_all = user.has_perm("users.write_original") and bool(self._depth_of_all(user, ACTIONS))
-        return writes_all and not texts_hidden_from(user)
 
     def _depth_of_all(self, user: Any, actions: set[str]) -> int:
         """From which depth the user has one of these permissions on all pages; 0 where that is not so.

@@ -12,10 +12,13 @@ from django.utils.translation import override
 
 from iom.contacts.models import Office
 from iom.core import moments
+from iom.core.draft_limits import limit_to
 from iom.demo.generated.articles import People
 from iom.demo.generated.number import adjust
 from iom.tests.addresses import LANGUAGES, page
 from iom.tests.factories import ArticleFactory, OfficeFactory
+from iom.users.models import User
+from iom.withdrawal import withdrawing
 from newsroom.explorer import articles_of
 from newsroom.models import NewsArticle, NewsIndex
 
@@ -121,6 +124,24 @@ def test_the_articles_of_an_office_are_found(sign_in):
 def test_the_number_of_articles_is_told(sign_in):
     response = sign_in("officer").get(explorer())
     assert response.context["paginator"].count == page("index", "fr").get_children().count()
+
+
+@pytest.mark.parametrize("how", ["limited", "protected"])
+def test_no_row_and_no_number_shows_that_a_hidden_text_is_there(sign_in, how):
+    article = ArticleFactory(language="fr", title="Kangourou", live=how == "protected")
+    article.save_revision()
+    article, editor = NewsArticle.objects.get(pk=article.pk), User.objects.get(email="editor@example.org")
+    if how == "limited":
+        limit_to(article, [editor])
+    else:
+        withdrawing.withdraw(article, editor, "protection", {})
+    number = page("index", "fr").get_children().count()
+    for account, sees in (("officer", False), ("editor", True)):
+        every, found = (sign_in(account).get(explorer(**query)).context for query in ({}, {"q": "kangourou"}))
+        assert [row.pk for row in found["object_list"]] == [article.pk] * sees
+        assert (article.pk in [row.pk for row in every["object_list"]]) == sees
+        assert every["paginator"].count == number - (not sees)
+        assert len(asked(sign_in(account), explorer())) <= BUDGET + 1  # the hidden ones are counted
 
 
 def test_a_translator_sees_what_they_may_know(sign_in):

@@ -18,13 +18,12 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.reports import ReportView
 
-from iom.core.draft_limits import texts_hidden_from
+from iom.core.titles import hidden_texts
 from iom.reads.templatetags.reads_tags import drawn
 from iom.translation.desk.queue import LanguageFilter
 from iom.translation.models import Figures
 from iom.translation.workflow import policy
 from iom.translation.workflow.figures import CHANGED, EXACT, NEW, REPEATED
-from iom.withdrawal.reading import protected_texts
 
 NUMBERS = {
     NEW: _("New words"),
@@ -108,11 +107,10 @@ class FiguresView(ReportView):
         `shown_title`: not of a text that the user may not know of, such as one withdrawn for protection.
         """
         user = self.request.user
-        hidden = texts_hidden_from(user) if may_see_all(user) else protected_texts() | texts_hidden_from(user)
-        title = Case(When(translation_key__in=hidden, then=Value("–")), default=F("title"))
+        title = Case(When(translation_key__in=hidden_texts(user), then=Value("–")), default=F("title"))
         rows = Figures.objects.exclude(new=0, changed=0, exact=0)
-        if not may_see_all(self.request.user):
-            rows = rows.filter(translator=self.request.user)
+        if not may_see_all(user):
+            rows = rows.filter(translator=user)
         rows = rows.annotate(shown_title=title).select_related("translator", "locale", "source_locale")
         return rows.order_by(*self.default_ordering)
 
