@@ -1,4 +1,4 @@
-"""Pages that not every user of the admin may know of, each with a unique word in its title."""
+"""Pages that not every user of the admin may know of, each with a unique word in its title, and in what is said of it."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,10 +27,12 @@ from iom.media.models import SiteDocument
 from iom.publishing.models import DeletedPage
 from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
 from iom.translation.content import segments
-from iom.translation.models import TranslationState
+from iom.translation.models import Instructions, TranslationState
 from iom.translation.tests import desk
+from iom.translation.workflow import comments, questions
 from iom.translation.workflow.writing import write
 from iom.users.models import User
+from iom.withdrawal import withdrawing
 from newsroom.models import NewsArticle
 
 COMMON = "Ocelot"  # in all of the titles: what one searches for
@@ -39,7 +41,7 @@ PAGE_ACTIONS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 
 @dataclass
 class Unknown:
-    """A page, and for each word of a title of its who may not know it, by the letters of `people`."""
+    """A page, and for each word of a title of its, or said of it, who may not know it, by the letters of `people`."""
 
     page: Any
     words: dict[str, str]
@@ -79,6 +81,19 @@ def _renamed(page: NewsArticle, word: str, **fields: Any) -> NewsArticle:
     if page.go_live_at:
         revision.publish(user=_officer())  # at its minute
     return NewsArticle.objects.get(pk=page.pk)
+
+
+def _said_of(original: NewsArticle, note: str, question: str, answer: str, comment: str) -> TranslationState:
+    """Says one word in each of these ways of the original's translation into English."""
+    Instructions.objects.create(page_id=original.pk, note=note)
+    state = desk.submit(original, "en")
+    passage = segments.of_translation(state.translation)[0]
+    translator = User.objects.get(email="translator.en@example.org")
+    questions.ask(state, passage, question, translator)
+    answered = questions.ask(state, passage, question, translator)
+    questions.answer(answered, answer, _officer())
+    comments.write(state, passage, comment, translator)
+    return state
 
 
 def plant() -> list[Unknown]:
@@ -130,9 +145,20 @@ def plant() -> list[Unknown]:
 
     editor = User.objects.get(email="editor@example.org")
     limited = _draft("Wombat", locked=True, locked_by=_officer())
+    state = _said_of(limited, "Antechinus", "Dibbler", "Bettong", "Planigale")
     limit_to(limited, [editor])
     Workflow.objects.get(active=True).start(limited, _officer())
-    found.append(Unknown(NewsArticle.objects.get(pk=limited.pk), {"wombat": "nsko"}))
+    words = dict.fromkeys(["wombat", "antechinus", "dibbler", "bettong", "planigale"], "nsko")
+    found.append(Unknown(NewsArticle.objects.get(pk=limited.pk), words, state))
+    protected = _article("Monito")
+    withdrawing.ask(protected, editor, "public", "Cuscus")
+    state = _said_of(protected, "Mulita", "Tenrec", "Solenodon", "Desman")
+    withdrawing.withdraw(protected, editor, "protection", {}, "Galago")
+    words = dict.fromkeys(["monito", "cuscus", "galago", "mulita", "tenrec", "solenodon", "desman"], "nsk")
+    found.append(Unknown(NewsArticle.objects.get(pk=protected.pk), words, state))
+    asked_for = _article("known")
+    withdrawing.ask(asked_for, editor, "protection", "Tarsier")
+    found.append(Unknown(asked_for, {"tarsier": "nsk"}))
     scheduled = _renamed(_draft("known"), "Thylacine", go_live_at=tomorrow)
     limit_to(scheduled, [editor])
     found.append(Unknown(scheduled, {"thylacine": "nsko"}))
@@ -159,6 +185,8 @@ def plant() -> list[Unknown]:
             segment = one.state.translation.source.stringsegment_set.get(context__path="title").pk
             one.arguments |= {"translation_id": one.state.pk, "segment_id": segment, "string_segment_id": segment}
             one.arguments["translation_source_id"] = one.state.translation.source_id
+            if question := one.state.translation.questions.first():
+                one.arguments |= {"question_id": question.pk, "comment_id": one.state.translation.comments.get().pk}
     kept = found[-1].arguments | {"pk": DeletedPage.objects.get(title=deleted.title).pk}
     return [*found, Unknown(deleted, {"pademelon": "nsko"}, arguments=kept)]
 

@@ -1,4 +1,4 @@
-"""No address of the admin names a page to someone who may not know of it.
+"""No address of the admin names a page to someone who may not know of it, or says what others have said of it.
 
 Every address from the URL configuration, asked and sent to, with the ids of such pages wherever an argument or a
 parameter may name one, by each of those people.
@@ -111,7 +111,7 @@ NAMED = {
     "wagtailadmin_pages:history", "wagtailadmin_pages:move_confirm", "wagtailadmin_pages:delete", "wagtail_bulk_action",
     "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_choose_page_search", "wagtailadmin_api:pages:listing",
     "wagtailadmin_reports:site_history", "wagtailadmin_reports:workflow", "wagtailadmin_reports:locked_pages",
-    "wagtailadmin_reports:page_types_usage", "translation_desk",
+    "wagtailadmin_reports:page_types_usage", "translation_desk", "translation_questions", "withdrawal_withdraw",
     "wagtailredirects:edit", "publishing_deleted", "publishing_deleted_forget",
 }  # fmt: skip
 
