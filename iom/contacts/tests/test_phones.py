@@ -37,7 +37,7 @@ def test_what_is_no_number_with_its_country_is_refused_with_an_example(typed):
 
 @pytest.mark.parametrize("typed", ["+41 22 717 91 11 ext. 5", "+41227179111;ext=5", "+41 22 717 91 11 x 5"])
 def test_a_number_with_an_extension_is_refused(typed):
-    with pytest.raises(ValidationError, match="extension|poste"):
+    with pytest.raises(ValidationError, match=r"extension|poste"):
         normalise(typed)
 
 
