@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iom import languages
 from iom.contacts.forms import OfficeFieldMixin
-from iom.contacts.models import Office, press_contacts
+from iom.contacts.models import Office, PressContact, press_contacts
 from newsroom.emergency.release import Facts, Words
 from newsroom.models import ArticleCountry, NewsArticle, NewsIndex
 
@@ -21,7 +21,7 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
     """The texts of a release in each language (`title_fr`, `text_fr` …), and what they share."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    contact = forms.ModelChoiceField(press_contacts(), label=_("Media contact"))
+    contact = forms.ModelChoiceField(PressContact.objects.none(), label=_("Media contact"))
     office = forms.ModelChoiceField(Office.objects.all(), label=_("Issuing office"), required=False)
     country = ArticleCountry._meta.get_field("country").formfield(required=False)
 
@@ -31,6 +31,7 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.indexes = indexes
         self.fields["key"].initial = uuid.uuid4
+        self.fields["contact"].queryset = press_contacts()  # of today
         for index in indexes:
             code = index.locale.language_code
             for name, field in _fields().items():

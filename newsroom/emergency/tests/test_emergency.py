@@ -1,9 +1,11 @@
 """A release written in both languages on one form: by whom, what goes live, what is refused, what is kept."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from aboutus.models import AboutPage
 from iom.contacts.models import PressContact, press_contacts
@@ -129,6 +131,16 @@ def test_the_contact_is_that_of_the_officers_last_article_and_in_post(sign_in):
     assert f'<option value="{chosen.pk}" selected>' in contacts_offered(officer)
     PressContact.objects.filter(pk=chosen.pk).update(in_post_until="2020-01-01")
     assert f'<option value="{chosen.pk}"' not in contacts_offered(officer)
+
+
+def test_a_contact_who_has_left_since_the_start_of_the_process_is_not_offered(sign_in, monkeypatch):
+    contact = press_contacts().last()
+    PressContact.objects.filter(pk=contact.pk).update(in_post_until=timezone.localdate())
+    officer = sign_in("officer")
+    assert f'<option value="{contact.pk}"' in contacts_offered(officer)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *_arguments: tomorrow)
+    assert f'<option value="{contact.pk}"' not in contacts_offered(officer)
 
 
 @pytest.fixture
