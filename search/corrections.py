@@ -134,9 +134,10 @@ def _replaced(text: str, former: str, new: str) -> str:
 
 def _nearest(typed: str, language: str) -> list[str]:
     """The words with the fewest letters that differ, at most one of a short word; of equals what begins alike."""
-    if len(typed) < SHORTEST_CORRECTED or " " in typed:
+    bare = folded(typed)  # accents alone are no letters
+    if len(bare) < SHORTEST_CORRECTED or " " in bare:
         return []
-    wanted = singular(folded(typed))
+    wanted = singular(bare)
     most = 1 if len(wanted) < LONG else 2
     of_this_length = {"length__range": (len(wanted) - most, len(wanted) + most + 1)}
     rows = Word.objects.filter(language=language, folded__gte=wanted[0], folded__lt=_after(wanted[0]))

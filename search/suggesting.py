@@ -24,14 +24,14 @@ class Suggestion(NamedTuple):
 def suggestions(locale: Locale, text: str) -> list[Suggestion]:
     """At most eight, pages of the site before news; the last word may be unfinished."""
     language = locale.language_code
-    typed = list(words(text, language))[:MOST_WORDS]
+    typed = [word for word in words(text, language) if word.stem][:MOST_WORDS]
     if not typed or len(folded(text)) < SHORTEST:
         return []
     begun = [one for one in names.names(language) if one.url and _begins(one.name, text)]
     listed = Selection(locale, {}).counts("topic") if begun else {}
     topics = [one for one in begun if one.facet[1] in listed]
     last = typed[-1]
-    asked: list[Expression] = [Token(token(word.stem, language)) for word in typed[:-1] if word.stem]
+    asked: list[Expression] = [Token(token(word.stem, language)) for word in typed[:-1]]
     if len(last.form) >= SHORTEST or not asked:  # thousands of words begin with one letter
         stems = {last.stem, *corrections.stems_beginning_with(folded(last.form), language)}
         asked.append(any_of([Token(token(stem, language)) for stem in sorted(stems)]))

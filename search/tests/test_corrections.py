@@ -80,3 +80,8 @@ def test_a_short_word_of_a_text_is_proposed():
 def test_nothing_is_corrected_that_pages_have():
     ArticleFactory(title="Caravansérial")
     assert not engine.search("fr", "caravansérial").corrected
+
+
+@pytest.mark.parametrize(("language", "text"), [("fr", "sﾞﾞﾞ"), ("en", "s\u0308\u0308\u0308"), ("fr", "nﾞﾟﾞﾟ")])
+def test_accents_are_no_letters_by_which_a_word_is_corrected(language, text):
+    assert not engine.search(language, text).corrected

@@ -1,0 +1,27 @@
+"""What is proposed while someone types."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_suggestions_are_topics_and_pages_that_begin_so(visitor):
+    found = visitor.get("/fr/recherche/suggestions", {"q": "migr"}).json()["suggestions"]
+    assert 0 < len(found) <= 8
+    assert all(one["url"].startswith("/fr/") for one in found)
+    assert any("?topic=" in one["url"] for one in found)
+    assert (
+        visitor.get("/en/search/suggestions", {"q": "where we w"}).json()["suggestions"][0]["url"]
+        == "/en/where-we-work/"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "m", "\0", "%", '"', "x" * 5000, "' OR 1=1 --"])
+def test_there_are_suggestions_for_words_alone(visitor, text):
+    assert visitor.get("/fr/recherche/suggestions", {"q": text}).json() == {"suggestions": []}
+
+
+@pytest.mark.parametrize("address", ["/fr/recherche/suggestions", "/en/search/suggestions"])
+def test_accents_alone_are_no_word_to_be_finished(visitor, address):
+    with_accents, alone = (visitor.get(address, {"q": text}).json() for text in ("contact ﾞﾞ", "contact"))
+    assert with_accents == alone != {"suggestions": []}
