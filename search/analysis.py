@@ -18,14 +18,13 @@ from typing import Any
 
 import Stemmer
 
+from search.written import APOSTROPHES, plain, spans, written_words
+
 SHORTEST_STEM = 4  # letters
 LONGEST = 40  # letters of a word that is searched
 _FORM = re.compile(r"[^\W_]+")  # letters and digits
-_PART = r"[^\W_]++(?:[\u0300-\u036f\u00ad]+[^\W_]*+)*+"  # of a word: letters and digits, with their accents
-_WORD = re.compile(rf"{_PART}(?:['’ʼ]{_PART})*+")
-_APOSTROPHES = {"’": "'", "ʼ": "'", "\u00ad": ""}
 _COMPATIBLE = {"\u00a0": " ", "\u202f": " ", "…": "..."}  # as NFKC, which is slow where it finds one
-_LOWERED = _APOSTROPHES | {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}  # and ligatures
+_LOWERED = APOSTROPHES | {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}  # and ligatures
 _LANGUAGES = Path(__file__).parent / "languages"
 _stemmers = threading.local()  # a stemmer must not be used by two threads at the same time
 
@@ -149,21 +148,11 @@ def _following(forms: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){r'[\W_]+'.join(forms.split())}(?![^\W_])")
 
 
-def spans(text: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """What stands between spaces and marks in `text`, which is in NFC: a word, with those before its apostrophes."""
-    return _WORD.finditer(text, start)
-
-
 def words(text: str, language: str, start: int = 0) -> Iterator[Word]:
     """The words of `text`, which is in Unicode's composed form (NFC), in their order."""
     for found in spans(text, start):
         for one in read(found[0], language):
             yield Word(*one, found.start(), found.end())
-
-
-def written_words(text: str) -> set[str]:
-    """What stands between spaces and marks in `text`, which is in NFC, as it is written."""
-    return set(_WORD.findall(text))
 
 
 def vocabulary(written: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
@@ -177,8 +166,9 @@ def vocabulary(written: Iterable[str], language: str) -> Iterator[tuple[str, str
 @lru_cache(maxsize=100_000)
 def read(written: str, language: str) -> tuple[tuple[str, str, str, bool], ...]:
     """Form, stem, loose stem, and whether it is a stop word, of each word in what stands between spaces."""
+    written = plain(written)
     written = rules(language).capitals.get(written, written)
-    parts = _replaced(written, _APOSTROPHES).split("'") if _apostrophe(written) else [written]
+    parts = _replaced(written, APOSTROPHES).split("'") if _apostrophe(written) else [written]
     kept = _without_elisions([lowered(part) for part in parts], language)
     name = "".join(parts) if len(parts) > 1 and parts[1][:1].isupper() else ""
     return tuple(_word(form, language, folded(name) if form == kept[-1] else "") for form in kept)
@@ -280,7 +270,7 @@ def _prefix(language: str) -> str:
 
 def tokens(text: str, language: str, *, stop_words: bool = False) -> list[str]:
     """The tokens of a text in its order, then those for readers who write without accents."""
-    written = _WORD.findall(unicodedata.normalize("NFC", text))
+    written = written_words(unicodedata.normalize("NFC", text))
     found = [_tokens_of_word(one, language, stop_words) for one in written]
     others = dict.fromkeys(one for _tokens, loose in found for one in loose)
     return [*chain.from_iterable(one for one, _loose in found), *others]

@@ -28,7 +28,7 @@ LONG = 7  # letters of a word of which two may differ
 LONGEST_ENDING = 4  # letters in which two endings may differ
 MOST_ALIKE = 3  # words that a misspelt one may mean
 MOST_TERMS = 8  # that are completed or corrected
-SHORTEST_PART = 3  # letters of a word that was written together with another
+SHORTEST_PART, SHORTEST_JOINED = 3, 2  # letters of a word that was written together with another, or apart from it
 MOST_PARTED = 2  # terms; as many may begin with another letter
 
 
@@ -111,7 +111,8 @@ def _respacings(query: Query, term: Term) -> Iterator[tuple[str, Phrase]]:
     """What may have been meant, and the words that a page then has to have."""
     typed, place, word = [one.typed for one in query.terms], query.terms.index(term), term.typed
     joined = range(max(place - 1, 0), min(place + 1, len(typed) - 1))
-    changes = [(f"{typed[first]} {typed[first + 1]}", typed[first] + typed[first + 1]) for first in joined]
+    pairs = [typed[first : first + 2] for first in joined]
+    changes = [(" ".join(pair), "".join(pair)) for pair in pairs if min(map(len, pair)) >= SHORTEST_JOINED]
     parted = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
     changes += [(word, f"{word[:at]} {word[at:]}") for at in parted]
     for former, text in changes:

@@ -8,9 +8,10 @@ from itertools import islice
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Word, loose_token, read, spans, token, words
+from search.analysis import Word, loose_token, read, token, words
 from search.meanings import SAME
 from search.parsing import Query
+from search.written import spans
 
 LENGTH = 240  # letters of a passage
 BEFORE = 60  # of them before the first word

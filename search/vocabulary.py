@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from itertools import batched
 
 from iom.core.searched import Searched
-from search.analysis import LONGEST, folded, read, token, vocabulary, written_words
+from search.analysis import LONGEST, folded, read, token, vocabulary
 from search.expressions import Token
 from search.fulltext import latest
 from search.models import Word
+from search.written import written_words
 
 BATCH = 1000
 ASKED = 200  # words in a query, of which SQLite takes 500 parts
@@ -22,8 +23,8 @@ def add(texts: Iterable[tuple[str, Searched]]) -> None:
     of_texts: dict[str, set[str]] = defaultdict(set)
     for language, searched in texts:
         title = " ".join((searched.title, searched.summary, *searched.headings, *searched.names))
-        of_titles[language] |= written_words(title)
-        of_texts[language] |= written_words(f"{searched.text} {searched.keywords}")
+        of_titles[language].update(written_words(title))
+        of_texts[language].update(written_words(f"{searched.text} {searched.keywords}"))
     forms = {
         (language, form) for language in of_titles for _written, form in vocabulary(of_titles[language], language)
     }

@@ -43,6 +43,14 @@ def stems(text, language="fr"):
         ("fr", "retiennent", "retenir"),
         ("fr", "revient", "revenir"),
         ("en", "consultants", "consultant"),
+        ("fr", "l’O.I.M.", "OIM"),
+        ("fr", "O.N.G", "ONG"),
+        ("fr", "h.c.r.", "HCR"),
+        ("fr", "les É.-U. et l’U.E.", "les É.-U. et l’UE"),
+        ("en", "the U.N.’s", "the UN’s"),
+        ("en", "u.s.", "USA"),
+        ("en", "N.G.O.s", "NGO"),
+        ("en", "M.E.N.A.", "MENA"),
     ],
 )
 def test_these_are_the_same_words(language, one, another):
@@ -61,6 +69,17 @@ def test_who_writes_without_accents_finds_what_has_them(language, written, typed
 def test_a_word_knows_where_it_stands():
     text = "À l’OIM, « réfugiés » …"
     assert [text[word.start : word.end] for word in words(text, "fr")] == ["À", "l’OIM", "réfugiés"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("fr", "Le H.C.R. a dit à l’O.N.U.", ["Le", "H.C.R.", "a", "dit", "à", "l’O.N.U."]),
+        ("en", "The U.S.Army, plan A. B is off.It", ["The", "U", "S", "Army", "plan", "A", "B", "is", "off", "It"]),
+    ],
+)
+def test_an_acronym_with_dots_is_one_word_where_it_ends_with_a_letter(language, text, said):
+    assert [text[word.start : word.end] for word in words(text, language)] == said
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,12 @@ def test_two_words_that_pages_have_as_one_are_found():
     assert results.hits[0].page == written.pk
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_word_of_one_letter_is_not_joined_with_another(language):
+    ArticleFactory(title="Gux", language=language)
+    assert not engine.search(language, "g ux").corrected
+
+
 def test_a_word_is_not_parted_where_the_two_do_not_follow_each_other():
     ArticleFactory(title="Un caravansérail tout bleu", summary="Rien.")
     assert "caravansérail" not in engine.search("fr", "caravansérailbleu").corrected

@@ -18,6 +18,12 @@ def test_matches_are_marked_in_whatever_form():
     assert marked("L’OIM aide les réfugiées.", query("réfugié")) == "L’OIM aide les <mark>réfugiées</mark>."
 
 
+def test_an_acronym_is_marked_with_its_dots_and_without():
+    for text in ("ONU", "O.N.U.", "l’o.n.u"):
+        assert marked("L’O.N.U. et l’ONU.", query(text)) == "<mark>L’O.N.U.</mark> et <mark>l’ONU</mark>."
+    assert marked("The U.N. said so.", query("UN", "en")) == "The <mark>U.N.</mark> said so."
+
+
 def test_what_means_the_same_in_several_words_is_marked_as_a_whole_alone():
     asked = query("nounou")
     assert marked("Une aide ménagère.", asked) == "Une <mark>aide ménagère</mark>."
