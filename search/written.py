@@ -1,4 +1,4 @@
-"""What stands in a text as one word: letters and digits, or an acronym with its dots."""
+"""What stands in a text as one word: letters and digits, an acronym with its dots, a number with its separators."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,13 @@ from collections.abc import Iterator
 APOSTROPHES = {"’": "'", "ʼ": "'", "\u00ad": ""}
 _LETTERS = r"[^\W_]++(?:[\u0300-\u036f\u00ad]+[^\W_]*+)*+"  # and digits, with their accents
 _ACRONYM = r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])++s?(?![^\W_])\.?"  # U.N., O.N.G
-_PART = rf"(?:{_ACRONYM}|{_LETTERS})"
+# Groups of three digits after one to three others, all with the same separator: no date, and no number of a telephone
+_SEPARATORS = ("[ \u00a0\u2009\u202f]", ",", r"\.", "['’]")
+_NUMBER = "|".join(rf"[1-9]\d{{0,2}}(?:{one}\d{{3}})++(?!\w|{one}\d)" for one in _SEPARATORS)
+_PART = rf"(?:{_ACRONYM}|{_NUMBER}|{_LETTERS})"
 _WORD = re.compile(rf"{_PART}(?:['’ʼ]{_PART})*+")
-_DOTTED = re.compile(_ACRONYM)
+_JOINED = re.compile(rf"{_ACRONYM}|{_NUMBER}")
+_MARKS = re.compile(r"\W+")
 
 
 def spans(text: str, start: int = 0) -> Iterator[re.Match[str]]:
@@ -22,5 +26,8 @@ def written_words(text: str) -> list[str]:
 
 
 def plain(written: str) -> str:
-    """Without the dots of an acronym, which is one in small letters too: “u.s.” is not “us”."""
-    return _DOTTED.sub(lambda found: found[0].replace(".", "").upper(), written) if "." in written else written
+    """Without the dots of an acronym, which is one in small letters too, and without the separators of a number.
+
+    “u.s.” is not “us”.
+    """
+    return written if written.isalnum() else _JOINED.sub(lambda found: _MARKS.sub("", found[0]).upper(), written)

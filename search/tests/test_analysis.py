@@ -51,6 +51,12 @@ def stems(text, language="fr"):
         ("en", "u.s.", "USA"),
         ("en", "N.G.O.s", "NGO"),
         ("en", "M.E.N.A.", "MENA"),
+        ("fr", "25\u202f000 réfugiés", "25000 réfugiés"),
+        ("fr", "en 2023 25 000", "en 2023 25000"),
+        ("fr", "1\u00a0234\u00a0567,8", "1234567,8"),
+        ("en", "25,000", "25000"),
+        ("en", "25 000", "25'000"),
+        ("en", "1,234.5 tonnes", "1234.5 tonnes"),
     ],
 )
 def test_these_are_the_same_words(language, one, another):
@@ -94,6 +100,19 @@ def test_an_acronym_with_dots_is_one_word_where_it_ends_with_a_letter(language, 
 )
 def test_these_are_not(language, one, another):
     assert tokens(one, language) != tokens(another, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("fr", "En 2023 400 personnes, soit 3,5 %", ["2023", "400", "personnes", "3", "5"]),
+        ("fr", "le 12.10.2023, 2016-057", ["12", "10", "2023", "2016", "057"]),
+        ("en", "+41 22 717 91 11, 1.800.555.1234", ["41", "22", "717", "91", "11", "1", "800", "555", "1234"]),
+        ("en", "0.125 of 25, 000", ["0", "125", "25", "000"]),
+    ],
+)
+def test_decimals_dates_and_telephones_are_no_large_numbers(language, text, said):
+    assert [word.form for word in words(text, language) if not word.is_stop_word] == said
 
 
 def test_stop_words_count_in_titles_alone():

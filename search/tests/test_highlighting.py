@@ -1,3 +1,5 @@
+import pytest
+
 from search.highlighting import LENGTH, Highlighter
 from search.parsing import parse
 
@@ -22,6 +24,12 @@ def test_an_acronym_is_marked_with_its_dots_and_without():
     for text in ("ONU", "O.N.U.", "l’o.n.u"):
         assert marked("L’O.N.U. et l’ONU.", query(text)) == "<mark>L’O.N.U.</mark> et <mark>l’ONU</mark>."
     assert marked("The U.N. said so.", query("UN", "en")) == "The <mark>U.N.</mark> said so."
+
+
+@pytest.mark.parametrize("typed", ["25000", "25 000", "25,000"])
+def test_a_large_number_is_marked_with_its_separators(typed):
+    assert marked("Ces 25\u202f000 refuges.", query(typed)) == "Ces <mark>25\u202f000</mark> refuges."
+    assert marked("Of 25,000 or 25000.", query(typed, "en")) == "Of <mark>25,000</mark> or <mark>25000</mark>."
 
 
 def test_what_means_the_same_in_several_words_is_marked_as_a_whole_alone():
