@@ -256,7 +256,8 @@ def is_of_text(one: str, language: str) -> bool:
 
 
 def is_type(one: str) -> bool:
-    return "2kind0" in one
+    """Whether it is the type of an article, or its day."""
+    return "2kind0" in one or "2day0" in one
 
 
 def is_office(one: str) -> bool:

@@ -144,6 +144,7 @@ def _with_all(query: Query, locale: Locale, limit: list[Expression], most: int) 
             (In(column, query.expression), SCORED) for column in ("title_tokens", "summary_tokens")
         ]
         asked += [(query.phrase, SCORED // 2)] if query.phrase is not None else []
+        asked += [(All((query.expression, any_of(query.days))), SCORED)] if query.days else []
         asked += [(All((query.expression, standing(query.language))), SCORED * 2)]
         found = latest([(_limited(expression, limit), most) for expression, most in asked])
     scored = {hit.document: hit for hits in (everything[:SCORED], *found) for hit in hits}

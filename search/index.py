@@ -15,7 +15,7 @@ from iom.core.searched import Searched
 from iom.listing.models import Entry
 from iom.listing.writing import Row, load, row_of
 from iom.publishing.locking import lock_pages
-from search import vocabulary
+from search import dates, vocabulary
 from search.analysis import boundary, facet_token, tokens
 from search.expressions import Token, any_of
 from search.fulltext import COUNTRY, NEWS, PAGE, latest
@@ -98,6 +98,7 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
     if searched.country:
         facets = [("country", searched.country)]
     searched = replace(searched, text="\n".join(filter(None, [searched.text, searched.reference])))
+    days = [dates.facet_of(entry.shown_date)] if entry.shown_date else []
     section = NEWS if entry.kind else COUNTRY if searched.country else PAGE
     return Document(
         id=place(entry.date, page.pk, searched.country),
@@ -111,7 +112,7 @@ def _document(page: Any, entry: Entry, searched: Searched, facets: list[tuple[st
         title=searched.title,
         summary=searched.summary,
         text=searched.text,
-        **tokens_of(searched, page.locale.language_code, [("section", section), *facets, *searched.facets]),
+        **tokens_of(searched, page.locale.language_code, [("section", section), *days, *facets, *searched.facets]),
     )
 
 

@@ -83,7 +83,7 @@ class Match:
 
     @cached_property
     def types(self) -> frozenset[str]:
-        """The token of the type of an article."""
+        """The tokens of the type of an article and of its day."""
         return frozenset(filter(is_type, self.names))
 
     @cached_property

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from search import names
+from search import dates, names
 from search.analysis import Word, facet_token, folded, forms_of, loose_token, rules, token, words
 from search.expressions import Expression, In, Phrase, Token, all_of, any_of
 from search.fulltext import COUNTRY, PAGE
@@ -108,6 +108,11 @@ class Query:
         return in_title if self.is_title or is_long else any_of([in_title, Phrase(self.important)])
 
     @cached_property
+    def days(self) -> list[Expression]:
+        """The news of the days that are named."""
+        return [Token(one) for one in _named(self.terms, self.language, "day")]
+
+    @cached_property
     def important(self) -> tuple[str, ...]:
         return tuple(token(word.stem, self.language) for term in self.terms if not term.phrase for word in term.words)
 
@@ -116,7 +121,8 @@ def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -
     """What is meant. `known`: the names of records, if not all."""
     text = unicodedata.normalize("NFC", text)
     quoted = [phrase for phrase in _QUOTED.findall(text) if any(words(phrase, language))]
-    typed = _first(words(_QUOTED.sub(" ", text), language), MOST_WORDS)
+    found, days = dates.printed(words(_QUOTED.sub(" ", text), language), language)
+    typed = _first(found, MOST_WORDS)
     important = [word for word in typed if not word.is_stop_word]
     phrases = [_phrase(phrase, language) for phrase in quoted[:3]]
     stems = tuple(token(word.stem, language) for word in typed)
@@ -124,7 +130,7 @@ def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -
         terms = [Term((word,), (Way((stem,), SAME),)) for word, stem in zip(typed, stems, strict=True)]
         return Query(language, text, tuple(terms), is_title=True, typed=stems)
     by_key = names.known(language) if known is None else names.by_key(language, known)
-    return Query(language, text, (*phrases, *_terms(important, by_key, language)), typed=stems)
+    return Query(language, text, (*phrases, *_terms(important, {**by_key, **days}, language)), typed=stems)
 
 
 def unquoted(text: str) -> str:

@@ -52,6 +52,7 @@ def stems(text, language="fr"):
         ("en", "N.G.O.s", "NGO"),
         ("en", "M.E.N.A.", "MENA"),
         ("fr", "25\u202f000 réfugiés", "25000 réfugiés"),
+        ("fr", "1er mars", "1 mars"),
         ("fr", "en 2023 25 000", "en 2023 25000"),
         ("fr", "1\u00a0234\u00a0567,8", "1234567,8"),
         ("en", "25,000", "25000"),
