@@ -61,18 +61,16 @@ def search(pages: QuerySet[Any], text: str, user: User | AnonymousUser) -> Query
     return pages.filter(pk__in=[*titles, *others]).order_by(by_title, "-latest_revision", "-pk")
 
 
-def _unwritten() -> list[int]:
-    """The pages that readers do not see as their editors do, and whose latest revision is not here."""
-    written = Draft.objects.filter(page=OuterRef("pk"), revision=OuterRef("latest_revision"))
+def _hidden() -> QuerySet[Page]:
+    """The pages that readers do not see as their editors do."""
     published = Entry.objects.filter(pk=OuterRef("pk"))
-    pages = Page.objects.filter(latest_revision__isnull=False).exclude(Exists(written))
-    pages = pages.filter(Q(has_unpublished_changes=True) | ~Exists(published))
-    return list(pages.order_by("pk").values_list("pk", flat=True))
+    pages = Page.objects.filter(latest_revision__isnull=False)
+    return pages.filter(Q(has_unpublished_changes=True) | ~Exists(published)).order_by("pk")
 
 
 def rebuild() -> None:
-    """Writes the drafts that are not here."""
-    for keys in batched(_unwritten(), BATCH):
+    """Writes all drafts again: words may be read in another way than when they were written."""
+    for keys in batched(list(_hidden().values_list("pk", flat=True)), BATCH):
         with transaction.atomic():
             lock_pages(keys)  # or the draft that is saved meanwhile would be overwritten with the one before
             for page in Page.objects.filter(pk__in=keys).specific():
@@ -80,6 +78,7 @@ def rebuild() -> None:
 
 
 def differences() -> Iterator[str]:
-    """Each page whose draft is not found as it is now."""
-    for key in _unwritten():
+    """Each page whose latest revision is not found."""
+    written = Draft.objects.filter(page=OuterRef("pk"), revision=OuterRef("latest_revision"))
+    for key in _hidden().exclude(Exists(written)).values_list("pk", flat=True):
         yield f"The draft of page {key} is not searched."

@@ -172,6 +172,15 @@ def test_what_came_without_a_signal_is_reported_and_written(sign_in, article):
     assert found(sign_in("officer"), "caravansérail") == [article.pk]
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_draft_whose_words_were_read_in_another_way_is_written_again(sign_in, language):
+    hidden = draft(ArticleFactory(language=language, live=False, title="Rien"), summary="61 300.")
+    Draft.objects.filter(page=hidden.pk).update(summary_tokens="fr061 fr0300")
+
+    call_command("search", rebuild=True)
+    assert found(sign_in("officer"), "61300") == [hidden.pk]
+
+
 def test_the_search_costs_the_same_however_many_are_found(sign_in, article):
     client = sign_in("officer")
 
