@@ -21,9 +21,10 @@ from search.index import date_of
 from search.matching import Candidate
 from search.matching import matches as compared
 from search.meanings import other_names
-from search.parsing import Query, parse, unquoted, with_ways, word_by_word
+from search.parsing import Query, parse, with_ways, word_by_word
 from search.results import Results
 from search.scoring import about, covering, in_order, ranked
+from search.written import unquoted
 
 CAP = 1000  # results that are counted; there may be more
 ELSEWHERE = 100  # of those in another language

@@ -26,13 +26,13 @@ from search.meanings import (
     reaching,
     singular,
 )
+from search.written import QUOTED
 
 MOST_WORDS = 12  # the rest is ignored
 MOST_WAYS = 12  # to say a term
 MOST_SPELT = 2  # terms of a search in which abbreviations are read word by word
 LONGEST_PHRASE = 3  # words; for more, SQLite takes as long as for all else, and few pages have all of them
 MOST_VALUES = 4  # of facets that have the same name
-_QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 Known = Mapping[names.Key, list[names.Facet]]
@@ -120,8 +120,8 @@ class Query:
 def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -> Query:
     """What is meant. `known`: the names of records, if not all."""
     text = unicodedata.normalize("NFC", text)
-    quoted = [phrase for phrase in _QUOTED.findall(text) if any(words(phrase, language))]
-    found, days = dates.printed(words(_QUOTED.sub(" ", text), language), language)
+    quoted = [phrase for phrase in QUOTED.findall(text) if any(words(phrase, language))]
+    found, days = dates.printed(words(QUOTED.sub(" ", text), language), language)
     typed = _first(found, MOST_WORDS)
     important = [word for word in typed if not word.is_stop_word]
     phrases = [_phrase(phrase, language) for phrase in quoted[:3]]
@@ -131,11 +131,6 @@ def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -
         return Query(language, text, tuple(terms), is_title=True, typed=stems)
     by_key = names.known(language) if known is None else names.by_key(language, known)
     return Query(language, text, (*phrases, *_terms(important, {**by_key, **days}, language)), typed=stems)
-
-
-def unquoted(text: str) -> str:
-    """What was typed, without its quotation marks."""
-    return " ".join(_QUOTED.sub(r" \1 ", unicodedata.normalize("NFC", text)).split())
 
 
 def _without_fillers(terms: list[Term], language: str) -> list[Term]:

@@ -1,4 +1,5 @@
-"""What stands in a text as one word: letters and digits, an acronym with its dots, a number with its separators."""
+"""What stands in a text as one word: letters and digits, an acronym with its dots, a number with its separators; and
+what stands in quotation marks."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ _PART = rf"(?:{_ACRONYM}|{_NUMBER}|{_LETTERS})"
 _WORD = re.compile(rf"{_PART}(?:['’ʼ]{_PART})*+")
 _JOINED = re.compile(rf"{_ACRONYM}|{_NUMBER}")
 _MARKS = re.compile(r"\W+")
+QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]")
 
 
 def spans(text: str, start: int = 0) -> Iterator[re.Match[str]]:
@@ -31,3 +33,8 @@ def plain(written: str) -> str:
     “u.s.” is not “us”.
     """
     return written if written.isalnum() else _JOINED.sub(lambda found: _MARKS.sub("", found[0]).upper(), written)
+
+
+def unquoted(text: str) -> str:
+    """What was typed, without its quotation marks."""
+    return " ".join(QUOTED.sub(r" \1 ", text).split())
