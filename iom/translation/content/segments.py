@@ -134,6 +134,11 @@ class Text(tuple[Segment, ...]):
         """Whether any of the present text was written after `moment`."""
         return any(segment.at and segment.at > moment for segment in self)
 
+    def without(self, rows: list[dict[str, Any]]) -> "Text":
+        """The passages that are not among these (`TranslationVersion.segments`) in the same words, at any place."""
+        known = {(row["source"], row["target"]) for row in rows}
+        return Text(segment for segment in self if (segment.source, segment.target) not in known)
+
 
 def of_translation(translation: Translation) -> Text:
     """The text of a translation, in one query. Callers that need it several times pass it along."""

@@ -20,6 +20,17 @@ def body(*paragraphs: str) -> list[dict[str, Any]]:
     ]
 
 
+def key_figure(number: int, label: str) -> dict[str, Any]:
+    """A block with a number, which translations have as it is, and its label, which they translate."""
+    figure = {"number": str(number), "unit": "", "label": label, "source": "", "source_url": "", "date": None,
+              "is_year": False}  # fmt: skip
+    return {
+        "type": "key_figures",
+        "id": "k",
+        "value": {"title": "", "figures": [{"type": "item", "id": "f", "value": figure}]},
+    }
+
+
 def submit(original: Page, language: str) -> TranslationState:
     return submission.submit(original, Locale.objects.get(language_code=language))
 

@@ -46,7 +46,7 @@ def recount(state: TranslationState, *changed: str, text: Text | None = None) ->
     if state.revised_at and text.has_changed_since(state.revised_at):
         state.revised_by, state.revised_at = None, None  # text that was written later was not revised
     kept = state.translation.versions.filter(digest=text.digest, published_at=None)
-    if state.ready and (_is_unrevised(state, text) or not kept.exists()):
+    if state.ready and (is_unrevised(state, text) or not kept.exists()):
         state.ready = False  # a rule for review was introduced, or the text has changed
     before, state.step = state.step, _step(state, text)
     if state.is_done:
@@ -104,10 +104,10 @@ def is_ready(state: TranslationState) -> bool:
         return False
     if not awaits_review(state):
         return True
-    return not _is_unrevised(state, segments.of_translation(state.translation))
+    return not is_unrevised(state, segments.of_translation(state.translation))
 
 
-def _is_unrevised(state: TranslationState, text: Text) -> bool:
+def is_unrevised(state: TranslationState, text: Text) -> bool:
     """Whether another person has still to revise this text. Text that was published before needs no review."""
     return text.digest != state.digest and awaits_review(state)
 

@@ -4,6 +4,7 @@ Dates, pictures, contacts, countries and removed blocks need no translator. The 
 the new text is complete.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -53,14 +54,26 @@ def sync_shared_fields(state: TranslationState, original: Page, text: Text, user
 
 
 def _has_unpublished_work(state: TranslationState, text: Text) -> bool:
-    """Whether text, slug or overrides have changed since the last publication: the translator publishes that."""
+    """Whether text, slug or overrides differ from what was published: the translator publishes that.
+
+    Passages count, not times: the author may restore a sentence of which there are only words that nobody published.
+    """
     published = state.published_at
-    if published is None or progress.awaits_review(state):
+    if published is None or progress.is_unrevised(state, text):
         return True
     choices = SegmentOverride.objects.filter(
         context__object_id=state.original.translation_key, locale=state.locale_id, updated_at__gt=published
     )
-    return text.has_changed_since(published) or choices.exists()
+    return choices.exists() or (text.digest != state.digest and _has_unpublished_words(state, text, published))
+
+
+def _has_unpublished_words(state: TranslationState, text: Text, published: datetime) -> bool:
+    others = text
+    for version in state.translation.versions.exclude(published_at=None).iterator():
+        others = others.without(version.segments)
+        if others.has_changed_since(published):  # a translator restores the words of an earlier version
+            return True
+    return bool(others)
 
 
 def _copy_shared_fields(original: Page, page: Page, state: TranslationState, text: Text) -> None:
