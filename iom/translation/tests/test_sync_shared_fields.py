@@ -1,15 +1,17 @@
 """What an original shares with its translation reaches the published one at once, and no word is touched."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from iom.navigation.tests.pairs import restrict
 from iom.navigation.visibility import visible
 from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory, SiteImageFactory, TopicFactory
+from iom.translation.content import segments
 from iom.translation.models import Message, TranslationState
 from iom.translation.tests.desk import body, prefill, publish, republish, submit, translated
-from iom.translation.workflow import detach, publication
+from iom.translation.tests.joint import Clock, person, scheduler
+from iom.translation.workflow import detach, publication, writing
 from newsroom.models import ArticleContact, ArticleCountry, ArticleTopic, NewsArticle
 
 DATE = datetime(2026, 3, 9, 11, tzinfo=UTC)
@@ -110,6 +112,29 @@ def test_a_picture_is_withdrawn_even_while_words_wait_to_be_translated(original,
     assert [block.value.source for block in there.body] == ["<p>One.</p>", "<p>Two.</p>"]
     assert (there.title, there.slug, there.url_path) == ("Title", "title", "/en/news/title/")
     assert step(state) == "out-of-date"
+
+
+@pytest.mark.parametrize("is_scheduled", [False, True])
+def test_an_error_in_what_a_translator_has_begun_keeps_no_picture_public(original, state, monkeypatch, is_scheduled):
+    clock = Clock(monkeypatch)
+    original.title, original.summary = "Nouveau titre", "Nouveau résumé."
+    original = republish(original)
+    original.lead_picture, original.picture_alt = None, ""
+    original.go_live_at = clock() + timedelta(hours=1) if is_scheduled else None
+    revision = original.save_revision(user=person("officer"))
+    if is_scheduled:
+        revision.publish(user=person("officer"))
+    place = next(one for one in segments.of_translation(state.translation) if one.path == "summary")
+    writing.write(state, place, "Lorem ipsum dolor sit amet", person("translator.en"))
+
+    if is_scheduled:
+        clock(hours=2)
+        scheduler()
+    else:
+        revision.publish(user=person("officer"))
+
+    assert NewsArticle.objects.get(pk=original.pk).lead_picture is None
+    assert (read(state).lead_picture, read(state).summary) == (None, "Summary.")
 
 
 def test_a_picture_withdrawn_from_a_block_that_stays_takes_the_block_from_the_translation(original, state):

@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
 from iom.core.translation_role import Role, role_of
-from iom.publishing import events, locking
+from iom.publishing import events, gate, locking
 from iom.translation.content import page_data, segments
 from iom.translation.content.segments import Text
 from iom.translation.models import Original, TranslationState
@@ -48,8 +48,8 @@ def on_original_published(page: Page, user: Any = None, row: Original | None = N
 def _update_live_translation(state: TranslationState, page: Page, text: Text, user: Any) -> None:
     """What readers of the translation get with the publication of its original.
 
-    The original is published also if its translation is not valid as a page (another page has its address by now),
-    unless both are to go live together.
+    The original is published also if its translation is refused, or not valid as a page (another page has its address
+    by now), unless both are to go live together.
     """
     try:
         with transaction.atomic():
@@ -57,7 +57,7 @@ def _update_live_translation(state: TranslationState, page: Page, text: Text, us
                 publication.go_live(state, user, text)
             elif state.published_at is not None:
                 sync_shared_fields.sync_shared_fields(state, page, text, user)
-    except ValidationError as error:
+    except (ValidationError, gate.Refused) as error:
         if getattr(page, "published_together", False):
             raise
         logger.warning("The translation %s was not published with its original: %s", state.pk, error)

@@ -240,8 +240,13 @@ def check(page: Page, revision: Revision | None) -> None:
         raise NotPublished(gettext_lazy("The translation is ready. It will be published with its original."))
     if _is_unrevised(state, version, prepared.text if prepared else None):
         raise NotPublished(gettext_lazy("Another person has to revise the translation first."))
-    if prepared is None and (wrong := checks.errors(state, segments.of_translation(state.translation))):
+    # Shared values are written into the words that readers have: what translators write meanwhile is not asked
+    if prepared is None and version is not None and (wrong := _errors(state)):
         raise NotPublished(" ".join(wrong))
+
+
+def _errors(state: TranslationState) -> list[str]:
+    return checks.errors(state, segments.of_translation(state.translation))
 
 
 def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:
