@@ -45,6 +45,14 @@ def shared_digest(source: TranslationSource) -> str:
     return hashlib.sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest()
 
 
+def blocks_digest(page: Page) -> str:
+    """SHA-256, in hexadecimal, of the blocks of a text: of their words, and of figures, dates and links as well."""
+    said = of(type(page), page.to_json())
+    fields: list[Any] = [declared.get_field(type(page)) for declared in get_translatable_fields(type(page))]
+    blocks = [said.get(field.name) for field in fields if isinstance(field, StreamField)]
+    return hashlib.sha256(json.dumps(blocks, sort_keys=True).encode()).hexdigest()
+
+
 def files_of(child: Any) -> set[tuple[type, str]]:
     """The pictures and documents that a block of a stream shows: model and key of each."""
     models = (get_image_model(), get_document_model())

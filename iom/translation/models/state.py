@@ -26,9 +26,11 @@ class Original(models.Model):
     # SHA-256 of the fingerprints, and one fingerprint (16 hexadecimal digits) per segment, in the order of the text.
     digest = models.CharField(max_length=64, blank=True)
     fingerprints = models.JSONField(default=list)
+    # Of its blocks (`page_data.blocks_digest`); empty where that is not known.
+    blocks_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     words = models.PositiveIntegerField(_("words"), default=0)
     published_at = models.DateTimeField(null=True)
-    # Counts the publications whose words differ from the one before; 0 before the first.
+    # Counts the publications whose words or blocks differ from the one before; 0 before the first.
     version = models.PositiveIntegerField(default=0)
     # The version with which the meaning last changed: readers of a translation of an earlier one are told.
     meaning_version = models.PositiveIntegerField(default=0)

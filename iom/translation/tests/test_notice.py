@@ -7,7 +7,7 @@ from iom.tests.addresses import page
 from iom.tests.factories import ArticleFactory
 from iom.tests.test_queries import queries
 from iom.translation.models import TranslationState
-from iom.translation.tests.desk import body, republish, translated
+from iom.translation.tests.desk import body, key_figure, prefill, publish, republish, translated
 from newsroom.models import NewsArticle
 
 OTHER = {"en": "fr", "fr": "en"}
@@ -57,6 +57,33 @@ def test_a_minor_correction_is_not_told(visitor):
     original, translation = pair("en")
     change(original, minor=True)
     assert notice(visitor, translation) is None
+
+
+@pytest.mark.parametrize("after", [body("Un."), [*body("Un.", "Deux."), key_figure(2500, "personnes")]])
+def test_what_is_taken_out_or_corrected_while_a_minor_correction_waits_is_told(visitor, after):
+    before = [*body("Un.", "Deux."), key_figure(250, "personnes")]
+    original = republish(ArticleFactory(title="Titre", summary="Résumé.", body=before))
+    words = [*body("One.", "Two."), key_figure(250, "people")]
+    state, translation = translated(original, NewsArticle(title="Title", summary="Summary.", body=words))
+    original.title = "Titre !"
+    original = republish(original, minor=True)
+    original.body = after
+    original = republish(original)
+    assert notice(visitor, translation) is not None
+
+    prefill(state, original, NewsArticle(title="Title!", summary="Summary.", body=words[: len(after)]))
+    publish(TranslationState.objects.get(pk=state.pk))
+    assert notice(visitor, translation) is None
+
+
+def test_a_whole_translation_gets_a_corrected_figure_and_no_notice(visitor):
+    original = republish(ArticleFactory(title="Titre", summary="Résumé.", body=[key_figure(250, "personnes")]))
+    words = NewsArticle(title="Title", summary="Summary.", body=[key_figure(250, "people")])
+    _state, translation = translated(original, words)
+    original.body = [key_figure(2500, "personnes")]
+    republish(original)
+    assert notice(visitor, translation) is None
+    assert "2,500" in visitor.get(translation.url).content.decode()
 
 
 def test_an_original_that_visitors_may_not_see_is_not_named(visitor):

@@ -21,7 +21,7 @@ from iom.translation.workflow import joint_publication, log, progress, publicati
 
 logger = logging.getLogger(__name__)
 
-_UPDATED = ["fingerprints", "digest", "version", "words", "published_at", "due_at"]
+_UPDATED = ["fingerprints", "digest", "blocks_digest", "version", "words", "published_at", "due_at"]
 
 
 @locking.atomic
@@ -34,8 +34,8 @@ def on_original_published(page: Page, user: Any = None, row: Original | None = N
     row = row or _locked(page)
     page = page_data.with_child_rows(page)
     was_published = row.published_at is not None
-    has_new_text = _update_row(row, page)
-    if was_published and has_new_text and not page.is_minor_change:
+    says_something_else = _update_row(row, page)
+    if was_published and says_something_else and not page.is_minor_change:
         row.meaning_version = row.version
     row.save(update_fields=[*_UPDATED, "meaning_version"])
     for state, text, words_before in _resubmit(page, user):
@@ -67,18 +67,22 @@ def _update_live_translation(state: TranslationState, page: Page, text: Text, us
 
 
 def _update_row(row: Original, page: Page) -> bool:
-    """Writes the present content of the page into the row, unsaved; whether any passage is new."""
+    """Writes the present content of the page into the row, unsaved; whether any passage is new or gone, or a block has
+    another value: a translation that is not complete keeps the former one.
+    """
     strings = segments.strings_of(page)
     fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
-    has_new_text = bool(set(fingerprints) - set(row.fingerprints))
-    row.fingerprints = fingerprints
+    blocks = page_data.blocks_digest(page)
+    has_other_blocks = row.blocks_digest not in ("", blocks)
+    says_something_else = has_other_blocks or set(fingerprints) != set(row.fingerprints)
+    row.fingerprints, row.blocks_digest = fingerprints, blocks
     digest = segments.digest(fingerprints)
-    row.version += digest != row.digest
+    row.version += has_other_blocks or digest != row.digest
     row.digest = digest
     row.words = sum(segments.count_words(segment.string.data) for segment in strings)
     row.published_at = timezone.now()
     row.due_at = None
-    return has_new_text
+    return says_something_else
 
 
 def _notify(state: TranslationState, words_before: int | None, was_published: bool) -> None:
