@@ -78,11 +78,8 @@ def _has_unpublished_words(state: TranslationState, text: Text, published: datet
 
 def _copy_shared_fields(original: Page, page: Page, state: TranslationState, text: Text) -> None:
     """Writes shared fields into `page`, and removes blocks with files that the original no longer shows; no text."""
-    overridden = set(
-        SegmentOverride.objects.filter(
-            context__object_id=original.translation_key, locale_id=state.locale_id, has_error=False
-        ).values_list("context__path", flat=True)
-    )
+    chosen = overrides.chosen_values(state)
+    overridden = {path: row.data for path, row in chosen.items() if not row.has_error}
     page.expire_at = original.expire_at
     pictures = {name: getattr(page, f"{name}_id") for name in getattr(page, "described_pictures", {})}
     for declared in get_translatable_fields(type(original)):
@@ -95,7 +92,7 @@ def _copy_shared_fields(original: Page, page: Page, state: TranslationState, tex
     _remove_undescribed_pictures(page, pictures, text)
 
 
-def _copy_field(field: Any, original: Page, page: Page, overridden: set[str]) -> None:
+def _copy_field(field: Any, original: Page, page: Page, overridden: dict[str, Any]) -> None:
     if isinstance(field, models.ManyToOneRel):
         original.copy_child_relation(field.name, page)
         return
@@ -117,13 +114,16 @@ def _remove_undescribed_pictures(page: Any, pictures: dict[str, Any], text: Text
             setattr(page, name, None)
 
 
-def _without_withdrawn_files(theirs: StreamValue, ours: StreamValue, name: str, overridden: set[str]) -> StreamValue:
-    """Our blocks without those of a picture or a document that the original no longer shows anywhere."""
+def _without_withdrawn_files(
+    theirs: StreamValue, ours: StreamValue, name: str, overridden: dict[str, Any]
+) -> StreamValue:
+    """Our blocks without those of a picture or a document that the original no longer shows anywhere, unless the
+    language has chosen it for this block."""
     shown = {file for child in theirs for file in page_data.files_of(child)}
     kept = []
     for child in ours:
-        has_own_file = any(path.startswith(f"{name}.{child.id}.") for path in overridden)
-        if has_own_file or page_data.files_of(child) <= shown:
+        own = {str(data) for path, data in overridden.items() if path.startswith(f"{name}.{child.id}.")}
+        if all(key in own for _model, key in page_data.files_of(child) - shown):
             kept.append(child.get_prep_value())
     return StreamValue(ours.stream_block, kept, is_lazy=True)
 
