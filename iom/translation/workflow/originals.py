@@ -51,14 +51,15 @@ def _update_live_translation(state: TranslationState, page: Page, text: Text, us
     The original is published also if its translation is refused, or not valid as a page (another page has its address
     by now), unless both are to go live together.
     """
+    goes_live = state.ready and state.is_whole
     try:
         with transaction.atomic():
-            if state.ready and state.is_whole:
+            if goes_live:
                 publication.go_live(state, user, text)
             elif state.published_at is not None:
                 sync_shared_fields.sync_shared_fields(state, page, text, user)
     except (ValidationError, gate.Refused) as error:
-        if getattr(page, "published_together", False):
+        if goes_live and getattr(page, "published_together", False):
             raise
         logger.warning("The translation %s was not published with its original: %s", state.pk, error)
         state.refresh_from_db()

@@ -104,14 +104,19 @@ def _copy_field(field: Any, original: Page, page: Page, overridden: dict[str, An
 def _remove_undescribed_pictures(page: Any, pictures: dict[str, Any], text: Text) -> None:
     """Removes a new picture whose description is not translated yet; the old one is not shown any more either.
 
-    `pictures` are the keys of those that the page has had.
+    One that is not new, and that the original describes from now on, stays decorative until then. `pictures` are the
+    keys of those that the page has had.
     """
     missing = {segment.path for segment in text.missing}
     for name, was in pictures.items():
         descriptions = page.described_pictures[name]
+        alt, decorative = descriptions[0], descriptions[0].replace("_alt", "_decorative")
+        is_undescribed = not (getattr(page, alt) or getattr(page, decorative))
         is_new = getattr(page, f"{name}_id") != was
-        if is_new and missing & set(descriptions):
+        if is_new and (is_undescribed or missing & set(descriptions)):
             setattr(page, name, None)
+        elif is_undescribed:
+            setattr(page, decorative, True)
 
 
 def _without_withdrawn_files(
