@@ -11,7 +11,10 @@ from iom.core.models import BasePage
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import Message, Original, TranslationState
 from iom.translation.tests.desk import body, prefill, publish, republish, submit, translated
+from iom.translation.tests.joint import person
 from iom.translation.workflow import progress, publication
+from iom.withdrawal import withdrawing
+from iom.withdrawal.models import Withdrawal
 from newsroom.models import NewsArticle
 
 
@@ -152,6 +155,37 @@ def test_a_translation_that_was_taken_down_is_not_put_back_by_its_original(origi
     assert not NewsArticle.objects.get(pk=page.pk).live
     publication.publish(state_of(original))
     assert NewsArticle.objects.get(pk=page.pk).live
+
+
+def withdraw(original):
+    withdrawing.withdraw(NewsArticle.objects.get(pk=original.pk), person("editor"), "public", {"fr": "Faux."})
+
+
+def test_what_a_translator_publishes_during_a_withdrawal_is_to_be_published_after_it(original):
+    state, page = translated(original, english())
+    withdraw(original)
+    prefill(state, original, english(summary="A better summary."))
+    publication.publish(state_of(original))
+    assert state_of(original).step == "ready"
+
+    withdrawing.restore(Withdrawal.objects.get(), person("editor"))
+
+    assert state_of(original).step == "to-publish"
+    publication.publish(state_of(original))
+    assert NewsArticle.objects.get(pk=page.pk).summary == "A better summary."
+
+
+def test_after_a_withdrawal_the_desk_has_the_text_that_readers_have(original):
+    _state, _page = translated(original, english())
+    draft = NewsArticle.objects.get(pk=original.pk).get_latest_revision_as_object()
+    draft.title, draft.go_live_at = "Titre de demain", timezone.now() + timedelta(hours=5)
+    draft.save_revision().publish()
+    assert state_of(original).step == "out-of-date"
+
+    withdraw(original)
+    withdrawing.restore(Withdrawal.objects.get(), person("editor"))
+
+    assert state_of(original).step == "translated"
 
 
 def test_beginning_again_keeps_what_was_written(original):

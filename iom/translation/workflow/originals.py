@@ -185,6 +185,18 @@ def after_withdrawal(sender: type[Page], page: Page, **kwargs: Any) -> None:
     joint_publication.delete(page)
 
 
+@receiver(events.reinstated)
+def after_reinstatement(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    """The desk has the text that readers have: a later one was wanted before the withdrawal. No publication of the
+    original is awaited, with which a translation could go live."""
+    if not role_of(page).is_submittable:
+        return
+    for state in submission.submit_into_all(page):
+        if state is not None and state.ready:
+            state.ready = False
+            progress.recount(state, "ready")
+
+
 @receiver(events.schedule_cancelled)
 def after_cancelled_schedule(sender: type[Page], revision: Revision, **kwargs: Any) -> None:
     joint_publication.on_schedule_cancelled(revision)
