@@ -199,6 +199,20 @@ def test_a_minor_correction_and_what_is_shared_do_not_wait(pair):
     assert not JointPublication.objects.exists()
 
 
+def test_a_text_that_the_author_restores_waits_for_nobody(pair):
+    pair.body = body("Une erreur.")
+    pair.save_revision().publish()
+    assert JointPublication.objects.exists()
+
+    pair.body, pair.scope = body("Un."), "regional"
+    pair.save_revision().publish()
+
+    assert not JointPublication.objects.exists()
+    pages = NewsArticle.objects.filter(translation_key=pair.translation_key)
+    assert set(pages.values_list("scope", flat=True)) == {"regional"}
+    assert english(pair).step == "translated"
+
+
 def test_there_has_to_be_a_place_for_the_translation(article):
     Page.objects.filter(pk=at("/en/news/").pk).update(translation_key=uuid4())
 

@@ -99,7 +99,12 @@ def needs_review(state: TranslationState) -> bool:
 
 
 def is_ready(state: TranslationState) -> bool:
-    """Whether it goes live with its original. Whether it has to be revised first is asked again each time."""
+    """Whether it goes live with its original, or is live in the words that go with it.
+
+    Whether it has to be revised first is asked again each time.
+    """
+    if state.step == Step.TRANSLATED and state.page.live:
+        return True
     if not (state.ready and state.is_whole):
         return False
     if not awaits_review(state):
