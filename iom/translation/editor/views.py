@@ -19,7 +19,7 @@ from iom.translation.content.places import Places
 from iom.translation.editor import checks, screen
 from iom.translation.editor.forms import AddressForm, KeywordsForm, OwnValuesForm
 from iom.translation.models import TranslationState
-from iom.translation.workflow import policy, publication, writing
+from iom.translation.workflow import policy, progress, publication, writing
 from iom.translation.workflow.policy import state_or_404
 from iom.translation.workflow.publication import NotPublished
 
@@ -89,6 +89,9 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     forms = [form for form in (address_form, keywords_form, own_form) if form is not None]
     is_valid = all(form.is_valid() for form in forms)
     has_more = sum(form.save(user) for form in forms if form.is_valid()) > 0
+    if has_more and state.ready:  # whoever published it has not seen this
+        state.ready = False
+        progress.recount(state, "ready")
     if outcome.conflicts or outcome.orphaned or not is_valid:
         messages.error(request, gettext("Some changes have not been saved. Correct the errors below."))
         shown_forms = screen.OwnForms(address_form, keywords_form, own_form)

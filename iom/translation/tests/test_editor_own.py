@@ -55,6 +55,19 @@ def test_a_live_page_moves_with_its_next_publication_and_its_old_address_leads_t
     assert not SegmentOverride.objects.filter(context__path="slug").exists()
 
 
+def test_what_is_chosen_after_a_translation_was_ready_does_not_go_live_by_itself(sign_in):
+    original = ArticleFactory(title="Titre", summary="Résumé.", body=body("Un.", "Deux."), live=False)
+    state = submit(original, "en")
+    client = sign_in("translator.en")
+    client.post(address(state), form(state, ENGLISH, action="action-publish"))
+    state.refresh_from_db()
+    assert state.step == "ready"
+
+    client.post(address(state), form(state, slug="another"))
+    state.refresh_from_db()
+    assert state.step == "to-publish"
+
+
 def test_an_address_that_another_page_has_is_refused(sign_in, state):
     taken = Page.objects.child_of(Page.objects.get(pk=state.page_id).get_parent()).not_page(state.page).first().slug
     answer = sign_in("translator.en").post(address(state), form(state, {"title": "Title"}, slug=taken))
