@@ -157,8 +157,8 @@ class KnownPagesPolicy(PagePermissionPolicy):
 
     def open_to(self, user: Any) -> Q:
         """The condition on pages that `NewsroomPermissionTester.is_open` asks of each."""
-        hidden, offices = texts_hidden_from(user), offices_of(user)
-        seen = self._not_protected(user) & (~Q(translation_key__in=hidden) if hidden else Q())
+        hidden, offices = hidden_texts(user), offices_of(user)
+        seen = ~Q(translation_key__in=hidden) if hidden else Q()
         return seen if offices is None else seen & of_offices(offices)
 
     def knows_all(self, user: Any) -> bool:
