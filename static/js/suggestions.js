@@ -4,7 +4,7 @@ const SHORTEST = 2; // letters
 
 function combobox(field) {
   const list = document.createElement("ul");
-  const status = document.createElement("p");
+  const told = document.createElement("p");
   const said = field.dataset.said.split("|"); // of each number of suggestions
   let active = -1;
   let timer = 0;
@@ -15,9 +15,9 @@ function combobox(field) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", field.labels[0]?.textContent ?? "");
   list.hidden = true;
-  status.className = "visually-hidden";
-  status.setAttribute("role", "status");
-  field.after(list, status);
+  told.className = "visually-hidden";
+  told.setAttribute("role", "status");
+  field.after(list, told);
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
@@ -57,7 +57,7 @@ function combobox(field) {
     clearTimeout(timer);
     asked = "";
     show([]);
-    status.textContent = "";
+    told.textContent = "";
   }
 
   function open(url, event) {
@@ -74,7 +74,7 @@ function combobox(field) {
       const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
       if (asked === text && document.activeElement === field) {
         show(suggestions);
-        status.textContent = said[suggestions.length] ?? "";
+        told.textContent = said[suggestions.length] ?? "";
       }
     } catch {
       if (asked === text) show([]); // without a connection the form still searches

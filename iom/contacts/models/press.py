@@ -63,7 +63,7 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
         help_text=_("After this date, all pages show the office instead."),
     )
     # Made by the import of a text, until a text that names the contact is public or somebody saves the contact
-    waits = models.BooleanField(default=False, db_default=False, editable=False)
+    waits = models.BooleanField(null=True, editable=False)
 
     objects = PressContactManager()
 
@@ -171,7 +171,7 @@ def press_contacts_by_key() -> dict[int, PressContact]:
 
 def press_contacts() -> QuerySet[PressContact]:
     """Those in post today of whom readers may know, press services before persons."""
-    return contacts_in_post().filter(waits=False)
+    return contacts_in_post().exclude(waits=True)
 
 
 def contacts_in_post() -> QuerySet[PressContact]:

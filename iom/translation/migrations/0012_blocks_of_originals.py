@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='original',
             name='blocks_digest',
-            field=models.CharField(blank=True, db_default='', default='', max_length=64),
+            field=models.CharField(max_length=64, null=True),
         ),
     ]

@@ -26,8 +26,8 @@ class Original(models.Model):
     # SHA-256 of the fingerprints, and one fingerprint (16 hexadecimal digits) per segment, in the order of the text.
     digest = models.CharField(max_length=64, blank=True)
     fingerprints = models.JSONField(default=list)
-    # Of its blocks (`page_data.blocks_digest`); empty where that is not known.
-    blocks_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+    # Of its blocks (`page_data.blocks_digest`); None where that is not known.
+    blocks_digest = models.CharField(max_length=64, null=True)
     words = models.PositiveIntegerField(_("words"), default=0)
     published_at = models.DateTimeField(null=True)
     # Counts the publications whose words or blocks differ from the one before; 0 before the first.

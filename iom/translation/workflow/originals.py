@@ -74,7 +74,7 @@ def _update_row(row: Original, page: Page) -> bool:
     strings = segments.strings_of(page)
     fingerprints = [segments.fingerprint(segment.path, segment.string.data) for segment in strings]
     blocks = page_data.blocks_digest(page)
-    has_other_blocks = row.blocks_digest not in ("", blocks)
+    has_other_blocks = row.blocks_digest not in (None, blocks)
     says_something_else = has_other_blocks or set(fingerprints) != set(row.fingerprints)
     row.fingerprints, row.blocks_digest = fingerprints, blocks
     digest = segments.digest(fingerprints)
