@@ -78,5 +78,5 @@ def test_a_list_names_its_first_page_its_last_and_those_around(pages, number, nu
 def test_pages_have_numbers_where_there_are_more_than_two(pages, links):
     items = Paginator(range(pages), 1).page(min(2, pages))
     shown = render_to_string("partials/pagination.html", {"items": items, "other_parameters": "q=a&"})
-    assert re.findall(r'href="\?q=a&amp;page=(\d+)"\s+aria-label="Page \1"', shown) == links
-    assert re.findall(r'aria-label="Page (\d+)"\s+aria-current="page"', shown) == links[1:2]
+    assert re.findall(r'href="\?q=a&amp;page=(\d+)"(?: aria-current="page")?>\1</a>', shown) == links
+    assert re.findall(r'aria-current="page">(\d+)</a>', shown) == links[1:2]

@@ -174,7 +174,7 @@ def test_the_numbers_of_pages_stand_in_one_row_of_a_small_phone_and_lead_there(v
     assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     last = numbers.last.inner_text()
-    page.get_by_role("link", name=word("Page %(number)s", language) % {"number": last}, exact=True).click()
+    numbers.last.get_by_role("link", name=last, exact=True).click()
     expect(page).to_have_url(re.compile(f"page={last}$"))
     expect(page.locator(".pagination [aria-current=page]")).to_have_text(last)
     expect(page.get_by_role("link", name=word("Next page", language))).to_have_count(0)
