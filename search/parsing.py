@@ -120,7 +120,7 @@ class Query:
 def parse(text: str, language: str, known: Sequence[names.Name] | None = None) -> Query:
     """What is meant. `known`: the names of records, if not all."""
     text = unicodedata.normalize("NFC", text)
-    quoted = [phrase for phrase in QUOTED.findall(text) if any(words(phrase, language))]
+    quoted = [phrase for phrase in QUOTED.findall(text) if any(word.stem for word in words(phrase, language))]
     found, days = dates.printed(words(QUOTED.sub(" ", text), language), language)
     typed = _first(found, MOST_WORDS)
     important = [word for word in typed if not word.is_stop_word]

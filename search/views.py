@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from iom.languages import own_name
 from iom.names import interface_language
@@ -84,10 +85,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @limited("suggestions")
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """`?q=`: pages and topics that begin so, in the language of the address."""
+    """`?q=`: pages and topics that begin so, in the language of the address; `said`: their number."""
     text = clean_text(request.GET.get("q", ""))
     found = suggesting.suggestions(locale_of(interface_language()), text)
-    return JsonResponse({"suggestions": [one._asdict() for one in found]})
+    said = ngettext("%(count)d suggestion", "%(count)d suggestions", len(found)) % {"count": len(found)}
+    return JsonResponse({"suggestions": [one._asdict() for one in found], "said": said})
 
 
 def _rows(results: list[Result], query: Query) -> list[Row]:

@@ -6,12 +6,10 @@ from html import escape
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
 
 from iom.caching.version import kept
 from iom.core.templatetags.site import number
 from search.filters import Option
-from search.suggesting import MOST
 
 register = template.Library()
 
@@ -26,18 +24,6 @@ def choose_one(name: str, label: str, values: Iterable[Option], chosen: str) -> 
 def choose_several(name: str, label: str, values: Iterable[Option], chosen: Iterable[str]) -> SafeString:
     """Several values among many; nothing where there are none."""
     return _several(name, str(label), tuple(values), tuple(chosen))
-
-
-@register.simple_tag
-def suggestion_counts() -> str:
-    """What a screen reader says of each number of suggestions, from none to the most.
-
-    A language may have more than two plural forms, which a script does not know.
-    """
-    return "|".join(
-        ngettext("%(number)s suggestion", "%(number)s suggestions", many) % {"number": number(many)}
-        for many in range(MOST + 1)
-    )
 
 
 # Most lists have the same choices, with the same numbers. There may be 200 of them: a template takes four times as

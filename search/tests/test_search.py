@@ -75,7 +75,18 @@ def test_nothing_asked_is_nothing_found(found, words):
 
 @pytest.mark.parametrize(
     "words",
-    ['"rouge', "rouge*", "NEAR(a b)", "title:rouge", "rouge AND", "(rouge", "rouge'; --", "^rouge", "x" * 5000],
+    [
+        '"rouge',
+        "rouge*",
+        "NEAR(a b)",
+        "title:rouge",
+        "rouge AND",
+        "(rouge",
+        "rouge'; --",
+        "^rouge",
+        '"\uff9f" rouge',
+        "x" * 5000,
+    ],
 )
 def test_signs_of_the_search_engines_own_language_are_only_words(found, words):
     assert isinstance(found(words), list)

@@ -18,10 +18,22 @@ def test_suggestions_are_topics_and_pages_that_begin_so(visitor):
 
 @pytest.mark.parametrize("text", ["", "m", "\0", "%", '"', "x" * 5000, "' OR 1=1 --"])
 def test_there_are_suggestions_for_words_alone(visitor, text):
-    assert visitor.get("/fr/recherche/suggestions", {"q": text}).json() == {"suggestions": []}
+    assert visitor.get("/fr/recherche/suggestions", {"q": text}).json()["suggestions"] == []
+
+
+def test_the_number_of_suggestions_is_said_in_the_language_of_the_address(visitor):
+    for address, none, many in (
+        ("/fr/recherche/suggestions", "0 suggestion", " suggestions"),
+        ("/en/search/suggestions", "0 suggestions", " suggestions"),
+    ):
+        assert visitor.get(address, {"q": "qwertzui"}).json()["said"] == none
+        found = visitor.get(address, {"q": "mi"}).json()
+        assert found["said"] == f"{len(found['suggestions'])}{many}"
+        assert len(found["suggestions"]) > 1
 
 
 @pytest.mark.parametrize("address", ["/fr/recherche/suggestions", "/en/search/suggestions"])
 def test_accents_alone_are_no_word_to_be_finished(visitor, address):
     with_accents, alone = (visitor.get(address, {"q": text}).json() for text in ("contact ﾞﾞ", "contact"))
-    assert with_accents == alone != {"suggestions": []}
+    assert with_accents == alone
+    assert alone["suggestions"]

@@ -5,7 +5,6 @@ const SHORTEST = 2; // letters
 function combobox(field) {
   const list = document.createElement("ul");
   const told = document.createElement("p");
-  const said = field.dataset.said.split("|"); // of each number of suggestions
   let active = -1;
   let timer = 0;
   let asked = "";
@@ -71,10 +70,10 @@ function combobox(field) {
     asked = text;
     try {
       const answer = await fetch(`${field.dataset.suggestions}?${new URLSearchParams({ q: text })}`);
-      const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
+      const { suggestions, said } = answer.ok ? await answer.json() : { suggestions: [], said: "" };
       if (asked === text && document.activeElement === field) {
         show(suggestions);
-        told.textContent = said[suggestions.length] ?? "";
+        told.textContent = said;
       }
     } catch {
       if (asked === text) show([]); // without a connection the form still searches

@@ -24,6 +24,7 @@ from iom.navigation.visibility import visible
 from iom.publishing import schedule
 from iom.publishing.gate import Refused
 from iom.tests.factories import ArticleFactory
+from iom.translation.workflow.follow_original import MoveRefused
 from iom.users.models import User
 from newsroom.models import ArticleCountry, NewsArticle
 from search import index
@@ -112,7 +113,8 @@ class Newsroom(RuleBasedStateMachine):
     def move(self, at, other, is_section):
         page, parent = self.page(at, is_section=is_section), self.page(other, is_section=True)
         if page.can_move_to(parent) and not parent.is_descendant_of(page) and parent != page:
-            page.move(parent, pos="last-child")
+            with suppress(MoveRefused):  # a translation without its original
+                page.move(parent, pos="last-child")
 
     @rule(at=number, is_section=st.booleans())
     def rename(self, at, is_section):
