@@ -15,8 +15,7 @@ from wagtail.url_routing import RouteResult
 from iom.caching.version import kept
 from iom.navigation.translation_tree import HOME_DEPTH, TranslationTree, sections
 from iom.statements import Given, Statement
-from iom.withdrawal.public import respond as gone
-from iom.withdrawal.reading import text_at
+from iom.withdrawal.public import answer_at
 
 # No page is deeper in the tree, and no part of an address is longer.
 _DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
@@ -26,8 +25,8 @@ _LONGEST_SLUG = Page._meta.get_field("slug").max_length
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's view, with the route found by the page's stored address; 410 where a withdrawn text stood."""
     found = resolve(request, path)
-    if found is None and (text := text_at(request.path_info)) is not None:
-        return gone(request, text)
+    if found is None and (gone := answer_at(request)):
+        return gone
     request._wagtail_route_for_request = found  # type: ignore[attr-defined]
     return views.serve(request, path)
 

@@ -1,7 +1,13 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from iom.publishing.deleted_pages import ExactEncoder
@@ -21,6 +27,7 @@ class Withdrawal(CheckedValues, models.Model):
     note = models.TextField(blank=True)  # why it was withdrawn for protection; editors alone read it
     withdrawn_at = models.DateTimeField(_("withdrawn on"), auto_now_add=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    deleted_addresses = models.JSONField(null=True)  # of texts whose pages have been deleted since
 
     class Meta:
         verbose_name = _("withdrawal")
@@ -61,6 +68,14 @@ class WithdrawnText(CheckedValues, models.Model):
     def told(self) -> str:
         """What readers are told."""
         return gettext("Neither title nor reason") if self.withdrawal.is_for_protection else self.reason
+
+
+@receiver(pre_delete, sender=WithdrawnText)
+def keep_addresses(instance: WithdrawnText, **_kwargs: Any) -> None:
+    """The addresses of a withdrawn text answer 410 also once its page is deleted, and so do those that led to it."""
+    former = Redirect.objects.filter(redirect_page=instance.page_id).values_list("old_path", flat=True)
+    kept = {*(instance.withdrawal.deleted_addresses or []), *instance.addresses, *map(uri_to_iri, former)}
+    Withdrawal.objects.filter(pk=instance.withdrawal_id).update(deleted_addresses=sorted(kept))
 
 
 class WithdrawalRequest(CheckedValues, models.Model):

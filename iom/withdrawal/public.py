@@ -8,11 +8,18 @@ from wagtail.models import Page
 from iom.caching.marking import may_be_kept
 from iom.navigation.visibility import is_private
 from iom.withdrawal.models import WithdrawnText
+from iom.withdrawal.reading import text_at, withdrawn_address
 
 
-def respond(request: HttpRequest, text: WithdrawnText) -> HttpResponse:
-    """Title, reason and date; none of them of a text that visitors may not know of."""
-    shown = text if _is_known(text) else None
+def answer_at(request: HttpRequest) -> HttpResponse | None:
+    """The answer at the address of a withdrawn text; None elsewhere."""
+    address = withdrawn_address(request.path_info)
+    return respond(request, text_at(address)) if address else None
+
+
+def respond(request: HttpRequest, text: WithdrawnText | None) -> HttpResponse:
+    """Title, reason and date; none of them of a text that has been deleted, or that visitors may not know of."""
+    shown = text if text and _is_known(text) else None
     response = render(request, "withdrawal/gone.html", {"is_error": True, "text": shown}, status=410)
     response.headers["X-Robots-Tag"] = "noindex"
     may_be_kept(request, response)

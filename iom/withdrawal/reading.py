@@ -14,9 +14,12 @@ _MOST = 20  # requests, of which the oldest are decided first
 
 
 @kept
-def _addresses() -> dict[str, int]:
+def _addresses() -> dict[str, int | None]:
+    """By address: the key of the withdrawn text, or None where its page has been deleted since."""
+    deleted = Withdrawal.objects.filter(deleted_addresses__isnull=False).values_list("deleted_addresses", flat=True)
     rows = WithdrawnText.objects.values_list("pk", "addresses")
-    return {address: pk for pk, addresses in rows for address in addresses}
+    found: dict[str, int | None] = {address: None for addresses in deleted for address in addresses}
+    return found | {address: pk for pk, addresses in rows for address in addresses}
 
 
 @kept
@@ -25,16 +28,22 @@ def protected_texts() -> frozenset[UUID]:
     return frozenset(Withdrawal.objects.filter(kind=Kind.PROTECTION).values_list("translation_key", flat=True))
 
 
-def text_at(path: str) -> WithdrawnText | None:
-    """The withdrawn text that stood at this address or served it below its own."""
+def withdrawn_address(path: str) -> str | None:
+    """The address of a withdrawn text, which is `path` or served it below its own."""
     known = _addresses()
     parts = path.strip("/").split("/")
     for end in range(len(parts), max(len(parts) - _DEEPEST, 0), -1) if known else ():
         beginning = "/" + "/".join(parts[:end])
-        key = known.get(f"{beginning}/") or known.get(beginning)
-        if key is not None:
-            return WithdrawnText.objects.select_related("withdrawal").filter(pk=key).first()
+        for address in (f"{beginning}/", beginning):
+            if address in known:
+                return address
     return None
+
+
+def text_at(address: str) -> WithdrawnText | None:
+    """The text that a withdrawn address had. None where its page has been deleted since."""
+    key = _addresses().get(address)
+    return WithdrawnText.objects.select_related("withdrawal").filter(pk=key).first() if key else None
 
 
 def text_of(pages: Collection[int]) -> WithdrawnText | None:

@@ -3,16 +3,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
 from iom.media.views import send
-from iom.withdrawal.public import respond as gone
-from iom.withdrawal.reading import text_at
+from iom.withdrawal.public import answer_at
 from newsroom.models import PressArchive
 from newsroom.press.builder import is_current
 
 
 def archive(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """An article's archive. Each request asks whether anyone may have all that is in it; 410 once it is withdrawn."""
-    if (text := text_at(request.path_info)) is not None:
-        return gone(request, text)
+    if gone := answer_at(request):
+        return gone
     found = get_object_or_404(PressArchive.objects.exclude(file=""), token=token)
     if found.name != name or not is_current(found):
         raise Http404
