@@ -52,8 +52,7 @@ def on_moved(pages: list[int], **kwargs: Any) -> None:
 @receiver([events.made_private, events.made_public])
 @transaction.atomic(savepoint=False)
 def on_changed(pages: list[int], **kwargs: Any) -> None:
-    for related in _locked(pages):
-        writing.refresh(related)
+    writing.refresh(key for related in _locked(pages) for key in related)
 
 
 def _locked(pages: list[int]) -> Iterator[list[int]]:

@@ -68,6 +68,7 @@ def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, in_rebuild: boo
     left as they are, and `written` names the pages that were not listed before, not the others.
     """
     at_hand = {page.pk: page for page in loaded if not page.get_deferred_fields()}
+    counted = _Counted()
     for batch in batched(dict.fromkeys(keys), BATCH):
         # Whether they are listable, and the facets that they have, in one query
         columns = (f"listing_entry__facets__{name}" for name in _FACET_COLUMNS)
@@ -81,17 +82,20 @@ def refresh(keys: Iterable[int], loaded: Iterable[Page] = (), *, in_rebuild: boo
         new += load(unread, with_texts=True)
         rest = load({pk: types[pk] for pk in listed})
         rows, added, gone = _write([*new, *rest], there)
-        if not in_rebuild:
-            _count(added, [*removed, *gone])
+        counted.note(added, [*removed, *gone])
         if new:
             written.send(Entry, pages=new, removed=set(), rows=rows)
+    if not in_rebuild:
+        counted.write()
 
 
 @transaction.atomic(savepoint=False)
 def remove(keys: Iterable[int]) -> None:
     """Removes the entries of pages that are no longer shown."""
+    counted = _Counted()
     for batch in batched(keys, BATCH):
-        _count(removed=_remove(set(batch)))
+        counted.note(removed=_remove(set(batch)))
+    counted.write()
 
 
 def write_addresses(keys: Collection[int]) -> None:
@@ -184,7 +188,7 @@ def _remove(keys: set[int]) -> list[PageValue]:
     if not keys:
         return []
     facets = EntryFacet.objects.filter(entry__in=keys)
-    gone = [(facet.entry_id, *_value(facet)) for facet in facets]
+    gone = list(facets.values_list("entry", "locale", "facet", "value"))
     facets.delete()
     Entry.objects.filter(pk__in=keys).delete()
     written.send(Entry, pages=[], removed=keys, rows=[])
@@ -221,21 +225,27 @@ def _save(facets: Iterable[Facet]) -> None:
             )
 
 
-def _count(added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -> None:
-    """Adds pages to the bitmaps of their values, and removes others from them."""
-    changes: dict[Value, tuple[BitMap, BitMap]] = defaultdict(lambda: (BitMap(), BitMap()))
-    for number, keys in enumerate((added, removed)):
-        for pk, locale, facet, value in keys:
-            changes[locale, facet, value][number].add(pk)
-    if not changes:
-        return
-    stored = _locked_bitmaps(changes)
-    if missing := [key for key in changes if key not in stored]:
-        _add_bitmaps(missing)
-        stored = _locked_bitmaps(changes)
-    for key, (more, fewer) in changes.items():
-        stored[key].pages = (stored[key].pages | more) - fewer
-    FacetBitmap.objects.bulk_update([stored[key] for key in changes], ["data", "count"])
+class _Counted:
+    """The pages that are to be added to the bitmaps of their values, and removed from them: written once for all."""
+
+    def __init__(self) -> None:
+        self.changes: dict[Value, tuple[BitMap, BitMap]] = defaultdict(lambda: (BitMap(), BitMap()))
+
+    def note(self, added: Iterable[PageValue] = (), removed: Iterable[PageValue] = ()) -> None:
+        for number, keys in enumerate((added, removed)):
+            for pk, locale, facet, value in keys:
+                self.changes[locale, facet, value][number].add(pk)
+
+    def write(self) -> None:
+        if not self.changes:
+            return
+        stored = _locked_bitmaps(self.changes)
+        if missing := [key for key in self.changes if key not in stored]:
+            _add_bitmaps(missing)
+            stored = _locked_bitmaps(self.changes)
+        for key, (more, fewer) in self.changes.items():
+            stored[key].pages = (stored[key].pages | more) - fewer
+        FacetBitmap.objects.bulk_update([stored[key] for key in self.changes], ["data", "count"], batch_size=BATCH)
 
 
 def _add_bitmaps(values: Iterable[Value]) -> None:

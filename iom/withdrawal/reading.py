@@ -18,7 +18,7 @@ def _addresses() -> dict[str, int | None]:
     """By address: the key of the withdrawn text, or None where its page has been deleted since."""
     deleted = Withdrawal.objects.filter(deleted_addresses__isnull=False).values_list("deleted_addresses", flat=True)
     rows = WithdrawnText.objects.values_list("pk", "addresses")
-    found: dict[str, int | None] = {address: None for addresses in deleted for address in addresses}
+    found: dict[str, int | None] = {address: None for addresses in deleted for address in addresses or ()}
     return found | {address: pk for pk, addresses in rows for address in addresses}
 
 
