@@ -20,6 +20,7 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision
 
@@ -121,7 +122,7 @@ def restore(kept: DeletedPage, user: Any = None) -> Page:
     for row in scheduled:
         row.approved_go_live_at = None  # its time may have passed
     for row in rows:
-        if not isinstance(row, ReferenceIndex):
+        if not isinstance(row, ReferenceIndex) and not _is_taken(row):
             row.save_base(raw=True, force_insert=True)
     kept.delete()
     for page in pages:
@@ -166,6 +167,11 @@ def _place(pages: list[Page], parents: dict[int, int]) -> None:
         page.set_url_path(parent)
         page.live, page.has_unpublished_changes = False, True
         placed[former] = page
+
+
+def _is_taken(row: Model) -> bool:
+    """Whether another page has since left the address from which the row leads to its own."""
+    return isinstance(row, Redirect) and Redirect.objects.filter(old_path=row.old_path, site=row.site_id).exists()
 
 
 def _references(row: Model) -> list[ForeignKey]:

@@ -11,7 +11,8 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site
 
 from home.models import HomePage
 from iom.core.models import BasePage
@@ -165,6 +166,17 @@ def test_an_address_taken_meanwhile_is_left_to_its_page(db):
     restored = deleted_pages.restore(DeletedPage.objects.get())
     assert restored.slug == f"{slug}-2"
     assert restored.url_path == f"{parent.url_path}{slug}-2/"
+
+
+def test_a_former_address_that_another_page_has_left_meanwhile_leads_to_that_page(db):
+    first, former = ArticleFactory(slug="second"), "/en/news/first"
+    Redirect.objects.create(old_path=former, redirect_page=first, site=Site.objects.get())
+    first.delete()
+    other = ArticleFactory(slug="third")
+    Redirect.objects.create(old_path=former, redirect_page=other, site=Site.objects.get())
+
+    assert deleted_pages.restore(DeletedPage.objects.get()).pk == first.pk
+    assert Redirect.objects.get(old_path=former).redirect_page_id == other.pk
 
 
 def test_what_was_deleted_meanwhile_is_missed_by_nobody(db):
