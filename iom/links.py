@@ -20,7 +20,7 @@ SCHEMES = (*WEB, "mailto", "tel")
 _TELEPHONE = re.compile(r"\+?[0-9().\s/-]{2,40}(?:;[\w=.+-]+)*")
 _ON_THIS_SITE = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
 _UNUSABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_HREF = re.compile(r"""\s+href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_HREF = re.compile(r"""(?<!\s)\s+href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
 def scheme(address: str) -> str | None:

@@ -7,6 +7,10 @@ each redirect. Little is read, and nothing is kept.
 
 import ipaddress
 import socket
+import time
+from contextlib import suppress
+from threading import Timer
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -17,7 +21,8 @@ from iom.links import WEB
 
 Problem = LinkAddress.Problem
 REDIRECTS = 5
-TIMEOUT = urllib3.Timeout(connect=5, read=5)
+TIMEOUT = urllib3.Timeout(connect=5, read=5)  # seconds: of each part of an answer
+DEADLINE = 10  # seconds: of a whole one
 PORTS = {"http": 80, "https": 443}
 _THERE = {401, 402, 403, 405, 406, 407, 408, 409, 418, 423, 425, 426, 428, 429, 451}  # it answers, though not to us
 _NO_HEAD = {400, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503}  # to which a reader's GET may get another answer
@@ -25,6 +30,37 @@ _NO_HEAD = {400, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503}  # to which a
 
 class NotPublic(Exception):
     """The address leads into a private network, or has another port or scheme than the web."""
+
+
+class _Cut:
+    """Of a connection: it ends after DEADLINE, however slowly the server sends its answer."""
+
+    def _new_conn(self) -> socket.socket:
+        line: socket.socket = super()._new_conn()  # type: ignore[misc]
+        self.same_line = line.dup()  # TLS takes the other over
+        self.timer = Timer(DEADLINE, _end, [self.same_line])
+        self.timer.daemon = True
+        self.timer.start()
+        return line
+
+    def close(self, *args: Any) -> None:
+        super().close(*args)  # type: ignore[misc]
+        if timer := self.__dict__.pop("timer", None):
+            timer.cancel()
+            self.same_line.close()
+
+
+def _end(line: socket.socket) -> None:
+    with suppress(OSError):  # the server has ended it
+        line.shutdown(socket.SHUT_RDWR)
+
+
+class _Connection(_Cut, urllib3.connection.HTTPConnection):
+    pass
+
+
+class _TlsConnection(_Cut, urllib3.connection.HTTPSConnection):
+    pass
 
 
 def problem_of(url: str) -> str:
@@ -69,11 +105,15 @@ def _request(method: str, url: str) -> tuple[int, str]:
         pool = urllib3.HTTPSConnectionPool(address, PORTS[scheme], server_hostname=host, assert_hostname=host)
     else:
         pool = urllib3.HTTPConnectionPool(address, PORTS[scheme])
+    pool.ConnectionCls = _TlsConnection if scheme == "https" else _Connection
+    began = time.monotonic()
     with pool:
         response = pool.request(
             method, path, headers=headers, redirect=False, retries=False, preload_content=False, timeout=TIMEOUT
         )
         try:
+            if time.monotonic() - began >= DEADLINE:  # what has come is a part
+                raise TimeoutError
             return response.status, response.headers.get("Location", "")
         finally:
             response.close()  # the body is not read

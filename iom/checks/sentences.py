@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from iom.checks.reading import language_of, prose, rules
 from iom.findings import Finding, Level, said, warning
 
-_END = re.compile(r"(?<=[.!?…])[»”\"’)\]\u00a0\u202f]*\s+(?=[«“\"‘(\[–—-]*[\s\u00a0\u202f]*[^\W_a-zà-ÿ])")
+_END = re.compile(r"(?<=[.!?…])[»”\"’)\]\u00a0\u202f]{0,8}\s++(?=[«“\"‘(\[–—-]*[\s\u00a0\u202f]*[^\W_a-zà-ÿ])")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _INITIALS = re.compile(r"(?:\w\.)*\w")
 _BEGINNING = 60  # characters of a sentence that are shown

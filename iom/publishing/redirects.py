@@ -16,7 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.contrib.redirects import signal_handlers
+from wagtail.contrib.redirects import base_formats, signal_handlers
+from wagtail.contrib.redirects.forms import ImportForm
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -25,6 +26,7 @@ from iom.publishing import events, locking
 BATCH = 500
 _LONGEST = Redirect._meta.get_field("old_path").max_length
 _clean = Redirect.clean
+LARGEST_FILE = 1  # MB of redirects to import
 
 
 @locking.atomic
@@ -109,3 +111,13 @@ def install() -> None:
     """To be called once, when the app is ready."""
     signal_handlers.create_redirects = create_redirects
     Redirect.clean = clean
+
+
+def _check_size(file: Any) -> None:
+    if file.size > LARGEST_FILE * 1024 * 1024:
+        raise ValidationError(_("The file is too large. Maximum %(size)s MB.") % {"size": LARGEST_FILE})
+
+
+ImportForm.base_fields["import_file"].validators.append(_check_size)
+# A workbook of a few kilobytes may unpack to gigabytes.
+base_formats.DEFAULT_FORMATS.remove(base_formats.XLSX)

@@ -1,8 +1,11 @@
 """What answers say of themselves, whoever gives them."""
 
+import io
 import re
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
@@ -33,6 +36,23 @@ def test_every_text_names_its_characters(visitor):
 def test_a_method_that_nothing_uses_is_refused(visitor, address, method):
     used = address == "/admin/" and method in ("PUT", "DELETE")
     assert (visitor.generic(method, address).status_code != 405) == used
+
+
+@pytest.mark.parametrize("address", ["/", "/fr/", "/fr/actualites/", "/fr/recherche/", "/fr/nowhere/", "/robots.txt"])
+def test_nothing_is_read_of_what_is_sent_where_there_is_no_form(visitor, address):
+    visitor.cookies["csrftoken"] = "a" * 32  # with it, Django would read all that comes
+    body = io.BytesIO(b"a=b")
+    answer = visitor.generic("POST", address, body, content_type="application/x-www-form-urlencoded")
+    assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (405, "nosniff")
+
+
+@pytest.mark.parametrize("address", ["/fr/-/account/sign-in/", "/admin/password_reset/"])
+def test_whoever_has_not_signed_in_cannot_send_much(visitor, sign_in, address):
+    for client in (visitor, sign_in("officer")):
+        answer = client.post(address, {"file": SimpleUploadedFile("a.bin", b"x" * 100_000)})
+        assert (answer.status_code == 413) == (client is visitor)
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = "made-up"
+    assert visitor.post(address, {"a": "x" * 100_000}).status_code == 413
 
 
 def test_what_has_been_read_of_the_news_of_the_admin_is_kept(sign_in):

@@ -1,6 +1,7 @@
 """Where a stored link may lead, by whatever way it has come; and what a preview may do with one."""
 
 import json
+import time
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,7 @@ from wagtail.models import PreviewableMixin
 from wagtail_localize.models import SegmentOverride
 
 from iom import links
+from iom.checks.sentences import sentences
 from iom.editorial.csp import PREVIEW_POLICY
 from iom.editorial.tests import admin_urls, matrix, matrix_elsewhere
 from iom.tests import addresses
@@ -219,3 +221,12 @@ def test_no_preview_lets_a_script_run_that_is_not_a_file_of_the_site(db, monkeyp
         "wagtailadmin_pages:view_draft",
     }
     assert PREVIEW_POLICY["script-src"] == ["'self'"]
+
+
+def test_spaces_without_end_are_read_at_once():
+    """Each view of a page reads its links, and each check its sentences."""
+    for spaces in (" " * 50_000, "\u00a0" * 50_000):
+        start = time.process_time()
+        assert links.without_scripts(f"<p>The end.{spaces}of it</p>").endswith("of it</p>")
+        assert sentences(f"The end.{spaces}of it", "en")
+        assert time.process_time() - start < 2

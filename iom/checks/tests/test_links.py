@@ -1,7 +1,8 @@
 """Links that lead nowhere are found: those of the site at once, all others by a job that asks public servers alone."""
 
 import socket
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -197,6 +198,13 @@ class Server(BaseHTTPRequestHandler):
     seen: list = []
 
     def answer(self):
+        if self.path == "/slowly":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+            with suppress(OSError):
+                for _second in range(200):
+                    self.wfile.write(b"x")
+                    time.sleep(0.05)
+            return
         self.seen.append((self.command, self.path, self.headers["Host"]))
         kind, _slash, rest = self.path.strip("/").partition("/")
         status = (
@@ -250,6 +258,13 @@ def test_what_a_server_answers(server, path, problem):
     assert fetching.problem_of(f"{server}{path}") == problem
     assert {host for _command, _path, host in Server.seen} == {"public.example.org"}
     assert len(Server.seen) <= 2 * (fetching.REDIRECTS + 1)
+
+
+def test_a_server_that_sends_its_answer_slowly_is_not_waited_for(server, monkeypatch):
+    monkeypatch.setattr(fetching, "DEADLINE", 0.3)
+    began = time.monotonic()
+    assert fetching.problem_of(f"{server}/slowly") == LinkAddress.Problem.SILENT
+    assert time.monotonic() - began < 5
 
 
 def test_a_server_that_is_not_there(monkeypatch):

@@ -1,6 +1,9 @@
 """A page that gets another address leaves a redirect."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -220,3 +223,18 @@ def test_a_page_that_is_deleted_before_its_redirect_is_created_gets_none(db):
     page_slug_changed.send(sender=type(text), instance=text, instance_before=before)
 
     assert not Redirect.objects.filter(old_path__endswith="former-address").exists()
+
+
+@pytest.mark.parametrize(("name", "size"), [("a.csv", 2 * 1024 * 1024), ("a.xlsx", 10)])
+def test_a_large_file_and_a_workbook_are_refused(sign_in, name, size):
+    address = reverse("wagtailredirects:start_import")
+    answer = sign_in("editor").post(address, {"import_file": SimpleUploadedFile(name, b"x" * size)}, follow=True)
+    said = answer.content.decode()
+    assert re.search(r"1\sMo au maximum", said) if name == "a.csv" else "xlsx" in said.lower()
+    assert "wagtailredirects/confirm_import.html" not in [one.name for one in answer.templates]
+
+
+def test_a_small_file_of_redirects_is_read(sign_in):
+    file = SimpleUploadedFile("a.csv", b"from,to\n/old/,https://www.example.org/\n")
+    answer = sign_in("editor").post(reverse("wagtailredirects:start_import"), {"import_file": file}, follow=True)
+    assert "wagtailredirects/confirm_import.html" in [one.name for one in answer.templates]

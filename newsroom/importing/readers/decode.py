@@ -12,6 +12,11 @@ _BOMS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+# Others that Python has are no encodings of pages, or take the square of the length, such as Punycode.
+_OF_PAGES = re.compile(
+    r"(utf|ucs|iso|latin|l\d|windows|cp|mac|x-mac|koi|us-ascii|ascii|gb|big5|shift|sjis|euc|tis)[-_\w]*$",
+    re.IGNORECASE,
+)
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Invisible characters, which would break comparisons.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
@@ -74,8 +79,8 @@ def decode(data: bytes, declared: str = "") -> str:
         # A file cut in the middle of a character, or with a few bad bytes among many good ones, is still UTF-8.
         if error.start >= len(data) - 3 or damaged.count(_HOLE) * 8 < sum(ord(char) > 127 for char in damaged):
             return damaged
-    if declared:
-        with suppress(LookupError, ValueError):  # no encoding of text that Python has
+    if _OF_PAGES.match(declared):
+        with suppress(LookupError, ValueError):  # none that Python has
             return data.decode(declared, errors="replace")
     candidates = [data.decode(encoding, errors="replace") for encoding in ("cp1252", "mac-roman")]
     return max(candidates, key=_likeness)

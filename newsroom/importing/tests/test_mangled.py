@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from newsroom.importing.readers import Refused, capture, html, read
+from newsroom.importing.readers import Refused, capture, decode, html, read
 from newsroom.importing.structure import press_release
 from newsroom.importing.tests import mangle
 
@@ -34,6 +34,13 @@ def test_no_input_takes_long(text):
     start = time.process_time()
     press_release(capture.read_text(f"Un titre\n{text}\nParis – La fin.\n{text}"))
     assert time.process_time() - start < 4
+
+
+def test_a_page_that_names_a_slow_encoding_is_read_as_another():
+    page = b"<meta charset=punycode><p>Un texte accentu\xe9.</p>" + b"<p>Encore.</p>" * 20_000
+    start = time.process_time()
+    assert "accentué" in decode.decode(page, "punycode")
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
