@@ -142,13 +142,3 @@ def test_every_translation_of_the_demonstration_is_of_the_version_that_readers_h
     live = TranslationState.objects.filter(published_at__isnull=False, step="translated", page__live=True)
     assert live.count() > 20
     assert [(str(one), one.source_version) for one in live if one.source_version != one.original.version] == []
-
-
-def test_what_the_desk_learns_afterwards_of_a_live_translation_is_not_older(original):
-    state, _page = translated(original, english())
-    TranslationState.objects.all().delete()
-    Original.objects.all().delete()
-    call_command("rebuild_desk")
-    assert not is_told(state)
-    changed(original)
-    assert is_told(state)

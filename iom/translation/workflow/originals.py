@@ -21,7 +21,9 @@ from iom.translation.workflow import joint_publication, log, progress, publicati
 
 logger = logging.getLogger(__name__)
 
-_UPDATED = ["fingerprints", "digest", "blocks_digest", "version", "words", "published_at", "due_at"]
+_UPDATED = [
+    "fingerprints", "digest", "blocks_digest", "version", "meaning_version", "words", "published_at", "due_at",
+]  # fmt: skip
 
 
 @locking.atomic
@@ -37,7 +39,7 @@ def on_original_published(page: Page, user: Any = None, row: Original | None = N
     says_something_else = _update_row(row, page)
     if was_published and says_something_else and not page.is_minor_change:
         row.meaning_version = row.version
-    row.save(update_fields=[*_UPDATED, "meaning_version"])
+    row.save(update_fields=_UPDATED)
     for state, text, words_before in _resubmit(page, user):
         state.original = row
         _update_live_translation(state, page, text, user)
@@ -94,16 +96,6 @@ def _notify(state: TranslationState, words_before: int | None, was_published: bo
         outbox.notify_translators(state, outbox.Kind.NEEDED)
     elif state.published_at is not None and words_before != state.words_left:
         outbox.notify_translators(state, outbox.Kind.STALE)
-
-
-@locking.atomic
-def refresh(page: Page, user: Any = None) -> None:
-    """The same for a page published before the desk existed: no messages, and the meaning has not changed."""
-    locking.lock_tree()  # a translation may come into being
-    row = _locked(page)
-    _update_row(row, page)
-    row.save(update_fields=_UPDATED)
-    list(_resubmit(page, user))
 
 
 def _resubmit(page: Page, user: Any) -> Iterator[tuple[TranslationState, Text, int | None]]:
