@@ -7,10 +7,9 @@ the row of its review says which of the two has been sent.
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.mail import EmailMessage, mailers
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.dispatch import receiver
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
@@ -19,7 +18,8 @@ from wagtail.models import Page
 from aboutus.models import PageReview
 from aboutus.models.section import SectionPage
 from iom.publishing import events, jobs
-from iom.translation.notifications.outbox import absolute, language_of
+from iom.users import letters
+from iom.users.letters import absolute
 from iom.users.models import User
 
 JOB = "review"  # the kind of job that reminds a user; it is stored
@@ -54,8 +54,8 @@ def remind(key: str) -> None:
     if not reviews:
         return
     try:
-        with translation.override(language_of(user)), mailers.default as mailer:
-            mailer.send_messages([_compose(user, reviews)])
+        with translation.override(letters.language_of(user)):
+            letters.send(_compose(user, reviews))
     except Exception:
         PageReview.objects.bulk_update(reviews, ["reminded"])  # as they were
         raise
@@ -86,9 +86,5 @@ def _compose(user: User, reviews: list[PageReview]) -> EmailMessage:
         "due": [line(review) for review in reviews if not review.is_overdue],
         "report": absolute(reverse("page_reviews")),
     }
-    return EmailMessage(
-        subject=subject % {"count": len(reviews), "title": reviews[0].page.title},
-        body=render_to_string("aboutus/reviews/email.txt", context),
-        to=[user.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+    subject %= {"count": len(reviews), "title": reviews[0].page.title}
+    return letters.letter(user, subject, "aboutus/reviews/email.txt", context)

@@ -3,27 +3,18 @@
 They name neither the text nor the reason of what is withdrawn for protection.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.backends import ModelBackend
-from django.core.mail import EmailMessage, mailers
-from django.template.loader import render_to_string
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, override
-from wagtail.users.models import UserProfile
 
 from iom.publishing import jobs
+from iom.users import letters
+from iom.users.editors import editors
 from iom.withdrawal.models import Kind, WithdrawalRequest
 from iom.withdrawal.reading import protected_texts
 from iom.withdrawal.withdrawing import MAIL
-
-
-def editors() -> Iterable[Any]:
-    """Those who may withdraw any text."""
-    found = ModelBackend().with_perm("users.retire_page", is_active=True, include_superusers=False)
-    return found.exclude(email="")
 
 
 @jobs.handler(MAIL, label=gettext_lazy("Send a request for withdrawal"), model=WithdrawalRequest)
@@ -34,14 +25,11 @@ def send(key: str) -> None:
         return
     asked_by = request.requested_by
     told = [asked_by] if request.decision else editors()
-    messages = [_message(request, user) for user in told if user is not None and user.is_active and user.email]
-    if messages:
-        with mailers.default as mailer:
-            mailer.send_messages(messages)
+    letters.send(*(_message(request, user) for user in told if user is not None and user.is_active and user.email))
 
 
 def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
-    with override(UserProfile.get_for_user(user).preferred_language or settings.LANGUAGE_CODE):
+    with override(letters.language_of(user)):
         is_named = request.kind != Kind.PROTECTION and request.page.translation_key not in protected_texts()
         title = request.page.title if is_named else ""
         if request.decision:
@@ -54,11 +42,7 @@ def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
             "request": request,
             "title": title,
             "reason": request.reason if is_named else "",
-            "address": settings.WAGTAILADMIN_BASE_URL + address,
+            "address": letters.absolute(address),
         }
-        return EmailMessage(
-            subject=f"{subject}: {title}" if title else subject,
-            body=render_to_string("withdrawal/email.txt", context),
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated"},
-        )
+        subject = f"{subject}: {title}" if title else subject
+        return letters.letter(user, subject, "withdrawal/email.txt", context)

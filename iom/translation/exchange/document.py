@@ -13,8 +13,8 @@ from iom.translation.content import markup, memory, segments
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
-from iom.translation.notifications.outbox import absolute
 from iom.translation.workflow import instructions, questions
+from iom.users.letters import absolute
 
 
 @dataclass(frozen=True)

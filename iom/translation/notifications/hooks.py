@@ -10,7 +10,9 @@ from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from iom.publishing import jobs
 from iom.translation.models import MessagePreference
-from iom.translation.notifications.outbox import JOB
+from iom.translation.notifications.outbox import JOB, language_written
+
+hooks.register("language_of_user", language_written)
 
 
 class MessagePreferenceForm(forms.ModelForm):

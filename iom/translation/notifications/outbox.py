@@ -15,10 +15,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMessage, mailers
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Max, QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
@@ -27,6 +26,8 @@ from wagtail.users.models import UserProfile
 from iom.core.draft_limits import may_see
 from iom.publishing import gate, jobs
 from iom.translation.models import LanguageRule, Message, MessagePreference, TranslationState
+from iom.users import letters
+from iom.users.letters import absolute
 from iom.users.models import User
 
 Kind = Message.Kind
@@ -118,7 +119,7 @@ def send(user_id: int, describe: Describe) -> None:
     if user is None:
         return
     zone = UserProfile.get_for_user(user).get_current_time_zone()
-    with translation.override(language_of(user)), timezone.override(zone):
+    with translation.override(letters.language_of(user)), timezone.override(zone):
         _send(user, describe)
 
 
@@ -137,8 +138,7 @@ def _send(user: User, describe: Describe) -> None:
     if not _claim(wanted, now):
         return
     try:
-        with mailers.default as mailer:
-            mailer.send_messages([email])
+        letters.send(email)
     except Exception:
         _rows(wanted).update(sent_at=None)
         raise
@@ -199,12 +199,10 @@ def _next_morning(moment: datetime) -> datetime:
     return morning if morning > local else morning + timedelta(days=1)
 
 
-def language_of(user: User) -> str:
-    """What the user has chosen for the admin; else the one language that they translate into; else French."""
-    if chosen := UserProfile.get_for_user(user).preferred_language:
-        return str(chosen)
+def language_written(user: User) -> str | None:
+    """The one language that the user translates into."""
     written = LanguageRule.objects.filter(translators__user=user).values_list("locale__language_code", flat=True)
-    return written[0] if len(written) == 1 else settings.LANGUAGE_CODE
+    return written[0] if len(written) == 1 else None
 
 
 def compose(user: User, entries: dict[Message, Entry]) -> EmailMessage:
@@ -221,12 +219,7 @@ def compose(user: User, entries: dict[Message, Entry]) -> EmailMessage:
         "dashboard": absolute(reverse("wagtailadmin_home")),
         "preferences": absolute(reverse("wagtailadmin_account")),
     }
-    return EmailMessage(
-        subject=_subject(groups),
-        body=render_to_string("translation/notifications/email.txt", context),
-        to=[user.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+    return letters.letter(user, _subject(groups), "translation/notifications/email.txt", context)
 
 
 def _subject(groups: list[tuple[Any, list[Entry]]]) -> str:
@@ -238,8 +231,3 @@ def _subject(groups: list[tuple[Any, list[Entry]]]) -> str:
         return gettext("%(kind)s: “%(title)s”") % words
     text = ngettext("%(kind)s: “%(title)s” and %(count)d other", "%(kind)s: “%(title)s” and %(count)d others", others)
     return text % words
-
-
-def absolute(address: str) -> str:
-    """An address of the admin, with the name of the site."""
-    return str(settings.WAGTAILADMIN_BASE_URL + address)

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +25,7 @@ from iom.translation.content import segments
 from iom.translation.models import JointPublication, Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import log, policy, progress, submission
+from iom.users.editors import editors
 
 logger = logging.getLogger(__name__)
 
@@ -223,8 +223,7 @@ def _officers(page: Page, awaited: JointPublication) -> set[Any]:
 
 
 def _editors(page: Page) -> Iterator[Any]:
-    editors = ModelBackend().with_perm("users.retire_page", is_active=True, include_superusers=False)
-    return (user for user in editors if policy.may_publish_alone(user, page))
+    return (user for user in editors() if policy.may_publish_alone(user, page))
 
 
 @locking.atomic

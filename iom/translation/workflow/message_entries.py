@@ -12,6 +12,7 @@ from iom.publishing import jobs
 from iom.translation.models import JointPublication, Message, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import instructions, joint_publication, log, policy, progress, questions
+from iom.users.letters import absolute
 from iom.users.models import User
 
 Kind = Message.Kind
@@ -39,15 +40,13 @@ def entry(message: Message) -> outbox.Entry | None:
 def _address(message: Message) -> str:
     state, user = message.state, message.recipient
     if message.kind == Kind.ASKED:
-        return outbox.absolute(reverse("translation_answer", args=[message.question_id]))
+        return absolute(reverse("translation_answer", args=[message.question_id]))
     if message.question is not None:
-        return outbox.absolute(questions.address(message.question))
+        return absolute(questions.address(message.question))
     if message.kind == Kind.DONE:
         return state.page.specific.full_url
     is_author = message.kind in (Kind.AWAITED_SOON, Kind.HELD_BACK) and policy.may_answer(user, state)
-    return outbox.absolute(
-        reverse("wagtailadmin_pages:edit", args=[state.original_id if is_author else state.page_id])
-    )
+    return absolute(reverse("wagtailadmin_pages:edit", args=[state.original_id if is_author else state.page_id]))
 
 
 def _says(message: Message) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -22,6 +21,7 @@ from iom.translation.content.segments import Segment
 from iom.translation.models import Comment, Message, Question, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import policy
+from iom.users.editors import editors
 
 LONGEST = 2000
 
@@ -121,7 +121,7 @@ def authors(state: TranslationState, question: Question) -> list[Any]:
     )
     people = User.objects.filter(Q(pk=original.owner_id) | Q(pk__in=last), is_active=True)
     found = [user for user in people if policy.may_answer(user, state)]
-    return found or list(ModelBackend().with_perm("users.retire_page", include_superusers=False))
+    return found or list(editors())
 
 
 def open_for(user: Any) -> Iterator[Question]:

@@ -3,10 +3,12 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from iom.editorial.tests import offices
 from iom.publishing import jobs
 from iom.tests.factories import OfficeFactory
+from iom.users.models import User
 from iom.withdrawal import withdrawing
 from iom.withdrawal.models import WithdrawalRequest
 from iom.withdrawal.tests.test_withdrawal import SAID, form, withdraw
@@ -52,6 +54,20 @@ def test_a_request_is_declined_and_its_author_is_told(sign_in, texts):
     jobs.run(kinds=["withdrawal-request"])
     assert mail.outbox[-1].to == ["translator.en@example.org"]
     assert NewsArticle.objects.get(pk=texts["en"].pk).live
+
+
+@pytest.mark.parametrize("chosen", ["", "fr"])
+def test_who_translates_into_english_reads_it_in_english_unless_they_chose_another_language(sign_in, texts, chosen):
+    asked_by = User.objects.get(email="translator.en@example.org")
+    UserProfile.objects.update_or_create(user=asked_by, defaults={"preferred_language": chosen})
+    withdraw(sign_in("translator.en"), texts["en"], reason="A wrong name.")
+    withdraw(sign_in("editor"), texts["en"])
+
+    jobs.run(kinds=["withdrawal-request"])
+
+    assert mail.outbox[-1].to == ["translator.en@example.org"]
+    words = "Votre demande de retrait" if chosen else "Your request for withdrawal"
+    assert mail.outbox[-1].subject.startswith(words)
 
 
 def test_mail_about_a_request_for_protection_names_nothing(sign_in, texts):
