@@ -65,12 +65,7 @@ def wrong() -> Iterator[int]:
     yield from PressArchive.objects.filter(is_wrong).values_list("article", flat=True)
     right = []
     for archive in PressArchive.objects.exclude(is_wrong).order_by("checked_at")[:CHECKED_AT_ONCE]:
-        try:
-            is_right = is_current(archive)
-        except Exception:  # the others are checked all the same
-            logger.exception("The archive of article %s could not be checked", archive.article_id)
-            is_right = False
-        if is_right:
+        if _is_right(archive):
             right.append(archive.pk)
         else:
             yield archive.article_id
@@ -86,7 +81,9 @@ def renew(key: str) -> None:
     archive = PressArchive.objects.filter(article=int(key)).first()
     before = archive.digest if archive else ""
     if archive is not None:
-        if _is_right(archive):
+        published_at = archive.article.last_published_at
+        is_republished = published_at and published_at > archive.begun_at
+        if archive.file and not is_republished and _is_right(archive):
             return
         archive.delete()
     if make(int(key)) and not PressArchive.objects.filter(article=int(key), digest=before).exists():
@@ -96,9 +93,9 @@ def renew(key: str) -> None:
 
 
 def _is_right(archive: PressArchive) -> bool:
-    published_at = archive.article.last_published_at
+    """Whether it is current; one that cannot be checked is made again, and the others are checked all the same."""
     try:
-        return bool(archive.file) and not (published_at and published_at > archive.begun_at) and is_current(archive)
+        return is_current(archive)
     except Exception:
         logger.exception("The archive of article %s could not be checked, and is made again", archive.article_id)
         return False
