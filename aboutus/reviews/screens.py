@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -17,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -27,7 +29,6 @@ from aboutus.models import PageReview
 from aboutus.models.section import SectionPage
 from iom.core.titles import among
 from iom.core.translation_role import Role, role_of
-from iom.users.models import User
 
 ACTION = "aboutus.review"  # in the log of a page
 SHOWN = 10
@@ -51,11 +52,10 @@ class ReviewForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        permitted = Q(groups__permissions__codename="write_original") | Q(is_superuser=True)
-        people = User.objects.filter(permitted, is_active=True).distinct().order_by("last_name", "first_name", "email")
+        people = ModelBackend().with_perm("users.write_original")
         field: Any = self.fields["responsible"]
-        field.queryset = people
-        field.label_from_instance = lambda user: user.get_full_name() or user.email
+        field.queryset = people.order_by("last_name", "first_name", "email")
+        field.label_from_instance = get_user_display_name
 
     def save(self, commit: bool = True) -> PageReview:
         if "due_on" in self.changed_data:
@@ -177,5 +177,5 @@ def name_of(review: PageReview) -> str:
     """Who is reminded, in words."""
     for person in (review.responsible, review.page.owner):
         if person is not None and person.is_active:
-            return person.get_full_name() or person.email
+            return get_user_display_name(person)
     return gettext("Nobody")

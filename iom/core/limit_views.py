@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
@@ -34,15 +35,13 @@ def people_named(page: Page) -> list[Any]:
 
 def _users() -> QuerySet[Any]:
     """Who may enter the admin."""
-    enters = {"permissions__codename": "access_admin", "permissions__content_type__app_label": "wagtailadmin"}
-    groups = Group.objects.filter(**enters)
-    users = get_user_model()._default_manager.filter(Q(groups__in=groups) | Q(is_superuser=True), is_active=True)
-    return users.distinct().order_by("last_name", "first_name", "pk")
+    users: QuerySet[Any] = ModelBackend().with_perm("wagtailadmin.access_admin")
+    return users.order_by("last_name", "first_name", "pk")
 
 
 class PersonField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return obj.get_full_name() or obj.email
+        return get_user_display_name(obj)
 
 
 class DraftLimitForm(forms.Form):

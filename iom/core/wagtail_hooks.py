@@ -18,6 +18,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets.button import Button
 from wagtail.models import AbstractPage, Page
 from wagtail.permissions import policy_registry, register_permission_policy
@@ -133,7 +134,7 @@ def show_draft_limit(request: HttpRequest, page: Page) -> None:
     if request.method != "GET" or page.live or "_w_hydrate_create_view" in request.GET:
         return
     if people := people_named(page):
-        names = ", ".join(person.get_full_name() or person.email for person in people)
+        names = ", ".join(map(get_user_display_name, people))
         messages.info(
             request, gettext("Only these people and the editors may see this draft: %(names)s") % {"names": names}
         )

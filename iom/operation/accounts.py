@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.db import models, transaction
@@ -133,12 +134,9 @@ def erase(user: Any, successor: Any = None) -> None:
 
 def _administrators() -> QuerySet[Any]:
     """Who may change accounts."""
-    user = get_user_model()
-    by_group = models.Q(
-        groups__permissions__codename=f"change_{user._meta.model_name}",
-        groups__permissions__content_type__app_label=user._meta.app_label,
-    )
-    return user._default_manager.filter(models.Q(is_superuser=True) | by_group, is_active=True).distinct()
+    user = get_user_model()._meta
+    found: QuerySet[Any] = ModelBackend().with_perm(f"{user.app_label}.change_{user.model_name}")
+    return found
 
 
 def _hand_over(user: Any, successor: Any) -> None:

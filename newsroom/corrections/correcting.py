@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
+from wagtail.admin.utils import get_user_display_name
 
 from iom.publishing import locking
 from iom.translation.content import segments
@@ -33,7 +34,7 @@ def _refuse_what_would_be_lost(article: NewsArticle, user: Any, with_changes: bo
     is_locked = lock is not None and lock.for_user(user)
     if article.locked and is_locked:
         by = article.locked_by
-        name = (by.get_full_name() or by.email) if by else gettext("Another person")
+        name = get_user_display_name(by) if by else gettext("Another person")
         text = gettext("This article is locked by %(name)s. Have it unlocked first.")
         raise ValidationError(text % {"name": name})
     if article.current_workflow_state is not None and (is_locked or not with_changes):

@@ -39,10 +39,6 @@ def may_see_all(user: Any) -> bool:
     return bool(user.has_perm("users.retire_page"))
 
 
-def name_of(user: Any) -> str:
-    return get_user_display_name(user) if user else ""
-
-
 def translators(request: Any) -> QuerySet[Any]:
     return get_user_model().objects.filter(pk__in=Figures.objects.values("translator"))
 
@@ -51,7 +47,7 @@ class TranslatorFilter(django_filters.ModelChoiceFilter):
     @property
     def field(self) -> Any:
         field = super().field
-        field.label_from_instance = name_of
+        field.label_from_instance = get_user_display_name
         return field
 
 
@@ -80,7 +76,7 @@ class FiguresView(ReportView):
     columns = [
         Column("shown_title", label=_("Original"), width="34%"),
         Column("locale", label=_("Language"), accessor=lambda row: row.locale.get_display_name()),
-        Column("translator", label=_("Translator"), accessor=lambda row: name_of(row.translator)),
+        Column("translator", label=_("Translator"), accessor=lambda row: get_user_display_name(row.translator)),
         Column(
             "published_at", label=_("Published on"), accessor=lambda row: timezone.localtime(row.published_at).date()
         ),
@@ -138,7 +134,7 @@ class FiguresView(ReportView):
         languages = {locale.pk: locale.get_display_name() for locale in policy.languages_of(self.request.user)}
         return [
             {
-                "translator": name_of(users.get(row["translator"])),
+                "translator": get_user_display_name(users.get(row["translator"])),
                 "language": languages.get(row["locale"], ""),
                 "numbers": [row[name] for name in NUMBERS],
             }
@@ -153,7 +149,7 @@ class FiguresView(ReportView):
             "title": item.shown_title,
             "source": item.source_locale.language_code,
             "language": item.locale.language_code,
-            "translator": name_of(item.translator),
+            "translator": get_user_display_name(item.translator),
             "published_at": timezone.localtime(item.published_at).date(),
             **{name: getattr(item, name) for name in NUMBERS},
         }

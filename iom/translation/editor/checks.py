@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
+from wagtail.admin.utils import get_user_display_name
 
 from iom.core import warnings_said
 from iom.findings import Finding, errors_of, summary, warnings_of
@@ -91,7 +92,7 @@ def _answer(request: HttpRequest, state: TranslationState, text: segments.Text, 
 
 
 def _said_by(row: Intended) -> str:
-    name = (row.by.get_full_name() or row.by.email) if row.by else gettext("Another person")
+    name = get_user_display_name(row.by) if row.by else gettext("Another person")
     when = date_format(timezone.localtime(row.at), "SHORT_DATETIME_FORMAT")
     return gettext("Intended: %(name)s, %(when)s") % {"name": name, "when": when}
 

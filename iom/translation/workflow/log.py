@@ -53,11 +53,6 @@ def names(ids: Iterable[int | None]) -> dict[int | None, str]:
     return {key: get_user_display_name(users[key]) for key in wanted if key in users}
 
 
-def name(user: Any) -> str:
-    """The name of a user; empty where there was none, or where they are gone."""
-    return get_user_display_name(user) if user else ""
-
-
 class Published(LogFormatter):
     label = gettext_lazy("Publish a translation")
 

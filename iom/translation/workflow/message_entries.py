@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
+from wagtail.admin.utils import get_user_display_name
 
 from iom import languages
 from iom.publishing import jobs
@@ -72,12 +73,12 @@ def _from_whom(message: Message) -> list[str]:
     question = message.question
     match message.kind:
         case Kind.ASKED if question is not None:
-            text, name = gettext("question from %(name)s"), log.name(question.asked_by)
+            text, name = gettext("question from %(name)s"), get_user_display_name(question.asked_by)
         case Kind.ANSWERED if question is not None:
-            text, name = gettext("answer from %(name)s"), log.name(question.answered_by)
+            text, name = gettext("answer from %(name)s"), get_user_display_name(question.answered_by)
         case Kind.SENT_BACK:
             returned = log.last(message.state, log.SEND_BACK)
-            text, name = gettext("sent back by %(name)s"), log.name(returned.user) if returned else ""
+            text, name = gettext("sent back by %(name)s"), get_user_display_name(returned and returned.user)
         case _:
             return []
     return [text % {"name": name}] if name else []

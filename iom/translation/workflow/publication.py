@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page, Revision
 
 from iom.core.translation_role import Role, role_of
@@ -194,8 +195,8 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
             log.PUBLISH,
             version.published_by,
             translators=list(log.names(segment["by"] for segment in version.segments).values()),
-            reviser=log.name(version.revised_by),
-            publisher=log.name(version.published_by),
+            reviser=get_user_display_name(version.revised_by),
+            publisher=get_user_display_name(version.published_by),
         )
         jobs.enqueue(pairs.REMEMBER, state.pk)
     progress.recount(state, *_PUBLISHED, text=text)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext
+from wagtail.admin.utils import get_user_display_name
 from wagtail_localize.models import StringTranslation
 
 from iom.publishing.locking import atomic
@@ -132,7 +133,7 @@ def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, s
 
 def _conflict(segment: Segment, stored: str) -> str:
     author = get_user_model().objects.filter(pk=segment.by).first() if segment.by else None
-    name = (author.get_full_name() or author.email) if author else gettext("Another person")
+    name = get_user_display_name(author) if author else gettext("Another person")
     if not stored:
         return gettext("%(name)s has deleted this translation in the meantime. Save again to use your text.") % {
             "name": name
