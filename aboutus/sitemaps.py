@@ -4,15 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from aboutus.models import WorkPage
-from iom.listing.reading import is_listed
 from iom.seo.sitemaps import Address, alternates
 
 
 def country_addresses() -> Iterator[Address]:
     """Every country in every language that has it; one query for the pages and one for each language."""
-    pages = WorkPage.objects.filter(is_listed(), lists_countries=True)
     countries: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for page in pages.select_related("locale").defer_streamfields().order_by("pk"):
+    for page in WorkPage.with_countries():
         for country in page.directory.values():
             countries[country.code].append((page.locale.language_code, f"{page.url_path}{country.slug}/"))
     for texts in countries.values():

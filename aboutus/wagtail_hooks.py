@@ -26,11 +26,9 @@ from search.names import Name
 @hooks.register("map_places")
 def list_country_places(language: str) -> list[Place]:
     """Each country that has a page in `language`, with its address; none where no page lists countries."""
-    pages = WorkPage.objects.filter(is_listed(), lists_countries=True).select_related("locale").defer_streamfields()
-    pages = pages.order_by("pk")  # in the order of the tree, SQLite would read it all
     return [
         Place(country.code, country.name, country.short_name, f"{page.url_path}{country.slug}/", country.count)
-        for page in pages
+        for page in WorkPage.with_countries()
         if page.locale.language_code == language
         for country in page.directory.values()
     ]

@@ -105,6 +105,15 @@ class WorkPage(SectionPage):
         """The goals with their names, in their order."""
         return [Goal(number, str(GOALS[number])) for number in sorted(self.goals)]
 
+    @classmethod
+    def with_countries(cls) -> QuerySet["WorkPage"]:
+        """The pages that readers may see of those that list the countries: one for each language.
+
+        In the order of the tree, SQLite would read it all.
+        """
+        pages = cls.objects.filter(is_listed(), lists_countries=True).select_related("locale")
+        return pages.defer_streamfields().order_by("pk")
+
     @cached_property
     def directory(self) -> dict[str, ListedCountry]:
         """The countries for which this page serves a page, by their code."""
@@ -191,8 +200,7 @@ def _shown(texts: QuerySet[CountryText]) -> QuerySet[CountryText]:
     """Those of countries that have a page in a language which describes their picture."""
     described = CountryTextRow.objects.filter(record__in=texts, alt__gt="")
     rows = list(described.values_list("record", "record__country", "language"))
-    pages = WorkPage.objects.filter(is_listed(), lists_countries=True).select_related("locale").defer_streamfields()
-    listed = {page.locale.language_code: page.directory for page in pages} if rows else {}
+    listed = {page.locale.language_code: page.directory for page in WorkPage.with_countries()} if rows else {}
     return texts.filter(pk__in=[key for key, country, code in rows if country in listed.get(code, {})])
 
 
