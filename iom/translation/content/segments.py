@@ -106,6 +106,10 @@ _COLUMNS = [
 class Text(tuple[Segment, ...]):
     """All segments of a translation, in the order of the original, as they were when they were read."""
 
+    def with_pk(self, pk: int) -> Segment | None:
+        """None where the original has changed since, and the row has gone."""
+        return next((segment for segment in self if segment.pk == pk), None)
+
     @cached_property
     def missing(self) -> tuple[Segment, ...]:
         """Those without a translation, with one that cannot be used, or with one that nobody has confirmed."""

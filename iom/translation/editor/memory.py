@@ -26,7 +26,7 @@ from iom.translation.workflow.policy import allowed
 def offers(request: HttpRequest, state: TranslationState, segment_id: int) -> JsonResponse:
     """For the editor's script: the translations that are offered for a passage, the nearest first."""
     text = segments.of_translation(state.translation)
-    segment = next((one for one in text if one.pk == segment_id), None)
+    segment = text.with_pk(segment_id)
     if segment is None:
         raise Http404
     place = Places(state.page.specific_class).at(segment.field_path)

@@ -193,7 +193,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
         raise PermissionDenied
     if reason := screen.read_only_reason(request.user, state):
         return JsonResponse({"ok": False, "is_saved": False, "error": reason})
-    segment = next((it for it in segments.of_translation(state.translation) if it.pk == segment_id), None)
+    segment = segments.of_translation(state.translation).with_pk(segment_id)
     if segment is None:
         message = gettext("The original has been changed. Reload the page to continue. Your text is kept.")
         return JsonResponse({"ok": False, "is_saved": False, "error": message})

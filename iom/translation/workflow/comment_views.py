@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -12,14 +12,14 @@ from iom.translation.content import segments
 from iom.translation.content.segments import Segment
 from iom.translation.models import Comment, TranslationState
 from iom.translation.workflow import comments, policy, questions
-from iom.translation.workflow.policy import allowed, state_or_404
+from iom.translation.workflow.policy import allowed, said_or_404
 from iom.translation.workflow.views import ask_again, wants_json
 
 
 @require_POST
 @allowed(policy.may_translate)
 def write(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpResponse:
-    segment = next((row for row in segments.of_translation(state.translation) if row.pk == segment_id), None)
+    segment = segments.of_translation(state.translation).with_pk(segment_id)
     text = request.POST.get("text", "")
     try:
         if segment is None:
@@ -34,9 +34,7 @@ def write(request: HttpRequest, state: TranslationState, segment_id: int) -> Htt
 @require_POST
 def resolve(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Resolves a comment, or opens it again where `open` is sent."""
-    related = ("translation__source", "translation__target_locale", "string", "context")
-    comment = get_object_or_404(Comment.objects.select_related(*related), pk=comment_id)
-    state = state_or_404(pk=comment.translation_id)
+    comment, state = said_or_404(Comment, comment_id)
     if not policy.may_translate(request.user, state):
         raise PermissionDenied
     is_resolved = "open" not in request.POST

@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from iom.core.translation_role import Role, role_of
 from iom.navigation.translation_tree import HOME_DEPTH
-from iom.translation.models import TranslationState
+from iom.translation.models import Comment, Question, TranslationState
 
 View = Callable[..., HttpResponseBase]
 
@@ -121,6 +121,13 @@ def state_or_404(**lookup: int) -> TranslationState:
     return get_object_or_404(
         TranslationState.objects.select_related(*related, "page", "locale", "claimed_by"), **lookup
     )
+
+
+def said_or_404[Said: (Question, Comment)](model: type[Said], pk: int) -> tuple[Said, TranslationState]:
+    """What was said of a passage, with what tells its place, and the state of its translation."""
+    related = ("translation__source", "translation__target_locale", "string", "context")
+    said = get_object_or_404(model._default_manager.select_related(*related), pk=pk)
+    return said, state_or_404(pk=said.translation_id)
 
 
 def allowed(decision: Callable[[Any, TranslationState], bool]) -> Callable[[View], View]:

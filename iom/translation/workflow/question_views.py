@@ -4,7 +4,7 @@ from itertools import islice
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +16,7 @@ from iom.translation.content import segments
 from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
 from iom.translation.workflow import policy, questions
-from iom.translation.workflow.policy import allowed, state_or_404
+from iom.translation.workflow.policy import allowed, said_or_404
 from iom.translation.workflow.views import ask_again, wants_json
 
 
@@ -24,7 +24,7 @@ from iom.translation.workflow.views import ask_again, wants_json
 @allowed(policy.may_translate)
 def ask(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpResponse:
     """Puts a question on a segment and goes back to it."""
-    segment = next((row for row in segments.of_translation(state.translation) if row.pk == segment_id), None)
+    segment = segments.of_translation(state.translation).with_pk(segment_id)
     text = request.POST.get("text", "")
     try:
         if segment is None:
@@ -40,9 +40,7 @@ def ask(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpR
 def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     """Answers a question and goes back to its segment. By GET, the box for the answer: with the passage, or by itself
     for a passage that is gone, and for who may not open the translation."""
-    related = ("translation__source", "translation__target_locale", "string", "context")
-    question = get_object_or_404(Question.objects.select_related(*related), pk=question_id)
-    state = state_or_404(pk=question.translation_id)
+    question, state = said_or_404(Question, question_id)
     if not policy.may_answer(request.user, state):
         raise PermissionDenied
     shown_with = questions.place(question)
