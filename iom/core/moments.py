@@ -36,11 +36,16 @@ def in_words(moment: datetime) -> str:
     return ", ".join(parts)
 
 
-def readings(hour: datetime, zone: tzinfo | None = None) -> list[datetime]:
-    """The moments at which a clock of the zone (default: the user’s) shows `hour`: none to two."""
-    zone = zone or timezone.get_current_timezone()
+def readings(hour: datetime) -> list[datetime]:
+    """The moments at which the user’s clock shows `hour`: none to two."""
+    zone = timezone.get_current_timezone()
     moments = [hour.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
     return [one for one in dict.fromkeys(moments) if one.astimezone(zone).replace(tzinfo=None) == hour]
+
+
+def choices(moments: list[datetime]) -> list[tuple[str, str]]:
+    """Each by its difference to UTC on the user’s clock, as `MomentInput` takes it, and in words."""
+    return [(timezone.localtime(one).isoformat()[-6:], in_words(one)) for one in moments]
 
 
 def no_such_hour() -> str:

@@ -21,7 +21,8 @@ NAIROBI, ZURICH = ZoneInfo("Africa/Nairobi"), ZoneInfo("Europe/Zurich")
     ],
 )
 def test_a_clock_shows_an_hour_once_and_when_it_is_changed_never_or_twice(hour, expected):
-    assert moments.readings(hour, ZURICH) == expected
+    with timezone.override(ZURICH):
+        assert moments.readings(hour) == expected
 
 
 @pytest.mark.parametrize(
