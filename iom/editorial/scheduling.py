@@ -1,6 +1,5 @@
 """« Publish at… »: the button, what the dialog says of an hour, the message afterwards, and another time."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -50,12 +49,8 @@ def say_moment(request: HttpRequest) -> HttpResponse:
     elif found and found[-1] <= timezone.now():
         error = gettext("This time has passed. Choose a later one, or publish now.")
     question = moments.occurs_twice() if len(found) > 1 else ""
-    choices = [(_offset(one), moments.in_words(one)) for one in found]
-    return render(request, "editorial/moment.html", {"error": error, "question": question, "choices": choices})
-
-
-def _offset(moment: datetime) -> str:
-    return timezone.localtime(moment).isoformat()[-6:]
+    context = {"error": error, "question": question, "choices": moments.choices(found)}
+    return render(request, "editorial/moment.html", context)
 
 
 def say_when(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import FormView
@@ -17,7 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
-from iom.core.moments import place_of
+from iom.core.moments import TWICE, MomentField, choices, place_of, readings
 from iom.translation.models import Instructions
 from iom.translation.workflow import instructions, policy
 from iom.translation.workflow.views import back, edit_address
@@ -31,16 +32,20 @@ class InstructionsForm(forms.ModelForm):
     class Meta:
         model = Instructions
         fields = ["urgent", "due_at", "note"]
-        widgets = {
-            "due_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            "note": forms.Textarea({"rows": 3}),
-        }
+        field_classes = {"due_at": MomentField}
+        widgets = {"note": forms.Textarea({"rows": 3})}
         help_texts = {"urgent": gettext_lazy("Urgent texts come first on the translation desk.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zone = place_of(timezone.get_current_timezone())
         self.fields["due_at"].help_text = gettext("Time zone: %(zone)s") % {"zone": zone}
+
+    @property
+    def hours(self) -> list[tuple[str, str]]:
+        """The moments to choose from, where the hour that was sent occurs twice."""
+        hour = parse_datetime(self["due_at"].data) if self.has_error("due_at", TWICE) else None
+        return choices(readings(hour)) if hour else []
 
     def clean_due_at(self) -> datetime | None:
         due_at: datetime | None = self.cleaned_data["due_at"]

@@ -1,20 +1,24 @@
 """What an officer asks of translators: who gives it, who reads it and where, and when it ends."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
+from wagtail.users.models import UserProfile
 
+from iom.core import moments
 from iom.tests.factories import ArticleFactory
 from iom.translation.exchange import document, po
 from iom.translation.models import Instructions, Message, Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.tests.desk import body, republish, translated
+from iom.translation.tests.mail import send_all
 from iom.translation.tests.test_desk import DESK, exported, in_english, titles, user
 from iom.translation.workflow import message_entries
 from newsroom.models import NewsArticle
@@ -132,6 +136,31 @@ def test_an_hour_that_does_not_exist_or_exists_twice_is_refused(sign_in, origina
     assert given(original) is None
 
 
+def test_of_an_hour_that_exists_twice_the_officer_chooses_one(sign_in, original):
+    officer, address = in_english(sign_in("officer")), reverse("translation_instructions", args=[original.pk])
+    sent = fields() | {"instructions-due_at": "2031-10-26T02:30"}
+
+    asked = officer.post(address, sent)
+
+    assert "This hour occurs twice in Geneva: the clocks go back. Choose which." in text_of(asked)
+    choices = BeautifulSoup(asked.content, "html.parser").select("[name=instructions-due_at_offset]")
+    assert [choice["value"] for choice in choices] == ["+02:00", "+01:00"]
+    officer.post(address, sent | {choices[1]["name"]: choices[1]["value"]})
+    assert given(original).due_at == datetime(2031, 10, 26, 1, 30, tzinfo=UTC)
+
+
+def test_an_email_says_by_when_by_the_clocks_of_its_reader_and_of_the_site(sign_in, original):
+    UserProfile.objects.update_or_create(
+        user=user("translator.en"), defaults={"current_time_zone": "Africa/Nairobi", "preferred_language": "en"}
+    )
+    give(sign_in("officer"), original, urgent="on", due_at=datetime(2031, 7, 1, 7, tzinfo=UTC))
+
+    send_all()
+
+    [email] = [one for one in mail.outbox if one.to == ["translator.en@example.org"]]
+    assert "due 1 Jul 2031, 10:00 (Nairobi), 09:00 (Geneva)" in email.body
+
+
 def test_a_text_is_submitted_with_its_instructions_in_one_click(sign_in):
     draft = ArticleFactory(title="Titre", body=body("Un."), live=False)
     draft.save_revision()
@@ -219,13 +248,14 @@ def email_to(account):
 def test_translators_are_told_by_email_once(sign_in, original, state):
     officer = sign_in("officer")
     assert told("needed", state) == {"translator.en@example.org"}
-    give(officer, original, urgent="on", due_at=in_hours(3))
+    due_at = in_hours(3)
+    give(officer, original, urgent="on", due_at=due_at)
     assert told("instructed", state) == set()  # the e-mail about the text has not been sent, and says it
 
     body_of_email = email_to("translator.en")
     assert "urgent" in body_of_email
     assert "Quote the minister as in the speech. Ask Mai about the figures." in body_of_email
-    assert timezone.get_current_timezone_name() in body_of_email
+    assert moments.in_words(due_at) in body_of_email
 
     Message.objects.update(sent_at=timezone.now())
     give(officer, original, note="Shorter.")

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.log_actions import log as write_log
 from wagtail.models import Page, PageLogEntry
 
+from iom.core import moments
 from iom.publishing import locking
 from iom.translation.models import Instructions, Message, TranslationState
 from iom.translation.notifications import outbox
@@ -61,17 +60,11 @@ def given_by(page_id: int) -> PageLogEntry | None:
     return entries.order_by("-timestamp", "-pk").first()
 
 
-def time_in_words(time: Any) -> str:
-    """In the current time zone, which is named."""
-    local = timezone.localtime(time)
-    return f"{date_format(local, 'DATETIME_FORMAT')} ({timezone.get_current_timezone_name()})"
-
-
 def in_words(urgent: bool, due_at: Any, note: str) -> list[str]:
     """The parts of a sentence; a note is one line."""
     parts = [gettext("urgent")] if urgent else []
     if due_at:
-        parts.append(gettext("due %(time)s") % {"time": time_in_words(due_at)})
+        parts.append(gettext("due %(time)s") % {"time": moments.in_words(due_at)})
     if note:
         parts.append(gettext("note: “%(text)s”") % {"text": " ".join(note.split())})
     return parts

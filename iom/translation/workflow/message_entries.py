@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from wagtail.admin.utils import get_user_display_name
 
 from iom import languages
+from iom.core import moments
 from iom.publishing import jobs
 from iom.translation.models import JointPublication, Message, TranslationState
 from iom.translation.notifications import outbox
@@ -88,9 +89,10 @@ def _due(state: TranslationState) -> list[str]:
     due_at, live_at = state.due_at, state.original.due_at
     if live_at is not None and live_at <= timezone.now():
         return [gettext("due now: the original is waiting for it")]
-    if state.is_overdue:
-        return [gettext("overdue since %(time)s") % {"time": instructions.time_in_words(due_at)}]
-    return [gettext("due %(time)s") % {"time": instructions.time_in_words(due_at)}] if due_at else []
+    if due_at is None:
+        return []
+    text = gettext("overdue since %(time)s") if state.is_overdue else gettext("due %(time)s")
+    return [text % {"time": moments.in_words(due_at)}]
 
 
 def _may_know(user: Any, message: Message) -> bool:
