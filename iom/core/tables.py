@@ -14,13 +14,13 @@ from typing import Any
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.coreutils import string_to_ascii
 
 from iom import languages
+from iom.core.files import as_attachment
 from iom.core.spreadsheets import harmless
 from iom.core.tabular import Cell, Tabular
 
@@ -48,8 +48,7 @@ def respond(page: Any, key: str) -> HttpResponse:
     block = next((child for child in page.body if child.id == key), None)
     if block is None:
         raise Http404
-    headers = {
-        "Content-Disposition": content_disposition_header(True, file_name(page, block)) or "attachment",
+    headers = as_attachment(file_name(page, block)) | {
         "Link": f'<{page.full_url}>; rel="canonical"',
         "X-Robots-Tag": "noindex",
     }

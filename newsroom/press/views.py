@@ -1,7 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 
+from iom.core.files import as_attachment
 from iom.media.views import send
 from iom.withdrawal.public import answer_at
 from newsroom.models import PressArchive
@@ -15,9 +15,8 @@ def archive(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     found = get_object_or_404(PressArchive.objects.exclude(file=""), token=token)
     if found.name != name or not is_current(found):
         raise Http404
-    headers = {
+    headers = as_attachment(found.name) | {
         "Content-Type": "application/zip",
-        "Content-Disposition": content_disposition_header(True, found.name) or "attachment",
         "Cache-Control": "no-cache",  # the article may be withdrawn at any time
         "X-Robots-Tag": "noindex",
     }

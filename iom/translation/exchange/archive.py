@@ -9,9 +9,10 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext
 
+from iom.core.files import Unusable
 from iom.translation.exchange import document, formats, importing
 from iom.translation.exchange.formats import Format
-from iom.translation.exchange.importing import LARGEST, Outcome, Sheet, Unusable
+from iom.translation.exchange.importing import LARGEST, Outcome, Sheet
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
 

@@ -18,11 +18,10 @@ from django.views import View
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 
+from iom.core.files import Unusable, as_attachment
 from iom.translation.exchange import archive, report
 from iom.translation.exchange.archive import LARGEST_ARCHIVE, MOST
 from iom.translation.exchange.formats import FORMATS
-from iom.translation.exchange.importing import Unusable
-from iom.translation.exchange.views import as_file
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
 
@@ -93,7 +92,8 @@ class ExchangeView(View):
             return redirect("translation_exchange" if is_section else "translation_desk")
         format = FORMATS[form.cleaned_data["format"]]
         content = archive.pack(states, format)
-        return as_file(content, f"translations-{timezone.localdate().isoformat()}.zip", "application/zip")
+        headers = as_attachment(f"translations-{timezone.localdate().isoformat()}.zip")
+        return HttpResponse(content, content_type="application/zip", headers=headers)
 
     def _states(self, condition: Q) -> list[TranslationState]:
         """Those that the user may open, the most urgent first; one more than an archive can have at most."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from iom.core.files import Unusable
 from iom.translation.exchange import po, xliff12, xliff21, xml
 from iom.translation.exchange.document import Document
-from iom.translation.exchange.importing import LARGEST, Sheet, Unusable
+from iom.translation.exchange.importing import LARGEST, Sheet
 
 ZIP = b"PK"
 

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from wagtail_localize.models import Translation
 
+from iom.core.files import Unusable
 from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
 from iom.translation.content.places import Places
@@ -20,10 +21,6 @@ from iom.translation.workflow import writing
 
 LARGEST = 2 * 1024 * 1024  # bytes; the longest page of the site makes a file of some 60 KB
 URN = "urn:uuid:"
-
-
-class Unusable(Exception):
-    """Why nothing of a file can be imported, in words for the user."""
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,15 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Locale
 
+from iom.core.files import Unusable, as_attachment
 from iom.publishing.locking import atomic
 from iom.translation.exchange import report, tmx
-from iom.translation.exchange.importing import Unusable
 from iom.translation.memory import pairs
 from iom.translation.models import MemoryArchive, MemoryEntry
 from iom.translation.workflow import policy
@@ -90,10 +89,7 @@ class MemoryFilesView(View):
         codes = (source.language_code, target.language_code)
         name = f"memory-{'-'.join(codes)}-{timezone.localdate().isoformat()}.tmx"
         content = tmx.write(pairs.export_pairs(source, target), *codes, timezone.now())
-        disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-        return StreamingHttpResponse(
-            content, content_type=tmx.MEDIA_TYPE, headers={"Content-Disposition": disposition}
-        )
+        return StreamingHttpResponse(content, content_type=tmx.MEDIA_TYPE, headers=as_attachment(name))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         if "remove" in request.POST:

@@ -7,8 +7,9 @@ import polib
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
+from iom.core.files import Unusable
 from iom.translation.exchange.document import Document
-from iom.translation.exchange.importing import Entry, Sheet, Unusable
+from iom.translation.exchange.importing import Entry, Sheet
 
 # Of a file that was cut off, polib would take the words before the cut
 _LINE = re.compile(r'\s*(?:#.*|(?:[a-z][\w\[\]]*\s+)?"(?:[^"\\]|\\.)*"\s*)?', re.DOTALL)

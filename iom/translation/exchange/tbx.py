@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 from lxml import etree
 
+from iom.core.files import Unusable
 from iom.translation.exchange import xml
-from iom.translation.exchange.importing import Unusable
 from iom.translation.glossary import files
 from iom.translation.glossary.rows import Forms, Row
 from iom.translation.models import Concept
@@ -20,9 +20,9 @@ KEPT = "not translated"
 
 
 def write(rows: list[Row], language: str) -> bytes:
-    """A concept for each row; `language` is the reader’s. Raises `files.Unusable`: TBX has no file without one."""
+    """A concept for each row; `language` is the reader’s. Raises `Unusable`: TBX has no file without one."""
     if not rows:
-        raise files.Unusable(gettext("The glossary has no terms."))
+        raise Unusable(gettext("The glossary has no terms."))
     root = etree.Element(
         f"{{{NAMESPACE}}}tbx",
         {"type": "TBX-Basic", "style": "dct", xml.LANG: language},
@@ -63,17 +63,14 @@ def _data(parent: etree._Element, module: str, name: str, text: str) -> None:
 
 
 def read(content: bytes) -> list[Row]:
-    """The concepts of a file. Raises `files.Unusable`."""
-    try:
-        root = xml.parse(content)
-    except Unusable as error:
-        raise files.Unusable(str(error)) from error
+    """The concepts of a file. Raises `Unusable`."""
+    root = xml.parse(content)
     if xml.namespace(root) != NAMESPACE or xml.name(root) != "tbx":
         text = gettext("This is no TBX file of the edition of 2019, but “%(name)s”. Choose another file.")
-        raise files.Unusable(text % {"name": xml.name(root)})
+        raise Unusable(text % {"name": xml.name(root)})
     rows = [_row(concept) for concept in root.iter(f"{{{NAMESPACE}}}conceptEntry")]
     if not rows:
-        raise files.Unusable(gettext("The file contains no terms."))
+        raise Unusable(gettext("The file contains no terms."))
     return rows
 
 

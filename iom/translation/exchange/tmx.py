@@ -10,11 +10,11 @@ from lxml import etree
 from wagtail.models import Locale
 
 from iom.characters import remove_control_characters
+from iom.core.files import Unusable
 from iom.core.inline import MarkupNotAllowed, from_editor, to_editor
 from iom.translation.content import markup
 from iom.translation.exchange import codes, xliff, xml
 from iom.translation.exchange.codes import ALONE, CLOSE, OPEN, Mark, Piece
-from iom.translation.exchange.importing import Unusable
 from iom.translation.exchange.xliff import BEGIN, END, POINT
 from iom.translation.memory.pairs import Pair
 

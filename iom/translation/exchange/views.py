@@ -2,19 +2,14 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from iom.core.files import Unusable, as_attachment
 from iom.translation.exchange import document, formats, importing, report
-from iom.translation.exchange.importing import LARGEST, Unusable
+from iom.translation.exchange.importing import LARGEST
 from iom.translation.models import TranslationState
 from iom.translation.workflow.views import back
-
-
-def as_file(content: bytes, name: str, media_type: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition or "attachment"})
 
 
 @require_GET
@@ -24,7 +19,8 @@ def download(request: HttpRequest, state: TranslationState) -> HttpResponse:
     if format is None:
         raise Http404
     out = document.of(state)
-    return as_file(format.write(out), f"{out.file_name}.{format.extension}", format.media_type)
+    headers = as_attachment(f"{out.file_name}.{format.extension}")
+    return HttpResponse(format.write(out), content_type=format.media_type, headers=headers)
 
 
 @require_POST

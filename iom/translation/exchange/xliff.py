@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from django.utils.translation import gettext
 from lxml import etree
 
+from iom.core.files import Unusable
 from iom.translation.exchange import xml
 from iom.translation.exchange.codes import ALONE, CLOSE, OPEN, Mark, Piece
-from iom.translation.exchange.importing import Unusable
 
 # How programs may show a tag without its HTML; others have a name of their own.
 KINDS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link", "br": "lb"}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from lxml import etree
 
 from iom.characters import remove_control_characters
-from iom.translation.exchange.importing import Unusable
+from iom.core.files import Unusable
 
 XML = "http://www.w3.org/XML/1998/namespace"
 LANG, SPACE = f"{{{XML}}}lang", f"{{{XML}}}space"

@@ -8,6 +8,7 @@ from io import StringIO
 from django.conf import settings
 from django.utils.translation import gettext
 
+from iom.core.files import Unusable
 from iom.core.tables import written
 from iom.core.tabular import Cell
 from iom.translation.glossary.rows import Forms, Row
@@ -15,10 +16,6 @@ from iom.translation.models import Concept
 
 LARGEST = 5 * 1024 * 1024  # bytes; 10,000 entries make some 2 MB
 BETWEEN = "|"  # the terms of one cell
-
-
-class Unusable(Exception):
-    """Why nothing of a file can be imported, in words for the user."""
 
 
 @dataclass(frozen=True)

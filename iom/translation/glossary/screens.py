@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
+from iom.core.files import Unusable, as_attachment
 from iom.names import NamesPanel
 from iom.translation.glossary import files
 from iom.translation.glossary.rows import Outcome, export_rows, import_rows
@@ -59,11 +60,10 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     one = files.FORMATS[name]
     try:
         content = one.write(export_rows(), get_language() or "")
-    except files.Unusable as error:
+    except Unusable as error:
         messages.error(request, str(error))
         return redirect("glossary:index")
-    headers = {"Content-Disposition": f'attachment; filename="glossary{one.suffix}"'}
-    return HttpResponse(content, content_type=one.content_type, headers=headers)
+    return HttpResponse(content, content_type=one.content_type, headers=as_attachment(f"glossary{one.suffix}"))
 
 
 def import_file(request: HttpRequest) -> HttpResponse:
@@ -75,11 +75,11 @@ def import_file(request: HttpRequest) -> HttpResponse:
         file = request.FILES.get("file")
         try:
             if file is None:
-                raise files.Unusable(gettext("Choose a file first."))
+                raise Unusable(gettext("Choose a file first."))
             if file.size is not None and file.size > files.LARGEST:
-                raise files.Unusable(gettext("The file is too large. Maximum 5 MB."))
+                raise Unusable(gettext("The file is too large. Maximum 5 MB."))
             outcome = import_rows(files.read(file.name or "", file.read()))
-        except files.Unusable as error:
+        except Unusable as error:
             messages.error(request, gettext("Nothing was imported. %(reason)s") % {"reason": error})
         else:
             messages.success(request, _counted(outcome))

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from iom.core.files import Unusable
 from iom.translation.exchange import tbx
-from iom.translation.glossary import files
 from iom.translation.glossary.rows import Forms, Row
 from iom.translation.models import Concept
 from iom.translation.tests.exchanging import SCHEMAS
@@ -75,7 +75,7 @@ def test_files_of_others_are_read_in_the_other_style_too():
     ],
 )
 def test_a_wrong_file_is_refused_in_words(content):
-    with pytest.raises(files.Unusable):
+    with pytest.raises(Unusable):
         tbx.read(content)
 
 

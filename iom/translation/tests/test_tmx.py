@@ -10,8 +10,8 @@ from lxml import etree
 from translate.storage import tmx as oracle
 from wagtail.models import Locale
 
+from iom.core.files import Unusable
 from iom.translation.exchange import tmx
-from iom.translation.exchange.importing import Unusable
 from iom.translation.memory import pairs
 from iom.translation.models import MemoryArchive, MemoryEntry, MemoryGram
 from iom.translation.tests import exchanging

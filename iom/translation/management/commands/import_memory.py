@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from iom.translation.exchange.importing import Unusable
+from iom.core.files import Unusable
 from iom.translation.exchange.memory_views import import_archive
 from iom.translation.models import MemoryArchive
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from iom.core.files import Unusable
 from iom.translation.glossary import files
 from iom.translation.glossary.rows import import_rows
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             outcome = import_rows(files.read(path.name, path.read_bytes()))
-        except (OSError, files.Unusable) as error:
+        except (OSError, Unusable) as error:
             raise CommandError(str(error)) from error
         for where, why in outcome.errors:
             self.stderr.write(f"{where}: {why}")
