@@ -105,7 +105,7 @@ def _waiting(article: NewsArticle, record: ImportedText) -> Iterator[str]:
     proposed = [code for code in record.countries if code not in chosen]
     if proposed:
         names = ", ".join(map(_country, proposed))
-        yield _("Confirm these countries under “Place and date”: %(names)s.") % {"names": names}
+        yield _("Confirm these countries under “Countries”: %(names)s.") % {"names": names}
 
 
 def _code(remark: Remark | str) -> str:

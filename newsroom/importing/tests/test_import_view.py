@@ -1,8 +1,10 @@
 """« Import a press release »: who may, what becomes of a file or a pasted text, and what is said of it."""
 
 import datetime
+import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -120,8 +122,19 @@ def test_a_pasted_text_opens_as_a_draft_that_says_what_was_recognized(officer):
         "Countries: Chad",
     ):
         assert words in html
-    for words in ("Confirm the date.", "Confirm these countries under “Place and date”: Chad."):
+    for words in ("Confirm the date.", "Confirm these countries under “Countries”: Chad."):
         assert words in html
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_heading_under_which_countries_are_to_be_confirmed_is_one_of_the_form(officer, language):
+    officer.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    page = BeautifulSoup(officer.get(send(officer, FRENCH).headers["location"]).content, "html.parser")
+    headings = {" ".join(one.get_text().split()) for one in page.select(".w-panel__heading")}
+
+    (said,) = re.findall(r"(?:under “|sous «\s)(.+?)\s?[”»]\s?:", page.get_text())
+
+    assert said in headings
 
 
 def test_the_language_is_found_out_unless_it_is_said(officer):
