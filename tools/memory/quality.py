@@ -14,9 +14,8 @@ from wagtail.models import Locale
 
 from iom.publishing import jobs
 from iom.tests.factories import ArticleFactory
-from iom.translation.content import memory as same_page
-from iom.translation.content import prefill, segments
-from iom.translation.content.memory import plain
+from iom.translation.content import prefill, same_page, segments
+from iom.translation.content.text import plain
 from iom.translation.memory import lookup, pairs
 from iom.translation.models import TranslationState
 from iom.translation.workflow import progress, publication, submission

@@ -8,8 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from iom.translation.content import markup, segments
-from iom.translation.content import memory as same_page
+from iom.translation.content import markup, same_page, segments
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor import screen

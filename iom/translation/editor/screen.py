@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from iom.navigation.translation_tree import HOME_DEPTH
-from iom.translation.content import markup, memory, segments
+from iom.translation.content import markup, same_page, segments
 from iom.translation.content.comparison import Change
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
@@ -184,7 +184,7 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
     """
     all_of_them = segments.of_translation(state.translation)
     places = Places(state.page.specific_class)
-    changed = memory.offers(state.translation, all_of_them)
+    changed = same_page.offers(state.translation, all_of_them)
     filled = origins.of_filled(state.translation, all_of_them)
     asked = questions.by_segment(state.translation)
     commented = comments.by_segment(state.translation)

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from iom.publishing import locking
-from iom.translation.content import markup, memory, overrides, segments
+from iom.translation.content import markup, overrides, same_page, segments
 from iom.translation.content.places import Places
 from iom.translation.editor import checks, screen
 from iom.translation.editor.forms import AddressForm, KeywordsForm, OwnValuesForm
@@ -125,7 +125,7 @@ def _say(request: HttpRequest, outcome: writing.Outcome, has_more: bool) -> None
 def _previous(state: TranslationState, name: str) -> str:
     """The previous translation of a changed segment, as it would be typed. Raises Http404 where there is none."""
     all_of_them = segments.of_translation(state.translation)
-    found = memory.offers(state.translation, all_of_them)
+    found = same_page.offers(state.translation, all_of_them)
     for segment in all_of_them:
         if segment.key == name and segment.pk in found:
             place = Places(state.page.specific_class).at(segment.field_path)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from iom.translation.content import markup, memory, segments
+from iom.translation.content import markup, same_page, segments
 from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
@@ -90,7 +90,7 @@ def of(state: TranslationState) -> Document:
     translation = state.translation
     places = Places(state.page.specific_class)
     rows = segments.of_translation(translation)
-    former = memory.offers(translation, rows)
+    former = same_page.offers(translation, rows)
     asked = questions.by_segment(translation)
     passages: dict[str, Passage] = {}
     for segment in rows:

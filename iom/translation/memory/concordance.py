@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from wagtail.models import Locale
 
-from iom.translation.content.memory import plain
+from iom.translation.content.text import plain
 from iom.translation.memory import words
 from iom.translation.memory.pairs import stands_in_original
 from iom.translation.models import MemoryEntry

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from wagtail_localize.models import StringTranslation, Translation
 
-from iom.translation.content.memory import plain
 from iom.translation.content.segments import Segment, Text
+from iom.translation.content.text import plain
 from iom.translation.memory import lookup, words
 from iom.translation.models import MemoryEntry
 

@@ -15,8 +15,8 @@ from rapidfuzz.distance import Indel
 from wagtail.models import Locale
 
 from iom.translation.content.comparison import Pieces, marked
-from iom.translation.content.memory import adapted, plain
 from iom.translation.content.segments import Segment
+from iom.translation.content.text import adapted, plain
 from iom.translation.memory import words
 from iom.translation.memory.pairs import stands_in_original
 from iom.translation.models import MemoryEntry, MemoryGram

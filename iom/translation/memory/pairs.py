@@ -16,7 +16,7 @@ from wagtail_localize.models import Translation, TranslationContext
 
 from iom.publishing import jobs
 from iom.translation.content import comparison, segments
-from iom.translation.content.memory import plain
+from iom.translation.content.text import plain
 from iom.translation.memory import words
 from iom.translation.models import MemoryArchive, MemoryEntry, MemoryGram, TranslationState, TranslationVersion
 

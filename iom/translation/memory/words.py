@@ -12,7 +12,7 @@ import Stemmer
 from wagtail.models import Locale
 
 from iom import languages
-from iom.translation.content.memory import plain
+from iom.translation.content.text import plain
 
 _WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"[\u0300-\u036f]")  # accents

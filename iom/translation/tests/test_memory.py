@@ -11,7 +11,7 @@ from django.utils import timezone
 from iom.core.blocks import BodyBlock
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
-from iom.translation.content.memory import adapted, sentence_pairs, sentences
+from iom.translation.content.text import adapted, sentence_pairs, sentences
 from iom.translation.editor.screen import rows_of
 from iom.translation.exchange import document, po
 from iom.translation.models import LanguageRule, TranslationState

@@ -11,7 +11,7 @@ from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from iom.publishing.locking import atomic
-from iom.translation.content import memory, overrides, segments
+from iom.translation.content import overrides, same_page, segments
 from iom.translation.models import TranslationState
 from iom.translation.workflow import log, progress, submission
 
@@ -83,7 +83,7 @@ def reattach(state: TranslationState, user: Any = None) -> None:
     submission.submit(submission.text_to_translate(original), state.locale, user, fills=False)
     state.refresh_from_db()
     _adopt_passages(state, user)
-    memory.prefill(translation, segments.of_translation(translation))
+    same_page.prefill(translation, segments.of_translation(translation))
     _adopt_overrides(state, user)
     state.shared_digest = ""  # the page was edited by hand
     progress.recount(state, "shared_digest")

@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation
 
 from iom.core.translation_role import role_of
 from iom.publishing import jobs, locking
-from iom.translation.content import memory, segments
+from iom.translation.content import same_page, segments
 from iom.translation.content.segments import Text
 from iom.translation.content.source import store
 from iom.translation.glossary import kept
@@ -142,7 +142,7 @@ def resubmit(
 
 def _counted(state: TranslationState, *, fills: bool = True) -> tuple[TranslationState, Text]:
     text = segments.of_translation(state.translation)
-    for fill in (kept.fill, memory.prefill, filling.fill) if fills else ():
+    for fill in (kept.fill, same_page.prefill, filling.fill) if fills else ():
         if fill(state.translation, text):
             text = segments.of_translation(state.translation)
     return progress.recount(state, text=text), text
