@@ -11,7 +11,7 @@ from iom.countries import short_name
 from iom.listing.models import Entry, EntryFacet
 from iom.listing.reading import latest
 from iom.media.models import SiteDocument
-from newsroom import formats
+from newsroom import feed_links
 from newsroom.models import NewsArticle
 from newsroom.press.contents import documents_in
 
@@ -35,15 +35,15 @@ def dossier(locale: int, code: str) -> dict[str, Any]:
     for article in recent:
         if article.picture_id:
             by_picture.setdefault(article.picture_id, article)
-    address, title = formats.newsroom(locale) or ("", "")
+    address, title = feed_links.newsroom(locale) or ("", "")
     return {
         "news": recent[:NEWS],
         "pictures": list(by_picture.values())[:PICTURES],
         "figures": _figures(locale, code),
         "documents": _documents(locale, code)[:DOCUMENTS],
         "newsroom": address,
-        "feeds": formats.links(address, f"?country={code}") if recent and address else [],
-        "feed_title": formats.feed_title(title, [short_name(code)]),
+        "feeds": feed_links.links(address, f"?country={code}") if recent and address else [],
+        "feed_title": feed_links.feed_title(title, [short_name(code)]),
     }
 
 

@@ -11,9 +11,9 @@ from iom.contacts.models import press_contacts
 from iom.listing.reading import shown
 from newsroom.corrections import hooks as corrections  # noqa: F401  (its hooks)
 from newsroom.explorer import ArticleViewSet
+from newsroom.feed_links import FORMATS
 from newsroom.feeds import corrections as corrections_feed
 from newsroom.feeds import views as feeds
-from newsroom.formats import FORMATS
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsIndex, PressArchive
 from newsroom.officers import hooks as officers  # noqa: F401  (its hooks)

@@ -8,7 +8,7 @@ from aboutus import press_directory
 from aboutus.models.section import SectionPage
 from iom.listing.contents import Contents
 from iom.seo import structured
-from newsroom import formats
+from newsroom import feed_links
 
 
 class PressContactsPage(SectionPage):
@@ -38,7 +38,7 @@ class PressContactsPage(SectionPage):
             "chosen": chosen,
             "options": options,
             "chips": chips,
-            "list_title": formats.title(self.title, [chip.label for chip in chips]),
+            "list_title": feed_links.title(self.title, [chip.label for chip in chips]),
             "cards": cards,
             "regions": [] if chosen.country else press_directory.by_region(listed, self.locale),
             "press_office": press_office,

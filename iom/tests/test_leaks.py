@@ -14,7 +14,7 @@ from iom.media.models import SiteDocument
 from iom.tests import sitemap
 from iom.tests.addresses import LANGUAGES, NAMES, NEWS, SEARCH, article, others, page
 from iom.tests.factories import ArticleFactory
-from newsroom.formats import FORMATS
+from newsroom.feed_links import FORMATS
 from newsroom.models import ArticleTopic, NewsArticle, PressArchive, Topic, TopicName
 
 # key → language it must be absent in → a word of its title that nothing else has

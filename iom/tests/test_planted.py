@@ -31,7 +31,7 @@ from iom.publishing import schedule
 from iom.tests import embargoed, planted
 from iom.tests.addresses import COUNTRY, LANGUAGES, NEWS, NEWS_ALONE, PRESS, SEARCH
 from iom.urls import SITEMAP_SECTIONS
-from newsroom.formats import FORMATS
+from newsroom.feed_links import FORMATS
 from newsroom.models import NewsArticle, PressArchive
 from newsroom.press import builder
 

@@ -10,7 +10,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext
 
 from iom.characters import remove_control_characters
-from newsroom import formats
+from newsroom import feed_links
 from newsroom.dates import within
 from newsroom.feeds.items import Item
 from newsroom.feeds.text import Text
@@ -54,5 +54,5 @@ def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBa
         for row in rows
     ]
     items = sorted(items, key=lambda item: item.published_at, reverse=True)[:LENGTH]
-    told = about(index, request, formats.feed_title(index.title, [gettext("Corrections")]), corrected.route())
+    told = about(index, request, feed_links.feed_title(index.title, [gettext("Corrections")]), corrected.route())
     return answer(request, feed, told, items, lambda: [Text(linebreaks(item.summary, True)) for item in items])

@@ -12,10 +12,10 @@ from wagtail.models import Locale
 
 from iom.characters import remove_control_characters
 from iom.listing.reading import shown
+from newsroom.feed_links import FORMATS, feed_title, query
 from newsroom.feeds import writers
 from newsroom.feeds.items import Item, items_of, version
 from newsroom.feeds.text import Text, texts_of
-from newsroom.formats import FORMATS, feed_title, query
 from newsroom.models import NewsArticle, NewsIndex
 from search.filters import asks_for_unknown
 
@@ -29,7 +29,7 @@ _MOST_NEWS = 1000
 def respond(index: NewsIndex, request: HttpRequest, feed: str) -> HttpResponseBase:
     """The latest articles of the newsroom that fit the filters of the request; `feed` is one of FORMATS.
 
-    None where it asks for what is not known, such as a topic of which the last article has gone.
+    The feed is empty where it asks for what is not known, such as a topic of which the last article has gone.
     """
     options, chosen, articles = index.chosen(request)
     latest = [] if asks_for_unknown(request.GET, chosen) else articles[:LENGTH]

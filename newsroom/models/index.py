@@ -19,7 +19,7 @@ from iom.languages import fold
 from iom.listing.reading import Selection
 from iom.navigation.locales import locale_of
 from iom.seo.structured import Thing, breadcrumbs
-from newsroom import formats
+from newsroom import feed_links
 from newsroom.kinds import Kind, Scope
 from newsroom.models import corrected
 from newsroom.models.article import NewsArticle
@@ -55,7 +55,7 @@ class NewsIndex(BasePage):
         with override(language):
             below = corrected.route().strip("/")
         routes: dict[str, dict[str, object]] = {below: {"corrections": "page"}}
-        for name in formats.FORMATS:
+        for name in feed_links.FORMATS:
             routes |= {name: {"feed": name}, f"{below}/{name}": {"corrections": name}}
         return routes
 
@@ -95,9 +95,9 @@ class NewsIndex(BasePage):
             "options": options,
             "articles": listed,
             "is_capped": bool(chosen.q) and listed.paginator.count >= engine.MOST_MATCHES,
-            "feeds": formats.links(self.url, formats.query(request)),
-            "list_title": formats.title(self.title, words),
-            "feed_title": formats.feed_title(self.title, words),
+            "feeds": feed_links.links(self.url, feed_links.query(request)),
+            "list_title": feed_links.title(self.title, words),
+            "feed_title": feed_links.feed_title(self.title, words),
             "lead": self._lead(chosen, listed.number),
             "chips": chosen.chips(request.GET, options),
             "other_parameters": query_without_page(request),
@@ -111,8 +111,8 @@ class NewsIndex(BasePage):
         return {
             "articles": articles,
             "corrected": corrected.with_corrections(articles),
-            "feeds": formats.links(below),
-            "feed_title": formats.feed_title(self.title, [gettext("Corrections")]),
+            "feeds": feed_links.links(below),
+            "feed_title": feed_links.feed_title(self.title, [gettext("Corrections")]),
             "below": below,
         }
 

@@ -10,7 +10,7 @@ from iom.characters import remove_control_characters
 from iom.core.moments import place_of
 from iom.core.templatetags.site import date_long, date_text, day_long
 from iom.listing.menu import MenuItem
-from newsroom import formats
+from newsroom import feed_links
 from newsroom.dates import day_of, is_day_only
 from newsroom.kinds import Kind
 from newsroom.models import corrected
@@ -67,16 +67,16 @@ def _local(moment: datetime) -> datetime:
 
 
 @register.simple_tag(takes_context=True)
-def feeds_of_search(context: Context) -> list[formats.FeedLink]:
+def feeds_of_search(context: Context) -> list[feed_links.FeedLink]:
     """The feeds of the news that a search finds; none where a list of news finds nothing."""
     results: Results = context["choice"].results
-    newsroom = formats.newsroom(results.locale.pk)
+    newsroom = feed_links.newsroom(results.locale.pk)
     if newsroom is None or not results.has_news:
         return []
-    return formats.links(newsroom[0], formats.query(context["request"], q=results.corrected))
+    return feed_links.links(newsroom[0], feed_links.query(context["request"], q=results.corrected))
 
 
 @register.simple_tag
-def feeds_among(sections: list[MenuItem]) -> list[formats.FeedLink]:
+def feeds_among(sections: list[MenuItem]) -> list[feed_links.FeedLink]:
     """The feeds of the newsroom among the sections of the menu."""
-    return [link for section in sections if section.model == "newsindex" for link in formats.links(section.url)]
+    return [link for section in sections if section.model == "newsindex" for link in feed_links.links(section.url)]

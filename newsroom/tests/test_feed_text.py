@@ -17,8 +17,8 @@ from iom.listing.writing import refresh
 from iom.media.models import SiteImage
 from iom.tests.addresses import LANGUAGES, NEWS, article
 from iom.tests.factories import ArticleFactory, TopicFactory
+from newsroom.feed_links import FORMATS
 from newsroom.feeds import text
-from newsroom.formats import FORMATS
 from newsroom.models import ArticleCountry, ArticleTopic, Correction, NewsArticle
 
 SITE = "https://www.example.org"

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from iom.navigation.tests.pairs import at
 from iom.tests.factories import ArticleFactory
-from newsroom import formats
+from newsroom import feed_links
 from newsroom.feeds import views as feeds
 from newsroom.models import ArticleCountry, NewsIndex
 
@@ -56,14 +56,14 @@ def test_a_feed_takes_the_filters_and_offers_them_to_the_next_reader(feed, rf, d
 
     assert {item["tags"][0] for item in items} == {"Discours"}
     assert [
-        link.url for link in formats.links(index.url, formats.query(rf.get("/?kind=speech&country=EG&page=2")))
+        link.url for link in feed_links.links(index.url, feed_links.query(rf.get("/?kind=speech&country=EG&page=2")))
     ] == [f"/fr/actualites/{name}/?kind=speech&country=EG" for name in ("rss", "atom", "json")]
 
 
 @pytest.mark.parametrize(
     "query", ["?country=KI", "?country=XX", "?topic=rien", "?year=1066", "?kind=nonsense", "?kind=story&scope=x"]
 )
-@pytest.mark.parametrize("name", list(formats.FORMATS))
+@pytest.mark.parametrize("name", list(feed_links.FORMATS))
 def test_a_feed_of_what_has_no_news_is_valid_and_empty(feed, name, query):
     answer = feed(name, query)
 
@@ -123,7 +123,7 @@ def test_a_newsroom_that_is_not_shown_has_no_feed(rf, db, state):
         routed(rf, "/fr/actualites/", "rss")
 
 
-@pytest.mark.parametrize("name", list(formats.FORMATS))
+@pytest.mark.parametrize("name", list(feed_links.FORMATS))
 def test_an_article_does_not_take_the_address_of_a_feed(rf, db, name):
     article = ArticleFactory(title=name.upper(), slug="")
 
@@ -144,7 +144,7 @@ def test_a_feed_costs_the_same_however_many_articles_it_holds(feed, visiting, dj
 def test_the_name_of_a_feed_is_what_readers_know_it_by(rf):
     index = SimpleNamespace(url="/en/news/")
 
-    assert [link.name for link in formats.links(index.url)] == ["RSS", "Atom", "JSON"]
+    assert [link.name for link in feed_links.links(index.url)] == ["RSS", "Atom", "JSON"]
 
 
 def heads(answer):
@@ -159,7 +159,7 @@ def heads(answer):
     return head.findtext(f"{name}title"), links["self"], head.findtext("link") or links["alternate"]
 
 
-@pytest.mark.parametrize("name", list(formats.FORMATS))
+@pytest.mark.parametrize("name", list(feed_links.FORMATS))
 @pytest.mark.parametrize(
     ("query", "title"),
     [

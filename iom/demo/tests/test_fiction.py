@@ -14,7 +14,7 @@ from iom.demo.generated.records import Records
 from iom.demo.generated.story import Story
 from iom.listing.reading import shown
 from iom.tests.addresses import LANGUAGES, NEWS
-from newsroom.formats import FORMATS
+from newsroom.feed_links import FORMATS
 from newsroom.models import NewsArticle
 from newsroom.press import builder, contents
 from search.highlighting import Highlighter

@@ -10,7 +10,7 @@ from iom.tests import sitemap
 from iom.tests.addresses import NEWS, SEARCH
 from iom.tests.factories import ArticleFactory
 from iom.translation.tests import desk
-from newsroom.formats import FORMATS
+from newsroom.feed_links import FORMATS
 from newsroom.models import ArticleCountry, ArticleTopic, NewsArticle, PressArchive, Topic
 from newsroom.press import builder
 

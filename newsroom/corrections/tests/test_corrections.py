@@ -16,7 +16,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.models import TranslationState
 from iom.translation.tests import desk
 from newsroom import dates
-from newsroom.formats import FORMATS
+from newsroom.feed_links import FORMATS
 from newsroom.models import Correction, NewsArticle
 from newsroom.press import builder
 from search import engine

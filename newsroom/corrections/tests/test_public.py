@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from iom.tests.addresses import CORRECTIONS, LANGUAGES, NEWS, article
 from iom.tests.factories import ArticleFactory
-from newsroom.formats import FORMATS
+from newsroom.feed_links import FORMATS
 from newsroom.models import Correction, NewsArticle
 
 pytestmark = pytest.mark.django_db
