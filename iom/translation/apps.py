@@ -10,9 +10,9 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         """Connects receivers and job handlers."""
         import iom.translation.checks
-        import iom.translation.workflow.figures
         import iom.translation.workflow.follow_original
         import iom.translation.workflow.message_entries
         import iom.translation.workflow.originals
+        import iom.translation.workflow.word_counts
 
         iom.translation.checks.load()

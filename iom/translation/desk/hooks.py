@@ -13,10 +13,10 @@ from wagtail.admin.menu import MenuItem
 
 from iom.translation.desk import views
 from iom.translation.desk.dashboard import DeskPanel
-from iom.translation.desk.figures import FiguresView
 from iom.translation.desk.instructions import InstructionsView
 from iom.translation.desk.memory import MemoryView
 from iom.translation.desk.queue import DeskView
+from iom.translation.desk.word_counts import FiguresView
 from iom.translation.exchange.archive_views import ExchangeView
 from iom.translation.exchange.memory_views import MemoryFilesView
 from iom.translation.workflow import policy

@@ -10,10 +10,10 @@ from iom.translation.models.desk import (
     MessagePreference,
     Question,
 )
-from iom.translation.models.figures import Figures
 from iom.translation.models.glossary import Concept, Intended, Term
 from iom.translation.models.memory import MemoryArchive, MemoryEntry, MemoryGram
 from iom.translation.models.state import Original, TranslationState, TranslationStateQuerySet, TranslationVersion
+from iom.translation.models.word_counts import Figures
 
 __all__ = [
     "Comment",

@@ -11,7 +11,7 @@ from iom.translation.models.state import TranslationVersion
 class Figures(models.Model):
     """The words of the original in a published translation, by the translator of its passages.
 
-    They stay when the page is deleted: what was done is paid. `workflow.figures` says what each number counts.
+    They stay when the page is deleted: what was done is paid. `workflow.word_counts` says what each number counts.
     """
 
     version = models.ForeignKey(TranslationVersion, null=True, on_delete=models.SET_NULL, related_name="figures")

@@ -15,7 +15,7 @@ from iom.translation.content import segments
 from iom.translation.memory import pairs
 from iom.translation.models import Figures, MemoryArchive, MemoryEntry, TranslationVersion
 from iom.translation.tests import desk
-from iom.translation.workflow import figures
+from iom.translation.workflow import word_counts
 from iom.translation.workflow.writing import write
 from iom.users.models import User
 from iom.withdrawal.models import Withdrawal
@@ -32,8 +32,8 @@ def counted():
     """What the last publication counts as, by translator, after the scheduler has run."""
     MemoryEntry.objects.filter(archive=None).delete()
     Figures.objects.all().delete()
-    jobs.enqueue_missing([figures.COUNT])
-    jobs.run(kinds=[figures.COUNT])
+    jobs.enqueue_missing([word_counts.COUNT])
+    jobs.run(kinds=[word_counts.COUNT])
     version = TranslationVersion.objects.order_by("-pk").first()
     return {
         row.translator_id: (row.new, row.changed, row.exact, row.repeated)
@@ -101,8 +101,8 @@ def test_each_publication_is_counted_once_and_stays_when_its_page_is_deleted(peo
     counted()
     number = Figures.objects.count()
 
-    jobs.enqueue_missing([figures.COUNT])
-    jobs.run(kinds=[figures.COUNT])
+    jobs.enqueue_missing([word_counts.COUNT])
+    jobs.run(kinds=[word_counts.COUNT])
 
     assert Figures.objects.count() == number
     mine = Figures.objects.filter(version__translation=state.pk).values_list("pk", flat=True)

@@ -23,7 +23,7 @@ from iom.reads.templatetags.reads_tags import drawn
 from iom.translation.desk.queue import LanguageFilter
 from iom.translation.models import Figures
 from iom.translation.workflow import policy
-from iom.translation.workflow.figures import CHANGED, EXACT, NEW, REPEATED
+from iom.translation.workflow.word_counts import CHANGED, EXACT, NEW, REPEATED
 
 NUMBERS = {
     NEW: _("New words"),
