@@ -4,13 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
-from wagtail.users.models import UserProfile
 
 from iom.core import moments
 from iom.tests.factories import ArticleFactory
@@ -18,7 +16,6 @@ from iom.translation.exchange import document, po
 from iom.translation.models import Instructions, Message, Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.tests.desk import body, republish, translated
-from iom.translation.tests.mail import send_all
 from iom.translation.tests.test_desk import DESK, exported, in_english, titles, user
 from iom.translation.workflow import message_entries
 from newsroom.models import NewsArticle
@@ -147,18 +144,6 @@ def test_of_an_hour_that_exists_twice_the_officer_chooses_one(sign_in, original)
     assert [choice["value"] for choice in choices] == ["+02:00", "+01:00"]
     officer.post(address, sent | {choices[1]["name"]: choices[1]["value"]})
     assert given(original).due_at == datetime(2031, 10, 26, 1, 30, tzinfo=UTC)
-
-
-def test_an_email_says_by_when_by_the_clocks_of_its_reader_and_of_the_site(sign_in, original):
-    UserProfile.objects.update_or_create(
-        user=user("translator.en"), defaults={"current_time_zone": "Africa/Nairobi", "preferred_language": "en"}
-    )
-    give(sign_in("officer"), original, urgent="on", due_at=datetime(2031, 7, 1, 7, tzinfo=UTC))
-
-    send_all()
-
-    [email] = [one for one in mail.outbox if one.to == ["translator.en@example.org"]]
-    assert "due 1 Jul 2031, 10:00 (Nairobi), 09:00 (Geneva)" in email.body
 
 
 def test_a_text_is_submitted_with_its_instructions_in_one_click(sign_in):

@@ -1,6 +1,6 @@
 """The desk's emails: one for all that someone is to be told, in their language, as often as they want."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from iom.tests.factories import ArticleFactory
-from iom.translation.models import Message, MessagePreference, Question, TranslationState
+from iom.translation.models import Instructions, Message, MessagePreference, Question, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.tests.desk import body, prefill, republish
 from iom.translation.tests.mail import send_all
@@ -98,6 +98,16 @@ def test_an_email_is_in_its_readers_language(language, words):
     written("Titre")
 
     assert words in send()["translator.en"].body
+
+
+def test_an_email_says_by_when_by_the_clocks_of_its_reader_and_of_the_site():
+    UserProfile.objects.update_or_create(
+        user=person("translator.en"), defaults={"current_time_zone": "Africa/Nairobi", "preferred_language": "en"}
+    )
+    article = written("Titre")
+    Instructions.objects.create(page=article, urgent=True, due_at=datetime(2031, 7, 1, 7, tzinfo=UTC))
+
+    assert "due 1 Jul 2031, 10:00 (Nairobi), 09:00 (Geneva)" in send()["translator.en"].body
 
 
 def test_who_has_chosen_no_language_reads_the_one_they_translate_into():
