@@ -25,6 +25,11 @@ class Refused(PermissionDenied):
     """Why a page does not go live, in words for the user."""
 
 
+def words_of(refusal: PermissionDenied | ValidationError) -> str:
+    """What a refusal says to the user, as one text."""
+    return " ".join(getattr(refusal, "messages", [str(refusal)]))
+
+
 def holds_back(page: Page, revision: Revision | None = None, user: AbstractUser | AnonymousUser | None = None) -> bool:
     """Whether the page has to wait. Raises what the hooks raise where it may not go live at all.
 

@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 
 from iom.contacts.models import ContactSettings, press_contacts
 from iom.contacts.policy import own_office
+from iom.publishing import gate
 from iom.users.models import User
 from newsroom.emergency import release
 from newsroom.emergency.forms import EmergencyForm
@@ -61,8 +62,8 @@ def _answer(request: HttpRequest, form: EmergencyForm) -> HttpResponse:
     facts = form.facts()
     try:
         release.write(form.texts(), facts, request.user, publishes=action == "publish")
-    except (PermissionDenied, ValidationError) as error:
-        form.add_error(None, error.messages if isinstance(error, ValidationError) else [str(error)])
+    except (PermissionDenied, ValidationError) as refusal:
+        form.add_error(None, gate.words_of(refusal))
         return render(request, TEMPLATE, {"form": form})
     return redirect(f"{reverse('newsroom_emergency')}?done={facts.key}")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
-from iom.publishing import locking
+from iom.publishing import gate, locking
 from iom.translation.notifications import outbox
 from iom.users.models import User
 from newsroom.importing import fingerprint, pairs, writer
@@ -200,7 +200,7 @@ class Importer:
                     revision.publish(user=self._user, skip_permission_checks=True)
                     reason = ""
         except (ValidationError, PermissionDenied) as refusal:
-            reason = " ".join(getattr(refusal, "messages", [str(refusal)]))
+            reason = gate.words_of(refusal)
         return [_("Not published: %(reason)s") % {"reason": reason}] if reason else []
 
     def _is_untouched(self, record: ImportedText) -> bool:
