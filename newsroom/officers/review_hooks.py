@@ -7,10 +7,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
-from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, Revision
 
 from iom.translation.workflow import publication
+from iom.translation.workflow.log import WithReason
 from newsroom.models import NewsArticle
 from newsroom.officers.review_views import PublishWithoutReviewView, ReviewRuleViewSet
 from newsroom.review import notices, policy
@@ -63,11 +64,9 @@ def offer_review(items: list[ActionMenuItem], request: HttpRequest, context: dic
             items.append(item)
 
 
-class PublishedWithoutReview(LogFormatter):
+class PublishedWithoutReview(WithReason):
     label = _("Publish without review")
-
-    def format_message(self, log_entry: Any) -> str:
-        return str(_("Published without review: %(reason)s")) % {"reason": log_entry.data.get("reason", "")}
+    message = _("Published without review: %(reason)s")
 
 
 @hooks.register("register_log_actions")
