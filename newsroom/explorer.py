@@ -25,6 +25,7 @@ from wagtail.models import Page, WorkflowState
 
 from iom.contacts.models import offices_by_key
 from iom.core.titles import among, hidden_texts
+from iom.users import WRITES_ORIGINALS
 from newsroom.models import NewsArticle, NewsIndex
 from search.explorer import ExplorerView, SearchedPageViewSet
 
@@ -91,7 +92,7 @@ class NewsroomExplorerView(ExplorerView):
         """Whether the user has permissions on the newsroom or a page above it, and not for translations only."""
         pages = self.permission_policy.instances_with_direct_explore_permission(self.request.user)
         is_above = any(self.parent_page.path.startswith(page.path) for page in pages)
-        return is_above and self.request.user.has_perm("users.write_original")
+        return is_above and self.request.user.has_perm(WRITES_ORIGINALS)
 
     @cached_property
     def hidden_texts(self) -> frozenset[UUID]:

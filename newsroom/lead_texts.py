@@ -19,6 +19,7 @@ from iom import languages
 from iom.core.lead_texts import Illustrated
 from iom.names import NamedForm
 from iom.translation.workflow import policy
+from iom.users import WRITES_ORIGINALS
 
 SHOWN = 10
 
@@ -44,7 +45,7 @@ class LeadTextForm(NamedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         user = self.for_user
-        if user is None or user.has_perm("users.write_original"):
+        if user is None or user.has_perm(WRITES_ORIGINALS):
             return
         theirs = set(policy.languages_of(user).values_list("language_code", flat=True))
         rows = [row for row in self.formsets["names"] if _language(row) not in theirs]
@@ -121,7 +122,7 @@ class LeadTextsPanel(Component):
 
 def panel_for(user: Any, records: Iterable[tuple[Illustrated, str]]) -> LeadTextsPanel | None:
     """None where nothing is missing in the translator's languages. `records`: each with the address of its form."""
-    if user.has_perm("users.write_original"):
+    if user.has_perm(WRITES_ORIGINALS):
         return None
     theirs = set(policy.languages_of(user).values_list("language_code", flat=True))
     found = [

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from aboutus.models import PageReview
 from aboutus.reviews import screens
+from iom.users import WRITES_ORIGINALS
 
 
 @hooks.register("register_admin_urls")
@@ -31,7 +32,7 @@ def register_review_urls() -> list[URLPattern]:
 
 class ReviewsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("users.write_original")
+        return request.user.has_perm(WRITES_ORIGINALS)
 
 
 @hooks.register("register_reports_menu_item")

@@ -29,6 +29,7 @@ from aboutus.models import PageReview
 from aboutus.models.section import SectionPage
 from iom.core.titles import among
 from iom.core.translation_role import Role, role_of
+from iom.users import WRITES_ORIGINALS
 
 ACTION = "aboutus.review"  # in the log of a page
 SHOWN = 10
@@ -38,7 +39,7 @@ def may_review(user: Any, page: Any) -> bool:
     """Whoever may edit a standing page; a translation is reviewed with its original."""
     if not isinstance(page, SectionPage) or role_of(page) in (Role.ALIAS, Role.TRANSLATION):
         return False
-    return user.has_perm("users.write_original") and (not page.pk or page.permissions_for_user(user).can_edit())
+    return user.has_perm(WRITES_ORIGINALS) and (not page.pk or page.permissions_for_user(user).can_edit())
 
 
 class ReviewForm(forms.ModelForm):
@@ -125,7 +126,7 @@ class ReviewsPanel(Component):
 
 def due_for(user: Any) -> list[PageReview]:
     """The first reviews that are due: of the pages for which the user is responsible; for editors, of all pages."""
-    if not user.has_perm("users.write_original"):
+    if not user.has_perm(WRITES_ORIGINALS):
         return []
     due = PageReview.objects.due(timezone.localdate()).select_related("page__locale")
     return list((due if user.has_perm("users.retire_page") else due.for_user(user))[: SHOWN + 1])
@@ -156,7 +157,7 @@ class ReviewsView(ReportView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm("users.write_original"):
+        if not request.user.has_perm(WRITES_ORIGINALS):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

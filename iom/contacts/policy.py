@@ -12,10 +12,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from iom.contacts.models import Office, OfficeStaff, PressContact
+from iom.users import WRITES_ORIGINALS
 from iom.users.models import User
 
 ALL_OFFICES = "users.all_offices"
-WRITES_ORIGINALS = "users.write_original"
 
 
 def offices_of(user: Any) -> frozenset[int] | None:

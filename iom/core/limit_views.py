@@ -19,12 +19,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from iom.core.draft_limits import DraftLimit, limit_to
+from iom.users import WRITES_ORIGINALS
 
 
 def may_limit(user: Any, page: Page) -> bool:
     """Whoever may edit the text as an original, until it is public."""
     permissions = page.permissions_for_user(user)
-    return not page.live and permissions.can_edit() and user.has_perm("users.write_original")
+    return not page.live and permissions.can_edit() and user.has_perm(WRITES_ORIGINALS)
 
 
 def people_named(page: Page) -> list[Any]:

@@ -8,6 +8,7 @@ from iom.contacts.policy import offices_of, works_for
 from iom.core.draft_limits import texts_hidden_from
 from iom.core.offices import has_office, office_of
 from iom.core.translation_role import Role, role_of
+from iom.users import WRITES_ORIGINALS
 from iom.withdrawal.reading import is_hidden_from
 
 
@@ -29,7 +30,7 @@ class NewsroomPermissionTester(PagePermissionTester):
         return self.user.is_active and self.user.has_perm("users.retire_page")
 
     def may_write_originals(self) -> bool:
-        return self.user.is_active and self.user.has_perm("users.write_original")
+        return self.user.is_active and self.user.has_perm(WRITES_ORIGINALS)
 
     def _is_translation(self) -> bool:
         """Whether the page is a translation of an original. Lists set it beforehand for all their pages."""

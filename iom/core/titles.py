@@ -33,6 +33,7 @@ from iom.core.offices import of_offices
 from iom.core.permissions import NewsroomPermissionTester
 from iom.listing.models import Entry
 from iom.navigation.translation_tree import HOME_DEPTH
+from iom.users import WRITES_ORIGINALS
 from iom.users.models import User
 from iom.withdrawal.reading import protected_texts
 
@@ -61,7 +62,7 @@ class Reader:
 
     @cached_property
     def writes_originals(self) -> bool:
-        return self.user.has_perm("users.write_original")
+        return self.user.has_perm(WRITES_ORIGINALS)
 
     def knows(self, page: Page) -> bool:
         return NewsroomPermissionTester(self.user, page).can_know()
@@ -148,7 +149,7 @@ class KnownPagesPolicy(PagePermissionPolicy):
         return self._with_permission(user, actions).exclude(translation_key__in=hidden_texts(user))
 
     def _with_permission(self, user: User | AnonymousUser, actions: set[str]) -> QuerySet[Page]:
-        if not user.has_perm("users.write_original"):
+        if not user.has_perm(WRITES_ORIGINALS):
             return super().instances_user_has_any_permission_for(user, actions).filter(pk__in=_translations())
         depth = self._depth_of_all(user, actions)
         if depth:
@@ -167,7 +168,7 @@ class KnownPagesPolicy(PagePermissionPolicy):
         So it is for those who write originals and have a permission on each home page. Asked once in a request.
         """
         if not hasattr(user, "knows_all_pages"):
-            writes_all = user.has_perm("users.write_original") and bool(self._depth_of_all(user, ACTIONS))
+            writes_all = user.has_perm(WRITES_ORIGINALS) and bool(self._depth_of_all(user, ACTIONS))
             knows_all = user.is_superuser or (writes_all and not hidden_texts(user))
             user.knows_all_pages = user.is_active and knows_all
         return user.knows_all_pages
@@ -198,7 +199,7 @@ class KnownPagesPolicy(PagePermissionPolicy):
         pages = super().explorable_instances(user)
         if offices_of(user) is not None:
             return pages | self._known_with_permission(user, ACTIONS)
-        if user.has_perm("users.write_original"):
+        if user.has_perm(WRITES_ORIGINALS):
             return pages
         others = super().instances_user_has_any_permission_for(user, ACTIONS).filter(pk__in=public())
         return Page.objects.filter(Q(pk__in=among(others)) | Q(pk__in=among(pages)))

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from iom.translation.workflow.follow_original import original_of
+from iom.users import WRITES_ORIGINALS
 from newsroom.corrections.correcting import correct
 from newsroom.corrections.following import translations_of
 from newsroom.corrections.forms import CorrectionForm
@@ -20,7 +21,7 @@ from newsroom.models import NewsArticle
 
 def may_correct(article: Any, user: Any) -> bool:
     """Whoever may publish the original, once it is public."""
-    if not article.live or article.alias_of_id or not user.has_perm("users.write_original"):
+    if not article.live or article.alias_of_id or not user.has_perm(WRITES_ORIGINALS):
         return False
     return bool(article.permissions_for_user(user).can_publish())
 

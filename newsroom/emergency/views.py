@@ -8,19 +8,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from iom.contacts.models import ContactSettings, press_contacts
 from iom.contacts.policy import own_office
 from iom.publishing import gate
+from iom.users import WRITES_ORIGINALS
 from iom.users.models import User
 from newsroom.emergency import release
 from newsroom.emergency.forms import EmergencyForm
 from newsroom.models import ArticleContact, NewsArticle, NewsIndex
 
-WRITES_ORIGINALS = "users.write_original"
 TEMPLATE = "newsroom/emergency/form.html"
 RECENT = 20  # articles of the user
 
@@ -32,8 +31,7 @@ def may_write(user: User | AnonymousUser) -> bool:
 
 def newsrooms(user: User | AnonymousUser) -> list[NewsIndex]:
     """Those of all languages, that of the user's interface first; none where the user may not publish in all."""
-    indexes = list(NewsIndex.objects.filter(alias_of=None).select_related("locale").order_by("pk"))
-    indexes.sort(key=lambda one: one.locale.language_code != get_language())
+    indexes = NewsIndex.own_language_first()
     may = user.has_perm(WRITES_ORIGINALS) and len(indexes) == Locale.objects.count()
     return indexes if may and all(one.permissions_for_user(user).can_publish_subpage() for one in indexes) else []
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.template import Context
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from pyroaring import BitMap
@@ -49,6 +49,12 @@ class NewsIndex(BasePage):
     class Meta:
         verbose_name = _("newsroom")
         verbose_name_plural = _("newsrooms")
+
+    @classmethod
+    def own_language_first(cls) -> list["NewsIndex"]:
+        """The newsrooms of all languages, that of the interface's language first."""
+        found = cls.objects.filter(alias_of=None).select_related("locale").order_by("pk")
+        return sorted(found, key=lambda one: one.locale.language_code != get_language())
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         language = self.url_path.split("/")[1] if self.url_path else self.locale.language_code  # without a query

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageTitleColumn
@@ -22,6 +21,7 @@ from iom.countries import short_name
 from iom.editorial.bounded import KeysFirstPaginator
 from iom.reads import reading
 from iom.translation.desk.explorer import TranslationColumn, TranslationColumnMixin
+from iom.users import WRITES_ORIGINALS
 from newsroom.models import NewsArticle, NewsIndex
 from newsroom.officers import originals
 from newsroom.officers.filters import NewsroomFilterSet
@@ -29,7 +29,6 @@ from newsroom.officers.reads import ReadsColumn, add_reads
 from newsroom.officers.tables import PersonColumn
 from search.explorer import TextSearchMixin
 
-WRITES_ORIGINALS = "users.write_original"
 DATE, CHANGE = "sort_date", "latest_revision"
 
 
@@ -42,9 +41,7 @@ def may_open(user: Any) -> bool:
 
 def address_of_new(user: Any) -> str | None:
     """Of the form for a new article, in the newsroom of the user's language, or in another where they may write."""
-    newsrooms = list(NewsIndex.objects.filter(alias_of=None).select_related("locale").order_by("pk"))
-    newsrooms.sort(key=lambda one: one.locale.language_code != get_language())
-    for newsroom in newsrooms if user.has_perm(WRITES_ORIGINALS) else []:
+    for newsroom in NewsIndex.own_language_first() if user.has_perm(WRITES_ORIGINALS) else []:
         if newsroom.permissions_for_user(user).can_add_subpage():
             return reverse("wagtailadmin_pages:add", args=["newsroom", "newsarticle", newsroom.pk])
     return None

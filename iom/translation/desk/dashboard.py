@@ -14,6 +14,7 @@ from iom.translation.desk import listing
 from iom.translation.desk.queue import known_to
 from iom.translation.models import TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy, questions
+from iom.users import WRITES_ORIGINALS
 
 SHOWN = 10
 RECENT = timedelta(days=7)  # an answer
@@ -51,7 +52,7 @@ class DeskPanel(Component):
         user = request.user
         context |= {"next": reverse("wagtailadmin_home"), "csrf_token": get_token(request)}
         waiting = known_to(user).waiting()
-        if not user.has_perm("users.write_original"):
+        if not user.has_perm(WRITES_ORIGINALS):
             tasks = _section(waiting, user, True)
             answered = questions.answered_since(timezone.now() - RECENT, user)
             return context | {"tasks": tasks, "answers": list(islice(answered, SHOWN))}

@@ -30,6 +30,7 @@ from iom.core.titles import among
 from iom.translation.desk import listing
 from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy
+from iom.users import WRITES_ORIGINALS
 
 
 def known_to(user: Any) -> TranslationStateQuerySet:
@@ -57,7 +58,7 @@ class DeskColumn(Column):
             "instructions": partial(policy.instructions_for, user, instance),
             "joint": getattr(instance.original.page, "joint_publication", None),
             "may_open": partial(policy.may_see, user, instance),
-            "may_open_original": user.has_perm("users.write_original"),
+            "may_open_original": user.has_perm(WRITES_ORIGINALS),
             "may_claim": partial(policy.may_claim, user, instance),
             "may_release": partial(policy.may_release, user, instance),
             "csrf_token": get_token(request),

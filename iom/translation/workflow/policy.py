@@ -15,6 +15,7 @@ from wagtail.permissions import policy_registry
 from iom.core.translation_role import Role, role_of
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import Comment, Question, TranslationState
+from iom.users import WRITES_ORIGINALS
 
 View = Callable[..., HttpResponseBase]
 
@@ -42,7 +43,7 @@ def may_publish(user: Any, state: TranslationState) -> bool:
 
 def may_submit(user: Any, page: Page) -> bool:
     """Submit a page for translation, or bring its translation up to date: whoever may edit it as an original."""
-    if not user.has_perm("users.write_original") or page.is_root() or not role_of(page).is_submittable:
+    if not user.has_perm(WRITES_ORIGINALS) or page.is_root() or not role_of(page).is_submittable:
         return False
     return page.permissions_for_user(user).can_edit()
 
@@ -55,7 +56,7 @@ def may_detach(user: Any, state: TranslationState) -> bool:
 def may_answer(user: Any, state: TranslationState) -> bool:
     """Answer any question about this text."""
     original = state.original.page.specific_deferred
-    return user.has_perm("users.write_original") and original.permissions_for_user(user).can_edit()
+    return user.has_perm(WRITES_ORIGINALS) and original.permissions_for_user(user).can_edit()
 
 
 def may_publish_alone(user: Any, page: Page) -> bool:
@@ -71,16 +72,14 @@ def instructions_for(user: Any, state: TranslationState) -> Any:
 
 def original_title(user: Any, state: TranslationState) -> str:
     """The title of the original; for those who do not write originals, as it was submitted."""
-    if user.has_perm("users.write_original"):
+    if user.has_perm(WRITES_ORIGINALS):
         return state.original.page.get_admin_display_title()
     return state.translation.source.object_repr
 
 
 def may_open_desk(user: Any) -> bool:
     """See what waits to be translated: whoever may edit a page, as a translation or as an original."""
-    return user.has_perm("users.write_original") or policy_registry.get_by_type(Page).user_has_permission(
-        user, "change"
-    )
+    return user.has_perm(WRITES_ORIGINALS) or policy_registry.get_by_type(Page).user_has_permission(user, "change")
 
 
 def languages_of(user: Any) -> QuerySet[Locale]:
@@ -91,7 +90,7 @@ def languages_of(user: Any) -> QuerySet[Locale]:
 
 def language_keys_of(user: Any) -> set[int] | None:
     """The keys of these languages; None: all of them."""
-    if user.has_perm("users.write_original"):
+    if user.has_perm(WRITES_ORIGINALS):
         return None
     held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     pages = [one.page for one in held if one.permission.codename == "change_page"]
@@ -112,7 +111,7 @@ def may_release(user: Any, state: TranslationState) -> bool:
 
 def may_cancel_joint(user: Any, page: Page) -> bool:
     """Take back an original that waits for its translation: whoever may publish it."""
-    return user.has_perm("users.write_original") and page.permissions_for_user(user).can_publish()
+    return user.has_perm(WRITES_ORIGINALS) and page.permissions_for_user(user).can_publish()
 
 
 def state_or_404(**lookup: int) -> TranslationState:

@@ -18,6 +18,7 @@ from iom.translation.models import Question, TranslationState
 from iom.translation.workflow import policy, questions
 from iom.translation.workflow.policy import allowed, said_or_404
 from iom.translation.workflow.views import ask_again, wants_json
+from iom.users import WRITES_ORIGINALS
 
 
 @require_POST
@@ -104,6 +105,6 @@ def questions_of_user(request: HttpRequest) -> HttpResponse:
         "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": ""}, {"url": "", "label": title}],
         "waiting": list(questions.open_for(user)),
         "asked": list(islice(questions.asked_by(user), 50)),
-        "writes_originals": user.has_perm("users.write_original"),
+        "writes_originals": user.has_perm(WRITES_ORIGINALS),
     }
     return TemplateResponse(request, "translation/questions_page.html", context)

@@ -21,6 +21,7 @@ from iom.translation.content.segments import Segment
 from iom.translation.models import Comment, Message, Question, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import policy
+from iom.users import WRITES_ORIGINALS
 from iom.users.editors import editors
 
 LONGEST = 2000
@@ -127,7 +128,7 @@ def authors(state: TranslationState, question: Question) -> list[Any]:
 def open_for(user: Any) -> Iterator[Question]:
     """What the user may still answer, the oldest first: of one's own texts; of all texts for newsroom editors."""
     waiting = Question.objects.filter(answer="", translation__enabled=True)
-    if not user.has_perm("users.write_original"):
+    if not user.has_perm(WRITES_ORIGINALS):
         waiting = waiting.none()
     elif not user.has_perm("users.retire_page"):
         original = OuterRef("translation__state__original")  # asked of the few texts with a question, not of all

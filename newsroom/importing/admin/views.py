@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from iom.publishing import locking
+from iom.users import WRITES_ORIGINALS
 from iom.users.models import User
 from newsroom.importing.admin import note
 from newsroom.importing.admin.forms import ImportForm
@@ -28,8 +29,6 @@ from newsroom.importing.metadata import Metadata
 from newsroom.importing.readers import word
 from newsroom.importing.writer import draft
 from newsroom.models import NewsArticle, NewsIndex
-
-WRITES_ORIGINALS = "users.write_original"
 
 
 def may_add_pages(user: User | AnonymousUser) -> bool:
