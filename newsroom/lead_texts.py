@@ -11,13 +11,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.rich_text import expand_db_html
 
 from iom import languages
 from iom.core.lead_texts import Illustrated
 from iom.names import NamedForm
+from iom.screens import Panel
 from iom.translation.workflow import policy
 from iom.users import WRITES_ORIGINALS
 
@@ -106,22 +106,11 @@ class MissingColumn(Column):
         return capfirst(languages_in_words(languages_without(instance)))
 
 
-class LeadTextsPanel(Component):
-    """On the dashboard of translators: the texts that their languages lack."""
+def panel_for(user: Any, records: Iterable[tuple[Illustrated, str]]) -> Panel | None:
+    """For the dashboard of translators: the texts that their languages lack; None where they lack nothing.
 
-    name = "lead-texts"
-    template_name = "newsroom/lead_texts_panel.html"
-    order = 110  # below the translations
-
-    def __init__(self, rows: list[tuple[Illustrated, str, str]]) -> None:
-        self.rows = rows
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"rows": self.rows}
-
-
-def panel_for(user: Any, records: Iterable[tuple[Illustrated, str]]) -> LeadTextsPanel | None:
-    """None where nothing is missing in the translator's languages. `records`: each with the address of its form."""
+    `records`: each with the address of its form.
+    """
     if user.has_perm(WRITES_ORIGINALS):
         return None
     theirs = set(policy.languages_of(user).values_list("language_code", flat=True))
@@ -130,4 +119,6 @@ def panel_for(user: Any, records: Iterable[tuple[Illustrated, str]]) -> LeadText
         for record, address in records
         if (missing := [code for code in languages_without(record) if code in theirs])
     ]
-    return LeadTextsPanel(found[:SHOWN]) if found else None
+    if not found:
+        return None
+    return Panel("lead-texts", "newsroom/lead_texts_panel.html", 110, rows=found[:SHOWN])  # below the translations

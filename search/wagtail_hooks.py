@@ -1,6 +1,6 @@
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import permission_denied
@@ -11,6 +11,7 @@ from wagtail.contrib.search_promotions.views.reports import SearchTermsReportVie
 from wagtail.contrib.search_promotions.wagtail_hooks import SearchPicksMenuItem
 from wagtail.permissions import policy_registry
 
+from iom.screens import report_urls
 from search.explorer import SearchedPageViewSet
 
 # Wagtail's says that the words have to be the very same; `search.picks` compares their stems.
@@ -39,10 +40,7 @@ class SearchTermsView(SearchTermsReportView):
 
 @hooks.register("register_admin_urls")
 def register_search_terms() -> list[URLPattern]:
-    return [
-        path("reports/search-terms/", SearchTermsView.as_view(), name="search_terms"),
-        path("reports/search-terms/results/", SearchTermsView.as_view(results_only=True), name="search_terms_results"),
-    ]
+    return report_urls("reports/search-terms/", SearchTermsView)
 
 
 @hooks.register("construct_reports_menu")

@@ -14,36 +14,29 @@ from wagtail.models import Page
 
 from aboutus.models import PageReview
 from aboutus.reviews import screens
-from iom.users import WRITES_ORIGINALS
+from iom.screens import MenuItemFor, Panel, is_opened, report_urls
 
 
 @hooks.register("register_admin_urls")
 def register_review_urls() -> list[URLPattern]:
     return [
         path("pages/<int:page_id>/review/", screens.review, name="page_review"),
-        path("reports/page-reviews/", screens.ReviewsView.as_view(), name="page_reviews"),
-        path(
-            "reports/page-reviews/results/",
-            screens.ReviewsView.as_view(results_only=True),
-            name="page_reviews_results",
-        ),
+        *report_urls("reports/page-reviews/", screens.ReviewsView),
     ]
-
-
-class ReviewsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(WRITES_ORIGINALS)
 
 
 @hooks.register("register_reports_menu_item")
 def register_reviews_report() -> MenuItem:
-    return ReviewsMenuItem(_("Page reviews"), reverse("page_reviews"), name="page-reviews", icon_name="calendar-check")
+    label, url = _("Page reviews"), reverse("page_reviews")
+    return MenuItemFor(screens.may_open, label, url, name="page-reviews", icon_name="calendar-check")
 
 
 @hooks.register("construct_homepage_panels")
 def add_reviews_panel(request: HttpRequest, panels: list[Component]) -> None:
-    if reviews := screens.due_for(request.user):
-        panels.append(screens.ReviewsPanel(reviews))
+    """Where a review is due: of one's own pages, and for editors of all."""
+    if due := screens.due_for(request.user):
+        context = {"reviews": due[: screens.SHOWN], "has_more": len(due) > screens.SHOWN}
+        panels.append(Panel("page-reviews", "aboutus/reviews/panel.html", 140, **context))
 
 
 @hooks.register("page_side_panels")
@@ -53,7 +46,7 @@ def add_review_side_panel(page: Page, request: HttpRequest) -> list[BaseSidePane
 
 @hooks.register("before_edit_page", order=-29)  # before the translators' editor, which returns a response
 def show_review_that_is_due(request: HttpRequest, page: Page) -> None:
-    if request.method != "GET" or "_w_hydrate_create_view" in request.GET or not page.live:
+    if not is_opened(request) or not page.live:
         return
     if screens.may_review(request.user, page) and (review := PageReview.of(page)).is_due:
         messages.warning(request, render_to_string("aboutus/reviews/notice.html", {"review": review}, request))

@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.utils import get_user_display_name
@@ -33,6 +32,11 @@ from iom.users import WRITES_ORIGINALS
 
 ACTION = "aboutus.review"  # in the log of a page
 SHOWN = 10
+
+
+def may_open(user: Any) -> bool:
+    """The list of reviews."""
+    return user.has_perm(WRITES_ORIGINALS)
 
 
 def may_review(user: Any, page: Any) -> bool:
@@ -110,23 +114,9 @@ class ReviewSidePanel(BaseSidePanel):
         return context
 
 
-class ReviewsPanel(Component):
-    """On the dashboard, where a review is due: of one's own pages, and for editors of all."""
-
-    name = "page-reviews"
-    template_name = "aboutus/reviews/panel.html"
-    order = 140
-
-    def __init__(self, reviews: list[PageReview]) -> None:
-        self.reviews = reviews
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"reviews": self.reviews[:SHOWN], "has_more": len(self.reviews) > SHOWN}
-
-
 def due_for(user: Any) -> list[PageReview]:
     """The first reviews that are due: of the pages for which the user is responsible; for editors, of all pages."""
-    if not user.has_perm(WRITES_ORIGINALS):
+    if not may_open(user):
         return []
     due = PageReview.objects.due(timezone.localdate()).select_related("page__locale")
     return list((due if user.has_perm("users.retire_page") else due.for_user(user))[: SHOWN + 1])
@@ -157,7 +147,7 @@ class ReviewsView(ReportView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm(WRITES_ORIGINALS):
+        if not may_open(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

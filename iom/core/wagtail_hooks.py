@@ -34,6 +34,7 @@ from iom.core.limit_views import DraftLimitView, may_limit, people_named
 from iom.core.titles import KnownPagesPolicy, among, public
 from iom.navigation.alternates import MISSING
 from iom.publishing import gate
+from iom.screens import is_opened
 
 # One button each, as for the languages of the site; words in other languages of `languages.CODES` keep theirs.
 OFFERED = ["es", "ar"]
@@ -108,7 +109,7 @@ def check_before_publication(request: HttpRequest, page: Page) -> HttpResponse |
         revision.is_allowed = not is_held_back
     except (PermissionDenied, ValidationError) as refusal:
         is_held_back = True
-        messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
+        messages.error(request, gate.words_of(refusal))
     return redirect("wagtailadmin_pages:edit", page.pk) if is_held_back else None
 
 
@@ -131,7 +132,7 @@ def offer_draft_limit(page: Page, user: Any, view_name: str, next_url: str | Non
 @hooks.register("before_edit_page")
 def show_draft_limit(request: HttpRequest, page: Page) -> None:
     """Above the form of a draft that is limited."""
-    if request.method != "GET" or page.live or "_w_hydrate_create_view" in request.GET:
+    if not is_opened(request) or page.live:
         return
     if people := people_named(page):
         names = ", ".join(map(get_user_display_name, people))

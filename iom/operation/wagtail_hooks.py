@@ -1,7 +1,6 @@
 """The state of the site among the reports; the name of the environment on top of the admin."""
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,12 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from iom.operation.status import StatusView
-from iom.publishing.report import MAY_SEE
-
-
-class StatusMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MAY_SEE)
+from iom.publishing.report import may_see
+from iom.screens import MenuItemFor
 
 
 @hooks.register("register_admin_urls")
@@ -25,7 +20,8 @@ def register_status_url() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def register_status_menu_item() -> MenuItem:
-    return StatusMenuItem(_("State of the site"), reverse("operation_status"), icon_name="tasks", order=1150)
+    url = reverse("operation_status")
+    return MenuItemFor(may_see, _("State of the site"), url, icon_name="tasks", order=1150)
 
 
 @hooks.register("insert_global_admin_js")

@@ -12,6 +12,9 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
+from iom.publishing import gate
+from iom.screens import is_opened
+
 BUTTON = "action-approve-and-publish"
 APPROVE = "approve"  # the name of Wagtail's action
 
@@ -35,7 +38,7 @@ def remarks(page: Page) -> list[TaskState]:
 
 def show_remarks(request: HttpRequest, page: Page) -> None:
     """Above the form. Wagtail has checked before that the user may edit the page."""
-    if request.method != "GET" or "_w_hydrate_create_view" in request.GET:
+    if not is_opened(request):
         return
     for state in remarks(page):
         is_rejected = state.status == TaskState.STATUS_REJECTED
@@ -109,7 +112,7 @@ class ApprovalMixin:
         try:
             answer: HttpResponse = self._on_locked_page(self._perform_workflow_action, locks_tree=True)
         except (PermissionDenied, ValidationError) as refusal:
-            messages.error(self.request, " ".join(getattr(refusal, "messages", [str(refusal)])))
+            messages.error(self.request, gate.words_of(refusal))
             answer = self.save_action()
         return answer
 

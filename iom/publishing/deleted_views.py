@@ -20,6 +20,11 @@ from iom.publishing import deleted_pages
 from iom.publishing.models import DeletedPage
 
 
+def may_open(user: Any) -> bool:
+    """Whoever may add a page somewhere."""
+    return PagePermissionPolicy().user_has_permission(user, "add")
+
+
 def restorable_by(user: Any) -> QuerySet[DeletedPage]:
     """Without their rows. Who may delete published pages restores all where they may add pages; others, their own.
 

@@ -24,6 +24,10 @@ from iom.publishing.models import Job
 MAY_SEE = "publishing.change_job"
 
 
+def may_see(user: Any) -> bool:
+    return user.has_perm(MAY_SEE)
+
+
 class JobColumn(Column):
     """The kind of job, and its object."""
 

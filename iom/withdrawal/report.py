@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
@@ -14,6 +12,11 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from iom.withdrawal.models import WithdrawnText
+
+
+def may_open(user: Any) -> bool:
+    """Whoever may edit or publish a page somewhere."""
+    return PagePermissionPolicy().user_has_any_permission(user, ["change", "publish"])
 
 
 def known_to(user: Any) -> QuerySet[WithdrawnText]:
@@ -53,8 +56,3 @@ class WithdrawnTextsView(ReportView):
     def get_base_queryset(self) -> QuerySet[WithdrawnText]:
         texts = known_to(self.request.user).defer("content").select_related("withdrawal__withdrawn_by", "page__locale")
         return texts.prefetch_related("page__content_type").order_by("-withdrawal__withdrawn_at", "page")
-
-
-class WithdrawnTextsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return PagePermissionPolicy().user_has_any_permission(request.user, ["change", "publish"])

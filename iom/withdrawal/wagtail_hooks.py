@@ -18,8 +18,9 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, Revision
 
 from iom.publishing import gate
+from iom.screens import MenuItemFor, Panel, is_opened, report_urls
 from iom.withdrawal import report, views, withdrawing
-from iom.withdrawal.models import Kind, Withdrawal, WithdrawalRequest
+from iom.withdrawal.models import Kind, Withdrawal
 from iom.withdrawal.reading import requests_for, withdrawal_of
 
 
@@ -32,13 +33,11 @@ def refuse_withdrawn(page: Page, revision: Revision | None, user: Any) -> bool:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    results = report.WithdrawnTextsView.as_view(results_only=True)
     return [
         path("withdrawal/<int:page_id>/", views.WithdrawView.as_view(), name="withdrawal_withdraw"),
         path("withdrawal/<int:page_id>/restore/", views.restore, name="withdrawal_restore"),
         path("withdrawal/requests/<int:request_id>/decline/", views.decline, name="withdrawal_decline"),
-        path("withdrawn/", report.WithdrawnTextsView.as_view(), name="withdrawal_texts"),
-        path("withdrawn/results/", results, name="withdrawal_texts_results"),
+        *report_urls("withdrawn/", report.WithdrawnTextsView),
     ]
 
 
@@ -75,7 +74,7 @@ def add_to_editor(page: Any, user: Any) -> Iterator[HeaderButton]:
 @hooks.register("before_edit_page", order=-20)  # before the translators' editor, which returns a response
 def show_withdrawal(request: HttpRequest, page: Page) -> None:
     """Above the form; Wagtail has checked that the user may edit the page."""
-    if request.method != "GET" or "_w_hydrate_create_view" in request.GET or page.live:
+    if not is_opened(request) or page.live:
         return
     if (withdrawal := withdrawal_of(page)) is None:
         return
@@ -94,30 +93,18 @@ def offer_no_publication(items: list[ActionMenuItem], request: HttpRequest, cont
         items[:] = [item for item in items if isinstance(item, _REMAIN)]
 
 
-class RequestsPanel(Component):
-    """On the dashboard of those who may withdraw what others ask to have withdrawn."""
-
-    name = "withdrawal-requests"
-    template_name = "withdrawal/requests.html"
-    order = 95
-
-    def __init__(self, requests: list[WithdrawalRequest]) -> None:
-        self.requests = requests
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"requests": self.requests, "csrf_token": get_token(parent_context["request"])}
-
-
 @hooks.register("construct_homepage_panels")
 def add_requests(request: HttpRequest, panels: list[Component]) -> None:
+    """For those who may withdraw what others ask to have withdrawn."""
     if rows := requests_for(request.user, decision=""):
-        panels.append(RequestsPanel(rows))
+        context = {"requests": rows, "csrf_token": get_token(request)}
+        panels.append(Panel("withdrawal-requests", "withdrawal/requests.html", 95, **context))
 
 
 @hooks.register("register_reports_menu_item")
 def register_report() -> MenuItem:
     url, label = reverse("withdrawal_texts"), gettext_lazy("Withdrawn texts")
-    return report.WithdrawnTextsMenuItem(label, url, name="withdrawn-texts", icon_name="no-view", order=1240)
+    return MenuItemFor(report.may_open, label, url, name="withdrawn-texts", icon_name="no-view", order=1240)
 
 
 class Withdrawn(LogFormatter):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -13,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from iom.screens import MenuItemFor
 from iom.users.models import User
 from newsroom.importing import status  # noqa: F401  (its hook)
 from newsroom.importing.admin import views
@@ -24,20 +24,10 @@ def register_import_url() -> list[URLPattern]:
     return [path("news/import/", views.import_text, name="newsroom_import")]
 
 
-class ImportMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return views.may_add_pages(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def register_import_menu_item() -> MenuItem:
-    return ImportMenuItem(
-        _("Import a press release"),
-        reverse("newsroom_import"),
-        name="import-press-release",
-        icon_name="upload",
-        order=160,
-    )
+    label, url = _("Import a press release"), reverse("newsroom_import")
+    return MenuItemFor(views.may_add_pages, label, url, name="import-press-release", icon_name="upload", order=160)
 
 
 @hooks.register("register_page_header_buttons")

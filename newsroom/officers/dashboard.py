@@ -16,30 +16,17 @@ from wagtail.admin.ui.tables import Column
 from wagtail.models import Page, TaskState
 
 from iom.reads import reading
+from iom.screens import Panel
 from iom.translation.desk import listing
 from iom.translation.desk.explorer import TranslationColumn
 from newsroom.models import NewsArticle
 from newsroom.officers import originals
 from newsroom.officers.listing import StateColumn, address_of_new, last_edited, may_open
-from newsroom.officers.problems import ProblemsPanel
+from newsroom.officers.problems import problems_of
 from newsroom.officers.reads import MostReadPanel
 from newsroom.officers.tables import LANGUAGE, TITLE, PersonColumn, TablePanel
 
 SHOWN = 10
-
-
-class NewArticlePanel(Component):
-    """The button for a new press release, above all panels."""
-
-    name = "new-press-release"
-    template_name = "newsroom/officers/new.html"
-    order = 10
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"address": self.address}
 
 
 Times = dict[int, datetime | None]
@@ -142,11 +129,12 @@ class ReviewsPanel(TablePanel):
 
 
 def panels_for(user: Any) -> list[Component]:
-    """Those of whoever writes originals; none for others."""
+    """Those of whoever writes originals; none for others. Above all is the button for a new press release."""
     if not may_open(user):
         return []
     address = address_of_new(user)
-    button = [NewArticlePanel(address)] if address else []
+    button = [Panel("new-press-release", "newsroom/officers/new.html", 10, address=address)] if address else []
+    problems = Panel("officers-problems", "newsroom/officers/problems.html", 95, problems=problems_of(user))
     times = originals.scheduled()
     reads = [MostReadPanel()] if reading.is_counted() else []
-    return [*button, ProblemsPanel(), ReviewsPanel(), *(ArticlesPanel(section, times) for section in SECTIONS), *reads]
+    return [*button, problems, ReviewsPanel(), *(ArticlesPanel(section, times) for section in SECTIONS), *reads]

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
+from iom.screens import MenuItemFor, report_urls
 from newsroom.officers.calendar import CalendarView
 from newsroom.officers.dashboard import panels_for
 from newsroom.officers.listing import NewsroomView, may_open
@@ -20,28 +21,22 @@ from newsroom.officers.reads_view import ReadsView
 @hooks.register("register_admin_urls")
 def register_newsroom_urls() -> list[URLPattern]:
     return [
-        path("news/", NewsroomView.as_view(), name="newsroom_articles"),
-        path("news/results/", NewsroomView.as_view(results_only=True), name="newsroom_articles_results"),
+        *report_urls("news/", NewsroomView),
         path("news/calendar/", CalendarView.as_view(), name="newsroom_calendar"),
         path("news/<int:pk>/reads/", ReadsView.as_view(), name="newsroom_reads"),
     ]
 
 
-class NewsroomMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_open(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def register_newsroom_menu_item() -> MenuItem:
     url = reverse("newsroom_articles")
-    return NewsroomMenuItem(_("Newsroom"), url, name="newsroom", icon_name="list-ul", order=110)
+    return MenuItemFor(may_open, _("Newsroom"), url, name="newsroom", icon_name="list-ul", order=110)
 
 
 @hooks.register("register_admin_menu_item")
 def register_calendar_menu_item() -> MenuItem:
     url = reverse("newsroom_calendar")
-    return NewsroomMenuItem(_("Calendar"), url, name="calendar", icon_name="calendar-alt", order=111)
+    return MenuItemFor(may_open, _("Calendar"), url, name="calendar", icon_name="calendar-alt", order=111)
 
 
 @hooks.register("construct_homepage_panels")

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.ui.components import Component
 
 from iom.contacts.models import PressContact
 from iom.operation.status import FINE, PROBLEM, WARNING, Part
@@ -41,12 +40,3 @@ def contacts(user: Any) -> Iterator[Part]:
         advice = _("Articles then show the office of the contact. Choose another one where journalists still ask.")
         url = reverse("wagtailsnippets_contacts_presscontact:list")
         yield Part(_("Media contacts who leave or have left"), WARNING, ", ".join(named), advice, url)
-
-
-class ProblemsPanel(Component):
-    name = "officers-problems"
-    template_name = "newsroom/officers/problems.html"
-    order = 95  # after what has failed, before what is to be done
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"problems": problems_of(parent_context["request"].user)}

@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
 
-
-def _edit(page: Any) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+from iom.screens import edit_address
 
 
 class PersonColumn(Column):
@@ -23,7 +20,9 @@ class LanguageColumn(Column):
     cell_template_name = "wagtailadmin/tables/locale_cell.html"
 
 
-TITLE = TitleColumn("title", label=_("Title"), accessor="get_admin_display_title", get_url=_edit)
+TITLE = TitleColumn(
+    "title", label=_("Title"), accessor="get_admin_display_title", get_url=lambda page: edit_address(page.pk)
+)
 LANGUAGE = LanguageColumn("language", label=_("Language"), accessor="locale.get_display_name")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from iom.screens import MenuItemFor, report_urls
 from iom.translation.desk import views
 from iom.translation.desk.dashboard import DeskPanel
 from iom.translation.desk.instructions import InstructionsView
@@ -20,19 +21,14 @@ from iom.translation.desk.word_counts import FiguresView
 from iom.translation.exchange.archive_views import ExchangeView
 from iom.translation.exchange.memory_views import MemoryFilesView
 from iom.translation.workflow import policy
-from iom.translation.workflow.hooks import DeskMenuItem
 
 
 @hooks.register("register_admin_urls")
 def register_desk_urls() -> list[URLPattern]:
     return [
-        path("translation/desk/", DeskView.as_view(), name="translation_desk"),
-        path("translation/desk/results/", DeskView.as_view(results_only=True), name="translation_desk_results"),
+        *report_urls("translation/desk/", DeskView),
         path("translation/memory/", MemoryView.as_view(), name="translation_memory"),
-        path("translation/figures/", FiguresView.as_view(), name="translation_figures"),
-        path(
-            "translation/figures/results/", FiguresView.as_view(results_only=True), name="translation_figures_results"
-        ),
+        *report_urls("translation/figures/", FiguresView),
         path("translation/exchange/", ExchangeView.as_view(), name="translation_exchange"),
         path("translation/memory/files/", MemoryFilesView.as_view(), name="translation_memory_files"),
         path("translation/<int:translation_id>/claim/", views.claim, name="translation_claim"),
@@ -49,25 +45,20 @@ def register_desk_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def register_desk_menu_item() -> MenuItem:
-    return DeskMenuItem(
-        _("Translations"),
-        reverse("translation_desk"),
-        name="translations",
-        icon_name="wagtail-localize-language",
-        order=150,
-    )
+    label, url, icon = _("Translations"), reverse("translation_desk"), "wagtail-localize-language"
+    return MenuItemFor(policy.may_open_desk, label, url, name="translations", icon_name=icon, order=150)
 
 
 @hooks.register("register_admin_menu_item")
 def register_memory_menu_item() -> MenuItem:
-    return DeskMenuItem(
-        _("Translation memory"), reverse("translation_memory"), name="memory", icon_name="history", order=151
-    )
+    label, url = _("Translation memory"), reverse("translation_memory")
+    return MenuItemFor(policy.may_open_desk, label, url, name="memory", icon_name="history", order=151)
 
 
 @hooks.register("register_reports_menu_item")
 def register_figures_menu_item() -> MenuItem:
-    return DeskMenuItem(_("Words translated"), reverse("translation_figures"), icon_name="list-ol", order=720)
+    label, url = _("Words translated"), reverse("translation_figures")
+    return MenuItemFor(policy.may_open_desk, label, url, icon_name="list-ol", order=720)
 
 
 @hooks.register("insert_global_admin_css")

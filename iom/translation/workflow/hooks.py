@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 
 from iom.core.forms import MINOR
 from iom.core.translation_role import Role, role_of
+from iom.screens import MenuItemFor, edit_address, is_opened
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import (
     comment_views,
@@ -32,7 +33,6 @@ from iom.translation.workflow import (
     views,
 )
 from iom.translation.workflow.policy import allowed
-from iom.translation.workflow.views import edit_address
 
 hooks.register("due_items", joint_publication.due_items)
 hooks.register("register_log_actions", log.register_actions)
@@ -90,16 +90,10 @@ def register_language_rules() -> review.LanguageRuleViewSet:
     return review.LanguageRuleViewSet("language_rules", url_prefix="translation/languages")
 
 
-class DeskMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return policy.may_open_desk(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def register_questions_menu_item() -> MenuItem:
-    return DeskMenuItem(
-        gettext_lazy("Questions from translators"), reverse("translation_questions"), icon_name="help", order=710
-    )
+    label, url = gettext_lazy("Questions from translators"), reverse("translation_questions")
+    return MenuItemFor(policy.may_open_desk, label, url, icon_name="help", order=710)
 
 
 @hooks.register("before_edit_page", order=-10)  # before localize, which asks nobody and overwrites what was written
@@ -155,9 +149,8 @@ def publish_together(request: HttpRequest, page: Page) -> HttpResponse | None:
 @hooks.register("before_edit_page")
 def show_awaited_translations(request: HttpRequest, page: Page) -> None:
     """Above the form, as Wagtail does with a lock."""
-    is_shown = request.method == "GET" and "_w_hydrate_create_view" not in request.GET
     awaited = JointPublication.objects.filter(page=page.pk).select_related("requested_by").first()
-    if awaited is None or not is_shown:
+    if awaited is None or not is_opened(request):
         return
     context = {
         "awaited": awaited,
