@@ -1,13 +1,21 @@
-"""What screens of the admin have in common: menu items, panels, addresses."""
+"""What screens of the admin have in common: who may open them, breadcrumbs, menu items, panels, addresses."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.views.generic import FormView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+Crumb = dict[str, Any]  # a step of the breadcrumbs: `url`, `label`, `sublabel`
 
 
 def edit_address(page_id: int) -> str:
@@ -47,3 +55,50 @@ class Panel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return self.context
+
+
+class Screen(WagtailAdminTemplateMixin):
+    """Is refused to whoever may not open it. Its title is the last of the breadcrumbs."""
+
+    def may_open(self, user: Any) -> bool:
+        raise NotImplementedError
+
+    def above(self) -> list[Crumb]:
+        """The breadcrumbs between the first page of the admin and this screen."""
+        return []
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may_open(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[Crumb]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, *self.above(), here]
+
+
+class PageScreen(Screen, FormView):
+    """A form about a page, below its editor. `button` sends it; the title of the screen where there is none."""
+
+    template_name = "admin/page_form.html"
+    button: str | Promise = ""
+    page: Any
+
+    def find(self, page_id: int) -> Any:
+        """The page. Raises Http404."""
+        return get_object_or_404(Page, pk=page_id).specific
+
+    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
+        self.page = self.find(page_id)
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def back_url(self) -> str:
+        """Where one comes from: the editor of the page."""
+        return edit_address(self.page.pk)
+
+    def above(self) -> list[Crumb]:
+        return [{"url": self.back_url, "label": self.page.get_admin_display_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"page": self.page, "back_url": self.back_url}

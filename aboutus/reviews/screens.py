@@ -28,6 +28,7 @@ from aboutus.models import PageReview
 from aboutus.models.section import SectionPage
 from iom.core.titles import among
 from iom.core.translation_role import Role, role_of
+from iom.screens import Screen
 from iom.users import WRITES_ORIGINALS
 
 ACTION = "aboutus.review"  # in the log of a page
@@ -57,7 +58,7 @@ class ReviewForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = ModelBackend().with_perm("users.write_original")
+        people = ModelBackend().with_perm(WRITES_ORIGINALS)
         field: Any = self.fields["responsible"]
         field.queryset = people.order_by("last_name", "first_name", "email")
         field.label_from_instance = get_user_display_name
@@ -122,7 +123,7 @@ def due_for(user: Any) -> list[PageReview]:
     return list((due if user.has_perm("users.retire_page") else due.for_user(user))[: SHOWN + 1])
 
 
-class ReviewsView(ReportView):
+class ReviewsView(Screen, ReportView):
     """The public standing pages that the user may edit, those first whose review is due first."""
 
     page_title = _("Page reviews")
@@ -146,10 +147,8 @@ class ReviewsView(ReportView):
         Column("responsible", label=_("Person responsible"), accessor=lambda review: name_of(review)),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_open(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self, user: Any) -> bool:
+        return may_open(user)
 
     def get_base_queryset(self) -> QuerySet[PageReview]:
         theirs = policy_registry.get_by_type(Page).instances_user_has_permission_for(self.request.user, "change")

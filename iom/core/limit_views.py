@@ -5,20 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from iom.core.draft_limits import DraftLimit, limit_to
+from iom.screens import PageScreen
 from iom.users import WRITES_ORIGINALS
 
 
@@ -62,39 +58,21 @@ class DraftLimitForm(forms.Form):
         self.fields["people"].queryset = _users()  # type: ignore[attr-defined]
 
 
-class DraftLimitView(WagtailAdminTemplateMixin, FormView):
-    template_name = "core/draft_limit.html"
+class DraftLimitView(PageScreen):
     page_title = gettext_lazy("Limit this draft")
     header_icon = "view"
+    button = gettext_lazy("Save")
     form_class = DraftLimitForm
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
-        self.page = get_object_or_404(Page, pk=page_id).specific
-        if not may_limit(request.user, self.page):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def edit_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+    def may_open(self, user: Any) -> bool:
+        return may_limit(user, self.page)
 
     def get_initial(self) -> dict[str, Any]:
         return {"people": people_named(self.page)}
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        mine = [
-            {"url": self.edit_url, "label": self.page.get_admin_display_title()},
-            {"url": "", "label": self.get_page_title()},
-        ]
-        return [*super().get_breadcrumbs_items(), *mine]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"edit_url": self.edit_url}
 
     def form_valid(self, form: DraftLimitForm) -> HttpResponse:
         people = list(form.cleaned_data["people"])
         limit_to(self.page, [*people, self.request.user] if people else [])
         text = gettext("Only the people named may see this draft.") if people else gettext("The draft is not limited.")
         messages.success(self.request, text)
-        return redirect(self.edit_url)
+        return redirect(self.back_url)

@@ -24,14 +24,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail import hooks
-from wagtail.admin.views.generic import PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from iom.operation import health
 from iom.operation.recovery.taking import latest_backup
 from iom.publishing import jobs, schedule
 from iom.publishing.models import Job
+from iom.publishing.report import may_see
+from iom.screens import Screen
 
 logger = logging.getLogger(__name__)
 
@@ -53,15 +52,13 @@ class Part:
     url: str = ""
 
 
-class StatusView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class StatusView(Screen, TemplateView):
     template_name = "operation/status.html"
     page_title = gettext_lazy("State of the site")
     header_icon = "tasks"
-    permission_policy = ModelPermissionPolicy(Job)
-    any_permission_required = ["change"]
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def may_open(self, user: Any) -> bool:
+        return may_see(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(parts=parts(), **kwargs)

@@ -4,46 +4,53 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from iom import languages
 from iom.publishing import gate
+from iom.screens import PageScreen
 from iom.withdrawal import withdrawing
 from iom.withdrawal.forms import AskForm, WithdrawForm
-from iom.withdrawal.models import Withdrawal
+from iom.withdrawal.models import Withdrawal, WithdrawalRequest
 from iom.withdrawal.reading import requests_for
 
 
-class WithdrawView(WagtailAdminTemplateMixin, FormView):
+class WithdrawView(PageScreen):
     """Withdraws the text; for those who may not, asks editors to do it."""
 
     template_name = "withdrawal/withdraw.html"
     header_icon = "no-view"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
-        self.page = get_object_or_404(Page, pk=page_id).specific
-        permissions = self.page.permissions_for_user(request.user)
+    def may_open(self, user: Any) -> bool:
+        permissions = self.page.permissions_for_user(user)
         self.may_withdraw = getattr(permissions, "can_withdraw", bool)()
-        if not self.may_withdraw and not getattr(permissions, "can_ask_for_withdrawal", bool)():
-            raise PermissionDenied
-        self.texts = withdrawing.public_texts(self.page)
-        self.requests = requests_for(request.user, decision="", page__in=[text.pk for text in self.texts])
-        return super().dispatch(request, *args, **kwargs)
+        return self.may_withdraw or getattr(permissions, "can_ask_for_withdrawal", bool)()
+
+    @property
+    def back_url(self) -> str:
+        """Whoever only asks may perhaps not edit the text."""
+        return super().back_url if self.may_withdraw else self.list_url
+
+    @property
+    def list_url(self) -> str:
+        return reverse("wagtailadmin_explore", args=[self.page.get_parent().pk])
+
+    @cached_property
+    def texts(self) -> list[Page]:
+        return withdrawing.public_texts(self.page)
+
+    @cached_property
+    def requests(self) -> list[WithdrawalRequest]:
+        return requests_for(self.request.user, decision="", page__in=[text.pk for text in self.texts])
 
     def get_page_title(self) -> str:
         return gettext("Withdraw") if self.may_withdraw else gettext("Ask for withdrawal")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        mine = [{"url": "", "label": self.page.get_admin_display_title()}, {"url": "", "label": self.get_page_title()}]
-        return [*super().get_breadcrumbs_items(), *mine]
 
     def get_form_class(self) -> type[Any]:
         return WithdrawForm if self.may_withdraw else AskForm
@@ -58,7 +65,7 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
         return {"kind": asked.kind, "note": asked.reason} if asked else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rest = {"page": self.page, "texts": self.texts, "may_withdraw": self.may_withdraw, "requests": self.requests}
+        rest = {"texts": self.texts, "may_withdraw": self.may_withdraw, "requests": self.requests}
         return super().get_context_data(**kwargs) | rest
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -68,16 +75,16 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
             messages.success(
                 self.request, gettext("Editors have been asked to withdraw “%(title)s”.") % {"title": title}
             )
-            return redirect("wagtailadmin_explore", self.page.get_parent().pk)
+            return redirect(self.list_url)
         try:
             withdrawing.withdraw(self.page, self.request.user, said["kind"], form.reasons, said["note"])
         except gate.Refused as refused:
             messages.error(self.request, str(refused))
-            return redirect("wagtailadmin_explore", self.page.get_parent().pk)
+            return redirect(self.list_url)
         codes = ", ".join(languages.name(text.locale.language_code) for text in self.texts)
         text = gettext("“%(title)s” has been withdrawn (%(languages)s).")
         messages.success(self.request, text % {"title": title, "languages": codes})
-        return redirect("wagtailadmin_explore", self.page.get_parent().pk)
+        return redirect(self.list_url)
 
 
 @require_POST

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext, gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from iom.publishing import gate
+from iom.screens import PageScreen
 from iom.translation.workflow.follow_original import original_of
 from iom.users import WRITES_ORIGINALS
 from newsroom.corrections.correcting import correct
@@ -26,46 +25,39 @@ def may_correct(article: Any, user: Any) -> bool:
     return bool(article.permissions_for_user(user).can_publish())
 
 
-class CorrectView(WagtailAdminTemplateMixin, FormView):
+class CorrectView(PageScreen):
     template_name = "newsroom/corrections/correct.html"
     page_title = gettext_lazy("Correct")
     header_icon = "warning"
+    button = gettext_lazy("Publish the correction")
     form_class = CorrectionForm
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
+    def find(self, page_id: int) -> NewsArticle:
         """Of a translation, its original is corrected."""
         page = get_object_or_404(NewsArticle, pk=page_id)
         original = original_of(page)
-        self.article = original.specific if original else page
-        if not may_correct(self.article, request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return original.specific if original else page
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        mine = [{"url": "", "label": self.article.get_admin_display_title()}, {"url": "", "label": gettext("Correct")}]
-        return [*super().get_breadcrumbs_items(), *mine]
+    def may_open(self, user: Any) -> bool:
+        return may_correct(self.page, user)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        others = [state.locale.language_code for state in translations_of(self.article)]
+        others = [state.locale.language_code for state in translations_of(self.page)]
         return super().get_form_kwargs() | {
-            "original": self.article.locale.language_code,
+            "original": self.page.locale.language_code,
             "others": others,
-            "has_changes": self.article.has_unpublished_changes,
+            "has_changes": self.page.has_unpublished_changes,
         }
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"article": self.article}
 
     def form_valid(self, form: CorrectionForm) -> HttpResponse:
         said = form.cleaned_data
         try:
-            correct(self.article, self.request.user, said["date"], form.texts, said.get("with_changes", False))
+            correct(self.page, self.request.user, said["date"], form.texts, said.get("with_changes", False))
         except (PermissionDenied, ValidationError) as refusal:
-            form.add_error(None, " ".join(getattr(refusal, "messages", [str(refusal)])))
+            form.add_error(None, gate.words_of(refusal))
             return self.form_invalid(form)
         text = gettext("The correction of “%(title)s” is public.")
-        button = messages.button(self.article.url, gettext("View live"))
-        title = self.article.get_admin_display_title()
+        button = messages.button(self.page.url, gettext("View live"))
+        title = self.page.get_admin_display_title()
         messages.success(self.request, text % {"title": title}, buttons=[button])
-        return redirect("wagtailadmin_pages:edit", self.article.pk)
+        return redirect(self.back_url)

@@ -4,18 +4,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import django_filters
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, QueryDict
-from django.http.response import HttpResponseBase
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
+from iom.screens import Crumb, Screen
 from iom.translation.desk import listing
 from newsroom.kinds import Kind
 from newsroom.officers import originals, planned
@@ -50,19 +48,16 @@ class ShownDay(NamedTuple):
     address: str
 
 
-class CalendarView(WagtailAdminTemplateMixin, TemplateView):
+class CalendarView(Screen, TemplateView):
     template_name = "newsroom/officers/calendar.html"
     page_title = _("Calendar")
     header_icon = "calendar-alt"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_open(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self, user: Any) -> bool:
+        return may_open(user)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        above = {"url": reverse("newsroom_articles"), "label": _("Newsroom")}
-        return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
+    def above(self) -> list[Crumb]:
+        return [{"url": reverse("newsroom_articles"), "label": _("Newsroom")}]
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

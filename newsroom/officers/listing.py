@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -20,6 +18,7 @@ from iom.contacts.models import Office
 from iom.countries import short_name
 from iom.editorial.bounded import KeysFirstPaginator
 from iom.reads import reading
+from iom.screens import Screen
 from iom.translation.desk.explorer import TranslationColumn, TranslationColumnMixin
 from iom.users import WRITES_ORIGINALS
 from newsroom.models import NewsArticle, NewsIndex
@@ -85,7 +84,7 @@ COLUMNS = [
 ]
 
 
-class NewsroomView(TextSearchMixin, TranslationColumnMixin, IndexView):
+class NewsroomView(Screen, TextSearchMixin, TranslationColumnMixin, IndexView):
     """The articles that were changed last come first; of a period, the latest."""
 
     model = NewsArticle
@@ -102,10 +101,8 @@ class NewsroomView(TextSearchMixin, TranslationColumnMixin, IndexView):
     locale = None  # the articles of all languages
     table_classname = "listing full-width newsroom-listing"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_open(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self, user: Any) -> bool:
+        return may_open(user)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -56,6 +56,7 @@ class Walk:
     failed: list[tuple[str, str, int]] = field(default_factory=list)
     screens: list[tuple[str, admin_screens.Screen]] = field(default_factory=list)
     columns: dict[str, set[str]] = field(default_factory=dict)
+    above: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     texts: dict[str, words.Words] = field(default_factory=dict)
 
 
@@ -98,6 +99,7 @@ def _walk(letter: str, language: str, arguments: dict[str, Any]) -> Walk:
             found.texts[name] = words.of(answer)
         if kind.startswith("text/html") and not name.endswith(NO_LISTS):
             found.columns[name] = _columns(answer)
+            found.above[name] = _above(answer)
     return found
 
 
@@ -106,10 +108,26 @@ def _columns(answer):
     return {" ".join(one.get_text(" ").split()) for one in found if any(map(str.isalpha, one.get_text()))}
 
 
+def _above(answer):
+    """The steps of the breadcrumbs that lead to the screen: what each is called, and where it leads."""
+    steps = BeautifulSoup(answer.content, "html.parser").select("[data-w-breadcrumbs] li a")
+    return [(step.get_text(" ", strip=True), step["href"]) for step in steps[:-1]]
+
+
 # Each role, and each screen in both languages.
 @roles("d fr", "d en", "e en", "o fr", "f en", "n fr")
 def test_every_screen_opens(walk, letter, language):
     assert walk(letter, language).failed == []
+
+
+@pytest.mark.one_database
+@roles("d fr", "o fr")
+def test_each_step_above_a_screen_has_a_name_and_leads_elsewhere(walk, letter, language):
+    above = walk(letter, language).above
+    found = {name: steps for name, steps in above.items() if not all(map(all, steps))}
+
+    assert not found, pformat(found, width=160)
+    assert sum(map(bool, above.values())) > LEAST[letter]
 
 
 @pytest.mark.one_database

@@ -4,24 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
-from wagtail.models import Page
 
 from iom.core.moments import TWICE, MomentField, choices, place_of, readings
+from iom.screens import PageScreen
 from iom.translation.models import Instructions
 from iom.translation.workflow import instructions, policy
-from iom.translation.workflow.views import back, edit_address
+from iom.translation.workflow.views import back
 
 PREFIX = "instructions"  # of the names of its fields: the page's own form is on the same screen
 
@@ -59,39 +54,26 @@ def is_sent(request: HttpRequest) -> bool:
     return f"{PREFIX}-note" in request.POST
 
 
-class InstructionsView(WagtailAdminTemplateMixin, FormView):
+class InstructionsView(PageScreen):
     """The form by itself: where the officer comes from the desk, and where something in it has to be corrected."""
 
     template_name = "translation/desk/instructions.html"
     page_title = gettext_lazy("Instructions for the translation")
     header_icon = "wagtail-localize-language"
     form_class = InstructionsForm
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
-        self.page = get_object_or_404(Page, pk=page_id).specific
-        if not policy.may_submit(request.user, self.page):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self, user: Any) -> bool:
+        return policy.may_submit(user, self.page)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": instructions.of(self.page)}
 
-    @cached_property
-    def address(self) -> str:
-        return edit_address(self.page.pk)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        mine = [{"url": self.address, "label": self.page.get_admin_display_title()}]
-        return [*super().get_breadcrumbs_items(), *mine, {"url": "", "label": self.get_page_title()}]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        given = {"page": self.page, "edit_url": self.address, "next": get_valid_next_url_from_request(self.request)}
-        return super().get_context_data(**kwargs) | given
+        return super().get_context_data(**kwargs) | {"next": get_valid_next_url_from_request(self.request)}
 
     def form_valid(self, form: InstructionsForm) -> HttpResponse:
         if instructions.give(self.page, form.instance, self.request.user):
             messages.success(self.request, gettext("Saved."))
         else:
             messages.info(self.request, gettext("No changes to save."))
-        return back(self.request, self.address)
+        return back(self.request, self.back_url)

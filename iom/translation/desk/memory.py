@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from iom.screens import Screen
 from iom.translation.memory import concordance
 from iom.translation.memory.concordance import Asked
 from iom.translation.memory.origins import origin
@@ -31,22 +29,18 @@ def _shown(entry: MemoryEntry, asked: Asked) -> dict[str, Any]:
     }
 
 
-class MemoryView(WagtailAdminTemplateMixin, TemplateView):
+class MemoryView(Screen, TemplateView):
     """A page with the form and what was found; for the editor's script, what was found alone."""
 
     page_title = gettext_lazy("Translation memory")
     header_icon = "history"
-    template_name = "translation/memory/page.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not policy.may_open_desk(request.user):
-            raise PermissionDenied
-        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            self.template_name = "translation/memory/results.html"
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self, user: Any) -> bool:
+        return policy.may_open_desk(user)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def get_template_names(self) -> list[str]:
+        is_script = self.request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        return ["translation/memory/results.html" if is_script else "translation/memory/page.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET.get("q", "").strip()[:_LONGEST]

@@ -8,9 +8,7 @@ from typing import Any
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +25,7 @@ from wagtail.permissions import policy_registry
 
 from iom.caching.version import kept
 from iom.core.titles import among
+from iom.screens import Screen
 from iom.translation.desk import listing
 from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy
@@ -198,7 +197,7 @@ def _unplaced(locale: int) -> tuple[list[int], int]:
     return list(texts.order_by("pk").values_list("pk", flat=True)[:UNPLACED_SHOWN]) if total else [], total
 
 
-class DeskView(ReportView):
+class DeskView(Screen, ReportView):
     """All columns, filters, CSV and XLSX of the translations into the user's languages."""
 
     model = TranslationState
@@ -216,10 +215,8 @@ class DeskView(ReportView):
     list_export = list(EXPORTED)
     export_headings = {name: heading for name, (heading, _value) in EXPORTED.items()}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not policy.may_open_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self, user: Any) -> bool:
+        return policy.may_open_desk(user)
 
     @cached_property
     def languages(self) -> list[Any]:

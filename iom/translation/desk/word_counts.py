@@ -6,10 +6,8 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, QuerySet, Sum, Value, When
 from django.db.models.functions import TruncMonth
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +18,7 @@ from wagtail.admin.views.reports import ReportView
 
 from iom.core.titles import hidden_texts
 from iom.reads.templatetags.reads_tags import drawn
+from iom.screens import Screen
 from iom.translation.desk.queue import LanguageFilter
 from iom.translation.models import Figures
 from iom.translation.workflow import policy
@@ -61,7 +60,7 @@ class FiguresFilterSet(WagtailFilterSet):
         fields = ["published_at", "locale", "translator"]
 
 
-class FiguresView(ReportView):
+class FiguresView(Screen, ReportView):
     """All columns, filters, sums, CSV and XLSX of the words of published translations."""
 
     model = Figures
@@ -92,10 +91,8 @@ class FiguresView(ReportView):
     }
     list_export = list(export_headings)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not policy.may_open_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self, user: Any) -> bool:
+        return policy.may_open_desk(user)
 
     def get_base_queryset(self) -> QuerySet[Figures]:
         """Publications that changed the words, if only of one passage.

@@ -4,14 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -19,6 +16,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 
 from iom.core.files import Unusable, as_attachment
+from iom.screens import Crumb, Screen
 from iom.translation.exchange import archive, report
 from iom.translation.exchange.archive import LARGEST_ARCHIVE, MOST
 from iom.translation.exchange.formats import FORMATS
@@ -68,13 +66,18 @@ class SectionForm(forms.Form):
         return found if self.cleaned_data["which"] == EVERY else found & ~Q(step__in=TranslationState.DONE)
 
 
-class ExchangeView(View):
+class ExchangeView(Screen, View):
     """GET shows the screen, with `section` or `translation` it sends an archive; POST takes one."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not policy.may_open_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    template_name = "translation/exchange/screen.html"
+    page_title = _("Exchange files")
+    header_icon = "download"
+
+    def may_open(self, user: Any) -> bool:
+        return policy.may_open_desk(user)
+
+    def above(self) -> list[Crumb]:
+        return [{"url": reverse("translation_desk"), "label": gettext("Translations")}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if "format" not in request.GET:
@@ -129,21 +132,5 @@ class ExchangeView(View):
             }
             for result in results or ()
         ]
-        title = gettext("Exchange files")
-        context = {
-            "page_title": title,
-            "header_title": title,
-            "header_icon": "download",
-            "breadcrumbs_items": self._breadcrumbs,
-            "form": form or SectionForm(self.request.user),
-            "results": rows,
-        }
-        return TemplateResponse(self.request, "translation/exchange/screen.html", context)
-
-    @cached_property
-    def _breadcrumbs(self) -> list[dict[str, str]]:
-        return [
-            {"url": reverse("wagtailadmin_home"), "label": ""},
-            {"url": reverse("translation_desk"), "label": gettext("Translations")},
-            {"url": "", "label": gettext("Exchange files")},
-        ]
+        context = self.get_context_data(form=form or SectionForm(self.request.user), results=rows)
+        return self.render_to_response(context)

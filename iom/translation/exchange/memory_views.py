@@ -7,10 +7,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -21,6 +20,7 @@ from wagtail.models import Locale
 
 from iom.core.files import Unusable, as_attachment
 from iom.publishing.locking import atomic
+from iom.screens import Crumb, Screen
 from iom.translation.exchange import report, tmx
 from iom.translation.memory import pairs
 from iom.translation.models import MemoryArchive, MemoryEntry
@@ -73,11 +73,19 @@ def import_archive(archive: MemoryArchive, file: Any) -> int:
     return count
 
 
-class MemoryFilesView(View):
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not policy.may_open_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+class MemoryFilesView(Screen, View):
+    template_name = "translation/exchange/memory.html"
+    page_title = _("Files of the translation memory")
+    header_icon = "download"
+
+    def may_open(self, user: Any) -> bool:
+        return policy.may_open_desk(user)
+
+    def above(self) -> list[Crumb]:
+        return [
+            {"url": reverse("translation_desk"), "label": gettext("Translations")},
+            {"url": reverse("translation_exchange"), "label": gettext("Exchange files")},
+        ]
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if "source" not in request.GET:
@@ -125,24 +133,14 @@ class MemoryFilesView(View):
             else MemoryArchive.objects.filter(imported_by=user)
         )
 
-    def _screen(self, download: DownloadForm | None = None, upload: UploadForm | None = None) -> TemplateResponse:
-        title = gettext("Files of the translation memory")
+    def _screen(self, download: DownloadForm | None = None, upload: UploadForm | None = None) -> HttpResponse:
         archives = list(MemoryArchive.objects.select_related("imported_by").order_by("-imported_at"))
         counted = MemoryEntry.objects.filter(archive__in=archives).order_by().values_list("archive")
         counts = dict(counted.annotate(number=Count("pk")))
         removable = set(self._removable().values_list("pk", flat=True))
-        context = {
-            "page_title": title,
-            "header_title": title,
-            "header_icon": "download",
-            "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": ""},
-                {"url": reverse("translation_desk"), "label": gettext("Translations")},
-                {"url": reverse("translation_exchange"), "label": gettext("Exchange files")},
-                {"url": "", "label": title},
-            ],
-            "download": download or DownloadForm(),
-            "upload": upload or UploadForm(),
-            "archives": [(archive, counts.get(archive.pk, 0), archive.pk in removable) for archive in archives],
-        }
-        return TemplateResponse(self.request, "translation/exchange/memory.html", context)
+        context = self.get_context_data(
+            download=download or DownloadForm(),
+            upload=upload or UploadForm(),
+            archives=[(archive, counts.get(archive.pk, 0), archive.pk in removable) for archive in archives],
+        )
+        return self.render_to_response(context)

@@ -73,7 +73,7 @@ def register_workflow_urls() -> list[URLPattern]:
         path(f"{translation}detach/", may_detach(views.confirm_detaching), name="translation_detach"),
         path(f"{translation}reattach/", may_detach(views.confirm_reattaching), name="translation_reattach"),
         path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
-        path("translation/questions/", question_views.questions_of_user, name="translation_questions"),
+        path("translation/questions/", question_views.QuestionsView.as_view(), name="translation_questions"),
         path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
         path(f"{translation}comment/<int:segment_id>/", comment_views.write, name="translation_comment"),
         path("translation/comments/<int:comment_id>/", comment_views.resolve, name="translation_resolve_comment"),

@@ -30,7 +30,6 @@ from iom.users.editors import editors
 logger = logging.getLogger(__name__)
 
 WARNING = timedelta(hours=1)  # before it is due
-SHORTEST_REASON = 10  # characters
 
 
 def unready_translations(page: Page) -> list[TranslationState]:
@@ -230,16 +229,14 @@ def _editors(page: Page) -> Iterator[Any]:
 def publish_alone(awaited: JointPublication, user: Any, reason: str) -> bool:
     """Publishes the original without waiting for its translations; whether it is live now.
 
-    A time set for later stays. Raises ValidationError where the reason is too short, and NoLongerWaiting.
+    A time set for later stays. Raises NoLongerWaiting, and what the gate raises.
     """
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ValidationError(gettext("Explain in a few words why the publication cannot wait."))
     awaited = _lock(awaited)
     revision, page = awaited.revision, awaited.page
     awaited.delete()
     revision.content["published_together"] = False  # also if it goes live later
     revision.save(update_fields=["content"])
-    write_log(page.specific, log.PUBLISH_ALONE, user=user, revision=revision, data={"reason": reason.strip()})
+    write_log(page.specific, log.PUBLISH_ALONE, user=user, revision=revision, data={"reason": reason})
     if awaited.due_at and awaited.due_at > timezone.now():
         return False
     revision.publish(user=user, skip_permission_checks=True)

@@ -1,17 +1,18 @@
 """Asking and answering from a segment of the translators’ editor, and what is still to be answered."""
 
 from itertools import islice
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from iom.screens import Screen
 from iom.translation.content import segments
 from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
@@ -91,20 +92,20 @@ def _render(request: HttpRequest, state: TranslationState, segment: Segment) -> 
     return render_to_string("translation/questions.html", context, request)
 
 
-@require_safe
-def questions_of_user(request: HttpRequest) -> HttpResponse:
+class QuestionsView(Screen, TemplateView):
     """The questions that the user has to answer, and those that the user has asked."""
-    user = request.user
-    if not policy.may_open_desk(user):
-        raise PermissionDenied
-    title = gettext("Questions from translators")
-    context = {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "help",
-        "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": ""}, {"url": "", "label": title}],
-        "waiting": list(questions.open_for(user)),
-        "asked": list(islice(questions.asked_by(user), 50)),
-        "writes_originals": user.has_perm(WRITES_ORIGINALS),
-    }
-    return TemplateResponse(request, "translation/questions_page.html", context)
+
+    template_name = "translation/questions_page.html"
+    page_title = gettext_lazy("Questions from translators")
+    header_icon = "help"
+
+    def may_open(self, user: Any) -> bool:
+        return policy.may_open_desk(user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(**kwargs) | {
+            "waiting": list(questions.open_for(user)),
+            "asked": list(islice(questions.asked_by(user), 50)),
+            "writes_originals": user.has_perm(WRITES_ORIGINALS),
+        }

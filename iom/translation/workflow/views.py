@@ -5,22 +5,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail_localize.strings import StringValue
 
+from iom.screens import PageScreen, edit_address
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import detach, joint_publication, policy, progress, review
 from iom.translation.workflow.policy import allowed
 from iom.translation.workflow.questions import LONGEST
+
+SHORTEST_REASON = 10  # characters
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -50,7 +49,7 @@ def respond(
         "header_title": title,
         "header_icon": "wagtail-localize-language",
         "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": ""},
+            *PageScreen.breadcrumbs_items,
             {"url": editor, "label": state.page.get_admin_display_title()},
             *above,
             {"url": "", "label": title},
@@ -154,7 +153,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why the publication cannot wait"),
         help_text=gettext_lazy("Your explanation is kept in the history of the page, with your name."),
-        min_length=joint_publication.SHORTEST_REASON,
+        min_length=SHORTEST_REASON,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"min_length": gettext_lazy("Explain in a few words why the publication cannot wait.")},
@@ -165,35 +164,26 @@ def _awaited(page_id: int) -> JointPublication:
     return get_object_or_404(JointPublication.objects.select_related("page", "revision", "requested_by"), pk=page_id)
 
 
-class PublishAloneView(WagtailAdminTemplateMixin, FormView):
+class PublishAloneView(PageScreen):
     """Asks an editor why, and publishes."""
 
     template_name = "translation/joint_publication/publish_alone.html"
     page_title = gettext_lazy("Publish the original alone")
     header_icon = "upload"
     form_class = ReasonForm
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
+    def find(self, page_id: int) -> Any:
         self.awaited = _awaited(page_id)
-        if not policy.may_publish_alone(request.user, self.awaited.page.specific):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return self.awaited.page.specific
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        page = self.awaited.page
-        title = page.specific_deferred.get_admin_display_title()
-        mine = [{"url": edit_address(page.pk), "label": title}, {"url": "", "label": self.get_page_title()}]
-        return [*super().get_breadcrumbs_items(), *mine]
+    def may_open(self, user: Any) -> bool:
+        return policy.may_publish_alone(user, self.page)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = self.awaited.page
-        lines = [progress.summary(state) for state in joint_publication.unready_translations(page)]
-        rest = {"awaited": self.awaited, "lines": lines, "edit_url": edit_address(page.pk)}
-        return super().get_context_data(**kwargs) | rest
+        lines = [progress.summary(state) for state in joint_publication.unready_translations(self.page)]
+        return super().get_context_data(**kwargs) | {"awaited": self.awaited, "lines": lines}
 
     def form_valid(self, form: ReasonForm) -> HttpResponse:
-        page = self.awaited.page
         try:
             is_live = joint_publication.publish_alone(self.awaited, self.request.user, form.cleaned_data["reason"])
         except ValidationError as error:
@@ -201,14 +191,14 @@ class PublishAloneView(WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         except joint_publication.NoLongerWaiting as error:
             messages.error(self.request, str(error))
-            return redirect(edit_address(page.pk))
+            return redirect(self.back_url)
         if is_live:
             text = gettext("“%(title)s” has been published without its translation.")
         else:
             text = gettext("“%(title)s” will be published at the scheduled time, with or without its translation.")
-        buttons = [messages.button(page.specific.url, gettext("View live"))] if is_live else []
-        messages.success(self.request, text % {"title": page.specific.get_admin_display_title()}, buttons=buttons)
-        return redirect(edit_address(page.pk))
+        buttons = [messages.button(self.page.url, gettext("View live"))] if is_live else []
+        messages.success(self.request, text % {"title": self.page.get_admin_display_title()}, buttons=buttons)
+        return redirect(self.back_url)
 
 
 @require_POST
@@ -226,7 +216,3 @@ def cancel_joint(request: HttpRequest, page_id: int) -> HttpResponse:
     text = gettext("The publication of “%(title)s” has been cancelled. The text is kept as a draft.")
     messages.success(request, text % {"title": page.get_admin_display_title()})
     return redirect(edit_address(page.pk))
-
-
-def edit_address(page_id: int) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page_id])

@@ -9,16 +9,16 @@ from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import list_usersessions
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from iom.screens import Crumb, Screen
 from iom.users.models import User
 from iom.users.policy import may_change
 from iom.users.sign_in.first_password import send_link
@@ -46,23 +46,25 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return list_usersessions(request)
 
 
-class AccountSecurityView(WagtailAdminTemplateMixin, TemplateView):
+class AccountSecurityView(Screen, TemplateView):
     """The second factors and sessions of an account, with buttons to remove the factors and to end the sessions."""
 
     template_name = "users/account_security.html"
     page_title = gettext_lazy("Account security")
     header_icon = "key"
-    account: User
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.account = get_object_or_404(User, pk=kwargs["pk"])
-        if not may_change(request.user, self.account):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def account(self) -> User:
+        return get_object_or_404(User, pk=self.kwargs["pk"])
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        users = {"url": reverse("wagtailusers_users:index"), "label": capfirst(User._meta.verbose_name_plural)}
-        return [*self.breadcrumbs_items, users, {"url": "", "label": self.page_title, "sublabel": str(self.account)}]
+    def may_open(self, user: Any) -> bool:
+        return may_change(user, self.account)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.account)
+
+    def above(self) -> list[Crumb]:
+        return [{"url": reverse("wagtailusers_users:index"), "label": capfirst(User._meta.verbose_name_plural)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -1,10 +1,10 @@
 """« Import a press release »: what an officer chooses or pastes opens as a draft in the editor."""
 
 import hashlib
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +16,11 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.csrf import csrf_protect
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from iom.publishing import locking
+from iom.screens import Screen
 from iom.users import WRITES_ORIGINALS
 from iom.users.models import User
 from newsroom.importing.admin import note
@@ -59,31 +59,27 @@ class UploadLimit(FileUploadHandler):
         return None
 
 
-class ImportView(WagtailAdminTemplateMixin, FormView):
+class ImportView(Screen, FormView):
     """The form; a text that can be read becomes a draft, which opens in the editor."""
 
     template_name = "newsroom/importing/form.html"
     page_title = gettext_lazy("Import a press release")
     header_icon = "upload"
     form_class = ImportForm
-    _show_breadcrumbs = True
+
+    def may_open(self, user: User | AnonymousUser) -> bool:
+        newsrooms = NewsIndex.objects.filter(alias_of=None).select_related("locale").order_by("-locale__language_code")
+        self.indexes = {one.locale.language_code: one for one in newsrooms if may_import_below(user, one)}
+        return bool(self.indexes)
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.limit = UploadLimit()
         request.upload_handlers.insert(0, self.limit)
-        newsrooms = NewsIndex.objects.filter(alias_of=None).select_related("locale").order_by("-locale__language_code")
-        allowed = [one for one in newsrooms if may_import_below(request.user, one)]
-        self.indexes = {one.locale.language_code: one for one in allowed}
-        if not self.indexes:
-            raise PermissionDenied
-        return self._protected(request, *args, **kwargs)
-
-    @method_decorator(csrf_protect)
-    def _protected(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+    @method_decorator(csrf_protect)
+    def post(self, request: HttpRequest, *args: str, **kwargs: Any) -> HttpResponse:
+        return super().post(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, object]:
         language = self.request.GET.get("language", "")
