@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from iom.caching.version import Version
@@ -46,7 +46,12 @@ def register(
     visible: Callable[[QuerySet[Any]], QuerySet[Any]],
     are_open_to: Callable[[HttpRequest, QuerySet[Any]], bool] = _nobody,
 ) -> None:
-    """Says which rows of a model visitors may see, with their files; of pages, of the model `Page`."""
+    """Says which rows of a model visitors may see, with their files; of pages, of the model `Page`.
+
+    What is indexed as of a page's own model stands in drafts (`iom.media.drafts`): ValueError.
+    """
+    if issubclass(model, Page) and model is not Page:
+        raise ValueError(model)
     referrers[model] = Referrers(visible, are_open_to)
 
 

@@ -10,6 +10,7 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         """Connects receivers and job handlers."""
         import iom.translation.checks
+        import iom.translation.content.own_files
         import iom.translation.workflow.follow_original
         import iom.translation.workflow.message_entries
         import iom.translation.workflow.originals

@@ -107,9 +107,10 @@ def remove() -> None:
     for archive in PressArchive.objects.filter(article__in=pages.values("pk")):
         archive.delete()  # with its file
     of_pages = {"base_content_type": ContentType.objects.get_for_model(Page)}
-    for model in (Revision, ReferenceIndex, WorkflowState):
+    for model in (Revision, WorkflowState):
         erase(of_keys(model, "object_id", pages).filter(**of_pages))
     of_articles = ContentType.objects.get_for_models(Page, NewsArticle).values()
+    erase(of_keys(ReferenceIndex, "object_id", pages).filter(base_content_type__in=of_articles))
     erase(of_keys(IndexEntry, "object_id", pages).filter(content_type__in=of_articles))
     about_articles = [kind for kind, handler in jobs.handlers.items() if handler.model is NewsArticle]
     erase(of_keys(Job, "key", pages).filter(kind__in=about_articles))

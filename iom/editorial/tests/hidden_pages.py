@@ -145,6 +145,8 @@ def plant() -> list[Unknown]:
 
     editor = User.objects.get(email="editor@example.org")
     limited = _draft("Wombat", locked=True, locked_by=_officer())
+    limited.lead_picture = image
+    limited.save_revision(user=_officer())  # the picture is in use by a draft alone
     state = _said_of(limited, "Antechinus", "Dibbler", "Bettong", "Planigale")
     limit_to(limited, [editor])
     Workflow.objects.get(active=True).start(limited, _officer())

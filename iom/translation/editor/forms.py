@@ -21,6 +21,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride
 from iom import links
 from iom.core.keywords import MOST_KEYWORDS, keywords_field
 from iom.core.models import slug_of
+from iom.media import drafts
 from iom.translation.content import overrides
 from iom.translation.content.places import Place, Places
 from iom.translation.models import TranslationState
@@ -126,6 +127,8 @@ class OwnValuesForm(forms.Form):
             key = value.pk if isinstance(value, models.Model) else value
             overrides.store(self.state, row.context_id, key, user)
             has_changed = True
+        if has_changed:
+            drafts.refresh(self.state.page.specific)
         return has_changed
 
 
