@@ -26,7 +26,7 @@ from newsroom.release import PressRelease
 _ALIKE = re.compile(r"\d+|(?<=[\w,;] )[A-ZÀ-Þ]\w{3,}")
 _TAG = re.compile(r"<[^>]*>")
 _LEAST = 0.55  # how alike two blocks must be where the texts have different blocks
-_CLEARLY = 0.3
+_CLEARLY = 0.05  # better in all, of texts that are built alike
 _LENGTHS = math.log(2.2)  # no translation is longer than its original by more
 
 
@@ -68,7 +68,7 @@ def translate(
         writing.leave(text, why)
     if ours:
         writing.note(remark("passages alone", count=len(ours)))
-    return writing.keep(record or ImportedText(), state.page_id, words_digest(state))
+    return writing.keep(record or ImportedText(), state.page_id)
 
 
 def publish(record: ImportedText, user: User | None) -> str:
@@ -81,13 +81,10 @@ def publish(record: ImportedText, user: User | None) -> str:
 
 
 def is_untouched(record: ImportedText) -> bool:
-    """Whether the translation has the words that the import wrote, and no others."""
-    return words_digest(_state(record)) == record.fingerprint
-
-
-def words_digest(state: TranslationState) -> str:
-    """Changes when anyone writes into the translation."""
-    return segments.of_translation(state.translation).digest
+    """Whether nobody has written into the translation since, nor confirmed what the memory has filled in."""
+    text = segments.of_translation(_state(record).translation)
+    by_people = segments.Text(segment for segment in text if not segment.is_unconfirmed)
+    return not by_people.has_changed_since(record.imported_at)
 
 
 def _state(record: ImportedText) -> TranslationState:
@@ -116,12 +113,11 @@ def aligned(original: Sequence[StoredBlock], translation: Sequence[StoredBlock])
     clearly better: each text may lack a paragraph of the other.
     """
     likeness = [[_likeness(one, other) for other in translation] for one in original]
-    pairs, best = _best(likeness)
     if [_kind(block) for block in original] == [_kind(block) for block in translation]:
         in_order = sum(likeness[place][place] for place in range(len(original)))
-        if best - in_order < _CLEARLY:
+        if _best(likeness)[1] - in_order < _CLEARLY:
             return [(place, place) for place in range(len(original))]
-    return pairs
+    return _best([[one if one >= _LEAST else 0.0 for one in row] for row in likeness])[0]
 
 
 def _best(likeness: list[list[float]]) -> tuple[list[tuple[int, int]], float]:
@@ -184,8 +180,6 @@ def _likeness(one: StoredBlock, other: StoredBlock) -> float:
     length = max(0.0, 1 - ratio / _LENGTHS)
     alike = set(_ALIKE.findall(mine)), set(_ALIKE.findall(theirs))
     if not length or not alike[0] or not alike[1]:
-        likeness = 0.7 * length
-    else:
-        common = len(alike[0] & alike[1]) / len(alike[0] | alike[1])
-        likeness = 0.4 * length + 0.6 * min(1.0, common * 1.6)
-    return likeness if likeness >= _LEAST else 0.0
+        return 0.7 * length
+    common = len(alike[0] & alike[1]) / len(alike[0] | alike[1])
+    return 0.4 * length + 0.6 * min(1.0, common * 1.6)

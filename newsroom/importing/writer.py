@@ -118,8 +118,8 @@ class Writing:
         if day and original.date and day != day_of(original.date):
             self.note(remark("not the original's date", day=day))
 
-    def keep(self, record: ImportedText, page: int, written: str) -> ImportedText:
-        """Saves what was read; `written`: the fingerprint of what was written."""
+    def keep(self, record: ImportedText, page: int, written: str = "") -> ImportedText:
+        """Saves what was read; `written`: the fingerprint of what was written, of an original."""
         metadata = self.metadata
         record.page_id = page
         record.file, record.digest = metadata.file, metadata.digest

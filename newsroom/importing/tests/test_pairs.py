@@ -5,6 +5,7 @@ from wagtail_localize.models import Translation
 
 from iom.translation.content.segments import of_translation
 from iom.translation.models import Message, TranslationState
+from iom.translation.workflow import writing
 from newsroom.importing.pairs import aligned
 from newsroom.importing.tests.site import ENGLISH, FRENCH, UNDATED, article, run, write_manifest
 
@@ -117,8 +118,8 @@ def test_a_changed_translation_is_written_anew_until_someone_works_on_it(folder)
     assert "each day" in words(english)["Plus de 300 familles y prennent leur eau chaque jour."]
 
     state = TranslationState.objects.get(page=english["page"])
-    row = state.translation.source.stringsegment_set.first()
-    row.string.translations.update(data="Someone’s own words")
+    segment = of_translation(state.translation)[0]
+    writing.write_all(state, {segment: "Someone’s own words"}, None)
     (folder / "a-en.txt").write_text(ENGLISH.replace("every day", "daily"))
 
     line = pair(folder)[1]
@@ -135,6 +136,17 @@ def test_a_changed_original_takes_its_translation_along(folder):
 
     assert (french["status"], english["status"]) == ("updated", "updated")
     assert words(english)["Plus de 300 familles y prennent leur eau tous les jours."].startswith("More than")
+
+
+def test_a_published_pair_of_which_both_files_are_corrected_is_updated_in_both_languages(folder):
+    pair(folder, publish=True)
+    (folder / "b-fr.txt").write_text(FRENCH.replace("300", "400"))
+    (folder / "a-en.txt").write_text(ENGLISH.replace("300", "400"))
+
+    french, english = pair(folder, publish=True)
+
+    assert (french["status"], english["status"]) == ("updated", "updated")
+    assert all("400" in str(article(line).body) for line in (french, english))
 
 
 def test_an_undated_original_is_not_published_and_its_translation_waits_for_it(folder):
@@ -206,3 +218,11 @@ def test_blocks_correspond_by_kind_length_figures_and_names():
 
     assert (0, 1) in aligned(ours, theirs)
     assert (1, 0) not in aligned(ours, theirs)
+
+
+def test_texts_built_alike_correspond_although_their_passages_are_little_alike():
+    """Each of two paragraphs is as long in the translation as the other one of the original."""
+    long, short = "mot " * 30, "mot " * 20
+    ours = [paragraph("Un."), paragraph(long), paragraph(f"{short}a"), block("heading", "Fin")]
+    theirs = [paragraph("One."), paragraph(short), paragraph(f"{long}a"), block("heading", "End")]
+    assert aligned(ours, theirs) == [(place, place) for place in range(4)]
