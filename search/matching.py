@@ -9,11 +9,11 @@ from functools import cached_property
 from wagtail.models import Page
 
 from search.analysis import forms_of, has_forms, is_type
-from search.meanings import FACET, SAME, SYNONYM
+from search.meanings import SAME, SYNONYM
 from search.parsing import Query, Term, Way
 
 NEAR = 6  # words between which there are few others
-APART = 0.2  # of what a phrase counts that means the same, where its words do not stand near each other
+APART = 0.2  # of what several words count, where they do not stand near each other
 
 
 @dataclass(slots=True)
@@ -37,6 +37,11 @@ class Candidate:
     @property
     def depth(self) -> int:
         return len(self.path) // Page.steplen
+
+    @property
+    def above(self) -> str:
+        """The path of the page above it; pages of countries have that of their list."""
+        return self.path if self.country else self.path[: -Page.steplen]
 
 
 class Match:
@@ -107,8 +112,8 @@ class Match:
         return SAME if term.quoted in self.summary_forms or has_forms(self.one.text, term.quoted) else SYNONYM
 
     def _weight(self, way: Way) -> float:
-        """What a way to say a term counts here, where all its words are; less where those of a synonym stand apart."""
-        if len(way.tokens) < 2 or way.weight >= FACET:
+        """What a way to say a term counts here, where all its words are; less where they stand apart."""
+        if len(way.tokens) < 2:
             return way.weight
         first, *others = way.tokens
         is_near = any(

@@ -4,7 +4,7 @@ Everything is computed from the document's tokens, so that the order is the same
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -31,6 +31,8 @@ ALL_IN_NAMES = 14.0  # of the offices in a country, and of those who work there
 WHOLE_TYPE = 20.0  # all that is searched for is the type of the article, or its day
 COMMON = 0.5  # of what words count is lost, where all pages say them
 NEAR_HOME = 12.0  # for the home page, half of it below it, and so on, where all pages say what is searched for
+LEADS = 0.3  # of what a page of the site lacks to the best page below it: it leads there
+MANY = 3  # terms: of so many, pages that lack one do not stand behind all others
 RECENT = 1.0  # at most, for what is new; half of it after HALF_LIFE
 STATIC, STATIC_COUNTRY = 2.0, 1.0  # for a page of the site, and for that of a country
 HALF_LIFE = 365.0  # days
@@ -61,7 +63,7 @@ class Asked:
 
 
 def ranked(query: Query, candidates: Sequence[Candidate], share: float = 0.0) -> list[int]:
-    """The documents, best first: those with all words before the others. `share`: how many of all pages match."""
+    """The documents, best first: those with all of a few words before the others. `share`: how many of all match."""
     return in_order(query, matches(query, candidates), share)
 
 
@@ -70,7 +72,7 @@ def in_order(query: Query, found: Sequence[Match], share: float = 0.0) -> list[i
     asked = Asked(query)
     weights = _weights(query.terms, found)
     now = timezone.now()
-    keys = {}
+    scores = {}
     for one in found:
         has, document = one.strengths, one.one
         words = sum(
@@ -79,11 +81,16 @@ def in_order(query: Query, found: Sequence[Match], share: float = 0.0) -> list[i
             if has[place]
         )
         said = words * (1 - COMMON * share) + _of_whole(asked, one) + _of_distance(asked, one)
-        score = said * _part(weights, has) + _of_date(document, now) * max(has) + _of_place(document, share)
+        said *= _part(weights, has)
+        scores[document.document] = said + _of_date(document, now) * max(has) + _of_place(document, share)
+    leading = _leading(found, scores)
+    keys = {}
+    for one in found:
+        document = one.one
         place = "" if document.is_article else document.path  # pages of the site in their order
         keys[document.document] = (
-            not _says_all(query, has),
-            -round(score, 3),
+            not _says_all(query, one.strengths),
+            -round(leading.get(document.document, scores[document.document]), 3),
             document.is_article,
             place,
             -document.document,
@@ -91,9 +98,21 @@ def in_order(query: Query, found: Sequence[Match], share: float = 0.0) -> list[i
     return sorted(keys, key=keys.__getitem__)
 
 
+def _leading(found: Sequence[Match], scores: Mapping[int, float]) -> dict[int, float]:
+    """The scores of pages of the site; an overview says little itself, and is found for the best page below it."""
+    pages = [one.one for one in found if not one.one.is_article]
+    below: dict[str, float] = {}
+    for page in pages:
+        below[page.above] = max(below.get(page.above, 0.0), scores[page.document])
+    own = {page.document: (scores[page.document], page.path) for page in pages if not page.country}
+    return {key: score + LEADS * max(0.0, below.get(path, 0.0) - score) for key, (score, path) in own.items()}
+
+
 def _says_all(query: Query, has: list[float]) -> bool:
-    """Whether a document says all terms, and what is in quotation marks as it was typed."""
-    return all(there and (there == SAME or not term.phrase) for term, there in zip(query.terms, has, strict=True))
+    """Whether a document says all terms, if they are few, and what is in quotation marks as it was typed."""
+    is_long = len(has) >= MANY
+    said = zip(query.terms, has, strict=True)
+    return all(there == SAME if term.phrase else there or is_long for term, there in said)
 
 
 def covering(query: Query, found: Sequence[Match], least: float) -> list[Match]:

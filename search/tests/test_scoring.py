@@ -102,6 +102,31 @@ def test_a_phrase_that_means_the_same_counts_less_where_its_words_stand_apart():
     assert ranked(query, [apart, near]) == [1, 2]
 
 
+def test_a_name_of_several_words_counts_less_where_they_stand_apart():
+    query = parse("sea level rise", "en", [])
+    assert len(query.terms) == 1
+    apart = page(2, text=f"en0sea {'en0well ' * 20} en0level {'en0well ' * 20} en0rise")
+    near = page(1, text="en0sea en0level en0rise")
+    assert ranked(query, [apart, near]) == [1, 2]
+
+
+def test_of_a_long_search_a_page_may_lack_a_word_that_another_only_mentions():
+    some = page(1, summary="en0well en0pump")
+    every = page(2, text=f"en0well {'en0sand ' * 20} en0pump {'en0sand ' * 20} en0valv")
+    assert ranked(parse("wells pumps valves", "en", []), [every, some]) == [1, 2]
+    one = replace(some, summary_tokens="en0well")
+    assert ranked(parse("wells pumps", "en", []), [every, one]) == [2, 1]
+
+
+def test_an_overview_is_found_for_what_the_pages_below_it_say():
+    query = parse("wells", "en", [])
+    overview = replace(page(1, text="en0well"), path="000100010002")
+    below = replace(page(2, summary="en0well", text="en0well en0well"), path="0001000100020001")
+    other = replace(page(3, text="en0well en0well"), path="000100010001")
+    assert ranked(query, [overview, other]) == [3, 1]
+    assert ranked(query, [overview, below, other]) == [2, 1, 3]
+
+
 def test_a_page_that_has_the_phrase_as_it_was_typed_comes_first():
     query = parse("« sans rendez-vous »", "fr", [])
     other = Candidate(
