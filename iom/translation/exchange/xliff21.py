@@ -1,5 +1,7 @@
 """XLIFF 2.1 (OASIS, 2018): codes are `pc` and `ph`, whose HTML is kept as original data."""
 
+from operator import itemgetter
+
 from lxml import etree
 
 from iom.translation.exchange import codes, xliff, xml
@@ -98,22 +100,30 @@ def _sheet(file: etree._Element, language: str) -> Sheet:
 
 
 def _entry(unit: etree._Element) -> Entry | None:
-    """The unit, whose segments a program may have split; what stands between them is taken from the original."""
+    """The unit, whose segments a program may have split; what stands between them is taken from the original.
+
+    The parts of the translation may stand in another order than those of the original (`order` of `target`).
+    """
     kept = xml.child(unit, "originalData")
     data = {} if kept is None else {one.get("id", ""): one.text or "" for one in xml.children(kept, "data")}
 
     def tag(element: etree._Element) -> str:
         return data.get(element.get("dataRefStart") or element.get("dataRef") or "", "")
 
-    source, target, states = list[codes.Piece](), list[codes.Piece](), list[str]()
-    for part in unit.iterchildren(f"{{{NAMESPACE}}}segment", f"{{{NAMESPACE}}}ignorable"):
+    source, states = list[codes.Piece](), list[str]()
+    targets: list[tuple[int, list[codes.Piece]]] = []
+    parts = unit.iterchildren(f"{{{NAMESPACE}}}segment", f"{{{NAMESPACE}}}ignorable")
+    for place, part in enumerate(parts, start=1):
         texts = [(child, xliff.read(child, _KINDS, tag)) for child in part if xml.name(child) in ("source", "target")]
         said = {xml.name(child): pieces for child, pieces in texts}
         is_segment = xml.name(part) == "segment"
         source += said.get("source", [])
-        target += said.get("target", [] if is_segment else said.get("source", []))
+        order = next((child.get("order", "") for child, _pieces in texts if xml.name(child) == "target"), "")
+        pieces = said.get("target", [] if is_segment else said.get("source", []))
+        targets.append((int(order) if order.isdecimal() else place, pieces))
         if is_segment:
             states.append(part.get("state", "initial") if xliff.words(said.get("target", [])).strip() else "initial")
+    target = [piece for _order, pieces in sorted(targets, key=itemgetter(0)) for piece in pieces]
     if not xliff.words(target).strip() or not states:
         return None
     return Entry(unit.get("id", ""), xliff.words(source), target, all(state in FINISHED for state in states))
