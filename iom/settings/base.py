@@ -15,6 +15,7 @@ from iom.countries import UNITED_NATIONS_NAMES
 from .database import *
 from .operation import *
 from .sign_in import *
+from .variables import CACHE_KINDS, cache_of, whole
 
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 
@@ -134,7 +135,7 @@ TEMPLATES = [
 SCHEDULER_LOCK = DATA_DIR / "scheduler.lock"
 
 # Files: gunicorn's processes share them, and a reader's request must not write to the database.
-CACHES = {"default": env.cache_url("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")}
+CACHES = {"default": env.server("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}", cache_of, CACHE_KINDS)}
 if CACHES["default"]["BACKEND"].endswith(".FileBasedCache"):
     CACHES = {
         name: {"BACKEND": "iom.caching.backends.FolderCache", "LOCATION": f"{CACHES['default']['LOCATION']}/{name}"}
@@ -146,21 +147,21 @@ else:
     server = CACHES["default"]
     CACHES["limits"] = server | {"KEY_PREFIX": "limits"}  # without it, nobody could be kept from guessing passwords
     if server["BACKEND"].endswith(".RedisCache"):
-        waiting = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}  # seconds
-        server |= {"BACKEND": "iom.caching.backends.AvailableRedisCache", "OPTIONS": waiting}
+        for cache, wait in ((CACHES["limits"], 1), (server, 0.5)):  # seconds
+            waiting = {"socket_timeout": wait, "socket_connect_timeout": wait}
+            cache["OPTIONS"] = server.get("OPTIONS", {}) | waiting
+        server["BACKEND"] = "iom.caching.backends.AvailableRedisCache"
     CACHES |= {name: server | {"KEY_PREFIX": name} for name in ("renditions", "pages")}
 CACHES["renditions"]["TIMEOUT"] = 7 * 24 * 3600
 
 # The HTTP cache before the site, such as Varnish, which is purged after each change (iom.caching.purging)
-HTTP_CACHE_URL = env.str("HTTP_CACHE_URL", "")
+HTTP_CACHE_URL = env.server("HTTP_CACHE_URL", "", whole, ("http", "https")).geturl()
 WAGTAILFRONTENDCACHE = {
     "http": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": HTTP_CACHE_URL}
 }
 
 # How often pages are read (iom.reads): by the site's own requests, by the log of the cache before it, or not at all
-COUNT_READS = env.str("COUNT_READS", "log" if HTTP_CACHE_URL else "requests")
-if COUNT_READS not in ("requests", "log", "off"):
-    raise ImproperlyConfigured("COUNT_READS is requests, log or off.")
+COUNT_READS = env.one_of("COUNT_READS", "log" if HTTP_CACHE_URL else "requests", "requests", "log", "off")
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -168,7 +169,7 @@ STATIC_ROOT = BASE_DIR / env.str("STATIC_DIR", str(DATA_DIR / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-if (bucket := urlsplit(env.str("MEDIA_URL", ""))).scheme == "s3":
+if (bucket := env.server("MEDIA_URL", "", whole, ("s3",))).hostname:
     # Nobody reads the bucket but the site, which asks for permissions and speaks for it.
     location = {"bucket_name": bucket.hostname, "location": bucket.path.strip("/")}
     FILES = {
@@ -205,7 +206,7 @@ COUNTRIES_OVERRIDE = UNITED_NATIONS_NAMES
 # --- People -------------------------------------------------------------------------------------------------------
 
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # the proxies that add an address to X-Forwarded-For
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)  # the proxies that add an address to X-Forwarded-For
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 if SSO_URL:
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
@@ -215,7 +216,7 @@ if SSO_URL:
 WAGTAIL_SITE_NAME = "OIM · IOM"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # iom.publishing.actions does it, except for later drafts
-REVISION_DAYS = env.int("REVISION_DAYS", 365)  # older drafts that were never published are deleted
+REVISION_DAYS = env.number("REVISION_DAYS", 365)  # older drafts that were never published are deleted
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to third parties
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses in ASCII work in every mail program
@@ -252,8 +253,8 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
-SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)  # of one client
-PREVIEWS_PER_MINUTE = env.int("PREVIEWS_PER_MINUTE", 300)  # of one user; an editor asks for 240 while one types
+SEARCHES_PER_MINUTE = env.number("SEARCHES_PER_MINUTE", 120)  # of one client
+PREVIEWS_PER_MINUTE = env.number("PREVIEWS_PER_MINUTE", 300)  # of one user; an editor asks for 240 while one types
 # Where to report a vulnerability (/.well-known/security.txt)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -5,15 +5,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from .variables import DATABASE_KINDS, env
+
 BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
 
 DATA_DIR = BASE_DIR / env.str("DATA_DIR", "var")  # or an absolute path
 
-DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.server("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", env.db_url_config, DATABASE_KINDS)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     with suppress(OSError):
         DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -33,7 +35,7 @@ if env.str("DATABASE_REPLICA_URL", ""):
         raise ImproperlyConfigured("DATABASE_REPLICA_URL, a replica, needs DATABASE_URL, its primary on PostgreSQL.")
     from psycopg import IsolationLevel
 
-    DATABASES["replica"] = env.db_url("DATABASE_REPLICA_URL")
+    DATABASES["replica"] = env.server("DATABASE_REPLICA_URL", "", env.db_url_config, DATABASE_KINDS[:-1])
     # All that a page reads is of one moment. Where the replica does not answer, the primary does.
     DATABASES["replica"].setdefault("OPTIONS", {}).update(
         isolation_level=IsolationLevel.REPEATABLE_READ, connect_timeout=2, tcp_user_timeout=2000

@@ -10,8 +10,8 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 env.str("SITE_URL")  # base.py has a default, here it is required
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname])
-MAILERS = {"default": mailer(env.email_url("EMAIL_URL", "smtp://localhost:25"))}
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *(name.strip() for name in env.list("ALLOWED_HOSTS", default=[]))]
+MAILERS = {"default": mailer(env.server("EMAIL_URL", "smtp://localhost:25", env.email_url_config, env.EMAIL_SCHEMES))}
 # The demonstration is installed only where its accounts get a password of the site's own.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")
 if DEMO_PASSWORD == KNOWN_PASSWORD:
@@ -20,9 +20,7 @@ if DEMO_PASSWORD:
     INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 
 LINK_CHECKS = env.bool("LINK_CHECKS", True)
-REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", "publishers")
-if REQUIRE_SECOND_FACTOR not in ("nobody", "publishers", "everybody"):
-    raise ImproperlyConfigured("REQUIRE_SECOND_FACTOR is nobody, publishers or everybody.")
+REQUIRE_SECOND_FACTOR = env.one_of("REQUIRE_SECOND_FACTOR", "publishers", "nobody", "publishers", "everybody")
 
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "iom.core.bundles.BundledStaticFilesStorage"},
@@ -41,12 +39,11 @@ for is_unsafe, reason in (
     ),
     (0 < len(METRICS_TOKEN) < 16, "METRICS_TOKEN: shorter than 16 characters, it can be guessed."),
     (0 < len(BACKUP_KEY) < 16, "BACKUP_KEY: shorter than 16 characters, it can be guessed."),
-    (SESSION_COOKIE_AGE <= 0 or SESSION_IDLE_HOURS <= 0, "SESSION_HOURS, SESSION_IDLE_HOURS: a session has to end."),
 ):
     if is_unsafe:
         raise ImproperlyConfigured(reason)
 if SITE_IS_HTTPS:
-    TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1)
+    TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 1)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the TLS-terminating proxy
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^-/metrics$"]  # it refuses instead
@@ -63,6 +60,7 @@ if SITE_IS_HTTPS:
 for database in DATABASES.values():
     database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
+LOG_LEVEL = env.one_of("LOG_LEVEL", "warning", "debug", "info", "warning", "error", "critical").upper()
 # To stderr; by default Django would only mail errors.
 LOGGING = {
     "version": 1,
@@ -70,7 +68,7 @@ LOGGING = {
     "filters": {"request_id": {"()": "iom.operation.logs.RequestIdFilter"}},
     "formatters": {"json": {"()": "iom.operation.logs.LogFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {"iom.security": {"level": "INFO"}},  # whatever LOG_LEVEL says
 }
 
@@ -79,10 +77,13 @@ if SENTRY_DSN := env.str("SENTRY_DSN", ""):
 
     from iom.operation.logs import without_people
 
-    sentry_sdk.init(
-        SENTRY_DSN,
-        environment=ENVIRONMENT_NAME,
-        include_local_variables=False,
-        max_request_body_size="never",
-        before_send=without_people,
-    )
+    try:
+        sentry_sdk.init(
+            SENTRY_DSN,
+            environment=ENVIRONMENT_NAME,
+            include_local_variables=False,
+            max_request_body_size="never",
+            before_send=without_people,
+        )
+    except ValueError as error:
+        raise ImproperlyConfigured(f"SENTRY_DSN: {error}") from error

@@ -3,9 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
-
-env = environ.Env()
+from .variables import env
 
 AUTH_USER_MODEL = "users.User"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -14,8 +12,10 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 AUTH_PASSWORD_VALIDATORS.append({"NAME": "iom.users.passwords.PredictablePasswordValidator"})
 COOKIE_PREFIX = ""  # of all cookies (iom.settings.production)
-SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 16) * 3600  # seconds from sign-in on: people sign in once a working day
-SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", 4)  # from the last use on (iom.users.sign_in.periods)
+SESSION_COOKIE_AGE = (
+    env.number("SESSION_HOURS", 16, least=1) * 3600
+)  # seconds from sign-in on: people sign in once a working day
+SESSION_IDLE_HOURS = env.number("SESSION_IDLE_HOURS", 4, least=1)  # from the last use on (iom.users.sign_in.periods)
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -36,6 +36,12 @@ def test_production_shows_no_errors_and_has_no_password_for_the_demonstration():
     assert result.stdout.strip() == "False  ['www.example.org']"
 
 
+def test_further_hosts_are_added_to_that_of_the_site():
+    result = read("production", "settings.ALLOWED_HOSTS", **WHOLE, ALLOWED_HOSTS="example.org, intranet.example.org")
+
+    assert result.stdout.strip() == "['www.example.org', 'example.org', 'intranet.example.org']"
+
+
 def test_production_refuses_the_password_that_everyone_knows():
     result = read("production", "settings.DEMO_PASSWORD", **WHOLE, DEMO_PASSWORD=KNOWN_PASSWORD)
 

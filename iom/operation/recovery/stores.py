@@ -145,9 +145,11 @@ def _to_disk(path: Path) -> None:
 
 def store_at(address: str) -> Store:
     """That of a folder, or of `s3://bucket/prefix`. Raises RecoveryError."""
-    if not address.startswith("s3://"):
+    if "://" not in address:
         return Folder(Path(address).absolute())
     bucket, _, prefix = address.removeprefix("s3://").partition("/")
+    if not address.startswith("s3://") or not bucket:
+        raise RecoveryError(f"{address} is no place of backups: a folder, or s3://bucket/prefix.")
     return Bucket(bucket, prefix.strip("/"))
 
 

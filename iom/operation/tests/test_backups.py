@@ -262,3 +262,12 @@ def test_a_backup_keeps_no_other_job_waiting_and_is_not_begun_again_while_it_run
     assert claimed[0].claimed_until - timezone.now() > timedelta(hours=10)
     assert schedule.JOB in jobs.kinds(is_long=True)
     assert schedule.JOB not in jobs.kinds(is_long=False)
+
+
+@pytest.mark.parametrize("place", ["gs://bucket/site", "S3://bucket/site", "ftp://host/site", "s3://"])
+def test_a_place_that_is_none_is_refused_and_no_folder_is_made(db, place, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for what in ([], ["--list"]):
+        with pytest.raises(CommandError, match="s3://bucket/prefix"):
+            call_command("backup", place, *what)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,61 @@
+"""The variables of the environment. A wrong value is refused with the name of its variable and what is allowed."""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+DATABASE_KINDS = ("postgres", "postgresql", "psql", "pgsql", "sqlite")
+CACHE_KINDS = [scheme for scheme in environ.Env.CACHE_SCHEMES if not scheme.startswith("valkey")]
+
+
+class Variables(environ.Env):
+    """An empty variable counts as unset: compose.yaml passes those that its file `.env` does not have."""
+
+    ENVIRON = {name: value for name, value in os.environ.items() if value}
+
+    def number(self, var: str, default: int, *, least: int = 0) -> int:
+        text = self.str(var, str(default)).strip()
+        if not text.isdecimal() or int(text) < least:
+            raise ImproperlyConfigured(f"{var} is a whole number, {least} or more, not “{text}”.")
+        return int(text)
+
+    def one_of(self, var: str, default: str, *allowed: str) -> str:
+        """In small letters."""
+        text = self.str(var, default).strip().lower()
+        if text not in allowed:
+            raise ImproperlyConfigured(f"{var} is {', '.join(allowed[:-1])} or {allowed[-1]}, not “{text}”.")
+        return text
+
+    def server[T](self, var: str, default: str, read: Callable[[str], T], schemes: Iterable[str]) -> T:
+        """What `read` makes of an address, or of none. One that is wrong is not repeated: it may have a password."""
+        address = self.str(var, default).strip()
+        try:
+            if not address or address.partition("://")[0] in schemes:
+                return read(address)
+        except ValueError:  # the host or the port
+            pass
+        kinds = ", ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(
+            f"{var} is an address that begins with one of {kinds} and is whole; a port is a number."
+        )
+
+
+def whole(address: str) -> SplitResult:
+    """Raises ValueError where it names no host, or its port is none."""
+    parts = urlsplit(address)
+    if address and (not parts.hostname or parts.port == 0):
+        raise ValueError
+    return parts
+
+
+def cache_of(address: str) -> dict[str, Any]:
+    if "," not in address:  # several servers
+        urlsplit(address).port  # noqa: B018  (raises ValueError)
+    return dict(environ.Env.cache_url_config(address))
+
+
+env = Variables()

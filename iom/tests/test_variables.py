@@ -1,0 +1,114 @@
+"""A variable that has a wrong value is refused with its name. All those of docs/operators.md are walked."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from iom.tests.test_promises import ROWS
+
+pytestmark = pytest.mark.one_database
+WRONG = ["nonsense", "-1", "1.5", "http://host:port", "valkey://host:6379/0", "s3:///folder", "gs://host/x", "S3://b"]
+# DATA_DIR may be any folder, and would be made (test_start.py)
+NAMES = sorted({name for name, _row in ROWS} - {"DATA_DIR", "DJANGO_SETTINGS_MODULE"})
+WHOLE = {
+    "SECRET_KEY": "s" * 50,
+    "SITE_URL": "https://www.example.org",
+    "SSO_CLIENT_ID": "site",
+    "SSO_CLIENT_SECRET": "secret",
+}
+# Each with a wrong value is read by a new copy of the settings, in one process.
+READ = """
+import json, os, sys
+from django.core.exceptions import ImproperlyConfigured
+kept, results = dict(os.environ), []
+for name, value, expression in json.load(sys.stdin):
+    os.environ.clear()
+    os.environ.update(kept | {name: value})
+    for module in [module for module in sys.modules if module.startswith("iom.settings")]:
+        del sys.modules[module]
+    try:
+        from iom.settings import production
+        result = ["read", repr(eval(expression, vars(production)))]
+    except ImproperlyConfigured as error:
+        result = ["refused", str(error)]
+    except Exception as error:
+        result = ["failed", repr(error)]
+    results.append([name, value, *result])
+print(json.dumps(results))
+"""
+
+
+def read(*asked: tuple[str, str, str], **environment: str) -> list[list[str]]:
+    """Of each [name, value, expression]: what became of it, and the value of the expression or the reason."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "DATA_DIR")}
+    result = subprocess.run(
+        [sys.executable, "-c", READ],
+        input=json.dumps(asked),
+        env=kept | WHOLE | environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def numbers() -> set[str]:
+    code = "".join(path.read_text() for path in (settings.BASE_DIR / "iom/settings").glob("*.py"))
+    assert "env.int(" not in code
+    return set(re.findall(r'env\.number\("([A-Z_]+)"', code))
+
+
+def test_a_wrong_value_is_read_or_refused_by_its_name(tmp_path):
+    results = read(*((name, value, "0") for name in NAMES for value in WRONG), DATA_DIR=str(tmp_path))
+    assert len(results) == len(NAMES) * len(WRONG)
+    for name, value, how, told in results:
+        assert how == "read" or (how == "refused" and name in told), (name, value, how, told)
+        if name in numbers():
+            assert how == "refused", (name, value)
+    refused = {(name, value) for name, value, how, _told in results if how == "refused"}
+    kinds = ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "HTTP_CACHE_URL", "MEDIA_URL", "SENTRY_DSN", "LOG_LEVEL")
+    assert {(name, value) for name in kinds for value in WRONG} <= refused
+    assert {("BACKUP_TO", value) for value in WRONG if "://" in value} <= refused
+
+
+def test_an_empty_value_is_none(tmp_path):
+    """As compose.yaml passes what its file of variables does not have."""
+    optional = [name for name in NAMES if name not in ("SECRET_KEY", "SITE_URL")]
+    told = "SECURITY_CONTACT, REVISION_DAYS, ALLOWED_HOSTS, DEFAULT_FROM_EMAIL, MAILERS, COUNT_READS, TRUSTED_PROXIES"
+    first, *others = read(("UNKNOWN", "", told), *((name, "", told) for name in optional), DATA_DIR=str(tmp_path))
+    assert "mailto:security@www.example.org" in first[3]
+    for name, _value, *result in others:
+        assert result == first[2:], name
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expression", "expected"),
+    [
+        ("LOG_LEVEL", "debug", "LOG_LEVEL", "DEBUG"),
+        ("EMAIL_URL", "smtp+tls://user:p%23w@host:587", "MAILERS['default']['OPTIONS']['password']", "p#w"),
+        ("DATABASE_URL", "postgres://user:p#w@host/name", "DATABASES['default']['PASSWORD']", "p#w"),
+        ("DATABASE_URL", "postgres://user@one:1,two:2/name", "DATABASES['default']['HOST']", "one,two"),
+        (
+            "DATABASE_URL",
+            "postgres:////var/run/postgresql/name",
+            "DATABASES['default']['HOST']",
+            "/var/run/postgresql",
+        ),
+        ("MEDIA_URL", "s3://bucket/folder", "FILES['OPTIONS']['bucket_name']", "bucket"),
+        ("HTTP_CACHE_URL", "http://127.0.0.1:6081", "HTTP_CACHE_URL", "http://127.0.0.1:6081"),
+        ("CACHE_URL", "rediss://host:1/0?ssl_ca_certs=/ca", "CACHES['pages']['OPTIONS']['ssl_ca_certs']", "/ca"),
+        ("CACHE_URL", "rediss://host:1/0?ssl_ca_certs=/ca", "CACHES['limits']['OPTIONS']['ssl_ca_certs']", "/ca"),
+        ("CACHE_URL", "rediscache://host:1/0", "CACHES['pages']['OPTIONS']['socket_timeout']", 0.5),
+        ("CACHE_URL", "rediscache://host:1/0", "CACHES['limits']['OPTIONS']['socket_timeout']", 1),
+    ],
+)
+def test_a_right_value_is_taken_as_it_is(tmp_path, name, value, expression, expected):
+    (result,) = read((name, value, expression), DATA_DIR=str(tmp_path))
+    assert result[2:] == ["read", repr(expected)]
