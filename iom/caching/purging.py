@@ -5,30 +5,37 @@ Any page may show a change, so all of them are purged: with Varnish that is one 
 
 import logging
 import time
+from http.client import HTTPException
 from threading import Event
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
-from wagtail.contrib.frontend_cache.utils import get_backends
 
 from iom.caching import version
 from iom.caching.watch import FRESH
 
 PAUSE = 0.1  # seconds between two questions to the database
-EVERYTHING = f"{settings.SITE_URL}/*"
+TIMEOUT = 5  # seconds
+RETRY = 1  # seconds after which a cache that did not answer is purged
 
 logger = logging.getLogger(__name__)
 
 
 def purge() -> None:
-    for backend in get_backends().values():
-        backend.purge_batch([EVERYTHING])
+    """Raises OSError or HTTPException where the cache does not do it."""
+    cache = urlsplit(settings.HTTP_CACHE_URL)
+    headers = {"Host": urlsplit(settings.SITE_URL).netloc}
+    with urlopen(Request(f"{cache.scheme}://{cache.netloc}/*", headers=headers, method="PURGE"), timeout=TIMEOUT):
+        pass
 
 
 def run(stop: Event) -> None:
     """Purges at the start, since the code may be another, and after each change, until `stop` is set."""
     seen: version.Version | None = None
     again = 0.0  # when a page that a process has given for the version before may still have been kept
+    is_told = False  # that it fails
     while not stop.wait(PAUSE):
         try:
             number = version.number()
@@ -36,9 +43,15 @@ def run(stop: Event) -> None:
         except (DatabaseError, InterfaceError):
             connection.close()  # nothing can change either
             continue
-        if now != seen:
-            seen, again = now, time.monotonic() + FRESH
+        if now == seen and not (again and time.monotonic() >= again):
+            continue
+        again = 0.0 if now == seen else time.monotonic() + FRESH
+        try:
             purge()
-        elif again and time.monotonic() >= again:
-            again = 0.0
-            purge()
+        except (OSError, HTTPException) as error:
+            if not is_told:
+                logger.error("The HTTP cache could not be purged, and is asked again until it can: %r", error)
+            seen, is_told = None, True
+            stop.wait(RETRY)
+        else:
+            seen, is_told = now, False

@@ -156,9 +156,6 @@ CACHES["renditions"]["TIMEOUT"] = 7 * 24 * 3600
 
 # The HTTP cache before the site, such as Varnish, which is purged after each change (iom.caching.purging)
 HTTP_CACHE_URL = env.server("HTTP_CACHE_URL", "", whole, ("http", "https")).geturl()
-WAGTAILFRONTENDCACHE = {
-    "http": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": HTTP_CACHE_URL}
-}
 
 # How often pages are read (iom.reads): by the site's own requests, by the log of the cache before it, or not at all
 COUNT_READS = env.one_of("COUNT_READS", "log" if HTTP_CACHE_URL else "requests", "requests", "log", "off")

@@ -197,11 +197,13 @@ def test_a_job_that_takes_long_delays_no_publication(db, monkeypatch):
 
     monkeypatch.setattr(scheduler.Command, "work", work)
     monkeypatch.setattr(scheduler.Command, "publish", publish)
+    for kind in ("backup", "links at night"):
+        jobs.handler(kind, is_long=True)(lambda key: None)
     with pytest.raises(Stopped):
         call_command("scheduler")
 
     assert len(published) == 3
-    assert ended == [True, True], "the thread of jobs, and that of long ones"
+    assert ended == [True] * 3, "the thread of jobs, and that of each long kind"
 
 
 def test_the_process_ends_where_its_jobs_are_run_no_more(monkeypatch):
@@ -209,6 +211,42 @@ def test_the_process_ends_where_its_jobs_are_run_no_more(monkeypatch):
     monkeypatch.setattr(scheduler.Command, "work", lambda *args: None)
     monkeypatch.setattr(scheduler.Command, "publish", lambda self, every: 0.1)
     with pytest.raises(CommandError):
+        call_command("scheduler")
+
+
+def test_the_process_ends_where_what_runs_beside_it_does_no_more(monkeypatch):
+    monkeypatch.setattr(scheduler.Command, "work", lambda self, stop, every, kinds: stop.wait())
+    monkeypatch.setattr(scheduler.Command, "publish", lambda self, every: 0.1)
+    monkeypatch.setattr(scheduler, "GRACE", 1)
+    with (
+        hooks.register_temporarily("run_beside_scheduler", lambda: lambda stop: None),
+        pytest.raises(CommandError, match="HTTP cache"),
+    ):
+        call_command("scheduler", every=1)
+
+
+def test_no_long_kind_waits_for_another(monkeypatch):
+    """As a backup does not for the hours in which links are checked."""
+    at_work, stop = Event(), Event()
+    jobs.handler("links at night", is_long=True)(lambda key: None)
+    jobs.handler("backup", is_long=True)(lambda key: None)
+
+    def work(self, stopped, every, kinds):
+        if kinds == ["links at night"]:
+            assert at_work.wait(10)
+        elif kinds == ["backup"]:
+            at_work.set()
+        stop.set()
+        stopped.wait()
+
+    def publish(self, every):
+        assert stop.wait(10)
+        assert at_work.wait(10)
+        raise Stopped
+
+    monkeypatch.setattr(scheduler.Command, "work", work)
+    monkeypatch.setattr(scheduler.Command, "publish", publish)
+    with pytest.raises(Stopped):
         call_command("scheduler")
 
 

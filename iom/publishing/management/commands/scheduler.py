@@ -33,19 +33,18 @@ class Command(BaseCommand):
             return self.once()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         stop = Event()
-        workers = [  # a job delays no publication, and a long one no other
-            Thread(target=self.work, args=(stop, every, jobs.kinds(is_long=is_long)), daemon=True)
-            for is_long in (False, True)
+        workers = [  # a job delays no publication, and a long kind no other
+            Thread(target=self.work, args=(stop, every, kinds), daemon=True)
+            for kinds in (jobs.kinds(is_long=False), *([kind] for kind in jobs.kinds(is_long=True)))
         ]
+        beside = [run for hook in hooks.get_hooks("run_beside_scheduler") if (run := hook())]
+        workers += [Thread(target=run, args=(stop,), daemon=True) for run in beside]
         for worker in workers:
             worker.start()
-        for hook in hooks.get_hooks("run_beside_scheduler"):
-            if run := hook():
-                Thread(target=run, args=(stop,), daemon=True).start()
         try:
             while all(worker.is_alive() for worker in workers):
                 time.sleep(self.publish(every))
-            raise CommandError("A thread that runs jobs has ended.")
+            raise CommandError("A thread that runs jobs, or purges the HTTP cache, has ended.")
         finally:
             stop.set()
             until = time.time() + GRACE
