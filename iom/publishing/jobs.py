@@ -9,13 +9,15 @@ import logging
 import math
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
 from django.db.models import Model
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone, translation
@@ -26,8 +28,8 @@ from iom.publishing.models import Job
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)  # longer than any job takes
-LONG_LEASE = timedelta(hours=12)  # longer than a job of a long kind takes
+LEASE = timedelta(minutes=10)  # longer than any job takes; of a long kind it is renewed
+RENEWAL = 60  # seconds
 ATTEMPTS = 10  # in four hours; after that it has failed
 LONGEST_DELAY = timedelta(hours=1)
 
@@ -166,8 +168,7 @@ def _claim(kind: str) -> Job | None:
         job = due.order_by(f"{direction}at", f"{direction}pk").first()
         if job is None:
             return None
-        lease = LONG_LEASE if handlers[kind].is_long else LEASE
-        job.at, job.claimed_until, job.attempts = None, now + lease, job.attempts + 1
+        job.at, job.claimed_until, job.attempts = None, now + LEASE, job.attempts + 1
         Job.objects.filter(pk=job.pk).update(at=None, claimed_until=job.claimed_until, attempts=job.attempts)
     return job
 
@@ -178,7 +179,7 @@ def _run(job: Job) -> bool:
     try:
         if job.attempts > ATTEMPTS:
             raise GiveUp(gettext_noop("The process stopped during every attempt."))
-        with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
+        with _renewed(job), translation.override(settings.LANGUAGE_CODE), timezone.override(None):
             handlers[job.kind].run(job.key)
     except Exception as error:
         logger.exception("%s %s: failed", job.kind, job.key)
@@ -186,6 +187,34 @@ def _run(job: Job) -> bool:
         return False
     _finish(job, began)
     return True
+
+
+@contextmanager
+def _renewed(job: Job) -> Iterator[None]:
+    """Prolongs the claim of a long job while it runs. Where its process is killed, it is run again as any other."""
+    over = Event()
+    thread = Thread(target=_renew, args=(job, over), daemon=True)
+    if handlers[job.kind].is_long:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if thread.is_alive():
+            thread.join()
+
+
+def _renew(job: Job, over: Event) -> None:
+    while not over.wait(RENEWAL):
+        until = timezone.now() + LEASE
+        try:
+            if not Job.objects.filter(pk=job.pk, claimed_until=job.claimed_until).update(claimed_until=until):
+                break  # another process runs it
+            job.claimed_until = until
+        except (DatabaseError, InterfaceError):
+            logger.warning("%s %s: the claim could not be renewed", job.kind, job.key)
+            close_broken_connections()
+    connection.close()
 
 
 def _finish(job: Job, began: datetime, error: Exception | None = None) -> None:

@@ -26,6 +26,7 @@ from iom.operation.recovery.sets import NewSet
 SQLITE, ROWS, DUMP = "database.sqlite3", "rows.sqlite3", "database.pgdump"
 _SESSIONS = ("django_session", "usersessions_usersession")  # each row is a key to somebody's account
 _LONGEST_WAIT = 60  # seconds
+_ABANDONED = 24 * 3600  # seconds after which no process uses a folder any more
 
 
 def back_up(new: NewSet) -> None:
@@ -87,6 +88,9 @@ def _restore_file(copied: Path, same: bool) -> None:
 @contextmanager
 def _folder() -> Iterator[Path]:
     """Beside the data, which has room for them and may not leave the machine; removed in the end."""
+    for left in Path(settings.DATA_DIR).glob("recovery-*"):  # by a process that was killed
+        if left.stat().st_mtime < time.time() - _ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
     with TemporaryDirectory(prefix="recovery-", dir=settings.DATA_DIR) as folder:
         yield Path(folder)
 

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import io
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -259,7 +260,7 @@ def test_a_backup_keeps_no_other_job_waiting_and_is_not_begun_again_while_it_run
     claimed = []
     monkeypatch.setattr(schedule, "take", lambda *args: claimed.append(Job.objects.get(kind=schedule.JOB)))
     assert run_jobs() == (1, 0)
-    assert claimed[0].claimed_until - timezone.now() > timedelta(hours=10)
+    assert claimed[0].claimed_until - timezone.now() > timedelta(minutes=8)
     assert schedule.JOB in jobs.kinds(is_long=True)
     assert schedule.JOB not in jobs.kinds(is_long=False)
 
@@ -271,3 +272,15 @@ def test_a_place_that_is_none_is_refused_and_no_folder_is_made(db, place, tmp_pa
         with pytest.raises(CommandError, match="s3://bucket/prefix"):
             call_command("backup", place, *what)
     assert not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_backup_has_left_is_removed_by_the_next(db, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    for name, age in (("recovery-old", 25), ("recovery-new", 1), ("mine", 25)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "database.sqlite3").touch()
+        at = (timezone.now() - timedelta(hours=age)).timestamp()
+        os.utime(tmp_path / name, (at, at))
+    with databases._folder():
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "recovery-new"]

@@ -210,6 +210,48 @@ print(json.dumps([made, sum(count.failed for count in ran)]))
 """
 
 
+LONG = """
+import json, os, subprocess, sys, time
+from datetime import timedelta
+from threading import Event, Thread
+from django.db import connection
+from iom.publishing import jobs
+from iom.publishing.models import Job
+
+jobs.handlers.clear()
+jobs.LEASE, jobs.RENEWAL = timedelta(seconds=2), 0.2
+begun, over = [], Event()
+
+@jobs.handler("long", is_long=True)
+def take(key):
+    begun.append(key)
+    over.wait(6 if len(begun) == 1 else 0)
+
+def work():
+    jobs.run()
+    connection.close()
+
+jobs.enqueue("long", "job")
+first = Thread(target=work)
+first.start()
+time.sleep(4)
+meanwhile = jobs.run()
+first.join()
+left = Job.objects.filter(kind="long").count()
+
+jobs.enqueue("long", "job")  # of a process that dies
+assert jobs._claim("long")
+time.sleep(3)
+print(json.dumps([len(begun), meanwhile, left, jobs.run()]))
+"""
+
+
+def test_a_long_job_is_run_by_one_and_once_more_soon_after_its_process_was_killed(site):
+    begun, meanwhile, left, afterwards = in_a_shell(site, LONG)
+    assert (begun, meanwhile, left) == (1, [0, 0], 0)
+    assert afterwards == [1, 0]
+
+
 @pytest.fixture
 def site(tmp_path, demonstration):
     with databases.database(tmp_path / "site", demonstration) as environment:
