@@ -9,9 +9,11 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
 from iom import security
+from iom.characters import hide_addresses
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 # Tells `client` and `account` of the request; only when a line of security is written.
@@ -32,7 +34,8 @@ class RequestIdFilter(logging.Filter):
     """Adds `request_id` to a record, empty outside requests; to one of security, whose request it is."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
+        # Django writes that a request was refused after all middleware.
+        record.request_id = request_id.get() or getattr(getattr(record, "request", None), "request_id", "")
         if _is_of_security(record):
             vars(record).update(whose.get()())
         return True
@@ -45,7 +48,8 @@ def _is_of_security(record: logging.LogRecord) -> bool:
 
 
 class LogFormatter(JsonFormatter):
-    """The fields of each line: time, level, logger, message, request_id and, for an error, exc_info."""
+    """The fields of each line: time, level, logger, message, request_id and, for an error, exc_info. No `request`,
+    which has the query, and no email address, which errors of mail servers have."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -53,7 +57,11 @@ class LogFormatter(JsonFormatter):
             style="{",
             rename_fields={"asctime": "time", "levelname": "level", "name": "logger"},
             json_ensure_ascii=False,
+            reserved_attrs=[*RESERVED_ATTRS, "request"],
         )
+
+    def format(self, record: logging.LogRecord) -> str:
+        return hide_addresses(super().format(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (logging's name)
         return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")

@@ -15,6 +15,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         name = uuid4().hex
+        request.request_id = name  # type: ignore[attr-defined]  # for what is logged of it later
         token = request_id.set(name)
         try:
             response = self.get_response(request)

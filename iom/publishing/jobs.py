@@ -24,6 +24,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_noop
 
+from iom.characters import hide_addresses
 from iom.publishing.models import Job
 
 logger = logging.getLogger(__name__)
@@ -227,6 +228,7 @@ def _finish(job: Job, began: datetime, error: Exception | None = None) -> None:
             is_over = isinstance(error, GiveUp) or row.attempts >= ATTEMPTS
             again = row.at or (None if is_over else timezone.now() + retry_delay(row.attempts))
             reason = str(error) if isinstance(error, GiveUp) else "".join(traceback.format_exception_only(error))
+            reason = hide_addresses(reason)  # of a mail server that refuses one
             ours.update(
                 at=again, claimed_until=None, tried_at=began, duration=timezone.now() - began, reason=reason.strip()
             )

@@ -72,15 +72,20 @@ class JobsView(ReportView):
         """Adds the label and the object of each job, with one query for each kind."""
         keys = defaultdict(list)
         for job in object_list:
-            keys[job.kind].append(job.key)
+            keys[job.kind].append(_object_of(job))
         objects = {kind: _objects(kind, its) for kind, its in keys.items()}
         finder = AdminURLFinder()  # the screens themselves check permissions
         for job in object_list:
             handler = jobs.handlers.get(job.kind)
             job.label = handler.label if handler else job.kind
-            job.object = objects[job.kind].get(job.key)
+            job.object = objects[job.kind].get(_object_of(job))
             job.object_url = finder.get_edit_url(job.object) if job.object else None
         return object_list
+
+
+def _object_of(job: Job) -> str:
+    """Its key: `object:person` is a job for each person."""
+    return job.key.partition(":")[0]
 
 
 def _objects(kind: str, keys: list[str]) -> dict[str, Model]:

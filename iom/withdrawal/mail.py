@@ -19,19 +19,24 @@ from iom.withdrawal.withdrawing import MAIL
 
 @jobs.handler(MAIL, label=gettext_lazy("Send a request for withdrawal"), model=WithdrawalRequest)
 def send(key: str) -> None:
-    """Nothing where the request or whoever has made it is gone."""
-    request = WithdrawalRequest.objects.filter(pk=key).select_related("page", "requested_by", "decided_by").first()
+    """To one person, `request:user`, so that a refused address keeps the email from nobody else; `request` enqueues
+    these. Nothing where the request or whoever has made it is gone."""
+    number, _, person = key.partition(":")
+    request = WithdrawalRequest.objects.filter(pk=number).select_related("page", "requested_by", "decided_by").first()
     if request is None:
         return
     asked_by = request.requested_by
     told = [asked_by] if request.decision else editors()
-    letters.send(*(_message(request, user) for user in told if user is not None and user.is_active and user.email))
+    people = [user for user in told if user is not None and user.is_active and user.email]
+    if not person:
+        jobs.enqueue(MAIL, *(f"{number}:{user.pk}" for user in people))
+    letters.send(*(_message(request, user) for user in people if str(user.pk) == person))
 
 
 def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
     with override(letters.language_of(user)):
         is_named = request.kind != Kind.PROTECTION and request.page.translation_key not in protected_texts()
-        title = request.page.title if is_named else ""
+        title = " ".join(request.page.title.split()) if is_named else ""
         if request.decision:
             subject = gettext("Your request for withdrawal has been decided")
         else:
@@ -44,5 +49,5 @@ def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
             "reason": request.reason if is_named else "",
             "address": letters.absolute(address),
         }
-        subject = f"{subject}: {title}" if title else subject
+        subject = gettext("%(kind)s: “%(title)s”") % {"kind": subject, "title": title} if title else subject
         return letters.letter(user, subject, "withdrawal/email.txt", context)

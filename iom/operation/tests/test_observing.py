@@ -1,8 +1,10 @@
 """What the logs and the figures say of a real server, and that they name nobody."""
 
 import json
+import logging
 import re
 import time
+from smtplib import SMTPRecipientsRefused
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -30,6 +32,12 @@ def site(tmp_path_factory):
 def ask(site, path: str, **headers: str):
     with urlopen(Request(site.url + path, headers=headers), timeout=60) as answer:
         return answer.headers, answer.read().decode()
+
+
+def refusal(request) -> HTTPError:
+    with pytest.raises(HTTPError) as refused:
+        urlopen(request, timeout=60)
+    return refused.value
 
 
 def figures(site) -> dict[tuple, float]:
@@ -74,6 +82,8 @@ def test_the_figures_are_for_whoever_has_the_token(site, token):
 @pytest.mark.one_database
 def test_lines_of_the_log_are_json_and_name_nobody(site):
     ask(site, "/en/search/?q=jane+doe", **{"User-Agent": "Someones-browser"})
+    missing = refusal(Request(f"{site.url}/en/nowhere/?q=jane+doe", headers={"User-Agent": "Someones-browser"}))
+    method = refusal(Request(f"{site.url}/en/?q=jane+doe", data=b"", method="DELETE"))
     with pytest.raises(HTTPError) as refused:
         ask(site, "/en/news/?page=nonsense'\"")
     with pytest.raises(HTTPError):
@@ -85,6 +95,10 @@ def test_lines_of_the_log_are_json_and_name_nobody(site):
     (line,) = [line for line in lines if line.get("path") == "/en/search/"]
     assert {"logger", "time", "method", "path", "status", "milliseconds"} == set(line)
     assert "forged" not in {line["logger"] for line in lines}
+    told = {line["request_id"]: line for line in lines if line["logger"] == "django.request"}
+    assert "/en/nowhere/" in told[missing.headers["X-Request-ID"]]["message"]
+    assert method.code == 405
+    assert "" not in told
     of_requests = "\n".join(json.dumps(line) for line in lines)
     assert not re.search(r"jane|Someones|127\.0\.0\.1", of_requests)
 
@@ -103,6 +117,38 @@ def test_an_error_has_the_id_that_its_answer_has(db, caplog, monkeypatch):
     assert line["request_id"] == answer["X-Request-ID"]
     assert line["level"] == "ERROR"
     assert "ZeroDivisionError" in line["exc_info"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "status"),
+    [
+        (lambda client: client.get("/en/nowhere/?q=jane"), 404),
+        (lambda client: client.put("/en/-/account/sign-in/?q=jane"), 405),
+        (lambda client: client.post("/en/-/account/sign-in/?q=jane"), 403),
+    ],
+)
+def test_a_refusal_has_the_id_that_its_answer_has_and_no_query(db, caplog, ask, status):
+    caplog.handler.addFilter(RequestIdFilter())
+    answer = ask(Client(enforce_csrf_checks=True))
+    lines = [json.loads(LogFormatter().format(one)) for one in caplog.records if hasattr(one, "status_code")]
+
+    assert answer.status_code == status
+    assert lines
+    assert {line["request_id"] for line in lines} == {answer["X-Request-ID"]}
+    assert "jane" not in json.dumps(lines)
+
+
+def test_a_line_has_no_email_address(caplog):
+    refused = SMTPRecipientsRefused({"jané.doe+x@example.org": (550, b"5.1.1 <jane.doe@mail.example.org>: unknown")})
+    try:
+        raise refused
+    except SMTPRecipientsRefused:
+        logging.getLogger("iom.publishing").exception("to %s", "jane@example.org")
+    line = json.loads(LogFormatter().format(caplog.records[0]))
+
+    assert "SMTPRecipientsRefused" in line["exc_info"]
+    assert "550" in line["exc_info"]
+    assert not re.search("jan|example", json.dumps(line))
 
 
 def test_an_error_that_is_sent_away_has_nothing_of_people():

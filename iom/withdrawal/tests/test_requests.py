@@ -1,12 +1,20 @@
 """A request for withdrawal: who reads and decides it, and what its e-mails say."""
 
+from collections import Counter
+from smtplib import SMTPRecipientsRefused
+
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.mail.backends import locmem
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from iom.editorial.tests import offices
 from iom.publishing import jobs
+from iom.publishing.models import Job
 from iom.tests.factories import OfficeFactory
 from iom.users.models import User
 from iom.withdrawal import withdrawing
@@ -16,6 +24,16 @@ from iom.withdrawal.tests.texts import content, public_text
 from newsroom.models import NewsArticle
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def make_user():
+    def make(name):
+        user = User.objects.create_user(f"{name}@example.org", "a long password")
+        user.groups.add(Group.objects.get(name="Newsroom editors"))
+        return user
+
+    return make
 
 
 @pytest.fixture
@@ -39,6 +57,49 @@ def test_a_request_is_seen_by_editors_told_by_mail_and_done(sign_in, texts):
     assert "A wrong name." not in content(editor.get(reverse("wagtailadmin_home")))
     jobs.run(kinds=["withdrawal-request"])
     assert mail.outbox[-1].to == ["translator.en@example.org"]
+
+
+class Refusing:
+    """A mail server that refuses one address, as smtplib says it."""
+
+    def __init__(self, monkeypatch, address):
+        self.address, self.send = address, locmem.EmailBackend.send_messages
+        monkeypatch.setattr(locmem.EmailBackend, "send_messages", lambda *args: self.answer(*args))
+
+    def answer(self, backend, messages):
+        for message in messages:
+            if message.to == [self.address]:
+                raise SMTPRecipientsRefused({self.address: (550, f"<{self.address}>: unknown".encode())})
+            self.send(backend, [message])
+
+
+def test_a_refused_address_keeps_no_other_editor_from_the_mail(sign_in, texts, monkeypatch, make_user):
+    for name in ("before", "wrong", "after"):
+        make_user(name)
+    Refusing(monkeypatch, "wrong@example.org")
+    withdraw(sign_in("translator.en"), texts["en"], reason="A wrong name.")
+    for _attempt in range(3):
+        jobs.run(kinds=["withdrawal-request"])
+        Job.objects.filter(kind="withdrawal-request").update(at=timezone.now())
+
+    told = Counter(message.to[0] for message in mail.outbox)
+    assert set(told) >= {"before@example.org", "after@example.org", "editor@example.org"}
+    assert set(told.values()) == {1}
+    (failed,) = Job.objects.filter(kind="withdrawal-request")
+    assert "550" in failed.reason
+    assert "wrong@" not in failed.reason
+    report = content(sign_in("admin").get(reverse("publishing_jobs")))
+    assert "550" in report
+
+
+def test_the_subject_is_french_in_french_and_one_line(sign_in, texts):
+    Page.objects.filter(pk=texts["fr"].pk).update(title="Un titre\nsur deux lignes")
+    texts["fr"].refresh_from_db()
+    asked = withdrawing.ask(texts["fr"], None, "public", "")
+    jobs.run(kinds=["withdrawal-request"])
+    assert asked.pk
+    subjects = {message.subject for message in mail.outbox}
+    assert "Demande de retrait\u00a0: «\u202fUn titre sur deux lignes\u202f»" in subjects, subjects
 
 
 def test_a_request_is_declined_and_its_author_is_told(sign_in, texts):
