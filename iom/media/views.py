@@ -1,5 +1,7 @@
 """Serves uploaded files: renditions, avatars and documents, never originals."""
 
+import logging
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +20,11 @@ from whitenoise.responders import NotARegularFileError, StaticFile
 
 from iom.media import public
 from iom.media.models import SiteDocument, SiteImage
+
+PAUSE = 5  # seconds for which an object store that did not answer is not asked
+_AWAY = {"Retry-After": "30", "Cache-Control": "no-store"}
+_away_until = 0.0
+logger = logging.getLogger(__name__)
 
 _TYPES = {
     ".avif": "image/avif",
@@ -39,12 +46,30 @@ def _respond(request: HttpRequest, path: Path, headers: dict[str, str]) -> HttpR
     return WhiteNoiseMiddleware.serve(responder, request)
 
 
+def _of_store(name: str, headers: dict[str, str]) -> HttpResponseBase:
+    """A file of an object store; 503 where this does not answer. Raises Http404."""
+    from boto3.exceptions import Boto3Error  # where there is such a store
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    global _away_until
+    try:
+        if time.monotonic() < _away_until:
+            return HttpResponse(status=503, headers=_AWAY)
+        return FileResponse(default_storage.open(name), headers=headers)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    except (Boto3Error, BotoCoreError, ClientError) as error:
+        _away_until = time.monotonic() + PAUSE
+        logger.warning("The object store does not answer: %s", error)
+        return HttpResponse(status=503, headers=_AWAY)
+
+
 def send(request: HttpRequest, file: FieldFile, headers: dict[str, str]) -> HttpResponseBase:
     """A stored file, a range of it, or 304, without checking permissions."""
     try:
         path = Path(file.path)
     except NotImplementedError:  # an object store
-        return FileResponse(file, headers=headers)
+        return _of_store(str(file.name), headers)
     return _respond(request, path, headers)
 
 
@@ -64,7 +89,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     try:
         if isinstance(default_storage, FileSystemStorage):
             return _respond(request, Path(safe_join(Path(settings.MEDIA_ROOT) / "images", path)), headers)
-        return FileResponse(default_storage.open(name), headers=headers)
+        return _of_store(name, headers)
     except (SuspiciousFileOperation, ValueError, OSError) as error:  # `..` and the like, a name too long, no such file
         raise Http404 from error
 

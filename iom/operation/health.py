@@ -4,6 +4,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import cache
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(minutes=5)  # between two rounds of the scheduler, which are a minute apart
 STORED_FOR = 60  # seconds
+PATIENCE = 2  # seconds with the storage of files: who asks waits for five (deploy/health.py)
 _stored_at = -math.inf
 
 
@@ -92,6 +94,17 @@ def _storage() -> None:
     global _stored_at
     if time.monotonic() - _stored_at < STORED_FOR:
         return
+    writer = ThreadPoolExecutor(1)
+    try:
+        writer.submit(_write_and_read).result(timeout=PATIENCE)
+    except TimeoutError:
+        raise NotWorking("it does not answer") from None
+    finally:
+        writer.shutdown(wait=False)
+    _stored_at = time.monotonic()
+
+
+def _write_and_read() -> None:
     name = default_storage.save(f"health/{uuid4()}.txt", ContentFile(b"ok"))
     try:
         with default_storage.open(name) as file:
@@ -99,7 +112,6 @@ def _storage() -> None:
                 raise NotWorking("it does not keep what it is given")
     finally:
         default_storage.delete(name)
-    _stored_at = time.monotonic()
 
 
 def _scheduler() -> None:

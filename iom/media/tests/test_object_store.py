@@ -2,13 +2,16 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from io import BytesIO
 from urllib.request import Request, urlopen
 
 import boto3
 import pytest
+from botocore.config import Config
 from django.conf import settings as configured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -17,8 +20,12 @@ from django.core.management import call_command
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction
 
+from iom.media import object_store as object_store_of_media
+from iom.media import views
 from iom.media.models import SiteDocument, SiteImage
 from iom.media.tests.public_files import article_with
+from iom.operation import health
+from iom.operation.recovery.stores import store_at
 from iom.tests.buckets import object_store
 
 BUCKET = "newsroom"
@@ -63,6 +70,44 @@ def test_a_picture_is_uploaded_rendered_and_read_through_the_site(store, visitor
     assert visitor.get(f"/media/{image.file.name}").status_code == 404  # never the original
     assert visitor.get("/media/images/../original_images/blue.jpg").status_code == 404
     assert visitor.get("/media/images/none.webp").status_code == 404
+
+
+@pytest.fixture
+def silent(store, settings, monkeypatch):
+    """The store accepts connections and does not answer any more. Yields what begins this."""
+    monkeypatch.setattr(views, "_away_until", 0.0)
+    short = object_store_of_media.CLIENT.merge(Config(read_timeout=0.2))
+    monkeypatch.setattr(object_store_of_media, "CLIENT", short)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def silence():
+            monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.getsockname()[1]}")
+            settings.STORAGES = dict(settings.STORAGES)  # with another client
+
+        yield silence
+
+
+def test_a_store_that_does_not_answer_gives_503_for_its_files_alone(silent, visitor):
+    image = picture()
+    rendition = image.get_rendition("width-400|format-webp")
+    document = SiteDocument.objects.create(title="d", file=ContentFile(b"%PDF-1.4 text", "d.pdf"))
+    article_with(image)
+    article_with(document)
+    silent()
+    for address in (rendition.url, document.url):
+        answer = visitor.get(address)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    began = time.monotonic()
+    assert visitor.get(rendition.url).status_code == 503
+    assert time.monotonic() - began < 0.2, "it is not asked again at once"
+    assert not health.works_now("storage")
+
+
+def test_the_store_of_uploaded_files_waits_less_long_than_that_of_backups(store):
+    patience = default_storage.connection.meta.client.meta.config
+    assert (patience.connect_timeout, patience.read_timeout) == (2, 5)
+    of_backups = store_at("s3://backups/site").storage.connection.meta.client.meta.config
+    assert of_backups.read_timeout >= 60
 
 
 def test_all_pictures_are_prepared_and_go_with_their_image(store, django_capture_on_commit_callbacks):

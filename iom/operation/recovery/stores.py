@@ -8,7 +8,9 @@ import re
 import shutil
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
 from typing import IO, Any
 
@@ -93,6 +95,22 @@ class Folder(Store):
         return self.root / f".{name}.partial"
 
 
+def _told[**P, R](ask: Callable[P, R]) -> Callable[P, R]:
+    """A method that raises RecoveryError where the server refuses or does not answer."""
+
+    @wraps(ask)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+        from boto3.exceptions import Boto3Error
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return ask(*args, **kwargs)
+        except (Boto3Error, BotoCoreError, ClientError) as error:
+            raise RecoveryError(f"The server of the bucket says: {error}") from error
+
+    return answer
+
+
 class Bucket(Store):
     """On the server of AWS_ENDPOINT_URL, else Amazon's, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
 
@@ -103,28 +121,34 @@ class Bucket(Store):
             raise RecoveryError("s3:// needs the package django-storages[s3].") from error
         self.storage: Any = storage(bucket_name=bucket, location=prefix, file_overwrite=True, default_acl=None)
 
+    @_told
     def names(self) -> list[str]:
         folders, _files = self.storage.listdir("")
         found = [name for name in folders if SET.fullmatch(name)]
         return sorted(name for name in found if any(self.storage.exists(f"{name}/{file}") for file in MANIFESTS))
 
+    @_told
     def files(self, name: str) -> list[str]:
         return sorted(self.storage.listdir(name)[1])
 
+    @_told
     def open(self, name: str, file: str) -> IO[bytes]:
         return self.storage.open(f"{name}/{file}", "rb")
 
+    @_told
     def create(self, name: str, file: str) -> IO[bytes]:
         return self.storage.open(f"{name}/{file}", "wb")
 
     def complete(self, name: str) -> None:
         """It is, as it has its manifest."""
 
+    @_told
     def remove(self, name: str) -> None:
         files = self.files(name)
         for file in sorted(files, key=lambda file: file not in MANIFESTS):  # the manifest first
             self.storage.delete(f"{name}/{file}")
 
+    @_told
     def remove_abandoned(self) -> None:
         complete = set(self.names())
         for name in self.storage.listdir("")[0]:

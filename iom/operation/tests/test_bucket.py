@@ -65,3 +65,13 @@ def test_a_server_that_does_not_answer_is_told(db, store, monkeypatch):
         elsewhere.setenv("AWS_MAX_ATTEMPTS", "1")
         with pytest.raises(CommandError, match="Could not connect"):
             call_command("backup", "s3://backups/site/one")
+
+
+def test_a_refusal_of_the_server_is_told_in_a_sentence(db, store):
+    for command in (
+        ("backup", "s3://none/site"),
+        ("backup", "s3://none/site", "--list"),
+        ("restore", "s3://none/site/x"),
+    ):
+        with pytest.raises(CommandError, match="bucket"):
+            call_command(*command)
