@@ -134,6 +134,7 @@ class PageCache:
         if status.startswith("5") and self._watch.look(newer_than=began).is_away:
             if outdated:
                 return self._answer(outdated, "stale", environ, start_response)
+            headers = [one for one in headers if one[0] != RETRY_AFTER[0]]
             status, headers = "503 Service Unavailable", [*headers, RETRY_AFTER]
         if mark and version and _is_for_everyone(headers):
             if mark != address or self._watch.look().version != version:

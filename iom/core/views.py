@@ -1,6 +1,9 @@
 """Views beside pages: language negotiation and errors."""
 
+import sys
+
 from django.core.exceptions import BadRequest
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -27,5 +30,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in the language of the address, from a template without queries."""
-    return render(request, "errors/500.html", {"is_error": True}, status=500)
+    """500 in the language of the address, from a template without queries; 503 where the database is the reason.
+
+    Django calls it while it handles the error.
+    """
+    is_away = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    response = render(request, "errors/500.html", {"is_error": True}, status=503 if is_away else 500)
+    if is_away:
+        response.headers["Retry-After"] = "30"
+    return response

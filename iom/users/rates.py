@@ -46,7 +46,7 @@ def is_too_often(name: str, client: str, most: int) -> bool:
     counter = key("rate", name, client, str(int(time.time() // MINUTE)))
     try:
         return not cache.add(counter, 1, 2 * MINUTE) and cache.incr(counter) > most
-    except ValueError:  # it is not there: the cache is away
+    except (ValueError, OSError):  # it is not there: the cache is away, or its disk is full
         return False
 
 

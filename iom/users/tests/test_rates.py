@@ -1,9 +1,13 @@
 """A client that searches without pause has to wait; others, and those whose address is not known, do not."""
 
+import errno
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from iom.users import rates
 from newsroom.models import NewsArticle
 
 SAID = {"fr": "trop de recherches", "en": "too many searches"}
@@ -63,3 +67,11 @@ def test_a_user_who_asks_for_previews_without_pause_has_to_wait(sign_in, setting
     assert answers[-1]["Retry-After"] == "60"
     assert another.post(address, {}).status_code == 200
     assert officer.get("/admin/").status_code == 200
+
+
+def test_a_cache_whose_disk_is_full_refuses_nobody(visitor, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(rates, "cache", SimpleNamespace(add=full))
+    assert [ask(visitor, "en", "203.0.113.5", q="").status_code for _time in range(6)] == [200] * 6
