@@ -1,6 +1,7 @@
 """`manage.py start` and what stands before it say in a sentence what is in the way, and leave nothing half done."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -60,8 +61,9 @@ def sentence(result):
     return result.stderr
 
 
-@pytest.mark.parametrize("settings", ["development", "production"])
-def test_the_site_starts_from_any_folder(migrated, tmp_path, settings):
+@pytest.mark.parametrize(("settings", "way"), [("development", signal.SIGTERM), ("production", signal.SIGHUP)])
+def test_the_site_starts_from_any_folder_and_ends_with_both_processes(migrated, tmp_path, settings, way):
+    """SIGHUP is that of a terminal that is closed."""
     url = f"http://127.0.0.1:{migrated['PORT']}/-/live"
     environment = (
         migrated | PRODUCTION | {"DJANGO_SETTINGS_MODULE": f"iom.settings.{settings}", "STATIC_DIR": str(tmp_path)}
@@ -71,6 +73,9 @@ def test_the_site_starts_from_any_folder(migrated, tmp_path, settings):
         server = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log)
     try:
         assert answer(server, url) == b"ok", (tmp_path / "log").read_text()
+        server.send_signal(way)
+        assert server.wait(60) == 0
+        assert answer(server, url) is None
     finally:
         end(server)
 

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision
 
 from iom.media.models import SiteImage
@@ -123,3 +123,11 @@ def test_a_text_that_names_a_page_that_does_not_exist_is_told_by_its_key(db, mon
     with pytest.raises(ValueError, match="broken"):
         articles.load(records.load(), None, {})
     assert not Page.objects.filter(translation_key=content.identity("broken")).exists()
+
+
+@pytest.mark.parametrize("number", ["-1", "10000000"])
+def test_a_number_of_articles_that_is_none_is_told_in_a_sentence(number):
+    with pytest.raises(CommandError) as refused:
+        call_command("demo", "--articles", number)
+    assert "--articles" in str(refused.value)
+    assert len(str(refused.value)) < 100

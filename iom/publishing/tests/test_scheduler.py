@@ -275,3 +275,9 @@ def test_once_says_that_something_has_failed(what):
         call_command("scheduler", once=True)
     assert refused.value.returncode == 1
     call_command("scheduler", once=True)  # which has nothing to try now
+
+
+@pytest.mark.parametrize("every", ["0", "-1"])
+def test_a_pause_that_is_none_is_refused(every):
+    with pytest.raises(CommandError, match="--every"):
+        call_command("scheduler", "--every", every)

@@ -39,7 +39,8 @@ class Command(BaseCommand):
             web = [sys.executable, *GUNICORN, "--bind", address()]
         if options["verbosity"]:
             self.stdout.write(f"Serving at http://{address()}/ (Ctrl-C stops it)")
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        for end in (signal.SIGTERM, signal.SIGHUP):  # that of a terminal that is closed
+            signal.signal(end, lambda *_: sys.exit(0))
         children = {"web": subprocess.Popen(web), "scheduler": subprocess.Popen([*manage, "scheduler"])}
         try:
             while children["web"].poll() is None:

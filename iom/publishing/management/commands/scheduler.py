@@ -29,6 +29,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, every: float, once: bool = False, **options: Any) -> None:
+        if every < 1:
+            raise CommandError("--every is a number of seconds, 1 or more.")
         if once:
             return self.once()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
