@@ -10,14 +10,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.account.signals import authentication_step_completed
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy
 
+from iom.publishing import jobs
+
+JOB = "sessions"  # the kind of job; it is stored
 SINCE = "signed_in_at"
 STEP = timedelta(minutes=5)  # between two times that the use of a session is written
 FORGET = '"cache", "storage"'  # what the browser keeps of the admin, unsent passages of translations included
@@ -50,6 +58,14 @@ def keep(session: SessionBase) -> None:
     )
     if session.modified or ends - session.get_expiry_date() > STEP:
         session.set_expiry(ends)
+
+
+@jobs.handler(JOB, label=gettext_lazy("Delete expired sessions"), missing=lambda: ["all"])
+def forget(key: str) -> None:
+    """With what is known of their browsers; again the next day."""
+    SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    jobs.enqueue(JOB, key, at=timezone.now() + timedelta(days=1))
 
 
 class PeriodsMiddleware:

@@ -3,9 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from iom.publishing import jobs
+from iom.publishing.models import Job
 from iom.users.sign_in import periods
 from iom.users.tests.people import confirm, sign_in
 
@@ -72,3 +77,14 @@ def test_at_sign_out_the_browser_forgets_what_it_has_stored(db, name):
     answer = client.post(reverse(name))
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert not is_open(client)
+
+
+def test_expired_sessions_are_deleted_each_day(db):
+    ended, lasting = (sign_in(name)[0].session.session_key for name in ("officer", "editor"))
+    Session.objects.filter(pk=ended).update(expire_date=timezone.now() - timedelta(minutes=1))
+    jobs.enqueue_missing(["sessions"])
+    jobs.run(kinds=["sessions"])
+
+    assert set(Session.objects.filter(pk__in=(ended, lasting)).values_list("pk", flat=True)) == {lasting}
+    assert not UserSession.objects.filter(session_key=ended).exists()
+    assert Job.objects.get(kind="sessions").at > timezone.now() + timedelta(hours=23)
