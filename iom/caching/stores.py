@@ -12,6 +12,7 @@ from iom.caching.stored import StoredPage
 from iom.caching.version import Number, Version
 
 BYTES = 32 * 1024 * 1024
+KEPT_FOR = 7 * 24 * 3600  # seconds: what nobody asks for any more fills no server
 LONGEST_RENDERING = 10  # seconds, after which another process may render the page
 
 logger = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class Shared:
     def put(self, address: str, page: StoredPage) -> None:
         number, until = page.version
         stored = (tuple(number), until, page.headers, page.body, page.digest, page.evidence, page.status)
-        self._ask(lambda: self._cache.set(self._key(address), stored, timeout=None), None)
+        self._ask(lambda: self._cache.set(self._key(address), stored, timeout=KEPT_FOR), None)
 
     def claim(self, address: str, version: Version) -> bool:
         """Whether nobody else is rendering the page for this version."""

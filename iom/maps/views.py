@@ -13,6 +13,7 @@ from iom.maps.draw import digest, locator_svg
 from iom.maps.geometry import codes as known_codes
 
 MOST = 40  # countries on one map
+KEPT_FOR = 7 * 24 * 3600  # seconds
 # The address changes with the picture.
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -36,5 +37,5 @@ def locator(request: HttpRequest, version: str, names: str) -> HttpResponse:
         or not known_codes().issuperset(codes)
     ):
         raise Http404
-    picture = cache.get_or_set(f"map.{version}.{names}", lambda: locator_svg(codes), timeout=None)
+    picture = cache.get_or_set(f"map.{version}.{names}", lambda: locator_svg(codes), timeout=KEPT_FOR)
     return HttpResponse(picture, content_type="image/svg+xml; charset=utf-8", headers={"Cache-Control": _IMMUTABLE})

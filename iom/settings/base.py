@@ -153,6 +153,8 @@ else:
         server["BACKEND"] = "iom.caching.backends.AvailableRedisCache"
     CACHES |= {name: server | {"KEY_PREFIX": name} for name in ("renditions", "pages")}
 CACHES["renditions"]["TIMEOUT"] = 7 * 24 * 3600
+if "LIMITS_CACHE_URL" in os.environ:  # where the server of CACHE_URL evicts keys: pages would push the counts out
+    CACHES["limits"] = env.cache_url("LIMITS_CACHE_URL") | {"KEY_PREFIX": "limits"}
 
 # The HTTP cache before the site, such as Varnish, which is purged after each change (iom.caching.purging)
 HTTP_CACHE_URL = env.server("HTTP_CACHE_URL", "", whole, ("http", "https")).geturl()
