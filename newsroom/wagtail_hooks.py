@@ -55,6 +55,8 @@ def serve_own_routes(serve_page: Serve) -> Serve:
     """Serves what `own_routes` of the newsroom's pages name."""
 
     def serve(page: Page, request: HttpRequest, args: tuple[object, ...], kwargs: dict[str, str]) -> HttpResponseBase:
+        if isinstance(page, NewsIndex) and (refused := page.refusal(request, kwargs)):
+            return refused
         if "feed" in kwargs:
             return feeds.respond(page, request, kwargs["feed"])
         if kwargs.get("corrections") in FORMATS:

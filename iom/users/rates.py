@@ -27,16 +27,23 @@ def limited[R: HttpResponseBase](name: str) -> Callable[[View[R]], View[R | Http
     def decorate(view: View[R]) -> View[R | HttpResponse]:
         @wraps(view)
         def answer(request: HttpRequest) -> R | HttpResponse:
-            if is_too_often(name, client_of(request), settings.SEARCHES_PER_MINUTE):
-                q = remove_control_characters(request.GET.get("q", ""))
-                refused = render(request, "errors/429.html", {"is_error": True, "q": q}, status=429)
-                refused.headers["Retry-After"] = str(MINUTE)
+            if refused := refusal(name, request):
                 return refused
             return view(request)
 
         return answer
 
     return decorate
+
+
+def refusal(name: str, request: HttpRequest) -> HttpResponse | None:
+    """What a client that asks too often gets instead; None for all others. It keeps what was typed."""
+    if not is_too_often(name, client_of(request), settings.SEARCHES_PER_MINUTE):
+        return None
+    q = remove_control_characters(request.GET.get("q", ""))
+    refused = render(request, "errors/429.html", {"is_error": True, "q": q}, status=429)
+    refused.headers["Retry-After"] = str(MINUTE)
+    return refused
 
 
 def is_too_often(name: str, client: str, most: int) -> bool:

@@ -1,7 +1,7 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import models
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import Context
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from iom.languages import fold
 from iom.listing.reading import Selection
 from iom.navigation.locales import locale_of
 from iom.seo.structured import Thing, breadcrumbs
+from iom.users import rates
 from newsroom import feed_links
 from newsroom.kinds import Kind, Scope
 from newsroom.models import corrected
@@ -79,6 +80,11 @@ class NewsIndex(BasePage):
         codes = (self.locale.language_code, language)
         translated = filters.topics_in(query, *(_topics(locale_of(code).pk, code) for code in codes))
         return translated if len(translated.getlist("topic")) == len(asked) else None
+
+    def refusal(self, request: HttpRequest, route: Mapping[str, str]) -> HttpResponse | None:
+        """What a client gets that asks for words too often, of the list or a feed of it; None for all others."""
+        words = "" if "corrections" in route else filters.clean_text(request.GET.get("q", ""))
+        return rates.refusal("search", request) if words else None
 
     def get_template(self, request: HttpRequest, *args: object, corrections: str = "", **kwargs: object) -> str:
         return "newsroom/corrections/page.html" if corrections else super().get_template(request, *args, **kwargs)

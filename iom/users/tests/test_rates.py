@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from iom.tests.addresses import CORRECTIONS, NEWS
 from iom.users import rates
 from newsroom.models import NewsArticle
 
@@ -47,6 +48,24 @@ def test_whoever_has_to_wait_keeps_what_was_typed(visitor, language, title):
     assert f'<h1 class="page-title">{title}</h1>' in content
     assert title in content.split("<title>")[1].split("</title>")[0]
     assert 'value="eau &quot;potable&quot;"' in content
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", ["", "rss/", "atom/", "json/"])
+def test_words_that_are_asked_of_the_newsroom_are_searches_as_well(visitor, language, path):
+    headers, news = {"X-Forwarded-For": "203.0.113.5"}, NEWS[language]
+    for number in range(4):
+        assert visitor.get(news + path, {"q": f"Mali {number}"}, headers=headers).status_code == 200
+    assert ask(visitor, language, "203.0.113.5").status_code == 200
+
+    refused = visitor.get(news + path, {"q": 'eau "potable"'}, headers=headers)
+    assert refused.status_code == 429
+    assert refused["Retry-After"] == "60"
+    assert SAID[language] in refused.content.decode()
+    assert 'value="eau &quot;potable&quot;"' in refused.content.decode()
+    assert ask(visitor, language, "203.0.113.5").status_code == 429
+    assert visitor.get(news + path, {"q": " ", "kind": "story"}, headers=headers).status_code == 200
+    assert visitor.get(CORRECTIONS[language], {"q": "Mali"}, headers=headers).status_code == 200
 
 
 def test_nobody_is_refused_for_another_whose_address_is_not_known_either(visitor):
