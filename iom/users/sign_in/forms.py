@@ -7,6 +7,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import PasswordResetForm
 
+from iom.users.sign_in.first_password import send_link_later
 from iom.users.sign_in.log import note
 
 
@@ -30,7 +31,7 @@ class AddPasskeyForm(AddWebAuthnForm):
 
 class ForgottenPasswordForm(PasswordResetForm):
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Sends the link to those who have the address, and notes that it was asked for."""
+        """Has the link sent to those who have the address, and notes that it was asked for."""
         for user in self.get_users(self.cleaned_data["email"]):
             note("account.link_asked", user)
-        super().save(*args, **kwargs)
+            send_link_later(user)

@@ -1,13 +1,18 @@
 """What administrators do with accounts: they confirm first who they are, and know nobody's password."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
 
+from iom.publishing import jobs
+from iom.publishing.models import Job
 from iom.users.models import User
+from iom.users.sign_in import first_password
 from iom.users.tests.people import confirm, sign_in
 
 NEW = {"email": "new@example.org", "first_name": "N", "last_name": "O"}
@@ -89,3 +94,60 @@ def test_one_signs_out_on_each_page_of_the_account(db):
     client, _leads = sign_in("officer")
     for name in ("mfa_index", "usersessions_list", "account_reauthenticate"):
         assert reverse("account_logout") in client.get(reverse(name)).content.decode()
+
+
+def forget(email, language="en"):
+    """Asks for a link at “Forgotten password?”."""
+    with translation.override(language):
+        place = reverse("wagtailadmin_password_reset")
+    answer = Client(headers={"accept-language": language}).post(place, {"email": email})
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Choisissez votre mot de passe"), ("en", "Choose your password")]
+)
+def test_whoever_has_forgotten_the_password_gets_a_link_from_the_scheduler(officer, language, said):
+    """The request waits for no mail server, and so tells nobody who has an account."""
+    forget("nobody@example.org", language)
+    forget("officer@example.org", language)
+    assert mail.outbox == []
+
+    assert jobs.run(kinds=[first_password.JOB]) == (1, 0)
+    (letter,) = mail.outbox
+    assert letter.to == ["officer@example.org"]
+    assert said in letter.subject
+    link = re.search(r"https://www\.example\.org(\S+)", letter.body)[1]
+    visitor = Client()
+    form = visitor.get(link)["Location"]
+    chosen = {"new_password1": "plum-carriage-ocean-42", "new_password2": "plum-carriage-ocean-42"}
+    assert visitor.post(form, chosen).status_code == 302
+    assert sign_in("officer", "plum-carriage-ocean-42")[1]
+
+
+def test_the_link_counts_for_three_days_from_when_it_is_sent(officer, monkeypatch):
+    days = 24 * 3600
+    forget("officer@example.org")
+    for since, counts in ((2 * days, True), (4 * days, False)):
+        mail.outbox.clear()
+        jobs.enqueue(first_password.JOB, f"{officer.pk}:en")
+        jobs.run(kinds=[first_password.JOB])
+        link = re.search(r"https://www\.example\.org(\S+)", mail.outbox[0].body)[1]
+        later = datetime.now() + timedelta(seconds=since)
+        monkeypatch.setattr("django.contrib.auth.tokens.PasswordResetTokenGenerator._now", lambda self, at=later: at)
+        assert (Client().get(link).status_code == 302) is counts
+        monkeypatch.undo()
+
+
+def test_a_forgotten_password_waits_for_the_mail_server_and_not_for_who_has_left(officer, monkeypatch):
+    def fails(*_args, **_kwargs):
+        raise ConnectionRefusedError
+
+    forget("officer@example.org")
+    monkeypatch.setattr("iom.users.sign_in.first_password.send_mail", fails)
+    assert jobs.run(kinds=[first_password.JOB]) == (0, 1)
+    monkeypatch.undo()
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    Job.objects.filter(kind=first_password.JOB).update(at=timezone.now())
+    assert jobs.run(kinds=[first_password.JOB]) == (1, 0)
+    assert mail.outbox == []
