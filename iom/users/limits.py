@@ -1,11 +1,11 @@
 """Limits the attempts to enter a password and the requests to reset one.
 
 An attempt takes a slot in each of its buckets; a slot is free again after `PAUSE`. Where a bucket is full, the form is
-returned with the status 429, and the password is not checked. A correct password frees its slots. Slots are entries of
-the cache that all processes share, made by the atomic `add`.
+returned with the status 429, and the password is not checked. One that was checked and is right frees its slots. Slots
+are entries of the cache that all processes share, made by the atomic `add`.
 
-Others cannot lock a user out: a browser in which the user has signed in before, known by a signed cookie, has its own
-bucket, and a page's password is limited for each client. The client's address is the one before `TRUSTED_PROXIES`
+Others cannot lock a user out: a browser in which the user has completed a sign-in, known by a signed cookie, has its
+own bucket, and a page's password is limited for each client. The client's address is the one before `TRUSTED_PROXIES`
 proxies: anyone can write the rest of X-Forwarded-For.
 """
 
@@ -18,10 +18,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from allauth.account.signals import authentication_step_completed
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import caches
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import ngettext
@@ -41,23 +44,32 @@ class Entry(NamedTuple):
     shown_at: str | None  # the field with the error
     by_client: int  # attempts of one client at one account or page
     at_account: int | None  # attempts of all clients at one account
-    success_counts: bool = False
+    only_with: tuple[str, ...] = ()  # where none of these fields is filled in, no password is checked
+    redirects: bool = False  # whoever gives the right password, and nobody else
 
 
 ALL_OF_A_CLIENT = 100
 STAGE = "account_login"  # in the session: whose password was right, and whose second factor is awaited
+SIGNED_IN = "user"  # the account of the request
+NEW_PASSWORD = ("password-new_password1", "password-new_password2")
+OF_PAGES = ("password", "password", 10, None, (), True)
 ENTRIES = {
     "account_login": Entry("login", "password", None, 10, 50),
     "mfa_authenticate": Entry(STAGE, "code", None, 10, 50),
-    "wagtailadmin_password_reset": Entry("email", "email", None, 5, 10, success_counts=True),
-    "wagtailcore_authenticate_with_password": Entry("page_view_restriction_id", "password", "password", 10, None),
-    "wagtaildocs_authenticate_with_password": Entry("restriction_id", "password", "password", 10, None),
+    "wagtailadmin_account": Entry(SIGNED_IN, "password-old_password", "old_password", 10, 50, NEW_PASSWORD),
+    "wagtailadmin_password_reset": Entry("email", "email", None, 5, 10),
+    "wagtailcore_authenticate_with_password": Entry("page_view_restriction_id", *OF_PAGES),
+    "wagtaildocs_authenticate_with_password": Entry("restriction_id", *OF_PAGES),
 }
 
 
 @dataclass
 class Attempt:
-    """An attempt: the slots that it has taken, or how long it has to wait."""
+    """An attempt: the slots that it has taken, or how long it has to wait.
+
+    Whoever has checked the password says that it `is_right`. `form`: the form, where the answer has it elsewhere than
+    in its context.
+    """
 
     entry: Entry
     account: str
@@ -65,6 +77,8 @@ class Attempt:
     own: list[str]  # the slots of this client at this account
     taken: list[str] = field(default_factory=list)
     wait: float = 0
+    is_right: bool = False
+    form: Any = None
 
 
 def client_of(request: HttpRequest) -> str:
@@ -87,6 +101,11 @@ def key(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def normalized(account: str) -> str:
+    """What an account is called, however it is written."""
+    return unicodedata.normalize("NFKC", account).casefold()
+
+
 def _slots(number: int, *parts: str) -> list[str]:
     return [f"{key(*parts)}:{place}" for place in range(number)]
 
@@ -96,7 +115,9 @@ def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]
     written = str(named.get(entry.names) or request.POST.get(entry.names, "")).strip()
     if entry.names == STAGE:
         written = str(request.session.get(STAGE, {}).get("user_pk", ""))
-    account = unicodedata.normalize("NFKC", written).casefold()
+    elif entry.names == SIGNED_IN:
+        written = request.user.get_username()
+    account = normalized(written)
     client = client_of(request)
     own = _slots(entry.by_client, name, account, client)
     buckets = [own]
@@ -119,8 +140,23 @@ def attempt(request: HttpRequest, name: str, entry: Entry, named: dict[str, str]
     return tried
 
 
+@receiver(authentication_step_completed)
+def on_step(request: HttpRequest, user: Any, **_kwargs: Any) -> None:
+    """The password or second factor was right. A redirect does not say so: allauth redirects whoever is signed in."""
+    tried: Attempt | None = getattr(request, "attempt", None)
+    if tried and tried.account in (normalized(user.get_username()), str(user.pk)):
+        tried.is_right = True
+
+
+@receiver(user_logged_in)
+def on_sign_in(request: HttpRequest | None, user: Any, **_kwargs: Any) -> None:
+    """All steps are complete."""
+    if request is not None:
+        request.has_signed_in = user  # type: ignore[attr-defined]
+
+
 class LimitsMiddleware:
-    """Limits the requests to `ENTRIES`."""
+    """Limits the requests to `ENTRIES`, and lets the site know the browsers in which users have signed in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -128,22 +164,22 @@ class LimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         tried: Attempt | None = getattr(request, "attempt", None)
-        if tried and not tried.wait and not tried.entry.success_counts and response.status_code == 302:
+        if tried and (tried.is_right or (tried.entry.redirects and response.status_code == 302)):
             caches["limits"].delete_many(tried.own + tried.taken)
-            if request.user.is_authenticated and tried.entry.names == "login":
-                response.set_signed_cookie(
-                    COOKIE,
-                    key(tried.account),
-                    max_age=COOKIE_AGE,
-                    httponly=True,
-                    secure=settings.SESSION_COOKIE_SECURE,
-                    samesite="Lax",
-                )
+        if user := getattr(request, "has_signed_in", None):
+            response.set_signed_cookie(
+                COOKIE,
+                key(normalized(user.get_username())),
+                max_age=COOKIE_AGE,
+                httponly=True,
+                secure=settings.SESSION_COOKIE_SECURE,
+                samesite="Lax",
+            )
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, str]) -> None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if request.method != "POST" or name not in ENTRIES:
+        if request.method != "POST" or name not in ENTRIES or not _is_checked(request, ENTRIES[name]):
             return
         tried = attempt(request, name, ENTRIES[name], kwargs)
         request.attempt = tried  # type: ignore[attr-defined]
@@ -155,13 +191,20 @@ class LimitsMiddleware:
         """The form as it was sent, with the reason why it was not checked."""
         tried: Attempt | None = getattr(request, "attempt", None)
         if tried and tried.wait:
-            form = (response.context_data or {})["form"]
+            form = tried.form or (response.context_data or {})["form"]
             form.errors.clear()
             form.data = tried.sent
             form.add_error(tried.entry.shown_at, _please_wait(tried.wait))
             response.status_code = 429
             response.headers["Retry-After"] = str(math.ceil(tried.wait))
         return response
+
+
+def _is_checked(request: HttpRequest, entry: Entry) -> bool:
+    """Whether a password is checked for this request."""
+    if entry.names == SIGNED_IN and not (request.user.is_authenticated and request.user.has_usable_password()):
+        return False
+    return not entry.only_with or any(request.POST.get(field) for field in entry.only_with)
 
 
 def _please_wait(seconds: float) -> str:

@@ -4,14 +4,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.views import account
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
 from iom.users.models import User
 from iom.users.policy import may_change, policy
+from iom.users.sign_in.own_password import OwnPasswordPanel
 from iom.users.viewsets import AssignRole, Delete, SetActiveState
 
 register_permission_policy(User, policy)
+account.ChangePasswordPanel = OwnPasswordPanel
 hooks.register("register_bulk_action", AssignRole, order=10)  # instead of Wagtail's
 hooks.register("register_bulk_action", SetActiveState, order=10)
 hooks.register("register_bulk_action", Delete, order=10)

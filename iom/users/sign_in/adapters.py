@@ -23,6 +23,7 @@ from django.utils.translation import gettext
 
 from iom.users.models import User
 from iom.users.sign_in import second_factor
+from iom.users.sign_in.log import note
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Whether it is the password of `user`. allauth limits the attempts."""
-        return user.check_password(password)
+        is_right = user.check_password(password)
+        if not is_right:
+            note("account.wrong_password", user)
+        return is_right
 
     def is_reauthentication_required(self, app: str) -> bool:
         """Whether to ask again: not whoever has just signed in at the organization, where nobody else can ask."""

@@ -43,9 +43,9 @@ def has_confirmed(client: Client) -> None:
     session.save()
 
 
-def set_up_app(client: Client) -> tuple[str, list[str]]:
+def set_up_app(client: Client, password: str = PASSWORD) -> tuple[str, list[str]]:
     """Sets up an authenticator app by the forms. Returns its secret and the recovery codes that are shown."""
-    confirm(client)
+    confirm(client, password)
     (secret,) = CODE.findall(client.get(reverse("mfa_activate_totp")).content.decode())
     answer = client.post(reverse("mfa_activate_totp"), {"code": code(secret)}, follow=True)
     codes = CODE.findall(answer.content.decode())

@@ -19,6 +19,7 @@ from iom.media.models import SiteDocument
 from iom.tests.addresses import article
 from iom.users.limits import ALL_OF_A_CLIENT, ENTRIES, PAUSE, client_of
 from iom.users.models import User
+from iom.users.tests.people import enter, set_up_app, sign_in
 
 RIGHT = "The right password 1"
 SAID = {"fr": "Trop de tentatives. Réessayez dans", "en": "Too many attempts. Please try again in"}
@@ -57,7 +58,13 @@ class Form:
         assert {answer.status_code for answer in answers} <= {200, 302}
 
 
-@pytest.fixture(params=[name for name in ENTRIES if name != "mfa_authenticate"])  # which has tests of its own
+OTHERS = {
+    "mfa_authenticate",
+    "wagtailadmin_account",
+}  # for whoever has given the password; they have tests of their own
+
+
+@pytest.fixture(params=[name for name in ENTRIES if name not in OTHERS])
 def form(request, db):
     return Form(request.param)
 
@@ -109,7 +116,7 @@ def test_the_right_password_is_refused_until_the_pause_is_over(form, monkeypatch
 
 
 def test_whoever_knows_the_password_is_never_stopped(form):
-    if form.entry.success_counts:
+    if form.name == "wagtailadmin_password_reset":
         return
     for _time in range(3 * form.entry.by_client):
         assert form.send(password=RIGHT).status_code == 302
@@ -147,18 +154,39 @@ def test_others_are_not_stopped_by_it(form, settings):
     assert form.send(password=RIGHT, **{"X-Forwarded-For": "203.0.113.6"}).status_code == 302
 
 
-def test_guesses_from_many_clients_stop_the_account_but_no_browser_that_it_knows(sign_in_form, settings):
+@pytest.fixture
+def codes(request, sign_in_form):
+    """Of the user: recovery codes, where there is an authenticator app as well."""
+    if not request.param:
+        return []
+    elsewhere = Client()
+    sign_in_form.send(elsewhere, RIGHT)
+    _secret, codes = set_up_app(elsewhere, RIGHT)
+    return codes
+
+
+def complete(sign_in_form, known, codes, **headers):
+    """Signs in by the browser `known`, with the second factor where there is one; the status of the first answer."""
+    answer = sign_in_form.send(known, RIGHT, **headers)
+    if answer.status_code == 302 and codes:
+        assert not known.session.get("_auth_user_id")
+        assert enter(known, codes.pop()) == 302
+    assert bool(known.session.get("_auth_user_id")) is (answer.status_code == 302)
+    known.cookies.pop("sessionid", None)
+    return answer.status_code
+
+
+@pytest.mark.parametrize("codes", [False, True], indirect=True, ids=["password", "and an app"])
+def test_guesses_from_many_clients_stop_the_account_but_no_browser_that_it_knows(sign_in_form, codes, settings):
     settings.TRUSTED_PROXIES = 1
     known = Client()
-    assert sign_in_form.send(known, RIGHT, **{"X-Forwarded-For": "203.0.113.1"}).status_code == 302
-    known.cookies.pop("sessionid")
+    assert complete(sign_in_form, known, codes, **{"X-Forwarded-For": "203.0.113.1"}) == 302
 
     for number in range(sign_in_form.entry.at_account):
         sign_in_form.send(**{"X-Forwarded-For": f"198.51.100.{number}"})
 
     assert sign_in_form.send(password=RIGHT, **{"X-Forwarded-For": "192.0.2.1"}).status_code == 429
-    assert sign_in_form.send(known, RIGHT, **{"X-Forwarded-For": "192.0.2.1"}).status_code == 302
-    known.cookies.pop("sessionid")
+    assert complete(sign_in_form, known, codes, **{"X-Forwarded-For": "192.0.2.1"}) == 302
     sign_in_form.fill(client=known)  # but it has no more tries than others
     assert sign_in_form.send(known, RIGHT).status_code == 429
 
@@ -170,6 +198,28 @@ def test_a_cookie_for_one_account_opens_no_other(sign_in_form):
 
     answers = [sign_in_form.send(known, who="officer@example.org").status_code for _time in range(11)]
     assert answers[-1] == 429
+
+
+def test_whoever_is_signed_in_gets_no_more_tries_at_another_account(sign_in_form):
+    """The form of sign-in redirects them whatever they send, and checks nothing."""
+    insider, _leads = sign_in("officer")
+    own = insider.cookies["known_browser"].value
+    for _time in range(sign_in_form.entry.by_client - 1):
+        sign_in_form.send()
+
+    assert sign_in_form.send(insider).status_code == 302
+    assert insider.cookies["known_browser"].value == own
+    assert sign_in_form.send().status_code == 429
+
+
+def test_a_password_alone_makes_no_browser_known_while_a_second_factor_is_awaited(sign_in_form):
+    elsewhere = Client()
+    sign_in_form.send(elsewhere, RIGHT)
+    set_up_app(elsewhere, RIGHT)
+    half = Client()
+    assert sign_in_form.send(half, RIGHT).status_code == 302
+    assert not half.session.get("_auth_user_id")
+    assert "known_browser" not in half.cookies
 
 
 def test_one_client_does_not_try_one_account_after_the_other(sign_in_form):
@@ -193,7 +243,7 @@ def test_every_form_that_takes_a_password_of_visitors_has_a_limit():
         "wagtailadmin_password_reset_confirm",  # after a link that nobody guesses
         "wagtailadmin_password_reset_complete",
     }
-    assert asking - no_password_to_guess == set(ENTRIES) - {"mfa_authenticate"}
+    assert asking - no_password_to_guess == set(ENTRIES) - OTHERS
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,13 @@ def test_a_wrong_password_is_noted_whether_or_not_there_is_such_an_account(lines
     assert "example.org" not in json.dumps(line)
 
 
+def test_a_wrong_password_at_a_confirmation_is_noted(lines):
+    officer, _leads = sign_in("officer", client=Client(**NETWORK))
+    assert officer.post(reverse("account_reauthenticate"), {"password": "wrong"}).status_code == 200
+    (line,) = [line for line in lines() if line["message"] == "account.wrong_password"]
+    assert line["account"] == User.objects.get(email="officer@example.org").pk
+
+
 def test_who_is_refused_in_the_admin_is_noted(lines):
     editor, _leads = sign_in("editor", client=Client(**NETWORK))
     assert editor.get(reverse("wagtailusers_users:index")).status_code == 302
