@@ -1,4 +1,4 @@
-"""No key stays for ever in a cache server, and none pushes out what counts wrong passwords."""
+"""No key stays forever in a cache server, and none pushes out what counts wrong passwords."""
 
 import re
 import subprocess
