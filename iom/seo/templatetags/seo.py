@@ -84,5 +84,5 @@ def structured_data(context: Context) -> SafeString:
 
 def _is_public(page: Any) -> bool:
     """Not for a preview, nor for the form that asks for the password of a page."""
-    is_stored = page.pk and page.path
+    is_stored = page.pk and page.path and not page.is_root()  # the root is no page of ours, and has no translations
     return bool(is_stored) and any(one.pk == page.pk and one.visible for one in page.translation_tree.translations)

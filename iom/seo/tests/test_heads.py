@@ -5,7 +5,9 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.staticfiles import finders
 from django.template import Context
+from django.urls import reverse
 from PIL import Image
+from wagtail.models import Page, PageViewRestriction
 
 from iom.seo.templatetags import seo
 from iom.tests.addresses import LANGUAGES, NEWS
@@ -95,3 +97,13 @@ def test_a_telephone_is_told_how_to_name_and_draw_the_site(visitor, language, na
 def test_whoever_has_not_read_the_head_finds_the_icon_too(visitor):
     answer = visitor.get("/favicon.ico")
     assert finders.find(answer["Location"].removeprefix("/static/"))
+
+
+def test_the_root_of_the_tree_asks_for_no_password(visitor):
+    """Whose address anybody can make from that of a restricted page."""
+    page = Page.objects.get(depth=3, slug="actualites")
+    lock = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    answer = visitor.get(
+        reverse("wagtailcore_authenticate_with_password", args=[lock.pk, Page.get_first_root_node().pk])
+    )
+    assert answer.status_code < 500
