@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 
 from iom.navigation.translation_tree import HOME_DEPTH, RoutedPage, TranslationTree
 
@@ -55,8 +55,11 @@ def sub_route(page: RoutedPage, request: HttpRequest) -> str:
 def for_view(request: HttpRequest) -> list[Alternate]:
     """For a view that is no page (search): its address in each language, at the first page of its list.
 
-    A view whose parameters differ by language gives a function in `request.query_in`, as `query_in` of a page.
+    A view whose parameters differ by language gives a function in `request.query_in`, as `query_in` of a page. One
+    whose address has no language, such as the emergency release, has no other addresses.
     """
+    if get_language_from_path(request.path) is None:
+        return []
     query = _query(request)
     query_in: Callable[[str, QueryDict], QueryDict] = getattr(request, "query_in", lambda _code, query: query)
     return [

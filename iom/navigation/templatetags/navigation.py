@@ -53,7 +53,7 @@ def hreflang(context: Context) -> list[tuple[str, str]]:
         pairs = alternates.hreflang(tree, alternates.sub_route(tree.page, request) if request else "")
     elif request is not None and not context.get("is_error") and request.resolver_match:
         pairs = [(item.language, item.url.split("?")[0]) for item in alternates.for_view(request)]
-        pairs.append(("x-default", dict(pairs)[settings.LANGUAGE_CODE]))
+        pairs += [("x-default", url) for code, url in pairs if code == settings.LANGUAGE_CODE]
     else:
         pairs = []
     return [(code, settings.SITE_URL + url) for code, url in pairs]

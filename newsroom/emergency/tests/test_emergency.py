@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -183,3 +184,15 @@ def test_the_key_of_another_text_is_refused(sign_in, model, is_deleted):
 def contacts_offered(client) -> str:
     page = client.get(reverse("newsroom_emergency")).content.decode()
     return page.partition('name="contact"')[2].partition("</select>")[0]
+
+
+def test_an_error_says_in_which_language_it_is(sign_in):
+    page = BeautifulSoup(send(sign_in("officer"), "check", summary_en="").content, "html.parser")
+    (link,) = page.select(".form-errors a")
+    assert (link["href"], link.get_text()) == ("#id_summary_en", "Résumé (anglais)")
+
+
+def test_no_link_leads_away_from_what_has_been_written(sign_in):
+    """The address of the form has no language: a switch would open the empty form in the same one."""
+    page = BeautifulSoup(send(sign_in("officer"), "check").content, "html.parser")
+    assert page.select("a[hreflang]") == []
