@@ -87,6 +87,10 @@ class NewsroomPermissionTester(PagePermissionTester):
             map(has_office, self.page.specific_class.creatable_subpage_models())
         )
 
+    def can_view_revisions(self) -> bool:
+        """As the history itself asks."""
+        return super().can_view_revisions() and (self.can_edit() or self.can_publish())
+
     def can_publish_subpage(self) -> bool:
         return self.may_write_originals() and super().can_publish_subpage()
 

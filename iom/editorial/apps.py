@@ -7,9 +7,17 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        from iom.editorial import bounded, filters, group_names, review_name, roles  # noqa: F401  (listens)
+        from iom.editorial import (
+            bounded,
+            edit_links,
+            filters,
+            group_names,
+            review_name,
+            roles,  # noqa: F401  (listens)
+        )
 
         bounded.install()
+        edit_links.install()
         filters.install()
         group_names.install()
         review_name.install()

@@ -9,7 +9,8 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize import wagtail_hooks as localize
 
@@ -94,3 +95,10 @@ def remove_localize_menu_items(items: list[ActionMenuItem], request: HttpRequest
 def remove_localize_report(request: HttpRequest, items: list[MenuItem]) -> None:
     report = reverse("wagtail_localize:translations_report")
     items[:] = [item for item in items if item.url != report]
+
+
+@hooks.register("construct_settings_menu")
+def hide_locales(request: HttpRequest, items: list[MenuItem]) -> None:
+    """localize shows it to whoever may change sites; the screen asks for permission on languages."""
+    if not policy_registry.get_by_type(Locale).user_has_any_permission(request.user, ["add", "change", "delete"]):
+        items[:] = [item for item in items if item.url != reverse("wagtaillocales:index")]
