@@ -243,7 +243,8 @@ class DeskView(Screen, ReportView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton(_("Exchange files"), url=reverse("translation_exchange"), icon_name="download")]
+        address = reverse("translation_exchange")
+        return [HeaderButton(_("Exchange files"), url=address, icon_name="download", classname="desk-exchange-files")]
 
     @cached_property
     def unplaced(self) -> list[Unplaced]:

@@ -42,8 +42,9 @@ class Rows extends window.StimulusModule.Controller {
     this.list = make("ul", { class: "rows__list", role: "listbox", id: `${id}-list`, hidden: "" });
     this.list.setAttribute("aria-label", label?.textContent.trim() ?? "");
     this.chosen.setAttribute("aria-label", label?.textContent.trim() ?? "");
+    this.none = make("p", { class: "rows__list rows__none", hidden: "" }, this.noneValue);
     this.said = make("span", { class: "w-sr-only", role: "status" });
-    this.field = make("div", { class: "rows" }, this.chosen, this.input, this.list, this.said);
+    this.field = make("div", { class: "rows" }, this.chosen, this.input, this.list, this.none, this.said);
     this.element.hidden = true;
     this.element.after(this.field);
     this.listen();
@@ -74,7 +75,7 @@ class Rows extends window.StimulusModule.Controller {
   }
 
   get isOpen() {
-    return !this.list.hidden;
+    return !this.list.hidden || !this.none.hidden;
   }
 
   show() {
@@ -96,15 +97,16 @@ class Rows extends window.StimulusModule.Controller {
       .slice(0, SHOWN);
     const { id } = this.element;
     const items = this.found.map(({ label }, number) => make("li", { role: "option", id: `${id}-${number}` }, label));
-    this.list.replaceChildren(...(items.length ? items : [make("li", { class: "rows__none" }, this.noneValue)]));
+    this.list.replaceChildren(...items);
     if (!items.length) this.said.textContent = this.noneValue;
-    this.list.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
+    this.list.hidden = !items.length;
+    this.none.hidden = items.length > 0;
+    this.input.setAttribute("aria-expanded", String(items.length > 0));
     this.activate(0);
   }
 
   close() {
-    this.list.hidden = true;
+    this.list.hidden = this.none.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
