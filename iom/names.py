@@ -90,6 +90,8 @@ class NamedManager(models.Manager[Any]):
 class NamedForm(WagtailAdminModelForm):
     """The form of a record, with a row for each language of the site. A row without a name is not kept."""
 
+    nothing_named = _("Enter a name in at least one language.")
+
     def __init__(self, *args: Any, instance: Any = None, **kwargs: Any) -> None:
         record = instance or self._meta.model()
         rows = {code: record.names.model(language=code) for code, _name in settings.LANGUAGES}
@@ -101,7 +103,7 @@ class NamedForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         if not any(row["name"].value() for row in self.formsets["names"]):
-            raise ValidationError(_("Enter a name in at least one language."))
+            raise ValidationError(self.nothing_named)
         return super().clean()
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
@@ -41,7 +42,7 @@ def check_time(form: forms.BaseForm, moment: datetime | None) -> None:
     if moment is None:
         form.add_error("go_live_at", _("Enter the date and the hour of the publication."))
     elif moment <= timezone.now():
-        form.add_error("go_live_at", _("This time has passed. Choose a later one, or publish now."))
+        form.add_error("go_live_at", _("This time has passed. Choose a later one."))
 
 
 class PageForm(WagtailAdminPageForm):
@@ -119,6 +120,18 @@ class PageForm(WagtailAdminPageForm):
     def is_scheduling(self) -> bool:
         """Whether the page is to be published at a time that the user has just chosen."""
         return AT in (self.data.get("action-publish"), self.data.get("action-submit"))
+
+    @property
+    def refusal(self) -> str:
+        """What the errors have prevented. Empty for a draft: the editor saves by itself what a draft may have."""
+        if self.is_scheduling:
+            return gettext("Not scheduled: correct the errors first.")
+        if "action-submit" in self.data or "action-restart-workflow" in self.data:
+            return gettext("Not sent for review: correct the errors first.")
+        approves = "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
+        if approves or "action-publish" in self.data:
+            return gettext("Not published: correct the errors first.")
+        return ""
 
     def _post_clean(self) -> None:  # Wagtail checks the schedule before `clean`
         super()._post_clean()

@@ -47,7 +47,7 @@ def say_moment(request: HttpRequest) -> HttpResponse:
     if hour and not found:
         error = moments.no_such_hour()
     elif found and found[-1] <= timezone.now():
-        error = gettext("This time has passed. Choose a later one, or publish now.")
+        error = gettext("This time has passed. Choose a later one.")
     question = moments.occurs_twice() if len(found) > 1 else ""
     context = {"error": error, "question": question, "choices": moments.choices(found)}
     return render(request, "editorial/moment.html", context)

@@ -48,6 +48,41 @@ def test_django_says_what_the_catalogue_says_and_falls_back_to_no_other_language
                     assert translation.ngettext(entry.msgid, entry.msgid_plural, number) in {text, *_plural}
 
 
+# In French the singular also says 0. Without its number, it is for what is never 0, as said here.
+NEVER_NONE = {
+    "Page to review: “%(title)s”": "a letter about no page is not sent",
+    "A link does not work: “%(title)s”": "only texts that have such links are listed",
+    "1 article": "the map says that there is no news",
+    "One code is left. Each can be used once, when you do not have your device.": "without codes it says so",
+    "1 selected": "nothing chosen is “All”",
+    "1 post reports here": "only posts with others have a list",
+    "%(list)s, 1 result": "an empty list has a message of its own",
+    "1 result in %(language)s": "only languages with results are offered",
+    "1 result": "an empty list has a message of its own",
+    "The link can be used once, for one day.": "a link is valid for a day at least",
+    "1 snippet type": "no snippet of the site has a workflow",
+    "Deleting this page will also delete %(translation_count)s translation of this page.": "the screen is the site's own",
+    "Moved down 1 place.": "nothing is moved by no place",
+    "Moved up 1 place.": "nothing is moved by no place",
+    "One other user is currently viewing": "said of more than four",
+    "There is one matching page": "an empty list has a message of its own",
+    "This page has one subpage and its translations have a combined one translated child page. Unpublish these too": (
+        "the screen is the site's own"
+    ),
+}
+
+
+def test_a_singular_of_french_says_its_number_where_it_may_be_none():
+    pos = [catalogue("fr"), *(catalogue("fr", domain, OF_WAGTAIL) for domain in ("django", "djangojs"))]
+    plural = [entry for po in pos for entry in po if entry.msgid_plural]
+    silent = {
+        entry.msgid
+        for entry in plural
+        if set(_PLACEHOLDER.findall(entry.msgstr_plural[1])) - set(_PLACEHOLDER.findall(entry.msgstr_plural[0]))
+    }
+    assert silent == NEVER_NONE.keys()
+
+
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!%)\{\w+\}")
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 

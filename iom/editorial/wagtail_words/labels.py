@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages as django_messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 from django.utils.functional import lazy
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import VERSION
+from wagtail.admin import messages
 from wagtail.admin.forms import auth, choosers
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.forms.workflows import TaskChooserSearchForm
@@ -100,6 +104,7 @@ def follow_the_language() -> None:
         formset.permission_types[:] = permissions  # the field of the formset has this very list
     TaskChooserSearchForm.__init__ = _with_label(TaskChooserSearchForm.__init__)
     WagtailAdminTemplateMixin.get_header_title = _header_title
+    messages.validation_error = _validation_error
     SnippetViewSet.breadcrumbs_items = property(_from_home(SnippetViewSet.breadcrumbs_items.fget))
 
 
@@ -118,6 +123,22 @@ def _header_title(view: Any) -> str:
     """Wagtail puts the colon as English does: « Ajout: Article »."""
     title, subtitle = view.get_page_title(), view.get_page_subtitle()
     return gettext("%(what)s: %(words)s") % {"what": title, "words": subtitle} if subtitle else title
+
+
+def _validation_error(request: HttpRequest, message: str, form: Any, buttons: Any = None) -> None:
+    """Wagtail's lists the errors with the colon of English. A form may say in its `refusal` what has not been done."""
+    lines = [line for name, errors in form.errors.items() for line in _lines(form, name, errors)]
+    items = format_html_join("\n", "<li>{}</li>", ((line,) for line in lines))
+    detail = format_html('<ul class="errorlist">{}</ul>', items) if form.non_field_errors() else ""
+    said = messages.render(getattr(form, "refusal", "") or message, buttons, detail=detail)
+    django_messages.error(request, said)
+
+
+def _lines(form: Any, name: str, errors: list[str]) -> list[str]:
+    if name == NON_FIELD_ERRORS:
+        return list(errors)
+    label = form[name].label if name in form.fields else name
+    return [gettext("%(field)s: %(message)s") % {"field": label, "message": error} for error in errors]
 
 
 def _from_home(items: Callable[[Any], list[dict[str, Any]]]) -> Callable[[Any], list[dict[str, Any]]]:

@@ -72,7 +72,7 @@ def read(content: bytes) -> list[Sheet]:
         # polib opens what could be the name of a file; nothing that begins with a line break is one here
         file = polib.pofile(_Lines("\n" + lines))
     except (OSError, ValueError, LookupError, AttributeError) as error:  # polib's own, and those it lets through
-        raise Unusable(gettext("This is not a PO file, or it is damaged. Download it again.")) from error
+        raise Unusable(gettext("This is not a PO or XLIFF file, or it is damaged. Download it again.")) from error
     entries = [
         Entry((entry.msgctxt or "", entry.msgid), entry.msgid, entry.msgstr, not entry.fuzzy)
         for entry in file

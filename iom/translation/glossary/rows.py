@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from iom.translation.models import Concept, Term
+from iom.translation.models.glossary import NO_TERM
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _fill(concept: Concept, row: Row) -> None:
     if unknown := sorted(terms.keys() - dict(settings.LANGUAGES).keys()):
         raise ValidationError(gettext("The site does not have this language: %(code)s.") % {"code": unknown[0]})
     if not terms:
-        raise ValidationError(gettext("Enter a name in at least one language."))
+        raise ValidationError(NO_TERM)
     before = list(concept.names.all())
     changed = Concept(
         pk=concept.pk, domain=row.domain, status=row.status, is_kept=row.is_kept, note=row.note, uuid=concept.uuid

@@ -12,7 +12,13 @@ from modelcluster.fields import ParentalKey
 from wagtail.search import index
 from wagtail_localize.models import String, Translation, TranslationContext
 
-from iom.names import Name, Named, NameIn
+from iom.names import Name, Named, NamedForm, NameIn
+
+NO_TERM = _("Enter a term in at least one language.")
+
+
+class ConceptForm(NamedForm):
+    nothing_named = NO_TERM
 
 
 class Concept(Named):
@@ -39,6 +45,8 @@ class Concept(Named):
     )
     note = models.TextField(_("note"), max_length=1000, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    base_form_class = ConceptForm
 
     local_name = NameIn("Term", "concept")
     default_name = NameIn("Term", "concept", settings.LANGUAGE_CODE)

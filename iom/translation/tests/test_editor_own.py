@@ -1,6 +1,7 @@
 """What a language may have of its own: an address, a picture, where a link leads."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -172,3 +173,21 @@ def test_an_address_that_another_page_has_taken_meanwhile_is_said_on_publishing(
     assert answer.status_code == 200
     assert "mine" in said(answer)
     assert not Page.objects.get(pk=state.page_id).live
+
+
+def test_what_is_wrong_with_a_field_is_found_by_the_id_that_it_names(sign_in, original):
+    original.body = [
+        {"type": "paragraph", "id": "0", "value": '<p>Voir <a href="https://example.org/fr">ici</a>.</p>'}
+    ]
+    original.save_revision().publish()
+    state = submit(NewsArticle.objects.get(pk=original.pk), "en")
+    number = state.translation.source.overridablesegment_set.get().pk
+    wrong = {"slug": "Not An Address", "keywords": "x" * 5000, f"own-{number}": "javascript:alert(1)"}
+    answer = sign_in("translator.en").post(address(state), form(state, ENGLISH, own="1", **wrong))
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    described = {
+        one["name"]: one["aria-describedby"].split() for one in page.select(".translation-own [aria-describedby]")
+    }
+    assert described.keys() >= wrong.keys()
+    assert [name for names in described.values() for name in names if page.find(id=name) is None] == []

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from iom.tests import names
 from iom.tests.factories import ArticleFactory
 from iom.translation.glossary import files
 from iom.translation.glossary.rows import Forms, Row, export_rows, import_rows
@@ -234,3 +235,20 @@ def test_names_and_addresses_that_are_kept_are_filled_and_stay_when_the_original
     original.body = body("+41 22 717 91 11", "25 000", "Un mot.")
     republish(original)
     assert written(state)["body.0"] == "+41 22 717 91 11"
+
+
+def test_an_entry_without_a_term_asks_for_one_by_the_name_of_the_field(sign_in):
+    data = names.sent() | {"status": "proposed"}
+    answer = sign_in("translator.en").post(reverse("glossary:add"), data, headers={"accept-language": "fr"})
+
+    assert "Indiquez un terme dans au moins une langue." in said(answer)
+    assert export_rows() == []
+
+
+def test_a_line_that_is_left_out_is_named_with_the_colon_of_the_language(sign_in):
+    client = sign_in("translator.en")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "fr"
+
+    assert (
+        "Ligne 2\N{NO-BREAK SPACE}: " in sent(client, "term_en;term_fr;status\nbad;mauvais;perhaps\n").content.decode()
+    )

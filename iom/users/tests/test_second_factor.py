@@ -267,3 +267,19 @@ def test_signing_in_leads_to_no_other_site(db, address):
         reverse("account_login"), {"login": "officer@example.org", "password": "demonstration", "next": address}
     )
     assert answer["Location"] == "/admin/"
+
+
+def test_whoever_has_used_all_recovery_codes_is_told_and_may_make_new_ones(
+    required, django_capture_on_commit_callbacks
+):
+    client, _leads = sign_in("officer")
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(client)
+    codes = Authenticator.objects.get(type="recovery_codes")
+    codes.data |= {"used_mask": 2**10 - 1}
+    codes.save()
+
+    page = client.get(reverse("mfa_index"), headers={"accept-language": "fr"}).content.decode()
+    assert "Il ne reste aucun code." in page
+    assert "Il reste un code" not in page
+    assert f'class="button" href="{reverse("mfa_generate_recovery_codes")}"' in page

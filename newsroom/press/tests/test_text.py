@@ -130,3 +130,8 @@ def test_the_press_is_told_that_the_original_has_changed_in_text_and_archive(vis
     assert notice in after.text
     assert after.digest != before  # an archive that does not say it is made again
     assert notice not in visitor.get(address(original)).content.decode()
+
+
+def test_a_correction_is_called_what_the_site_calls_it(visitor):
+    one = article("mobile-clinics-bogota", "fr")
+    assert "Rectificatif du " in visitor.get(address(one)).content.decode()
