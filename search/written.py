@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 
 APOSTROPHES = {"’": "'", "ʼ": "'", "\u00ad": ""}
-_LETTERS = r"[^\W_]++(?:[\u0300-\u036f\u00ad]+[^\W_]*+)*+"  # and digits, with their accents
+_RAISED = "⁰¹²³⁴-⁹"  # no part of the number before it: the mark of a note, a power
+_LETTERS = rf"[^\W_{_RAISED}]++(?:[\u0300-\u036f\u00ad]+[^\W_{_RAISED}]*+)*+(?:(?<!\d)[{_RAISED}]++)?+"  # and digits
 _ACRONYM = r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])++s?(?![^\W_])\.?"  # U.N., O.N.G
 # Groups of three digits after one to three others, all with the same separator: no date, and no number of a telephone
 _SEPARATORS = ("[ \u00a0\u2009\u202f]", ",", r"\.", "['’]")
-_NUMBER = "|".join(rf"[1-9]\d{{0,2}}(?:{one}\d{{3}})++(?!\w|{one}\d)" for one in _SEPARATORS)
+_NUMBER = "|".join(rf"[1-9]\d{{0,2}}(?:{one}\d{{3}})++(?![^\W{_RAISED}]|{one}\d)" for one in _SEPARATORS)
 _PART = rf"(?:{_ACRONYM}|{_NUMBER}|{_LETTERS})"
 _WORD = re.compile(rf"{_PART}(?:['’ʼ]{_PART})*+")
 _JOINED = re.compile(rf"{_ACRONYM}|{_NUMBER}")

@@ -58,6 +58,9 @@ def stems(text, language="fr"):
         ("en", "25,000", "25000"),
         ("en", "25 000", "25'000"),
         ("en", "1,234.5 tonnes", "1234.5 tonnes"),
+        ("en", "10,000¹ people", "10000 people"),  # the mark of a note
+        ("fr", "10\u202f000²³ km²", "10000 km2"),
+        ("en", "CO₂", "CO2"),
     ],
 )
 def test_these_are_the_same_words(language, one, another):

@@ -13,12 +13,14 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 from wagtail.rich_text import RichText
 
+from iom.characters import raised
 from iom.core.templatetags.site import phone_display
 
 _BEGINNING = re.compile(r"<(?:p|li)\b[^>]*>\s*<b>([^<]+)</b>")
 _SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # not one space: there is nothing to do for it
 _LISTS = ("ul", "ol")
 _WITHOUT_END = ("br", "hr", "img", "embed")
+_RAISED = ("sup", "sub")
 
 
 def line(text: str) -> str:
@@ -62,12 +64,16 @@ def paragraphs_and_lists(html: str) -> Iterator[tuple[str, list[str]]]:
 
 
 class _Reader(HTMLParser):
-    """The parts of rich text, each with the tag of a list and its texts; a line break within a text is a space."""
+    """The parts of rich text, each with the tag of a list and its texts; a line break within a text is a space.
+
+    The digits of superscripts and subscripts are Unicode's: without their tags they would be digits of the number.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[tuple[str, list[str]]] = []
         self.depth = 0
+        self.raised: list[str] = []  # open sup and sub
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         if not self.depth:
@@ -77,15 +83,19 @@ class _Reader(HTMLParser):
             texts.append("")
         elif tag == "br":
             texts[-1] += " "
+        elif tag in _RAISED:
+            self.raised.append(tag)
         self.depth += tag not in _WITHOUT_END
 
     def handle_endtag(self, tag: str) -> None:
+        if self.raised and tag == self.raised[-1]:
+            self.raised.pop()
         self.depth -= tag not in _WITHOUT_END and self.depth > 0
 
     def handle_data(self, data: str) -> None:
         if not self.depth:
             self.parts.append(("", [""]))
-        self.parts[-1][1][-1] += data
+        self.parts[-1][1][-1] += raised(data, self.raised[-1]) if self.raised else data
 
 
 def quotation(paragraphs: Iterable[str], speaker: str, role: str, name_changed: bool) -> list[str]:

@@ -11,6 +11,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.tests.desk import body, republish, translated
 from newsroom.models import NewsArticle
 from newsroom.press import contents
+from search import engine
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +136,14 @@ def test_the_press_is_told_that_the_original_has_changed_in_text_and_archive(vis
 def test_a_correction_is_called_what_the_site_calls_it(visitor):
     one = article("mobile-clinics-bogota", "fr")
     assert "Rectificatif du " in visitor.get(address(one)).content.decode()
+
+
+def test_the_mark_of_a_note_and_a_power_are_no_digits_of_the_number(visitor):
+    text = (
+        "In 2025, 10,000<sup>1</sup> people sent 5 × 10<sup>6</sup> francs (10<sup><b>−3</b></sup> each) "
+        "on 1<sup>er</sup> mars, with less CO<sub>2</sub>.<sup>(2)</sup>"
+    )
+    one = republish(ArticleFactory(title="Des francs", summary="Résumé.", body=body(text)))
+    said = visitor.get(address(one)).content.decode()
+    assert "In 2025, 10,000¹ people sent 5 × 10⁶ francs (10⁻³ each) on 1er mars, with less CO₂.⁽²⁾" in said
+    assert "Des francs" in [found.title for found in engine.search("fr", "10 000 francs")]
