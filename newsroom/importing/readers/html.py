@@ -3,26 +3,30 @@
 import base64
 import binascii
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import dropwhile
 from urllib.parse import unquote, urlsplit
 
+from newsroom.importing.readers import tables
 from newsroom.importing.readers.decode import clean, decode
 from newsroom.importing.readers.passages import Document, Kind, Passage, PictureFile, Span, is_safe
+from newsroom.release import Remark
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "sup": "sup", "sub": "sub", "a": "a"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Elements that hold no text of the page.
 _DROPPED = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "select", "head"}
-_OUTSIDE = {"nav", "footer", "aside", "form", "header", "menu", "title"}
+_OUTSIDE = {"nav", "footer", "aside", "header", "menu", "title"}
 _OUTSIDE_ROLES = {"navigation", "contentinfo", "banner", "search", "complementary"}
 _BLOCK_NAMES = (
     "p div section article main li ul ol dl dt dd table tr td th tbody thead tfoot caption blockquote pre figure "
-    "figcaption address hr center fieldset details summary body html"
+    "figcaption address hr center form fieldset details summary body html"
 )
 _BLOCKS = {*_BLOCK_NAMES.split(), *_OUTSIDE, *_HEADINGS}
 _VOID = {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "area", "base", "col", "track", "param", "embed"}
-LONGEST_CELL = 160
+SHORTEST_TEXT = 600  # characters; a form with fewer, and without a headline, is one to search or to subscribe
 
 
 def read(data: bytes) -> Document:
@@ -54,7 +58,10 @@ class _Reader(HTMLParser):
         self._level = 0
         self._broken = False  # a line break has been seen in this block
         self._lists: list[tuple[bool, int]] = []  # open lists: ordered, where its items begin among the passages
-        self._tables: list[list[list[int]]] = []  # open tables: of each row, where its cells begin among the passages
+        self._tables: list[list[list[tables.Cell]]] = []  # open tables: the cells of each row
+        self._articles: list[str] = []  # open article and main
+        self._forms: list[int] = []  # open forms: where each begins among the passages
+        self._notes: list[Remark] = []
         self._picture: int | None = None  # the picture of the open figure
         self._is_preformatted = False
 
@@ -62,7 +69,7 @@ class _Reader(HTMLParser):
         self._flush()
         while self._lists:
             self._end_list()
-        return Document(self._passages, self._repairs)
+        return Document(self._passages, self._repairs, notes=self._notes)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -77,15 +84,27 @@ class _Reader(HTMLParser):
         if tag in _INLINE:
             href = values.get("href", "").strip() if tag == "a" else ""
             self._inline.append((tag, href if is_safe(href) else "", len(self._text)))
-        elif tag in _HEADINGS:
-            self._level = _HEADINGS[tag]
-        elif tag in _OUTSIDE or values.get("role") in _OUTSIDE_ROLES:
-            self._outside.append(tag)
-            self._level = 1 if tag == "title" else self._level
         elif tag == "br":
             self._flush(is_break=True)
         elif tag == "img":
             self._add_picture(values)
+        elif tag == "figure":
+            self._picture = None
+        else:
+            self._open_block(tag, values)
+
+    def _open_block(self, tag: str, values: dict[str, str]) -> None:
+        if tag in _HEADINGS:
+            self._level = _HEADINGS[tag]
+        elif tag == "header" and self._articles and not self._outside and "role" not in values:
+            pass  # of an article: it holds its title and its date
+        elif tag in _OUTSIDE or values.get("role") in _OUTSIDE_ROLES:
+            self._outside.append(tag)
+            self._level = 1 if tag == "title" else self._level
+        elif tag in ("article", "main"):
+            self._articles.append(tag)
+        elif tag == "form":
+            self._forms.append(len(self._passages))
         elif tag in ("ul", "ol"):
             self._lists.append((tag == "ol", len(self._passages)))
         elif tag == "table":
@@ -95,11 +114,9 @@ class _Reader(HTMLParser):
             if tag == "tr" or not rows:
                 rows.append([])
             if tag != "tr":
-                rows[-1].append(len(self._passages))
+                rows[-1].append(tables.cell(tag, values, len(self._passages)))
         elif tag == "pre":
             self._is_preformatted = True
-        elif tag == "figure":
-            self._picture = None
 
     def handle_endtag(self, tag: str) -> None:
         if self._dropped:
@@ -117,10 +134,13 @@ class _Reader(HTMLParser):
             self._end_list()
         elif tag == "table" and self._tables:
             self._end_table()
+        elif tag == "form" and self._forms:
+            self._end_form()
         elif tag == "pre":
             self._is_preformatted = False
-        if tag in self._outside:
-            del self._outside[len(self._outside) - 1 - self._outside[::-1].index(tag) :]
+        for opened in (self._outside, self._articles):
+            if tag in opened:
+                del opened[len(opened) - 1 - opened[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
         if self._dropped:
@@ -183,22 +203,21 @@ class _Reader(HTMLParser):
 
     def _end_table(self) -> None:
         """Only a table of short cells is one: old pages were laid out with tables."""
-        starts = self._tables.pop()
-        flat = [start for row in starts for start in row]
-        if not flat or min(flat) > len(self._passages):
+        rows = list(dropwhile(lambda row: not row, self._tables.pop()))
+        if not rows or rows[0][0].start > len(self._passages):
             return
-        ends = iter([*flat[1:], len(self._passages)])
-        cells = [[self._passages[start : next(ends)] for start in row] for row in starts]
-        texts = (tuple(cell[0].text if cell else "" for cell in row) for row in cells)
-        rows = tuple(row for row in texts if any(row))
-        is_table = all(not cell or _is_short(cell) for row in cells for cell in row)
-        if is_table and len(rows) > 1 and max(map(len, rows)) > 1:
-            outside = all(one.outside for one in self._passages[flat[0] :])
-            self._passages[flat[0] :] = [Passage(Kind.TABLE, rows=rows, outside=outside)]
+        table, notes = tables.read(rows, self._passages)
+        self._notes += notes
+        if table:
+            self._passages[rows[0][0].start :] = [table]
 
-
-def _is_short(cell: list[Passage]) -> bool:
-    return len(cell) == 1 and cell[0].kind is Kind.PARAGRAPH and len(cell[0].text) <= LONGEST_CELL
+    def _end_form(self) -> None:
+        """Marks a form as outside unless the page has its text in it, as those of ASP.NET and SharePoint have."""
+        start = self._forms.pop()
+        inside = self._passages[start:]
+        is_text = any(one.level == 1 and not one.outside for one in inside)
+        if not is_text and sum(len(one.words) for one in inside if not one.outside) < SHORTEST_TEXT:
+            self._passages[start:] = [replace(one, outside=True) for one in inside]
 
 
 def _path(address: str) -> str:

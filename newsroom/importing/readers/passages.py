@@ -6,6 +6,7 @@ from html import escape
 from itertools import pairwise
 
 from iom import links
+from iom.characters import raised
 from newsroom.release import PictureFile, Remark
 
 
@@ -54,6 +55,15 @@ class Passage:
     @property
     def is_text(self) -> bool:
         return self.kind in (Kind.LINE, Kind.PARAGRAPH, Kind.HEADING)
+
+    @property
+    def plain(self) -> str:
+        """The text where it is kept without its markup: as long as `text`, with raised digits instead of tags."""
+        text = self.text
+        for span in self.spans:
+            if span.tag in ("sup", "sub"):
+                text = text[: span.start] + raised(text[span.start : span.end], span.tag) + text[span.end :]
+        return text
 
     @property
     def words(self) -> str:

@@ -212,13 +212,13 @@ def _blocks(passages: list[Passage]) -> tuple[list[Block], list[str]]:
     for passage in passages:
         match passage.kind:
             case Kind.HEADING:
-                made.append(Heading(passage.text))
+                made.append(Heading(passage.plain))
             case Kind.LIST:
                 made.append(ListBlock(tuple(_paragraph(item) for item in passage.items), passage.ordered))
             case Kind.TABLE:
                 made.append(Table(passage.rows))
             case Kind.PICTURE:
-                caption, credit = head.captioned(passage.text)
+                caption, credit = head.captioned(passage.plain)
                 made.append(Picture(passage.picture, caption, credit))
                 attributing += [passage.text] if credit else []
             case _:
@@ -232,7 +232,7 @@ def _without_start(passage: Passage, start: int) -> Passage:
 
 
 def _take_apart(passage: Passage, made: list[Block], attributing: list[str]) -> None:
-    for piece in quotes.split(passage.text):
+    for piece in quotes.split(passage.plain):
         if piece.quotation:
             made.append(piece.quotation)
             continue

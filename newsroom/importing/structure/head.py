@@ -63,17 +63,17 @@ def read(passages: list[Passage]) -> Head:
         following = passages[index + 1] if index + 1 < len(passages) else None
         if passage.kind is Kind.PICTURE and not head.file:
             head.file = passage.picture
-            _take_caption(head, passage.text)
+            _take_caption(head, passage.plain)
             head.left += [(passage, "credit")] if head.credit else []
         elif not passage.is_text:
             break
         elif _label(head, passage) or _day(head, passage):
             pass  # taken
         elif _is_credit(passage.text):
-            _take_caption(head, passage.text)
+            _take_caption(head, passage.plain)
             head.left.append((passage, "credit"))
         elif count := _caption_lines(head, passages, index):
-            head.caption = " ".join(line.text for line in passages[index : index + count])
+            head.caption = " ".join(line.plain for line in passages[index : index + count])
             index += count - 1
         elif head.title and passage.text.casefold() == head.title.casefold():
             head.left.append((passage, "title again"))
@@ -82,7 +82,7 @@ def read(passages: list[Passage]) -> Head:
         elif not head.title and _is_title(passage, following):
             index += _take_title(head, passages, index) - 1
         elif head.title and not head.summary and following and _is_summary(passage, following):
-            head.summary = passage.text
+            head.summary = passage.plain
         else:
             break
         index += 1
@@ -203,7 +203,7 @@ def _take_title(head: Head, passages: list[Passage], index: int) -> int:
     ends_at_gap = is_whole and below and below[0].after_gap
     if not ends_at_gap or sum(len(line.text) for line in lines) > LONGEST_TITLE:
         lines = _wrapped(lines, passages, below)
-    head.title = " ".join(line.text for line in lines)
+    head.title = " ".join(line.plain for line in lines)
     return len(lines)
 
 

@@ -59,7 +59,7 @@ def read(data: bytes) -> Document:
     simplify.without_words(body, _taking_from(document), aside)
     simplify.read_other_parts(package, aside)
     passages = [replace(one, picture=conversion.with_bytes(one.picture)) for one in document.passages]
-    return Document(passages, document.repairs, aside.left_out, aside.notes)
+    return Document(passages, document.repairs, aside.left_out, aside.notes + document.notes)
 
 
 def _taking_from(document: Document) -> Callable[[str], bool]:

@@ -1,0 +1,105 @@
+"""Tables of saved pages and Word documents: every figure stays in its column, and what is lost is said."""
+
+import pytest
+
+from newsroom.importing.readers import html
+from newsroom.importing.structure import press_release
+from newsroom.release import Table
+
+HEAD = "<h1>Arrivals by route</h1><p>Geneva, 4 May 2015 – Arrivals have fallen by a fifth in a year.</p>"
+
+
+def read(table):
+    """The tables of a page, and the codes of what the import has to say of it."""
+    release = press_release(html.read((HEAD + table).encode()))
+    return [block.rows for block in release.blocks if isinstance(block, Table)], [one["code"] for one in release.notes]
+
+
+def test_the_mark_of_a_note_is_no_digit_of_the_figure():
+    page = (
+        "<table><tr><th>Route<th>In km<sup>2</sup><tr><td>Sea<td>10,000<sup>1</sup><tr><td>CO<sub>2</sub><td>10"
+        "<sup><a href='#n'>-6</a></sup></table>"
+    )
+    assert read(page) == ([(("Route", "In km²"), ("Sea", "10,000¹"), ("CO₂", "10⁻⁶"))], [])
+
+
+def test_headings_and_quotations_have_no_markup_and_keep_their_signs():
+    page = "<h2>10,000<sup>1</sup> people</h2><p>“We count 5 × 10<sup>6</sup> trees,” said Omar Said, forester.</p>"
+    heading, quotation = press_release(html.read((HEAD + page).encode())).blocks[1:]
+    assert (heading.text, quotation.text) == ("10,000¹ people", "We count 5 × 10⁶ trees")
+
+
+def test_figures_below_merged_headings_stay_in_their_columns():
+    tables, notes = read(
+        "<table><tr><th rowspan=2>Route<th colspan=2>2014<th colspan=2>2015<tr><th>Sea<th>Land<th>Sea<th>Land"
+        "<tr><td rowspan=2>South<td>9<td>12<td>7<td>15<tr><td>1<td>2<td>5<td>6</table>"
+    )
+    assert tables == [
+        (
+            ("Route", "2014 – Sea", "2014 – Land", "2015 – Sea", "2015 – Land"),
+            ("South", "9", "12", "7", "15"),
+            ("South", "1", "2", "5", "6"),
+        )
+    ]
+    assert notes == ["merged cells"]
+
+
+def test_a_figure_of_several_columns_or_rows_is_there_once():
+    tables, _notes = read(
+        "<table><tr><th>Year<th>Sea<th>Land<tr><td>2014<td colspan=2>30<tr><td>2015<td rowspan=0>40<td>2<tr><td>2016"
+        "<td>3</table>"
+    )
+    assert tables == [(("Year", "Sea", "Land"), ("2014", "30", ""), ("2015", "40", "2"), ("2016", "", "3"))]
+
+
+def test_a_cell_may_have_several_short_paragraphs():
+    page = "<table><tr><td>Country<td>Done<tr><td>Niger<td><p>Wells were dug.</p><p>Schools<br>opened.</p></table>"
+    assert read(page) == ([(("Country", "Done"), ("Niger", "Wells were dug.\nSchools\nopened."))], [])
+
+
+def test_links_of_cells_are_named():
+    page = '<table><tr><td>Route<td>2014<tr><td><a href="https://example.org/sea">Sea</a><td>10</table>'
+    assert read(page) == ([(("Route", "2014"), ("Sea", "10"))], ["links of a table"])
+
+
+def test_a_table_that_becomes_paragraphs_is_named_and_a_layout_is_not():
+    long = "The wells of the province were dug by hand. " * 5
+    data = f"<table><tr><td>Country<td>What was done<tr><td>Niger<td>{long}</table>"
+    layout = f"<table><tr><td>Menu<td>Search<tr><td>News<td><h2>The news</h2><p>{long}</p></table>"
+    assert read(data) == ([], ["table dissolved"])
+    assert read(layout) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><td colspan=9999 rowspan=9999>1<td>2<tr><td>3<td>4</table>",
+        f"<table>{'<tr><td colspan=60 rowspan=1000>1<td rowspan=x colspan=-2>2' * 500}</table>",
+        "<table><tr><tr><td>1<td>2<tr></table><table></table><table><tr></table></table>",
+    ],
+)
+def test_spans_that_nobody_can_mean_take_no_time_and_no_words(table):
+    release = press_release(html.read((HEAD + table).encode()))
+    assert "lost" not in [left.why["code"] for left in release.left_out]
+
+
+SHAREPOINT = """<html><head><title>A well opens | IOM</title></head><body><form action="x.aspx"><input type="hidden">
+<div><label>Search</label></div><h1>A well opens in Mao</h1><div>4 May 2015</div>
+<p>Mao, 4 May 2015 – The International Organization for Migration has opened a well in the town of Mao.</p></form>
+<form><p>Subscribe to our letter</p><label>Email</label></form></body></html>"""
+
+
+def test_a_page_with_its_text_in_a_form_keeps_it():
+    release = press_release(html.read(SHAREPOINT.encode()))
+    assert (release.title, release.date.isoformat(), len(release.paragraphs)) == ("A well opens in Mao", "2015-05-04", 1)
+    assert "Subscribe to our letter" in [left.text for left in release.left_out]
+
+
+def test_the_header_of_an_article_is_of_the_text_and_that_of_the_site_is_not():
+    page = (
+        "<header><p>OIM Tchad</p></header><main><article><header><h1>Un puits à Mao</h1><p>Publié le 4 mai 2015</p>"
+        "</header><p>Mao – Le puits de la ville a rouvert.</p></article></main><header>Mentions légales</header>"
+    )
+    release = press_release(html.read(page.encode()))
+    assert (release.title, release.date.isoformat()) == ("Un puits à Mao", "2015-05-04")
+    assert {"OIM Tchad", "Mentions légales"} <= {left.text for left in release.left_out}
