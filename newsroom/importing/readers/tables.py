@@ -100,7 +100,8 @@ def _grid(rows: list[list[Cell]]) -> list[list[str]]:
         for one in row:
             while (y, x) in places:
                 x += 1
-            is_repeated = one.is_heading or y == 0 or not any(map(str.isdigit, one.text))
+            is_alone = y > 0 and len(row) == 1  # it names the rows below
+            is_repeated = not is_alone and (one.is_heading or y == 0 or not any(map(str.isdigit, one.text)))
             for down in range(min(one.rows, len(rows) - y)):
                 for across in range(one.columns):
                     is_first = not down and not across
@@ -116,10 +117,14 @@ def _grid(rows: list[list[Cell]]) -> list[list[str]]:
 
 
 def _depth_of_head(rows: list[list[Cell]]) -> int:
-    """How many rows are headings: more than one where a cell of the first groups columns and another goes on below."""
-    if not any(one.columns > 1 for one in rows[0]):
+    """How many rows are headings: more than one where a cell of the first groups columns, and the second names them.
+
+    It does where a heading of the first goes on in it, where it has headings alone, or where it has no name itself.
+    """
+    if not any(one.columns > 1 for one in rows[0]) or len(rows) < 3 or not rows[1]:
         return 1
     below = max(one.rows for one in rows[0])
-    if below == 1 and len(rows) > 2 and all(one.is_heading or not one.passages for one in rows[1]):
+    is_nameless = bool(rows[0][0].passages and not rows[1][0].passages)
+    if below == 1 and (is_nameless or all(one.is_heading for one in rows[1])):
         below = 2
     return below if below <= min(_DEEPEST_HEAD, len(rows) - 1) else 1

@@ -44,6 +44,21 @@ def test_figures_below_merged_headings_stay_in_their_columns():
     assert notes == ["merged cells"]
 
 
+def test_a_row_that_names_the_rows_below_it_is_there_once_and_a_second_row_of_headings_needs_no_tag():
+    tables, _notes = read(
+        "<table><tr><td>State<td colspan=2>Returns<tr><td><td>April<td>May<tr><td colspan=3>North<tr><td>Nile<td>1<td>2"
+        "<tr><td>Sennar<td colspan=2>none</table>"
+    )
+    assert tables == [
+        (
+            ("State", "Returns – April", "Returns – May"),
+            ("North", "", ""),
+            ("Nile", "1", "2"),
+            ("Sennar", "none", "none"),
+        )
+    ]
+
+
 def test_a_figure_of_several_columns_or_rows_is_there_once():
     tables, _notes = read(
         "<table><tr><th>Year<th>Sea<th>Land<tr><td>2014<td colspan=2>30<tr><td>2015<td rowspan=0>40<td>2<tr><td>2016"
