@@ -3,11 +3,15 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 
 from newsroom.release import Block, Heading, ListBlock, Paragraph, Picture, PressRelease, Quotation, Table
 
 _WORD = re.compile(r"[^\W_]+")
 _BROKEN = re.compile(r"([^\W_]+)[-\u2010\u2011][^\S\n]*\n\s*([^\W_]+)")
+
+# What stands before an item of a list in plain text, and the item, or its first line
+_MARKED = re.compile(r"^[^\S\n]*\(?(\d{1,2}|[a-z])[.)][^\S\n]+(\S.*)$", re.MULTILINE)
 
 
 def words(text: str) -> list[str]:
@@ -25,7 +29,10 @@ def words_of(release: PressRelease) -> Counter[str]:
 
 
 def lost(source: str, release: PressRelease) -> list[str]:
-    """The words of the source that the release does not hold. A word broken at a line's end may have been joined."""
+    """The words of the source that the release does not hold.
+
+    A word broken at a line's end may have been joined; the numbers of a list are those of its items.
+    """
     have, wanted = words_of(release), Counter(words(source))
     missing, further = wanted - have, have - wanted
     if missing:
@@ -34,7 +41,15 @@ def lost(source: str, release: PressRelease) -> list[str]:
             if further[joined] > 0:
                 further[joined] -= 1
                 missing.subtract(broken.groups())
+        items = {tuple(words(item)[:3]) for item in _items(release)}
+        for mark, item in _MARKED.findall(unicodedata.normalize("NFKC", source).casefold()):
+            if missing[mark] > 0 and tuple(words(item)[:3]) in items:
+                missing[mark] -= 1
     return sorted(missing.elements())
+
+
+def _items(release: PressRelease) -> Iterator[str]:
+    return (item.text for block in release.blocks if isinstance(block, ListBlock) for item in block.items)
 
 
 def _texts(block: Block) -> list[str]:

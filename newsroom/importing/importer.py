@@ -1,14 +1,16 @@
 """Brings the files of an archive into the newsroom, batch by batch."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import batched
 from pathlib import Path
 from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.models import Page
@@ -16,20 +18,24 @@ from wagtail.models import Page
 from iom.publishing import gate, locking
 from iom.translation.notifications import outbox
 from iom.users.models import User
+from newsroom.dates import day_of
 from newsroom.importing import fingerprint, pairs, writer
 from newsroom.importing.manifest import Manifest
 from newsroom.importing.metadata import Metadata
 from newsroom.importing.people import People
 from newsroom.importing.readers import Refused
+from newsroom.importing.remarks import is_under_embargo
 from newsroom.importing.report import Line, Outcome
 from newsroom.importing.sources import Archive, Source
 from newsroom.models import ImportedText, NewsArticle, NewsIndex
-from newsroom.release import PressRelease
+from newsroom.release import PressRelease, Remark
 
 logger = logging.getLogger(__name__)
 
 BATCH = 50  # files in a transaction
 _UNDATED = gettext_noop("Not published: neither the file nor the manifest gives a date.")
+_EMBARGO = gettext_noop("Not published: the text is under embargo.")
+_AHEAD = gettext_noop("Not published: its date is in the future.")
 
 
 class _Skipped(Exception):
@@ -111,13 +117,17 @@ class Importer:
         if record and not self._is_untouched(record):
             raise _Skipped(_("The article has been edited since it was imported."))
         release = self._archive.release(place, source)
-        if not release.title and not release.blocks:
-            raise Refused(_("The file contains no text."))
+        if not release.blocks:
+            raise Refused(
+                _("No text was found below the title.") if release.title else _("The file contains no text.")
+            )
         index = self._index(metadata.locale or release.locale)
         if record and _page(record).locale_id != index.locale_id:
             raise Refused(_("The text is not in the language of the article that was made from it."))
-        if self._publishes and original is None and not (metadata.date or release.date):
-            raise _Skipped(_(_UNDATED), self._rehearsed(release, index, metadata))
+        if self._publishes:
+            day = metadata.date or release.date
+            if why := _kept_back(day, release.notes, is_translation=original is not None):
+                raise _Skipped(why, self._rehearsed(release, index, metadata))
         outcome = Outcome(str(source.path), Outcome.UPDATED if record else Outcome.CREATED)
         if self._is_dry:
             outcome.page = record.page_id if record else None
@@ -161,8 +171,9 @@ class Importer:
             record.save(update_fields=["file"])
         if not self._publishes or _page(record).live:
             return outcome
-        if not metadata.translation_of and _page(record).specific.get_latest_revision_as_object().date is None:
-            raise _Skipped(_(_UNDATED))
+        moment = _page(record).specific.get_latest_revision_as_object().date
+        if why := _kept_back(moment and day_of(moment), record.notes, is_translation=bool(metadata.translation_of)):
+            raise _Skipped(why)
         if not self._is_untouched(record):
             raise _Skipped(_("The article has been edited since it was imported."))
         outcome.status = Outcome.UPDATED
@@ -219,6 +230,15 @@ class Importer:
         if index is None:
             raise Refused(_("There is no newsroom in the language “%(code)s”.") % {"code": language})
         return index
+
+
+def _kept_back(day: date | None, notes: Iterable[Remark], *, is_translation: bool) -> str:
+    """Why the text is not to be published now; empty where it may be. A translation has its original's date."""
+    if day is None and not is_translation:
+        return _(_UNDATED)
+    if is_under_embargo(notes):
+        return _(_EMBARGO)
+    return _(_AHEAD) if day and day > day_of(timezone.now()) else ""
 
 
 def _told(metadata: Metadata, original: ImportedText | None) -> dict[str, object]:

@@ -1,11 +1,14 @@
 """What an import has to say of a text: stored as a code with values, put into words when it is shown."""
 
 import datetime
+from collections.abc import Iterable
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from iom.core.templatetags.site import date_text
+from newsroom.dates import day_of
 from newsroom.release import Remark
 
 TEXTS = {
@@ -17,6 +20,10 @@ TEXTS = {
     "button": gettext_noop("Button on the page."),
     "kind": gettext_noop("Type and scope, copied to their fields."),
     "day": gettext_noop("Day, copied to the date."),
+    "embargo line": gettext_noop("Line about an embargo."),
+    "release line": gettext_noop("Note on the release of the text."),
+    "mail": gettext_noop("Header of an email."),
+    "end": gettext_noop("Mark at the end of the text or between its parts."),
     "credit": gettext_noop("Credit, copied to the caption and credit of the picture."),
     "kicker": gettext_noop("Heading above the title."),
     "title again": gettext_noop("Repeated title."),
@@ -43,6 +50,7 @@ TEXTS = {
     "picture to add": gettext_noop("Caption and credit of a picture to be added."),
     "no counterpart": gettext_noop("No corresponding passage in the original."),
     # What an officer should look at.
+    "embargo": gettext_noop("The text is under embargo: “%(words)s”. Do not publish it before then."),
     "tracked changes": gettext_noop("The file has tracked changes. All of them were treated as accepted."),
     "text boxes": gettext_noop("Text boxes were placed after the nearest paragraph. Move them as needed."),
     "struck through": gettext_noop("Struck-through words were kept as ordinary text: “%(words)s”."),
@@ -55,6 +63,7 @@ TEXTS = {
     "no title": gettext_noop("No title was found."),
     "quotation of nobody": gettext_noop("A quotation does not say who is speaking: “%(words)s …”"),
     "further telephone": gettext_noop("Other telephone number: %(phone)s"),
+    "extension": gettext_noop("The extension %(extension)s of %(phone)s was not kept: contacts have none."),
     "telephone not read": gettext_noop("The telephone number %(phone)s could not be read."),
     "contacts unclear": gettext_noop(
         "It is not clear to whom each number or address belongs: “%(words)s”. Add these contacts yourself."
@@ -112,6 +121,13 @@ def words(remark: Remark | str) -> str:
         return remark
     text = TEXTS.get(remark["code"])
     return _(text) % {name: _shown(value) for name, value in remark.items()} if text else remark["code"]
+
+
+def is_under_embargo(notes: Iterable[Remark | str]) -> bool:
+    """Whether one of the remarks is an embargo that holds: until the day that it names is over, else for ever."""
+    untils = (one["until"] for one in notes if isinstance(one, dict) and one["code"] == "embargo")
+    today = day_of(timezone.now())
+    return any(not until or datetime.date.fromisoformat(until["date"]) >= today for until in untils)
 
 
 def _stored(value: object) -> object:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django_countries import countries
 
 from iom.core.templatetags.site import date_text
-from newsroom.importing.remarks import READ_INTO_FIELDS, words
+from newsroom.importing.remarks import READ_INTO_FIELDS, is_under_embargo, words
 from newsroom.importing.report import Line
 from newsroom.models import ImportedText, NewsArticle
 from newsroom.release import Remark
@@ -53,8 +53,8 @@ def of(article: NewsArticle) -> Note:
         record.report.get("file", ""),
         record.imported_at,
         waiting=list(_waiting(article, record)),
-        # `waiting` has the countries, by their names.
-        notes=[words(one) for one in record.notes if _code(one) != "countries"],
+        # `waiting` has the countries, by their names, and an embargo.
+        notes=[words(one) for one in record.notes if _code(one) not in ("countries", "embargo")],
         left_out=dict(left),
         read=dict(read),
     )
@@ -89,6 +89,8 @@ def _country(code: str) -> str:
 
 def _waiting(article: NewsArticle, record: ImportedText) -> Iterator[str]:
     """What cannot be known from the text, or must be seen by a person."""
+    if is_under_embargo(record.notes):
+        yield from (words(one) for one in record.notes if _code(one) == "embargo")
     if article.date is None:
         yield " ".join(filter(None, (_("Confirm the date."), _proposal(record.report))))
     pictures = [block.value for block in article.body if block.block_type == "picture"]

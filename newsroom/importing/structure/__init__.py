@@ -17,9 +17,11 @@ from newsroom.importing.structure import (
     dates,
     head,
     menu,
+    notices,
     paragraphs,
     quotation_marks,
     quotes,
+    telephones,
     vocabulary,
 )
 from newsroom.release import (
@@ -65,7 +67,7 @@ class _Reading:
         rest, around = boilerplate.split([self._without_stray_end(one) for one in passages[taken:]])
         for passage, what in around:
             self._leave([passage], what)
-        rest, lines = self._without_contacts(rest)
+        rest, lines = self._without_contacts(self._without_notices(rest))
         top = head.read(rest)
         for passage, what in top.left:
             self._leave([passage], what)
@@ -111,11 +113,22 @@ class _Reading:
         self._left += [LeftOut(passage.words, remark(what)) for passage in passages if passage.words]
 
     def _without_stray_end(self, passage: Passage) -> Passage:
-        end = boilerplate.stray_end(passage.text) if passage.kind in (Kind.LINE, Kind.PARAGRAPH) else len(passage.text)
-        if end == len(passage.text) or not passage.text[:end].strip():
+        if passage.kind not in (Kind.LINE, Kind.PARAGRAPH):
             return passage
-        self._left.append(LeftOut(passage.text[end:].strip(), remark("stray")))
-        return replace(passage, text=passage.text[:end].rstrip())
+        for what, end in (("stray", boilerplate.stray_end(passage.text)), ("end", notices.end_behind(passage.text))):
+            if end < len(passage.text) and passage.text[:end].strip():
+                self._left.append(LeftOut(passage.text[end:].strip(), remark(what)))
+                return replace(passage, text=passage.text[:end].rstrip())
+        return passage
+
+    def _without_notices(self, passages: list[Passage]) -> list[Passage]:
+        found = notices.split(passages)
+        for passage, what in found.left:
+            self._leave([passage], what)
+        if found.embargo:
+            words = " / ".join(found.embargo)[:LONGEST_CITED]
+            self._notes.append(remark("embargo", words=words, until=found.until or ""))
+        return found.kept
 
     def _without_contacts(self, passages: list[Passage]) -> tuple[list[Passage], list[list[Passage]]]:
         """The body, and the contact lines: each the passages that it takes."""
@@ -153,9 +166,9 @@ class _Reading:
                 self._notes.append(remark("contacts unclear", words=text[:LONGEST_CITED]))
                 self._leave(run, "contact unclear")
                 continue
-            found, further = read
+            found, notes = read
             people += [one for one in found if one not in people]
-            self._notes += [remark("further telephone", phone=phone) for phone in further]
+            self._notes += notes
             self._leave(run, "contact")
         return people
 
@@ -192,7 +205,7 @@ def _remarks(release: PressRelease) -> list[Remark]:
     remarks += [
         remark("telephone not read", phone=one.phone)
         for one in release.contacts
-        if one.phone and not one.phone.startswith("+")
+        if one.phone and not telephones.is_readable(one.phone)
     ]
     return remarks
 

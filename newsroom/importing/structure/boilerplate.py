@@ -3,7 +3,7 @@
 import re
 
 from newsroom.importing.readers.passages import Passage
-from newsroom.importing.structure import vocabulary
+from newsroom.importing.structure import notices, vocabulary
 from newsroom.importing.structure.vocabulary import key
 
 _RELATED = vocabulary.keys("related")
@@ -45,10 +45,12 @@ def split(passages: list[Passage]) -> tuple[list[Passage], list[tuple[Passage, s
     kept: list[Passage] = []
     left: list[tuple[Passage, str]] = []
     below, text_seen = "", 0
-    for passage in passages:
+    for passage, is_mark in notices.apart(passages):
         text = passage.text
         if not text:
             kept.append(passage)
+        elif is_mark and text_seen:
+            left.append((passage, "end"))
         elif is_stray(text):
             left.append((passage, "stray"))
         elif text_seen and (key(text[: 2 * LONGEST_LABEL].strip(" :|·")) in _RELATED or _POSTED.search(text)):

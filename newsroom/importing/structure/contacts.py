@@ -3,31 +3,27 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import pairwise
 
 import phonenumbers
 
 from iom.languages import fold
-from newsroom.importing.structure import places, vocabulary
+from newsroom.importing.remarks import remark
+from newsroom.importing.structure import places, telephones, vocabulary
 from newsroom.importing.structure.people import is_name
-from newsroom.release import Contact
+from newsroom.release import Contact, Remark
 
 _LEADS = vocabulary.pattern("contact_line")
 _LEAD = re.compile(f"(?:{_LEADS})", re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<=[.!?»”\")])\s+(?=(?:{_LEADS}))", re.IGNORECASE)
 _CALLS = re.compile(r"contact|adresser|joindre|appel|écri|call|mail|write|touch|reach|:\s*$", re.IGNORECASE)
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_PHONE = re.compile(
-    r"(?<![\w@.])(?:\+|00)?\s?\(?\d[\d\s().\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}/‑–-]{5,}\d(?![\w@])"
-)
 _LABELS = re.compile(
     r"\(?(?<!\w)(?:e-?\s?mails?|courriels?|mél|mail|adresse électronique|t[eé]l(?:[eé]phones?)?|phones?|mobiles?"
     r"|mob|cell(?:ulaire|phone)?s?|portables?|fax|ph|gsm|whatsapp)\b"
     r"\)?\s*(?:\.\s*)?(?:no\.?|number|n°)?\s*(?::|\.|(?=\s*[+\d\ue000]))?\s*",
     re.IGNORECASE,
 )
-_EXTENSION = re.compile(r"(?<!\w)(?:poste|extension|ext)\b\.?\s*\d+", re.IGNORECASE)
 _AT = re.compile(
     r"\s+(?:at|à|au|aux|in|from|of|with|de l[’']|du|d[’'])\s*(?:the\s+|l[’'])?(?=\S)|\s+(?:de|chez)\s+(?=[A-ZÀ-Þ])"
 )
@@ -41,6 +37,7 @@ _OWNED = re.compile(r"(?:the\s+)?(.{2,60}?)[’']s\s+(.+)$", re.IGNORECASE)  # �
 _AROUND_OFFICE = re.compile(r"^(?:(?:the|at|à|au|le|la|les)\s+|l[’'])|\s+(?:at|on|à|au|or|ou|par|via)$")
 # Replaces an address or a number while the text is taken apart.
 _MARK = "\ue000"
+_EXTENDED = re.compile(rf"{_MARK}(?P<number>\d+){_MARK}[\s,;(]*{telephones.EXTENSION.pattern}", re.IGNORECASE)
 LONGEST_LINE = 110
 LONGEST_NAMED = 60
 # Somebody’s name that the line’s end broke: `…, a.moussa@example.org; Giulio`.
@@ -66,7 +63,7 @@ class _Person:
 def begins(text: str) -> bool:
     """Whether the line begins as a contact line does."""
     found = _LEAD.match(text)
-    return found is not None and bool(_CALLS.search(found[0]) or _EMAIL.search(text) or _PHONE.search(text))
+    return found is not None and bool(_CALLS.search(found[0]) or _EMAIL.search(text) or telephones.NUMBER.search(text))
 
 
 def inside(text: str) -> int:
@@ -78,7 +75,7 @@ def goes_on(text: str, above: str, *, after_gap: bool) -> bool:
     """Whether the line belongs to the contact line above it: an address, a number, a name or an office."""
     if re.match(r"[\d ]+\W*$", text) and re.search(r"\d\W*$", above):
         return True  # a number broken at the line's end
-    if _EMAIL.search(text) or (_PHONE.search(text) and len(text) < 90) or _LABELS.match(text):
+    if _EMAIL.search(text) or (telephones.NUMBER.search(text) and len(text) < 90) or _LABELS.match(text):
         return True
     if is_name(text) or _is_conjunction(text):
         return True
@@ -94,7 +91,7 @@ def is_open(text: str) -> bool:
         return True
     if _is_conjunction(text):
         return True
-    return not (_EMAIL.search(text) or _PHONE.search(text) or text.endswith((".", "!", "?")))
+    return not (_EMAIL.search(text) or telephones.NUMBER.search(text) or text.endswith((".", "!", "?")))
 
 
 def _is_conjunction(text: str) -> bool:
@@ -102,8 +99,8 @@ def _is_conjunction(text: str) -> bool:
     return text.strip(_TRIM).casefold() in {"ou", "or", "et", "and"}
 
 
-def read(text: str, place: str = "") -> tuple[list[Contact], list[str]] | None:
-    """The people of a contact line, and their further numbers; None where it is not certain who is reached how.
+def read(text: str, place: str = "") -> tuple[list[Contact], list[Remark]] | None:
+    """The people of a contact line, and what they have besides; None where it is not certain who is reached how.
 
     `place`: the dateline's, for numbers without a code.
     """
@@ -111,21 +108,29 @@ def read(text: str, place: str = "") -> tuple[list[Contact], list[str]] | None:
     rest = text[lead.end() :] if lead else text
     values: list[tuple[str, str]] = []
 
-    def take(kind: str, found: re.Match[str]) -> str:
-        values.append((kind, found[0].strip(" .,").removeprefix("mailto:")))
+    def take(kind: str, value: str) -> str:
+        values.append((kind, value.strip(" .,").removeprefix("mailto:")))
         return f" {_MARK}{len(values) - 1}{_MARK} "
 
-    rest = _EMAIL.sub(partial(take, "email"), rest)
+    def take_numbers(found: re.Match[str]) -> str:
+        return "".join(take("phone", number) for number in telephones.apart(found[0], places.countries(place)))
+
+    rest = _EMAIL.sub(lambda found: take("email", found[0]), rest)
     rest = re.sub(r"(?<=\d)\s*\(0\)\s*(?=\d)", " ", rest)
-    rest = _PHONE.sub(partial(take, "phone"), rest)
-    rest = _LABELS.sub(" ", _EXTENSION.sub(" ", rest))
+    rest = telephones.NUMBER.sub(take_numbers, rest)
+    notes = [
+        remark("extension", phone=values[int(found["number"])][1], extension=found["extension"])
+        for found in _EXTENDED.finditer(rest)
+    ]
+    rest = _LABELS.sub(" ", telephones.EXTENSION.sub(" ", rest))
     people = _people(rest, values)
     contacts = [_contact(one, place) for one in people]
     if any(len(one.emails) > 1 for one in people) or any(_are_of_two_countries(one, place) for one in people):
         return None
     if not _are_certain(contacts, begins_with_value=rest.strip(_TRIM).startswith(_MARK)):
         return None
-    return contacts, [f"{one.name}: {phone}" for one in people for phone in one.phones[1:]]
+    further = [f"{one.name}: {phone}" for one in people for phone in one.phones[1:]]
+    return contacts, [*(remark("further telephone", phone=phone) for phone in further), *notes]
 
 
 def _people(text: str, values: list[tuple[str, str]]) -> list[_Person]:
@@ -210,7 +215,7 @@ def _contact(person: _Person, place: str) -> Contact:
 
 def _phones(person: _Person, place: str) -> list[str]:
     countries = [*places.countries(person.office), *places.countries(place)]
-    return [_e164(phone, countries) for phone in person.phones]
+    return [telephones.e164(phone, countries) for phone in person.phones]
 
 
 def _are_of_two_countries(person: _Person, place: str) -> bool:
@@ -220,25 +225,6 @@ def _are_of_two_countries(person: _Person, place: str) -> bool:
         with suppress(phonenumbers.NumberParseException):  # one that stays as printed
             codes.add(phonenumbers.parse(phone).country_code)
     return len(codes) > 1
-
-
-def _e164(printed: str, countries: list[str]) -> str:
-    """`+ 41 22 / 555 01 23` → `+41225550123`; a number without its code by the office's country; else as printed."""
-    digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", printed))
-    digits = "+" + digits[2:] if digits.startswith("00") else digits
-    # `(41-22) 555 01 23`: the code of the country in brackets, as older releases have it.
-    codes = [str(phonenumbers.country_code_for_region(region)) for region in countries]
-    if printed.startswith("(") and digits.startswith(tuple(code for code in codes if code != "0")):
-        digits = f"+{digits}"
-    for region in [None] if digits.startswith("+") else countries[:2]:
-        try:
-            parsed = phonenumbers.parse(digits, region)
-        except phonenumbers.NumberParseException:
-            continue
-        # A number with its code is kept even where the numbering plan has changed since.
-        if region is None or phonenumbers.is_possible_number(parsed):
-            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return printed
 
 
 def _are_certain(contacts: list[Contact], *, begins_with_value: bool) -> bool:

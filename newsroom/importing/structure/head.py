@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from newsroom.importing.readers.passages import Kind, Passage, PictureFile
-from newsroom.importing.structure import contacts, dateline, dates, places, vocabulary
+from newsroom.importing.structure import contacts, dateline, dates, notices, places, vocabulary
 from newsroom.importing.structure.vocabulary import key
 from newsroom.release import Dateline
 
@@ -67,7 +67,7 @@ def read(passages: list[Passage]) -> Head:
             head.left += [(passage, "credit")] if head.credit else []
         elif not passage.is_text:
             break
-        elif _label(head, passage) or _day(head, passage):
+        elif _label(head, passage) or _day(head, passage) or _release_line(head, passage):
             pass  # taken
         elif _is_credit(passage.text):
             _take_caption(head, passage.plain)
@@ -91,15 +91,17 @@ def read(passages: list[Passage]) -> Head:
 
 
 def is_label(passage: Passage) -> bool:
-    """Whether the passage says the kind, the scope or the day, and nothing else."""
-    return _label(Head(), passage) or _day(Head(), passage)
+    """Whether the passage says the kind, the scope, the day, an embargo or the like, and nothing else."""
+    taken = _label(Head(), passage) or _day(Head(), passage) or _release_line(Head(), passage)
+    return taken or notices.is_embargo(passage)
 
 
 def _label(head: Head, passage: Passage) -> bool:
     """Takes « Communiqué / Global », or one of both on a line of its own."""
     if len(passage.text) > LONGEST_LABEL:
         return False
-    parts = [key(part) for part in _SEPARATOR.split(_NUMBER.sub("", passage.text.strip(" :"))) if part]
+    words = _SEPARATOR.split(_NUMBER.sub("", passage.text.strip(" :")))
+    parts = [key(part) for part in words if part and notices.behind_release_line(part) != ""]
     if not 1 <= len(parts) <= 3 or not all(part in _KINDS or part in _SCOPES for part in parts):
         return False
     if len(parts) == 1 and parts[0] in _SCOPES and not head.kind and head.title:
@@ -113,18 +115,34 @@ def _label(head: Head, passage: Passage) -> bool:
 
 def _day(head: Head, passage: Passage) -> bool:
     """Takes a line that is only a day with its year: « Publié le 14 juin 2011 », "Posted on Fri. July-01-2016"."""
-    found = _DATED.match(passage.text)
-    day = dates.find(found["day"]) if found and len(passage.text) < 60 else None
+    if not _is_day(head, passage.text):
+        return False
+    head.left.append((passage, "day"))
+    return True
+
+
+def _release_line(head: Head, passage: Passage) -> bool:
+    """Takes “For immediate release”, “Check against delivery”, alone or with a day."""
+    rest = notices.behind_release_line(passage.text)
+    if rest is None or (rest and not _is_day(head, rest)):
+        return False
+    head.left.append((passage, "release line"))
+    return True
+
+
+def _is_day(head: Head, text: str) -> bool:
+    """Whether the words are only a day with its year, perhaps with a place: it becomes that of the head."""
+    found = _DATED.match(text)
+    day = dates.find(found["day"]) if found and len(text) < 60 else None
     if not found or not day or not day.exact:
         return False
     rest = (found["day"][: day.start] + found["day"][day.start + len(day.printed) :]).strip(" ,;:–-")
     named = places.split(rest)
     if rest and named and all(key(name) in places.known() for name in named):
-        head.dateline = head.dateline or Dateline(rest, passage.text, day.exact)
+        head.dateline = head.dateline or Dateline(rest, text, day.exact)
     elif re.search(r"[^\W\d_]{3,}", rest):
         return False
     head.date = head.date or day.exact
-    head.left.append((passage, "day"))
     return True
 
 

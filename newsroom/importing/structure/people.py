@@ -75,8 +75,8 @@ def _split(words: str) -> tuple[str, str]:
 def _may_be_name(tokens: list[str], index: int) -> bool:
     token = tokens[index]
     bare = token.strip('()“”«»"')
-    if bare.casefold() in _HONORIFICS:
-        return True
+    if bare.casefold() in _HONORIFICS:  # « Me Bako », not “Let me”
+        return bare[:1].isupper() and index + 1 < len(tokens)
     if bare.casefold() in _PARTICLES and bare.islower():
         return 0 < index < len(tokens) - 1
     if bare.casefold() in _OF_TITLES or re.search(r"(?:[’']s|s[’'])$", bare) or not bare[:1].isupper():

@@ -106,7 +106,11 @@ SHAREPOINT = """<html><head><title>A well opens | IOM</title></head><body><form 
 
 def test_a_page_with_its_text_in_a_form_keeps_it():
     release = press_release(html.read(SHAREPOINT.encode()))
-    assert (release.title, release.date.isoformat(), len(release.paragraphs)) == ("A well opens in Mao", "2015-05-04", 1)
+    assert (release.title, release.date.isoformat(), len(release.paragraphs)) == (
+        "A well opens in Mao",
+        "2015-05-04",
+        1,
+    )
     assert "Subscribe to our letter" in [left.text for left in release.left_out]
 
 
