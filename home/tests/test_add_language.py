@@ -43,6 +43,7 @@ def test_an_empty_home_page_works_and_has_no_text_of_another_language(db, visito
         assert "“Español”" in report
         assert f"{len(catalogue('fr'))} messages of the interface are shown in fr" in report
         assert "“Translators into Spanish”" in report
+        assert "There is no newsroom/importing/structure/vocabulary/es.toml" in report
         for model in (Office, Topic):
             assert f"{model.__name__}: {model.objects.count()} without a name" in report
         assert answer.status_code == 200

@@ -222,7 +222,7 @@ class Importer:
     def _index(self, language: str) -> NewsIndex:
         if not language:
             raise Refused(
-                _("The text is too short to detect its language. Give the language in the manifest or with --locale.")
+                _("The language of the text could not be detected. Give it in the manifest or with --locale.")
             )
         if language not in self._indexes:
             self._indexes[language] = writer.index_of(language)

@@ -12,7 +12,6 @@ from newsroom.importing.metadata import Metadata
 from newsroom.importing.structure import press_release
 from newsroom.release import PressRelease
 
-SUFFIXES = (".txt", ".html", ".docx")  # what a folder is read for
 # How many files away a neighbour in the archive may be to tell the date.
 _NEAR = 20
 _SMALL = 100_000  # bytes of a file that is kept until its turn comes
@@ -22,10 +21,16 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
     """The files themselves, and those of a folder and the folders in it, in the order of their names."""
     for path in paths:
         if path.is_dir():
-            found = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            found = (file for file in path.rglob("*") if file.suffix.lower() in readers.SUFFIXES and file.is_file())
             yield from (file.resolve() for file in sorted(found))
         else:
             yield path.resolve()
+
+
+def unread(paths: Iterable[Path]) -> list[Path]:
+    """The files of the folders, and of those in them, that are of other kinds; hidden ones are nobody's."""
+    found = (file for path in paths if path.is_dir() for file in path.rglob("*") if file.is_file())
+    return sorted(file for file in found if file.suffix.lower() not in readers.SUFFIXES and file.name[0] != ".")
 
 
 @dataclass

@@ -16,6 +16,8 @@ from iom.publishing import locking
 from iom.translation.models import TranslationState
 from iom.translation.workflow import submission
 
+VOCABULARY = "newsroom/importing/structure/vocabulary/{code}.toml"
+
 
 class Command(BaseCommand):
     help = "Adds a language of the settings to the site. Run again, it changes nothing and says what is left to do."
@@ -47,6 +49,8 @@ class Command(BaseCommand):
         for model in (model for model in apps.get_models() if issubclass(model, Named)):
             nameless = model.objects.exclude(names__language=code).count()
             self.stdout.write(f"{model.__name__}: {nameless} without a name in this language.")
+        if not (settings.BASE_DIR / (file := VOCABULARY.format(code=code))).exists():
+            self.stdout.write(f"There is no {file}: the import of press releases does not recognize this language.")
         if lacking:
             self.stdout.write(f"{lacking} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
 

@@ -76,7 +76,7 @@ class ImportForm(forms.Form):
     def _find_index(self) -> None:
         index = self._indexes.get(self.release.locale)
         if not self.release.locale:
-            self.add_error("language", gettext("The text is too short to detect its language. Choose the language."))
+            self.add_error("language", gettext("The language of the text could not be detected. Choose the language."))
         elif index is None:
             language = languages.name(self.release.locale)
             text = gettext(

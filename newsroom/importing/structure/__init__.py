@@ -41,6 +41,10 @@ from newsroom.release import (
 HEADLINE_WITHIN = 20  # passages from the first
 LONGEST_CITED = 300  # characters of a passage that a remark cites
 _COMMON = {code: frozenset(words["common"].split()) for code, words in vocabulary.BY_LANGUAGE.items()}
+_TELLING = {
+    code: _COMMON[code] - frozenset(words.get("shared", "").split()) for code, words in vocabulary.BY_LANGUAGE.items()
+}
+RAREST = 0.04  # share of the small words that only its own language has, in a text whose language is told by them
 _WORD = re.compile(r"[^\W\d_]+")
 Between = tuple[datetime.date | None, datetime.date | None]
 
@@ -82,7 +86,7 @@ class _Reading:
         day = line.date or top.date
         release = PressRelease(
             title=top.title or self._page_title(),
-            locale=_language(text or top.title) if self._locale == "auto" else self._locale,
+            locale=_language(f"{top.title}\n{text}") if self._locale == "auto" else self._locale,
             kind=top.kind,
             scope=top.scope,
             summary=top.summary,
@@ -215,7 +219,8 @@ def _language(text: str) -> str:
     counts = Counter(_WORD.findall(text.casefold()))
     scores = {code: sum(counts[word] for word in common) for code, common in _COMMON.items()}
     best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] > 0 and len(set(scores.values())) > 1 else ""
+    is_known = sum(counts[word] for word in _TELLING[best]) >= RAREST * counts.total()
+    return best if scores[best] > 0 and is_known and len(set(scores.values())) > 1 else ""
 
 
 def _blocks(passages: list[Passage]) -> tuple[list[Block], list[str]]:

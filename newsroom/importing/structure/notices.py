@@ -1,4 +1,4 @@
-"""Lines around a release that are no part of it: an embargo, when it may be released, the head of an email, its end."""
+"""Lines around a release that are no part of it: an embargo, how it is released, the head of an email, its end."""
 
 import datetime
 import re
@@ -109,7 +109,7 @@ def end_behind(text: str) -> int:
 
 
 def _behind_kind(text: str) -> int:
-    """Where a line goes on behind its kind: “Press release – embargoed until …”; 0 where it does not begin with one."""
+    """Where a line goes on behind its kind: “Press release – embargoed until …”; 0 where it begins with none."""
     found = _LABELLED.match(text)
     return found.end() if found and key(found["label"]) in _KINDS else 0
 

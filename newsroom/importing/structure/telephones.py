@@ -1,4 +1,4 @@
-"""Telephone numbers as releases print them: two behind one label, without the code of the country, with an extension."""
+"""Telephone numbers as releases print them: two behind one label, without the country’s code, with an extension."""
 
 import re
 from collections.abc import Sequence

@@ -149,7 +149,7 @@ def test_a_text_too_short_to_tell_its_language_asks_for_it(officer, language):
     page = send(officer, "Zinder")
     with override(language):
         (error,) = page.context["form"].errors["language"]
-        assert error == gettext("The text is too short to detect its language. Choose the language.")
+        assert error == gettext("The language of the text could not be detected. Choose the language.")
     assert "Zinder" in page.content.decode()
     assert not drafts().exists()
 

@@ -5,6 +5,39 @@ import pytest
 from newsroom.importing.tests.site import ENGLISH, FRENCH, release
 from newsroom.release import ListBlock
 
+SPANISH = """Comunicado de prensa
+
+El pozo de Mao vuelve a abrir
+
+Chad, 4 de mayo de 2001 – El pozo de la ciudad de Mao se ha abierto ayer tras tres años de obras, según la Organización.
+
+Más de 300 familias toman allí el agua cada día, y la mitad de los retornados encontró sus casas dañadas.
+"""
+PORTUGUESE = """O poço de Mao reabre
+
+Chade, 4 de maio de 2001 – O poço da cidade de Mao reabriu ontem, após três anos de obras, segundo a Organização.
+
+Mais de 300 famílias tiram dele a água todos os dias, e a metade das pessoas encontrou as suas casas danificadas.
+"""
+ITALIAN = """Riapre il pozzo di Mao
+
+Ciad, 4 maggio 2001 – Il pozzo della città di Mao è stato riaperto ieri dopo tre anni di lavori, e la gente è tornata.
+
+Più di 300 famiglie vi prendono l’acqua ogni giorno, secondo i dati dell’Organizzazione, che non ha un altro pozzo.
+"""
+
+
+@pytest.mark.parametrize("text", [SPANISH, PORTUGUESE, ITALIAN])
+def test_a_text_in_another_language_is_in_none_that_is_known(text):
+    assert release(text).locale == ""
+    assert release(text, locale="fr").locale == "fr"
+
+
+def test_a_text_of_few_small_words_is_in_its_language():
+    assert release("Un puits à Mao\n\nTchad – Trois cents familles prennent leur eau au puits.").locale == "fr"
+    assert release("A well in Mao\n\nChad – Three hundred families get water from one well.").locale == "en"
+
+
 MARKS = [("1. ", "2. ", "3. "), ("a) ", "b) ", "c) "), ("(1) ", "(2) ", "(3) "), ("4) ", "5) ", "6) ")]
 ITEMS = ("Seeds for the farmers of the province.", "Water for the villages.", "Schools for the children.")
 

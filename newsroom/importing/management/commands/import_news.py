@@ -20,14 +20,15 @@ from newsroom.importing.manifest import read as read_manifest
 from newsroom.importing.models import ArchiveImport
 from newsroom.importing.people import People
 from newsroom.importing.report import Outcome
-from newsroom.importing.sources import files
+from newsroom.importing.sources import files, unread
 
 USAGE, FAILED = 2, 1  # exit statuses
+NAMED = 20  # of the files that were passed over
 
 
 class Command(BaseCommand):
     help = (
-        "Imports press releases (.txt, .html, .docx) as drafts, one JSON line for each file. "
+        "Imports press releases (.txt, .html, .htm, .docx) as drafts, one JSON line for each file. "
         "Exit status: 0 success, 1 a file has failed, 2 wrong usage."
     )
 
@@ -75,8 +76,17 @@ class Command(BaseCommand):
         told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
         if options["verbosity"]:
             self.stderr.write(f"{len(paths)} files: {told}" if told else "There are no files to import.")
+            self._say_unread(options["paths"], options["manifest"])
         if counts[Outcome.FAILED]:
             sys.exit(FAILED)
+
+    def _say_unread(self, paths: list[Path], manifest: Path | None) -> None:
+        """Names the files that were passed over."""
+        passed = [str(path) for path in unread(paths) if manifest is None or path.resolve() != manifest.resolve()]
+        if passed:
+            more = f" and {len(passed) - NAMED} more" if len(passed) > NAMED else ""
+            named = ", ".join(passed[:NAMED])
+            self.stderr.write(f"{len(passed)} files of other kinds were not read: {named}{more}")
 
     def _manifest(self, path: Path | None, paths: list[Path]) -> Manifest:
         if path is None:
