@@ -2,8 +2,10 @@
 
 import pytest
 
+from newsroom.importing import readers
 from newsroom.importing.readers import html
 from newsroom.importing.structure import press_release
+from newsroom.importing.tests.docx import docx, paragraph, run
 from newsroom.release import Table
 
 HEAD = "<h1>Arrivals by route</h1><p>Geneva, 4 May 2015 – Arrivals have fallen by a fifth in a year.</p>"
@@ -122,3 +124,24 @@ def test_the_header_of_an_article_is_of_the_text_and_that_of_the_site_is_not():
     release = press_release(html.read(page.encode()))
     assert (release.title, release.date.isoformat()) == ("Un puits à Mao", "2015-05-04")
     assert {"OIM Tchad", "Mentions légales"} <= {left.text for left in release.left_out}
+
+
+def test_merged_cells_and_raised_digits_of_a_word_document():
+    def cell(*content, properties=""):
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(map(paragraph, content))}</w:tc>"
+
+    mark = run("1", '<w:vertAlign w:val="superscript"/>')
+    two, begun, continued = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (
+        [cell("Route", properties=begun), cell("2015", properties=two)],
+        [cell("", properties=continued), cell("Sea"), cell("Land")],
+        [cell("South", "and west"), f"<w:tc>{paragraph(run('10,000'), mark)}</w:tc>", cell("12")],
+    )
+    table = f"<w:tbl>{''.join(f'<w:tr>{"".join(row)}</w:tr>' for row in rows)}</w:tbl>"
+    title = paragraph("Arrivals by route", style="Titre")
+    read = press_release(readers.read("a.docx", docx(title, paragraph("Arrivals have fallen by a fifth."), table)))
+    assert [block.rows for block in read.blocks if isinstance(block, Table)] == [
+        (("Route", "2015 – Sea", "2015 – Land"), ("South\nand west", "10,000¹", "12"))
+    ]
+    assert [one["code"] for one in read.notes] == ["merged cells"]
+    assert "not whole" not in [left.why["code"] for left in read.left_out]
