@@ -57,7 +57,7 @@ def split(passages: list[Passage]) -> Notices:
             notices.left.append((passage, "mail"))
             if says_embargo(passage.text):
                 notices.embargo.append(passage.text)
-        elif index < WITHIN and is_embargo(passage):
+        elif index < WITHIN and (is_embargo(passage) or _goes_on(notices, passages[index - 1], passage)):
             start = _behind_kind(passage.text)
             if start:
                 notices.kept.append(replace(passage, text=passage.text[:start].rstrip(" /|:–—-"), spans=()))
@@ -106,6 +106,12 @@ def end_behind(text: str) -> int:
     """Where such a mark begins behind a text: “… every day. -ENDS-”; its length where there is none."""
     found = _END_BEHIND.search(text, max(0, len(text) - 40))
     return found.start() if found and (not found["word"] or key(found["word"]) in _ENDS) else len(text)
+
+
+def _goes_on(notices: Notices, above: Passage, passage: Passage) -> bool:
+    """Whether the line has the day of the embargo above it, which was broken behind a comma."""
+    is_broken = notices.embargo[-1:] == [above.text] and above.text.endswith(",") and not passage.after_gap
+    return is_broken and len(passage.text) < LONGEST and dates.find(passage.text) is not None
 
 
 def _behind_kind(text: str) -> int:

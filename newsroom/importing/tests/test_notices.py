@@ -47,6 +47,12 @@ def test_an_embargo_of_two_lines_is_one_with_its_last_day():
     assert [note["until"] for note in embargoes(read)] == [{"date": "2026-05-12"}]
 
 
+def test_an_embargo_that_was_broken_behind_a_comma_has_the_day_of_the_next_line():
+    read = release(f"EMBARGO: not for release before 0900 hours GMT,\nThursday 5 February 2015\n\n{ENGLISH}")
+    assert [note["until"] for note in embargoes(read)] == [{"date": "2015-02-05"}]
+    assert (read.title, read.date.isoformat()) == (TITLE, "2001-05-04")
+
+
 def test_an_embargo_above_the_headline_of_a_page_is_said():
     page = f"<p>Menu</p><p>EMBARGOED UNTIL 12 MAY 2026</p><h1>{TITLE}</h1><p>Chad – The well has reopened.</p>"
     read = press_release(html.read(page.encode()))
