@@ -110,7 +110,8 @@ def end_behind(text: str) -> int:
 
 def _goes_on(notices: Notices, above: Passage, passage: Passage) -> bool:
     """Whether the line has the day of the embargo above it, which was broken behind a comma."""
-    is_broken = notices.embargo[-1:] == [above.text] and above.text.endswith(",") and not passage.after_gap
+    is_of_embargo = bool(notices.embargo) and above.text.endswith(notices.embargo[-1])
+    is_broken = is_of_embargo and above.text.endswith(",") and not passage.after_gap
     return is_broken and len(passage.text) < LONGEST and dates.find(passage.text) is not None
 
 
