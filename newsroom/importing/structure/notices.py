@@ -55,7 +55,7 @@ def split(passages: list[Passage]) -> Notices:
     for index, passage in enumerate(passages):
         if index in of_mail:
             notices.left.append((passage, "mail"))
-            if says_embargo(passage.text):
+            if says_embargo(passage.text[:LONGEST]):
                 notices.embargo.append(passage.text)
         elif index < WITHIN and (is_embargo(passage) or _goes_on(notices, passages[index - 1], passage)):
             start = _behind_kind(passage.text)
@@ -145,7 +145,7 @@ def _mail(passages: list[Passage]) -> Iterator[int]:
             break
         last = next_one
     if len({named[index] for index in range(first, last + 1) if index in named}) > 1:
-        yield from range(first - (first > 0 and bool(_FORWARDED.match(passages[first - 1].text))), last + 1)
+        yield from range(first - (first > 0 and bool(_FORWARDED.match(passages[first - 1].text[:LONGEST]))), last + 1)
 
 
 def _header(text: str) -> str:
