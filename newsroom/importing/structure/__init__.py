@@ -45,6 +45,7 @@ _TELLING = {
     code: _COMMON[code] - frozenset(words.get("shared", "").split()) for code, words in vocabulary.BY_LANGUAGE.items()
 }
 RAREST = 0.04  # share of the small words that only its own language has, in a text whose language is told by them
+FEWEST = 10  # words of a text, of which nothing is asked
 _WORD = re.compile(r"[^\W\d_]+")
 Between = tuple[datetime.date | None, datetime.date | None]
 
@@ -219,7 +220,7 @@ def _language(text: str) -> str:
     counts = Counter(_WORD.findall(text.casefold()))
     scores = {code: sum(counts[word] for word in common) for code, common in _COMMON.items()}
     best = max(scores, key=lambda code: scores[code])
-    is_known = sum(counts[word] for word in _TELLING[best]) >= RAREST * counts.total()
+    is_known = sum(counts[word] for word in _TELLING[best]) >= RAREST * (counts.total() - FEWEST)
     return best if scores[best] > 0 and is_known and len(set(scores.values())) > 1 else ""
 
 
