@@ -124,7 +124,7 @@ def words(remark: Remark | str) -> str:
 
 
 def is_under_embargo(notes: Iterable[Remark | str]) -> bool:
-    """Whether one of the remarks is an embargo that holds: until the day that it names is over, else without an end."""
+    """Whether one of the remarks is an embargo that holds: until its day is over, else without an end."""
     untils = (one["until"] for one in notes if isinstance(one, dict) and one["code"] == "embargo")
     today = day_of(timezone.now())
     return any(not until or datetime.date.fromisoformat(until["date"]) >= today for until in untils)
