@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from iom.core.blocks.plain_text import contact_line
+from iom.core.models import slug_of
 from iom.listing.reading import shown
 from iom.names import with_names
 from newsroom.dates import day_of
@@ -28,6 +29,14 @@ from newsroom.release import Block, PressRelease
 
 MANIFEST = "manifest.csv"
 COLUMNS = (*manifest.COLUMNS, "not_carried")
+# Fields that an import leaves empty
+_OF_THE_PAGE = {
+    "updated_at": "updated on",
+    "seo_title": "title for search engines",
+    "search_description": "description for search engines",
+    "keywords": "keywords",
+    "expire_at": "expiry",
+}
 _OURS = re.compile(r"[\w-]+\.txt", re.ASCII)
 _LONGEST_SLUG = 80
 _AT_ONCE = 100
@@ -120,8 +129,11 @@ def _not_carried(
     for name in ("corrections", "topics", "related_articles"):
         if getattr(article, name).exists():
             yield name.replace("_", " ")
-    if article.updated_at:
-        yield "updated on"
+    for name, words in _OF_THE_PAGE.items():
+        if getattr(article, name):
+            yield words
+    if article.slug != slug_of(article.title):
+        yield "slug"
     if timezone.localtime(article.date).time() != _NOON:
         yield "time"
     if any(not row.contact.is_in_post() for row in article.contacts.select_related("contact")):

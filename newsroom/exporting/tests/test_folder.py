@@ -59,6 +59,14 @@ def test_what_no_text_holds_is_named(tmp_path):
     assert "corrections" in corrected
 
 
+def test_what_belongs_to_the_page_is_named(tmp_path):
+    later = timezone.now() + timedelta(days=9)
+    fields = {"search_description": "D", "keywords": "K", "seo_title": "T", "expire_at": later, "slug": "another"}
+    one = ArticleFactory(title="Un titre", **fields)
+    lost = export(tmp_path)[folder.file_name(one)]["not_carried"].split("; ")
+    assert {*lost} >= {"description for search engines", "keywords", "title for search engines", "expiry", "slug"}
+
+
 def test_nothing_that_is_hidden_is_ever_written(tmp_path):
     now = timezone.now()
     embargoed = ArticleFactory(title="Sous embargo", live=False, go_live_at=now + timedelta(days=1))
