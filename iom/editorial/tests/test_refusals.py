@@ -1,6 +1,7 @@
 """What is said of a form that is refused: what has not been done, and what is wrong, in the words of its language."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from iom.core.tests.test_publish_at import schedule
@@ -67,3 +68,6 @@ def test_another_time_that_has_passed_does_not_offer_to_publish_now(draft, sign_
     answer = client.post(reverse("publish_at", args=[draft.pk]), {"go_live_at": "2020-07-01T09:00"})
     assert "Choisissez-en une plus tardive." in answer.content.decode()
     assert "publiez maintenant" not in answer.content.decode()
+    page = BeautifulSoup(answer.content, "html.parser")
+    described = page.find(attrs={"name": "go_live_at"})["aria-describedby"].split()
+    assert all(page.find(id=one) for one in described)
