@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 
 from iom.caching.addresses import OF_ONE_PERSON
 
@@ -9,7 +10,7 @@ READING = ["GET", "HEAD", "OPTIONS"]
 SENDING = ["POST"]
 OF_THE_ADMIN = ["PUT", "PATCH", "DELETE"]  # its scripts send them, for previews and for what has been read
 _FORMS = ("/admin/", "/documents/password/")  # besides OF_ONE_PERSON
-LARGEST = 64 * 1024  # bytes that someone may send who has not signed in
+LARGEST = 2 * 1024 * 1024  # bytes that someone may send who is not signed in, or no longer: a long article
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -28,7 +29,7 @@ class MethodsMiddleware:
 
 
 class SizeMiddleware:
-    """Answers 413 to whoever sends much without having signed in, before it is read: uploads need an account."""
+    """Uploads need an account: whoever sends much without one signs in first, or gets 413, before it is read."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -37,5 +38,5 @@ class SizeMiddleware:
         size = request.META.get("CONTENT_LENGTH") or "0"  # without it, Django reads nothing
         is_large = not size.isdigit() or int(size) > LARGEST
         if is_large and SESSION_KEY not in request.session:
-            return HttpResponse(status=413)
+            return redirect("wagtailadmin_login") if request.path.startswith("/admin/") else HttpResponse(status=413)
         return self.get_response(request)
