@@ -15,7 +15,7 @@ from iom.countries import UNITED_NATIONS_NAMES
 from .database import *
 from .operation import *
 from .sign_in import *
-from .variables import CACHE_KINDS, cache_of, whole
+from .variables import CACHE_KINDS, cache_of, patient, whole
 
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 
@@ -134,8 +134,11 @@ TEMPLATES = [
 # The lock of the scheduler that publishes, where the database has no advisory locks (iom.publishing.scheduler_lock)
 SCHEDULER_LOCK = DATA_DIR / "scheduler.lock"
 
+
 # Files: gunicorn's processes share them, and a reader's request must not write to the database.
 CACHES = {"default": env.server("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}", cache_of, CACHE_KINDS)}
+# Where the server of CACHE_URL evicts keys: pages would push the counts out
+limits = env.server("LIMITS_CACHE_URL", "", cache_of, CACHE_KINDS)
 if CACHES["default"]["BACKEND"].endswith(".FileBasedCache"):
     CACHES = {
         name: {"BACKEND": "iom.caching.backends.FolderCache", "LOCATION": f"{CACHES['default']['LOCATION']}/{name}"}
@@ -144,17 +147,14 @@ if CACHES["default"]["BACKEND"].endswith(".FileBasedCache"):
     for cache in CACHES.values():
         cache["OPTIONS"] = {"MAX_ENTRIES": 20_000}
 else:
-    server = CACHES["default"]
-    CACHES["limits"] = server | {"KEY_PREFIX": "limits"}  # without it, nobody could be kept from guessing passwords
+    server = patient(CACHES["default"], 0.5)
+    limits = limits or CACHES["default"]  # without them, nobody could be kept from guessing passwords
     if server["BACKEND"].endswith(".RedisCache"):
-        for cache, wait in ((CACHES["limits"], 1), (server, 0.5)):  # seconds
-            waiting = {"socket_timeout": wait, "socket_connect_timeout": wait}
-            cache["OPTIONS"] = server.get("OPTIONS", {}) | waiting
         server["BACKEND"] = "iom.caching.backends.AvailableRedisCache"
-    CACHES |= {name: server | {"KEY_PREFIX": name} for name in ("renditions", "pages")}
+    CACHES = {"default": server} | {name: server | {"KEY_PREFIX": name} for name in ("renditions", "pages")}
+if limits:
+    CACHES["limits"] = patient(limits, 1) | {"KEY_PREFIX": "limits"}
 CACHES["renditions"]["TIMEOUT"] = 7 * 24 * 3600
-if "LIMITS_CACHE_URL" in os.environ:  # where the server of CACHE_URL evicts keys: pages would push the counts out
-    CACHES["limits"] = env.cache_url("LIMITS_CACHE_URL") | {"KEY_PREFIX": "limits"}
 
 # The HTTP cache before the site, such as Varnish, which is purged after each change (iom.caching.purging)
 HTTP_CACHE_URL = env.server("HTTP_CACHE_URL", "", whole, ("http", "https")).geturl()

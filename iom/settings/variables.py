@@ -53,9 +53,18 @@ def whole(address: str) -> SplitResult:
 
 
 def cache_of(address: str) -> dict[str, Any]:
+    """The settings of a cache; empty where there is no address."""
     if "," not in address:  # several servers
         urlsplit(address).port  # noqa: B018  (raises ValueError)
-    return dict(environ.Env.cache_url_config(address))
+    return dict(environ.Env.cache_url_config(address)) if address else {}
+
+
+def patient(cache: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """The settings of a cache; of a server, it is waited for so long."""
+    if not cache["BACKEND"].endswith(".RedisCache"):
+        return cache
+    waiting = {"socket_timeout": seconds, "socket_connect_timeout": seconds}
+    return cache | {"OPTIONS": cache.get("OPTIONS", {}) | waiting}
 
 
 env = Variables()
