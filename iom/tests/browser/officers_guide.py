@@ -230,7 +230,7 @@ def import_release(day: Officer, says: Section) -> None:
     page.goto("/admin/")
     press(page, says("Import a press release"))
     see(page, says("File"))
-    text = "Les cours ont repris lundi. " if day.language == "fr" else "Lessons started again on Monday. "
+    text = "Les cours ont repris lundi. " if day.language == "fr" else "The lessons started again on Monday. "
     removed = f"<w:del>{run('x')}</w:del>"
     data = docx(paragraph(IMPORTED[day.language], style="Titre"), *(paragraph(text * 4, removed) for _ in range(3)))
     page.locator("[name=file]").set_input_files(
