@@ -11,9 +11,14 @@ def watch():
     return WatchOfTheTest()
 
 
+@pytest.fixture(autouse=True)
+def _no_page_is_kept():
+    """Of another test, whose changes were undone and whose version is the same."""
+    caches["pages"].clear()
+
+
 @pytest.fixture
 def site(watch):
-    caches["pages"].clear()
     return Reader(PageCache(get_wsgi_application(), watch))
 
 

@@ -151,6 +151,7 @@ def test_without_the_database_another_page_is_said_to_come_later(site, watch, mo
     def refuse(self, *args):
         raise OperationalError
 
+    Office.objects.update(phone="+41 22 000 00 00")  # so that nothing is kept of which the page could be made
     watch.look()
     watch.away = True
     monkeypatch.setattr(BaseDatabaseWrapper, "_cursor", refuse)
