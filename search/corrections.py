@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from django.conf import settings
 from django.db.models import CharField
@@ -14,7 +15,7 @@ from iom.statements import Given, Statement
 from search.analysis import folded, read, rules, token, words
 from search.expressions import Phrase, all_of
 from search.fulltext import latest
-from search.meanings import singular
+from search.meanings import SYNONYM, singular
 from search.models import Word
 from search.names import country_names
 from search.parsing import Query, Term, Way, parse
@@ -105,6 +106,24 @@ def respaced(query: Query, missing: Iterable[Term]) -> str:
     others = {text: phrase for term in apart for text, phrase in _respacings(query, term)}
     found = latest([(phrase, 1) for phrase in others.values()]) if others else []
     return next((text for text, hits in zip(others, found, strict=True) if hits), "")
+
+
+def joined(query: Query) -> dict[Term, Sequence[Way]]:
+    """Of words that follow each other, those that pages have as one word, a way to say each: “hot line”. One query."""
+    pairs = [pair for pair in pairwise(query.terms) if all(_may_be_part(term) for term in pair)]
+    whole = {folded("".join(term.typed for term in pair)): pair for pair in pairs}
+    said = Word.objects.filter(language=query.language, folded__in=whole) if whole else []
+    found: dict[Term, list[Way]] = {}
+    for row in said:
+        for term in whole[row.folded]:
+            found.setdefault(term, []).extend(
+                Way((token(word.stem, query.language),), SYNONYM) for word in words(row.form, query.language)
+            )
+    return dict(found)
+
+
+def _may_be_part(term: Term) -> bool:
+    return len(term.words) == 1 and not term.phrase and len(term.typed) >= SHORTEST_JOINED
 
 
 def _respacings(query: Query, term: Term) -> Iterator[tuple[str, Phrase]]:

@@ -79,7 +79,8 @@ def _search(query: Query, locale: Locale, limit: list[Expression], before: Found
     found = (before or {}) | dict(zip(new, latest(new) if new else [], strict=True))
     has = {term: found[one] for term, one in asked.items()}
     missing = tuple(term for term, hits in has.items() if not hits and term in query.terms)
-    if missing and (ways := corrections.completions(missing, query.language)):
+    ways = corrections.completions(missing, query.language) if missing else {}
+    if ways := ways or (corrections.joined(query) if not results.hits else {}):
         completed = _with_all(with_ways(query, ways), locale, limit, CAP)
         if completed.hits:
             return completed

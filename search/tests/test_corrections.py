@@ -62,6 +62,16 @@ def test_two_words_that_pages_have_as_one_are_found():
     assert results.hits[0].page == written.pk
 
 
+def test_words_that_pages_have_as_one_are_found_though_each_is_said_elsewhere():
+    written = ArticleFactory(title="Le caravansérail", summary="Rien.")
+    for word in ("caravan", "sérail"):
+        ArticleFactory(title=f"Un {word} tout bleu", summary="Rien.")
+    results = engine.search("fr", "caravan sérail")
+    assert results.hits[0].page == written.pk
+    assert not results.partial
+    assert not results.corrected
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_word_of_one_letter_is_not_joined_with_another(language):
     ArticleFactory(title="Gux", language=language)

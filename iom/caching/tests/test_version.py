@@ -80,9 +80,8 @@ def test_a_request_that_writes_and_a_command_keep_nothing(phones):
 
 
 def test_the_version_changes_when_an_article_expires():
-    number = version.number()
     midnight = version.midnight(timezone.now()).timestamp()
-    assert version.of(number).until == midnight
+    assert version.of(version.number()).until <= midnight  # or the hour at which clocks change before that
     soon = timezone.now() + timedelta(seconds=30)
     refresh([ArticleFactory(expire_at=soon).pk])
     now = version.of(version.number())
