@@ -12,6 +12,7 @@ function viewer(gallery) {
   function show(number) {
     shown = (number + links.length) % links.length;
     const link = links[shown];
+    picture.removeAttribute("src"); // or the former one would stand above this caption until this one is loaded
     picture.src = link.href;
     picture.alt = link.querySelector("img")?.alt ?? "";
     const words = [...link.closest("figure").querySelectorAll("figcaption > span")];
@@ -51,6 +52,7 @@ function viewer(gallery) {
   dialog.addEventListener("close", () => links[shown].focus());
   for (const [number, link] of links.entries()) {
     link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       show(number);
       dialog.showModal();

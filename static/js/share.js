@@ -30,7 +30,8 @@ if (navigator.clipboard) {
         .then((answer) => (answer.ok ? answer.text() : ""))
         .catch(() => "");
       await copy(link, text);
-      if (!statusOf(link).textContent) location.href = link.href; // to be copied by hand
+      if (!text) statusOf(link).textContent = link.dataset.failed;
+      else if (!statusOf(link).textContent) location.href = link.href; // to be copied by hand
     });
   }
 }

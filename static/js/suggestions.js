@@ -76,7 +76,9 @@ function combobox(field) {
         told.textContent = said;
       }
     } catch {
-      if (asked === text) show([]); // without a connection the form still searches
+      if (asked !== text) return;
+      show([]); // without a connection the form still searches
+      told.textContent = "";
     }
   }
 

@@ -45,6 +45,8 @@ ALIKE = {
 READ_ONCE = {"Ajouter", "Choisir", "Modifier", "Supprimer"}
 # These show a page as readers see it, in its own language.
 PUBLIC = ("view_draft", "revisions_view", "preview", "preview_on_edit", "preview_on_add", "javascript_catalog")
+# Of templates of Wagtail's, which name a help text that they do not show.
+DANGLING = {"file: id_file_helptext", "query_string: id_query_string_helptext"}
 NO_LISTS = ("_results", "add", "edit", "delete", "copy")
 
 
@@ -232,3 +234,33 @@ def test_no_form_fails_on_what_is_wrong(walk, letter, language):
 
     assert not failed, pformat(failed, width=160)
     assert refused > LEAST[letter]
+
+
+def _undescribed(answer):
+    """Fields of which what describes them is not on the screen, or whose error does not describe them."""
+    screen = BeautifulSoup(answer.content, "html.parser")
+    there = {one["id"] for one in screen.find_all(id=True)}
+    for attribute in ("aria-describedby", "aria-labelledby"):
+        for one in screen.select(f"[{attribute}]"):
+            yield from (f"{one.get('name')}: {key}" for key in one[attribute].split() if key not in there)
+    for one in screen.select("[aria-invalid=true]:not([type=hidden], [type=checkbox], [type=radio])"):
+        keys = one.get("aria-describedby", "").split()
+        if not any(screen.select(f"#{key} .error-message, .form-error#{key}") for key in keys):
+            yield f"{one.get('name')}: no error"
+
+
+@pytest.mark.one_database
+@roles("d en", "e en")
+def test_what_describes_a_field_is_on_the_screen_its_error_too(walk, letter, language):
+    found, refused, client = {}, 0, walk(letter, language).client
+    client.renew_session()
+    for name, screen in walk(letter, language).screens:
+        with admin_urls.rolled_back():
+            answer = client.post(screen.action, admin_screens.wrong(screen).get("empty", screen.values))
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            refused += b'aria-invalid="true"' in answer.content
+            if missing := set(_undescribed(answer)) - DANGLING:
+                found[name] = missing
+
+    assert not found, pformat(found, width=160)
+    assert refused > LEAST[letter] / 2

@@ -7,6 +7,7 @@ const PAUSE = 1000; // ms without a key
 const panel = document.querySelector("[data-text-checks]");
 const form = document.querySelector("form[data-edit-form]");
 const EVENTS = ["input", "change", "keyup", "click", "w-autosave:success"];
+const FIELDS = "input:not([type=hidden]), textarea, select, [contenteditable=true]";
 const FIELD = "#check="; // of an address that leads to a field of the form
 
 let timer = 0;
@@ -58,10 +59,12 @@ function lead({ where }) {
   if (!element) return;
   if (element.closest("#schedule-publishing-dialog")) document.querySelector("[data-a11y-dialog-show='schedule-publishing-dialog']")?.click();
   element.dispatchEvent(new CustomEvent("w-focus:focus", { bubbles: true })); // opens its tab
-  for (let one = element; one; one = one.parentElement) open(one);
-  const target = element.querySelector("input:not([type=hidden]), textarea, select, [contenteditable=true], button");
-  (target || element).focus({ preventScroll: true });
-  element.scrollIntoView({ block: "center" });
+  requestAnimationFrame(() => {
+    for (let one = element; one; one = one.parentElement) open(one);
+    const targets = [...element.querySelectorAll(FIELDS), ...element.querySelectorAll("button:not([data-panel-toggle])")];
+    (targets.find((one) => one.checkVisibility()) || element).focus({ preventScroll: true });
+    element.scrollIntoView({ block: "center" });
+  });
 }
 
 /* A collapsed section. */

@@ -16,12 +16,12 @@ class Questions extends window.StimulusModule.Controller {
   async send(event) {
     event.preventDefault();
     const form = event.currentTarget;
-    const button = form.querySelector("button[type=submit]");
     const error = form.querySelector("[role=alert]");
+    if (this.isSending) return; // a button that is disabled would lose the focus
+    this.isSending = true;
     error.hidden = true;
-    button.disabled = true;
     const answer = await this.answer(form).catch(() => ({}));
-    button.disabled = false;
+    this.isSending = false;
     if (answer.html) {
       this.show(answer);
       return;

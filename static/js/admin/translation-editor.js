@@ -94,6 +94,7 @@ class Editor {
   reached(state) {
     const said = { "signed-out": this.words.signedOut, offline: this.words.offline, failed: this.words.failed }[state];
     if (said && this.isCutOff !== state) this.announce(said);
+    if (!said && this.isCutOff) this.announce(this.words.isSaved);
     this.isCutOff = said ? state : "";
     if (!said) this.notice("");
     clearTimeout(this.timer);
