@@ -176,14 +176,31 @@ def test_a_translation_that_is_private_keeps_the_files_of_its_original(visitor, 
 
 def test_who_knows_the_password_of_a_text_sees_its_files(visitor, file):
     page = article_with(file)
-    restriction = PageViewRestriction.objects.create(page=page, restriction_type="password", password="open sesame")
+    give_a_password(page)
     assert visitor.get(address(file)).status_code == 404
-    form = visitor.get(page.url).context
-    visitor.post(form["action_url"], {"password": restriction.password, "return_url": page.url})
+    enter_the_password(visitor, page)
     answer = visitor.get(address(file))
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private")
     page.unpublish()
     assert visitor.get(address(file)).status_code == 404
+
+
+def test_the_password_of_a_section_does_not_open_a_page_that_is_for_one_group(visitor, file):
+    page = article_with(file)
+    give_a_password(page.get_parent())
+    enter_the_password(visitor, page)
+    assert visitor.get(address(file)).status_code == 200
+    PageViewRestriction.objects.create(page=page, restriction_type="groups")
+    assert visitor.get(address(file)).status_code == 404
+
+
+def give_a_password(page):
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="open sesame")
+
+
+def enter_the_password(visitor, page):
+    form = visitor.get(page.url).context
+    visitor.post(form["action_url"], {"password": "open sesame", "return_url": page.url})
 
 
 def test_a_picture_that_is_public_is_kept_by_browsers_and_asked_for_again_by_caches_in_between(visitor):
