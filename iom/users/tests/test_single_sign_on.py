@@ -34,10 +34,12 @@ class Stay(HTTPRedirectHandler):
 
 found = []
 for person in json.loads(os.environ["PEOPLE"]):
+    process = person.pop("process", "login")
     urlopen(os.environ["SSO_URL"] + "/next", json.dumps(person).encode())
-    client = Client(headers={"accept-language": "en", "host": "127.0.0.1"})
+    if process == "login":  # else the person before is still signed in
+        client = Client(headers={"accept-language": "en", "host": "127.0.0.1"})
     form = client.get("/en/-/account/sign-in/").content.decode()
-    answer = client.post("/-/sso/oidc/sso/login/?process=login")
+    answer = client.post("/-/sso/oidc/sso/login/?process=" + process)
     if answer.status_code == 302:
         try:
             build_opener(Stay).open(answer["Location"])
@@ -154,6 +156,17 @@ def test_whoever_has_an_account_is_signed_in_by_the_organization(tmp_path):
     assert officer[3] == 1
     assert without[1] == 302
     assert "/security/" in without[4]
+
+
+@pytest.mark.one_database
+def test_an_account_whose_owner_is_signed_in_is_not_connected_with_another_person(tmp_path):
+    """Who finds a computer that somebody has left does not get in by an own name afterwards."""
+    stranger = OFFICER | {"sub": "2", "email": "stranger@example.org"}
+    officer, connected, later = signed_in([OFFICER, stranger | {"process": "connect"}, stranger], tmp_path)
+    assert officer[1] == 200
+    assert "You are not signed in" in connected[2]
+    assert later[1] == 302
+    assert "You are not signed in" in later[2]
 
 
 @pytest.mark.one_database
