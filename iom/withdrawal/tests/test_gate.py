@@ -45,3 +45,15 @@ def test_a_schedule_ends_with_the_withdrawal_and_its_time_is_forgotten(db, sign_
     withdrawing.restore(Withdrawal.objects.get(), None)
     form = sign_in("officer").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).context["form"]
     assert form["go_live_at"].value() is None
+
+
+def test_with_its_translation_a_text_with_a_schedule_is_withdrawn(db):
+    page = ArticleFactory(language="fr")
+    translation = ArticleFactory(language="en", translation_key=page.translation_key)
+    page.go_live_at = timezone.now() + timedelta(days=3)
+    page.save_revision().publish()
+    assert NewsArticle.objects.get(pk=page.pk).scheduled_revision
+
+    withdrawing.withdraw(translation, None, "public", {"fr": "Faux."})
+
+    assert NewsArticle.objects.get(pk=page.pk).scheduled_revision is None
