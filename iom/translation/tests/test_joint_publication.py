@@ -23,6 +23,7 @@ from iom.translation.tests.joint import (
     told,
     translate,
 )
+from iom.withdrawal import withdrawing
 from newsroom.models import NewsArticle
 
 
@@ -231,6 +232,26 @@ def test_what_is_unpublished_or_deleted_waits_no_longer(pair):
     ask_to_publish(pair)
     NewsArticle.objects.get(pk=pair.pk).delete()
     assert not JointPublication.objects.exists()
+
+
+def test_what_is_withdrawn_waits_no_longer(pair):
+    pair.body = body("Un.", "Deux.")
+    pair.save_revision().publish()
+    assert JointPublication.objects.exists()
+    withdrawing.withdraw(pair, None, "public", {"fr": "Faux."})
+    assert not JointPublication.objects.exists()
+
+
+def test_what_waits_for_its_translation_replaces_a_schedule(article, clock):
+    """A version with a time, and then another that is to go live as soon as its translation is there."""
+    later = clock() + timedelta(hours=3)
+    page = ask_to_publish(article, go_live_at=later)
+    assert page.scheduled_revision
+    page = ask_to_publish(article)
+    assert page.scheduled_revision is None
+    clock(hours=4)
+    scheduler()
+    assert live(article) == [False, False]
 
 
 def test_an_update_with_a_time_outlives_the_end_of_the_text_before(pair, clock):
