@@ -2,8 +2,9 @@
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
-from iom.tests.addresses import NEWS, page
+from iom.tests.addresses import NEWS, SEARCH, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -103,3 +104,14 @@ def test_a_private_page_is_kept_for_nobody(site, another_process):
         answer = process.get(here.url)
         assert answer.source == "pass"
         assert here.title not in answer.text
+
+
+def test_who_searches_too_often_is_told_from_others_behind_a_proxy(site, settings):
+    settings.SEARCHES_PER_MINUTE, settings.TRUSTED_PROXIES = 2, 1
+    cache.clear()
+
+    def search(client):
+        return site.get(f"{SEARCH['en']}?q=Mali", HTTP_X_FORWARDED_FOR=client).status[:3]
+
+    assert [search("203.0.113.5") for _time in range(3)] == ["200", "200", "429"]
+    assert search("203.0.113.6") == "200"
