@@ -1,7 +1,7 @@
 """Two files that say the same in two languages become an article and its translation."""
 
 import pytest
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from iom.translation.content.segments import of_translation
 from iom.translation.models import Message, TranslationState
@@ -126,6 +126,20 @@ def test_a_changed_translation_is_written_anew_until_someone_works_on_it(folder)
 
     assert (line["status"], line["page"]) == ("skipped", english["page"])
     assert "Someone’s own words" in words(english).values()
+
+
+def test_what_the_memory_has_filled_in_since_is_nobodys_work(folder):
+    _french, english = pair(folder)
+    state = TranslationState.objects.get(page=english["page"])
+    segment = of_translation(state.translation)[0]
+    writing.write_all(state, {segment: "What the memory offers"}, None)
+    StringTranslation.objects.filter(translation_of=segment.string_id, context=segment.context_id).update(
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE
+    )
+    (folder / "a-en.txt").write_text(ENGLISH.replace("every day", "daily"))
+
+    assert pair(folder)[1]["status"] == "updated"
+    assert "What the memory offers" not in words(english).values()
 
 
 def test_a_changed_original_takes_its_translation_along(folder):
