@@ -38,6 +38,7 @@ def test_it_lists_everyone_who_answers_with_languages_local_time_and_vcard(visit
 
     known = list(public_contacts())
     assert sorted(emails(press)) == sorted(contact.email for contact in known)
+    assert "hidden@example.org" not in str(press), "nor are machines told"
     cards = press.select(".press-contacts .contact-card")
     assert len(cards) == len(known)
     assert all(card.select_one(".contact-clock[data-timezone]") for card in cards)
