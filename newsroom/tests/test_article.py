@@ -223,3 +223,10 @@ def test_an_article_costs_the_same_however_much_it_names(rf, visiting, django_as
         assert len(context["cards"]) == number
         assert len(list(context["corrections"])) == 0
         assert context["related"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Réservé aux médias"), ("en", "For media only")])
+@pytest.mark.parametrize("is_for_media", [True, False])
+def test_readers_are_told_whether_contacts_are_for_the_media_only(visitor, language, words, is_for_media):
+    page = article(contacts=[PressContactFactory()], language=language, contacts_media_only=is_for_media)
+    assert (words in visitor.get(page.url).content.decode()) == is_for_media

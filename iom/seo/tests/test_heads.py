@@ -10,7 +10,7 @@ from PIL import Image
 from wagtail.models import Page, PageViewRestriction
 
 from iom.seo.templatetags import seo
-from iom.tests.addresses import LANGUAGES, NEWS
+from iom.tests.addresses import LANGUAGES, NEWS, SEARCH
 from iom.tests.factories import ArticleFactory
 from newsroom.models import NewsArticle
 
@@ -43,6 +43,29 @@ def test_the_first_page_of_a_list_alone_names_its_translation(visitor, language)
         head = visitor.get(f"{NEWS[language]}{query}").content.decode().partition("</head>")[0]
 
         assert (head.count(' hreflang="'), head.count("og:locale:alternate")) == ((3, 1) if has else (0, 0)), query
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_engines_keep_pages_and_no_choices_nor_searches(visitor, language):
+    def is_kept(address):
+        return '<meta name="robots" content="noindex">' not in visitor.get(address).content.decode()
+
+    article = ArticleFactory(language=language)
+    assert is_kept(NEWS[language])
+    assert is_kept(article.url)
+    assert not is_kept(f"{NEWS[language]}?kind=story")
+    assert not is_kept(SEARCH[language])
+    assert not is_kept(f"{SEARCH[language]}?q=Mali")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_engines_do_not_keep_what_is_private(sign_in, language):
+    """As whoever is let in may see it."""
+    article = ArticleFactory(language=language)
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    answer = sign_in("officer").get(article.url)
+    assert answer.status_code == 200
+    assert '<meta name="robots" content="noindex">' in answer.content.decode()
 
 
 @pytest.mark.parametrize(("code", "name"), [("fr", "fr_FR"), ("en", "en_GB"), ("ar", "ar_EG"), ("pt-br", "pt_BR")])
