@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry, TaskState
+from wagtail.models import GroupApprovalTask, PageLogEntry, TaskState, WorkflowTask
 
 from iom.contacts.models import OfficeStaff, press_contacts
 from iom.publishing.tests.ways import UPDATES, by_a_workflow
@@ -119,6 +119,19 @@ def test_nobody_of_another_office_approves(office, sign_in):
 
     assert not now(page).live
     assert task.pk not in TaskState.objects.reviewable_by(user("other")).values_list("pk", flat=True)
+
+
+def test_the_first_approval_of_two_does_not_publish(office, sign_in):
+    """Where administrators have added a task to the review."""
+    task = GroupApprovalTask.objects.create(name="Second")
+    WorkflowTask.objects.create(workflow=policy.colleagues(), task=task, sort_order=1)
+    page = text(office)
+    answer(sign_in, "colleague", page, submit(page))
+    assert TaskState.objects.get(status="in_progress").task == task.task_ptr
+
+    with pytest.raises(policy.NotReviewed):
+        now(page).latest_revision.publish(user=user("officer"))
+    assert not now(page).live
 
 
 def test_a_change_after_the_approval_needs_another(office, sign_in):
@@ -256,6 +269,16 @@ def test_colleagues_of_the_office_are_told(office, mailoutbox):
     User.objects.create_user("far@example.org", "x").groups.set(user("officer").groups.all())
     submit(text(office))
     assert {one for mail in mailoutbox for one in mail.to} == {"colleague@example.org"}
+
+
+def test_colleagues_of_the_offices_above_are_told_as_well(office, mailoutbox):
+    office.parent = OfficeFactory()
+    office.save()
+    above = User.objects.create_user("above@example.org", "x")
+    above.groups.set(user("officer").groups.all())
+    OfficeStaff.objects.create(office=office.parent, user=above)
+    submit(text(office))
+    assert {one for mail in mailoutbox for one in mail.to} == {"colleague@example.org", "above@example.org"}
 
 
 def test_who_wrote_since_the_last_publication(office, sign_in):
