@@ -30,5 +30,7 @@ def test_every_test_named_exists():
 
 
 def test_every_style_sheet_named_exists():
-    for file in re.findall(r"`(static/[\w/]+\.css)`", DOCUMENT.read_text()):
+    named = re.findall(r"`(static/[\w/]+\.css)`", DOCUMENT.read_text())
+    assert named
+    for file in named:
         assert (ROOT / file).exists(), file

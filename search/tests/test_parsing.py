@@ -116,7 +116,9 @@ def test_what_has_to_do_with_a_word_is_found_by_it_and_not_the_other_way_round()
     [("fr", "Alep", ("fr2country0sy",)), ("en", "Cape Town", ("en0south", "en0africa"))],
 )
 def test_a_city_finds_its_country_as_what_has_to_do_with_it(language, city, country):
-    for term in parse(city, language, []).terms:
+    terms = parse(city, language, []).terms
+    assert terms
+    for term in terms:
         assert {way.weight for way in term.ways if way.tokens == country} == {USED_FOR}
 
 
@@ -195,7 +197,9 @@ def test_what_is_known_by_several_words_is_known_without_their_accents():
 
 def test_what_words_mean_together_is_known_without_their_accents():
     for text in ("carte de séjour", "carte de sejour"):
-        assert all("fr0titr" in ways(term) for term in asked(text).terms), text
+        terms = asked(text).terms
+        assert terms
+        assert all("fr0titr" in ways(term) for term in terms), text
 
 
 def test_an_abbreviation_may_be_read_word_by_word():

@@ -202,10 +202,13 @@ def test_it_is_first_in_lists(visitor, public, language):
         answer = visitor.get(f"{NEWS[language]}?page={number}")
         for row in BeautifulSoup(answer.content, "html5lib").select("main .row"):
             titles[row.select_one(".row-title").get_text(strip=True)] = row.select_one(".row-summary")
-    for article in public:
-        if article.locale.language_code == language and article.title in titles:
-            assert titles[article.title].get_text().startswith(f"{title_of(article)}. "), article
-    for entry in shown().filter(translation_key__in=KEYS, locale__language_code=language):
+    listed = [one for one in public if one.locale.language_code == language and one.title in titles]
+    assert listed
+    for article in listed:
+        assert titles[article.title].get_text().startswith(f"{title_of(article)}. "), article
+    entries = shown().filter(translation_key__in=KEYS, locale__language_code=language)
+    assert entries
+    for entry in entries:
         notice = TABLES[KEYS[entry.translation_key]]["body"][0][language]["title"]
         assert entry.summary.startswith(f"{notice}. ")
         assert entry.description == "" or entry.description.startswith(f"{notice}. ")

@@ -287,5 +287,7 @@ def test_the_colours_of_a_wide_gamut_are_kept():
     image = new_image(pictures.encoded(icc_profile=profile))
     prepare_waiting()
 
-    for files in files_by_format(again(image), USES["text"]).values():
+    by_format = files_by_format(again(image), USES["text"])
+    assert list(by_format) == ["avif", "webp", "jpeg"]
+    for files in by_format.values():
         assert opened(files[0]).info["icc_profile"] == profile

@@ -145,7 +145,9 @@ def test_filters_narrow_rows_and_sums(sign_in, report, people):
     later = client.get(address, {"published_at_from": "2099-01-01"}).content.decode()
     others = client.get(address, {"translator": people[1].pk}).content.decode()
 
+    assert "Autre" in others
     for screen in (later, others):
+        assert "<h1" in screen
         assert "Trois mots seulement" not in screen
 
 
