@@ -24,7 +24,7 @@ from iom.contacts.models import Office
 from iom.core.draft_limits import limit_to
 from iom.editorial.tests import admin_urls
 from iom.media.models import SiteDocument
-from iom.publishing.models import DeletedPage
+from iom.publishing.models import DeletedPage, ScheduleFailure
 from iom.tests.factories import ArticleFactory, PressContactFactory, SiteImageFactory
 from iom.translation.content import segments
 from iom.translation.models import Instructions, TranslationState
@@ -163,7 +163,11 @@ def plant() -> list[Unknown]:
     found.append(Unknown(asked_for, {"tarsier": "nsk"}))
     scheduled = _renamed(_draft("known"), "Thylacine", go_live_at=tomorrow)
     limit_to(scheduled, [editor])
-    found.append(Unknown(scheduled, {"thylacine": "nsko"}))
+    now, reasons = timezone.now(), dict.fromkeys(["fr", "en"], "Quenda")
+    ScheduleFailure.objects.create(
+        page_id=scheduled.pk, action="publish", failed_at=now, retry_at=now, reasons=reasons
+    )
+    found.append(Unknown(scheduled, dict.fromkeys(["thylacine", "quenda"], "nsko")))
     deleted = _draft("Pademelon")
     limit_to(deleted, [editor])
     NewsArticle.objects.get(pk=deleted.pk).delete(user=editor)

@@ -107,7 +107,7 @@ def test_no_title_reaches_who_may_not_know_of_the_page(pages, letter):
 
 
 NAMED = {
-    "wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_pages:search", "wagtailadmin_pages:edit",
+    "wagtailadmin_home", "wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_pages:search", "wagtailadmin_pages:edit",
     "wagtailadmin_pages:history", "wagtailadmin_pages:move_confirm", "wagtailadmin_pages:delete", "wagtail_bulk_action",
     "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_choose_page_search", "wagtailadmin_api:pages:listing",
     "wagtailadmin_reports:site_history", "wagtailadmin_reports:workflow", "wagtailadmin_reports:locked_pages",
