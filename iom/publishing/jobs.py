@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -33,6 +33,8 @@ LEASE = timedelta(minutes=10)  # longer than any job takes; of a long kind it is
 RENEWAL = 60  # seconds
 ATTEMPTS = 10  # in four hours; after that it has failed
 LONGEST_DELAY = timedelta(hours=1)
+REST = timedelta(days=1)  # before what must be done is tried anew, once all attempts have failed
+LONGEST_WAIT = timedelta(days=2)  # of what must be done; a later moment is of a clock that was ahead
 
 Run = Callable[[str], object]
 Missing = Callable[[], Iterable[object]]
@@ -114,14 +116,17 @@ def _rows(kind: str, keys: Iterable[object], at: datetime) -> list[Job]:
 
 
 def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
-    """Enqueues what no signal has announced, such as an `update()` or a fixture."""
+    """Enqueues what no signal has announced, such as an `update()` or a fixture, and what nothing would run in time."""
+    now = timezone.now()
+    has_rested = Q(at=None, claimed_until=None, attempts=ATTEMPTS, tried_at__lt=now - REST)
+    left_alone = Job.objects.exclude(has_rested).exclude(at__gt=now + LONGEST_WAIT)
     for kind in handlers if kinds is None else kinds:
         if (missing := handlers[kind].missing) is None:
             continue
         try:
-            known = set(Job.objects.filter(kind=kind).values_list("key", flat=True))
+            known = set(left_alone.filter(kind=kind).values_list("key", flat=True))
             if new := [key for key in map(str, missing()) if key not in known]:
-                enqueue_new(kind, new)
+                enqueue(kind, *new)
         except Exception:
             logger.exception("%s: the missing jobs could not be found", kind)
 
@@ -169,7 +174,9 @@ def _claim(kind: str) -> Job | None:
         job = due.order_by(f"{direction}at", f"{direction}pk").first()
         if job is None:
             return None
-        job.at, job.claimed_until, job.attempts = None, now + LEASE, job.attempts + 1
+        # Enqueued anew after the last attempt, it has all of them again; a claim that has ended is of a killed process.
+        attempts = job.attempts + 1 if job.attempts < ATTEMPTS or job.claimed_until else 1
+        job.at, job.claimed_until, job.attempts = None, now + LEASE, attempts
         Job.objects.filter(pk=job.pk).update(at=None, claimed_until=job.claimed_until, attempts=job.attempts)
     return job
 

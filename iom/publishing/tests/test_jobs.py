@@ -230,3 +230,49 @@ def test_what_nobody_enqueued_is_found(ran):
     jobs.run()
 
     assert ran == ["1"]
+
+
+def test_enqueued_anew_after_the_last_attempt_it_is_tried_as_often_again(ran, later):
+    ran.effects = [fail()] * (jobs.ATTEMPTS + 1)
+    jobs.enqueue(KIND, 1)
+    for _ in range(jobs.ATTEMPTS):
+        jobs.run()
+        later(hours=1)
+    assert Job.objects.failed().exists()
+
+    jobs.enqueue(KIND, 1)
+    assert jobs.run() == (0, 1)
+    assert "No space left" in Job.objects.get().reason
+    later(minutes=2)
+    assert jobs.run() == (1, 0)
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize(("reason", "attempts"), [(OSError("away"), jobs.ATTEMPTS), (jobs.GiveUp("no picture"), 1)])
+def test_what_must_be_done_is_tried_again_the_day_after_it_failed_unless_it_was_given_up(ran, later, reason, attempts):
+    jobs.handler(KIND, missing=lambda: ["all"])(ran)
+    ran.effects = [fail(reason)] * attempts
+    for _ in range(attempts):
+        jobs.enqueue_missing()
+        jobs.run()
+        later(hours=1)
+    jobs.enqueue_missing()
+    assert jobs.run() == (0, 0)
+
+    later(days=1)
+    jobs.enqueue_missing()
+    assert jobs.run().done == (attempts == jobs.ATTEMPTS)
+
+
+def test_a_clock_that_was_ahead_keeps_nothing_waiting_that_must_be_done(ran, later):
+    """The job had asked to be called again a day later."""
+    jobs.handler(KIND, missing=lambda: ["all"])(ran)
+    later(days=400)
+    jobs.enqueue(KIND, "all", at=timezone.now() + timedelta(days=1))
+    later(days=-400)
+    jobs.enqueue_missing()
+    assert jobs.run() == (1, 0)
+
+    jobs.enqueue(KIND, "all", at=timezone.now() + timedelta(days=1))
+    jobs.enqueue_missing()
+    assert jobs.run() == (0, 0)

@@ -151,3 +151,12 @@ def test_a_forgotten_password_waits_for_the_mail_server_and_not_for_who_has_left
     Job.objects.filter(kind=first_password.JOB).update(at=timezone.now())
     assert jobs.run(kinds=[first_password.JOB]) == (1, 0)
     assert mail.outbox == []
+
+
+def test_who_asks_again_after_an_outage_of_the_mail_server_gets_the_link(officer):
+    forget(officer.email)
+    Job.objects.filter(kind=first_password.JOB).update(at=None, attempts=jobs.ATTEMPTS, reason="the server is away")
+    forget(officer.email)
+    jobs.run(kinds=[first_password.JOB])
+
+    assert [email.to for email in mail.outbox] == [[officer.email]]
