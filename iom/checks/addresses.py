@@ -119,7 +119,7 @@ def _night() -> date | None:
 
 def missing_tonight() -> list[str]:
     night = _night()
-    is_done = night is None or LinkRound.objects.filter(night__gte=night).exists()
+    is_done = night is None or LinkRound.objects.filter(night=night).exists()
     return [night.isoformat()] if night and settings.LINK_CHECKS and not is_done else []
 
 

@@ -141,7 +141,7 @@ def test_each_night_all_that_is_published_is_asked_once(db, asked, night):
 
     page.unpublish()
     assert addresses.broken_links().count() == 1
-    LinkRound.objects.all().delete()
+    LinkRound.objects.update(night=timezone.localdate() + timedelta(days=400))  # of a clock that was ahead
     with_links(NewsArticle.objects.get(pk=first.pk)).save()
     LinkAddress.objects.update(asked_at=timezone.now() - timedelta(days=30))
     addresses.check_tonight(addresses.missing_tonight()[0])

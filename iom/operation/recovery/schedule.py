@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from iom.operation.recovery.stores import store_at
@@ -25,7 +26,7 @@ def _is_taken(period: str) -> bool:
         latest = latest_backup()
     except Exception:  # another key, or a server that is away: then the job says so
         return False
-    return latest is not None and latest >= datetime.fromisoformat(period)
+    return latest is not None and datetime.fromisoformat(period) <= latest <= timezone.now()
 
 
 def missing() -> list[str]:

@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from iom.operation.recovery import RecoveryError, databases, media
-from iom.operation.recovery.sets import Manifest, NewSet, expired, manifest_of
+from iom.operation.recovery.sets import Manifest, NewSet, expired, manifest_of, moment_of
 from iom.operation.recovery.stores import Store, store_at
 
 logger = logging.getLogger(__name__)
@@ -62,9 +62,14 @@ def _facts() -> Manifest:
     }
 
 
+def _names(store: Store) -> list[str]:
+    """The sets of until now. Those of a clock that was ahead are kept, and count for nothing until then."""
+    return [name for name in store.names() if moment_of(name) <= timezone.now()]
+
+
 def prune(store: Store, keep: int | None, days: int | None) -> list[str]:
     """Deletes the sets that both the number and the age allow to delete; returns their names."""
-    names = expired(store.names(), keep, days, timezone.now())
+    names = expired(_names(store), keep, days, timezone.now())
     for name in names:
         store.remove(name)
     return names
@@ -78,7 +83,7 @@ def latest_backup() -> datetime | None:
 
     def ended() -> str:
         store = store_at(settings.BACKUP_TO)
-        names = store.names()
+        names = _names(store)
         return manifest_of(store, names[-1], settings.BACKUP_KEY)["ended"] if names else ""
 
     text = cache.get_or_set(_LATEST, ended, _REMEMBERED) if settings.BACKUP_TO else ""

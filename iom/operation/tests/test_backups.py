@@ -284,3 +284,14 @@ def test_what_a_killed_backup_has_left_is_removed_by_the_next(db, settings, tmp_
     with databases._folder():
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "recovery-new"]
+
+
+def test_a_backup_of_a_clock_that_was_ahead_is_not_the_last_one(scheduled, settings, monkeypatch):
+    with monkeypatch.context() as ahead:
+        ahead.setattr(timezone, "now", lambda: datetime.now(UTC) + timedelta(days=400))
+        take(scheduled, KEY)
+    settings.BACKUP_KEEP = 1
+    assert run_jobs() == (1, 0)
+    assert run_jobs() == (0, 0), "once"
+    assert latest_backup() <= timezone.now()
+    assert len(scheduled.names()) == 2
