@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from iom.caching.version import today
 from iom.values import CheckedValues
 
 SOON = datetime.timedelta(days=30)  # before the day by which a page must be reviewed
@@ -98,7 +99,7 @@ class PageReview(CheckedValues, models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.reviewed_on and self.reviewed_on > timezone.localdate():
+        if self.reviewed_on and self.reviewed_on > today():
             raise ValidationError({"reviewed_on": _("Enter a date that is not in the future.")})
         if self.reviewed_on and self.due_on and self.due_on <= self.reviewed_on:
             raise ValidationError({"due_on": _("Enter a date after the last review.")})

@@ -26,6 +26,7 @@ from wagtail.permissions import policy_registry
 
 from aboutus.models import PageReview
 from aboutus.models.section import SectionPage
+from iom.caching.version import today
 from iom.core.titles import among
 from iom.core.translation_role import Role, role_of
 from iom.screens import Screen
@@ -80,7 +81,7 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
     form = ReviewForm(request.POST, instance=record)
     if "today" in request.POST:
         record = PageReview.of(page)
-        record.mark_reviewed(timezone.localdate())
+        record.mark_reviewed(today())
     elif form.is_valid():
         form.save()
     else:

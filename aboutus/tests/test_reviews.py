@@ -129,6 +129,16 @@ def test_one_click_in_the_editor_records_the_review_of_today(sign_in, visitor, a
     assert here.get_latest_revision() == draft  # neither draft nor text is touched
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # in one of them it is another day
+def test_the_review_of_today_has_the_day_of_the_site_wherever_its_editor_works(sign_in, zone):
+    UserProfile.objects.update_or_create(user=person("editor"), defaults={"current_time_zone": zone})
+    here = page("legal", "fr")
+
+    sign_in("editor").post(reverse("page_review", args=[here.pk]), {"today": "1"})
+
+    assert PageReview.of(here).reviewed_on == timezone.localdate(timezone=timezone.get_default_timezone())
+
+
 def test_dates_and_the_person_are_chosen_in_the_form(sign_in):
     client, here = sign_in("officer"), page("legal", "fr")
     reviewed(here, reminded="overdue")

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -45,11 +45,16 @@ def changes_by_clock[F: Callable[[datetime], datetime | None]](function: F) -> F
     return function
 
 
+def today(now: datetime | None = None) -> date:
+    """The day in the site's time zone, whichever zone the person has chosen who works in the admin."""
+    return timezone.localdate(now, timezone.get_default_timezone())
+
+
 @changes_by_clock
 def midnight(now: datetime) -> datetime:
     """What counts in days, such as the last day of a press contact, ends at midnight in the site's time zone."""
-    tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return timezone.make_aware(timezone.make_naive(tomorrow))  # with the offset of that day
+    tomorrow = today(now) + timedelta(days=1)
+    return datetime.combine(tomorrow, datetime.min.time(), timezone.get_default_timezone())
 
 
 def next_change(now: datetime) -> datetime:

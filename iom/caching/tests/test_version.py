@@ -104,6 +104,14 @@ def test_a_version_is_settled_a_minute_after_the_last_change():
     assert not memory.is_settled(after)
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/New_York"])
+def test_midnight_is_that_of_the_site_wherever_the_person_works_who_asks(zone):
+    now = timezone.now()
+    expected = version.midnight(now)
+    with timezone.override(zone):
+        assert version.midnight(now) == expected
+
+
 def test_midnight_is_that_of_the_site_also_where_summer_time_ends():
     for day in ("2026-10-24T22:30:00+00:00", "2026-10-25T22:30:00+00:00", "2026-07-01T21:59:59+00:00"):
         now = timezone.datetime.fromisoformat(day)

@@ -6,12 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from iom import languages
-from iom.caching.version import kept
+from iom.caching.version import kept, today
 from iom.contacts.models.office import Office
 from iom.contacts.models.settings import ContactSettings
 from iom.names import with_names
@@ -87,8 +86,8 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
             raise ValidationError({"email": _("Enter an email address or a telephone number.")})
 
     def is_in_post(self, day: date | None = None) -> bool:
-        """Whether the contact still answers on `day` (today in Zurich where none is given)."""
-        return self.in_post_until is None or self.in_post_until >= (day or timezone.localdate())
+        """Whether the contact still answers on `day` (today where none is given)."""
+        return self.in_post_until is None or self.in_post_until >= (day or today())
 
     @property
     def is_public(self) -> bool:
@@ -176,7 +175,7 @@ def press_contacts() -> QuerySet[PressContact]:
 
 def contacts_in_post() -> QuerySet[PressContact]:
     """The same, with those of whom only drafts speak."""
-    in_post = Q(in_post_until__isnull=True) | Q(in_post_until__gte=timezone.localdate())
+    in_post = Q(in_post_until__isnull=True) | Q(in_post_until__gte=today())
     rank = Case(When(role=PressContact.Role.MEDIA_UNIT, then=Value(0)), default=Value(1))
     return PressContact.objects.filter(in_post).order_by(rank, "pk")
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from iom.contacts.models import PressContact, cards
+from iom.contacts.models.press import contacts_in_post
 from iom.tests.factories import OfficeFactory, PressContactFactory
 
 
@@ -25,6 +26,16 @@ def test_a_contact_answers_until_the_end_of_the_last_day(db):
     assert contact.card().name == contact.name
     assert contact.is_in_post(contact.in_post_until)
     assert not contact.is_in_post(contact.in_post_until + timedelta(days=1))
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # in one of them it is another day
+def test_the_last_day_is_that_of_the_site_wherever_the_person_works_who_looks(db, zone):
+    """What is shown to an administrator is kept for readers."""
+    last = PressContactFactory(in_post_until=timezone.localdate())
+    gone = PressContactFactory(in_post_until=timezone.localdate() - timedelta(days=1))
+    with timezone.override(zone):
+        assert (last.is_in_post(), gone.is_in_post()) == (True, False)
+        assert set(contacts_in_post().filter(pk__in=[last.pk, gone.pk])) == {last}
 
 
 def test_once_a_contact_has_left_the_office_answers(yesterday, db):
