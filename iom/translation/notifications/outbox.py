@@ -78,8 +78,11 @@ def notify(users: Any, kind: str, state: TranslationState, question: Any = None)
 
 
 def notify_translators(state: TranslationState, kind: str) -> None:
-    """Tells those who translate into the state's language; once someone has claimed it, that person alone."""
-    if state.claimed_by is not None:
+    """Tells those who translate into the state's language; once someone has claimed it, that person alone.
+
+    A claim of someone who has left silences it for nobody.
+    """
+    if state.claimed_by is not None and state.claimed_by.is_active:
         notify([state.claimed_by], kind, state)
         return
     notify(_translators(state), kind, state)
@@ -163,7 +166,7 @@ def _wanted(user: User, frequency: Frequency, describe: Describe) -> dict[Messag
         "question__context", "question__string", "question__translation", "question__asked_by",
         "question__answered_by",
         "state__original__page__translation_instructions", "state__translation__source", "state__page",
-        "state__locale",
+        "state__locale", "state__claimed_by",
     )  # fmt: skip
     wanted = {}
     for message in waiting.order_by("created_at", "pk"):
@@ -183,7 +186,8 @@ def _moment(wanted: list[Message], frequency: Frequency) -> datetime:
         return oldest
     if frequency == Frequency.DAILY:
         return _next_morning(oldest)
-    last = Message.objects.filter(recipient=user).aggregate(last=Max("sent_at"))["last"]
+    sent = Message.objects.filter(recipient=user, sent_at__lte=timezone.now())  # not those of a clock that was ahead
+    last = sent.aggregate(last=Max("sent_at"))["last"]
     return max(oldest, last + PAUSE) if last else oldest
 
 

@@ -133,6 +133,27 @@ def test_emails_come_ten_minutes_apart_but_what_cannot_wait_at_once():
     assert reverse("translation_answer", args=[question.pk]) in email.body
 
 
+def test_an_email_of_a_clock_that_was_ahead_delays_no_other():
+    written("Un titre")
+    assert send()
+    Message.objects.update(sent_at=timezone.now() + timedelta(days=400))
+    written("Un autre")
+
+    assert "Un autre" in send()["translator.en"].body
+
+
+def test_a_claim_of_someone_who_has_left_silences_a_text_for_nobody():
+    article = written("Un titre")
+    assert translate(article)
+    claimed_by("admin")(english(article))
+    User.objects.filter(email="admin@example.org").update(is_active=False)
+    Message.objects.all().delete()
+    article.title = "Un autre titre"
+    republish(article)
+
+    assert "Un autre titre" in send()["translator.en"].body
+
+
 def test_once_a_day_is_at_eight_in_the_morning():
     prefers("translator.en", "daily")
     written("Un titre")

@@ -109,7 +109,7 @@ def _is_so(message: Message) -> bool:
     user, state = message.recipient, message.state
     match message.kind:
         case Kind.NEEDED | Kind.STALE | Kind.INSTRUCTED:
-            is_theirs = state.claimed_by_id in (None, user.pk)
+            is_theirs = state.claimed_by in (None, user) or not state.claimed_by.is_active
             return is_theirs and state.step not in (Step.READY, Step.TRANSLATED)
         case Kind.TO_REVISE:
             return state.step == Step.TO_REVISE
