@@ -174,7 +174,7 @@ def _claim(kind: str) -> Job | None:
         job = due.order_by(f"{direction}at", f"{direction}pk").first()
         if job is None:
             return None
-        # Enqueued anew after the last attempt, it has all of them again; a claim that has ended is of a killed process.
+        # Enqueued anew after the last attempt, it has all of them again. A claim that ended is of a killed process.
         attempts = job.attempts + 1 if job.attempts < ATTEMPTS or job.claimed_until else 1
         job.at, job.claimed_until, job.attempts = None, now + LEASE, attempts
         Job.objects.filter(pk=job.pk).update(at=None, claimed_until=job.claimed_until, attempts=job.attempts)
