@@ -1,4 +1,4 @@
-"""What happens to accounts, in Wagtail's log, which administrators read in *Reports › Site history*.
+"""What happens to accounts, in Wagtail's log, which administrators alone read in *Reports › Site history*.
 
 The log of the server has it too, with the address of the client.
 """
@@ -11,7 +11,8 @@ from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models import Model
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context, log
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry
+from wagtail.models.audit_log import ModelLogEntryManager
 
 from iom import security
 from iom.users.models import User
@@ -39,6 +41,7 @@ ACTIONS = {
     "account.rights": _("Rights of a group changed"),
 }
 WATCHED = ("password", "email", "is_active", "is_superuser")
+ADMINISTERING = ("users.add_user", "users.change_user", "users.delete_user")
 
 
 class ChangeFormatter(LogFormatter):
@@ -55,6 +58,18 @@ class ChangeFormatter(LogFormatter):
 def register(actions: LogActionRegistry) -> None:
     for name, label in ACTIONS.items():
         actions.register_action(name)(type("Formatter", (ChangeFormatter,), {"label": label}))
+
+
+def entries_known(self: Any, user: Any) -> QuerySet[ModelLogEntry]:
+    """Replaces Wagtail's `ModelLogEntry.objects.viewable_by_user`: to write originals is a permission on accounts."""
+    entries = _viewable_by_user(self, user)
+    if any(map(user.has_perm, ADMINISTERING)):
+        return entries
+    return entries.exclude(content_type__in=ContentType.objects.get_for_models(User, Group).values())
+
+
+_viewable_by_user = ModelLogEntryManager.viewable_by_user
+ModelLogEntryManager.viewable_by_user = entries_known
 
 
 def note(action: str, instance: Model, user: User | None = None, *, data: dict[str, list[str]] | None = None) -> None:

@@ -1,0 +1,36 @@
+"""What is logged of accounts is shown to those who administer accounts, and to nobody else."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from iom.users.models import User
+from iom.users.sign_in import log
+from iom.users.tests import people
+
+HISTORY = "wagtailadmin_reports:site_history"
+SECRETS = ("person.of.interest@example.org", "group of interest")
+
+
+@pytest.fixture
+def entries(db):
+    """Of an account and of a group."""
+    user = User.objects.create_user(SECRETS[0])
+    people.sign_in(SECRETS[0].removesuffix("@example.org"), "wrong")
+    log.note("account.rights", Group.objects.create(name=SECRETS[1]), user, data={"added": ["a right"]})
+
+
+def told(client):
+    """What the screen, its part that is loaded anew, and its CSV say."""
+    for name, asked in ((HISTORY, ""), (f"{HISTORY}_results", ""), (HISTORY, "?export=csv")):
+        answer = client.get(reverse(name) + asked)
+        yield answer.status_code, answer.getvalue().decode()
+
+
+@pytest.mark.parametrize("account", ["officer", "editor", "translator.fr", "translator.en", "admin"])
+def test_only_administrators_read_what_happens_to_accounts(sign_in, entries, account):
+    answers = list(told(sign_in(account)))
+    assert [status for status, _text in answers] == [200] * 3
+    for _status, text in answers:
+        shown = [secret for secret in SECRETS if secret in text]
+        assert shown == (list(SECRETS) if account == "admin" else [])
