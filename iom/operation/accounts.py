@@ -5,6 +5,7 @@ says. Rows that Django would delete with the user are the person's; all others a
 institution, which go on referring to an account without a name.
 """
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -173,6 +174,7 @@ def _clean_logs(texts: list[str]) -> None:
         if issubclass(model, BaseLogEntry):
             for text in texts:
                 named = models.Q(label__icontains=text) | models.Q(data__icontains=text)
+                named |= models.Q(data__icontains=json.dumps(text)[1:-1])  # as SQLite keeps it
                 entry: Any
                 for entry in model._base_manager.filter(named):
                     label, data = _without(entry.label, text), _without(entry.data, text)
