@@ -124,7 +124,6 @@ def restore(kept: DeletedPage, user: Any = None) -> Page:
     for row in rows:
         if not isinstance(row, ReferenceIndex) and not _is_taken(row):
             row.save_base(raw=True, force_insert=True)
-    kept.delete()
     for page in pages:
         restored = page.specific
         restored.save()  # validates it, and writes what is made of it
@@ -143,6 +142,7 @@ def restore(kept: DeletedPage, user: Any = None) -> Page:
     Page.objects.filter(pk__in=live).update(live=True)
     for page in Page.objects.filter(pk__in=live).order_by("path").specific():
         UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
+    DeletedPage.objects.filter(pk=kept.pk).delete()  # once nothing is empty any more that its receivers would empty
     return Page.objects.get(pk=kept.parents[0][0])
 
 
