@@ -3,7 +3,8 @@
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,15 @@ class FolderCache(FileBasedCache):
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         folder = Path(self._key_to_file(key, version)).parent
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("a") as lock:
-            locks.lock(lock, locks.LOCK_EX)  # released with the file
+        with _locked(folder):
             return super().add(key, value, timeout, version)
+
+    def delete_expired(self) -> None:
+        """A file stays otherwise until its folder is full."""
+        for folder in Path(self._dir).glob("*/"):  # type: ignore[attr-defined]
+            with _locked(folder):
+                for file in folder.glob(f"*{self.cache_suffix}"):
+                    self._has_expired(file)
 
     def _key_to_file(self, key: Any, version: int | None = None) -> str:
         folder, name = os.path.split(super()._key_to_file(key, version))  # type: ignore[misc]
@@ -67,6 +74,14 @@ class FolderCache(FileBasedCache):
                 return bool(self._is_expired(opened))  # type: ignore[attr-defined]
         except FileNotFoundError:
             return True
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """No process adds an entry there meanwhile."""
+    with (folder / "lock").open("a") as lock:
+        locks.lock(lock, locks.LOCK_EX)  # released with the file
+        yield
 
 
 def _written(file: Path) -> float:

@@ -9,7 +9,6 @@ own bucket, and a page's password is limited for each client. The client's addre
 proxies: anyone can write the rest of X-Forwarded-For.
 """
 
-import hashlib
 import logging
 import math
 import time
@@ -27,6 +26,7 @@ from django.core.cache import caches
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
 logger = logging.getLogger(__name__)
@@ -97,8 +97,8 @@ def client_of(request: HttpRequest) -> str:
 
 
 def key(*parts: str) -> str:
-    """A digest of the parts, which a cache may have as a key."""
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    """A digest of the parts, which a cache may have as a key. Without the secret, all addresses could be tried."""
+    return salted_hmac(__name__, "\n".join(parts), algorithm="sha256").hexdigest()
 
 
 def normalized(account: str) -> str:
