@@ -261,6 +261,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = of_static_file
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_COOKIE_AGE = None  # until the browser is closed: readers have it of a form for a password
 
 if "replica" in DATABASES:
     MIDDLEWARE.insert(

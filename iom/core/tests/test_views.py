@@ -4,7 +4,9 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.http import HttpResponse
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
+
+from iom.tests.addresses import article
 
 
 @pytest.mark.parametrize(
@@ -92,3 +94,10 @@ def test_the_site_record_is_written_only_when_the_address_has_changed(db, django
 
     with django_assert_num_queries(1):
         update_site_record(sender=None)
+
+
+def test_the_cookie_of_whoever_opens_a_private_page_ends_with_the_browser(visitor, db):
+    page = article("canada-25000-syrian-refugees", "en")
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    cookie = visitor.get(page.url).cookies[django_settings.CSRF_COOKIE_NAME]
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
