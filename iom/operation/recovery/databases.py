@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from django.conf import settings
+from django.core.files import locks
 from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
@@ -26,7 +27,6 @@ from iom.operation.recovery.sets import NewSet
 SQLITE, ROWS, DUMP = "database.sqlite3", "rows.sqlite3", "database.pgdump"
 _SESSIONS = ("django_session", "usersessions_usersession")  # each row is a key to somebody's account
 _LONGEST_WAIT = 60  # seconds
-_ABANDONED = 24 * 3600  # seconds after which no process uses a folder any more
 
 
 def back_up(new: NewSet) -> None:
@@ -88,11 +88,25 @@ def _restore_file(copied: Path, same: bool) -> None:
 @contextmanager
 def _folder() -> Iterator[Path]:
     """Beside the data, which has room for them and may not leave the machine; removed in the end."""
-    for left in Path(settings.DATA_DIR).glob("recovery-*"):  # by a process that was killed
-        if left.stat().st_mtime < time.time() - _ABANDONED:
-            shutil.rmtree(left, ignore_errors=True)
-    with TemporaryDirectory(prefix="recovery-", dir=settings.DATA_DIR) as folder:
-        yield Path(folder)
+    remove_left()
+    with _users().open("a") as users:
+        locks.lock(users, locks.LOCK_SH)  # released with the file, also where the process is killed
+        with TemporaryDirectory(prefix="recovery-", dir=settings.DATA_DIR) as folder:
+            yield Path(folder)
+
+
+def remove_left() -> None:
+    """Removes the folders of processes that were killed, unless another process uses one."""
+    if not (left := list(Path(settings.DATA_DIR).glob("recovery-*"))):
+        return
+    with _users().open("a") as users:
+        if locks.lock(users, locks.LOCK_EX | locks.LOCK_NB):
+            for folder in left:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _users() -> Path:
+    return Path(settings.DATA_DIR) / "recovery.lock"
 
 
 def _file(path: Path) -> BaseDatabaseWrapper:

@@ -6,13 +6,17 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 
+from iom.operation.recovery import databases
 from iom.operation.recovery.stores import store_at
 from iom.operation.recovery.taking import latest_backup, prune, take
 from iom.publishing import jobs
 from iom.publishing.models import Job
 
 JOB = "backup"
+
+hooks.register("run_beside_scheduler", databases.remove_left)  # when it starts: nothing runs beside it
 
 
 def _period() -> str:

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import io
-import os
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +16,7 @@ from iom.operation.recovery.sets import NewSet, expired, manifest_of, verify
 from iom.operation.recovery.stores import Folder, set_at
 from iom.operation.recovery.taking import latest_backup, prune, take
 from iom.publishing import jobs
+from iom.publishing.management.commands import scheduler
 from iom.publishing.models import Job
 
 pytestmark = pytest.mark.usefixtures("keys_are_derived_fast")
@@ -274,16 +274,32 @@ def test_a_place_that_is_none_is_refused_and_no_folder_is_made(db, place, tmp_pa
     assert not list(tmp_path.iterdir())
 
 
-def test_what_a_killed_backup_has_left_is_removed_by_the_next(db, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    for name, age in (("recovery-old", 25), ("recovery-new", 1), ("mine", 25)):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "database.sqlite3").touch()
-        at = (timezone.now() - timedelta(hours=age)).timestamp()
-        os.utime(tmp_path / name, (at, at))
+def begin_another_backup(monkeypatch):
     with databases._folder():
         pass
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "recovery-new"]
+
+
+def start_the_scheduler(monkeypatch):
+    monkeypatch.setattr(scheduler.Command, "work", lambda self, stop, every, kinds: None)
+    monkeypatch.setattr(scheduler.Command, "publish", lambda self, every: 0)
+    with pytest.raises(CommandError, match="has ended"):
+        call_command("scheduler")
+
+
+@pytest.mark.parametrize("begin", [begin_another_backup, start_the_scheduler])
+def test_what_a_killed_backup_has_left_is_removed_and_what_another_uses_is_not(
+    db, settings, tmp_path, monkeypatch, begin
+):
+    settings.DATA_DIR = tmp_path
+    for name in ("recovery-killed", "mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "database.sqlite3").touch()
+    begin(monkeypatch)
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"mine"}
+    with databases._folder() as used:
+        begin(monkeypatch)
+        assert used.is_dir()
+    assert not used.exists()
 
 
 def test_a_backup_of_a_clock_that_was_ahead_is_not_the_last_one(scheduled, settings, monkeypatch):
