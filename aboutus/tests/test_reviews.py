@@ -280,6 +280,17 @@ def test_where_nobody_is_responsible_the_owner_of_the_page_is_reminded(legal):
     assert [email.to for email in send(timedelta(days=61))] == [["officer@example.org"]]
 
 
+def test_the_owner_is_not_reminded_of_what_another_person_is_responsible_for(legal):
+    """Two persons, each responsible for the page of the other."""
+    other = page("section", "fr")
+    reviewed(other, responsible=person("editor"), due_on=TODAY + timedelta(days=60))
+    for here, owner in ((legal, "editor"), (other, "officer")):
+        Page.objects.filter(pk=here.pk).update(owner=person(owner))
+    bodies = {email.to[0].split("@")[0]: email.body for email in send(timedelta(days=31))}
+    assert (legal.title in bodies["officer"], other.title in bodies["officer"]) == (True, False)
+    assert (legal.title in bodies["editor"], other.title in bodies["editor"]) == (False, True)
+
+
 def test_a_page_that_is_not_public_is_not_reminded_of(legal):
     legal.unpublish()
     assert send(timedelta(days=61)) == []
