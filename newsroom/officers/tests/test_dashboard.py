@@ -12,6 +12,7 @@ from wagtail.models import GroupApprovalTask
 
 from iom.checks.models import LinkAddress, LinkUse
 from iom.contacts.models import Office
+from iom.core.draft_limits import limit_to
 from iom.editorial.tests.test_bounded import growing, steps
 from iom.media.models import SiteImage
 from iom.tests.factories import ArticleFactory
@@ -63,6 +64,13 @@ def test_what_is_withdrawn_is_no_draft_of_mine(sign_in):
     assert panel(sign_in("officer"), "mine").count("Retiré") == 0
 
 
+def test_what_is_scheduled_is_no_draft_of_mine(sign_in):
+    scheduled(title="Bientôt", owner=user("officer"))
+    client = sign_in("officer")
+    assert "Bientôt" in panel(client, "scheduled")
+    assert "Bientôt" not in panel(client, "mine")
+
+
 def test_what_waits_for_my_review_is_there_and_leads_to_the_editor(sign_in):
     article = in_review(title="À relire")
     client = sign_in("editor")
@@ -81,6 +89,14 @@ def test_what_is_scheduled_has_the_hour_and_the_zone_the_next_first(sign_in):
         text = panel(sign_in("officer"), "scheduled", language)
         assert text.index("Bientôt") < text.index("Plus tard")
         assert f"{at:%H:%M} ({'Genève' if language == 'fr' else 'Geneva'})" in text
+
+
+def test_what_is_scheduled_and_limited_to_others_is_not_there(sign_in):
+    limited = scheduled(title="Confidentiel")
+    limit_to(limited, [user("editor")])
+    address = reverse("wagtailadmin_pages:edit", args=[limited.pk])
+    assert address in sign_in("editor").get(HOME).content.decode()
+    assert address not in sign_in("officer").get(HOME).content.decode()
 
 
 def test_what_was_published_today_has_the_state_of_its_translation(sign_in):
