@@ -68,8 +68,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Raises cryptography.fernet.InvalidToken where it was encrypted with another SECRET_KEY."""
+        """Raises cryptography.fernet.InvalidToken where it was encrypted with an unknown SECRET_KEY."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def encrypt_again(self, encrypted_text: str) -> str:
+        """The same, encrypted with the present SECRET_KEY. Raises InvalidToken as `decrypt` does."""
+        return _cipher().rotate(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last second factor of a user who needs one can be replaced, but not removed."""
