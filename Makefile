@@ -1,6 +1,6 @@
 # `make run` and `make test` do everything; the rest are their parts. See README.md.
-PORT     ?= 8000
-DATA_DIR ?= var
+PORT     := $(or $(PORT),8000)
+DATA_DIR := $(or $(DATA_DIR),var)
 VENV     := .venv
 PY       := $(VENV)/bin/python
 MANAGE   := $(PY) manage.py

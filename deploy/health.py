@@ -3,4 +3,4 @@
 import os
 from urllib.request import urlopen
 
-urlopen(f"http://127.0.0.1:{os.environ['PORT']}/-/ready", timeout=5)  # raises for 503, and for no answer
+urlopen(f"http://127.0.0.1:{os.environ.get('PORT') or 8000}/-/ready", timeout=5)  # raises for 503, and for no answer

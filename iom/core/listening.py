@@ -7,8 +7,8 @@ import sys
 
 def address() -> str:
     """For gunicorn and runserver: `127.0.0.1:8000`, `[::1]:8000`."""
-    host = os.environ.get("BIND", "127.0.0.1")
-    return f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT', '8000')}"
+    host = os.environ.get("BIND") or "127.0.0.1"
+    return f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT') or '8000'}"
 
 
 def obstacle() -> str:

@@ -12,11 +12,13 @@ DATABASE_KINDS = ("postgres", "postgresql", "psql", "pgsql", "sqlite")
 CACHE_KINDS = [scheme for scheme in environ.Env.CACHE_SCHEMES if not scheme.startswith("valkey")]
 
 
+# An empty variable counts as unset: compose.yaml passes those that its file `.env` does not have. It is removed, for
+# gunicorn and packages read the environment themselves.
+for _name in [name for name, value in os.environ.items() if not value]:
+    del os.environ[_name]
+
+
 class Variables(environ.Env):
-    """An empty variable counts as unset: compose.yaml passes those that its file `.env` does not have."""
-
-    ENVIRON = {name: value for name, value in os.environ.items() if value}
-
     def number(self, var: str, default: int, *, least: int = 0) -> int:
         text = self.str(var, str(default)).strip()
         if not text.isdecimal() or int(text) < least:

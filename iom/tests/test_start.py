@@ -12,9 +12,11 @@ from urllib.request import urlopen
 
 import pytest
 
+from iom.core import listening
 from iom.core.management.commands import start
 from iom.tests import databases
 from iom.tests.serving import ROOT, end, free_port
+from iom.tests.test_promises import ROWS
 
 pytestmark = pytest.mark.one_database
 PRODUCTION = {
@@ -134,9 +136,33 @@ def test_make_tells_of_a_port_in_use_before_it_sets_up(environment, occupied, ta
     assert not (tmp_path / "venv").exists()
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "eighty", "-1", ""])
+@pytest.mark.parametrize("port", ["0", "65536", "eighty", "-1"])
 def test_a_port_that_is_none_is_told(environment, port):
-    assert "PORT" in sentence(manage("start", **environment | {"PORT": port}))
+    assert "PORT" in sentence(manage("start", **environment | {"PORT": port, "DJANGO_SETTINGS_MODULE": ""}))
+
+
+def test_empty_variables_are_none_for_all_that_reads_them(migrated, tmp_path):
+    """For gunicorn and the static files as for the settings."""
+    environment = {name: "" for name, _row in ROWS} | migrated | PRODUCTION
+    with (tmp_path / "log").open("wb") as log:
+        command = [sys.executable, str(ROOT / "manage.py"), "start"]
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        page = answer(server, f"http://127.0.0.1:{environment['PORT']}/fr/")
+        told = (tmp_path / "log").read_text()
+        assert page, told
+        assert f"at http://127.0.0.1:{environment['PORT']}" in told
+    finally:
+        end(server)
+
+
+def test_an_empty_address_and_port_are_those_of_a_site_without(monkeypatch):
+    monkeypatch.setenv("BIND", "")
+    monkeypatch.setenv("PORT", "")
+    assert listening.address() == "127.0.0.1:8000"
+    told = run("make", "--dry-run", "serve", cwd=ROOT, env=os.environ | {"DATA_DIR": ""})
+    assert "SITE_URL=http://127.0.0.1:8000 " in told.stdout
+    assert " var/secret_key" in told.stdout
 
 
 @pytest.fixture

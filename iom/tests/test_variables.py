@@ -81,11 +81,14 @@ def test_a_wrong_value_is_read_or_refused_by_its_name(tmp_path):
 def test_an_empty_value_is_none(tmp_path):
     """As compose.yaml passes what its file of variables does not have."""
     optional = [name for name in NAMES if name not in ("SECRET_KEY", "SITE_URL")]
-    told = "SECURITY_CONTACT, REVISION_DAYS, ALLOWED_HOSTS, DEFAULT_FROM_EMAIL, MAILERS, COUNT_READS, TRUSTED_PROXIES"
+    told = "SECURITY_CONTACT, REVISION_DAYS, ALLOWED_HOSTS, DEFAULT_FROM_EMAIL, MAILERS, COUNT_READS, STATIC_ROOT"
     first, *others = read(("UNKNOWN", "", told), *((name, "", told) for name in optional), DATA_DIR=str(tmp_path))
     assert "mailto:security@www.example.org" in first[3]
     for name, _value, *result in others:
         assert result == first[2:], name
+    figures = ("PROMETHEUS_MULTIPROC_DIR", "", "os.environ['PROMETHEUS_MULTIPROC_DIR']")
+    (counted,) = read(figures, DATA_DIR=str(tmp_path), METRICS_TOKEN="t" * 20)
+    assert counted[3] == repr(str(tmp_path / "metrics"))
 
 
 @pytest.mark.parametrize(
