@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -81,12 +81,12 @@ def _migrations() -> None:
         raise NotWorking(", ".join(waiting))
 
 
-def _cache() -> None:
+def _cache(name: str) -> None:
     key = f"health-{uuid4()}"
-    caches["limits"].set(key, 1, 10)
-    if caches["limits"].get(key) != 1:
+    caches[name].set(key, 1, 10)
+    if caches[name].get(key) != 1:
         raise NotWorking("it does not keep what it is given")
-    caches["limits"].delete(key)
+    caches[name].delete(key)
 
 
 def _storage() -> None:
@@ -154,7 +154,8 @@ def _all_migrated() -> list[str]:
 CHECKS: dict[str, Callable[[], None]] = {
     "database": _database,
     "migrations": _migrations,
-    "cache": _cache,
+    "cache": partial(_cache, "default"),
+    "limits": partial(_cache, "limits"),
     "storage": _storage,
     "scheduler": _scheduler,
 }

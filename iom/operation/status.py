@@ -108,9 +108,10 @@ def migrations() -> Iterator[Part]:
 
 @hooks.register("site_status")
 def services() -> Iterator[Part]:
-    names = {"cache": _("Shared cache"), "storage": _("File storage")}
+    names = {"cache": _("Shared cache"), "limits": _("Count of attempts to sign in"), "storage": _("File storage")}
     advice = {
-        "cache": _("Pages are still shown, but nobody can sign in. Ask the operators about CACHE_URL."),
+        "cache": _("Pages are still shown, but more slowly. Ask the operators about CACHE_URL."),
+        "limits": _("Nobody can sign in. Ask the operators about LIMITS_CACHE_URL or, without it, CACHE_URL."),
         "storage": _("New pictures and documents cannot be kept. Ask the operators about the storage of files."),
         "replica": _("All pages are read from the primary database. Ask the operators about DATABASE_REPLICA_URL."),
     }

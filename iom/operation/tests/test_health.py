@@ -67,7 +67,28 @@ def test_readers_are_served_without_scheduler_cache_and_storage(visitor, round_e
     answer = visitor.get("/-/ready")
 
     assert answer.status_code == 200
-    assert [name for name, works in answer.json().items() if not works] == ["cache", "storage", "scheduler"]
+    assert [name for name, works in answer.json().items() if not works] == ["limits", "storage", "scheduler"]
+
+
+@pytest.mark.parametrize(
+    ("part", "cache", "backend", "advice"),
+    [
+        ("cache", "default", "iom.caching.backends.AvailableRedisCache", "about CACHE_URL"),
+        ("limits", "limits", "django.core.cache.backends.redis.RedisCache", "about LIMITS_CACHE_URL"),
+    ],
+)
+def test_each_of_two_cache_servers_is_asked(sign_in, settings, round_ended, part, cache, backend, advice):
+    round_ended(timedelta(seconds=30))
+    client = sign_in("admin")
+    away = {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1", "OPTIONS": {"socket_connect_timeout": 0.5}}
+    settings.CACHES = settings.CACHES | {cache: away}
+    answer = client.get("/-/ready")
+    state = client.get("/admin/site-status/", headers={"accept-language": "en"}).content.decode()
+
+    assert answer.status_code == 200
+    assert answer.json() == dict.fromkeys(health.CHECKS, True) | {part: False}
+    assert advice in state
+    assert state.count("CACHE_URL") == (1 if part == "cache" else 2)
 
 
 def test_not_without_the_database(client, monkeypatch):
