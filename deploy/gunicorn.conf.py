@@ -1,7 +1,10 @@
 """How gunicorn serves the site; docs/operators.md has the variables."""
 
 import json
+import logging
 import os
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +23,30 @@ control_socket_disable = True
 class JsonLogger(Logger):
     """Lines of JSON, as the site's own; neither addresses nor queries, which may name people."""
 
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        from iom.operation.logs import LogFormatter, RequestIdFilter  # the folder of the site is known by now
+
+        for handler in self.error_log.handlers:
+            handler.setFormatter(LogFormatter())
+            handler.addFilter(RequestIdFilter())
+            handler.addFilter(_without_client)
+
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
         if self.access_log_enabled:
+            from iom.operation.logs import without_secrets
+
             given = self.atoms(resp, req, environ, request_time)
-            names = {"time": "t", "method": "m", "path": "U", "status": "s", "milliseconds": "M"}
-            self.access_log.info(
-                json.dumps({"logger": "access"} | {name: given[atom] for name, atom in names.items()})
-            )
+            line = {"logger": "access", "time": datetime.now(UTC).isoformat(timespec="milliseconds")}
+            names = {"method": "m", "path": "U", "status": "s", "milliseconds": "M", "request_id": "{x-request-id}o"}
+            line |= {name: given.get(atom, "") for name, atom in names.items()}
+            self.access_log.info(without_secrets(json.dumps(line)))
+
+
+def _without_client(record: logging.LogRecord) -> bool:
+    """Changes what gunicorn says of a request: without the address of the client, and without the query."""
+    record.msg, record.args = re.sub(r" from ip=\S*(?=:)|\?\S*", "", record.getMessage()), ()
+    return True
 
 
 logger_class = JsonLogger

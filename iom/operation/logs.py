@@ -4,6 +4,7 @@ Lines that concern security have the number of the account and the address of th
 """
 
 import logging
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -16,8 +17,15 @@ from iom import security
 from iom.characters import hide_addresses
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+# In the link for a new password: the user and the token.
+_LINK = re.compile(r"""(/password_reset/confirm/)[^\s"'?]+""")
 # Tells `client` and `account` of the request; only when a line of security is written.
 whose: ContextVar[Callable[[], dict[str, Any]]] = ContextVar("whose", default=dict)
+
+
+def without_secrets(line: str) -> str:
+    """A line without email addresses and tokens."""
+    return hide_addresses(_LINK.sub(r"\1…", line))
 
 
 def without_people(event: Any, hint: Any) -> Any:
@@ -61,7 +69,7 @@ class LogFormatter(JsonFormatter):
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        return hide_addresses(super().format(record))
+        return without_secrets(super().format(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (logging's name)
         return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")

@@ -3,14 +3,19 @@
 import json
 import logging
 import re
+import socket
 import time
+from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
 import sentry_sdk
 from django.test import Client
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from prometheus_client.parser import text_string_to_metric_families
 
 from iom.operation import metrics
@@ -81,7 +86,7 @@ def test_the_figures_are_for_whoever_has_the_token(site, token):
 @pytest.mark.slow
 @pytest.mark.one_database
 def test_lines_of_the_log_are_json_and_name_nobody(site):
-    ask(site, "/en/search/?q=jane+doe", **{"User-Agent": "Someones-browser"})
+    found, _text = ask(site, "/en/search/?q=jane+doe", **{"User-Agent": "Someones-browser"})
     missing = refusal(Request(f"{site.url}/en/nowhere/?q=jane+doe", headers={"User-Agent": "Someones-browser"}))
     method = refusal(Request(f"{site.url}/en/?q=jane+doe", data=b"", method="DELETE"))
     with pytest.raises(HTTPError) as refused:
@@ -93,14 +98,47 @@ def test_lines_of_the_log_are_json_and_name_nobody(site):
     lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
     (line,) = [line for line in lines if line.get("path") == "/en/search/"]
-    assert {"logger", "time", "method", "path", "status", "milliseconds"} == set(line)
+    assert {"logger", "time", "method", "path", "status", "milliseconds", "request_id"} == set(line)
+    assert line["request_id"] == found["X-Request-ID"]
+    assert datetime.fromisoformat(line["time"]).utcoffset() == timedelta()
     assert "forged" not in {line["logger"] for line in lines}
     told = {line["request_id"]: line for line in lines if line["logger"] == "django.request"}
     assert "/en/nowhere/" in told[missing.headers["X-Request-ID"]]["message"]
     assert method.code == 405
     assert "" not in told
-    of_requests = "\n".join(json.dumps(line) for line in lines)
+    of_requests = "\n".join(json.dumps(line) for line in lines if "Listening at" not in line.get("message", ""))
     assert not re.search(r"jane|Someones|127\.0\.0\.1", of_requests)
+
+
+@pytest.mark.slow
+@pytest.mark.one_database
+def test_lines_of_gunicorn_are_json_in_utc_and_name_no_client(site):
+    address = urlsplit(site.url)
+    with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
+        connection.sendall(b"GET /?q=jane HTTP/nonsense\r\n\r\n")
+        assert b"400" in connection.recv(100)
+    text = site.log.read_text()
+    lines = [json.loads(line) for line in text.splitlines() if "gunicorn.error" in line]
+
+    (refused,) = [line for line in lines if "Invalid request" in line["message"]]
+    assert {"time", "level", "logger", "message", "request_id"} == set(refused)
+    assert "nonsense" in refused["message"]
+    assert "jane" not in refused["message"]
+    assert "127.0.0.1" not in refused["message"]
+    assert {datetime.fromisoformat(line["time"]).utcoffset() for line in lines} == {timedelta()}
+    assert not re.search(r"^\[\d{4}-", text, re.MULTILINE)
+
+
+@pytest.mark.slow
+@pytest.mark.one_database
+def test_the_link_for_a_new_password_is_in_no_line(site):
+    officer = site.rows("SELECT id FROM users_user WHERE email = 'officer@example.org'")[0][0]
+    link = f"/admin/password_reset/confirm/{urlsafe_base64_encode(force_bytes(officer))}/abcdef-{'0' * 32}/"
+    headers, _text = ask(site, link)
+    (line,) = [line for line in site.log.read_text().splitlines() if headers["X-Request-ID"] in line]
+
+    assert json.loads(line)["path"] == "/admin/password_reset/confirm/…"
+    assert "abcdef" not in site.log.read_text()
 
 
 def test_an_error_has_the_id_that_its_answer_has(db, caplog, monkeypatch):
