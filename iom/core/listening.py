@@ -22,6 +22,8 @@ def obstacle() -> str:
         try:
             probe.bind((host.strip("[]"), int(port)))
             probe.listen()
+        except socket.gaierror:
+            return f"BIND is an address of this machine, not “{host}”."
         except OSError as error:
             return f"Cannot listen at {address()}: {error.strerror or error}. Another port: PORT=8080 make run"
     return ""

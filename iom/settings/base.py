@@ -15,9 +15,9 @@ from iom.countries import UNITED_NATIONS_NAMES
 from .database import *
 from .operation import *
 from .sign_in import *
-from .variables import CACHE_KINDS, cache_of, patient, whole
+from .variables import CACHE_KINDS, CONTACT, EMAIL, cache_of, patient, whole
 
-SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
+SITE_URL = env.site("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}")
 
 INSTALLED_APPS = [
     # Ours, from the highest layer to the lowest (docs/architecture.md)
@@ -185,9 +185,11 @@ STORAGES = {
 # Nothing else names the languages of the site. A new one is added here, and by `manage.py add_language`.
 LANGUAGE_CODE = "fr"
 try:
-    locales = {code: Locale.parse(code, sep="-") for code in env.list("LANGUAGES", default=["fr", "en"])}
+    locales = {code.lower(): Locale.parse(code, sep="-") for code in env.several("LANGUAGES", "fr,en")}
 except (ValueError, UnknownLocaleError) as error:
     raise ImproperlyConfigured(f"LANGUAGES: {error}") from error
+if LANGUAGE_CODE not in locales:
+    raise ImproperlyConfigured(f"LANGUAGES: {LANGUAGE_CODE} is the default, and stays one of them.")
 LANGUAGES = [(code, str(locale.get_display_name()).title()) for code, locale in locales.items()]
 LANGUAGES_BIDI = [code for code, locale in locales.items() if locale.text_direction == "rtl"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
@@ -255,7 +257,7 @@ SECURE_CSP = {
 SEARCHES_PER_MINUTE = env.number("SEARCHES_PER_MINUTE", 120)  # of one client
 PREVIEWS_PER_MINUTE = env.number("PREVIEWS_PER_MINUTE", 300)  # of one user; an editor asks for 240 while one types
 # Where to report a vulnerability (/.well-known/security.txt)
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}")
+SECURITY_CONTACT = env.like("SECURITY_CONTACT", f"mailto:security@{urlsplit(SITE_URL).hostname}", CONTACT)
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 WHITENOISE_ADD_HEADERS_FUNCTION = of_static_file
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -274,7 +276,7 @@ if METRICS_TOKEN:
 
 # --- Messages -----------------------------------------------------------------------------------------------------
 
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@example.org")
+DEFAULT_FROM_EMAIL = env.like("DEFAULT_FROM_EMAIL", "newsroom@example.org", EMAIL)
 
 
 def mailer(url: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from .variables import env, whole
 
 ENVIRONMENT_NAME = env.str("ENVIRONMENT_NAME", "")  # such as “staging”: shown on top of the admin
 # A service that translates what is missing in a translation, on request: none, DeepL or LibreTranslate
-DEEPL_KEY, LIBRETRANSLATE_URL = env.str("DEEPL_KEY", ""), env.str("LIBRETRANSLATE_URL", "")
+DEEPL_KEY = env.str("DEEPL_KEY", "")
+LIBRETRANSLATE_URL = env.server("LIBRETRANSLATE_URL", "", whole, ("http", "https")).geturl()
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
 if DEEPL_KEY:
     WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
@@ -20,7 +21,7 @@ elif LIBRETRANSLATE_URL:
             "TIMEOUT": 20,
         },
     }
-LINK_CHECKS = env.bool("LINK_CHECKS", False)  # asks the servers to which texts have links whether they answer
+LINK_CHECKS = env.switch("LINK_CHECKS", False)  # asks the servers to which texts have links whether they answer
 env.number("WEB_CONCURRENCY", 2, least=1)  # gunicorn reads it; it would not name it
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # whoever asks for /-/metrics has to send it
 

@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 from iom.users import KNOWN_PASSWORD
 
 from .base import *
+from .variables import HOST
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = env.several("SECRET_KEY_FALLBACKS")
 env.str("SITE_URL")  # base.py has a default, here it is required
-ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *(name.strip() for name in env.list("ALLOWED_HOSTS", default=[]))]
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.several("ALLOWED_HOSTS")]
 MAILERS = {"default": mailer(env.server("EMAIL_URL", "smtp://localhost:25", env.email_url_config, env.EMAIL_SCHEMES))}
 # The demonstration is installed only where its accounts get a password of the site's own.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")
@@ -19,7 +20,7 @@ if DEMO_PASSWORD == KNOWN_PASSWORD:
 if DEMO_PASSWORD:
     INSTALLED_APPS = ["iom.demo", *INSTALLED_APPS]
 
-LINK_CHECKS = env.bool("LINK_CHECKS", True)
+LINK_CHECKS = env.switch("LINK_CHECKS", True)
 REQUIRE_SECOND_FACTOR = env.one_of("REQUIRE_SECOND_FACTOR", "publishers", "nobody", "publishers", "everybody")
 
 STORAGES = STORAGES | {
@@ -33,6 +34,14 @@ for is_unsafe, reason in (
         "SITE_URL: without TLS, anyone on the way reads passwords and drafts. http:// is for this machine alone.",
     ),
     ("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS: with *, the site answers to any name that a stranger gives it."),
+    (
+        not all(HOST.fullmatch(name) for name in env.several("ALLOWED_HOSTS")),
+        "ALLOWED_HOSTS: names of hosts alone, such as example.org, without https:// and port.",
+    ),
+    (
+        any(len(key) < 32 for key in SECRET_KEY_FALLBACKS),
+        "SECRET_KEY_FALLBACKS: one is shorter than 32 characters, as no earlier SECRET_KEY was.",
+    ),
     (
         SSO_URL and not SSO_URL.startswith("https://"),
         "SSO_URL: without TLS, anyone on the way could sign in as anybody. It has to be https://…",

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from .variables import env
+from .variables import env, whole
 
 AUTH_USER_MODEL = "users.User"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -19,7 +19,8 @@ SESSION_IDLE_HOURS = env.number("SESSION_IDLE_HOURS", 4, least=1)  # from the la
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "account_login"
-REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", "nobody")  # whose: iom.users.sign_in.second_factor
+# Whose: iom.users.sign_in.second_factor
+REQUIRE_SECOND_FACTOR = env.one_of("REQUIRE_SECOND_FACTOR", "nobody", "nobody", "publishers", "everybody")
 ACCOUNT_ADAPTER = "iom.users.sign_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_RATE_LIMITS = {"login": None}  # iom.users.limits counts the attempts; allauth those at a second factor
@@ -42,8 +43,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # 30 seconds: the clocks of telephones differ
 
 # An organization's own sign-in, by OpenID Connect
-SSO_ACR = env.list("SSO_ACR", default=[])  # the values of `acr` that stand for a second factor there
-if SSO_URL := env.str("SSO_URL", ""):
+SSO_ACR = env.several("SSO_ACR")  # the values of `acr` that stand for a second factor there
+if SSO_URL := env.server("SSO_URL", "", whole, ("http", "https")).geturl():
     SOCIALACCOUNT_ADAPTER = "iom.users.sign_in.single_sign_on.SingleSignOnAdapter"
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {

@@ -1,6 +1,7 @@
 """The variables of the environment. A wrong value is refused with the name of its variable and what is allowed."""
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -9,6 +10,12 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_KINDS = ("postgres", "postgresql", "psql", "pgsql", "sqlite")
+# A name, all names below one (.example.org), or an address
+HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+# A pattern, and what it is in words
+SITE = (rf"https?://(?i:{HOST.pattern})(:\d+)?/?", "an address without a path, such as https://www.example.org")
+EMAIL = (r"([^<>]*<)?[^@\s<>]+@[^@\s<>]+>?", "an email address")
+CONTACT = (r"mailto:[^@\s]+@\S+|(https://|tel:)\S+", "an address that begins with mailto:, https:// or tel:")
 CACHE_KINDS = [scheme for scheme in environ.Env.CACHE_SCHEMES if not scheme.startswith("valkey")]
 
 
@@ -19,11 +26,30 @@ for _name in [name for name, value in os.environ.items() if not value]:
 
 
 class Variables(environ.Env):
-    def number(self, var: str, default: int, *, least: int = 0) -> int:
+    def number(self, var: str, default: int, *, least: int = 0, most: int = 1_000_000) -> int:
         text = self.str(var, str(default)).strip()
-        if not text.isdecimal() or int(text) < least:
-            raise ImproperlyConfigured(f"{var} is a whole number, {least} or more, not “{text}”.")
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ImproperlyConfigured(f"{var} is a whole number from {least} to {most}, not “{text}”.")
         return int(text)
+
+    def switch(self, var: str, default: bool) -> bool:
+        on, off = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
+        return self.one_of(var, str(default).lower(), *on, *off) in on
+
+    def several(self, var: str, default: str = "") -> list[str]:
+        """What stands between commas, without spaces around it."""
+        return [text.strip() for text in self.str(var, default).split(",") if text.strip()]
+
+    def like(self, var: str, default: str, kind: tuple[str, str]) -> str:
+        text = self.str(var, default).strip()
+        if not re.fullmatch(kind[0], text):
+            raise ImproperlyConfigured(f"{var} is {kind[1]}.")
+        return text
+
+    def site(self, var: str, default: str) -> str:
+        """The address of a site: scheme, host, and port if there is one."""
+        self.server(var, default, whole, ("http", "https"))
+        return self.like(var, default, SITE).rstrip("/")
 
     def one_of(self, var: str, default: str, *allowed: str) -> str:
         """In small letters."""

@@ -65,7 +65,6 @@ def sentence(result):
 
 @pytest.mark.parametrize(("settings", "way"), [("development", signal.SIGTERM), ("production", signal.SIGHUP)])
 def test_the_site_starts_from_any_folder_and_ends_with_both_processes(migrated, tmp_path, settings, way):
-    """SIGHUP is that of a terminal that is closed."""
     url = f"http://127.0.0.1:{migrated['PORT']}/-/live"
     environment = (
         migrated | PRODUCTION | {"DJANGO_SETTINGS_MODULE": f"iom.settings.{settings}", "STATIC_DIR": str(tmp_path)}
@@ -139,6 +138,7 @@ def test_make_tells_of_a_port_in_use_before_it_sets_up(environment, occupied, ta
 @pytest.mark.parametrize("port", ["0", "65536", "eighty", "-1"])
 def test_a_port_that_is_none_is_told(environment, port):
     assert "PORT" in sentence(manage("start", **environment | {"PORT": port, "DJANGO_SETTINGS_MODULE": ""}))
+    assert "BIND" in sentence(manage("start", **environment | {"BIND": "nonsense."}))
 
 
 def test_empty_variables_are_none_for_all_that_reads_them(migrated, tmp_path):

@@ -21,6 +21,55 @@ WHOLE = {
     "SSO_CLIENT_ID": "site",
     "SSO_CLIENT_SECRET": "secret",
 }
+# Of each variable, values that are refused …
+REFUSED = {
+    "ALLOWED_HOSTS": ["https://www.example.org", "example.org:8000", "*", "a b"],
+    "BACKUP_DAYS": ["a"],
+    "BACKUP_HOURS": ["0", "99999999999"],
+    "BACKUP_KEEP": ["a"],
+    "BACKUP_KEY": ["short"],
+    "BACKUP_TO": ["gs://host/x"],
+    "CACHE_URL": ["nonsense"],
+    "COUNT_READS": ["oui"],
+    "DATABASE_REPLICA_URL": ["nonsense"],
+    "DATABASE_URL": ["nonsense"],
+    "DEFAULT_FROM_EMAIL": ["nonsense", "IOM <nonsense>", "a@example.org, b@example.org"],
+    "DEMO_PASSWORD": ["demonstration"],
+    "EMAIL_URL": ["nonsense"],
+    "HTTP_CACHE_URL": ["nonsense"],
+    "LANGUAGES": ["en", "nonsense", "fr en", "fr;en", "fr_FR"],
+    "LIBRETRANSLATE_URL": ["nonsense", "http://"],
+    "LIMITS_CACHE_URL": ["nonsense"],
+    "LINK_CHECKS": ["oui", "2"],
+    "LOG_LEVEL": ["all"],
+    "MEDIA_URL": ["gs://host/x"],
+    "METRICS_TOKEN": ["short"],
+    "PORT": ["0", "65536", "http"],
+    "PREVIEWS_PER_MINUTE": ["a"],
+    "REQUIRE_SECOND_FACTOR": ["oui"],
+    "REVISION_DAYS": ["a"],
+    "SEARCHES_PER_MINUTE": ["a"],
+    "SECRET_KEY": ["short"],
+    "SECRET_KEY_FALLBACKS": ["short", "s" * 50 + ",short"],
+    "SECURITY_CONTACT": ["security@example.org", "nonsense", "mailto:", "https://"],
+    "SENTRY_DSN": ["nonsense"],
+    "SESSION_HOURS": ["0"],
+    "SESSION_IDLE_HOURS": ["0"],
+    "SITE_URL": [
+        "https://www.example.org:abc",
+        "https://www.example.org/site/",
+        "https://www.example.org?site",
+        "https://user@www.example.org",
+        "www.example.org",
+        "https://",
+    ],
+    "SSO_URL": ["nonsense", "https://", "http://www.example.org"],
+    "TRUSTED_PROXIES": ["a"],
+    "WEB_CONCURRENCY": ["0"],
+}
+# … and variables that may be any text or folder; test_start.py has the address.
+ANY = {"ACCESS_LOG", "BIND", "DEEPL_KEY", "ENVIRONMENT_NAME", "LIBRETRANSLATE_KEY", "PROMETHEUS_MULTIPROC_DIR"}
+ANY |= {"SSO_ACR", "SSO_CLIENT_ID", "SSO_CLIENT_SECRET", "SSO_NAME", "STATIC_DIR"}
 # Each with a wrong value is read by a new copy of the settings, in one process.
 READ = """
 import json, os, sys
@@ -78,6 +127,14 @@ def test_a_wrong_value_is_read_or_refused_by_its_name(tmp_path):
     assert {("BACKUP_TO", value) for value in WRONG if "://" in value} <= refused
 
 
+def test_each_variable_has_a_value_that_is_refused_by_its_name(tmp_path):
+    assert set(NAMES) == REFUSED.keys() | ANY
+    asked = [(name, value, "0") for name, values in REFUSED.items() for value in values]
+    for name, value, how, told in read(*asked, DATA_DIR=str(tmp_path)):
+        assert how == "refused", (name, value, how, told)
+        assert told.startswith(name), (name, value, told)
+
+
 def test_an_empty_value_is_none(tmp_path):
     """As compose.yaml passes what its file of variables does not have."""
     optional = [name for name in NAMES if name not in ("SECRET_KEY", "SITE_URL")]
@@ -95,6 +152,19 @@ def test_an_empty_value_is_none(tmp_path):
     ("name", "value", "expression", "expected"),
     [
         ("LOG_LEVEL", "debug", "LOG_LEVEL", "DEBUG"),
+        ("LINK_CHECKS", "No", "LINK_CHECKS", False),
+        ("LINK_CHECKS", "1", "LINK_CHECKS", True),
+        ("LANGUAGES", "fr, EN,zh-Hans", "[code for code, _name in LANGUAGES]", ["fr", "en", "zh-hans"]),
+        ("SITE_URL", "https://[::1]:8000/", "SITE_URL", "https://[::1]:8000"),
+        (
+            "ALLOWED_HOSTS",
+            ".example.org, 127.0.0.1, [::1]",
+            "ALLOWED_HOSTS[1:]",
+            [".example.org", "127.0.0.1", "[::1]"],
+        ),
+        ("DEFAULT_FROM_EMAIL", "IOM, Press <news@intranet>", "DEFAULT_FROM_EMAIL", "IOM, Press <news@intranet>"),
+        ("SECURITY_CONTACT", "https://example.org/report", "SECURITY_CONTACT", "https://example.org/report"),
+        ("SECRET_KEY_FALLBACKS", f"{'a' * 50}, {'b' * 50}", "SECRET_KEY_FALLBACKS", ["a" * 50, "b" * 50]),
         ("EMAIL_URL", "smtp+tls://user:p%23w@host:587", "MAILERS['default']['OPTIONS']['password']", "p#w"),
         ("DATABASE_URL", "postgres://user:p#w@host/name", "DATABASES['default']['PASSWORD']", "p#w"),
         ("DATABASE_URL", "postgres://user@one:1,two:2/name", "DATABASES['default']['HOST']", "one,two"),
