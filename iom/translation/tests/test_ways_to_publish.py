@@ -68,6 +68,26 @@ def test_a_bulk_action_on_a_section_publishes_what_is_below_it_and_no_translatio
     assert (is_live(begun.page), is_live(draft)) == (False, True)
 
 
+@pytest.mark.parametrize("way", ["chosen", "below"])
+@pytest.mark.parametrize(("account", "may"), [("officer", False), ("editor", True)])
+@pytest.mark.parametrize("kept", ["locked", "in review"])
+def test_a_bulk_action_leaves_what_another_has_locked_or_is_reviewing_and_names_it(sign_in, kept, account, may, way):
+    draft = ArticleFactory(live=False, title="Pas encore")
+    draft.save_revision()
+    if kept == "locked":
+        Page.objects.filter(pk=draft.pk).update(locked=True, locked_by=user("editor"), locked_at=timezone.now())
+    else:
+        draft.get_workflow().start(draft, user("officer"))
+    client = sign_in(account)
+    chosen = {"chosen": [draft], "below": [at("/fr/actualites/")]}[way]
+
+    bulk(client, "publish", *chosen, include_descendants="on")
+
+    assert is_live(draft) == may
+    said = " ".join(str(one) for one in client.get(reverse("wagtailadmin_home")).context["messages"])
+    assert ("Pas encore" in said) != may
+
+
 def test_a_translation_that_is_ready_goes_live_by_no_door_before_its_original(sign_in, ready):
     bulk(sign_in("editor"), "publish", ready.page)
     with pytest.raises(publication.NotPublished):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext, ngettext
+from wagtail.admin import messages
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
@@ -25,6 +25,7 @@ from wagtail.models import Page
 
 from iom.core.translation_role import Role, role_of
 from iom.publishing import locking
+from iom.screens import edit_address
 from iom.translation.models import TranslationState
 from iom.translation.workflow import follow_original
 
@@ -190,22 +191,38 @@ class PublishWithoutTranslations(PublishBulkAction):
     def form_valid(self, form: Any) -> HttpResponse:
         return super().form_valid(form)
 
+    def get_execution_context(self) -> dict[str, Any]:
+        self.refused: list[Page] = []
+        return super().get_execution_context() | {"refused": self.refused}
+
     @classmethod
     def execute_action(
-        cls, objects: list[Page], include_descendants: bool = False, user: Any = None, **kwargs: Any
+        cls,
+        objects: list[Page],
+        include_descendants: bool = False,
+        user: Any = None,
+        refused: list[Page] | None = None,
+        **kwargs: Any,
     ) -> tuple[int, int]:
+        """How many are published of those that were chosen, and of those below; the others are added to `refused`."""
         below = [child for page in objects if include_descendants for child in _drafts_below(page, user)]
-        return sum(_publish(page, user) for page in objects), sum(_publish(page, user) for page in below)
+        left = [[page for page in pages if not _publish(page, user)] for pages in (objects, below)]
+        if refused is not None:
+            refused += left[0] + left[1]
+        return len(objects) - len(left[0]), len(below) - len(left[1])
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        refused = len(self.get_actionable_objects()[0]) - num_parent_objects
-        if refused > 0:
+        if self.refused:
             text = ngettext(
                 "%(count)d page could not be published: open it to see why.",
                 "%(count)d pages could not be published: open them to see why.",
-                refused,
+                len(self.refused),
             )
-            messages.warning(self.request, text % {"count": refused})
+            buttons = [
+                messages.button(edit_address(page.pk), page.specific_deferred.get_admin_display_title())
+                for page in self.refused
+            ]
+            messages.warning(self.request, text % {"count": len(self.refused)}, buttons=buttons)
         return super().get_success_message(num_parent_objects, num_child_objects)
 
 
@@ -231,6 +248,9 @@ def _publish(page: Page, user: Any) -> bool:
 def _publish_last_saved(page: Page, user: Any) -> None:
     locking.lock_tree()  # it may be the first publication
     locking.lock_translations(page.translation_key)
-    page = Page.objects.get(pk=page.pk)
-    revision = page.get_latest_revision() or page.specific.save_revision(user=user)
+    page = Page.objects.get(pk=page.pk).specific
+    lock = page.get_lock()
+    if lock and lock.for_user(user):
+        raise PermissionDenied
+    revision = page.get_latest_revision() or page.save_revision(user=user)
     revision.publish(user=user)
