@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -26,6 +26,18 @@ def is_scheduled(article: NewsArticle) -> bool:
     return awaited or article.scheduled_revision is not None
 
 
+def _refuse_unseen(draft: NewsArticle, seen: int | None) -> None:
+    """Raises ValidationError where another revision than the one that was seen would be published."""
+    latest = draft.latest_revision
+    if seen is not None and latest is not None and latest.pk != seen:
+        text = gettext(
+            "%(name)s has changed the draft since you opened this form. Publish the correction without the saved "
+            "changes, or open the form again."
+        )
+        name = get_user_display_name(latest.user) if latest.user else gettext("Another person")
+        raise ValidationError(text % {"name": name})
+
+
 def _refuse_what_would_be_lost(article: NewsArticle, user: Any, with_changes: bool) -> None:
     """Raises ValidationError where the publication would end a schedule or a review, or ignore a lock."""
     if is_scheduled(article):
@@ -44,20 +56,33 @@ def _refuse_what_would_be_lost(article: NewsArticle, user: Any, with_changes: bo
 
 @locking.atomic
 def correct(
-    article: NewsArticle, user: Any, date: datetime.date, texts: Mapping[str, str], with_changes: bool
+    article: NewsArticle,
+    user: Any,
+    date: datetime.date,
+    texts: Mapping[str, str],
+    with_changes: bool,
+    *,
+    key: UUID | None = None,
+    seen: int | None = None,
 ) -> None:
     """Publishes the correction, with the changes of the latest draft or without them, which then remain a draft.
 
-    `texts`: by language; that of the original is needed. Raises what the gate raises, and ValidationError.
+    `texts`: by language; that of the original is needed. `key`: of the form; what is sent twice is one correction.
+    `seen`: the latest revision when the form was opened. Raises what the gate raises, and ValidationError.
     """
     locking.lock_tree()  # a draft may change the address
     locking.lock_translations(article.translation_key)
+    if key is not None and Correction.objects.filter(translation_key=key).exists():
+        return
     article = NewsArticle.objects.select_related("locale").get(pk=article.pk)
     _refuse_what_would_be_lost(article, user, with_changes)
+    if with_changes:
+        _refuse_unseen(article, seen)
     draft = article.get_latest_revision_as_object()
     base = draft if with_changes or not article.has_unpublished_changes else article
     finished = {state.pk for state in translations_of(article) if state.step == Step.TRANSLATED}
-    row = Correction(date=date, text=texts[article.locale.language_code], locale=article.locale)
+    text = texts[article.locale.language_code]
+    row = Correction(date=date, text=text, locale=article.locale, translation_key=key or uuid4())
     _add(base, row)
     base.is_minor_change = article.published_together  # else it would wait for the translation
     base.save_revision(user=user, log_action=True).publish(user=user)

@@ -1,5 +1,6 @@
 """The screen on which an officer corrects a published article."""
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,6 +42,9 @@ class CorrectView(PageScreen):
     def may_open(self, user: Any) -> bool:
         return may_correct(self.page, user)
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"key": uuid.uuid4(), "seen": self.page.latest_revision_id}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         others = [state.locale.language_code for state in translations_of(self.page)]
         return super().get_form_kwargs() | {
@@ -52,7 +56,9 @@ class CorrectView(PageScreen):
     def form_valid(self, form: CorrectionForm) -> HttpResponse:
         said = form.cleaned_data
         try:
-            correct(self.page, self.request.user, said["date"], form.texts, said.get("with_changes", False))
+            with_changes = said.get("with_changes", False)
+            known = {"key": said["key"], "seen": said["seen"]}
+            correct(self.page, self.request.user, said["date"], form.texts, with_changes, **known)
         except (PermissionDenied, ValidationError) as refusal:
             form.add_error(None, gate.words_of(refusal))
             return self.form_invalid(form)

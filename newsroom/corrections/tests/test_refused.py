@@ -81,6 +81,42 @@ def test_an_article_that_another_person_has_locked_is_not_corrected(client_of, a
     assert now(article).corrections.exists()
 
 
+def opened(client, article):
+    """What the form holds that nobody sees."""
+    form = client.get(reverse("newsroom_correct", args=[article.pk])).context["form"]
+    return {field.name: str(field.value()) for field in form.hidden_fields()}
+
+
+def test_a_form_that_is_sent_twice_is_one_correction(client_of, article):
+    client = client_of("officer")
+    form = opened(client, article)
+    for _time in range(2):
+        assert correct(client, article, **form).status_code == 302
+    assert now(article).corrections.count() == 1
+    correct(client, article, **opened(client, article))
+    assert now(article).corrections.count() == 2
+
+
+@pytest.mark.parametrize("with_changes", [True, False])
+def test_what_another_has_saved_since_the_form_was_opened_goes_live_with_no_correction(
+    client_of, article, with_changes
+):
+    article.title = "Vu"
+    article.save_revision(user=user("officer"))
+    client = client_of("officer")
+    form = opened(client, article)
+    page = now(article).get_latest_revision_as_object()
+    page.title = "Pas vu"
+    page.save_revision(user=user("editor"))
+    answer = correct(client, article, **form, **({"with_changes": "on"} if with_changes else {}))
+    assert now(article).title == "Titre"
+    assert now(article).corrections.exists() != with_changes
+    if with_changes:
+        assert f"{user('editor').get_full_name()} has changed the draft" in refusal(answer)
+    correct(client, article, **opened(client, article), with_changes="on")
+    assert now(article).title == "Pas vu"
+
+
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_it_is_dated_by_the_day_of_the_organization_and_not_later(client_of, article, zone):
     profile = UserProfile.get_for_user(user("officer"))
