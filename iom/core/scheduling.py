@@ -13,6 +13,10 @@ from iom.core import moments
 from iom.publishing import events, gate, locking
 
 
+def no_longer_scheduled() -> str:
+    return gettext("This publication is no longer scheduled.")
+
+
 @locking.atomic
 def reschedule(page: Page, moment: datetime, user: Any) -> None:
     """Raises gate.Refused where nothing is scheduled any more, ValidationError where the text ends before that, and
@@ -20,26 +24,29 @@ def reschedule(page: Page, moment: datetime, user: Any) -> None:
     locking.lock_translations(page.translation_key)
     scheduled = page.scheduled_revision
     if scheduled is None:
-        raise gate.Refused(gettext("This publication is no longer scheduled."))
+        raise gate.Refused(no_longer_scheduled())
     draft = scheduled.as_object()
     if draft.expire_at and draft.expire_at <= moment:
         text = gettext("The text expires on %(moment)s. Choose an earlier time.")
         raise ValidationError(text % {"moment": moments.in_words(draft.expire_at)})
-    draft.follow_schedule(moment, draft.go_live_at)
-    draft.go_live_at = moment
-    revision = draft.save_revision(user=user, log_action=True, clean=False)
-    revision.publish(user=user)
+    _set_time(scheduled, moment)
+    Revision.objects.get(pk=scheduled.pk).publish(user=user)
 
 
 @receiver(events.schedule_cancelled)
 def forget_time(revision: Revision, **kwargs: Any) -> None:
     """Else « Publish » would schedule the draft again, and its date would be that of the cancelled publication."""
+    _set_time(revision, None)
+
+
+def _set_time(revision: Revision, moment: datetime | None) -> None:
+    """The text and its approval stay. The revision is not scheduled any more, until it is published again."""
     draft = revision.as_object()
     before = draft.serializable_data()
-    draft.follow_schedule(None, draft.go_live_at)
-    draft.go_live_at = None
+    draft.follow_schedule(moment, draft.go_live_at)
+    draft.go_live_at = moment
     revision.content |= {name: value for name, value in draft.serializable_data().items() if value != before[name]}
-    Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+    Revision.objects.filter(pk=revision.pk).update(content=revision.content, approved_go_live_at=None)
 
 
 def add_times(pages: Iterable[Any]) -> None:

@@ -17,7 +17,8 @@ from wagtail.models import Page
 
 from iom.core import moments
 from iom.core.forms import check_time
-from iom.core.scheduling import reschedule
+from iom.core.scheduling import no_longer_scheduled, reschedule
+from iom.publishing import gate
 
 
 class ScheduleMenuItem(ActionMenuItem):
@@ -85,13 +86,14 @@ def change_time(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     scheduled = page.scheduled_revision
     if scheduled is None:
+        messages.error(request, no_longer_scheduled())
         return redirect("wagtailadmin_pages:edit", page.pk)
     form = TimeForm(request.POST or None, initial={"go_live_at": scheduled.approved_go_live_at})
     if request.method == "POST" and form.is_valid():
         try:
             reschedule(page, form.cleaned_data["go_live_at"], request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
+        except (PermissionDenied, ValidationError) as refusal:
+            form.add_error(None, gate.words_of(refusal))
         else:
             page = type(page).objects.get(pk=page.pk)
             return say_when(request, page) or redirect("wagtailadmin_pages:edit", page.pk)

@@ -1,12 +1,14 @@
 """« Publish at… »: a publication at a set time, whose date the article follows; another time, and its end."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from iom.tests.factories import ArticleFactory
 from iom.translation.models import JointPublication
+from iom.translation.tests.joint import Clock, scheduler
 from iom.translation.tests.test_choice import written
 from newsroom.models import NewsArticle
 
@@ -132,6 +134,25 @@ def test_a_text_that_is_unpublished_forgets_the_time_of_its_update(db, sign_in):
     assert (latest.live, latest.go_live_at) == (False, None)
     client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), written(latest) | {"action-publish": "1"})
     assert reread(page).live
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_whoever_cancels_or_changes_the_time_too_late_is_told(draft, sign_in, monkeypatch, is_published):
+    clock = Clock(monkeypatch)
+    schedule(sign_in("officer"), draft, f"{timezone.localtime(clock() + timedelta(hours=1)):%Y-%m-%dT%H:%M}")
+    cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=[draft.pk, reread(draft).scheduled_revision.pk])
+    if is_published:
+        clock(hours=2)
+        scheduler()
+    else:
+        sign_in("editor").post(cancel)
+    assert reread(draft).live == is_published
+    client = sign_in("officer")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    said = "has already been published" if is_published else "no longer scheduled"
+    assert said in texts(client.post(cancel, follow=True))
+    for send in (client.get, client.post):
+        assert "no longer scheduled" in texts(send(reverse("publish_at", args=[draft.pk]), follow=True))
 
 
 @pytest.mark.parametrize("account", ["translator.en", "translator.fr"])

@@ -145,6 +145,7 @@ class TranslatedPageViewSet(PageViewSet):
     add_view_class = PageCreateView
     edit_view_class = PageEditView
     revisions_revert_view_class = RevertView
+    revisions_unschedule_view_class = page_views.UnscheduleView
     unpublish_view_class = page_views.UnpublishWithTranslationsView
     delete_view_class = page_views.DeleteWithTranslationsView
     move_confirm_view_class = page_views.MoveWithTranslationsView

@@ -136,3 +136,14 @@ def test_who_may_publish_takes_it_back(sign_in, article, django_capture_on_commi
     assert english(article).original.due_at is None
     assert translate(article) is False
     assert live(article) == [False, False]
+
+
+@pytest.mark.parametrize("name", ["translation_cancel_joint", ALONE])
+def test_whoever_comes_too_late_is_told(sign_in, article, name):
+    ask_to_publish(article)
+    assert translate(article) is True
+    client = sign_in("editor")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    said = client.post(reverse(name, args=[article.pk]), {"reason": "Le traducteur est malade."}, follow=True)
+    assert said.request["PATH_INFO"] == edit(article)
+    assert "Another person has published this page" in " ".join(str(one) for one in said.context["messages"])

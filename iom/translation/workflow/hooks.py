@@ -66,7 +66,7 @@ def register_workflow_urls() -> list[URLPattern]:
     translation = "translation/<int:translation_id>/"
     version = f"{translation}versions/<int:version_id>/"
     may_detach = allowed(policy.may_detach)
-    alone = views.PublishAloneView.as_view()
+    alone = views.says_if_no_longer_waiting(views.PublishAloneView.as_view())
     return [
         path(f"{translation}revise/", views.revise, name="translation_revise"),
         path(f"{translation}send-back/", views.send_back, name="translation_send_back"),

@@ -169,14 +169,16 @@ def _locked(page_id: int) -> JointPublication | None:
 class NoLongerWaiting(PermissionDenied):
     """Another user has published it, or cancelled its publication, in the meantime."""
 
+    def __init__(self) -> None:
+        words = gettext("Another person has published this page or cancelled its publication in the meantime.")
+        super().__init__(words)
+
 
 def _lock(awaited: JointPublication) -> JointPublication:
     """The same, read again. Raises NoLongerWaiting."""
     locked = _locked(awaited.page_id)
     if locked is None:
-        raise NoLongerWaiting(
-            gettext("Another person has published this page or cancelled its publication in the meantime.")
-        )
+        raise NoLongerWaiting
     return locked
 
 

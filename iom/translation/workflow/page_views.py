@@ -20,9 +20,11 @@ from wagtail.admin.views.pages.bulk_actions import (
 )
 from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
 from wagtail.admin.views.pages.unpublish import UnpublishView
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
+from iom.core.scheduling import no_longer_scheduled
 from iom.core.translation_role import Role, role_of
 from iom.publishing import locking
 from iom.screens import edit_address
@@ -73,6 +75,20 @@ class MoveWithTranslationsView(MoveConfirmView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | translations_context(self.page_to_move)
+
+
+@method_decorator(locking.atomic, name="post")
+class UnscheduleView(RevisionsUnscheduleView):
+    """Wagtail's, which says that it has cancelled what is published already."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        locking.lock_translations(self.object.translation_key)
+        if Revision.objects.filter(pk=self.revision.pk, approved_go_live_at__isnull=False).exists():
+            return super().post(request, *args, **kwargs)
+        is_public = Page.objects.filter(pk=self.object.pk, live_revision=self.revision.pk).exists()
+        text = gettext("“%(title)s” has already been published.") if is_public else no_longer_scheduled()
+        messages.error(request, text % {"title": self.get_object_display_title()})
+        return redirect(self.get_next_url())
 
 
 class SetPrivacyOfBothView(SetPrivacyView):

@@ -1,16 +1,19 @@
 """Reviewing, detaching, joint publication in the admin; and what the views of the workflow share."""
 
+from functools import wraps
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
+from wagtail.models import Page
 from wagtail_localize.strings import StringValue
 
 from iom.screens import PageScreen, edit_address
@@ -161,7 +164,26 @@ class ReasonForm(forms.Form):
 
 
 def _awaited(page_id: int) -> JointPublication:
-    return get_object_or_404(JointPublication.objects.select_related("page", "revision", "requested_by"), pk=page_id)
+    """Raises Http404, and NoLongerWaiting for a page that exists."""
+    waiting = JointPublication.objects.select_related("page", "revision", "requested_by").filter(pk=page_id).first()
+    if waiting is None:
+        get_object_or_404(Page, pk=page_id)
+        raise joint_publication.NoLongerWaiting
+    return waiting
+
+
+def says_if_no_longer_waiting(view: policy.View) -> policy.View:
+    """For a view of a page that waits: whoever comes too late is told, in the editor."""
+
+    @wraps(view)
+    def told(request: HttpRequest, page_id: int) -> HttpResponseBase:
+        try:
+            return view(request, page_id=page_id)
+        except joint_publication.NoLongerWaiting as error:
+            messages.error(request, str(error))
+            return redirect(edit_address(page_id))
+
+    return told
 
 
 class PublishAloneView(PageScreen):
@@ -189,9 +211,6 @@ class PublishAloneView(PageScreen):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        except joint_publication.NoLongerWaiting as error:
-            messages.error(self.request, str(error))
-            return redirect(self.back_url)
         if is_live:
             text = gettext("“%(title)s” has been published without its translation.")
         else:
@@ -202,17 +221,14 @@ class PublishAloneView(PageScreen):
 
 
 @require_POST
+@says_if_no_longer_waiting
 def cancel_joint(request: HttpRequest, page_id: int) -> HttpResponse:
     """Takes the publication back."""
     awaited = _awaited(page_id)
     page = awaited.page.specific
     if not policy.may_cancel_joint(request.user, page):
         raise PermissionDenied
-    try:
-        joint_publication.cancel(awaited, request.user)
-    except joint_publication.NoLongerWaiting as error:
-        messages.error(request, str(error))
-        return redirect(edit_address(page.pk))
+    joint_publication.cancel(awaited, request.user)
     text = gettext("The publication of “%(title)s” has been cancelled. The text is kept as a draft.")
     messages.success(request, text % {"title": page.get_admin_display_title()})
     return redirect(edit_address(page.pk))

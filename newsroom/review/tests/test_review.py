@@ -16,6 +16,7 @@ from iom.contacts.models import OfficeStaff, press_contacts
 from iom.publishing.tests.ways import UPDATES, by_a_workflow
 from iom.tests.factories import ArticleFactory, OfficeFactory
 from iom.translation.tests import desk
+from iom.translation.tests.joint import Clock
 from iom.translation.tests.test_choice import written
 from iom.users.models import User
 from newsroom.models import ArticleContact, NewsArticle, ReviewRule
@@ -146,6 +147,25 @@ def test_a_change_after_the_approval_needs_another(office, sign_in):
     with pytest.raises(policy.NotReviewed):
         changed.publish(user=user("officer"))
     policy.check(now(page), approved, None)  # which goes live at its minute
+
+
+@pytest.mark.parametrize("account", ["officer", "colleague", "editor"])
+def test_what_is_approved_gets_another_time_and_stays_approved(office, sign_in, monkeypatch, account):
+    clock = Clock(monkeypatch)
+    page = text(office, go_live_at=clock() + timedelta(days=1))
+    answer(sign_in, "colleague", page, submit(page))
+    later = timezone.localtime(clock() + timedelta(days=2)).replace(second=0, microsecond=0)
+    sent = {"go_live_at": f"{later:%Y-%m-%dT%H:%M}"}
+    clock(minutes=5)
+    assert sign_in(account).post(reverse("publish_at", args=[page.pk]), sent).status_code == 302
+    assert now(page).scheduled_revision.approved_go_live_at == later
+    clock(days=1, hours=1)
+    call_command("publish_scheduled", verbosity=0)
+    assert not now(page).live
+    clock(days=1)
+    call_command("publish_scheduled", verbosity=0)
+    assert now(page).live
+    assert now(page).date == later
 
 
 def test_what_is_approved_with_an_embargo_goes_live_at_its_minute(office, sign_in):
