@@ -25,7 +25,9 @@ from iom.tests.words import FOLDER, catalogue
 from iom.translation.content import markup, segments
 from iom.translation.content.places import Places
 from iom.translation.models import TranslationState
+from iom.translation.tests import desk
 from iom.translation.workflow import publication, submission, writing
+from newsroom.models import NewsIndex
 
 ADDED = {"es": "nopqrstuvwxyzabcdefghijklm", "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنه"}
 # What keeps its letters: placeholders, tags, entities, addresses.
@@ -92,6 +94,14 @@ def added(folder: Path, codes: tuple[str, ...] = tuple(ADDED)) -> Iterator[None]
             call_command("add_language", code, verbosity=0)
         assert not jobs.run(kinds=[submission.SUBMIT]).failed
         yield
+
+
+@contextmanager
+def with_draft_of_newsroom(code: str) -> Iterator[Page]:
+    """The site with this language, whose newsroom is a draft."""
+    with settings_with(code):
+        call_command("add_language", code, verbosity=0)
+        yield desk.submit(NewsIndex.objects.get(locale__language_code=settings.LANGUAGE_CODE), code).page
 
 
 def publish_translation(state: TranslationState, user: object = None) -> Page:

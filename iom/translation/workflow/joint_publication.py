@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.log_actions import log as write_log
@@ -38,17 +39,22 @@ def unready_translations(page: Page) -> list[TranslationState]:
 
 
 def translations_of(page: Page) -> list[TranslationState]:
-    """The translations of a page that the desk has in hand."""
-    states = TranslationState.objects.filter(original=page.pk, translation__enabled=True).order_by("locale")
-    return list(states.select_related("locale__rule__translators", "claimed_by", "page", "original", "translation"))
+    """The translations of a page that the desk has in hand, into the languages for which it waits."""
+    states = TranslationState.objects.filter(original=page.pk, translation__enabled=True, locale__in=_awaited(page))
+    related = ("locale__rule__translators", "claimed_by", "page", "original", "translation")
+    return list(states.select_related(*related).order_by("locale"))
+
+
+def _awaited(page: Page) -> QuerySet[Locale]:
+    """The languages in which readers have the section."""
+    sections = page.get_parent().get_translations().live().filter(alias_of=None)
+    return Locale.objects.filter(pk__in=sections.values("locale"))
 
 
 def is_complete(page: Page) -> bool:
     """Whether the translations into all languages that have the section are ready, but for those that are disabled."""
-    sections = page.get_parent().get_translations().live().filter(alias_of=None)
-    wanted = Locale.objects.filter(pk__in=sections.values("locale"))
     ready = {state.locale_id for state in translations_of(page) if progress.is_ready(state)}
-    return all(locale.pk in ready or submission.is_disabled(page, locale) for locale in wanted)
+    return all(locale.pk in ready or submission.is_disabled(page, locale) for locale in _awaited(page))
 
 
 @locking.atomic
@@ -142,7 +148,8 @@ def release(page_id: int) -> bool:
     if JointPublication.objects.filter(page=page_id).exists():
         return False  # its text has changed since, and it waits again
     for state in translations_of(page):
-        outbox.notify(_officers(page, awaited), outbox.Kind.DONE, state)
+        if state.page.live:
+            outbox.notify(_officers(page, awaited), outbox.Kind.DONE, state)
     return True
 
 
