@@ -30,9 +30,10 @@ def may_write(user: User | AnonymousUser) -> bool:
 
 
 def newsrooms(user: User | AnonymousUser) -> list[NewsIndex]:
-    """Those of all languages, that of the user's interface first; none where the user may not publish in all."""
-    indexes = NewsIndex.own_language_first()
-    may = user.has_perm(WRITES_ORIGINALS) and len(indexes) == Locale.objects.count()
+    """Those that readers have, that of the user's interface first; none where the user may not publish in all."""
+    languages = set(Locale.objects.values_list("pk", flat=True))  # those of the settings
+    indexes = [one for one in NewsIndex.own_language_first() if one.live and one.locale_id in languages]
+    may = user.has_perm(WRITES_ORIGINALS)
     return indexes if may and all(one.permissions_for_user(user).can_publish_subpage() for one in indexes) else []
 
 

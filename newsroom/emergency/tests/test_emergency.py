@@ -12,6 +12,7 @@ from aboutus.models import AboutPage
 from iom.contacts.models import PressContact, press_contacts
 from iom.editorial.tests import offices
 from iom.tests.factories import OfficeFactory
+from iom.tests.new_languages import with_draft_of_newsroom
 from iom.translation.models import LanguageRule
 from newsroom.models import NewsArticle
 
@@ -64,6 +65,14 @@ def test_both_languages_go_live_together_as_original_and_translation(sign_in, vi
         assert filled()[f"place_{code}"] in page
     assert "Trois centres d’accueil sont ouverts." in visitor.get(ADDRESSES["fr"]).content.decode()
     assert [row.country.code for row in published["en"].countries.all()] == ["TD"]
+
+
+def test_a_new_language_is_written_once_readers_have_its_newsroom(sign_in):
+    with with_draft_of_newsroom("es") as newsroom:
+        send(sign_in("officer"), "publish")
+        assert {code for code, text in texts().items() if text.live} == {"fr", "en"}
+        type(newsroom).objects.filter(pk=newsroom.pk).update(live=True)
+        assert 'name="title_es"' in sign_in("officer").get(reverse("newsroom_emergency")).content.decode()
 
 
 def test_check_shows_both_texts_and_publishes_nothing(sign_in):
