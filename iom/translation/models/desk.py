@@ -30,7 +30,8 @@ class LanguageRule(models.Model):
 
 
 class Instructions(CheckedValues, models.Model):
-    """What an officer asks of the translators of a text. They end when it has been translated."""
+    """What an officer asks of the translators of a text. They end when it has been translated; for each language, when
+    a translation is published that is later than they are."""
 
     page = models.OneToOneField(
         Page, on_delete=models.CASCADE, primary_key=True, related_name="translation_instructions"
@@ -38,6 +39,7 @@ class Instructions(CheckedValues, models.Model):
     urgent = models.BooleanField(_("urgent"), default=False)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     note = models.TextField(_("note to translators"), max_length=1000, blank=True)
+    given_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("instructions for the translation")

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,8 @@ from iom.core.translation_role import Role, role_at_end_of
 from iom.publishing import gate, locking
 
 _INSTRUCTIONS = "original__page__translation_instructions"
+# What was published after they were given has followed them, while another language may still have to.
+_ARE_FOLLOWED = Q(published_at__gte=F(f"{_INSTRUCTIONS}__given_at"))
 
 
 class Original(models.Model):
@@ -41,7 +43,11 @@ class Original(models.Model):
         return f"{self.translation_key} ({self.locale_id})"
 
 
-def _earliest(first: str, second: str) -> Least:
+def _instructed(field: str) -> Case:
+    return Case(When(_ARE_FOLLOWED, then=None), default=F(f"{_INSTRUCTIONS}__{field}"))
+
+
+def _earliest(first: Any, second: Any) -> Least:
     """The earlier of two times, of which one may be empty: SQLite's least would be empty, too."""
     return Least(Coalesce(first, second), Coalesce(second, first))
 
@@ -49,8 +55,8 @@ def _earliest(first: str, second: str) -> Least:
 class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
     def by_urgency(self) -> "TranslationStateQuerySet":
         """What is urgent first; then what is due, the nearest before the others; then what has waited longest."""
-        ordered = self.annotate(due=_earliest("original__due_at", f"{_INSTRUCTIONS}__due_at"))
-        urgent_first = F(f"{_INSTRUCTIONS}__urgent").desc(nulls_last=True)
+        ordered = self.annotate(due=_earliest("original__due_at", _instructed("due_at")))
+        urgent_first = _instructed("urgent").desc(nulls_last=True)
         return ordered.order_by(urgent_first, F("due").asc(nulls_last=True), "waiting_since", "pk")
 
     def waiting(self) -> "TranslationStateQuerySet":
@@ -191,8 +197,10 @@ class TranslationState(models.Model):
 
     @property
     def instructions(self) -> Any:
-        """The Instructions of its original, while there is something to do; else None."""
-        return None if self.is_done else getattr(self.original.page, "translation_instructions", None)
+        """The Instructions of its original, while there is something to do that they were given for; else None."""
+        given = None if self.is_done else getattr(self.original.page, "translation_instructions", None)
+        is_followed = given and given.given_at and self.published_at and self.published_at >= given.given_at
+        return None if is_followed else given
 
     @property
     def due_at(self) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
@@ -38,7 +39,7 @@ def give(page: Page, wanted: Instructions, user: Any, *, tells: bool = True) -> 
     if is_empty:
         before.delete()
     else:
-        Instructions.objects.update_or_create(page_id=page.pk, defaults=data)
+        Instructions.objects.update_or_create(page_id=page.pk, defaults=data | {"given_at": timezone.now()})
     write_log(page.specific_deferred, log.INSTRUCT, user=user, data=data)
     if tells and not is_empty:
         _notify_translators(page)
