@@ -15,7 +15,7 @@ from iom.listing import writing
 from iom.listing.reading import Selection
 from iom.media import public
 from iom.names import Name, NameIn
-from iom.navigation.locales import locale_of
+from iom.navigation.locales import locales
 from iom.publishing import jobs
 from newsroom.lead_texts import LeadTextForm
 from search import index as search_index
@@ -91,8 +91,13 @@ def _shown(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     """Those with articles in a language that describes their picture."""
     described = TopicName.objects.filter(topic__in=topics, name__gt="", alt__gt="")
     rows = list(described.values_list("topic", "language"))
-    listed = {code: Selection(locale_of(code), {}).counts("topic") for code in {code for _key, code in rows}}
-    return topics.filter(pk__in=[key for key, code in rows if str(key) in listed[code]])
+    codes = {code for _key, code in rows}
+    listed = {
+        locale.language_code: Selection(locale, {}).counts("topic")
+        for locale in locales()
+        if locale.language_code in codes
+    }
+    return topics.filter(pk__in=[key for key, code in rows if str(key) in listed.get(code, ())])
 
 
 public.register(Topic, _shown)

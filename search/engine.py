@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from django.conf import settings
 from django.db.models import Sum
 from pyroaring import BitMap
 from wagtail.models import Locale
@@ -12,7 +11,7 @@ from iom.caching.version import kept
 from iom.contacts.models import Office
 from iom.listing.models import FacetBitmap
 from iom.listing.reading import Selection
-from iom.navigation.locales import locale_of
+from iom.navigation.locales import locale_of, locales
 from search import corrections
 from search.analysis import facet_token
 from search.expressions import All, Expression, In, Token, any_of
@@ -52,14 +51,14 @@ def search(locale_code: str, text: str, chosen: Chosen | None = None) -> Results
         return replace(found, corrected=found.corrected or single) if found.complete else results
     if not results.missing:
         return results
-    others = (code for code in dict(settings.LANGUAGES) if code != locale_code)
-    return next(filter(None, (_said_in(code, text, chosen or {}, locale) for code in others)), results)
+    others = (other for other in locales() if other != locale)
+    return next(filter(None, (_said_in(other, text, chosen or {}, locale) for other in others)), results)
 
 
-def _said_in(code: str, text: str, chosen: Chosen, locale: Locale) -> Results:
-    """The translations of the best pages, at most SCORED, that say all of `text` in the language with this code."""
-    query = parse(text, code)
-    found = _with_all(query, locale_of(code), _limit(chosen, code), SCORED)
+def _said_in(other: Locale, text: str, chosen: Chosen, locale: Locale) -> Results:
+    """The translations of the best pages, at most SCORED, that say all of `text` in the other language."""
+    code = other.language_code
+    found = _with_all(parse(text, code), other, _limit(chosen, code), SCORED)
     hits = _listed(translated(found.hits, locale.pk), locale)
     return Results(parse(text, locale.language_code), locale, hits, said_in=code)
 

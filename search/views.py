@@ -2,7 +2,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from iom.languages import own_name
 from iom.names import interface_language
 from iom.navigation.locales import locale_of
+from iom.navigation.translation_tree import languages_with_home
 from iom.users.rates import limited
 from search import counting, engine, suggesting
 from search.choices import choose, query_in
@@ -117,7 +117,7 @@ def _query(request: HttpRequest, order: str) -> str:
 def _in_other_languages(results: Results, text: str) -> list[Offer]:
     """Of what was typed, or else of what it was corrected to."""
     found = []
-    for code in dict(settings.LANGUAGES):
+    for code, _name in languages_with_home():
         if code == results.locale.language_code:
             continue
         counts = ((words, engine.number(code, words)) for words in (text, results.corrected) if words)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Locale
 
 from aboutus.countries import (
     ListedCountry,
@@ -36,6 +35,7 @@ from iom.core.searched import Searched
 from iom.listing.models import Entry
 from iom.listing.reading import is_listed, latest, shown
 from iom.media import public
+from iom.navigation.locales import locales
 from iom.seo import structured
 from newsroom.models import Topic
 
@@ -122,7 +122,7 @@ class WorkPage(SectionPage):
     @cached_property
     def _directories(self) -> dict[str, dict[str, ListedCountry]]:
         """The same in every language."""
-        return {locale.language_code: listed_countries(locale) for locale in Locale.objects.all()}
+        return {locale.language_code: listed_countries(locale) for locale in locales()}
 
     def clean(self) -> None:
         super().clean()

@@ -4,6 +4,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 
 from home.models import HomePage
@@ -33,11 +35,47 @@ def test_a_language_without_any_catalogue_is_refused(db):
     assert not Locale.objects.filter(language_code="so")
 
 
-def test_an_empty_home_page_works_and_has_no_text_of_another_language(db, visitor):
+def test_an_empty_home_page_is_given_to_nobody_before_it_is_published(db, visitor):
+    """Its words come from translators: until then the door, the language switch and search do not lead there."""
+    with settings_with("es"):
+        assert "has no readers" in run("es")
+
+        assert visitor.get("/", headers={"accept-language": "es,en;q=0.5"}).headers["Location"] == "/en/"
+        assert visitor.get("/es/").status_code == 404
+        for address in ("/fr/", "/fr/rien/", "/fr/recherche/?q=fleuve"):
+            assert "/es/" not in visitor.get(address).content.decode()
+
+
+def test_it_is_given_to_whoever_prefers_its_language_once_it_is_published(db, visitor):
+    with settings_with("es"):
+        run("es")
+        publish_translation(HomePage.objects.get(slug="es").translation_state)
+        answer = visitor.get("/fr/rien/")
+
+        assert "has no readers" not in run("es")
+        assert visitor.get("/", headers={"accept-language": "es,en;q=0.5"}).headers["Location"] == "/es/"
+        assert 'href="/es/"' in answer.content.decode()
+        assert visitor.get("/es/").status_code == 200
+
+
+def test_before_a_language_of_the_settings_is_added_search_and_door_work(db, visitor):
+    with settings_with("es"):
+        assert visitor.get("/", headers={"accept-language": "es"}).headers["Location"] == "/fr/"
+        for address in ("/fr/recherche/?q=zzzz", "/fr/recherche/?q=fleuve", "/fr/rien/", "/fr/"):
+            answer = visitor.get(address)
+            assert answer.status_code == (404 if "rien" in address else 200)
+            assert "/es/" not in answer.content.decode()
+        with override("es"):
+            search = reverse("search")
+        assert visitor.get(f"{search}?q=zzzz").status_code == 404
+
+
+def test_the_home_page_has_no_text_of_another_language(db, visitor):
     """Words of the interface come from Django, Wagtail and CLDR, else they are French, which the command says."""
     with settings_with("es"):
         report = run("es")
         home = HomePage.objects.get(slug="es")
+        HomePage.objects.filter(pk=home.pk).update(live=True)
         answer = visitor.get("/es/")
 
         assert "“Español”" in report

@@ -9,11 +9,16 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from iom.navigation.middleware import preferred_language
+from iom.navigation.translation_tree import languages_with_home
 
 
 def negotiate_language(request: HttpRequest) -> HttpResponse:
-    """`/`: redirects to the home page in the first language that the browser prefers and the site has."""
-    response = HttpResponseRedirect(f"/{preferred_language(request)}/")
+    """`/`: redirects to the home page in the first language that the browser prefers and that has one."""
+    try:
+        codes = dict(languages_with_home())
+    except (OperationalError, InterfaceError):  # the page cache may still have the page
+        codes = None
+    response = HttpResponseRedirect(f"/{preferred_language(request, codes)}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

@@ -20,6 +20,7 @@ from iom.caching.version import kept
 from iom.listing.contents import Facet
 from iom.listing.hidden import hidden_in, private
 from iom.listing.models import Entry, EntryFacet, EntryQuerySet, FacetBitmap, is_shown
+from iom.navigation.locales import former_locales
 from iom.statements import Given, InBulk, Statement
 
 RECENT = 20  # entries of each facet that are compared
@@ -45,14 +46,16 @@ _BEST = (
 
 
 def shown(locale: Locale | int | None = None) -> EntryQuerySet:
-    """The entries that a visitor may see now, in one language or all; in no order.
+    """The entries that a visitor may see now, in one language or in all of the site; in no order.
 
     Privacy is asked here as well: a restriction may be written without a signal.
     """
     entries = Entry.objects.shown()
     if hidden := private():
         entries = entries.exclude(pk__in=list(hidden))
-    return entries if locale is None else entries.filter(locale=locale)
+    if locale is not None:
+        return entries.filter(locale=locale)
+    return entries.exclude(locale__in=former_locales())
 
 
 def is_listed() -> Exists:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_from_path
 
-from iom.navigation.translation_tree import HOME_DEPTH, RoutedPage, TranslationTree
+from iom.navigation.translation_tree import HOME_DEPTH, RoutedPage, TranslationTree, languages_with_home
 
 # The query parameter that makes the page say: the page you wanted does not exist in this language.
 MISSING = "missing"
@@ -70,13 +70,13 @@ def for_view(request: HttpRequest) -> list[Alternate]:
             exact=True,
             current=code == get_language(),
         )
-        for code, name in settings.LANGUAGES
+        for code, name in languages_with_home()
     ]
 
 
 def homes() -> list[Alternate]:
     """The home pages, for an address that does not exist."""
-    return [Alternate(code, name, f"/{code}/", False, code == get_language()) for code, name in settings.LANGUAGES]
+    return [Alternate(code, name, f"/{code}/", False, code == get_language()) for code, name in languages_with_home()]
 
 
 def hreflang(tree: TranslationTree, sub_route: str = "") -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -40,13 +40,15 @@ class AddressLanguageMiddleware:
                 request.LANGUAGE_CODE = language
 
 
-def preferred_language(request: HttpRequest) -> str:
-    """The first of the site's languages that the browser accepts, else the default."""
+def preferred_language(request: HttpRequest, among: Collection[str] | None = None) -> str:
+    """The first language that the browser accepts, of the site or of those in `among`; else the default."""
     for code, quality in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if not quality:  # not accepted
             continue
         try:
-            return translation.get_supported_language_variant(code)
+            found = translation.get_supported_language_variant(code)
         except LookupError:
             continue
+        if among is None or found in among:
+            return found
     return settings.LANGUAGE_CODE

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -52,7 +53,7 @@ class TreePage:
 
     @property
     def visible(self) -> bool:
-        return self.published and not self.private
+        return self.published and not self.private and self.language in dict(settings.LANGUAGES)
 
 
 class RoutedPage(Protocol):
@@ -117,6 +118,12 @@ def sections() -> Sections:
         for page in found.by_text[key]:
             found.by_path[page.path] = found.by_url[page.url] = page
     return found
+
+
+def languages_with_home() -> list[tuple[str, str]]:
+    """The languages of the site whose home page has been published, with their names, in the order of the settings."""
+    homes = {page.language for page in sections().by_path.values() if page.depth == HOME_DEPTH and page.published}
+    return [(code, name) for code, name in settings.LANGUAGES if code in homes]
 
 
 class TranslationTree:

@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
 from pyroaring import BitMap
-from wagtail.models import Locale
 
 from iom.caching.marking import may_be_kept
 from iom.characters import remove_control_characters
@@ -24,6 +23,7 @@ from iom.listing.reading import Selection, shown
 from iom.media.models import SiteImage
 from iom.media.pictures import USES, files_by_format
 from iom.navigation.alternates import x_default
+from iom.navigation.locales import locales
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.seo.templatetags.seo import absolute
 
@@ -51,7 +51,7 @@ Section = Callable[[], Iterable[Address]]
 
 def index(request: HttpRequest, sections: Mapping[str, Section]) -> HttpResponse:
     """`/sitemap.xml`: the parts of the pages, and what else there is."""
-    keys = BitMap.union(BitMap(), *(Selection(locale, {}).pages for locale in Locale.objects.all()))
+    keys = BitMap.union(BitMap(), *(Selection(locale, {}).pages for locale in locales()))
     last = keys.max() // SIZE if keys else -1
     numbers = [n for n in range(last + 1) if keys.range_cardinality(n * SIZE, (n + 1) * SIZE)]
     names = [f"pages-{n + 1}" for n in numbers]

@@ -8,10 +8,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
-from wagtail.models import Locale
 
 from iom.characters import remove_control_characters
 from iom.listing.reading import shown
+from iom.navigation.locales import locales
 from newsroom.feed_links import FORMATS, feed_title, query
 from newsroom.feeds import writers
 from newsroom.feeds.items import Item, items_of, version
@@ -80,7 +80,7 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
     """`/news-sitemap.xml`: the articles of the last two days, in every language."""
     now = timezone.now()
     recent = shown().filter(
-        facets__locale__in=Locale.objects.values("pk"),
+        facets__locale__in=[locale.pk for locale in locales()],
         facets__facet="type",
         facets__value=NewsArticle._meta.model_name,
         facets__date__range=(now - _NEWS_AGE, now),

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.models import Locale
 
+from iom.navigation.locales import site_locales
 from iom.reads import reading
 from iom.screens import Crumb, Screen
 from newsroom.models import NewsArticle
@@ -41,7 +41,7 @@ class ReadsView(Screen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key = self.article.translation_key
         reads = reading.of_texts([key], DAYS)[key]
-        locales = list(Locale.objects.order_by("pk"))
+        locales = list(site_locales().order_by("pk"))
         codes = [locale.language_code for locale in locales]
         rows = [
             (day, [reads.days_by_language[code].get(day, 0) for code in codes], reads.days[day])

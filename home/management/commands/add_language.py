@@ -43,6 +43,8 @@ class Command(BaseCommand):
         code, group = home.locale.language_code, translators_into(home.locale)
         texts, lacking = TranslationState.objects.filter(locale=home.locale).count(), len(messages_without(code))
         self.stdout.write(f"{home.full_url} exists: “{home.title}”.")
+        if not home.live:
+            self.stdout.write("It has no readers: it is public once it is translated and published.")
         self.stdout.write(f"On the translation desk: {texts}; the scheduler adds the texts below.")
         if not group.user_set.exists():
             self.stdout.write(f"Nobody is in the group “{group.name}”.")
@@ -63,7 +65,7 @@ def add(code: str) -> HomePage:
     original = HomePage.objects.earliest("pk")
     home = HomePage.objects.filter(locale=locale).first()
     if home is None:
-        home = HomePage(title=title_in(code), locale=locale, translation_key=original.translation_key)
+        home = HomePage(title=title_in(code), locale=locale, translation_key=original.translation_key, live=False)
         Page.get_first_root_node().add_child(instance=home)
     if home != original:
         submission.submit(original, locale)

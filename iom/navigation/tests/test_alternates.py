@@ -182,14 +182,14 @@ def test_addresses_for_search_engines_are_absolute(rf, db):
     assert ("en", "https://www.example.org/en/news/") in tag("hreflang", rf, page.url, "fr", page=page)
 
 
-def test_the_switch_of_the_search_page_leads_to_the_first_results_of_the_same_search(rf):
+def test_the_switch_of_the_search_page_leads_to_the_first_results_of_the_same_search(rf, db):
     address = "/fr/recherche/?q=x&page=2"
     found = tag("language_alternates", rf, address, "fr", request=Resolved.request(rf, address))
 
     assert [item.url for item in found] == ["/fr/recherche/?q=x", "/en/search/?q=x"]
 
 
-def test_the_search_page_is_told_of_without_its_words(rf):
+def test_the_search_page_is_told_of_without_its_words(rf, db):
     request = Resolved.request(rf, "/en/search/?q=x")
 
     assert dict(tag("hreflang", rf, "", "en", request=request)) == {
@@ -199,7 +199,7 @@ def test_the_search_page_is_told_of_without_its_words(rf):
     }
 
 
-def test_an_address_that_does_not_exist_offers_the_home_pages_and_tells_search_engines_nothing(rf):
+def test_an_address_that_does_not_exist_offers_the_home_pages_and_tells_search_engines_nothing(rf, db):
     context = {"request": Resolved.request(rf, "/fr/rien/"), "is_error": True}
 
     assert [item.url for item in tag("language_alternates", rf, "", "fr", **context)] == ["/fr/", "/en/"]

@@ -37,8 +37,9 @@ def test_a_translator_publishes_what_the_original_waits_for(db, other):
 
 
 @pytest.fixture
-def spanish(db):
+def spanish(db, settings):
     """A third language, with the section in it."""
+    settings.LANGUAGES = [*settings.LANGUAGES, ("es", "Español")]
     locale = Locale.objects.create(language_code="es")
     french = section(FIRST)
     home = french.get_parent().specific.copy_for_translation(locale)

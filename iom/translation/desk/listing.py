@@ -88,7 +88,7 @@ class Translations:
         of_this_text = self.kept[page.translation_key]
         own = of_this_text.get(page.locale_id)
         if own is not None and role_at_end_of(own) == Role.TRANSLATION:
-            return PageLines(True, [self._line(page.locale_id, own)])
+            return PageLines(True, [self._line(page.locale_id, own)] if page.locale_id in self.locales else [])
         others = [pk for pk in self.locales if pk != page.locale_id]
         return PageLines(False, [self._line(pk, of_this_text.get(pk)) for pk in others])
 

@@ -36,9 +36,8 @@ def known_to(user: Any) -> TranslationStateQuerySet:
     """The translations that the desk lists for the user: of texts that they know in one of the two languages."""
     pages = policy_registry.get_by_type(Page).explorable_instances(user)
     known = Q(page__in=among(pages, "page")) | Q(original__page__in=among(pages, "original__page"))
-    states = TranslationState.objects.filter(known, translation__enabled=True)
-    languages = policy.language_keys_of(user)
-    return states if languages is None else states.filter(locale__in=languages)
+    languages = policy.languages_of(user)
+    return TranslationState.objects.filter(known, translation__enabled=True, locale__in=languages)
 
 
 class DeskColumn(Column):

@@ -16,9 +16,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.models import Locale
 
 from iom.core.files import Unusable, as_attachment
+from iom.navigation.locales import site_locales
 from iom.publishing.locking import atomic
 from iom.screens import Crumb, Screen
 from iom.translation.exchange import report, tmx
@@ -30,12 +30,12 @@ LARGEST = 20 * 1024 * 1024  # bytes, some 30,000 pairs; `import_memory` takes la
 
 
 class DownloadForm(forms.Form):
-    source = forms.ModelChoiceField(Locale.objects.all(), label=_("Language of the original"), empty_label=None)
-    target = forms.ModelChoiceField(Locale.objects.all(), label=_("Language of the translation"), empty_label=None)
+    source = forms.ModelChoiceField(site_locales(), label=_("Language of the original"), empty_label=None)
+    target = forms.ModelChoiceField(site_locales(), label=_("Language of the translation"), empty_label=None)
 
     def __init__(self, data: Any = None) -> None:
         """From the first language into the second, unless others are chosen."""
-        first = list(Locale.objects.values_list("pk", flat=True)[:2])
+        first = list(site_locales().values_list("pk", flat=True)[:2])
         super().__init__(data, initial={"source": first[0], "target": first[-1]} if first else None)
 
     def clean(self) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def import_archive(archive: MemoryArchive, file: Any) -> int:
     Raises Unusable, and stores nothing, where it cannot be read to its end or has no pairs in the site's languages.
     """
     archive.save()
-    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    locales = {locale.language_code: locale for locale in site_locales()}
     count = pairs.import_pairs(archive, tmx.read(file, locales))
     if not count:
         raise Unusable(gettext("The file has no pairs of texts in the languages of this site."))

@@ -114,7 +114,8 @@ def test_a_segment_is_saved(sign_in, length):
         assert client.post(address, {"text": "Title"}).json()["is_saved"]
 
 
-def test_the_home_page_is_submitted_and_its_sections_follow(db):
+def test_the_home_page_is_submitted_and_its_sections_follow(db, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("es", "Español")]
     home, spanish = HomePage.objects.get(locale__language_code="fr"), Locale.objects.create(language_code="es")
     with at_most(72):
         submission.submit(home, spanish, person("editor"))

@@ -10,6 +10,7 @@ from wagtail.log_actions import log as write_log
 from wagtail.models import Page, PageLogEntry
 
 from iom.core import moments
+from iom.navigation.locales import site_locales
 from iom.publishing import locking
 from iom.translation.models import Instructions, Message, TranslationState
 from iom.translation.notifications import outbox
@@ -50,7 +51,8 @@ def _notify_translators(page: Page) -> None:
     """Who has not received the e-mail about the text yet reads the instructions there."""
     told = (outbox.Kind.NEEDED, outbox.Kind.STALE)
     related = ("claimed_by", "original", "translation")
-    for state in TranslationState.objects.filter(original=page.pk, translation__enabled=True).select_related(*related):
+    states = TranslationState.objects.filter(original=page.pk, translation__enabled=True, locale__in=site_locales())
+    for state in states.select_related(*related):
         if not state.is_done and not Message.objects.filter(state=state, kind__in=told, sent_at=None).exists():
             outbox.notify_translators(state, outbox.Kind.INSTRUCTED)
 

@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from iom.core.translation_role import Role, role_of
+from iom.navigation.locales import site_locales
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.models import Comment, Question, TranslationState
 from iom.users import WRITES_ORIGINALS
@@ -85,7 +86,7 @@ def may_open_desk(user: Any) -> bool:
 def languages_of(user: Any) -> QuerySet[Locale]:
     """The languages that the user follows on the desk: a translator's own, all of them for who writes originals."""
     keys = language_keys_of(user)
-    return Locale.objects.all() if keys is None else Locale.objects.filter(pk__in=keys)
+    return site_locales() if keys is None else site_locales().filter(pk__in=keys)
 
 
 def language_keys_of(user: Any) -> set[int] | None:

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from iom.core.translation_role import role_of
+from iom.navigation.locales import site_locales
 from iom.publishing import jobs, locking
 from iom.translation.content import same_page, segments
 from iom.translation.content.segments import Text
@@ -53,7 +54,7 @@ def is_detached(page: Page, locale: Locale) -> bool:
 
 def other_locales(page: Page) -> list[Locale]:
     """The languages that an original has to be translated into."""
-    return list(Locale.objects.exclude(pk=page.locale_id))
+    return list(site_locales().exclude(pk=page.locale_id))
 
 
 def translations_of_text(original: Page) -> dict[int, Translation]:
@@ -166,7 +167,7 @@ def submit_page_below(key: str) -> None:
     """Submits a page: the key is `<page>:<locale>:<user>`. A page that is gone or disabled is left alone."""
     page_id, locale_id, by = key.split(":")
     page = Page.objects.filter(pk=page_id, live=True).first()
-    locale = Locale.objects.filter(pk=locale_id).first()
+    locale = site_locales().filter(pk=locale_id).first()
     if page is None or locale is None or is_disabled(page, locale):
         return
     with suppress(NotAnOriginal, SectionNotTranslated):
