@@ -15,6 +15,11 @@ CODES = [
 ]  # fmt: skip
 
 
+def codes() -> list[str]:
+    """These, and the languages of the site, which may be others."""
+    return list(dict.fromkeys([*CODES, *dict(settings.LANGUAGES)]))
+
+
 def interface_locale() -> Locale:
     """The CLDR locale of the interface's current language."""
     return cldr(get_language() or settings.LANGUAGE_CODE)
@@ -38,13 +43,16 @@ def convention(name: str, code: str | None = None) -> str:
 
 def own_name(code: str) -> str:
     """The language's own name: `ar` → « العربية », `fr` → « Français »."""
-    name = Locale.parse(code, sep="-").get_language_name(code) or code
+    name = Locale.parse(code, sep="-").get_display_name() or code
     return name[:1].upper() + name[1:]
 
 
 def name(code: str) -> str:
     """The language's name in the interface's language."""
-    return interface_locale().languages.get(code, code)
+    found = interface_locale().languages.get(code)
+    if found is None and "-" in code:  # Portuguese as it is written in Brazil
+        found = Locale.parse(code, sep="-").get_display_name(interface_locale())
+    return found or code
 
 
 def direction(code: str) -> str:
@@ -59,10 +67,10 @@ def fold(word: str) -> str:
 
 def choices() -> list[tuple[str, str]]:
     """Codes with their names in the interface's language, in the order of those names."""
-    return list(_choices(get_language()))
+    return list(_choices(get_language(), tuple(codes())))
 
 
 @cache
-def _choices(interface_language: str | None) -> list[tuple[str, str]]:
+def _choices(interface_language: str | None, found: tuple[str, ...]) -> list[tuple[str, str]]:
     """Cached: a form needs them for every block with a choice of languages."""
-    return sorted(((code, name(code)) for code in CODES), key=lambda pair: fold(pair[1]))
+    return sorted(((code, name(code)) for code in found), key=lambda pair: fold(pair[1]))

@@ -58,6 +58,15 @@ def test_it_is_given_to_whoever_prefers_its_language_once_it_is_published(db, vi
         assert visitor.get("/es/").status_code == 200
 
 
+def test_a_language_of_one_territory_is_added(db, visitor):
+    with settings_with("pt-br"):
+        assert "“Português (Brasil)”" in run("pt-br")
+        HomePage.objects.filter(slug="pt-br").update(live=True)
+        answer = visitor.get("/pt-br/")
+        assert answer.status_code == 200
+        assert '<html lang="pt-br"' in answer.content.decode()
+
+
 def test_before_a_language_of_the_settings_is_added_search_and_door_work(db, visitor):
     with settings_with("es"):
         assert visitor.get("/", headers={"accept-language": "es"}).headers["Location"] == "/fr/"

@@ -36,7 +36,7 @@ from iom.navigation.alternates import MISSING
 from iom.publishing import gate
 from iom.screens import is_opened
 
-# One button each, as for the languages of the site; words in other languages of `languages.CODES` keep theirs.
+# One button each, as for the languages of the site; words in other languages of `languages.codes()` keep theirs.
 OFFERED = ["es", "ar"]
 
 
@@ -61,7 +61,7 @@ def register_document_link_handler(features: FeatureRegistry) -> None:
 def register_language_styles(features: FeatureRegistry) -> None:
     """Screen readers pronounce such words in their language, and browsers use its direction."""
     from_database, style_map = {}, {}
-    for code in languages.CODES:
+    for code in languages.codes():
         from_database[f"span[lang='{code}']"] = InlineStyleElementHandler(_style(code))
         style_map[_style(code)] = {"element": "span", "props": {"lang": code, "dir": languages.direction(code)}}
     rule = {"from_database_format": from_database, "to_database_format": {"style_map": style_map}}

@@ -23,7 +23,7 @@ OFFICES = with_names("office", "office__parent", "office__parent__parent")
 
 def validate_languages(codes: list[str]) -> None:
     """Raises ValidationError unless every code is one that the site knows."""
-    unknown = [code for code in codes if code not in languages.CODES]
+    unknown = [code for code in codes if code not in languages.codes()]
     if unknown:
         raise ValidationError(_("Unknown languages: %(codes)s"), params={"codes": ", ".join(unknown)})
 

@@ -129,7 +129,8 @@ def language_name(code: str) -> str:
 @register.filter
 def is_other_language(code: str | None) -> bool:
     """Whether `code` is a language and not the page's."""
-    return bool(code) and code != (get_language() or "").split("-")[0]
+    language = get_language() or ""
+    return bool(code) and code not in (language, language.split("-")[0])
 
 
 @register.filter

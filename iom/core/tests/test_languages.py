@@ -3,8 +3,10 @@
 import pytest
 from django.conf import settings
 from django.utils import translation
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from iom import languages
+from iom.core.wagtail_hooks import register_language_styles
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,31 @@ def test_every_language_of_the_choices_has_names_and_they_are_in_order(interface
     assert all(name != code for code, name in choices)
     assert all(languages.own_name(code) != code for code in languages.CODES)
     assert choices == sorted(choices, key=lambda pair: pair[1])
+
+
+def test_a_language_of_one_territory_has_names(settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("pt-br", languages.own_name("pt-br"))]
+    assert languages.own_name("pt-br") == "Português (Brasil)"
+    for interface, name in (
+        ("fr", "portugais (Brésil)"),
+        ("en", "Portuguese (Brazil)"),
+        ("pt-br", "português (Brasil)"),
+    ):
+        with translation.override(interface):
+            assert languages.name("pt-br") == name
+
+
+def test_every_button_of_a_language_marks_words_which_are_stored_with_it(settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("pl", "Polski")]
+    features = FeatureRegistry()
+    register_language_styles(features)
+    rule = features.converter_rules_by_converter["contentstate"]["other-language"]
+    buttons = {button["type"] for button in features.plugins_by_editor["draftail"]["other-language"].styles}
+
+    assert "LANGUAGE_PL" in buttons
+    assert buttons <= rule["to_database_format"]["style_map"].keys()
+    assert "span[lang='pl']" in rule["from_database_format"]
+    assert "pl" in dict(languages.choices())
 
 
 def test_the_switch_names_each_language_in_itself():

@@ -99,6 +99,12 @@ def test_words_in_another_language_are_told_from_those_of_the_page(french, code,
     assert site.is_other_language(code) is other
 
 
+def test_a_page_of_one_territory_is_no_other_language(settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("pt-br", "Português (Brasil)")]
+    with translation.override("pt-br"):
+        assert [code for code in ("pt-br", "pt", "es") if site.is_other_language(code)] == ["es"]
+
+
 def test_words_in_another_language_say_which_and_which_way_they_are_read(french):
     assert site.lang_attr("ar") == ' lang="ar" dir="rtl"'
     assert site.language_label("ar") == '<span lang="ar" dir="rtl">العربية</span>'
