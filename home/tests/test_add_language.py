@@ -90,7 +90,11 @@ def test_the_home_page_has_no_text_of_another_language(db, visitor):
         assert "“Español”" in report
         assert f"{len(catalogue('fr'))} messages of the interface are shown in fr" in report
         assert "“Translators into Spanish”" in report
-        assert "There is no newsroom/importing/structure/vocabulary/es.toml" in report
+        for folder in ("newsroom/importing/structure/vocabulary", "search/languages", "iom/checks/languages"):
+            assert f"There is no {folder}/es.toml" in report
+        assert "There is no iom/translation/checks/languages/es.toml" in report
+        addresses = [entry for entry in catalogue("fr") if entry.msgctxt == "address"]
+        assert f"{len(addresses)} of them are addresses" in report
         for model in (Office, Topic):
             assert f"{model.__name__}: {model.objects.count()} without a name" in report
         assert answer.status_code == 200

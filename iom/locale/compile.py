@@ -2,6 +2,7 @@
 
 import gettext
 import hashlib
+import re
 import struct
 from pathlib import Path
 
@@ -39,12 +40,18 @@ def is_compiled(source: Path) -> bool:
 def messages(folder: Path) -> dict[str, set[str]]:
     """The messages that each catalogue in `folder` translates, by the name of its locale (`pt_BR`).
 
-    Those of scripts are not among them.
+    Those of scripts are not among them, nor a plural with fewer forms than the language has.
     """
     found = {}
     for file in folder.glob("*/LC_MESSAGES/django.mo"):
         entries = polib.mofile(str(file))
-        found[file.parts[-3]] = {f"{entry.msgctxt}\4{entry.msgid}" for entry in entries}
+        said = re.search(r"nplurals\s*=\s*(\d+)", entries.metadata.get("Plural-Forms", ""))
+        forms = int(said[1]) if said else 2
+        found[file.parts[-3]] = {
+            f"{entry.msgctxt}\4{entry.msgid}"
+            for entry in entries
+            if not entry.msgid_plural or len(entry.msgstr_plural) >= forms
+        }
     return found
 
 

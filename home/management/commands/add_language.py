@@ -16,7 +16,12 @@ from iom.publishing import locking
 from iom.translation.models import TranslationState
 from iom.translation.workflow import submission
 
-VOCABULARY = "newsroom/importing/structure/vocabulary/{code}.toml"
+FILES = {
+    "newsroom/importing/structure/vocabulary/{code}.toml": "the import of press releases does not recognize it",
+    "search/languages/{code}.toml": "search compares words as they are written",
+    "iom/checks/languages/{code}.toml": "texts are checked for what needs no words of the language",
+    "iom/translation/checks/languages/{language}.toml": "translations are checked by their digits alone",
+}
 
 
 class Command(BaseCommand):
@@ -41,7 +46,7 @@ class Command(BaseCommand):
 
     def _report(self, home: HomePage) -> None:
         code, group = home.locale.language_code, translators_into(home.locale)
-        texts, lacking = TranslationState.objects.filter(locale=home.locale).count(), len(messages_without(code))
+        texts, lacking = TranslationState.objects.filter(locale=home.locale).count(), messages_without(code)
         self.stdout.write(f"{home.full_url} exists: “{home.title}”.")
         if not home.live:
             self.stdout.write("It has no readers: it is public once it is translated and published.")
@@ -51,10 +56,14 @@ class Command(BaseCommand):
         for model in (model for model in apps.get_models() if issubclass(model, Named)):
             nameless = model.objects.exclude(names__language=code).count()
             self.stdout.write(f"{model.__name__}: {nameless} without a name in this language.")
-        if not (settings.BASE_DIR / (file := VOCABULARY.format(code=code))).exists():
-            self.stdout.write(f"There is no {file}: the import of press releases does not recognize this language.")
+        for pattern, without in FILES.items():
+            if not (settings.BASE_DIR / (file := pattern.format(code=code, language=code.partition("-")[0]))).exists():
+                self.stdout.write(f"There is no {file}: {without}.")
         if lacking:
-            self.stdout.write(f"{lacking} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
+            self.stdout.write(f"{len(lacking)} messages of the interface are shown in {settings.LANGUAGE_CODE}.")
+        if addresses := sum(message.startswith("address\4") for message in lacking):
+            said = f"{addresses} of them are addresses (msgctxt “address”), which change once they are translated"
+            self.stdout.write(f"{said}: translate these before the language has readers.")
 
 
 @locking.atomic

@@ -87,6 +87,20 @@ def test_a_language_without_messages_is_named_at_every_start(db, settings):
     assert said == f"Español lacks {len(catalogue('fr'))} of the interface’s messages. They are shown in fr."
 
 
+def test_a_plural_with_fewer_forms_than_its_language_has_is_missing(settings, tmp_path):
+    file = tmp_path / "ar" / "LC_MESSAGES" / "django.po"
+    file.parent.mkdir(parents=True)
+    po = polib.POFile()
+    po.metadata = {"Content-Type": "text/plain; charset=utf-8", "Plural-Forms": "nplurals=3; plural=(n > 2 ? 2 : n);"}
+    for msgid, forms in (("%d day", 2), ("%d hour", 3)):
+        po.append(polib.POEntry(msgid=msgid, msgid_plural=f"{msgid}s", msgstr_plural=dict.fromkeys(range(forms), "x")))
+    po.append(polib.POEntry(msgid="Home", msgstr="x"))
+    po.save(str(file))
+    compiling.compile_catalogue(file)
+
+    assert compiling.messages(tmp_path)["ar"] == {"None\4%d hour", "None\4Home"}
+
+
 @pytest.fixture
 def catalogues_of_a_clone(settings, tmp_path):
     """The sources of the catalogues as they come out of the repository, without what is compiled of them."""
