@@ -116,7 +116,7 @@ def _rows(kind: str, keys: Iterable[object], at: datetime) -> list[Job]:
 
 
 def enqueue_missing(kinds: Iterable[str] | None = None) -> None:
-    """Enqueues what no signal has announced, such as an `update()` or a fixture, and what nothing would run in time."""
+    """Enqueues what no signal has announced, such as an `update()` or a fixture, and what would not run in time."""
     now = timezone.now()
     has_rested = Q(at=None, claimed_until=None, attempts=ATTEMPTS, tried_at__lt=now - REST)
     left_alone = Job.objects.exclude(has_rested).exclude(at__gt=now + LONGEST_WAIT)
