@@ -129,8 +129,8 @@ def rows(environment: Environment, statement: str, *values: Any) -> list[tuple]:
             answer = connection.execute(statement, values)
             return answer.fetchall() if answer.description else []
     file = Path(environment["DATA_DIR"]) / "db.sqlite3"
-    with closing(sqlite3.connect(file, timeout=20)) as connection, connection:
-        return connection.execute(statement.replace("%s", "?"), values).fetchall()
+    with closing(sqlite3.connect(file, timeout=20)) as stored, stored:
+        return stored.execute(statement.replace("%s", "?"), values).fetchall()
 
 
 def manage(environment: Environment, *arguments: str) -> str:
