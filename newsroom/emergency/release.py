@@ -3,15 +3,17 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from wagtail.models import Locale, Page
 
 from iom.contacts.models import Office, PressContact
 from iom.publishing import gate, locking
 from iom.publishing.models import DeletedPage
+from iom.translation.content.overrides import translated_page
 from iom.translation.content.prefill import prefill
 from iom.translation.models import TranslationState
 from iom.translation.workflow import progress, publication, submission
@@ -32,10 +34,14 @@ class Words:
 class Facts:
     """What all languages share."""
 
-    key: uuid.UUID  # of the form: what is sent twice becomes one article
+    key: uuid.UUID  # of the form
     office: Office | None = None
     contact: PressContact | None = None
     country: str = ""  # ISO 3166-1 alpha-2
+
+
+class AlreadySent(gate.Refused):
+    """The form has become an article with other words or facts, or drafts where it is to be public, or the reverse."""
 
 
 def known(key: uuid.UUID, user: Any) -> NewsArticle | None:
@@ -53,10 +59,13 @@ def _is_taken(key: uuid.UUID) -> bool:
 def write(texts: dict[NewsIndex, Words], facts: Facts, user: Any, *, publishes: bool) -> NewsArticle:
     """The article in the language of the first text, with its translations: live, or all of them drafts.
 
-    Raises gate.Refused and ValidationError where one of them may not be published; nothing is kept then.
+    What is sent twice in the same words becomes one article; in others, AlreadySent is raised. Raises gate.Refused and
+    ValidationError where one of them may not be published; nothing is kept then.
     """
     locking.lock_tree()
     if (article := known(facts.key, user)) is not None:
+        if not (_says(article, texts, facts) and article.live == publishes):
+            raise AlreadySent(gettext("This form has already become a release. What you send now is not saved."))
         return article
     if _is_taken(facts.key):
         raise gate.Refused(gettext("This form has been sent before. Open a new one."))
@@ -82,6 +91,24 @@ def write(texts: dict[NewsIndex, Words], facts: Facts, user: Any, *, publishes: 
         if publishes:
             _publish(state, user)
     return article
+
+
+def _says(article: NewsArticle, texts: dict[NewsIndex, Words], facts: Facts) -> bool:
+    """Whether the article and its translations have these words and facts and no others."""
+    states = TranslationState.objects.filter(original__page=article)
+    pages = [article.get_latest_revision_as_object(), *(translated_page(one, fallback=True) for one in states)]
+    shared = (article.office, [row.contact for row in article.contacts.all()])
+    countries = [row.country.code for row in article.countries.all()]
+    return (
+        {page.locale_id: _written(page) for page in pages} == {one.locale_id: words for one, words in texts.items()}
+        and shared == (facts.office, [facts.contact] if facts.contact else [])
+        and countries == ([facts.country] if facts.country else [])
+    )
+
+
+def _written(page: NewsArticle) -> Words:
+    paragraphs = [unescape(strip_tags(block.value.source)) for block in page.body]
+    return Words(page.title, page.summary, paragraphs, page.place)
 
 
 def _publish(state: TranslationState, user: Any) -> None:

@@ -63,7 +63,11 @@ def _answer(request: HttpRequest, form: EmergencyForm) -> HttpResponse:
         release.write(form.texts(), facts, request.user, publishes=action == "publish")
     except (PermissionDenied, ValidationError) as refusal:
         form.add_error(None, gate.words_of(refusal))
-        return render(request, TEMPLATE, {"form": form})
+        article = None
+        if isinstance(refusal, release.AlreadySent):
+            article = release.known(facts.key, request.user)
+            form.data = {**form.data.dict(), "key": uuid.uuid4()}  # sent again on purpose, it becomes another
+        return render(request, TEMPLATE, {"form": form, "article": article})
     return redirect(f"{reverse('newsroom_emergency')}?done={facts.key}")
 
 

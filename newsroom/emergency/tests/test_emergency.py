@@ -99,6 +99,37 @@ def test_what_is_sent_twice_is_published_once(sign_in):
     assert NewsArticle.objects.filter(draft_title=FR).count() == 1
 
 
+def test_special_characters_are_the_same_words_the_second_time(sign_in):
+    officer, words = sign_in("officer"), {"text_en": "R&D <b>, “5 > 4”.\n\n&amp; l'eau", "key": uuid.uuid4()}
+    assert [send(officer, "save", **words).status_code for _ in range(2)] == [302, 302]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "change"),
+    [
+        ("publish", "publish", {"text_fr": "Douze morts.\n\nTrois centres."}),
+        ("publish", "publish", {"title_en": "Another title"}),
+        ("publish", "publish", {"country": "ML"}),
+        ("save", "publish", {}),
+        ("publish", "save", {}),
+    ],
+)
+def test_other_words_under_the_same_key_are_refused_with_the_way_to_the_article(sign_in, first, second, change):
+    """The answer was lost, and the form written again: “The release is published” would be said of the old words."""
+    officer, key = sign_in("officer"), uuid.uuid4()
+    send(officer, first, key=key)
+    page = BeautifulSoup(send(officer, second, key=key, **change).content, "html.parser")
+    assert "Ce formulaire est déjà devenu un communiqué." in page.get_text()
+    (link,) = page.select(".form-errors a")
+    assert link["href"] == reverse("wagtailadmin_pages:edit", args=[texts()["fr"].pk])
+    assert NewsArticle.objects.filter(translation_key=key).count() == 2
+    assert all(text.live == (first == "publish") for text in texts().values())
+    written = {field["name"]: field.get("value") or field.get_text(strip=True) for field in page.select("[name$=_fr]")}
+    assert written["title_fr"] == FR
+    assert written["text_fr"].split()[0] == (change.get("text_fr") or filled()["text_fr"]).split()[0]
+    assert page.select_one("[name=key]")["value"] != str(key)
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_texts_that_differ_in_their_paragraphs_are_refused_and_kept(sign_in, language):
     answer = send(sign_in("officer"), "publish", language, text_en="One paragraph alone.")
