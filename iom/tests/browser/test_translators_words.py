@@ -130,3 +130,25 @@ def test_the_form_of_a_new_article_says_nothing_on_the_console(site, signed_in):
     officer.locator("[data-side-panel-toggle=translation]").click()
     expect(panel.get_by_role("button", name=word("Submit for translation"))).to_be_visible()
     assert said == []
+
+
+def test_keywords_that_are_typed_stay_after_a_reload_until_they_are_saved(site, translator):
+    dialogs = []
+    translator.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
+    editor(site, translator, "in-progress")
+    keywords = translator.locator("[name=keywords]")
+    before = keywords.input_value()
+    keywords.press_sequentially("dykes")
+    typed = keywords.input_value()
+    translator.reload()
+    assert dialogs == ["beforeunload"]
+    expect(keywords).to_have_value(typed)
+    expect(translator.locator("[data-notice]")).to_have_text(word("The text that you had typed has been restored."))
+    translator.locator("footer button[value=save]").click()
+    expect(translator.locator(".messages .success")).to_be_visible()
+    assert translator.evaluate("Object.keys(localStorage).filter((name) => name.endsWith(':keywords')).length") == 0
+    translator.reload()
+    expect(keywords).to_have_value(typed)
+    keywords.fill(before)
+    translator.locator("footer button[value=save]").click()
+    expect(keywords).to_have_value(before)

@@ -5,9 +5,10 @@ import { openChecks } from "./translation-checks.js";
 import { Drafts } from "./translation-drafts.js";
 import { listenForKeys } from "./translation-keys.js";
 import { openMemory } from "./translation-memory.js";
+import { Own } from "./translation-own.js";
 import { openPreview } from "./translation-preview.js";
 import { Row } from "./translation-row.js";
-import { reach, renewToken } from "./translation-sending.js";
+import { reach } from "./translation-sending.js";
 
 const RETRY = 20000; // milliseconds
 
@@ -22,9 +23,9 @@ class Editor {
     const told = { obstacles: (found) => this.showObstacles(found), announce: (text) => this.announce(text) };
     this.checks = openChecks(root, this.rows, told);
     if ("readOnly" in root.dataset) return;
-    renewToken(document.querySelector("[data-translation-form]"));
     const elements = [...root.querySelectorAll("[data-segment]")].filter((it) => it.querySelector("[data-target]"));
     this.rows.push(...elements.map((element) => new Row(element, this)));
+    this.own = new Own(this);
     this.listen();
     openMemory(this);
     this.showHomeless();
@@ -47,7 +48,8 @@ class Editor {
     window.addEventListener("online", () => this.retry());
     window.addEventListener("focus", () => this.isCutOff && this.retry());
     window.addEventListener("beforeunload", (event) => {
-      if (this.rows.some((row) => row.isDirty) && !this.isSubmitting) event.preventDefault();
+      const isDirty = this.own.isDirty || this.rows.some((row) => row.isDirty);
+      if (isDirty && !this.isSubmitting) event.preventDefault();
     });
     const form = document.querySelector("[data-translation-form]");
     form.addEventListener("submit", (event) => {
@@ -163,7 +165,7 @@ class Editor {
 
   // Texts kept for passages that have gone from the original meanwhile: shown, so that they can be copied.
   showHomeless() {
-    const known = new Set(this.rows.map((row) => row.key));
+    const known = new Set([...this.rows.map((row) => row.key), ...this.own.fields.map((field) => field.name)]);
     const lost = this.drafts.keys().filter((key) => !known.has(key));
     if (!lost.length) return;
     const box = document.createElement("div");

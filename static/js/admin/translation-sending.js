@@ -1,10 +1,6 @@
 // One passage at a time to the server. Tells apart what can be tried again from what the translator has to see.
 
-function token() {
-  // From the cookie: it is another one after signing in again in another tab.
-  const found = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
-  return found ? decodeURIComponent(found[1]) : document.querySelector("[name=csrfmiddlewaretoken]").value;
-}
+import { token } from "./token.js";
 
 // → {state: "answered", answer} | {state: "signed-out" | "offline" | "failed"}
 export function send(address, text, seen, isConfirmed) {
@@ -22,9 +18,9 @@ export async function post(address, fields) {
   } catch {
     return { state: "offline" };
   }
-  if (response.status === 403 || response.redirected) return { state: "signed-out" };
   const isJson = (response.headers.get("Content-Type") || "").startsWith("application/json");
-  if (!response.ok || !isJson) return { state: "failed" };
+  if ((response.status === 403 && !isJson) || response.redirected) return { state: "signed-out" };
+  if (!isJson || !(response.ok || response.status === 403)) return { state: "failed" };
   return { state: "answered", answer: await response.json() };
 }
 
@@ -38,12 +34,4 @@ export async function reach(address) {
   } catch {
     return "offline";
   }
-}
-
-// The form's own token, so that the whole form can be sent after signing in again.
-export function renewToken(form) {
-  const field = form.querySelector("[name=csrfmiddlewaretoken]");
-  form.addEventListener("submit", () => {
-    field.value = token();
-  });
 }
