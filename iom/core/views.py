@@ -6,6 +6,7 @@ from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from iom.navigation.middleware import preferred_language
@@ -27,6 +28,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400 in the language of the address, with the reason of a BadRequest, which is written for the user."""
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     return render(request, "errors/400.html", {"is_error": True, "reason": reason}, status=400)
+
+
+def form_outdated(request: HttpRequest, reason: str) -> HttpResponse:
+    """403 for a form that was opened before one signed in anew, in the language of the user."""
+    if profile := getattr(request.user, "wagtail_userprofile", None):
+        translation.activate(profile.get_preferred_language())  # until iom.navigation.middleware is done
+    return render(request, "errors/403.html", {"is_error": True}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,9 +1,12 @@
 """Asked by the editor after a request has failed (`static/js/admin/unsaved.js`)."""
 
-from django.http import HttpRequest, JsonResponse
-from django.middleware.csrf import get_token
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from wagtail.models import Page
 
 
-def show(request: HttpRequest) -> JsonResponse:
-    """The token of forms, which changes when one signs in. Whoever is not signed in is sent to sign in."""
-    return JsonResponse({"token": get_token(request)})
+def show(request: HttpRequest, page_id: int = 0) -> HttpResponse:
+    """204, or 404 where the user may not edit the page any more. Whoever is not signed in is sent to sign in."""
+    if page_id and not get_object_or_404(Page, pk=page_id).specific.permissions_for_user(request.user).can_edit():
+        raise Http404
+    return HttpResponse(status=204)

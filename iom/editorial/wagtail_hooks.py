@@ -39,6 +39,7 @@ def register_urls() -> list[URLPattern]:
     return [
         path("guide/<slug:name>/", guides.show, name="editorial_guide"),
         path("session/", session.show, name="editorial_session"),
+        path("session/<int:page_id>/", session.show, name="editorial_session"),
         path("publish-at/", scheduling.say_moment, name="publish_at_moment"),
         path("pages/<int:page_id>/publish-at/", scheduling.change_time, name="publish_at"),
     ]

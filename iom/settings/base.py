@@ -264,6 +264,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 SITE_IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_COOKIE_AGE = None  # until the browser is closed: readers have it of a form for a password
+CSRF_FAILURE_VIEW = "iom.core.views.form_outdated"
 
 if "replica" in DATABASES:
     MIDDLEWARE.insert(

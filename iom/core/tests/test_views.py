@@ -2,9 +2,12 @@
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.http import HttpResponse
+from django.test import Client
 from wagtail.models import PageViewRestriction, Site
+from wagtail.users.models import UserProfile
 
 from iom.tests.addresses import article
 
@@ -101,3 +104,17 @@ def test_the_cookie_of_whoever_opens_a_private_page_ends_with_the_browser(visito
     PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
     cookie = visitor.get(page.url).cookies[django_settings.CSRF_COOKIE_NAME]
     assert (cookie["max-age"], cookie["expires"]) == ("", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("chosen", "said"), [("fr", "Ce formulaire est périmé"), ("en", "This form is out of date")])
+def test_a_form_of_an_earlier_session_is_refused_in_the_words_of_its_user(chosen, said):
+    user = get_user_model().objects.get(email="officer@example.org")
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": chosen})
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    answer = client.post("/admin/account/", headers={"Accept-Language": {"fr": "en", "en": "fr"}[chosen]})
+
+    assert answer.status_code == 403
+    assert said in answer.content.decode()
+    assert answer["Content-Language"] == chosen

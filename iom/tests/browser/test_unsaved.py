@@ -87,7 +87,7 @@ def sign_in(page: Page) -> None:
     page.locator("input[name=login]").fill("officer@example.org")
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator(".password-form button[type=submit]").click()
-    page.wait_for_url("**/admin/")
+    page.wait_for_url("**/admin/**")
 
 
 @pytest.mark.parametrize("window", ["another", "after the browser was closed"])
@@ -124,7 +124,7 @@ def test_a_line_that_comes_back_saves_by_itself(article):
 def test_while_the_server_is_started_again_writing_goes_on(article):
     page, address = article
     page.route(f"{address}**", lambda route: route.fulfill(status=502, body="Bad gateway"))
-    page.route("**/admin/session/", lambda route: route.fulfill(status=502, body="Bad gateway"))
+    page.route("**/admin/session/**", lambda route: route.fulfill(status=502, body="Bad gateway"))
     type_unsaved(page, "Écrit pendant le redémarrage.")
     page.unroute_all()
     page.locator(SAVED).wait_for(state="attached")
@@ -164,6 +164,8 @@ def test_a_session_that_ends_asks_to_sign_in_and_then_saves(article):
     page.locator(SAVED).wait_for(state="attached")
     wait_for_kept(page, 0)
     expect(page.locator(".unsaved")).to_have_count(0)
+    # Who else is editing is asked with the new token as well
+    assert page.evaluate("document.cookie.includes(`csrftoken=${window.wagtailConfig.CSRF_TOKEN}`)")
     page.reload()
     expect(page.locator("[name=summary]")).to_have_value("Écrit après la fin de la session.")
 
@@ -189,3 +191,54 @@ def test_nothing_is_kept_once_it_is_saved_discarded_or_one_has_signed_out(articl
     token = again.evaluate("JSON.parse(document.getElementById('wagtail-config').textContent).CSRF_TOKEN")
     again.evaluate("token => fetch('/admin/logout/', {method: 'POST', headers: {'X-CSRFToken': token}})", token)
     wait_for_kept(again, 0)
+
+
+def test_a_form_that_publishes_at_once_keeps_nothing(site, signed_in):
+    """Its words would be public when what is kept is saved, and would replace what others have saved since."""
+    page = signed_in("editor")
+    page.goto("/admin/settings/banner/banner/")
+    page.wait_for_load_state("load")
+    page.locator("[name=names-0-name]").fill("Ce que personne ne publie.")
+    page.wait_for_timeout(4000)
+    assert page.evaluate(KEPT) == 0
+    close(page)
+
+
+def test_the_text_of_a_correction_outlives_the_session_and_another_sign_in(site, signed_in):
+    page = signed_in("officer")
+    context = page.context
+    context.clear_cookies()  # the session of other tests is not ended
+    address = f"/admin/corrections/{site.text('article', 'fr').pk}/"
+    page.goto(address)
+    sign_in(page)
+    page.wait_for_timeout(1000)
+    page.locator("[name=text_fr]").fill("Une heure de travail.")
+    wait_for_kept(page, 1)
+    context.clear_cookies(name=re.compile("session"))
+    page.get_by_role("button", name=word("Publish the correction")).click()
+    sign_in(page)
+    expect(page.locator("[name=text_fr]")).to_have_value("")
+    page.locator(".unsaved").get_by_role("button", name=word("Restore")).click()
+    expect(page.locator("[name=text_fr]")).to_have_value("Une heure de travail.")
+    context.clear_cookies(name=re.compile("session"))
+    other = context.new_page()
+    other.goto("/admin/login/")
+    sign_in(other)  # the form has the token of before
+    page.get_by_role("button", name=word("Publish the correction")).click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    wait_for_kept(page, 0)
+
+
+def test_where_the_page_is_deleted_meanwhile_saving_ends_and_it_is_said(article, site):
+    page, address = article
+    number = re.search(r"\d+", address.partition("/pages/")[2])[0]
+    site.shell(f"from wagtail.models import Page; Page.objects.get(pk={number}).delete()")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    type_unsaved(page, "Écrit après la suppression.")
+    said = "This page can no longer be edited, and nothing is saved any more. Copy what you have written before you leave."
+    expect(page.get_by_role("alert").filter(has_text=word(said))).to_be_visible()
+    page.locator("[name=summary]").fill("Encore écrit.")
+    page.wait_for_timeout(6000)
+    assert sum(url == address for url in asked) <= 2
+    close(page)

@@ -1,6 +1,8 @@
 /* What is typed into the emergency release stays in the browser until it has been published or saved: the page may be
    closed, the line may break, one may have to sign in again. Signing out removes it. */
 
+import "./token.js";
+
 const form = document.querySelector("form[data-keep-for]");
 const PREFIX = "unsaved:emergency:";
 

@@ -1,9 +1,12 @@
 /* What one types in Wagtail's editor and could not be saved stays in the browser until it has been saved: a line that
    breaks, a second tab, a closed browser, a restarted server or an ended session loses nothing. Signing out removes it. */
 
+import { token } from "./token.js";
+
 const script = document.querySelector("script[data-unsaved-user]");
 const { unsavedUser: user, session, signInAddress, ...say } = script.dataset; // `say`: what people read
-const form = document.querySelector("form[data-edit-form]");
+// A page is sent as a draft. What is kept of another form would be public at once: it is written into the form alone.
+const form = document.querySelector("form#page-edit-form, form[data-keep]");
 const PREFIX = `unsaved:${user}:`;
 const SENT = "unsaved:sent";
 const PAUSE = 1500; // milliseconds between two looks at the form
@@ -104,6 +107,14 @@ async function records() {
   return found.sort(([, one], [, other]) => one.time - other.time);
 }
 
+function fill(data) {
+  const values = new URLSearchParams(data);
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = values.has(field.name);
+    else if (values.has(field.name)) field.value = values.get(field.name);
+  }
+}
+
 function restore(key, { data }) {
   const copy = document.createElement("form");
   copy.method = "post";
@@ -126,10 +137,10 @@ async function offer() {
   for (const [key, record] of await records()) {
     const changed = record.revision !== revision() ? ` ${say.changed}` : "";
     const text = say.kept.replace("{time}", moment.format(record.time)) + changed;
-    const element = banner(text, [
-      [say.save, () => restore(key, record), ""],
-      [say.discard, () => (stored((storage) => storage.removeItem(key)), element.remove())],
-    ]);
+    const forget = () => (stored((storage) => storage.removeItem(key)), element.remove());
+    const save = [say.save, () => restore(key, record), ""];
+    const fillIn = [say.fillIn, () => (fill(record.data), forget()), ""];
+    const element = banner(text, ["keep" in form.dataset ? fillIn : save, [say.discard, forget]]);
   }
 }
 
@@ -137,15 +148,18 @@ async function offer() {
 
 let signedOut = null;
 let retrying = null;
+let failures = 0; // of the server, since anything was saved
 
 async function reach() {
+  const page = form.action.match(/\/pages\/(\d+)\/edit\//)?.[1];
   let answer;
   try {
-    answer = await fetch(session, { redirect: "manual", headers: { Accept: "application/json" } });
+    answer = await fetch(page ? `${session}${page}/` : session, { redirect: "manual", headers: { Accept: "application/json" } });
   } catch {
     return;
   }
-  if (answer.ok) resume((await answer.json()).token);
+  if (answer.ok) resume();
+  else if (answer.status === 404) stop();
   else if (answer.type === "opaqueredirect" || answer.status === 403) askToSignIn();
 }
 
@@ -153,20 +167,29 @@ function askToSignIn() {
   signedOut ??= banner(say.signedOut, [[say.signIn, () => window.open(signInAddress, "_blank")]], "alert");
 }
 
-function resume(token) {
+// The page has been deleted, or is another's now.
+function stop() {
+  clearInterval(retrying); // and no failure begins it again
+  form.setAttribute("data-w-autosave-active-value", "false");
+  banner(say.gone, [], "alert");
+}
+
+function resume() {
   clearInterval(retrying);
   retrying = null;
   signedOut?.remove();
   signedOut = null;
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token; // a new session's
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token(); // a new session's
   form.setAttribute("data-w-autosave-active-value", "true");
   form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
 }
 
 function fail({ detail }) {
   if (!["network_error", "server_error"].includes(detail.type) || retrying) return;
-  retrying = setInterval(reach, RETRY);
-  reach();
+  if (detail.type === "network_error") failures = 0;
+  retrying = setInterval(reach, RETRY * 2 ** failures);
+  if (!failures) reach();
+  failures = Math.min(failures + 1, 6);
 }
 
 function begin() {
@@ -182,6 +205,7 @@ function begin() {
   }
   document.addEventListener("w-autosave:save", () => (kept.sending = read().typed));
   document.addEventListener("w-autosave:success", () => {
+    failures = 0;
     kept.saved = kept.sending;
     kept.look();
   });
@@ -203,6 +227,8 @@ function finish() {
 }
 
 finish();
+// Wagtail sends it besides forms: who else is editing, previews, autosave.
+if (window.wagtailConfig) Object.defineProperty(window.wagtailConfig, "CSRF_TOKEN", { get: token });
 if (form) {
   offer();
   // Wagtail's editor has filled its fields by then.
