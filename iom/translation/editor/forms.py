@@ -22,7 +22,7 @@ from iom import links
 from iom.core.keywords import MOST_KEYWORDS, keywords_field
 from iom.core.models import slug_of
 from iom.media import drafts
-from iom.translation.content import overrides
+from iom.translation.content import markup, overrides
 from iom.translation.content.places import Place, Places
 from iom.translation.models import TranslationState
 
@@ -36,6 +36,9 @@ class OwnRecordField(forms.ModelChoiceField):
         is_usable = isinstance(value, models.Model) or re.fullmatch(r"[0-9]{1,18}", str(value))
         return value if is_usable else None
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return _text(initial) != _text(data)
+
 
 class OwnLinkField(forms.CharField):
     """An address that a link leads to."""
@@ -47,7 +50,49 @@ class OwnLinkField(forms.CharField):
         return value
 
 
-class OwnValuesForm(forms.Form):
+class SharedForm(forms.Form):
+    """A form that several people may have open: `shown-<name>` is a fingerprint of what stood in the field."""
+
+    fields: dict[str, Any]
+
+    def keep_changes_of_others(self, stored: dict[str, Any]) -> None:
+        """A field that was sent as it was shown takes what is stored now. `contested`: the stored values of those
+        in which two people have written."""
+        self.contested: dict[str, Any] = {}
+        self.data = self.data.copy()
+        for name, value in stored.items():
+            text, shown = _text(value), self.data.get(f"shown-{name}")
+            self.fields[name].shown = markup.seen(text)
+            if shown is None:
+                continue
+            sent = _text(self.data.get(name))
+            if shown == markup.seen(sent):
+                self.data[name] = _key(value)
+            elif sent != text and shown != markup.seen(text):
+                self.contested[name] = value
+
+    def clean(self) -> dict[str, Any] | None:
+        for name, value in self.contested.items():
+            message = gettext("Another person has deleted this in the meantime. Save again to use your entry.")
+            if value:
+                message = gettext(
+                    "Another person has changed this in the meantime: “%(text)s”. Save again to replace it."
+                )
+            self.add_error(name, forms.ValidationError(message, params={"text": value}))
+        return super().clean()
+
+
+def _key(value: Any) -> Any:
+    """What a field sends for a record, or for a text."""
+    return value.pk if isinstance(value, models.Model) else value or ""
+
+
+def _text(value: Any) -> str:
+    """To compare: with one kind of line break."""
+    return "\n".join(str(_key(value)).strip().splitlines())
+
+
+class OwnValuesForm(SharedForm):
     """A field for each value that may be overridden; one left empty keeps the original's."""
 
     def __init__(self, state: TranslationState, data: Any = None) -> None:
@@ -70,6 +115,7 @@ class OwnValuesForm(forms.Form):
         records = self._records(offered)
         for row, place, model in sorted(offered, key=lambda entry: places.position(entry[0].context.field_path)):
             self._offer(row, place, model, records)
+        self.keep_changes_of_others({name: field.initial for name, field in self.fields.items()})
 
     def _records(self, offered: list[Any]) -> dict[tuple[type[models.Model], int], models.Model]:
         """What original and translation refer to, a query for each model."""
@@ -159,7 +205,7 @@ def _text_field(place: Place) -> forms.Field:
     return forms.CharField(required=False, max_length=place.max_length)
 
 
-class AddressForm(forms.Form):
+class AddressForm(SharedForm):
     """Empty until the first publication means: made from the title."""
 
     slug = forms.CharField(
@@ -175,6 +221,7 @@ class AddressForm(forms.Form):
         self.was_published = self.page.first_published_at is not None
         self.stored = overrides.chosen_text(state, overrides.SLUG) or (self.page.slug if self.was_published else "")
         super().__init__(data, initial={"slug": self.stored})
+        self.keep_changes_of_others(self.initial)
 
     @property
     def above(self) -> str:
@@ -214,7 +261,7 @@ class AddressForm(forms.Form):
         return True
 
 
-class KeywordsForm(forms.Form):
+class KeywordsForm(SharedForm):
     """What readers of this language search for: the original's words are no help to them."""
 
     keywords = forms.CharField(
@@ -227,6 +274,7 @@ class KeywordsForm(forms.Form):
         self.state = state
         self.stored = overrides.chosen_text(state, overrides.KEYWORDS)
         super().__init__(data, initial={"keywords": self.stored})
+        self.keep_changes_of_others(self.initial)
         described = keywords_field()
         self.fields["keywords"].label = capfirst(described.verbose_name)
         self.fields["keywords"].help_text = described.help_text

@@ -9,6 +9,7 @@ from wagtail_localize.models import SegmentOverride
 
 from iom.media.models import SiteImage
 from iom.tests.factories import ArticleFactory
+from iom.tests.html_forms import forms
 from iom.translation.tests.desk import body, submit, translated
 from iom.translation.tests.screen import ENGLISH, address, form, said, written
 from newsroom.models import NewsArticle
@@ -191,3 +192,60 @@ def test_what_is_wrong_with_a_field_is_found_by_the_id_that_it_names(sign_in, or
     }
     assert described.keys() >= wrong.keys()
     assert [name for names in described.values() for name in names if page.find(id=name) is None] == []
+
+
+def opened(answer):
+    """What the screen sends as it stands, with the fields that stand beside its form."""
+    page = BeautifulSoup(answer.content, "html.parser")
+    (main,) = page.select("form#segments")
+    for control in page.select("[form=segments]"):
+        main.append(control)
+    (shown,) = forms(str(main))
+    return {name: values[0] for name, values in shown.values.items()} | {"action": "save"}
+
+
+def test_what_another_has_chosen_since_stays_unless_the_same_is_chosen_otherwise(sign_in, original):
+    pictures = SiteImage.objects.all()[:3]
+    original.lead_picture, original.picture_decorative = pictures[0], True
+    original.save_revision().publish()
+    state = submit(NewsArticle.objects.get(pk=original.pk), "en")
+    number = state.translation.source.overridablesegment_set.get(context__path="lead_picture").pk
+    names = ("slug", "keywords", f"own-{number}")
+    theirs = dict(zip(names, ("theirs", "their words,\r\nin two lines", str(pictures[1].pk)), strict=True))
+    mine = dict(zip(names, ("mine", "my words", str(pictures[2].pk)), strict=True))
+    client, other = sign_in("translator.en"), sign_in("editor")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    def stored():
+        shown = opened(other.get(address(state)))
+        return {name: "\r\n".join(shown.get(name, "").strip().splitlines()) for name in names}
+
+    before = opened(client.get(address(state)))
+    other.post(address(state), before | theirs)
+    title = next(name for name in before if name.startswith("text-"))
+    client.post(address(state), before | {title: "Typed"})
+    assert stored() == theirs
+    assert opened(client.get(address(state)))[title] == "Typed"
+
+    refused = client.post(address(state), before | mine)
+    assert stored() == theirs
+    for told in ("“theirs”", "“their words,", f"“{pictures[1]}”"):
+        assert f"Another person has changed this in the meantime: {told}" in refused.content.decode()
+    again = opened(refused)
+    assert {name: again[name] for name in names} == mine
+    client.post(address(state), again)
+    assert stored() == mine
+
+    before = opened(client.get(address(state)))
+    other.post(address(state), before | dict.fromkeys(names, ""))
+    assert "Another person has deleted this" in client.post(address(state), before | theirs).content.decode()
+
+
+def test_a_field_that_is_refused_takes_nothing_of_the_others_with_it(sign_in, state):
+    client = sign_in("translator.en")
+    before = opened(client.get(address(state)))
+    refused = opened(client.post(address(state), before | {"slug": "Not An Address", "keywords": "inn"}))
+    client.post(address(state), refused | {"slug": "an-address", "keywords": "roadside inn"})
+
+    shown = opened(client.get(address(state)))
+    assert (shown["slug"], shown["keywords"].strip()) == ("an-address", "roadside inn")
