@@ -16,6 +16,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.search import index
 
+from iom.screens import SharedRecordForm
 from iom.values import CheckedValues
 
 
@@ -65,7 +66,9 @@ class NameIn(models.ForeignObject):
     forward_related_accessor_class = _JoinedName
 
     def __init__(self, to: str, relation: str, language: str = "") -> None:
-        super().__init__(to, models.DO_NOTHING, ["id"], [relation], related_name="+", null=True, editable=False)
+        super().__init__(
+            to, models.DO_NOTHING, ["id"], [relation], related_name="+", null=True, editable=False, serialize=False
+        )
         self.language = language
 
     def in_language(self) -> str:
@@ -87,7 +90,7 @@ class NamedManager(models.Manager[Any]):
         return records.order_by(Coalesce("local_name__name", "default_name__name"), "pk")
 
 
-class NamedForm(WagtailAdminModelForm):
+class NamedForm(SharedRecordForm):
     """The form of a record, with a row for each language of the site. A row without a name is not kept."""
 
     nothing_named = _("Enter a name in at least one language.")

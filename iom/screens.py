@@ -1,20 +1,29 @@
 """What screens of the admin have in common: who may open them, breadcrumbs, menu items, panels, addresses."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.views.generic import FormView
+from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.log_actions import registry
 from wagtail.models import Page
 
+SHOWN_VERSION = "shown_version"  # the field of a `SharedRecordForm` that nobody fills in
 Crumb = dict[str, Any]  # a step of the breadcrumbs: `url`, `label`, `sublabel`
 
 
@@ -55,6 +64,38 @@ class Panel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return self.context
+
+
+class SharedRecordForm(WagtailAdminModelForm):
+    """The form of a record that several people may have open: it replaces no change unasked that it has not shown."""
+
+    def __init__(self, *args: Any, instance: Any = None, **kwargs: Any) -> None:
+        self.version = _version_of(instance) if instance and instance.pk else ""
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fields[SHOWN_VERSION] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self.version)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        name = self.add_prefix(SHOWN_VERSION)
+        if self.version == self.data.get(name, self.version):
+            return cleaned
+        self.data = self.data.copy()
+        self.data[name] = self.version  # that there is a change has been said now
+        last = registry.get_logs_for_instance(self.instance).order_by("-timestamp", "-pk").first()
+        person = get_user_display_name(last.user) if last and last.user else gettext("Another person")
+        message = gettext(
+            "%(person)s has changed this since you opened it. Open it in another tab to see the change. "
+            "Save again to replace it with what stands here."
+        )
+        raise ValidationError(message, params={"person": person})
+
+
+def _version_of(record: Any) -> str:
+    """A digest of the record and of its child rows, in whatever order they come."""
+    relations = get_all_child_relations(record) if isinstance(record, ClusterableModel) else []
+    rows = [record, *(row for relation in relations for row in getattr(record, relation.get_accessor_name()).all())]
+    values = sorted([str(field.value_from_object(row)) for field in row._meta.concrete_fields] for row in rows)
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 
 class Screen(WagtailAdminTemplateMixin):

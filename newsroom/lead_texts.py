@@ -17,7 +17,7 @@ from wagtail.rich_text import expand_db_html
 from iom import languages
 from iom.core.lead_texts import Illustrated
 from iom.names import NamedForm
-from iom.screens import Panel
+from iom.screens import SHOWN_VERSION, Panel
 from iom.translation.workflow import policy
 from iom.users import WRITES_ORIGINALS
 
@@ -54,7 +54,7 @@ class LeadTextForm(NamedForm):
             field.widget = ShownRichText(field.widget)
         for form in (self, *rows):
             for name, field in form.fields.items():
-                field.disabled = name != "id"
+                field.disabled = name not in ("id", SHOWN_VERSION)
 
     def clean(self) -> dict[str, Any]:
         """A picture is described wherever there is a text, and its rights have not ended."""

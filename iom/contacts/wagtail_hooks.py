@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -23,11 +22,12 @@ from iom.contacts.forms import OfficeFieldMixin, OfficeForm, StaffPanel
 from iom.contacts.models import Office, OfficeStaff, PressContact
 from iom.contacts.policy import PressContactPolicy, offices_of, works_for
 from iom.names import NamesPanel
+from iom.screens import SharedRecordForm
 
 register_permission_policy(PressContact, PressContactPolicy(PressContact))
 
 
-class PressContactForm(OfficeFieldMixin, WagtailAdminModelForm):
+class PressContactForm(OfficeFieldMixin, SharedRecordForm):
     """Languages are ticked by their names in the editor's language."""
 
     languages = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)

@@ -1,6 +1,7 @@
 """The editor's forms beside the segments: slug, keywords, and what a language has instead of the original's values."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -53,9 +54,10 @@ class OwnLinkField(forms.CharField):
 class SharedForm(forms.Form):
     """A form that several people may have open: `shown-<name>` is a fingerprint of what stood in the field."""
 
-    fields: dict[str, Any]
+    data: Any
+    fields: Any
 
-    def keep_changes_of_others(self, stored: dict[str, Any]) -> None:
+    def keep_changes_of_others(self, stored: Mapping[str, Any]) -> None:
         """A field that was sent as it was shown takes what is stored now. `contested`: the stored values of those
         in which two people have written."""
         self.contested: dict[str, Any] = {}

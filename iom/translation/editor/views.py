@@ -94,7 +94,7 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
         progress.recount(state, "ready")
     if outcome.conflicts or outcome.orphaned or not is_valid:
         messages.error(request, gettext("Some changes have not been saved. Correct the errors below."))
-        sent_forms = (address_form, keywords_form, own_form)
+        sent_forms: Any = (address_form, keywords_form, own_form)
         shown_forms = screen.OwnForms(*(form if form and form.errors else None for form in sent_forms))
         return _answer(request, screen.context(request, state, outcome, forms=shown_forms))
     _say(request, outcome, has_more)
