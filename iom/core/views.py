@@ -31,7 +31,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def form_outdated(request: HttpRequest, reason: str) -> HttpResponse:
-    """403 for a form that was opened before one signed in anew, in the language of the user."""
+    """403 for a form that was opened before one signed in again, in the language of the user."""
     if profile := getattr(request.user, "wagtail_userprofile", None):
         translation.activate(profile.get_preferred_language())  # until iom.navigation.middleware is done
     return render(request, "errors/403.html", {"is_error": True}, status=403)

@@ -66,7 +66,7 @@ def _answer(request: HttpRequest, form: EmergencyForm) -> HttpResponse:
         article = None
         if isinstance(refusal, release.AlreadySent):
             article = release.known(facts.key, request.user)
-            form.data = {**form.data.dict(), "key": uuid.uuid4()}  # sent again on purpose, it becomes another
+            form.data = {**request.POST.dict(), "key": uuid.uuid4()}  # sent again on purpose, it becomes another
         return render(request, TEMPLATE, {"form": form, "article": article})
     return redirect(f"{reverse('newsroom_emergency')}?done={facts.key}")
 

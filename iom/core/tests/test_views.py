@@ -107,7 +107,9 @@ def test_the_cookie_of_whoever_opens_a_private_page_ends_with_the_browser(visito
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("chosen", "said"), [("fr", "Ce formulaire est périmé"), ("en", "This form is out of date")])
+@pytest.mark.parametrize(
+    ("chosen", "said"), [("fr", "Ce formulaire ne peut plus être envoyé"), ("en", "This form can no longer be sent")]
+)
 def test_a_form_of_an_earlier_session_is_refused_in_the_words_of_its_user(chosen, said):
     user = get_user_model().objects.get(email="officer@example.org")
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": chosen})

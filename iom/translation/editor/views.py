@@ -191,8 +191,7 @@ def save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> 
 def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
     state = _locked(translation_id)
     if not policy.may_see(request.user, state):
-        reason = gettext("You may no longer see this translation. Copy what you have typed.")
-        return JsonResponse({"ok": False, "is_saved": False, "error": reason}, status=403)
+        raise PermissionDenied
     if reason := screen.read_only_reason(request.user, state):
         return JsonResponse({"ok": False, "is_saved": False, "error": reason})
     segment = segments.of_translation(state.translation).with_pk(segment_id)

@@ -18,9 +18,9 @@ export async function post(address, fields) {
   } catch {
     return { state: "offline" };
   }
+  if (response.status === 403 || response.redirected) return { state: "signed-out" };
   const isJson = (response.headers.get("Content-Type") || "").startsWith("application/json");
-  if ((response.status === 403 && !isJson) || response.redirected) return { state: "signed-out" };
-  if (!isJson || !(response.ok || response.status === 403)) return { state: "failed" };
+  if (!response.ok || !isJson) return { state: "failed" };
   return { state: "answered", answer: await response.json() };
 }
 
