@@ -21,7 +21,7 @@ def entries(db):
 
 
 def told(client):
-    """What the screen, its part that is loaded anew, and its CSV say."""
+    """What the screen, its results alone, and its CSV say."""
     for name, asked in ((HISTORY, ""), (f"{HISTORY}_results", ""), (HISTORY, "?export=csv")):
         answer = client.get(reverse(name) + asked)
         yield answer.status_code, answer.getvalue().decode()
