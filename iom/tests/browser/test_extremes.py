@@ -69,7 +69,9 @@ def test_a_panel_of_many_groups_stays_in_the_window_and_shows_its_last_link(visi
     page = visit(language, viewport=DESKTOP)
     page.goto(f"/{language}/")
     look(page, "fillMenu", GROUPS, PAGES)
-    for section in page.locator("#menu summary").all():
+    sections = page.locator("#menu summary").all()
+    assert sections
+    for section in sections:
         section.click()
         panel = page.locator(".menu-details[open] .menu-panel")
         box = panel.bounding_box()
@@ -93,6 +95,7 @@ def test_a_menu_of_long_words_and_many_groups_fits_a_phone(visit, language):
     for number, section in enumerate(page.locator("#menu summary").all()):
         section.click()
         found[str(number)] = look(page, "sideways")
+    assert found
     assert not report(found), report(found)
 
 
@@ -120,7 +123,9 @@ def test_a_large_figure_stays_on_a_phone_with_large_text(site, visit):
     page = visit("fr", viewport=NARROW["320 px"])
     show_extremes(site, page, "fr")
     apply(page, "text of 200 % on a phone")
-    for number in page.locator(".figures-number").all():
+    numbers = page.locator(".figures-number").all()
+    assert numbers
+    for number in numbers:
         box = number.bounding_box()
         assert box["x"] + box["width"] <= page.viewport_size["width"]
 

@@ -65,9 +65,13 @@ def test_its_menu_leads_to_every_section_and_page(site, visit_of_2019, viewport)
     page.goto("/fr/")
     page.evaluate(NO_GAPS)
     expect(page.locator(".menu-button")).to_be_hidden()
-    for section in page.locator("#menu details").all():
+    sections = page.locator("#menu details").all()
+    assert sections
+    for section in sections:
         section.locator("summary").click()
-        for link in section.locator("a").all():
+        links = section.locator("a").all()
+        assert links
+        for link in links:
             expect(link).to_be_visible()
         assert viewport == DESKTOP or not wrong(page)  # there the panel lies upon the page
         section.locator("summary").click()
