@@ -20,6 +20,10 @@ class Date:
     text: str
     others: frozenset[tuple[int, int]] = frozenset()
 
+    @property
+    def has_letters(self) -> bool:
+        return any(map(str.isalpha, self.text))
+
     def is_same(self, other: "Date") -> bool:
         mine = self.others | {(self.day, self.month)}
         theirs = other.others | {(other.day, other.month)}

@@ -32,7 +32,13 @@ class Number:
     def values(self) -> frozenset[Decimal]:
         return self.others | {self.value}
 
+    @property
+    def has_letters(self) -> bool:
+        return any(map(str.isalpha, self.text))
 
+
+# Digits of Arabic and of Persian, and what separates thousands between them
+_ARABIC = {ord(sign): str(number % 10) for number, sign in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")} | {ord("٬"): "\u202f"}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_ORDINAL = re.compile(r"\b([IVX]+)(?:er|re|e|ème)\b")
 _ROMAN_NUMBER = re.compile(r"\b(?=[IVX]{2,}\b)X{0,3}(?:IX|IV|V?I{0,3})\b")
@@ -45,7 +51,7 @@ WEAKEST = 3  # a word for a number up to it may be missing
 def read(text: str, code: str) -> list[Number]:
     """All numbers of a text without dates."""
     language = language_of(code)
-    text = ADDRESS.sub(BLANK, text)
+    text = ADDRESS.sub(BLANK, text).translate({**_ARABIC, ord("٫"): language.decimal})
     found: list[Number] = []
 
     def take(pattern: re.Pattern[str], make: Callable[[re.Match[str]], list[Number]]) -> None:

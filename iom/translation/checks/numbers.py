@@ -35,9 +35,11 @@ def _badly_written(text: str) -> str:
 @certain_check
 def numbers(pair: Pair) -> Iterator[Found]:
     """Certain where a large number has become another one."""
-    ours = figures.read(dates.read(pair.source, pair.source_language)[1], pair.source_language)
-    theirs = figures.read(dates.read(pair.target, pair.target_language)[1], pair.target_language)
+    texts = (pair.source, pair.source_language), (pair.target, pair.target_language)
+    ours, theirs = (figures.read(dates.read(*one)[1] if pair.has_words else one[0], one[1]) for one in texts)
     missing, extra = _without(ours, theirs), _without(theirs, ours)
+    if not pair.has_words:
+        missing, extra = _in_digits(missing, theirs), _in_digits(extra, ours)
     firm = [one for one in (*missing, *extra) if one.strength == Strength.FIRM]
     if not firm and not (missing and extra):
         return
@@ -48,16 +50,23 @@ def numbers(pair: Pair) -> Iterator[Found]:
             missing = [there for there in missing if not _is_there(there, as_written)]
             extra.remove(one)
     if missing or extra:
-        texts = [one.text for one in missing], [one.text for one in extra]
+        found = [one.text for one in missing], [one.text for one in extra]
         certain = any(map(_is_large, missing)) and any(map(_is_large, extra))
         level = Level.ERROR if certain else Level.WARNING
-        yield Found(_different(*texts), repr(texts), level=level)
+        yield Found(_different(*found), repr(found), level=level)
 
 
 def _without(ours: list[Number], theirs: list[Number]) -> list[Number]:
     """Those of ours that theirs do not have, once each."""
     left = {one.value: one for one in ours if one.strength > Strength.LOOSE and not _is_there(one, theirs)}
     return list(left.values())
+
+
+def _in_digits(found: list[Number], others: list[Number]) -> list[Number]:
+    """Those without words; none where another one has words, which it may say in a language without a file."""
+    if any(one.has_letters for one in others if one.strength > Strength.LOOSE):
+        return []
+    return [one for one in found if not one.has_letters]
 
 
 def _is_there(number: Number, others: list[Number]) -> bool:
@@ -77,11 +86,16 @@ def dates_differ(pair: Pair) -> Iterator[Found]:
     """Days, months and years that are named together, and days of the week."""
     ours, _rest = dates.read(pair.source, pair.source_language)
     theirs, _rest = dates.read(pair.target, pair.target_language)
+    if not pair.has_words:
+        ours, theirs = ([one for one in found if not one.has_letters] for found in (ours, theirs))
+        if not (ours and theirs):
+            return
     missing = [one.text for one in ours if not any(map(one.is_same, theirs))]
     extra = [one.text for one in theirs if not any(map(one.is_same, ours))]
-    named = dates.weekdays(pair.source, pair.source_language), dates.weekdays(pair.target, pair.target_language)
-    missing += [text for day, text in named[0].items() if day not in named[1]]
-    extra += [text for day, text in named[1].items() if day not in named[0]]
+    if pair.has_words:
+        named = dates.weekdays(pair.source, pair.source_language), dates.weekdays(pair.target, pair.target_language)
+        missing += [text for day, text in named[0].items() if day not in named[1]]
+        extra += [text for day, text in named[1].items() if day not in named[0]]
     if missing or extra:
         yield Found(_different(missing, extra), repr((missing, extra)))
 
@@ -111,7 +125,7 @@ def _per_cent(code: str) -> re.Pattern[str]:
 
 def _lost(text: str, code: str, other: str, its_code: str) -> list[str]:
     """What is per cent in a text, and a number alone in the other. In words it may be a half or a quarter."""
-    if _per_cent(its_code).search(other):
+    if _per_cent(its_code).search(other) or not language_of(its_code).table:
         return []
     there = [one for one in figures.read(other, its_code) if one.strength > Strength.LOOSE]
     rates = _per_cent(code).finditer(text)
@@ -122,8 +136,8 @@ def _lost(text: str, code: str, other: str, its_code: str) -> list[str]:
 def amounts(pair: Pair) -> Iterator[Found]:
     """Currencies, and per cent."""
     ours, theirs = _money(pair.source, pair.source_language), _money(pair.target, pair.target_language)
-    missing = [text for name, text in ours.items() if name not in theirs]
-    extra = [text for name, text in theirs.items() if name not in ours]
+    missing = [text for name, text in ours.items() if name not in theirs and pair.has_words]
+    extra = [text for name, text in theirs.items() if name not in ours and pair.has_words]
     missing += _lost(pair.source, pair.source_language, pair.target, pair.target_language)
     extra += _lost(pair.target, pair.target_language, pair.source, pair.source_language)
     if missing or extra:

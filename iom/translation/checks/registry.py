@@ -36,6 +36,11 @@ class Pair:
     def languages(self) -> tuple[Language, Language]:
         return language_of(self.source_language), language_of(self.target_language)
 
+    @property
+    def has_words(self) -> bool:
+        """Whether both languages have a file with their words; else what is in digits is compared."""
+        return all(language.table for language in self.languages)
+
 
 @dataclass(frozen=True)
 class Found:

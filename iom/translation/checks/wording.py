@@ -38,11 +38,11 @@ def untranslated(pair: Pair) -> Iterator[Found]:
             continue
         of_source, of_target = _function_words(found, ours, theirs), _function_words(found, theirs, ours)
         is_same = fold(sentence) in there
-        if is_same and of_source and of_source >= of_target:
+        if is_same and (not pair.has_words or (of_source and of_source >= of_target)):
             certain = len(found) >= CERTAIN and of_source > max(of_target, len(found) // 4)
             level = Level.ERROR if certain else Level.WARNING
             yield Found(_left(sentence), sentence, level=level)
-        elif of_source >= 3 and of_source > 2 * of_target:
+        elif pair.has_words and of_source >= 3 and of_source > 2 * of_target:
             yield Found(_left(sentence), sentence)
 
 

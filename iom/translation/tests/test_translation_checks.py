@@ -61,6 +61,50 @@ def test_a_check_finds_what_is_wrong_and_leaves_what_is_right(check):
     assert codes(of(right, source, "fr")) == set()
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "languages"),
+    [
+        (
+            "Il faut 1,2 milliard de dollars pour aider.",
+            "Se necesitan 1.200 millones de dólares para ayudar.",
+            "fr es",
+        ),
+        ("Se necesitan 1.200 millones de dólares.", "Il faut 1,2 milliard de dollars.", "es fr"),
+        (
+            "Le 12 mars 2026, vingt familles sont parties.",
+            "El 12 de marzo de 2026 partieron veinte familias.",
+            "fr es",
+        ),
+        (
+            "On Monday 25,000 people left, 12% by sea.",
+            "El lunes partieron 25.000 personas, el 12 por ciento por mar.",
+            "en es",
+        ),
+        (
+            "La plupart quittent leur village de nuit, et marchent le long de la rivière.",
+            "La mayoría parten de su aldea de noche y caminan a lo largo de la orilla que va en dirección sur.",
+            "fr es",
+        ),
+        ("Plus de 25 000 personnes.", "أكثر من ٢٥٬٠٠٠ شخص.", "fr ar"),
+        ("Plus de 25 000 personnes depuis le 3 mai 2025.", "أكثر من 25,000 شخص منذ 3 مايو 2025.", "fr ar"),
+    ],
+)
+def test_a_right_translation_into_a_language_without_a_file_is_left_alone(source, target, languages):
+    assert codes(Pair(source, target, *languages.split())) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "check"),
+    [
+        ("Plus de 25 000 personnes.", "Más de 26.000 personas.", "numbers"),
+        ("Depuis le 03/05/2026.", "Desde el 04/05/2026.", "dates_differ"),
+        ("Ils marchent le long de la rivière.", "Ils marchent le long de la rivière.", "untranslated"),
+    ],
+)
+def test_what_is_wrong_in_digits_or_left_in_place_is_found_without_a_file(source, target, check):
+    assert check in codes(Pair(source, target, "fr", "es"))
+
+
 @pytest.mark.parametrize("check", TEXTS)
 def test_a_check_of_a_whole_text_finds_and_leaves(check):
     wrong, right = ([of(*pair, "fr") for pair in pairs] for pairs in TEXTS[check])
