@@ -69,6 +69,8 @@ class Panel(Component):
 class SharedRecordForm(WagtailAdminModelForm):
     """The form of a record that several people may have open: it replaces no change unasked that it has not shown."""
 
+    data: Any
+
     def __init__(self, *args: Any, instance: Any = None, **kwargs: Any) -> None:
         self.version = _version_of(instance) if instance and instance.pk else ""
         super().__init__(*args, instance=instance, **kwargs)
@@ -85,7 +87,7 @@ class SharedRecordForm(WagtailAdminModelForm):
         person = get_user_display_name(last.user) if last and last.user else gettext("Another person")
         message = gettext(
             "%(person)s has changed this since you opened it. Open it in another tab to see the change. "
-            "Save again to replace it with what stands here."
+            "Save again to replace it with what is shown here."
         )
         raise ValidationError(message, params={"person": person})
 

@@ -1,5 +1,6 @@
 """Review in the editor: what reviewers have said stands above the form, and approving and publishing is one button."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +17,8 @@ from iom.publishing import gate
 from iom.screens import is_opened
 
 BUTTON = "action-approve-and-publish"
+PUBLISH = "action-publish"
+DECISIONS = (PUBLISH, "action-submit", "action-restart-workflow", "action-workflow-action", BUTTON)
 APPROVE = "approve"  # the name of Wagtail's action
 
 
@@ -97,6 +100,14 @@ def offer_approval_first(items: list[ActionMenuItem], request: HttpRequest, cont
         items.insert(0, approvals[0])
 
 
+def _comment(request: HttpRequest) -> str:
+    """What a reviewer has written in the dialog of a decision."""
+    try:
+        return str(json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
 class ApprovalMixin:
     """Wagtail's editor of pages with the button, and with what the gate says where it refuses an approval."""
 
@@ -107,6 +118,21 @@ class ApprovalMixin:
             return ("perform_workflow_action", self.perform_workflow_action)
         found: tuple[str, Any] = super().action_name_and_method  # type: ignore[misc]
         return found
+
+    def form_valid(self: Any, form: Any) -> HttpResponse:
+        """Wagtail would save where it cannot do what was asked, and say no more than that."""
+        asked = next((name for name in DECISIONS if self.request.POST.get(name)), None)
+        if asked is None or self.action_name != "save":
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            return answer
+        text = gettext("Nothing has been decided or saved: the review of this text has changed in the meantime.")
+        if asked == PUBLISH:
+            text = gettext("Nothing has been published or saved: you may not publish this page now.")
+        if comment := _comment(self.request):
+            text += " " + gettext("Your comment: “%(comment)s”") % {"comment": comment}
+        newer = self._version_of_another()
+        answer = self._show_again(text, *([self._changed_by(newer)] if newer else []))
+        return answer
 
     def perform_workflow_action(self: Any) -> HttpResponse:
         try:

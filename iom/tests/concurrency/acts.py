@@ -12,7 +12,7 @@ from iom.tests.concurrency.scenes import FIRST, SECOND, person, section, state_o
 from iom.translation.content import segments
 from iom.translation.models import JointPublication, Question
 from iom.translation.workflow import detach, joint_publication, publication, questions, review, submission, writing
-from iom.translation.workflow.page_views import PublishWithoutTranslations
+from iom.translation.workflow.bulk_actions import PublishWithoutTranslations
 from newsroom.models import NewsArticle
 
 

@@ -19,12 +19,12 @@ from iom.core.translation_role import Role, role_of
 from iom.screens import MenuItemFor, edit_address, is_opened
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import (
+    bulk_actions,
     comment_views,
     history,
     instructions,
     joint_publication,
     log,
-    page_views,
     policy,
     progress,
     publication,
@@ -38,10 +38,10 @@ hooks.register("due_items", joint_publication.due_items)
 hooks.register("register_log_actions", log.register_actions)
 hooks.register("register_log_actions", instructions.register_action)
 for _action in (
-    page_views.PublishWithoutTranslations,
-    page_views.UnpublishWithTranslations,
-    page_views.DeleteWithTranslations,
-    page_views.MoveWithTranslations,
+    bulk_actions.PublishWithoutTranslations,
+    bulk_actions.UnpublishWithTranslations,
+    bulk_actions.DeleteWithTranslations,
+    bulk_actions.MoveWithTranslations,
 ):
     hooks.register("register_bulk_action", _action, order=10)  # in the place of Wagtail's
 
