@@ -4,6 +4,7 @@ A deletion keeps the rows that it deletes, as Django's collector finds them, in 
 reads it. What is made of other rows, such as lists and the full text of search, is left out and made again.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import F, ForeignKey, Model, QuerySet
 from django.db.models.deletion import Collector
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -204,6 +207,19 @@ def _without_missing(rows: list[Model]) -> list[Model]:
                 gettext("What the page needs has been deleted as well: %(names)s.") % {"names": names}
             )
     return whole
+
+
+@receiver(pre_delete, sender=DeletedPage)
+def _send_forgotten(sender: type[DeletedPage], instance: DeletedPage, **kwargs: Any) -> None:
+    """Of what is restored there are pages again; another deletion may keep the same text in another language."""
+    found = (row["fields"] for row in json.loads(instance.rows) if row["model"] == Page._meta.label_lower)
+    keys = {fields["translation_key"] for fields in found}
+    others = DeletedPage.objects.exclude(pk=instance.pk)
+    keys -= {
+        str(key) for key in Page.objects.filter(translation_key__in=keys).values_list("translation_key", flat=True)
+    }
+    keys = {key for key in keys if not others.filter(rows__contains=f'"{key}"').exists()}
+    events.forgotten.send(sender, keys=keys)
 
 
 def _too_old() -> QuerySet[DeletedPage]:

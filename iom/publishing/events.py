@@ -28,6 +28,7 @@ made_public = Signal()
 deleted = Signal()  # before the row is deleted; once for the page, and once for each descendant
 gone = Signal()  # after that. No `pages`: `page` is no longer there
 restored = Signal()  # after its deletion, as a draft
+forgotten = Signal()  # no `page`: keys, the translation keys of texts that nobody can restore any more
 withdrawn = Signal()  # no longer live, with all its translations; once for each of them
 reinstated = Signal()  # live again after that, with the text that readers had
 

@@ -12,6 +12,7 @@ class TranslationConfig(AppConfig):
         import iom.translation.checks
         import iom.translation.content.own_files
         import iom.translation.workflow.follow_original
+        import iom.translation.workflow.forgetting
         import iom.translation.workflow.message_entries
         import iom.translation.workflow.originals
         import iom.translation.workflow.word_counts

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationContext
@@ -52,12 +52,19 @@ def import_pairs(archive: MemoryArchive, pairs: Iterable[Pair]) -> int:
 
 def remove_archive(archive: MemoryArchive) -> None:
     """Removes an archive with its pairs."""
-    former = MemoryEntry.objects.filter(archive=archive).order_by().select_related("source_locale", "target_locale")
+    with transaction.atomic():
+        remove(MemoryEntry.objects.filter(archive=archive))
+        archive.delete()
+
+
+def remove(former: QuerySet[MemoryEntry]) -> None:
+    """Removes entries, with the grams by which nothing else is found."""
     with transaction.atomic():
         texts: dict[tuple[Locale, Locale], dict[int, str]] = defaultdict(dict)
-        for row in former.iterator(chunk_size=_BATCH):
+        rows = former.order_by().select_related("source_locale", "target_locale")
+        for row in rows.iterator(chunk_size=_BATCH):
             texts[row.source_locale, row.target_locale][row.key] = row.source
-        archive.delete()
+        former.delete()
         for (source, target), by_key in texts.items():
             for batch in batched(by_key.items(), _BATCH):
                 _forget(dict(batch), source, target)
