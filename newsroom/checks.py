@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from iom.checks.places import blocks_of
 from iom.core.blocks.contact_box import ContactBoxBlock
-from iom.findings import Finding, error
+from iom.findings import Finding, Level, error, warning
+from newsroom.dates import day_of
 from newsroom.kinds import Kind
 from newsroom.models import NewsArticle
 
@@ -16,6 +17,7 @@ ANSWERED = timedelta(days=365)  # for so long journalists ask about a release
 NO_SUMMARY = gettext_lazy("Write a summary: lists, feeds and search engines show it.")
 NO_CONTACT = gettext_lazy("Choose a media contact: a press release says whom to ask.")
 NO_DATE = gettext_lazy("Enter the date of the imported text. Readers would take it for a text of today.")
+AHEAD = gettext_lazy("This day comes after the publication. Until then, the text stands above all others.")
 
 
 @error
@@ -30,6 +32,12 @@ def date(page: Any, moment: datetime) -> Iterator[Finding]:
     has_none = isinstance(page, NewsArticle) and page.pk and page.date is None and page.go_live_at is None
     if has_none and hasattr(page, "imported_text"):
         yield Finding("date", ("date",), NO_DATE)
+
+
+@warning
+def day_ahead(page: Any, moment: datetime) -> Iterator[Finding]:
+    if isinstance(page, NewsArticle) and page.date and day_of(page.date) > day_of(moment):
+        yield Finding("day ahead", ("date",), AHEAD, level=Level.WARNING)
 
 
 @error

@@ -1,10 +1,12 @@
 """What the editor is told while a text is written, by the address that its script asks."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from iom import findings
 from iom.checks import apps
@@ -36,6 +38,7 @@ WRITTEN = {
     "description": ("en", {"summary": "A word. " * 21}, ["search_description"]),
     "heading": ("fr", {"body": [{"type": "heading", "id": "one", "value": "Fin"}]}, ["body", "one"]),
     "bold heading": ("fr", {"body": [paragraph("<p><b>Un titre</b></p>")]}, ["body", "one"]),
+    "day ahead": ("en", {"date": timezone.now() + timedelta(days=2)}, ["date"]),
     "typography": ("fr", {"summary": "Déjà ? Oui!"}, ["summary"]),
 }
 
@@ -61,9 +64,15 @@ def test_a_warning_is_said_beside_its_field_and_refuses_nothing(sign_in, case):
     language, values, where = WRITTEN[case]
     page = with_values(sound(language), values)
     found = ask(sign_in("officer"), page, language)["findings"]
-    assert [(one["level"], one["where"]) for one in found] == [("warning", where)]
+    assert [(one["level"], one["where"]) for one in found] == [("warning", where)], found
     page.save_revision().publish(user=page.owner)
     assert not findings.errors_of(page)
+
+
+def test_a_day_that_has_come_when_a_scheduled_text_is_published_is_not_ahead(db):
+    page = with_values(sound("en"), {"date": timezone.now() + timedelta(days=2)})
+    page.go_live_at = page.date + timedelta(minutes=1)
+    assert "day ahead" not in [one.code for one in findings.warnings_of(page)]
 
 
 def test_every_warning_has_an_example(db):
