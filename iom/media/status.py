@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.models import ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from iom.media.models import SiteImage
@@ -30,7 +34,7 @@ def rights_that_end(user: Any) -> Iterator[Part]:
 @hooks.register("site_status")
 def rights() -> Iterator[Part]:
     today = timezone.localdate()
-    ending = SiteImage.objects.filter(rights_until__lt=today + SOON).order_by("rights_until", "pk")
+    ending: Any = _in_use().filter(rights_until__lt=today + SOON).order_by("rights_until", "pk")
     name, number = _("Rights of pictures"), ending.count()
     if not number:
         yield Part(name, FINE, _("No rights end within 30 days."))
@@ -41,3 +45,10 @@ def rights() -> Iterator[Part]:
     advice = _("Renew the rights and change the date, or replace the picture in the texts that show it.")
     detail = detail % {"number": number, "names": ", ".join(named)}
     yield Part(name, state, detail, advice, f"{reverse('wagtailimages:index')}?ordering=rights_until")
+
+
+def _in_use() -> QuerySet[SiteImage]:
+    """The pictures that something refers to. Of the others nobody has to renew the rights."""
+    key = Cast(OuterRef("pk"), CharField())
+    kind = ContentType.objects.get_for_model(SiteImage)
+    return SiteImage.objects.filter(Exists(ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=key)))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Collection
 
 from iom.media import status
-from iom.tests.factories import SiteImageFactory
+from iom.tests.factories import ArticleFactory, SiteImageFactory
 from iom.tests.html_forms import forms
 
 
@@ -17,7 +17,9 @@ from iom.tests.html_forms import forms
 )
 def test_rights_that_end_are_in_the_state_of_the_site(db, days, state):
     until = days is not None and timezone.localdate() + timedelta(days=days)
-    SiteImageFactory(title="Un fleuve", rights_until=until or None)
+    picture = SiteImageFactory(title="Un fleuve", rights_until=until or None)
+    assert [part.state for part in status.rights()] == ["fine"], "nothing shows it"
+    ArticleFactory(lead_picture=picture, picture_alt="Un fleuve.")
     (part,) = status.rights()
     assert part.state == state
     assert ("Un fleuve" in part.detail) == (state != "fine")

@@ -61,7 +61,7 @@ def test_each_part_that_fails_says_what_to_do(sign_in, monkeypatch, settings, la
     monkeypatch.setattr(status.health, "pending_migrations", lambda: ["home.0099_later"])
     monkeypatch.setattr(status.shutil, "disk_usage", lambda folder: shutil_usage(100, 95, 5))
     monkeypatch.setattr(status, "certificate_expires", lambda host, port: timezone.now() + timedelta(days=2))
-    SiteImageFactory(rights_until=timezone.localdate())
+    ArticleFactory(lead_picture=SiteImageFactory(rights_until=timezone.localdate()), picture_alt="Un fleuve.")
     answer = sign_in("admin").get(ADDRESS, headers={"accept-language": language})
 
     parts = answer.context["parts"]
