@@ -107,6 +107,11 @@ def _told(rows: Any) -> list[dict[str, Any]]:
     return told
 
 
+def has_worked(user: Any) -> bool:
+    """Whether texts or the history refer to the account: what Django would delete or leave without a name."""
+    return any(_rows(relation, user).exists() for relation in relations() if not is_personal(relation))
+
+
 @transaction.atomic
 def erase(user: Any, successor: Any = None) -> None:
     """Leaves an account that nobody can use, with a name that says nothing, and what belongs to the institution.
@@ -151,6 +156,9 @@ def _hand_over(user: Any, successor: Any) -> None:
     if successor:
         for label, name in _ALSO_HANDED_OVER:
             apps.get_model(label)._base_manager.filter(**{name: user}).update(**{name: successor})
+        limit: Any
+        for limit in apps.get_model("core.DraftLimit")._base_manager.filter(people=user):
+            limit.people.add(successor)  # who could not see the drafts otherwise
 
 
 def _delete(rows: QuerySet[Model]) -> None:

@@ -23,7 +23,7 @@ from wagtail.models import CommentReply, Page, PageLogEntry, Workflow, WorkflowS
 from wagtail_localize.models import String, Translation, TranslationContext
 
 from aboutus.models import PageReview
-from iom.core.draft_limits import limit_to
+from iom.core.draft_limits import DraftLimit, limit_to
 from iom.operation import accounts
 from iom.publishing import failures
 from iom.tests.factories import ArticleFactory, OfficeFactory
@@ -181,6 +181,7 @@ def test_nothing_of_the_person_is_left_and_all_of_the_institution(
     officer = User.objects.get(email="officer@example.org")
     assert not Page.objects.filter(locked_by=user).exists()
     assert TranslationState.objects.filter(claimed_by=officer).exists()
+    assert DraftLimit.objects.filter(people=officer).count() == 2, "whoever owns the draft now sees it"
     assert PageReview.objects.filter(responsible=officer).exists()
     assert PageLogEntry.objects.filter(user=user).exists(), "the history says that somebody did it"
 
