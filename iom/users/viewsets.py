@@ -1,17 +1,22 @@
 """Wagtail's views of accounts, with `iom.users.policy`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 
+from iom.operation.accounts import has_worked
 from iom.users.models import User
 from iom.users.policy import fields_denied_to, may_change
 from iom.users.sign_in.confirmation import confirmed
@@ -84,9 +89,26 @@ class SetActiveState(SetActiveStateBulkAction):
         return may_change(self.request.user, obj)
 
 
+def _refuse_if_worked(request: HttpRequest, accounts: Iterable[User]) -> HttpResponse | None:
+    """Django would delete comments with their author, and leave pages that nobody could unlock."""
+    names = [str(account) for account in accounts if has_worked(account)]
+    if not names:
+        return None
+    text = gettext("Nothing was deleted: texts or the history name %(names)s. Deactivate the account.")
+    more = gettext("Operators remove the person and keep the texts (manage.py erase_account).")
+    messages.error(request, f"{text % {'names': ', '.join(names)}} {more}")
+    return redirect("wagtailusers_users:index")
+
+
+class DeleteView(users.DeleteView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        return _refuse_if_worked(self.request, [self.object]) or super().form_valid(form)
+
+
 @method_decorator(confirmed, name="dispatch")
 class Delete(DeleteBulkAction):
-    pass
+    def prepare_action(self, objects: list[User], objects_without_access: Any) -> HttpResponse | None:
+        return _refuse_if_worked(self.request, objects)
 
 
 class UserViewSet(users.UserViewSet):
@@ -94,6 +116,7 @@ class UserViewSet(users.UserViewSet):
     add_view_class = CreateView
     copy_view_class = CopyView
     edit_view_class = EditView
+    delete_view_class = DeleteView
 
     def get_urlpatterns(self) -> list[URLPattern]:
         security = path("<int:pk>/security/", confirmed(AccountSecurityView.as_view()), name="security")

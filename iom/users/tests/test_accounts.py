@@ -8,9 +8,11 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.models import Comment
 
 from iom.publishing import jobs
 from iom.publishing.models import Job
+from iom.tests.factories import ArticleFactory
 from iom.users.models import User
 from iom.users.sign_in import first_password
 from iom.users.tests.people import confirm, sign_in
@@ -160,3 +162,20 @@ def test_who_asks_again_after_an_outage_of_the_mail_server_gets_the_link(officer
     jobs.run(kinds=[first_password.JOB])
 
     assert [email.to for email in mail.outbox] == [[officer.email]]
+
+
+@pytest.mark.parametrize("way", ["form", "list"])
+def test_an_account_with_texts_is_not_deleted_and_one_without_is(officer, way):
+    """Its comments would go with it, and its locks would stay."""
+    new = User.objects.create_user("mistyped@example.org")
+    comment = Comment.objects.create(page=ArticleFactory(), user=officer, text="?", contentpath="title")
+    administrator, _leads = sign_in("admin")
+    confirm(administrator)
+    for account in (officer, new):
+        place = address("delete", account.pk) if way == "form" else bulk("delete", account)
+        answer = administrator.post(place, follow=True)
+        assert ("erase_account" in answer.content.decode()) == (account == officer)
+
+    assert Comment.objects.filter(pk=comment.pk).exists()
+    assert User.objects.filter(pk=officer.pk).exists()
+    assert not User.objects.filter(pk=new.pk).exists()
