@@ -287,9 +287,7 @@ def start_the_scheduler(monkeypatch):
 
 
 @pytest.mark.parametrize("begin", [begin_another_backup, start_the_scheduler])
-def test_what_a_killed_backup_has_left_is_removed_and_what_another_uses_is_not(
-    db, settings, tmp_path, monkeypatch, begin
-):
+def test_what_a_killed_backup_has_left_goes_and_what_is_used_stays(db, settings, tmp_path, monkeypatch, begin):
     settings.DATA_DIR = tmp_path
     for name in ("recovery-killed", "mine"):
         (tmp_path / name).mkdir()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,6 +16,7 @@ from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.strings import StringValue
 
+from iom.core.translation_role import role_of
 from iom.screens import PageScreen, edit_address
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import detach, joint_publication, policy, progress, review
@@ -163,11 +164,13 @@ class ReasonForm(forms.Form):
     )
 
 
-def _awaited(page_id: int) -> JointPublication:
-    """Raises Http404, and NoLongerWaiting for a page that exists."""
+def _awaited(page_id: int, user: Any) -> JointPublication:
+    """Raises Http404; NoLongerWaiting where the user could have cancelled the publication."""
     waiting = JointPublication.objects.select_related("page", "revision", "requested_by").filter(pk=page_id).first()
     if waiting is None:
-        get_object_or_404(Page, pk=page_id)
+        page = get_object_or_404(Page, pk=page_id).specific
+        if not (role_of(page).is_submittable and policy.may_cancel_joint(user, page)):
+            raise Http404
         raise joint_publication.NoLongerWaiting
     return waiting
 
@@ -195,7 +198,7 @@ class PublishAloneView(PageScreen):
     form_class = ReasonForm
 
     def find(self, page_id: int) -> Any:
-        self.awaited = _awaited(page_id)
+        self.awaited = _awaited(page_id, self.request.user)
         return self.awaited.page.specific
 
     def may_open(self, user: Any) -> bool:
@@ -224,7 +227,7 @@ class PublishAloneView(PageScreen):
 @says_if_no_longer_waiting
 def cancel_joint(request: HttpRequest, page_id: int) -> HttpResponse:
     """Takes the publication back."""
-    awaited = _awaited(page_id)
+    awaited = _awaited(page_id, request.user)
     page = awaited.page.specific
     if not policy.may_cancel_joint(request.user, page):
         raise PermissionDenied
