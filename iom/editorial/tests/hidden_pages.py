@@ -103,7 +103,7 @@ def plant() -> list[Unknown]:
     image, contact = SiteImageFactory(), PressContactFactory(office=Office.objects.first())
     document = SiteDocument(title="d")
     document.file.save("d.pdf", ContentFile(b"%PDF"))
-    draft = _draft("Quokka", lead_picture=image, locked=True)
+    draft = _draft("Quokka", lead_picture=image, locked=True, locked_at=timezone.now())
     draft.contacts.create(contact=contact)
     item = {"type": "item", "id": "d1", "value": {"document": document.pk, "label": ""}}
     draft.body = [
@@ -144,7 +144,7 @@ def plant() -> list[Unknown]:
     found.append(Unknown(page, {"phascogale": "sk", "kultarr": "sk", "ningaui": everybody}, state))
 
     editor = User.objects.get(email="editor@example.org")
-    limited = _draft("Wombat", locked=True, locked_by=_officer())
+    limited = _draft("Wombat", locked=True, locked_by=_officer(), locked_at=timezone.now())
     limited.lead_picture = image
     limited.save_revision(user=_officer())  # the picture is in use by a draft alone
     state = _said_of(limited, "Antechinus", "Dibbler", "Bettong", "Planigale")

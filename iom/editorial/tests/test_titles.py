@@ -95,6 +95,7 @@ def answers(client, url, sent):
 @pytest.mark.parametrize("letter", hidden_pages.PEOPLE)
 def test_no_title_reaches_who_may_not_know_of_the_page(pages, letter):
     client = hidden_pages.people()[letter]
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200, "a page that fails names nobody"
     hidden = {word for one in pages for word, letters in one.words.items() if letter in letters}
     leaks = {
         (name, method, word)
