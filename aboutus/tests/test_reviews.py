@@ -281,7 +281,6 @@ def test_where_nobody_is_responsible_the_owner_of_the_page_is_reminded(legal):
 
 
 def test_the_owner_is_not_reminded_of_what_another_person_is_responsible_for(legal):
-    """Two persons, each responsible for the page of the other."""
     other = page("section", "fr")
     reviewed(other, responsible=person("editor"), due_on=TODAY + timedelta(days=60))
     for here, owner in ((legal, "editor"), (other, "officer")):

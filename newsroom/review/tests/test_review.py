@@ -123,13 +123,11 @@ def test_nobody_of_another_office_approves(office, sign_in):
 
 
 def test_the_first_approval_of_two_does_not_publish(office, sign_in):
-    """Where administrators have added a task to the review."""
     task = GroupApprovalTask.objects.create(name="Second")
     WorkflowTask.objects.create(workflow=policy.colleagues(), task=task, sort_order=1)
     page = text(office)
     answer(sign_in, "colleague", page, submit(page))
     assert TaskState.objects.get(status="in_progress").task == task.task_ptr
-
     with pytest.raises(policy.NotReviewed):
         now(page).latest_revision.publish(user=user("officer"))
     assert not now(page).live
