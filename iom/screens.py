@@ -79,7 +79,7 @@ class SharedRecordForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         name = self.add_prefix(SHOWN_VERSION)
-        if self.version == self.data.get(name, self.version):
+        if not self.version or self.version == self.data.get(name, self.version):  # none is of a copy that is new
             return cleaned
         self.data = self.data.copy()
         self.data[name] = self.version  # that there is a change has been said now

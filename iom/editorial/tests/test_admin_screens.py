@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_language]
 # Answers without a screen: addresses of acts alone (204: a script asks whether it may act), ways that lead on, and what
 # asks for more than an address.
 NO_SCREEN = {204, 302, 405}
-ASKS_FOR_MORE = {"wagtailadmin_tag_model_autocomplete", "wagtailadmin_block_preview"}
+ASKS_FOR_MORE = {"wagtailadmin_tag_model_autocomplete", "wagtailadmin_block_preview", "editorial_session"}
 # The forms of pages have tests of their own.
 OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_workflows:remove", "translation_", "wagtail_localize:")
 # They take one of two arguments, or nothing.
