@@ -16,7 +16,6 @@ from iom.operation.recovery.sets import NewSet, expired, manifest_of, verify
 from iom.operation.recovery.stores import Folder, set_at
 from iom.operation.recovery.taking import latest_backup, prune, take
 from iom.publishing import jobs
-from iom.publishing.management.commands import scheduler
 from iom.publishing.models import Job
 
 pytestmark = pytest.mark.usefixtures("keys_are_derived_fast")
@@ -272,32 +271,6 @@ def test_a_place_that_is_none_is_refused_and_no_folder_is_made(db, place, tmp_pa
         with pytest.raises(CommandError, match="s3://bucket/prefix"):
             call_command("backup", place, *what)
     assert not list(tmp_path.iterdir())
-
-
-def begin_another_backup(monkeypatch):
-    with databases._folder():
-        pass
-
-
-def start_the_scheduler(monkeypatch):
-    monkeypatch.setattr(scheduler.Command, "work", lambda self, stop, every, kinds: None)
-    monkeypatch.setattr(scheduler.Command, "publish", lambda self, every: 0)
-    with pytest.raises(CommandError, match="has ended"):
-        call_command("scheduler")
-
-
-@pytest.mark.parametrize("begin", [begin_another_backup, start_the_scheduler])
-def test_what_a_killed_backup_has_left_goes_and_what_is_used_stays(db, settings, tmp_path, monkeypatch, begin):
-    settings.DATA_DIR = tmp_path
-    for name in ("recovery-killed", "mine"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "database.sqlite3").touch()
-    begin(monkeypatch)
-    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"mine"}
-    with databases._folder() as used:
-        begin(monkeypatch)
-        assert used.is_dir()
-    assert not used.exists()
 
 
 def test_a_backup_of_a_clock_that_was_ahead_is_not_the_last_one(scheduled, settings, monkeypatch):

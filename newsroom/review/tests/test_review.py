@@ -30,20 +30,6 @@ def user(account):
     return User.objects.get(email=f"{account}@example.org")
 
 
-@pytest.fixture
-def office():
-    """With two officers, and a rule for its press releases."""
-    office = OfficeFactory()
-    OfficeStaff.objects.filter(user=user("officer")).delete()
-    colleague = User.objects.create_user("colleague@example.org", "x")
-    colleague.groups.set(user("officer").groups.all())
-    for person in (user("officer"), colleague):
-        office.staff.add(OfficeStaff(office=office, user=person))
-    office.save()
-    ReviewRule.objects.create(office=office, kind="press-release")
-    return office
-
-
 def text(office, **fields):
     """A draft by the officer."""
     page = ArticleFactory(office=office, kind="press-release", live=False, owner=user("officer"), **fields)
@@ -281,22 +267,6 @@ def test_during_the_review_the_author_does_not_change_the_text(office):
     submit(page)
     assert now(page).get_lock().for_user(user("officer"))
     assert not now(page).get_lock().for_user(user("colleague"))
-
-
-def test_colleagues_of_the_office_are_told(office, mailoutbox):
-    User.objects.create_user("far@example.org", "x").groups.set(user("officer").groups.all())
-    submit(text(office))
-    assert {one for mail in mailoutbox for one in mail.to} == {"colleague@example.org"}
-
-
-def test_colleagues_of_the_offices_above_are_told_as_well(office, mailoutbox):
-    office.parent = OfficeFactory()
-    office.save()
-    above = User.objects.create_user("above@example.org", "x")
-    above.groups.set(user("officer").groups.all())
-    OfficeStaff.objects.create(office=office.parent, user=above)
-    submit(text(office))
-    assert {one for mail in mailoutbox for one in mail.to} == {"colleague@example.org", "above@example.org"}
 
 
 def test_who_wrote_since_the_last_publication(office, sign_in):
