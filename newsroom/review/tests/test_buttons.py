@@ -4,11 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from newsroom.review.tests import test_review
 from newsroom.review.tests.test_review import answer, now, submit, text
 
 pytestmark = pytest.mark.django_db
-office = test_review.office  # a fixture
 
 
 @pytest.mark.parametrize(
