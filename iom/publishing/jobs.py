@@ -33,7 +33,7 @@ LEASE = timedelta(minutes=10)  # longer than any job takes; of a long kind it is
 RENEWAL = 60  # seconds
 ATTEMPTS = 10  # in four hours; after that it has failed
 LONGEST_DELAY = timedelta(hours=1)
-REST = timedelta(days=1)  # before what must be done is tried anew, once all attempts have failed
+REST = timedelta(days=1)  # before what must be done is tried again, once all attempts have failed
 LONGEST_WAIT = timedelta(days=2)  # of what must be done; a later moment is of a clock that was ahead
 
 Run = Callable[[str], object]
@@ -174,7 +174,7 @@ def _claim(kind: str) -> Job | None:
         job = due.order_by(f"{direction}at", f"{direction}pk").first()
         if job is None:
             return None
-        # Enqueued anew after the last attempt, it has all of them again. A claim that ended is of a killed process.
+        # Enqueued again after the last attempt, it has all of them again. A claim that ended is of a killed process.
         attempts = job.attempts + 1 if job.attempts < ATTEMPTS or job.claimed_until else 1
         job.at, job.claimed_until, job.attempts = None, now + LEASE, attempts
         Job.objects.filter(pk=job.pk).update(at=None, claimed_until=job.claimed_until, attempts=job.attempts)
