@@ -17,7 +17,7 @@ ANSWERED = timedelta(days=365)  # for so long journalists ask about a release
 NO_SUMMARY = gettext_lazy("Write a summary: lists, feeds and search engines show it.")
 NO_CONTACT = gettext_lazy("Choose a media contact: a press release says whom to ask.")
 NO_DATE = gettext_lazy("Enter the date of the imported text. Readers would take it for a text of today.")
-AHEAD = gettext_lazy("This day comes after the publication. Until then, the text stands above all others.")
+AHEAD = gettext_lazy("This day comes after the publication. Until then, the text is the first in all lists.")
 
 
 @error

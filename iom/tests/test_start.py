@@ -151,7 +151,7 @@ def test_empty_variables_are_none_for_all_that_reads_them(migrated, tmp_path):
         page = answer(server, f"http://127.0.0.1:{environment['PORT']}/fr/")
         told = (tmp_path / "log").read_text()
         assert page, told
-        assert f"at http://127.0.0.1:{environment['PORT']}" in told
+        assert f"at: http://127.0.0.1:{environment['PORT']}" in told
     finally:
         end(server)
 
