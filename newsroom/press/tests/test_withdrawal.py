@@ -222,7 +222,7 @@ def test_whoever_leaves_is_no_longer_named_in_it(visitor, monkeypatch):
     archive = made(one)
     assert "ana@example.org" in zipfile.ZipFile(archive.file.path).read(f"{one.slug}.txt").decode()
     with monkeypatch.context() as later:
-        later.setattr("iom.contacts.models.press.timezone.localdate", lambda: today + timedelta(days=1))
+        later.setattr("iom.contacts.models.press.today", lambda: today + timedelta(days=1))
         assert not is_served(visitor, archive)
         assert link(visitor, one)
         refresh(one)
