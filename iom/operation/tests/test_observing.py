@@ -45,6 +45,15 @@ def refusal(request) -> HTTPError:
     return refused.value
 
 
+def log_with(site, *parts: str) -> str:
+    """The log, once each of the parts is in it: lines are written after the answer."""
+    end = time.monotonic() + 60
+    while missing := [part for part in parts if part not in site.log.read_text()]:
+        assert time.monotonic() < end, f"Not in the log: {missing}"
+        time.sleep(0.05)
+    return site.log.read_text()
+
+
 def figures(site) -> dict[tuple, float]:
     _headers, text = ask(site, "/-/metrics", Authorization=f"Bearer {TOKEN}")
     samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
@@ -91,10 +100,11 @@ def test_lines_of_the_log_are_json_and_name_nobody(site):
     method = refusal(Request(f"{site.url}/en/?q=jane+doe", data=b"", method="DELETE"))
     with pytest.raises(HTTPError) as refused:
         ask(site, "/en/news/?page=nonsense'\"")
-    with pytest.raises(HTTPError):
+    with pytest.raises(HTTPError) as forged:
         ask(site, '/en/x%0A%7B"logger":%20"forged"%7D%5C"')
     assert re.fullmatch(r"[0-9a-f]{32}", refused.value.headers["X-Request-ID"])
-    text = site.log.read_text()
+    answers = (found, missing.headers, method.headers, refused.value.headers, forged.value.headers)
+    text = log_with(site, *(headers["X-Request-ID"] for headers in answers))
     lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
     (line,) = [line for line in lines if line.get("path") == "/en/search/"]
@@ -117,7 +127,7 @@ def test_lines_of_gunicorn_are_json_in_utc_and_name_no_client(site):
     with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
         connection.sendall(b"GET /?q=jane HTTP/nonsense\r\n\r\n")
         assert b"400" in connection.recv(100)
-    text = site.log.read_text()
+    text = log_with(site, "Invalid request")
     lines = [json.loads(line) for line in text.splitlines() if "gunicorn.error" in line]
 
     (refused,) = [line for line in lines if "Invalid request" in line["message"]]
@@ -135,10 +145,11 @@ def test_the_link_for_a_new_password_is_in_no_line(site):
     officer = site.rows("SELECT id FROM users_user WHERE email = 'officer@example.org'")[0][0]
     link = f"/admin/password_reset/confirm/{urlsafe_base64_encode(force_bytes(officer))}/abcdef-{'0' * 32}/"
     headers, _text = ask(site, link)
-    (line,) = [line for line in site.log.read_text().splitlines() if headers["X-Request-ID"] in line]
+    text = log_with(site, headers["X-Request-ID"])
+    (line,) = [line for line in text.splitlines() if headers["X-Request-ID"] in line]
 
     assert json.loads(line)["path"] == "/admin/password_reset/confirm/…"
-    assert "abcdef" not in site.log.read_text()
+    assert "abcdef" not in text
 
 
 def test_an_error_has_the_id_that_its_answer_has(db, caplog, monkeypatch):
