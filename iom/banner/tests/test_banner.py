@@ -56,15 +56,18 @@ def test_there_is_none_before_its_box_is_ticked_and_after_it_is_unticked(visitor
 
 
 @pytest.mark.parametrize("address", ["/fr/", "/en/", "/en/news/"])
-def test_a_kept_page_has_it_from_its_beginning_to_its_end(readers, address):
+def test_a_kept_page_has_it_from_its_beginning_to_its_end(readers, address, monkeypatch):
     now = timezone.now()
-    stored(begins_at=now + timedelta(seconds=1), ends_at=now + timedelta(seconds=2))
-    before = [readers.get(address), readers.get(address)]
+    stored(begins_at=now + timedelta(seconds=10), ends_at=now + timedelta(seconds=20))
+
+    def read_at(seconds):
+        moment = now + timedelta(seconds=seconds)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        monkeypatch.setattr(time, "time", moment.timestamp)
+        return [readers.get(address), readers.get(address)]
+
+    before, during, after = read_at(0), read_at(15), read_at(25)
     assert [one.source for one in before] == ["miss", "hit"]
-    time.sleep(max(0, 1 - (timezone.now() - now).total_seconds()))
-    during = [readers.get(address), readers.get(address)]
-    time.sleep(max(0, 2 - (timezone.now() - now).total_seconds()))
-    after = [readers.get(address), readers.get(address)]
     assert [bool(shown(one.text)) for one in before + during + after] == [False] * 2 + [True] * 2 + [False] * 2
     assert during[1].source == after[1].source == "hit"
 
