@@ -7,6 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from iom.tests.browser.guided import Section, press, see
+from iom.tests.browser.test_unsaved import open_form, type_unsaved
 
 WORDS = {
     "fr": ("Un communiqué écrit en urgence", "Deux phrases.", "Le texte."),
@@ -31,13 +32,9 @@ def line(day: Any, says: Section) -> None:
     """The line breaks while one writes, and the page is closed."""
     day.open_form(day.page)
     address, context = day.page.url, day.page.context
-    page = context.new_page()
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1500)  # until the editor has begun to watch
+    page = open_form(context, address)
     context.set_offline(True)
-    page.locator("[name=summary]").fill(f"{WORDS[day.language][1]} …")
-    page.wait_for_timeout(4000)
+    type_unsaved(page, f"{WORDS[day.language][1]} …")
     page.close()
     context.set_offline(False)
     page = context.new_page()
