@@ -25,7 +25,7 @@ class Checked(NamedTuple):
 def of_text(state: TranslationState, text: Text, *, certain_only: bool = False) -> list[Checked]:
     """In the order of the text. Two queries, none for each passage."""
     known = Glossary() if certain_only else glossary()
-    pairs = list(_pairs(state, text, known).values())
+    pairs = _pairs(state, text, known)
     found = [(one, one.pair) for one in run(pairs, certain_only=certain_only) if one.pair]
     if not found:
         return []
@@ -40,15 +40,12 @@ def of_text(state: TranslationState, text: Text, *, certain_only: bool = False) 
     return checked
 
 
-def _pairs(state: TranslationState, text: Text, known: Glossary) -> dict[str, Pair]:
+def _pairs(state: TranslationState, text: Text, known: Glossary) -> list[Pair]:
     """The passages that are translated, each once."""
     source = state.translation.source.locale.language_code
     target = state.translation.target_locale.language_code
-    return {
-        segment.key: Pair(segment.source, segment.target, source, target, segment)
-        for segment in text
-        if segment.target
-    }
+    written = {segment.key: segment for segment in text if segment.target}
+    return [Pair(one.source, one.target or "", source, target, one, known) for one in written.values()]
 
 
 def errors(state: TranslationState, text: Text) -> list[str]:

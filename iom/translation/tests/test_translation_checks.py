@@ -231,6 +231,14 @@ def test_only_who_may_translate_says_that_something_is_intended(sign_in, state, 
     assert intend(sign_in(account), state, "0" * 16).status_code in (302, 403)
 
 
+def test_a_term_that_the_glossary_forbids_is_found_in_the_editor(sign_in, state):
+    client = sign_in("translator.en")
+    client.post(address(state), form(state, RIGHT | {"body.1": "The receiving community."}))
+    (one,) = told(client, state)["findings"]
+    assert one["where"] == [segment(state, "body.1").pk]
+    assert one["fix"] == [["receiving community", "host community"]]
+
+
 def test_a_long_text_costs_as_many_queries_as_a_short_one(sign_in, django_assert_max_num_queries):
     client = sign_in("translator.en")
     for number in (3, 40):
