@@ -14,24 +14,3 @@ from iom.translation.models.glossary import Concept, Intended, Term
 from iom.translation.models.memory import MemoryArchive, MemoryEntry, MemoryGram
 from iom.translation.models.state import Original, TranslationState, TranslationStateQuerySet, TranslationVersion
 from iom.translation.models.word_counts import Figures
-
-__all__ = [
-    "Comment",
-    "Concept",
-    "Figures",
-    "Instructions",
-    "Intended",
-    "JointPublication",
-    "LanguageRule",
-    "MemoryArchive",
-    "MemoryEntry",
-    "MemoryGram",
-    "Message",
-    "MessagePreference",
-    "Original",
-    "Question",
-    "Term",
-    "TranslationState",
-    "TranslationStateQuerySet",
-    "TranslationVersion",
-]
