@@ -6,21 +6,16 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
-from wagtail.models import Locale
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
-    MissingRelatedObjectError,
     MissingTranslationError,
     OverridableSegment,
-    RelatedObjectSegment,
     SegmentOverride,
     TemplateSegment,
     TranslationContext,
-    TranslationSource,
 )
 from wagtail_localize.segments import (
     OverridableSegmentValue,
-    RelatedObjectSegmentValue,
     StringSegmentValue,
     TemplateSegmentValue,
 )
@@ -56,7 +51,7 @@ def translated_page(
     chosen = chosen_values(state) if chosen is None else chosen
     values = [
         *_strings(state, segments.of_translation(translation) if text is None else text, fallback),
-        *_templates_and_records(source, translation.target_locale, fallback),
+        *_templates(source.pk),
         *_overridden(state, chosen),
     ]
     ingest_segments(original, page, source.locale, translation.target_locale, values)
@@ -79,16 +74,10 @@ def _strings(state: TranslationState, text: Text, fallback: bool) -> Iterator[St
         yield value.with_order(segment.order)
 
 
-def _templates_and_records(source: TranslationSource, locale: Locale, fallback: bool) -> Iterator[Any]:
-    for row in TemplateSegment.objects.filter(source=source).select_related("template", "context"):
+def _templates(source_id: int) -> Iterator[TemplateSegmentValue]:
+    for row in TemplateSegment.objects.filter(source=source_id).select_related("template", "context"):
         path, made = row.context.path, row.template
         yield TemplateSegmentValue(path, made.template_format, made.template, made.string_count, order=row.order)
-    for row in RelatedObjectSegment.objects.filter(source=source).select_related("object", "context"):
-        path, related = row.context.path, row.object
-        if related.has_translation(locale):
-            yield RelatedObjectSegmentValue(path, related.content_type, related.translation_key, order=row.order)
-        elif not fallback:
-            raise MissingRelatedObjectError(row, locale)
 
 
 def _overridden(state: TranslationState, chosen: Chosen) -> Iterator[OverridableSegmentValue]:

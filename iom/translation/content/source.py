@@ -1,7 +1,7 @@
 """localize's rows of an original (source, contexts, strings, segments), written in a fixed number of statements.
 
 localize's own `TranslationSource.update_or_create_from_instance` asks for each segment several times. The rows are the
-same; a test compares them.
+same; a test compares them. No text refers to a record that is translated by itself (`RelatedObjectSegment`).
 """
 
 import json
@@ -18,7 +18,6 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import (
     OverridableSegment,
-    RelatedObjectSegment,
     String,
     StringSegment,
     Template,
@@ -28,14 +27,13 @@ from wagtail_localize.models import (
     TranslationSource,
     get_schema_version,
 )
-from wagtail_localize.segments import RelatedObjectSegmentValue, StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 # What tells one segment of a source from another, beside its path and its place in the text.
 _IDENTITY: dict[type[models.Model], tuple[str, ...]] = {
     StringSegment: ("string__data", "attrs"),
     TemplateSegment: ("template__template_format", "template__template", "template__string_count"),
-    RelatedObjectSegment: ("object__content_type", "object"),
     OverridableSegment: ("data_json",),
 }
 
@@ -84,8 +82,6 @@ def _store_segments(source: TranslationSource, page: Page) -> None:
             wanted[StringSegment].append((*place, value.string.data, _json(value.attrs)))
         elif isinstance(value, TemplateSegmentValue):
             wanted[TemplateSegment].append((*place, value.format, value.template, value.string_count))
-        elif isinstance(value, RelatedObjectSegmentValue):
-            wanted[RelatedObjectSegment].append((*place, value.content_type.pk, value.translation_key))
         else:
             wanted[OverridableSegment].append((*place, _json(value.data)))
     contexts: dict[str, int] = {}
@@ -94,17 +90,9 @@ def _store_segments(source: TranslationSource, page: Page) -> None:
     contexts |= _contexts(source, page, paths - contexts.keys())
     strings = get_or_create_strings(source.locale_id, [text for _path, _order, text, _attrs in new[StringSegment]])
     templates = _templates([tuple(template) for _path, _order, *template in new[TemplateSegment]])
-    TranslatableObject.objects.bulk_create(
-        [
-            TranslatableObject(translation_key=key, content_type_id=kind)
-            for _path, _order, kind, key in new[RelatedObjectSegment]
-        ],
-        ignore_conflicts=True,
-    )
     for model, name_of in (
         (StringSegment, lambda text, attrs: {"string_id": strings[text], "attrs": attrs}),
         (TemplateSegment, lambda *template: {"template_id": templates[template]}),
-        (RelatedObjectSegment, lambda kind, key: {"object_id": key}),
         (OverridableSegment, lambda data: {"data_json": data}),
     ):
         model.objects.bulk_create(
