@@ -3,19 +3,17 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
-    TemplateSegment,
     Translation,
     post_save_string_translation,
 )
@@ -23,7 +21,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
-from iom.core.inline import MarkupNotAllowed, from_editor, to_editor
+from iom.core.inline import to_editor
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w[\w’'-]*")
@@ -172,21 +170,6 @@ def save_translation(row: StringTranslation, data: str, user: Any, problem: str 
 # localize would write the segment into `draft_title` as it is stored: as HTML, and of any length, which PostgreSQL
 # refuses.
 post_save.disconnect(post_save_string_translation, sender=StringTranslation)
-
-
-@receiver(pre_save, sender=StringTranslation)
-def convert_inline_marks(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
-    """Stores raised, lowered and foreign words in the form that localize keeps (`iom.core.inline`).
-
-    Marks that are not allowed there (in a title or another plain text, which has no template) stay as they were
-    written, and localize marks the segment as wrong.
-    """
-    if raw or instance.has_error:
-        return
-    with suppress(MarkupNotAllowed):
-        data = from_editor(instance.data)
-        if data != instance.data and TemplateSegment.objects.filter(context=instance.context_id).exists():
-            instance.data = data
 
 
 @receiver(post_save, sender=StringTranslation)

@@ -12,7 +12,7 @@ from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
 from iom.translation.models import TranslationState
 from iom.translation.tests.desk import body, draft, prefill, publish, submit, translated
-from iom.translation.workflow import progress
+from iom.translation.workflow import progress, writing
 from newsroom.models import NewsArticle
 
 MARKED = (
@@ -38,16 +38,10 @@ def in_body(page):
 
 
 def write(state, text):
-    """What localize's own address does with a translation of the paragraph."""
+    """What the editor does with a translation of the paragraph."""
     segment = next(each for each in segments.of_translation(state.translation) if each.path == "body.0")
-    row, _created = StringTranslation.objects.update_or_create(
-        translation_of_id=segment.string_id,
-        context_id=segment.context_id,
-        locale=state.locale,
-        defaults={"data": text, "has_error": False, "field_error": ""},
-    )
-    progress.recount(state)
-    return row
+    writing.write(state, segment, text, None)
+    return StringTranslation.objects.get(translation_of=segment.string_id, context=segment.context_id)
 
 
 @pytest.fixture
