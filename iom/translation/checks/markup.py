@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext, ngettext
 
-from iom.findings import said
 from iom.translation.checks.registry import Found, Pair, passage_check
 from iom.translation.checks.words import ADDRESS
 
@@ -22,7 +21,6 @@ def _addresses(text: str) -> dict[str, str]:
     return {_LANGUAGE.sub("", one.rstrip("/")).casefold().removeprefix("https://"): one for one in found}
 
 
-@said
 def _addresses_differ(missing: list[str], extra: list[str]) -> str:
     if missing and extra:
         message = gettext("Address in the original: %(original)s; in the translation: %(translation)s.")
@@ -41,7 +39,6 @@ def links(pair: Pair) -> Iterator[Found]:
         yield Found(_addresses_differ(missing, extra), repr((missing, extra)))
 
 
-@said
 def _count_of_brackets(ours: int, theirs: int) -> str:
     if ours == theirs:
         return gettext("A bracket is not opened or not closed.")
@@ -76,7 +73,6 @@ def _quotations(text: str) -> tuple[int, int]:
     return opened, closed
 
 
-@said
 def _count_of_quotations(ours: int, theirs: int) -> str:
     if ours == theirs:
         return gettext("A quotation mark is not opened or not closed.")

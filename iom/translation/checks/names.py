@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
-from typing import NamedTuple
 
 from django.utils.translation import gettext
 
 from iom import countries
-from iom.findings import said
 from iom.translation.checks.registry import Found, Pair, passage_check
 from iom.translation.checks.words import ADDRESS, Language, fold, language_of, sentences, words
 
@@ -22,7 +20,6 @@ _ROMAN = re.compile(r"[IVXLC]+(?:er|re|e|ème)?")
 _GIVEN_NAMES = ("DM", "MU", "JO", "GE")  # countries whose names are also first names
 
 
-@said
 def _missing(names: list[str], instead: list[str]) -> str:
     ours = ", ".join(names)
     if instead:
@@ -80,27 +77,18 @@ def country_names(pair: Pair) -> Iterator[Found]:
 def _misspelt(key: str, pair: Pair) -> str:
     """What stands in a translation that is nearly the name of a country."""
     source, language = _forms(words(pair.source)), pair.languages[1]
-    others = [one for one in _names(pair.target, language) if one.key not in source]
+    others = [one for one in _names(pair.target, language) if fold(one) not in source]
     parts = [word for word in words(countries.short_name(key, language.code)) if len(word) > LEAST]
     close = [_closest(part, others) for part in parts]
     return next((one for one, part in zip(close, parts, strict=True) if one and fold(one) != fold(part)), "")
-
-
-class Name(NamedTuple):
-    """A word that has a capital, and not because a sentence begins with it."""
-
-    word: str
-
-    @property
-    def key(self) -> str:
-        return fold(self.word)
 
 
 def _bare(word: str) -> str:
     return _POSSESSIVE.sub("", _ELISION.sub("", word))
 
 
-def _names(text: str, language: Language) -> Iterator[Name]:
+def _names(text: str, language: Language) -> Iterator[str]:
+    """The words that have a capital, and not because a sentence begins with them."""
     text = ADDRESS.sub(" ", text)
     for sentence in sentences(text):
         found = [_bare(word) for word in words(sentence)]
@@ -112,7 +100,7 @@ def _names(text: str, language: Language) -> Iterator[Name]:
             if word[:1].isupper() and len(word) > 1 and not _ROMAN.fullmatch(word):
                 is_name = word not in first or (after[:1].isupper() and f"{word} {after}" in sentence)
                 if is_name and not _is_common(word, language):
-                    yield Name(word)
+                    yield word
 
 
 @cache
@@ -134,7 +122,7 @@ def _is_common(word: str, language: Language) -> bool:
 
 def _known_elsewhere(pair: Pair) -> set[str]:
     """Words of names that each language has its own for: of countries, cities, terms of the glossary."""
-    found = [name for both in (countries_in(pair.source, pair.source_language),) for name in both.values()]
+    found = list(countries_in(pair.source, pair.source_language).values())
     matches = pair.glossary.usable(pair.source_language).matches(pair.source)
     found += [pair.source[match.begin : match.end] for match in matches]
     return {fold(_bare(word)) for name in found for word in words(name)}
@@ -157,17 +145,18 @@ def names(pair: Pair) -> Iterator[Found]:
     known = _known_elsewhere(pair)
     missing: list[str] = []
     instead: list[str] = []
-    there = [one for one in _names(pair.target, theirs) if one.key not in source]
+    there = [one for one in _names(pair.target, theirs) if fold(one) not in source]
     for name in dict.fromkeys(_names(pair.source, ours)):
-        if name.key in target or name.key in known or name.key.removesuffix("s") in target:
+        key = fold(name)
+        if key in target or key in known or key.removesuffix("s") in target:
             continue
-        if other := _exonym(name.word, pair):
+        if other := _exonym(name, pair):
             if fold(other) not in fold(pair.target):
-                missing.append(name.word)
+                missing.append(name)
             continue
-        close = _closest(name.word, there)
-        if not _is_acronym(name.word) or (close and _is_misprint(name.word, close)):
-            missing.append(name.word)
+        close = _closest(name, there)
+        if not _is_acronym(name) or (close and _is_misprint(name, close)):
+            missing.append(name)
             instead += [close] if close else []
     if missing:
         yield Found(_missing(missing, instead), repr((missing, instead)))
@@ -188,8 +177,8 @@ def _is_misprint(one: str, other: str) -> bool:
     return same_length and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-def _closest(word: str, others: list[Name]) -> str:
+def _closest(word: str, others: list[str]) -> str:
     """The most similar name, if it may be another spelling."""
-    rated = [(SequenceMatcher(None, fold(word), one.key, autojunk=False).ratio(), one.word) for one in others]
+    rated = [(SequenceMatcher(None, fold(word), fold(one), autojunk=False).ratio(), one) for one in others]
     rate, found = max(rated, default=(0.0, ""))
     return found if rate >= CLOSE else ""

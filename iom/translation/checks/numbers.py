@@ -6,7 +6,7 @@ from functools import cache
 
 from django.utils.translation import gettext
 
-from iom.findings import Level, said
+from iom.findings import Level
 from iom.translation.checks import dates, figures
 from iom.translation.checks.figures import Number, Strength
 from iom.translation.checks.registry import Found, Pair, certain_check, passage_check
@@ -16,7 +16,6 @@ LARGE = 1000  # of a number whose digits cannot be a matter of style
 YEARS = range(1900, 2101)
 
 
-@said
 def _different(missing: list[str], extra: list[str]) -> str:
     ours, theirs = ", ".join(missing), ", ".join(extra)
     if not extra:
@@ -25,11 +24,6 @@ def _different(missing: list[str], extra: list[str]) -> str:
         return gettext("In the translation, not in the original: %(translation)s.") % {"translation": theirs}
     message = gettext("In the original: %(original)s; in the translation: %(translation)s.")
     return message % {"original": ours, "translation": theirs}
-
-
-@said
-def _badly_written(text: str) -> str:
-    return gettext("“%(number)s” is written as in another language.") % {"number": text}
 
 
 @certain_check
@@ -46,7 +40,8 @@ def numbers(pair: Pair) -> Iterator[Found]:
     for one in [one for one in extra if one.is_foreign]:
         as_written = figures.read(one.text, pair.source_language)
         if any(_is_there(there, missing) for there in as_written):
-            yield Found(_badly_written(one.text), one.text)
+            message = gettext("“%(number)s” is written as in another language.")
+            yield Found(message % {"number": one.text}, one.text)
             missing = [there for there in missing if not _is_there(there, as_written)]
             extra.remove(one)
     if missing or extra:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.utils.functional import Promise
-
 from iom.findings import Level
-from iom.translation.checks.words import Language, language_of, plain
+from iom.translation.checks.words import Language, language_of
+from iom.translation.content.text import without_tags
 from iom.translation.glossary.matching import Glossary
 
 
@@ -26,11 +25,11 @@ class Pair:
     @cached_property
     def source(self) -> str:
         """The words of the original, without tags."""
-        return plain(self.source_data)
+        return without_tags(self.source_data)
 
     @cached_property
     def target(self) -> str:
-        return plain(self.target_data)
+        return without_tags(self.target_data)
 
     @property
     def languages(self) -> tuple[Language, Language]:
@@ -46,7 +45,7 @@ class Pair:
 class Found:
     """`detail` says what exactly, for whoever has said that it is intended; `fix`: as in `iom.findings.Finding`."""
 
-    message: str | Promise
+    message: str
     detail: str
     fix: tuple[tuple[str, str], ...] = ()
     level: Level = Level.WARNING

@@ -6,15 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext
 
-from iom.findings import said
 from iom.translation.checks.registry import Found, Pair, passage_check, text_check
 from iom.translation.checks.words import fold
 from iom.translation.glossary.matching import Entry, Match
-
-
-@said
-def _not_rendered(term: str, expected: str) -> str:
-    return gettext("“%(term)s”: the glossary has “%(expected)s”.") % {"term": term, "expected": expected}
 
 
 def _approved(pair: Pair) -> Iterator[Match]:
@@ -36,7 +30,8 @@ def terms(pair: Pair) -> Iterator[Found]:
         rendered.add(match.entry.pk)
         term = pair.source[match.begin : match.end]
         expected = match.entry.terms(pair.target_language)[0]
-        yield Found(_not_rendered(term, expected), f"{match.entry.pk} {term}")
+        message = gettext("“%(term)s”: the glossary has “%(expected)s”.") % {"term": term, "expected": expected}
+        yield Found(message, f"{match.entry.pk} {term}")
 
 
 def _is_there(entry: Entry, pair: Pair) -> bool:
@@ -45,14 +40,6 @@ def _is_there(entry: Entry, pair: Pair) -> bool:
     return any(
         re.search(rf"(?<!\w){re.escape(form)}", pair.target, re.IGNORECASE * (not form.isupper())) for form in forms
     )
-
-
-@said
-def _forbidden(text: str, expected: str) -> str:
-    return gettext("“%(text)s” is not to be used: the glossary has “%(expected)s”.") % {
-        "text": text,
-        "expected": expected,
-    }
 
 
 @passage_check
@@ -68,15 +55,8 @@ def forbidden_variants(pair: Pair) -> Iterator[Found]:
             continue
         expected = entry.terms(pair.target_language)[0]
         fix = ((text, expected),) if text == match.form else ()
-        yield Found(_forbidden(text, expected), f"{entry.pk} {text}", fix)
-
-
-@said
-def _two_ways(term: str, ways: list[str]) -> str:
-    return gettext("“%(term)s” is rendered in several ways in this text: %(ways)s.") % {
-        "term": term,
-        "ways": " / ".join(ways),
-    }
+        message = gettext("“%(text)s” is not to be used: the glossary has “%(expected)s”.")
+        yield Found(message % {"text": text, "expected": expected}, f"{entry.pk} {text}", fix)
 
 
 @text_check
@@ -95,8 +75,9 @@ def rendered_two_ways(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Found]]:
         if len(rendered) > 1:
             pair = list(rendered.values())[-1]
             texts = [one.target[:60] for one in rendered.values()] if not entry else list(rendered)
-            said_as = pair.source[:60] if not entry else source
-            yield pair, Found(_two_ways(said_as, texts), repr(sorted(rendered)))
+            words = {"term": pair.source[:60] if not entry else source, "ways": " / ".join(texts)}
+            message = gettext("“%(term)s” is rendered in several ways in this text: %(ways)s.")
+            yield pair, Found(message % words, repr(sorted(rendered)))
 
 
 def _forms(entry: Entry, pair: Pair) -> Iterator[str]:
@@ -106,11 +87,6 @@ def _forms(entry: Entry, pair: Pair) -> Iterator[str]:
             yield match.form
 
 
-@said
-def _same(text: str) -> str:
-    return gettext("Different passages of the original have the same translation: “%(text)s”.") % {"text": text}
-
-
 @text_check
 def same_for_different(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Found]]:
     """A translation that stands below the wrong passage, too, or filler text."""
@@ -118,4 +94,5 @@ def same_for_different(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Found]]:
     for pair in pairs:
         there = first.setdefault(fold(pair.target), pair)
         if fold(there.source) != fold(pair.source) and len(pair.target.split()) > 3:
-            yield pair, Found(_same(pair.target[:60]), pair.target)
+            message = gettext("Different passages of the original have the same translation: “%(text)s”.")
+            yield pair, Found(message % {"text": pair.target[:60]}, pair.target)

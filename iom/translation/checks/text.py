@@ -51,7 +51,7 @@ def _pairs(state: TranslationState, text: Text, known: Glossary) -> list[Pair]:
 def errors(state: TranslationState, text: Text) -> list[str]:
     """What refuses publication, in the reader's language."""
     found = [one for one in of_text(state, text, certain_only=True) if one.is_error]
-    return list(dict.fromkeys(str(one.found.message) for one in found))
+    return list(dict.fromkeys(one.found.message for one in found))
 
 
 def intend(state: TranslationState, text: Text, digest: str, user: Any) -> bool:

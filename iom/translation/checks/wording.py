@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from iom.findings import Level, said
+from iom.findings import Level
 from iom.translation.checks.registry import Found, Pair, certain_check, passage_check
 from iom.translation.checks.words import ADDRESS, Language, fold, sentences, words
 
@@ -19,7 +19,6 @@ _PLACEHOLDER = re.compile(
 )
 
 
-@said
 def _left(text: str) -> str:
     return gettext("Not translated: “%(text)s”.") % {"text": text if len(text) <= 60 else f"{text[:60]}…"}
 
@@ -57,7 +56,6 @@ def _function_words(found: list[str], language: Language, other: Language) -> in
     return sum(part in own for part in parts)
 
 
-@said
 def _filler(text: str) -> str:
     return gettext("Filler text: “%(text)s”.") % {"text": text}
 
@@ -69,9 +67,8 @@ def filler(pair: Pair) -> Iterator[Found]:
         yield Found(_filler(match[0]), match[0], level=Level.ERROR)
     elif (match := _PLACEHOLDER.search(pair.target)) and not _PLACEHOLDER.search(pair.source):
         yield Found(_filler(match[0]), match[0])
-    else:
-        if _is_monotonous(pair.target) and not _is_monotonous(pair.source):
-            yield Found(_filler(pair.target[:40]), pair.target[:40])
+    elif _is_monotonous(pair.target) and not _is_monotonous(pair.source):
+        yield Found(_filler(pair.target[:40]), pair.target[:40])
 
 
 def _is_monotonous(text: str) -> bool:
@@ -80,7 +77,6 @@ def _is_monotonous(text: str) -> bool:
     return len(found) >= FEWEST and len(set(found)) <= len(found) // 4
 
 
-@said
 def _too(is_short: bool, ours: int, theirs: int) -> str:
     counts = {"original": ours, "translation": theirs}
     if is_short:
@@ -110,7 +106,6 @@ def _has_lost_a_sentence(pair: Pair, rate: float) -> bool:
     return theirs < ours and rate < 0.75
 
 
-@said
 def _repeated(text: str) -> str:
     return gettext("The same sentence is here more than once: “%(text)s”.") % {"text": text[:60]}
 

@@ -5,7 +5,6 @@ import tomllib
 import unicodedata
 from decimal import Decimal
 from functools import cache, cached_property
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,10 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from iom import languages
 
 _FOLDER = Path(__file__).parent / "languages"
-_TAG = re.compile(r"<[^>]*>")
-_BREAK = re.compile(r"<br\s*/?>")
 WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?(?<!\.)", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»”]*\s+(?=[«“A-ZÀ-ÖØ-Þ0-9])")
 ADDRESS = re.compile(r"https?://[^\s<>«»]+|www\.[^\s<>«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
-
-
-def plain(data: str) -> str:
-    """The words of a passage as localize stores it, without tags."""
-    return unescape(_TAG.sub("", _BREAK.sub("\n", data)))
 
 
 def fold(word: str) -> str:

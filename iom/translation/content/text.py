@@ -17,9 +17,14 @@ _BEGIN = re.compile(r"\s*[«“‘\"(\[—–-]?\s*[A-ZÀ-ÖØ-Þ0-9]")
 _ABBREVIATION = re.compile(r"(?:^|[\s(’'.-])(?:[A-Za-z]|MM|Mme|Mlle|Mr|Mrs|Ms|Dr|Pr|St|Ste|No|art|cf|vs|pp?)\.$")
 
 
+def without_tags(text: str) -> str:
+    """The words, with their line breaks: no tags, no entities."""
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
+
+
 def plain(text: str) -> str:
-    """The words alone: no tags, no entities, single spaces."""
-    return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", text)))).strip()
+    """The words alone, with single spaces."""
+    return _SPACE.sub(" ", without_tags(text)).strip()
 
 
 def words(text: str) -> str:
