@@ -131,7 +131,7 @@ def _import_sheet(name: str, sheet: Sheet, state: TranslationState | None, user:
     if not policy.may_translate(user, state):
         return Result(name, state, reason=gettext("This translation cannot be changed at present."))
     try:
-        importing.check(sheet, state.translation)
+        importing.check_language(sheet, state.translation)
     except Unusable as error:
         return Result(name, state, reason=str(error))
     return Result(name, state, importing.import_sheet(state, sheet, user))

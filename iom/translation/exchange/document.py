@@ -87,7 +87,7 @@ def of(state: TranslationState) -> Document:
 
     Where the original has changed, its former words and their translation are given.
     """
-    translation = state.translation
+    translation, given = state.translation, state.instructions
     places = Places(state.page.specific_class)
     rows = segments.of_translation(translation)
     former = same_page.offers(translation, rows)
@@ -115,12 +115,7 @@ def of(state: TranslationState) -> Document:
         source_language=translation.source.locale.language_code,
         target_language=translation.target_locale.language_code,
         exported_at=timezone.now(),
-        notes=tuple(_instructions(state)),
+        notes=tuple(instructions.in_words(given.urgent, given.due_at, given.note)) if given else (),
         preview=absolute(reverse("translation_preview", args=[state.pk])),
         passages=tuple(passages.values()),
     )
-
-
-def _instructions(state: TranslationState) -> list[str]:
-    given = state.instructions
-    return instructions.in_words(given.urgent, given.due_at, given.note) if given else []

@@ -72,10 +72,8 @@ def identity(said: str) -> tuple[UUID, datetime | None]:
         raise Unusable(message) from error
 
 
-def check(sheet: Sheet, translation: Translation) -> None:
-    """Raises Unusable where the file belongs to another translation, or is in another language."""
-    if sheet.identity != translation.uuid:
-        raise Unusable(gettext("The file belongs to another translation. Upload it there."))
+def check_language(sheet: Sheet, translation: Translation) -> None:
+    """Raises Unusable where the file is in another language."""
     found, expected = sheet.language.replace("_", "-").lower(), translation.target_locale.language_code.lower()
     if found and found.partition("-")[0] != expected.partition("-")[0]:
         text = gettext("The file is in another language (%(found)s instead of %(expected)s). Choose another file.")

@@ -127,11 +127,8 @@ class MemoryFilesView(Screen, View):
     def _removable(self) -> QuerySet[MemoryArchive]:
         """One's own; newsroom editors remove any."""
         user: Any = self.request.user
-        return (
-            MemoryArchive.objects.all()
-            if user.has_perm("users.retire_page")
-            else MemoryArchive.objects.filter(imported_by=user)
-        )
+        archives = MemoryArchive.objects.all()
+        return archives if user.has_perm("users.retire_page") else archives.filter(imported_by=user)
 
     def _screen(self, download: DownloadForm | None = None, upload: UploadForm | None = None) -> HttpResponse:
         archives = list(MemoryArchive.objects.select_related("imported_by").order_by("-imported_at"))

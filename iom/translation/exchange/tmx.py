@@ -15,7 +15,6 @@ from iom.core.inline import MarkupNotAllowed, from_editor, to_editor
 from iom.translation.content import markup
 from iom.translation.exchange import codes, xliff, xml
 from iom.translation.exchange.codes import ALONE, CLOSE, OPEN, Mark, Piece
-from iom.translation.exchange.xliff import BEGIN, END, POINT
 from iom.translation.memory.pairs import Pair
 
 MEDIA_TYPE = "application/x-tmx+xml"
@@ -25,7 +24,7 @@ _HEAD = (
     '<header creationtool="newsroom" creationtoolversion="1" segtype="block" o-tmf="newsroom" adminlang="en"'
     ' srclang="{source}" datatype="html" creationdate="{time}"/>\n<body>\n'
 )
-_KINDS = {"bpt": BEGIN, "ept": END, "ph": POINT, "it": POINT, "ut": POINT}
+_KINDS = {"bpt": OPEN, "ept": CLOSE, "ph": ALONE, "it": ALONE, "ut": ALONE}
 _EVERY = "*all*"
 
 
@@ -64,17 +63,7 @@ def read(file: IO[bytes], locales: Mapping[str, Locale]) -> Iterator[Pair]:
     """
     default = _EVERY
     try:
-        parser = etree.iterparse(
-            file,
-            events=("start", "end"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for number, (event, element) in enumerate(parser):
+        for number, (event, element) in enumerate(etree.iterparse(file, events=("start", "end"), **xml.SAFELY)):
             name = etree.QName(element).localname
             if number == 0:
                 _check_root(element, name)

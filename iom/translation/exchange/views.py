@@ -37,7 +37,7 @@ def upload(request: HttpRequest, state: TranslationState) -> HttpResponse:
             if not sheets:
                 raise Unusable(gettext("The file belongs to another translation. Upload it there."))
             for sheet in sheets:
-                importing.check(sheet, state.translation)
+                importing.check_language(sheet, state.translation)
         except Unusable as error:
             report.say_nothing(request, error)
         else:

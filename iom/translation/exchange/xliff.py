@@ -7,7 +7,8 @@ from lxml import etree
 
 from iom.core.files import Unusable
 from iom.translation.exchange import xml
-from iom.translation.exchange.codes import ALONE, CLOSE, OPEN, Mark, Piece
+from iom.translation.exchange.codes import CLOSE, OPEN, Mark, Piece
+from iom.translation.exchange.importing import Entry, Sheet, identity
 
 # How programs may show a tag without its HTML; others have a name of their own.
 KINDS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link", "br": "lb"}
@@ -29,21 +30,28 @@ def write(parent: etree._Element, pieces: list[Piece], write_code: Write) -> Non
                 stack.append(element)
 
 
-# What an element of a passage is: a pair of codes around others, where one begins or ends, one alone.
-AROUND, BEGIN, END, POINT = "around", "begin", "end", "point"
-Kind = Mapping[str, str]
+AROUND = "around"  # an element with words in it, which is a code where it begins and one where it ends
 
 
-def read(parent: etree._Element, kinds: Kind, tag_of: Callable[[etree._Element], str]) -> list[Piece]:
+def sheet(file: etree._Element, language: str, unit: str, entry_of: Callable[[etree._Element], Entry | None]) -> Sheet:
+    """A `file` of a document with its units that have a translation. Raises Unusable."""
+    key, exported_at = identity(file.get("original", ""))
+    units = file.iter(f"{{{xml.namespace(file)}}}{unit}")
+    return Sheet(key, language, exported_at, tuple(entry for one in units if (entry := entry_of(one)) is not None))
+
+
+def read(parent: etree._Element, kinds: Mapping[str, str], tag_of: Callable[[etree._Element], str]) -> list[Piece]:
     """The words and codes of an element, as `write` or another program has written them.
 
-    `kinds` has the names of the elements that are codes; what is written in those that begin, end or stand alone is
-    their code in another format, and no text. The words of all other elements are read.
+    `kinds` has the names of the elements that are codes: AROUND, or the kind of a `Mark`. What is written in those of
+    a mark is their code in another format, and no text. The words of all other elements are read.
     """
     return _joined(_pieces(parent, kinds, tag_of))
 
 
-def _pieces(parent: etree._Element, kinds: Kind, tag_of: Callable[[etree._Element], str]) -> Iterator[Piece]:
+def _pieces(
+    parent: etree._Element, kinds: Mapping[str, str], tag_of: Callable[[etree._Element], str]
+) -> Iterator[Piece]:
     yield parent.text or ""
     for element in parent:
         if not isinstance(element.tag, str):
@@ -55,7 +63,7 @@ def _pieces(parent: etree._Element, kinds: Kind, tag_of: Callable[[etree._Elemen
             yield from _pieces(element, kinds, tag_of)
             yield Mark(CLOSE, number, tag_of(element))
         elif kind:
-            yield Mark({BEGIN: OPEN, END: CLOSE, POINT: ALONE}[kind], number, tag_of(element))
+            yield Mark(kind, number, tag_of(element))
         else:
             yield from _pieces(element, kinds, tag_of)
         yield element.tail or ""

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from lxml import etree
 
 from iom.translation.exchange import codes, xliff, xml
-from iom.translation.exchange.codes import ALONE, Mark
+from iom.translation.exchange.codes import ALONE, CLOSE, OPEN, Mark
 from iom.translation.exchange.document import Document, Passage
-from iom.translation.exchange.importing import Entry, Sheet, identity, name_of
-from iom.translation.exchange.xliff import AROUND, BEGIN, END, POINT
+from iom.translation.exchange.importing import Entry, Sheet, name_of
+from iom.translation.exchange.xliff import AROUND
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 # OASIS has no state for a unit without one; what a program has written there is meant.
 FINISHED = ("", "translated", "signed-off", "final")
-_KINDS = {"g": AROUND, "x": POINT, "bx": BEGIN, "ex": END, "bpt": BEGIN, "ept": END, "ph": POINT, "it": POINT}
+_KINDS = {"g": AROUND, "x": ALONE, "bx": OPEN, "ex": CLOSE, "bpt": OPEN, "ept": CLOSE, "ph": ALONE, "it": ALONE}
 _TAGS = {"bold": "<b>", "italic": "<i>", "lb": codes.BREAK}
 
 
@@ -103,14 +103,8 @@ def _code(parent: etree._Element, mark: Mark) -> etree._Element:
 
 def read(root: etree._Element) -> list[Sheet]:
     """A sheet for each `file` of the document. Raises Unusable."""
-    return [_sheet(file) for file in xml.children(root, "file")]
-
-
-def _sheet(file: etree._Element) -> Sheet:
-    key, exported_at = identity(file.get("original", ""))
-    units = file.iter(f"{{{NAMESPACE}}}trans-unit")
-    entries = [entry for unit in units if (entry := _entry(unit)) is not None]
-    return Sheet(key, file.get("target-language", ""), exported_at, tuple(entries))
+    files = xml.children(root, "file")
+    return [xliff.sheet(file, file.get("target-language", ""), "trans-unit", _entry) for file in files]
 
 
 def _entry(unit: etree._Element) -> Entry | None:

@@ -5,15 +5,15 @@ from operator import itemgetter
 from lxml import etree
 
 from iom.translation.exchange import codes, xliff, xml
-from iom.translation.exchange.codes import ALONE, Mark
+from iom.translation.exchange.codes import ALONE, CLOSE, OPEN, Mark
 from iom.translation.exchange.document import Document, Passage
-from iom.translation.exchange.importing import Entry, Sheet, identity, name_of
-from iom.translation.exchange.xliff import AROUND, BEGIN, END, POINT
+from iom.translation.exchange.importing import Entry, Sheet, name_of
+from iom.translation.exchange.xliff import AROUND
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"  # of 2.0 and 2.1
 # Of the standard: a segment without a state is in its initial one.
 FINISHED = ("translated", "reviewed", "final")
-_KINDS = {"pc": AROUND, "sc": BEGIN, "ec": END, "ph": POINT}
+_KINDS = {"pc": AROUND, "sc": OPEN, "ec": CLOSE, "ph": ALONE}
 _SHOWN = {"bold": ("fmt", "xlf:b"), "italic": ("fmt", "xlf:i"), "lb": ("fmt", "xlf:lb"), "link": ("link", "")}
 
 
@@ -89,14 +89,7 @@ def _code(parent: etree._Element, mark: Mark, data: str) -> etree._Element:
 def read(root: etree._Element) -> list[Sheet]:
     """A sheet for each `file` of the document. Raises Unusable."""
     language = root.get("trgLang", "")
-    return [_sheet(file, language) for file in xml.children(root, "file")]
-
-
-def _sheet(file: etree._Element, language: str) -> Sheet:
-    key, exported_at = identity(file.get("original", ""))
-    units = file.iter(f"{{{NAMESPACE}}}unit")
-    entries = [entry for unit in units if (entry := _entry(unit)) is not None]
-    return Sheet(key, language, exported_at, tuple(entries))
+    return [xliff.sheet(file, language, "unit", _entry) for file in xml.children(root, "file")]
 
 
 def _entry(unit: etree._Element) -> Entry | None:
