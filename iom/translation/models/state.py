@@ -104,6 +104,11 @@ class TranslationState(models.Model):
         OUT_OF_DATE = "out-of-date", _("To update")
 
     DONE = (Step.TRANSLATED, Step.READY)  # the steps in which translators have nothing more to do
+    # What is written by whoever has locked the row.
+    CHANGING = [
+        "step", "total", "translated", "unconfirmed", "words_left", "waiting_since", "published_at", "digest",
+        "source_version", "shared_digest", "draft", "ready", "claimed_by", "claimed_at", "revised_by", "revised_at",
+    ]  # fmt: skip
 
     translation = models.OneToOneField(Translation, on_delete=models.CASCADE, primary_key=True, related_name="state")
     original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="translations")
@@ -152,7 +157,7 @@ class TranslationState(models.Model):
         The fields in `keep` stay as the caller has set them. Raises gate.Refused where it has been deleted.
         """
         locking.lock_translations(self.original.translation_key)
-        fields = [name for name in (*_RELATED, *_FIELDS) if name not in keep]
+        fields = [name for name in (*_RELATED, *self.CHANGING) if name not in keep]
         rows = TranslationState.objects.select_for_update(of=("self",), no_key=True)
         rows = rows.select_related(*_RELATED, "translation__source__locale", "translation__target_locale")
         try:
@@ -230,11 +235,6 @@ class TranslationState(models.Model):
 
 
 _RELATED = ["translation", "original", "page"]
-# What changes during the life of a translation.
-_FIELDS = [
-    "step", "total", "translated", "unconfirmed", "words_left", "waiting_since", "published_at", "digest",
-    "source_version", "shared_digest", "draft", "ready", "claimed_by", "claimed_at", "revised_by", "revised_at",
-]  # fmt: skip
 
 
 class TranslationVersion(models.Model):

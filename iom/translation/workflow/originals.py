@@ -21,10 +21,6 @@ from iom.translation.workflow import joint_publication, log, progress, publicati
 
 logger = logging.getLogger(__name__)
 
-_UPDATED = [
-    "fingerprints", "digest", "blocks_digest", "version", "meaning_version", "words", "published_at", "due_at",
-]  # fmt: skip
-
 
 @locking.atomic
 def on_original_published(page: Page, user: Any = None, row: Original | None = None) -> Original:
@@ -39,7 +35,7 @@ def on_original_published(page: Page, user: Any = None, row: Original | None = N
     says_something_else = _update_row(row, page)
     if was_published and says_something_else and not page.is_minor_change:
         row.meaning_version = row.version
-    row.save(update_fields=_UPDATED)
+    row.save()
     for state, text, words_before in _resubmit(page, user):
         state.original = row
         _update_live_translation(state, page, text, user)

@@ -16,17 +16,6 @@ from iom.translation.notifications import outbox
 from iom.translation.workflow import log
 
 Step = TranslationState.Step
-_COUNTED = [
-    "total",
-    "translated",
-    "unconfirmed",
-    "words_left",
-    "step",
-    "waiting_since",
-    "ready",
-    "revised_by",
-    "revised_at",
-]
 
 
 @atomic
@@ -53,7 +42,7 @@ def recount(state: TranslationState, *changed: str, text: Text | None = None) ->
         state.waiting_since = None
     elif state.waiting_since is None:
         state.waiting_since = timezone.now()
-    state.save(update_fields=[*_COUNTED, *changed])
+    state.save(update_fields=state.CHANGING)
     if state.step == Step.TO_REVISE != before:
         outbox.notify_revisers(state, text.writers)
     elif state.step == Step.TRANSLATED != before:

@@ -73,10 +73,6 @@ class Prepared:
 
 
 _PREPARED = "_prepared_translation"
-_PUBLISHED = [
-    "draft", "shared_digest", "published_at", "digest", "source_version", "waiting_since", "ready", "claimed_by",
-    "claimed_at",
-]  # fmt: skip
 
 
 def _new_version(state: TranslationState, revision: Revision, user: Any, text: Text) -> TranslationVersion:
@@ -137,7 +133,7 @@ def publish(state: TranslationState, user: Any = None) -> bool:
         return True
     prepared.save()
     state.ready = True
-    progress.recount(state, "ready", text=text)
+    progress.recount(state, text=text)
     joint_publication.try_release(state.original_id)
     state.refresh_from_db()
     return not state.ready
@@ -199,7 +195,7 @@ def on_translation_published(state: TranslationState, revision: Revision | None)
             publisher=get_user_display_name(version.published_by),
         )
         jobs.enqueue(pairs.REMEMBER, state.pk)
-    progress.recount(state, *_PUBLISHED, text=text)
+    progress.recount(state, text=text)
 
 
 def _interested_users(original: Page, version: TranslationVersion) -> set[Any]:
