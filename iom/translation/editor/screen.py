@@ -26,19 +26,6 @@ from iom.translation.workflow import comments, instructions, machine, policy, pu
 from iom.translation.workflow.writing import Outcome
 
 
-def read_only_reason(user: Any, state: TranslationState) -> str:
-    """Why nobody, or not this person, may write now; empty where they may."""
-    if policy.may_translate(user, state):
-        return ""
-    page = state.page.specific_deferred
-    if page.current_workflow_state is not None:
-        return gettext("The page is in review. You can change the translation after the review.")
-    lock = page.get_lock()
-    if lock is not None and lock.for_user(user):
-        return gettext("The page is locked. You can change the translation once it is unlocked.")
-    return gettext("You can read this translation, but not change it.")
-
-
 class OwnForms(NamedTuple):
     """What the language has for itself, as it was sent."""
 
@@ -63,7 +50,7 @@ def context(
     _tell(found, outcome, errors or {})
     page: Any = state.page.specific_deferred
     original: Any = state.original.page.specific_deferred
-    reason = read_only_reason(user, state)
+    reason = policy.read_only_reason(user, state)
     address_form = forms.address
     if address_form is None and state.page.depth > HOME_DEPTH:
         address_form = AddressForm(state)

@@ -61,7 +61,7 @@ def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     user, sent = request.user, _sent_as("text-", request.POST)
     shown = _sent_as("seen-", request.POST)
-    if reason := screen.read_only_reason(user, state):
+    if reason := policy.read_only_reason(user, state):
         messages.error(request, reason)
         return _answer(request, screen.context(request, state, writing.Outcome(typed=sent)))
     if name := request.POST.get("undo"):
@@ -192,7 +192,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
     state = _locked(translation_id)
     if not policy.may_see(request.user, state):
         raise PermissionDenied
-    if reason := screen.read_only_reason(request.user, state):
+    if reason := policy.read_only_reason(request.user, state):
         return JsonResponse({"ok": False, "is_saved": False, "error": reason})
     segment = segments.of_translation(state.translation).with_pk(segment_id)
     if segment is None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
@@ -23,11 +24,20 @@ View = Callable[..., HttpResponseBase]
 
 def may_translate(user: Any, state: TranslationState) -> bool:
     """Write segments, import files, ask: whoever may edit the page, unless it is locked or in a workflow."""
+    return not read_only_reason(user, state)
+
+
+def read_only_reason(user: Any, state: TranslationState) -> str:
+    """Why nobody, or not this person, may write now; empty where they may."""
     if not state.translation.enabled or not may_see(user, state):
-        return False
+        return gettext("You can read this translation, but not change it.")
     page = state.page.specific_deferred
+    if page.current_workflow_state is not None:
+        return gettext("The page is in review. You can change the translation after the review.")
     lock = page.get_lock()
-    return page.current_workflow_state is None and not (lock and lock.for_user(user))
+    if lock is not None and lock.for_user(user):
+        return gettext("The page is locked. You can change the translation once it is unlocked.")
+    return ""
 
 
 def may_see(user: Any, state: TranslationState) -> bool:
