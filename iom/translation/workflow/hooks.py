@@ -107,15 +107,10 @@ def show_that_translation_is_detached(request: HttpRequest, page: Page) -> HttpR
         return redirect("translation_reattach", state.pk)  # which asks the policy
     if request.method == "GET":
         text = gettext("This page is detached from its original. Changes to the original are not carried over.")
-        messages.info(request, text, buttons=_button(request.user, state))
+        address = reverse("translation_reattach", args=[state.pk])
+        button = messages.button(address, gettext("Attach to the original again"))
+        messages.info(request, text, buttons=[button] if policy.may_detach(request.user, state) else [])
     return None
-
-
-def _button(user: Any, state: TranslationState) -> list[Any]:
-    if not policy.may_detach(user, state):
-        return []
-    address = reverse("translation_reattach", args=[state.pk])
-    return [messages.button(address, gettext("Attach to the original again"))]
 
 
 @hooks.register("before_publish_page")

@@ -23,14 +23,15 @@ def obstacles(state: TranslationState, user: Any = None, text: Text | None = Non
         found.append(gettext("The page is locked."))
     if page.current_workflow_state is not None:
         found.append(gettext("The page is in review."))
-    if not state.missing:
-        text = text or segments.of_translation(state.translation)
-        found += checks.errors(state, text)
-    if not state.missing and progress.needs_review(state):
+    if state.missing:
+        return found
+    text = text or segments.of_translation(state.translation)
+    found += checks.errors(state, text)
+    if progress.needs_review(state):
         if state.revised_at is None:
             found.append(gettext("Another person has to revise the translation first."))
         elif user is not None and user.pk == state.revised_by_id:
             found.append(gettext("You have revised this translation. Another person has to publish it."))
-        elif user is not None and text and user.pk in text.writers:
+        elif user is not None and user.pk in text.writers:
             found.append(gettext("You have translated part of this text. Another person has to publish it."))
     return found

@@ -238,12 +238,9 @@ def check(page: Page, revision: Revision | None) -> None:
     if _is_unrevised(state, version, prepared.text if prepared else None):
         raise NotPublished(gettext_lazy("Another person has to revise the translation first."))
     # Shared values are written into the words that readers have: what translators write meanwhile is not asked
-    if prepared is None and version is not None and (wrong := _errors(state)):
+    is_checked = prepared is None and version is not None
+    if is_checked and (wrong := checks.errors(state, segments.of_translation(state.translation))):
         raise NotPublished(" ".join(wrong))
-
-
-def _errors(state: TranslationState) -> list[str]:
-    return checks.errors(state, segments.of_translation(state.translation))
 
 
 def _is_unrevised(state: TranslationState, version: TranslationVersion | None, text: Text | None) -> bool:
