@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from wagtail.admin.userbar import BaseItem, EditPageItem
 from wagtail.models import Page
 
 from iom import languages
+from iom.screens import edit_address
 
 
 class LinkItem(BaseItem):
@@ -27,13 +27,10 @@ def offer_translations(request: HttpRequest, items: list[Any], page: Page | None
     place = next((number for number, item in enumerate(items) if isinstance(item, EditPageItem)), None)
     if page is None or place is None:
         return
+    label = gettext("Edit this page in %(language)s")
     others = page.get_translations().filter(alias_of=None).select_related("locale").specific().defer_streamfields()
     items[place + 1 : place + 1] = [
-        LinkItem(reverse("wagtailadmin_pages:edit", args=[other.pk]), _label(other))
+        LinkItem(edit_address(other.pk), label % {"language": languages.name(other.locale.language_code)})
         for other in others.order_by("locale")
         if other.permissions_for_user(request.user).can_edit()
     ]
-
-
-def _label(page: Page) -> str:
-    return gettext("Edit this page in %(language)s") % {"language": languages.name(page.locale.language_code)}

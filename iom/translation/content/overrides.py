@@ -94,10 +94,10 @@ def _overridden(state: TranslationState, chosen: Chosen) -> Iterator[Overridable
             is_usable = links.is_safe(str(override.data))
         else:
             is_usable = model._default_manager.filter(pk__in=keys).count() == len(keys)
-        if not is_usable:
-            override.delete()
-        elif not override.has_error:
+        if is_usable:
             yield OverridableSegmentValue(segment.context.path, override.data, order=segment.order)
+        else:
+            override.delete()
 
 
 def store(state: TranslationState, context_id: int, value: Any, user: Any) -> None:
@@ -108,8 +108,6 @@ def store(state: TranslationState, context_id: int, value: Any, user: Any) -> No
         defaults={
             "data_json": json.dumps(value, cls=DjangoJSONEncoder),
             "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
         },
     )
 

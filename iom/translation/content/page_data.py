@@ -62,7 +62,7 @@ def files_of(child: Any) -> set[tuple[type, str]]:
 
 def is_pending_source(state: TranslationState, original: Page) -> bool:
     """Whether readers do not have the text yet that was submitted: a later draft of a live page, for example."""
-    if not original.live or not original.has_unpublished_changes:
+    if not original.has_unpublished_changes:
         return False
     model: Any = original.specific_class
     submitted = model.from_content(json.loads(state.translation.source.content_json))  # without what is deleted since

@@ -15,11 +15,6 @@ from iom.translation.workflow import policy
 _LONGEST = 200  # letters of a query
 
 
-def _found(query: str) -> list[dict[str, Any]]:
-    asked = Asked.of(query)
-    return [_shown(entry, asked) for entry in concordance.search(asked)]
-
-
 def _shown(entry: MemoryEntry, asked: Asked) -> dict[str, Any]:
     return {
         "entry": entry,
@@ -44,5 +39,6 @@ class MemoryView(Screen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET.get("q", "").strip()[:_LONGEST]
-        found = _found(query) if query else []
+        asked = Asked.of(query)
+        found = [_shown(entry, asked) for entry in concordance.search(asked)] if query else []
         return super().get_context_data(**kwargs) | {"query": query, "found": found}

@@ -104,8 +104,7 @@ class FiguresView(Screen, ReportView):
         rows = Figures.objects.exclude(new=0, changed=0, exact=0)
         if not may_see_all(user):
             rows = rows.filter(translator=user)
-        rows = rows.annotate(shown_title=title).select_related("translator", "locale", "source_locale")
-        return rows.order_by(*self.default_ordering)
+        return rows.annotate(shown_title=title).select_related("translator", "locale", "source_locale")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -219,7 +219,8 @@ def _process(page_id: int, now: datetime) -> None:
 
 
 def _notify_all(awaited: JointPublication, kind: str) -> None:
-    told = {*_officers(awaited.page, awaited), *_editors(awaited.page)}
+    may_act = {user for user in editors() if policy.may_publish_alone(user, awaited.page)}
+    told = _officers(awaited.page, awaited) | may_act
     for state in unready_translations(awaited.page):
         outbox.notify(told, kind, state)
         outbox.notify_translators(state, kind)
@@ -228,10 +229,6 @@ def _notify_all(awaited: JointPublication, kind: str) -> None:
 def _officers(page: Page, awaited: JointPublication) -> set[Any]:
     """Who wants it published: whoever pressed the button, and the owner."""
     return {user for user in (awaited.requested_by, page.owner) if user is not None and user.is_active}
-
-
-def _editors(page: Page) -> Iterator[Any]:
-    return (user for user in editors() if policy.may_publish_alone(user, page))
 
 
 @locking.atomic

@@ -33,12 +33,9 @@ def others_to_sync(section: Page, user: Any) -> list[Page]:
     """The translations of `section` to which `sync_order` would give its order."""
     if section.numchild > LARGEST or not may_reorder(user, section):
         return []
-    return [other for other in _others(section).specific() if may_reorder(user, other)]
-
-
-def _others(section: Page) -> PageQuerySet:
     others = Page.objects.filter(translation_key=section.translation_key, alias_of=None).exclude(pk=section.pk)
-    return others.select_related("locale").order_by("locale")
+    in_order = others.select_related("locale").order_by("locale").specific()
+    return [other for other in in_order if may_reorder(user, other)]
 
 
 def may_reorder(user: Any, section: Page) -> bool:

@@ -77,7 +77,7 @@ def ask(state: TranslationState, segment: Segment, text: str, user: Any) -> Ques
         text=checked(text, gettext("Write your question first.")),
         asked_by=user,
     )
-    outbox.notify(authors(state, question), outbox.Kind.ASKED, state, question)
+    outbox.notify(authors(state), outbox.Kind.ASKED, state, question)
     return question
 
 
@@ -111,7 +111,7 @@ def checked(text: str, if_empty: str) -> str:
     return text
 
 
-def authors(state: TranslationState, question: Question) -> list[Any]:
+def authors(state: TranslationState) -> list[Any]:
     """Who is asked: the owner of the original and whoever published it last; newsroom editors where they are gone."""
     User = get_user_model()  # noqa: N806
     original = state.original.page

@@ -101,7 +101,7 @@ def send_back(state: TranslationState, user: Any, reason: str) -> TranslationSta
 
 def remark(state: TranslationState) -> PageLogEntry | None:
     """What the reviser asked for (`data["reason"]`), until it is revised or published."""
-    said = log.last(state, log.SEND_BACK) if progress.needs_review(state) else None
+    said = log.last(state, log.SEND_BACK)
     is_past = said and (state.revised_at or (state.published_at and state.published_at > said.timestamp))
     return None if is_past else said
 

@@ -78,8 +78,7 @@ def _has_unpublished_words(state: TranslationState, text: Text, published: datet
 
 def _copy_shared_fields(original: Page, page: Page, state: TranslationState, text: Text) -> None:
     """Writes shared fields into `page`, and removes blocks with files that the original no longer shows; no text."""
-    chosen = overrides.chosen_values(state)
-    overridden = {path: row.data for path, row in chosen.items() if not row.has_error}
+    overridden = {path: row.data for path, row in overrides.chosen_values(state).items()}
     page.expire_at = original.expire_at
     pictures = {name: getattr(page, f"{name}_id") for name in getattr(page, "described_pictures", {})}
     for declared in get_translatable_fields(type(original)):
