@@ -36,7 +36,7 @@ LEAST_FOUND, MOST_ALARMS = 0.95, 2.0
 def glossary() -> Glossary:
     """That of the organization, without a database."""
     rows = files.read(OWN.name, OWN.read_bytes())
-    return Glossary([Entry.of_row(number, row) for number, row in enumerate(rows)])
+    return Glossary([Entry(number, row) for number, row in enumerate(rows)])
 
 
 def found_in(pairs: Sequence[Pair]) -> list[Found]:

@@ -233,12 +233,12 @@ def glossary_faults(glossary: Glossary) -> dict[str, Fault]:
         matches = [
             one
             for one in glossary.usable(pair.target_language).matches(pair.target)
-            if one.entry.pk in meant and not one.entry.is_kept
+            if one.entry.pk in meant and not one.entry.row.is_kept
         ]
         if not matches or "<" in pair.target_data or "&" in pair.target_data:
             return None
         match = chance.choice(matches)
-        words = match.entry.forbidden.get(pair.target_language, ()) if forbidden else ("chose", "thing")
+        words = match.entry.forbidden(pair.target_language) if forbidden else ("chose", "thing")
         if not words or "s" == pair.target[match.end - 1] != match.form[-1]:
             return None
         word = chance.choice(words) if forbidden else words[pair.target_language == "en"]

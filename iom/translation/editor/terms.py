@@ -40,9 +40,9 @@ def marked(html: SafeString, glossary: Glossary, source: str, target: str) -> tu
 
 
 def _term(match: Match, written: str, target: str) -> Term:
-    entry = match.entry
-    rendered, *also = [written] if entry.is_kept else entry.terms(target)
-    return Term(written, rendered, ", ".join(also), entry.note, entry.is_kept, entry.is_approved)
+    entry, row = match.entry, match.entry.row
+    rendered, *also = [written] if row.is_kept else entry.terms(target)
+    return Term(written, rendered, ", ".join(also), row.note, row.is_kept, entry.is_approved)
 
 
 def _pieces(soup: BeautifulSoup, text: str, matches: list[Match], numbers: dict[int, int]) -> list[NavigableString]:

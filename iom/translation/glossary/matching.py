@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Max
 
 from iom import countries, languages
-from iom.translation.glossary.rows import Row, row_of
+from iom.translation.glossary.rows import Forms, Row, row_of
 from iom.translation.models import Concept
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -33,25 +33,14 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """A concept, or a country, as it is used: `usable` has the preferred term first."""
+    """A concept, or a country."""
 
     pk: int  # negative for a country
-    is_approved: bool
-    is_kept: bool
-    note: str
-    usable: dict[str, tuple[str, ...]]
-    forbidden: dict[str, tuple[str, ...]]
+    row: Row
 
-    @classmethod
-    def of_row(cls, pk: int, row: Row) -> "Entry":
-        return cls(
-            pk=pk,
-            is_approved=row.status == Concept.Status.APPROVED,
-            is_kept=row.is_kept,
-            note=row.note,
-            usable={code: (forms.preferred, *forms.accepted) for code, forms in row.terms.items()},
-            forbidden={code: forms.forbidden for code, forms in row.terms.items()},
-        )
+    @property
+    def is_approved(self) -> bool:
+        return self.row.status == Concept.Status.APPROVED
 
     @property
     def is_country(self) -> bool:
@@ -59,10 +48,14 @@ class Entry:
         return self.pk < 0
 
     def terms(self, language: str) -> tuple[str, ...]:
-        """The terms in a language; a name that is kept is the same in all."""
-        if self.is_kept and language not in self.usable:
-            return next(iter(self.usable.values()), ())
-        return self.usable.get(language, ())
+        """The terms in a language, the preferred one first; a name that is kept is the same in all."""
+        terms = self.row.terms
+        forms = terms.get(language) or (next(iter(terms.values()), None) if self.row.is_kept else None)
+        return (forms.preferred, *forms.accepted) if forms else ()
+
+    def forbidden(self, language: str) -> tuple[str, ...]:
+        forms = self.row.terms.get(language)
+        return forms.forbidden if forms else ()
 
 
 # Endings of the plural and, in French, of the feminine, and what stands in their place; the first that fits.
@@ -153,8 +146,8 @@ class Glossary:
     @cached_property
     def kept(self) -> frozenset[str]:
         """Approved names and addresses that are the same in all languages."""
-        kept = [one for one in self.entries if one.is_kept and one.is_approved]
-        return frozenset(form for one in kept for forms in one.usable.values() for form in forms)
+        kept = [one for one in self.entries if one.row.is_kept and one.is_approved]
+        return frozenset(form for one in kept for code in one.row.terms for form in one.terms(code))
 
     def usable(self, language: str) -> Matcher:
         if language not in self._usable:
@@ -164,7 +157,7 @@ class Glossary:
 
     def forbidden(self, language: str) -> Matcher:
         if language not in self._forbidden:
-            forms = [(form, one) for one in self.entries for form in one.forbidden.get(language, ())]
+            forms = [(form, one) for one in self.entries for form in one.forbidden(language)]
             self._forbidden[language] = Matcher.of(language, forms)
         return self._forbidden[language]
 
@@ -178,18 +171,17 @@ def glossary() -> Glossary:
     state = Concept.objects.order_by().aggregate(number=Count("pk"), latest=Max("updated_at"))
     version = state["number"], state["latest"]
     if _kept is None or _kept[0] != version:
-        _kept = version, Glossary([*_entries(), *_countries()])
+        concepts = [Entry(one.pk, row_of(one)) for one in Concept.objects.prefetch_related("names")]
+        _kept = version, Glossary([*concepts, *_countries()])
     return _kept[1]
-
-
-def _entries() -> Iterator[Entry]:
-    for concept in Concept.objects.prefetch_related("names"):
-        yield Entry.of_row(concept.pk, row_of(concept))
 
 
 def _countries() -> Iterator[Entry]:
     """The names of countries and areas are those of the United Nations (M49), in each language of the site."""
     names = {language: countries.all_names(language) for language, _name in settings.LANGUAGES}
     for number, code in enumerate(names[settings.LANGUAGE_CODE], start=1):
-        usable = {language: tuple(dict.fromkeys(filter(None, known[code]))) for language, known in names.items()}
-        yield Entry(-number, is_approved=True, is_kept=False, note="", usable=usable, forbidden={})
+        terms = {}
+        for language, known in names.items():
+            preferred, *others = dict.fromkeys(filter(None, known[code]))
+            terms[language] = Forms(preferred, tuple(others))
+        yield Entry(-number, Row(terms, status=Concept.Status.APPROVED))
