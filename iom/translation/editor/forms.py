@@ -1,6 +1,7 @@
 """The editor's forms beside the segments: slug, keywords, and what a language has instead of the original's values."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -105,26 +106,25 @@ class OwnValuesForm(SharedForm):
         rows = OverridableSegment.objects.filter(source=state.translation.source_id).select_related("context")
         chosen = overrides.chosen_values(state)
         self.has_values = False  # whether the language has anything of its own
-        offered: list[tuple[Any, Place, type[models.Model] | None]] = []
+        offered: list[Any] = []
         for row in rows.order_by("order"):
-            row.override = chosen.get(row.context.path)
+            row.override, row.place = chosen.get(row.context.path), places.at(row.context.field_path)
+            row.chooser = _chooser(row.place.related_model)
             self.has_values |= row.override is not None
-            place = places.at(row.context.field_path)
-            if model := _model_of(place):
-                offered.append((row, place, model))
-            elif place.is_rich or isinstance(place.field, URLBlock | EmailBlock | models.CharField):
-                offered.append((row, place, None))
+            is_text = row.place.is_rich or isinstance(row.place.field, URLBlock | EmailBlock | models.CharField)
+            if row.chooser or is_text:
+                offered.append(row)
         records = self._records(offered)
-        for row, place, model in sorted(offered, key=lambda entry: places.position(entry[0].context.field_path)):
-            self._offer(row, place, model, records)
+        for row in sorted(offered, key=lambda row: places.position(row.context.field_path)):
+            self._offer(row, records)
         self.keep_changes_of_others({name: field.initial for name, field in self.fields.items()})
 
     def _records(self, offered: list[Any]) -> dict[tuple[type[models.Model], int], models.Model]:
         """What original and translation refer to, a query for each model."""
-        keys: dict[type[models.Model], set[int]] = {}
-        for row, _place, model in offered:
-            if model is not None:
-                keys.setdefault(model, set()).update(int(it.data) for it in (row, row.override) if it and it.data)
+        keys: dict[type[models.Model], set[int]] = defaultdict(set)
+        for row in offered:
+            if row.chooser:
+                keys[row.place.related_model] |= {int(it.data) for it in (row, row.override) if it and it.data}
         found = {}
         for model, pks in keys.items():
             queryset: Any = model._default_manager.filter(pk__in=pks)
@@ -133,15 +133,14 @@ class OwnValuesForm(SharedForm):
             found.update({(model, record.pk): record for record in queryset})
         return found
 
-    def _offer(self, row: Any, place: Place, model: Any, records: dict[Any, Any]) -> None:
-        name, override = f"own-{row.pk}", row.override
+    def _offer(self, row: Any, records: dict[Any, Any]) -> None:
+        name, override, place, model = f"own-{row.pk}", row.override, row.place, row.place.related_model
         label = f"{place.group} · {place.label}" if place.group and place.group != place.label else place.label
         theirs: Any = row.data
         field: forms.Field
-        if model is not None:
+        if row.chooser:
             theirs = records.get((model, row.data))
-            widget: Any = _chooser(model)
-            field = OwnRecordField(queryset=model._default_manager.all(), widget=widget, required=False)
+            field = OwnRecordField(queryset=model._default_manager.all(), widget=row.chooser, required=False)
             initial = records.get((model, int(override.data))) if override and override.data else None
         else:
             field = _text_field(place)
@@ -180,18 +179,13 @@ class OwnValuesForm(SharedForm):
         return has_changed
 
 
-def _model_of(place: Place) -> type[models.Model] | None:
-    related = place.related_model
-    return related if related is not None and _chooser(related) else None
-
-
-def _chooser(model: type[models.Model]) -> Any:
+def _chooser(model: type[models.Model] | None) -> Any:
     """Wagtail's chooser for pictures, documents and pages; other records stay the original's."""
     if model is get_image_model():
         return AdminImageChooser()
     if model is get_document_model():
         return AdminDocumentChooser()
-    if issubclass(model, Page):
+    if model and issubclass(model, Page):
         return AdminPageChooser(target_models=[model])
     return None
 
