@@ -1,7 +1,7 @@
 """What the checks of translations are: functions that compare passages with their originals, registered by name."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -85,15 +85,11 @@ def run(pairs: Sequence[Pair], *, certain_only: bool = False) -> Iterator[Found]
     if not certain_only:
         for name, check in of_texts.items():
             for pair, found in check(written):
-                together.setdefault(id(pair), []).append(_of(name, pair, found))
+                together.setdefault(id(pair), []).append(replace(found, code=name, pair=pair))
     for pair in written:
         for name, passage in of_passages.items():
             if name in certain or not certain_only:
-                yield from (
-                    _of(name, pair, found) for found in passage(pair) if found.level == Level.ERROR or not certain_only
-                )
+                for found in passage(pair):
+                    if found.level == Level.ERROR or not certain_only:
+                        yield replace(found, code=name, pair=pair)
         yield from together.get(id(pair), ())
-
-
-def _of(name: str, pair: Pair, found: Found) -> Found:
-    return Found(found.message, found.detail, found.fix, found.level, name, pair)
