@@ -1,13 +1,12 @@
 """The queue: what waits to be translated, the most urgent first, with filters and files to download."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import django_filters
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
@@ -111,15 +110,6 @@ class LanguageFilter(django_filters.ModelChoiceFilter):
         return policy.languages_of(request.user)
 
 
-class ContentTypeField(django_filters.fields.ModelChoiceField):
-    def label_from_instance(self, obj: ContentType) -> str:
-        return capfirst(obj.name)
-
-
-class ContentTypeFilter(django_filters.ModelChoiceFilter):
-    field_class = ContentTypeField
-
-
 class DeskFilterSet(WagtailFilterSet):
     """What waits, unless a step is chosen."""
 
@@ -175,7 +165,7 @@ class Unplaced:
     total: int
 
 
-def unplaced_texts(languages: list[Locale]) -> list[Unplaced]:
+def unplaced_texts(languages: Iterable[Locale]) -> list[Unplaced]:
     """One for each language that has any."""
     found = []
     for locale in languages:
@@ -217,10 +207,6 @@ class DeskView(Screen, ReportView):
     def may_open(self, user: Any) -> bool:
         return policy.may_open_desk(user)
 
-    @cached_property
-    def languages(self) -> list[Any]:
-        return list(policy.languages_of(self.request.user))
-
     def get_base_queryset(self) -> TranslationStateQuerySet:
         return known_to(self.request.user).by_urgency().for_listing()
 
@@ -247,7 +233,7 @@ class DeskView(Screen, ReportView):
 
     @cached_property
     def unplaced(self) -> list[Unplaced]:
-        return unplaced_texts(self.languages)
+        return unplaced_texts(policy.languages_of(self.request.user))
 
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"

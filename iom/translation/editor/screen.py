@@ -78,6 +78,7 @@ def context(
         "instructed": instructions.given_by(state.original_id) if state.instructions else None,
         "may_claim": policy.may_claim(user, state),
         "may_release": policy.may_release(user, state),
+        "may_detach": policy.may_detach(user, state),
         "review": review.shown_to(user, state),
         "history_url": reverse("wagtailadmin_pages:history", args=[state.page_id]),
         "obstacles": publication.obstacles(state, user),

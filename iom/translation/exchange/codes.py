@@ -6,8 +6,9 @@ the original and in its translation.
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.utils.translation import gettext
@@ -39,10 +40,8 @@ def pieces(text: str, original: str = "", *, is_rich: bool) -> list[Piece]:
     """The words of `text` and its codes, numbered from 1; those that `original` has as well, as they are there."""
     if not is_rich:
         return [text] if text else []
-    numbers = [(number, tag) for number, tag in tags(original).items()]
-    found: list[Piece] = []
-    _walk(_parsed(text), numbers, found, [len(numbers)])
-    return found
+    free = list(tags(original).items())
+    return list(_walk(_parsed(text), free, count(len(free) + 1)))
 
 
 def tags(text: str) -> dict[str, str]:
@@ -62,24 +61,22 @@ def _opening(tag: Tag) -> str:
     return f"<{tag.name}{attributes}>"
 
 
-def _walk(parent: Tag, numbers: list[tuple[str, str]], found: list[Piece], highest: list[int]) -> None:
+def _walk(parent: Tag, free: list[tuple[str, str]], further: Iterator[int]) -> Iterator[Piece]:
+    """`free`: the numbers and tags of the original that the text has not used yet; `further` numbers all others."""
     for child in parent.children:
         if isinstance(child, Tag):
             tag = _opening(child)
-            number = next((number for number, other in numbers if other == tag), None)
-            if number is None:
-                highest[0] += 1
-                number = str(highest[0])
-            else:
-                numbers.remove((number, tag))
+            number = next((number for number, other in free if other == tag), "") or str(next(further))
+            if (number, tag) in free:
+                free.remove((number, tag))
             if tag == BREAK:
-                found.append(Mark(ALONE, number, tag))
+                yield Mark(ALONE, number, tag)
                 continue
-            found.append(Mark(OPEN, number, tag))
-            _walk(child, numbers, found, highest)
-            found.append(Mark(CLOSE, number, tag))
+            yield Mark(OPEN, number, tag)
+            yield from _walk(child, free, further)
+            yield Mark(CLOSE, number, tag)
         elif type(child) is NavigableString:
-            found.append(str(child))
+            yield str(child)
 
 
 def typed(target: str | Sequence[Piece], original: str, *, is_rich: bool) -> str:

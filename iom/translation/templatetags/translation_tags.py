@@ -10,8 +10,7 @@ from iom.navigation.translation_tree import TreePage
 from iom.translation.content import freshness
 from iom.translation.editor import shortcuts
 from iom.translation.exchange import formats
-from iom.translation.models import TranslationState
-from iom.translation.workflow import policy, progress
+from iom.translation.workflow import progress
 
 register = template.Library()
 
@@ -28,12 +27,6 @@ def newer_original(context: Context) -> TreePage | None:
     if sub_route(page, request):
         return None  # a country or a feed below the page is no translation of its words
     return freshness.newer_original(page)
-
-
-@register.filter
-def may_detach(user: Any, state: TranslationState) -> bool:
-    """`request.user|may_detach:state`"""
-    return policy.may_detach(user, state)
 
 
 @register.filter

@@ -107,20 +107,19 @@ def check_move(page: Page, destination: Page) -> None:
     for translation in _translations_below(page, page.get_parent()):
         place = _translated_section(destination, translation.locale)
         title = destination.specific_deferred.get_admin_display_title()
+        words = {"destination": title, "language": languages.name(translation.locale.language_code)}
         if place is None:
             text = gettext(
                 "Nothing has been moved. “%(destination)s” has no translation (%(language)s). Have it translated, "
                 "then move this page."
             )
-            raise MoveRefused(text % {"destination": title, "language": _language_name(translation.locale)})
+            raise MoveRefused(text % words)
         if not BasePage._slug_is_available(translation.slug, place, page=translation):
             text = gettext(
                 "Nothing has been moved. Below “%(destination)s” (%(language)s), another page already has the address "
                 "of the translation, “%(slug)s”. Change one of the two addresses first."
             )
-            raise MoveRefused(
-                text % {"destination": title, "language": _language_name(translation.locale), "slug": translation.slug}
-            )
+            raise MoveRefused(text % (words | {"slug": translation.slug}))
 
 
 def _translations_below(page: Page, parent: Page) -> list[Page]:
@@ -131,10 +130,6 @@ def _translations_below(page: Page, parent: Page) -> list[Page]:
 
 def _translated_section(page: Page, locale: Locale) -> Page | None:
     return Page.objects.filter(translation_key=page.translation_key, locale=locale, alias_of=None).first()
-
-
-def _language_name(locale: Locale) -> str:
-    return languages.name(locale.language_code)
 
 
 @receiver(events.moving)
