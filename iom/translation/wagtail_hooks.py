@@ -1,4 +1,4 @@
-from iom.translation.content import hooks as content  # noqa: F401
+from iom.translation.content import freshness  # noqa: F401
 from iom.translation.desk import hooks as desk  # noqa: F401
 from iom.translation.editor import hooks as editor  # noqa: F401
 from iom.translation.exchange import hooks as exchange  # noqa: F401

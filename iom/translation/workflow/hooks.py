@@ -20,7 +20,6 @@ from iom.screens import MenuItemFor, edit_address, is_opened
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import (
     bulk_actions,
-    comment_views,
     history,
     instructions,
     joint_publication,
@@ -28,8 +27,8 @@ from iom.translation.workflow import (
     policy,
     progress,
     publication,
-    question_views,
     review,
+    said_views,
     views,
 )
 from iom.translation.workflow.policy import allowed
@@ -72,11 +71,11 @@ def register_workflow_urls() -> list[URLPattern]:
         path(f"{translation}send-back/", views.send_back, name="translation_send_back"),
         path(f"{translation}detach/", may_detach(views.confirm_detaching), name="translation_detach"),
         path(f"{translation}reattach/", may_detach(views.confirm_reattaching), name="translation_reattach"),
-        path(f"{translation}ask/<int:segment_id>/", question_views.ask, name="translation_ask"),
-        path("translation/questions/", question_views.QuestionsView.as_view(), name="translation_questions"),
-        path("translation/questions/<int:question_id>/answer/", question_views.answer, name="translation_answer"),
-        path(f"{translation}comment/<int:segment_id>/", comment_views.write, name="translation_comment"),
-        path("translation/comments/<int:comment_id>/", comment_views.resolve, name="translation_resolve_comment"),
+        path(f"{translation}ask/<int:segment_id>/", said_views.ask, name="translation_ask"),
+        path("translation/questions/", said_views.QuestionsView.as_view(), name="translation_questions"),
+        path("translation/questions/<int:question_id>/answer/", said_views.answer, name="translation_answer"),
+        path(f"{translation}comment/<int:segment_id>/", said_views.comment, name="translation_comment"),
+        path("translation/comments/<int:comment_id>/", said_views.resolve, name="translation_resolve_comment"),
         path(f"{translation}versions/", history.versions, name="translation_versions"),
         path(version, history.version, name="translation_version"),
         path(f"{version}use/<int:number>/", history.use, name="translation_use"),

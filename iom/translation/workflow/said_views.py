@@ -1,5 +1,6 @@
-"""Asking and answering from a segment of the translators’ editor, and what is still to be answered."""
+"""What is said of a passage in the translators’ editor: questions, answers, comments; what is still to answer."""
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -15,8 +16,8 @@ from wagtail.admin import messages
 from iom.screens import Screen
 from iom.translation.content import segments
 from iom.translation.content.segments import Segment
-from iom.translation.models import Question, TranslationState
-from iom.translation.workflow import policy, questions
+from iom.translation.models import Comment, Question, TranslationState
+from iom.translation.workflow import comments, policy, questions
 from iom.translation.workflow.policy import allowed, said_or_404
 from iom.translation.workflow.views import ask_again, wants_json
 from iom.users import WRITES_ORIGINALS
@@ -35,7 +36,7 @@ def ask(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpR
     except ValidationError as error:
         heading = gettext("Ask the author a question")
         return ask_again(request, state, heading, gettext("Your question"), "text", text, error, segment_id)
-    return _back(request, state, segment, gettext("Your question has been sent to the author."))
+    return _back(request, state, segment, gettext("Your question has been sent to the author."), _questions)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +56,8 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
         questions.answer(question, text, request.user)
     except ValidationError as error:
         return _box(request, state, question, text, error, shown_with.pk if shown_with else None)
-    return _back(request, state, shown_with, gettext("Your answer has been sent. It is shown with the passage."))
+    done = gettext("Your answer has been sent. It is shown with the passage.")
+    return _back(request, state, shown_with, done, _questions)
 
 
 def _box(
@@ -70,17 +72,50 @@ def _box(
     return ask_again(request, state, heading, label, "answer", text, error, segment_id, question.text)
 
 
-def _back(request: HttpRequest, state: TranslationState, segment: Segment | None, done: str) -> HttpResponse:
+@require_POST
+@allowed(policy.may_translate)
+def comment(request: HttpRequest, state: TranslationState, segment_id: int) -> HttpResponse:
+    segment = segments.of_translation(state.translation).with_pk(segment_id)
+    text = request.POST.get("text", "")
+    try:
+        if segment is None:
+            raise ValidationError(gettext("This passage has changed. Write your comment below the new text."))
+        comments.write(state, segment, text, request.user)
+    except ValidationError as error:
+        heading = gettext("Comment on this passage")
+        return ask_again(request, state, heading, gettext("Your comment"), "text", text, error, segment_id)
+    return _back(request, state, segment, gettext("Your comment is shown with the passage."), _comments)
+
+
+@require_POST
+def resolve(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Resolves a comment, or opens it again where `open` is sent."""
+    comment, state = said_or_404(Comment, comment_id)
+    if not policy.may_translate(request.user, state):
+        raise PermissionDenied
+    is_resolved = "open" not in request.POST
+    comments.resolve(comment, request.user, is_resolved=is_resolved)
+    done = gettext("The comment is resolved.") if is_resolved else gettext("The comment is open again.")
+    return _back(request, state, questions.place(comment), done, _comments)
+
+
+Show = Callable[[HttpRequest, TranslationState, Segment], str]
+
+
+def _back(
+    request: HttpRequest, state: TranslationState, segment: Segment | None, done: str, show: Show
+) -> HttpResponse:
+    """To the passage; for a script, what `show` makes of it."""
     if wants_json(request) and segment is not None:
-        return JsonResponse({"message": done, "html": _render(request, state, segment)})
+        return JsonResponse({"message": done, "html": show(request, state, segment)})
     messages.success(request, done)
     if not policy.may_see(request.user, state):
         return redirect("translation_questions")
     return redirect(state.editor_address(segment.pk if segment else None))
 
 
-def _render(request: HttpRequest, state: TranslationState, segment: Segment) -> str:
-    """The questions of one segment as they now are."""
+def _questions(request: HttpRequest, state: TranslationState, segment: Segment) -> str:
+    """Those of one segment as they now are."""
     mine = questions.by_segment(state.translation).get((segment.context_id, segment.string_id), [])
     context = {
         "state": state,
@@ -90,6 +125,12 @@ def _render(request: HttpRequest, state: TranslationState, segment: Segment) -> 
         "may_answer": policy.may_answer(request.user, state),
     }
     return render_to_string("translation/questions.html", context, request)
+
+
+def _comments(request: HttpRequest, state: TranslationState, segment: Segment) -> str:
+    found = comments.by_segment(state.translation).get((segment.context_id, segment.string_id), [])
+    context = {"state": state, "segment": segment, "comments": found, "may_ask": True}
+    return render_to_string("translation/comments.html", context, request)
 
 
 class QuestionsView(Screen, TemplateView):
