@@ -19,8 +19,8 @@ Pieces = list[tuple[str, str]]
 _ALIKE = 0.3
 _COMPARED = 5  # passages with the most words in common, which are then compared word by word
 
-# A tag, a number with its separators, a word, a run of spaces, or a sign
-_TOKEN = re.compile(r"<[^>]*>|\d+(?:[.,\u00a0\u202f]\d+)+(?!\w)|[\w’'-]+|\s+|.", re.DOTALL)
+# A tag, a sign that is written in letters, a number with its separators, a word, a run of spaces, or a sign
+_TOKEN = re.compile(r"<[^>]*>|&\w+;|\d+(?:[.,\u00a0\u202f]\d+)+(?!\w)|[\w’'-]+|\s+|.", re.DOTALL)
 
 
 def words(text: str) -> list[str]:
@@ -31,18 +31,7 @@ def words(text: str) -> list[str]:
 def _tokens(text: str) -> list[str]:
     """Tags as people write them, each whole, and the words and signs between them."""
     found: list[str] = _TOKEN.findall(to_editor(text).replace("<br/>", "\n"))
-    return [token if token.startswith("<") else html.unescape(token) for token in _joined(found)]
-
-
-def _joined(tokens: list[str]) -> list[str]:
-    """`&`, `amp` and `;` are one sign."""
-    joined: list[str] = []
-    for part in tokens:
-        if part == ";" and len(joined) > 1 and joined[-2] == "&":
-            joined[-2:] = [f"&{joined[-1]};"]
-        else:
-            joined.append(part)
-    return joined
+    return [token if token.startswith("<") else html.unescape(token) for token in found]
 
 
 def marked(before: str, after: str) -> Pieces:
