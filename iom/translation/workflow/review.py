@@ -129,9 +129,6 @@ class OnlyChange(ModelPermissionPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action in ("change", "view") and super().user_has_permission(user, action)
 
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
 
 register_permission_policy(LanguageRule, OnlyChange(LanguageRule))
 
