@@ -57,9 +57,9 @@ def to_html(data: str, place: Place) -> SafeString:
     return mark_safe(str(soup))  # noqa: S308  (localize keeps no attributes, and only tags of its list)
 
 
-def stored_text(segment: Segment, place: Place) -> str:
+def stored_text(segment: Segment) -> str:
     """What stands in the text field: the translation, also one that cannot be used."""
-    return tidied(to_text(segment.written or "", place), place)
+    return tidied(to_text(segment.written or "", segment.place), segment.place)
 
 
 def seen(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -22,6 +23,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
 from iom.core.inline import to_editor
+from iom.translation.content.places import Place, Places
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w[\w’'-]*")
@@ -72,6 +74,12 @@ class Segment(NamedTuple):
     at: datetime | None
     type: str | None
     tool: str | None
+    places: Places
+
+    @property
+    def place(self) -> Place:
+        """The field or block that it stands in."""
+        return self.places.at(self.field_path)
 
     @property
     def is_unconfirmed(self) -> bool:
@@ -143,11 +151,14 @@ class Text(tuple[Segment, ...]):
 
 
 def of_translation(translation: Translation) -> Text:
-    """The text of a translation, in one query. Callers that need it several times pass it along."""
+    """The text of a translation, in one query where its source is loaded. Callers that need it again pass it along."""
     into = Q(string__translations__context=F("context"), string__translations__locale=translation.target_locale_id)
     rows = StringSegment.objects.filter(source_id=translation.source_id).order_by("order")
     rows = rows.annotate(theirs=FilteredRelation("string__translations", condition=into))
-    return Text(Segment(*row) for row in rows.values_list(*_COLUMNS))
+    kind = ContentType.objects.get_for_id(translation.source.specific_content_type_id)  # Django keeps it in memory
+    model: Any = kind.model_class()
+    places = Places(model)
+    return Text(Segment(*[*row, places]) for row in rows.values_list(*_COLUMNS))
 
 
 def translation_row(segment: Segment, locale_id: int) -> StringTranslation:

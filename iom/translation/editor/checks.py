@@ -16,7 +16,6 @@ from iom.publishing import locking
 from iom.translation.checks import text as checks
 from iom.translation.checks.text import Checked
 from iom.translation.content import overrides, segments
-from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import Intended, TranslationState
 from iom.translation.workflow import policy, publication
@@ -76,12 +75,12 @@ def show(request: HttpRequest, state: TranslationState) -> JsonResponse:
 
 
 def _answer(request: HttpRequest, state: TranslationState, text: segments.Text, **more: object) -> JsonResponse:
-    found, places = of_state(state, text), Places(state.page.specific_class)
+    found = of_state(state, text)
     may_write = policy.may_translate(request.user, state)
     said = []
     for one in found:
-        place = places.at(one.passages[0].field_path) if one.passages else None
-        shown = one.finding.as_json(place.label if place else "", [passage.pk for passage in one.passages])
+        label = one.passages[0].place.label if one.passages else ""
+        shown = one.finding.as_json(label, [passage.pk for passage in one.passages])
         shown |= {"digest": one.digest, "intended": _said_by(one.intended) if one.intended else ""}
         said.append(shown if may_write else shown | {"fix": (), "digest": ""})
     counted = summary([one.finding for one in found if not one.intended])

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from iom.translation.content import markup, same_page, segments
-from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor import screen
 from iom.translation.memory import lookup
@@ -28,8 +27,7 @@ def offers(request: HttpRequest, state: TranslationState, segment_id: int) -> Js
     segment = text.with_pk(segment_id)
     if segment is None:
         raise Http404
-    place = Places(state.page.specific_class).at(segment.field_path)
-    said = [_as_json(offer, place) for offer in _offers(state, text, segment)]
+    said = [_as_json(offer, segment) for offer in _offers(state, text, segment)]
     return JsonResponse({"offers": said}, headers={"Cache-Control": "no-store"})
 
 
@@ -45,10 +43,10 @@ def _offers(state: TranslationState, text: segments.Text, segment: Segment) -> l
     return sorted(by_target.values(), key=lambda offer: -offer.score)[: lookup.SHOWN]
 
 
-def _as_json(offer: Offer, place: Place) -> dict[str, Any]:
+def _as_json(offer: Offer, segment: Segment) -> dict[str, Any]:
     return {
         "score": offer.score,
-        "text": markup.to_text(offer.target, place),
+        "text": markup.to_text(offer.target, segment.place),
         "pieces": offer.pieces,
         **(origin(offer.entry) if offer.entry else {"from": gettext("Earlier on this page"), "url": "", "at": ""}),
     }

@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.translation.content import markup, same_page, segments
 from iom.translation.content.comparison import Change
-from iom.translation.content.places import Place, Places
 from iom.translation.content.segments import Segment
 from iom.translation.editor.forms import AddressForm, KeywordsForm, OwnValuesForm
 from iom.translation.editor.terms import Term, marked
@@ -108,13 +107,12 @@ def progress(state: TranslationState) -> dict[str, Any]:
 
 @dataclass
 class Row:
-    """A segment, its place, and what stands in its text field.
+    """A segment, and what stands in its text field.
 
     `seen` is what the translator was shown there: it tells later whether someone else has written since.
     """
 
     segment: Segment
-    place: Place
     source: SafeString
     text: str
     seen: str
@@ -144,16 +142,16 @@ class Row:
     @property
     def source_text(self) -> str:
         """The original as it would be typed."""
-        return markup.to_text(self.segment.source, self.place)
+        return markup.to_text(self.segment.source, self.segment.place)
 
     @property
     def previous_text(self) -> str:
         """The previous translation as it would be typed."""
-        return markup.to_text(self.change.target, self.place) if self.change else ""
+        return markup.to_text(self.change.target, self.segment.place) if self.change else ""
 
     @property
     def previous_target(self) -> SafeString:
-        return markup.to_html(self.change.target, self.place) if self.change else SafeString("")
+        return markup.to_html(self.change.target, self.segment.place) if self.change else SafeString("")
 
 
 @dataclass
@@ -171,7 +169,6 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
     the path of the field or block that shows them.
     """
     all_of_them = segments.of_translation(state.translation)
-    places = Places(state.page.specific_class)
     changed = same_page.offers(state.translation, all_of_them)
     filled = origins.of_filled(state.translation, all_of_them)
     asked = questions.by_segment(state.translation)
@@ -182,19 +179,17 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
     met: set[str] = set()
     found = []
     for segment in all_of_them:
-        place = places.at(segment.field_path)
-        text = markup.stored_text(segment, place)
+        text = markup.stored_text(segment)
         name = segment.key
-        source, terms = marked(markup.to_html(segment.source, place), known, *languages)
+        source, terms = marked(markup.to_html(segment.source, segment.place), known, *languages)
         found.append(
             Row(
                 segment=segment,
-                place=place,
                 source=source,
                 terms=terms,
                 text=typed.get(name, text),
                 seen=markup.seen(text),
-                error=_error(segment, place, text),
+                error=_error(segment, text),
                 author=people.get(segment.by) if segment.by else None,
                 links=_links(segment),
                 change=changed.get(segment.pk),
@@ -207,7 +202,7 @@ def rows_of(state: TranslationState, typed: Mapping[str, str], pictures: Mapping
             )
         )
         met.add(name)
-    return sorted(found, key=lambda row: (places.position(row.segment.field_path), row.segment.order))
+    return sorted(found, key=lambda row: (row.segment.places.position(row.segment.field_path), row.segment.order))
 
 
 def grouped(rows: list[Row]) -> list[Group]:
@@ -215,16 +210,16 @@ def grouped(rows: list[Row]) -> list[Group]:
 
     def block(row: Row) -> tuple[str, str]:
         parts = row.segment.path.split(".")
-        return (row.place.group, ".".join(parts[:2]))
+        return (row.segment.place.group, ".".join(parts[:2]))
 
     return [Group(label, list(members)) for (label, _path), members in groupby(rows, key=block)]
 
 
-def _error(segment: Segment, place: Place, text: str) -> str:
+def _error(segment: Segment, text: str) -> str:
     """In the language of whoever reads it; what was found on publishing, as it was found."""
     if not segment.has_error:
         return ""
-    found = markup.problem(segment.source, text, place)
+    found = markup.problem(segment.source, text, segment.place)
     return found or segment.field_error or gettext("This text cannot be used. Write it again.")
 
 

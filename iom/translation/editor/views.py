@@ -15,7 +15,6 @@ from wagtail.models import Page
 
 from iom.publishing import locking
 from iom.translation.content import markup, overrides, same_page, segments
-from iom.translation.content.places import Places
 from iom.translation.editor import checks, screen
 from iom.translation.editor.forms import AddressForm, KeywordsForm, OwnValuesForm
 from iom.translation.models import TranslationState
@@ -130,8 +129,7 @@ def _previous(state: TranslationState, name: str) -> str:
     found = same_page.offers(state.translation, all_of_them)
     for segment in all_of_them:
         if segment.key == name and segment.pk in found:
-            place = Places(state.page.specific_class).at(segment.field_path)
-            return markup.to_text(found[segment.pk].target, place)
+            return markup.to_text(found[segment.pk].target, segment.place)
     raise Http404
 
 
@@ -199,15 +197,14 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
     if segment is None:
         message = gettext("The original has been changed. Reload the page to continue. Your text is kept.")
         return JsonResponse({"ok": False, "is_saved": False, "error": message})
-    name, place = segment.key, Places(state.page.specific_class).at(segment.field_path)
-    text = request.POST.get("text", "")
+    name, text = segment.key, request.POST.get("text", "")
     shown = {name: request.POST["seen"]} if "seen" in request.POST else {}
     outcome = writing.save(state, {name: text}, shown, request.user)
     if "confirm" in request.POST and outcome.is_clean:
         writing.confirm(state, [name], request.user)
     conflict = outcome.conflicts.get(name, "")
     present = next(it for it in segments.of_translation(state.translation) if it.pk == segment_id)
-    stored = markup.stored_text(present, place)
+    stored = markup.stored_text(present)
     return JsonResponse(
         {
             "ok": outcome.is_clean,

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from iom.translation.content import markup, same_page, segments
-from iom.translation.content.places import Place, Places
+from iom.translation.content.places import Place
 from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
 from iom.translation.workflow import instructions, questions
@@ -26,12 +26,15 @@ class Passage:
     """
 
     segment: Segment
-    place: Place
     source: str
     target: str
     former: str
     address: str
     questions: tuple[Question, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.segment.place
 
     @property
     def is_finished(self) -> bool:
@@ -88,23 +91,20 @@ def of(state: TranslationState) -> Document:
     Where the original has changed, its former words and their translation are given.
     """
     translation, given = state.translation, state.instructions
-    places = Places(state.page.specific_class)
     rows = segments.of_translation(translation)
     former = same_page.offers(translation, rows)
     asked = questions.by_segment(translation)
     passages: dict[str, Passage] = {}
     for segment in rows:
-        place = places.at(segment.field_path)
         before = former.get(segment.pk) if segment.written is None else None
         target = segment.written or (before.target if before else "")
         passages.setdefault(
             segment.key,
             Passage(
                 segment=segment,
-                place=place,
-                source=markup.to_text(segment.source, place),
-                target=markup.to_text(target, place),
-                former=markup.to_text(before.source, place) if before and target else "",
+                source=markup.to_text(segment.source, segment.place),
+                target=markup.to_text(target, segment.place),
+                former=markup.to_text(before.source, segment.place) if before and target else "",
                 address=absolute(state.editor_address(segment.pk)),
                 questions=tuple(asked.get((segment.context_id, segment.string_id), ())),
             ),

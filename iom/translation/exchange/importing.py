@@ -13,7 +13,6 @@ from wagtail_localize.models import Translation
 from iom.core.files import Unusable
 from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
-from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment, fingerprint
 from iom.translation.exchange import codes
 from iom.translation.models import TranslationState
@@ -85,8 +84,7 @@ def import_sheet(state: TranslationState, sheet: Sheet, user: object) -> Outcome
     """Writes the translations of the file that may stand as they are, as if they had been typed into the editor."""
     outcome = Outcome()
     state.lock()
-    places = Places(state.page.specific_class)
-    known = dict(_by_name(segments.of_translation(state.translation), places))
+    known = dict(_by_name(segments.of_translation(state.translation)))
     written: dict[Segment, str] = {}
     for entry in _once(sheet.entries, outcome):
         segment = known.get(entry.name)
@@ -96,7 +94,7 @@ def import_sheet(state: TranslationState, sheet: Sheet, user: object) -> Outcome
         if not entry.is_finished:
             outcome.unfinished += 1
             continue
-        place = places.at(segment.field_path)
+        place = segment.place
         try:
             typed = codes.typed(entry.target, markup.to_text(segment.source, place), is_rich=place.is_rich)
         except codes.Unknown as error:
@@ -134,9 +132,9 @@ def _is_newer(segment: Segment, exported: datetime | None, user: object) -> bool
     return bool(by_another and exported and segment.at and segment.at > exported)
 
 
-def _by_name(rows: Iterable[Segment], places: Places) -> Iterator[tuple[str | tuple[str, str], Segment]]:
+def _by_name(rows: Iterable[Segment]) -> Iterator[tuple[str | tuple[str, str], Segment]]:
     """Each passage by what an entry may name it with; the original's words as `po` or localize writes them."""
     for segment in rows:
         yield name_of(segment), segment
         yield (segment.path, segment.source), segment
-        yield (segment.path, markup.to_text(segment.source, places.at(segment.field_path))), segment
+        yield (segment.path, markup.to_text(segment.source, segment.place)), segment

@@ -49,7 +49,8 @@ def original_of(page: Page) -> Page | None:
 @receiver([events.unpublished, events.expired])
 def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> None:
     """They are published again with their original, unless someone has unpublished them by themselves."""
-    for state in TranslationState.objects.filter(original=page.pk).select_related("page"):
+    states = TranslationState.objects.select_related("page", "translation__source")
+    for state in states.filter(original=page.pk):
         translated = state.page
         if translated.live:
             if not _expires_now(translated):
@@ -59,7 +60,7 @@ def unpublish_translations(sender: type[Page], page: Page, **kwargs: Any) -> Non
             _prepare_republication(state)
         else:
             progress.recount(state)
-    mine = TranslationState.objects.filter(page=page.pk, original__page__live=False).first()
+    mine = states.filter(page=page.pk, original__page__live=False).first()
     if mine is not None:
         _prepare_republication(mine)
 

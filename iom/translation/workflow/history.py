@@ -18,7 +18,7 @@ from wagtail_localize.strings import StringValue
 from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
 from iom.translation.content.comparison import Pieces, closest, marked
-from iom.translation.content.places import Place, Places
+from iom.translation.content.places import Place
 from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.workflow import log, policy, writing
@@ -69,12 +69,11 @@ def published_versions(state: TranslationState) -> QuerySet[TranslationVersion]:
 def passages(state: TranslationState, version: TranslationVersion) -> list[Passage]:
     """A version in the order of its text, each passage beside what is there today."""
     today = segments.of_translation(state.translation)
-    places = Places(state.page.specific_class)
     people = log.names(row["by"] for row in version.segments)
     found = []
     for number, row in enumerate(version.segments):
         now = closest(row["path"], row["source"], today)
-        place = places.at(now.field_path) if now else None
+        place = now.place if now else None
         target = row["target"] or ""
         found.append(
             Passage(
@@ -116,8 +115,7 @@ def use_passage(
     now = closest(row["path"], row["source"], segments.of_translation(state.translation)) if row else None
     if row is None or now is None or not row["target"]:
         raise NoLongerThere
-    place = Places(state.page.specific_class).at(now.field_path)
-    past, present = markup.to_text(row["target"], place), markup.stored_text(now, place)
+    past, present = markup.to_text(row["target"], now.place), markup.stored_text(now)
     if present not in ("", past) and replacing != markup.seen(present):
         raise WouldReplace(present, past, markup.seen(present))
     return now, writing.write(state, now, past, user)

@@ -41,7 +41,7 @@ def unready_translations(page: Page) -> list[TranslationState]:
 def translations_of(page: Page) -> list[TranslationState]:
     """The translations of a page that the desk has in hand, into the languages for which it waits."""
     states = TranslationState.objects.filter(original=page.pk, translation__enabled=True, locale__in=_awaited(page))
-    related = ("locale__rule__translators", "claimed_by", "page", "original", "translation")
+    related = ("locale__rule__translators", "claimed_by", "page", "original", "translation__source")
     return list(states.select_related(*related).order_by("locale"))
 
 

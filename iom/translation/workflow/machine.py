@@ -13,7 +13,6 @@ from wagtail_localize.strings import StringValue
 
 from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
-from iom.translation.content.places import Places
 from iom.translation.memory import filling
 from iom.translation.models import TranslationState
 from iom.translation.workflow import progress
@@ -53,15 +52,11 @@ def translate(state: TranslationState, service: BaseMachineTranslator) -> int:
 @atomic
 def _write(state: TranslationState, found: dict[str, str], tool: str) -> int:
     state.lock()
-    places = Places(state.page.specific_class)
     rows = {}
     for segment in segments.of_translation(state.translation):
-        place, target = places.at(segment.field_path), found.get(segment.source, "")
-        if (
-            segment.written is None
-            and target
-            and not markup.problem(segment.source, markup.to_text(target, place), place)
-        ):
+        place, target = segment.place, found.get(segment.source, "")
+        is_wanted = segment.written is None and target
+        if is_wanted and not markup.problem(segment.source, markup.to_text(target, place), place):
             rows[segment.key] = filling.row_of(segment, target, state.locale_id, tool)
     StringTranslation.objects.bulk_create(rows.values())
     progress.recount(state)

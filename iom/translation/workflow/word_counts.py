@@ -16,9 +16,11 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from iom.publishing import jobs
 from iom.translation.content import comparison
+from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment, count_words
 from iom.translation.memory import words
 from iom.translation.models import Figures, MemoryEntry, TranslationVersion
@@ -91,8 +93,8 @@ def kinds(version: TranslationVersion) -> Iterator[tuple[dict[str, Any], str]]:
 
 def _segment(number: int, row: dict[str, Any]) -> Segment:
     """What `comparison` asks of a segment: a key, a path and the original."""
-    source, target = row["source"], row["target"]
-    return Segment(number, row["path"], "", 0, 0, number, source, "", target, False, None, row["by"], None, None, None)
+    said = (row["source"], "", row["target"], False, None, row["by"], None, None, None, Places(Page))
+    return Segment(number, row["path"], "", 0, 0, number, *said)
 
 
 def _remembered(version: TranslationVersion, sources: list[str]) -> set[str]:

@@ -13,7 +13,6 @@ from wagtail_localize.models import StringTranslation
 
 from iom.publishing.locking import atomic
 from iom.translation.content import markup, segments
-from iom.translation.content.places import Places
 from iom.translation.content.segments import Segment
 from iom.translation.models import TranslationState
 from iom.translation.workflow import progress
@@ -32,10 +31,9 @@ def write_all(state: TranslationState, written: Mapping[Segment, str], user: obj
     translated, and show the original.
     """
     state.lock()
-    places = Places(state.page.specific_class)
     problems = {}
     for segment, typed in written.items():
-        place = places.at(segment.field_path)
+        place = segment.place
         text = markup.tidied(typed, place)
         problems[segment.pk] = markup.problem(segment.source, text, place) if text else ""
         row = segments.translation_row(segment, state.locale_id)
@@ -101,7 +99,6 @@ def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, s
     `shown` says, by the segment's key, what stood in the text field when it was opened (`markup.seen`): a text written
     since is not replaced unasked. A key that is not in `shown` has been shown nothing.
     """
-    places = Places(state.page.specific_class)
     outcome = Outcome()
     to_write: dict[Segment, str] = {}
     known = set()
@@ -110,8 +107,7 @@ def save(state: TranslationState, sent: Mapping[str, str], shown: Mapping[str, s
         if name not in sent or name in known:
             continue
         known.add(name)
-        place = places.at(segment.field_path)
-        text, stored = markup.tidied(sent[name], place), markup.stored_text(segment, place)
+        text, stored = markup.tidied(sent[name], segment.place), markup.stored_text(segment)
         if text == stored or markup.seen(text) == shown.get(name):
             continue
         if shown.get(name, markup.seen("")) != markup.seen(stored):
