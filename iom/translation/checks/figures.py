@@ -60,16 +60,12 @@ def read(text: str, code: str) -> list[Number]:
             found.extend(make(match))
         text = pattern.sub(BLANK, text)
 
-    take(_TELEPHONE, _telephone)
+    take(_TELEPHONE, lambda match: [Number(Decimal(re.sub(r"\D", "", match[0])), match[0])])
     take(_TIME_12, _time_12)
     take(_TIME_24, _time_24)
     take(_ROMAN_ORDINAL, lambda match: [Number(_roman(match[1]), match[0])])
     take(_ROMAN_NUMBER, lambda match: [Number(_roman(match[0]), match[0])] if match[0] else [])
     return found + list(_Reader(text, language).numbers())
-
-
-def _telephone(match: re.Match[str]) -> list[Number]:
-    return [Number(Decimal(re.sub(r"\D", "", match[0])), match[0])]
 
 
 def _time_12(match: re.Match[str]) -> list[Number]:

@@ -97,13 +97,8 @@ def length(pair: Pair) -> Iterator[Found]:
     room = 0.42 + 26 / max(ours, 1)
     if rate < 1 / (1 + room) or rate > 1 + room * 1.15:
         yield Found(_too(rate < 1, ours, theirs), f"{ours} {theirs}")
-    elif _has_lost_a_sentence(pair, rate):
+    elif rate < 0.75 and len(sentences(pair.target)) < len(sentences(pair.source)):
         yield Found(_too(True, ours, theirs), f"{ours} {theirs}")
-
-
-def _has_lost_a_sentence(pair: Pair, rate: float) -> bool:
-    ours, theirs = len(sentences(pair.source)), len(sentences(pair.target))
-    return theirs < ours and rate < 0.75
 
 
 def _repeated(text: str) -> str:

@@ -25,6 +25,7 @@ from iom.translation.workflow import policy
 
 @hooks.register("register_admin_urls")
 def register_desk_urls() -> list[URLPattern]:
+    page = "translation/page/<int:page_id>/"
     return [
         *report_urls("translation/desk/", DeskView),
         path("translation/memory/", MemoryView.as_view(), name="translation_memory"),
@@ -33,13 +34,9 @@ def register_desk_urls() -> list[URLPattern]:
         path("translation/memory/files/", MemoryFilesView.as_view(), name="translation_memory_files"),
         path("translation/<int:translation_id>/claim/", views.claim, name="translation_claim"),
         path("translation/<int:translation_id>/release/", views.release, name="translation_release"),
-        path("translation/page/<int:page_id>/submit/", views.submit, name="translation_submit"),
-        path("translation/page/<int:page_id>/same-order/", views.same_order, name="translation_same_order"),
-        path(
-            "translation/page/<int:page_id>/instructions/",
-            InstructionsView.as_view(),
-            name="translation_instructions",
-        ),
+        path(f"{page}submit/", views.submit, name="translation_submit"),
+        path(f"{page}same-order/", views.same_order, name="translation_same_order"),
+        path(f"{page}instructions/", InstructionsView.as_view(), name="translation_instructions"),
     ]
 
 

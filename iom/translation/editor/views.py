@@ -22,8 +22,7 @@ from iom.translation.workflow import policy, progress, publication, writing
 from iom.translation.workflow.policy import state_or_404
 from iom.translation.workflow.publication import NotPublished
 
-PUBLISH = "action-publish"
-PUBLISHES = (PUBLISH, "publish")
+PUBLISHES = ("action-publish", "publish")
 REFUSAL = "translation-refusal"  # the editor's script removes this message once it no longer holds
 
 
@@ -42,15 +41,8 @@ def edit(request: HttpRequest, page: Page) -> HttpResponse:
     if not policy.may_see(request.user, state):
         raise PermissionDenied
     if request.method == "POST":
-        return _save(request, state.pk)
+        return _post(request, state.pk)
     return _answer(request, state)
-
-
-@locking.atomic
-def _save(request: HttpRequest, translation_id: int) -> HttpResponse:
-    if request.POST.get("action") in PUBLISHES:
-        locking.lock_tree()  # its address may be new
-    return _post(request, _locked(translation_id))
 
 
 def _answer(
@@ -60,7 +52,12 @@ def _answer(
     return TemplateResponse(request, "translation/editor.html", screen.context(request, state, outcome, **more))
 
 
-def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
+@locking.atomic
+def _post(request: HttpRequest, translation_id: int) -> HttpResponse:
+    publishes = request.POST.get("action") in PUBLISHES
+    if publishes:
+        locking.lock_tree()  # its address may be new
+    state = _locked(translation_id)
     user, sent = request.user, _sent_as("text-", request.POST)
     shown = _sent_as("seen-", request.POST)
     if reason := policy.read_only_reason(user, state):
@@ -98,7 +95,7 @@ def _post(request: HttpRequest, state: TranslationState) -> HttpResponse:
         shown_forms = screen.OwnForms(*(form if form and form.errors else None for form in sent_forms))
         return _answer(request, state, outcome, forms=shown_forms)
     _say(request, outcome, has_more)
-    if request.POST.get("action") in PUBLISHES and not outcome.problems:
+    if publishes and not outcome.problems:
         return _publish(request, state)
     return redirect(_next(state, outcome, confirmed or request.POST.get("still_accurate", "")))
 

@@ -113,12 +113,8 @@ def _import_file(name: str, content: bytes, user: object) -> Iterator[Result]:
     except Unusable as error:
         yield Result(name, reason=str(error))
         return
-    related = ("translation__source__locale", "translation__target_locale", "original__page", "page", "locale")
-    states = TranslationState.objects.select_related(*related)
-    known = {
-        state.translation.uuid: state
-        for state in states.filter(translation__uuid__in=[one.identity for one in sheets])
-    }
+    states = TranslationState.objects.for_work().filter(translation__uuid__in=[one.identity for one in sheets])
+    known = {state.translation.uuid: state for state in states}
     for sheet in sheets:
         yield _import_sheet(name, sheet, known.get(sheet.identity), user)
 

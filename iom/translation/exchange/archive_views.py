@@ -25,7 +25,6 @@ from iom.translation.workflow import policy
 
 PENDING, EVERY = "pending", "all"
 _CHOICES = [(one.name, one.label) for one in FORMATS.values()]
-_RELATED = ("translation__source__locale", "translation__target_locale", "original__page__translation_instructions")
 
 
 class ChosenForm(forms.Form):
@@ -100,9 +99,8 @@ class ExchangeView(Screen, View):
 
     def _states(self, condition: Q) -> list[TranslationState]:
         """Those that the user may open, the most urgent first; one more than an archive can have at most."""
-        states = TranslationState.objects.filter(condition, translation__enabled=True).by_urgency()
-        found = states.select_related(*_RELATED, "page", "locale")[: MOST + 1]
-        return [state for state in found if policy.may_see(self.request.user, state)]
+        states = TranslationState.objects.filter(condition, translation__enabled=True).by_urgency().for_work()
+        return [state for state in states[: MOST + 1] if policy.may_see(self.request.user, state)]
 
     def _why_not(self, states: list[TranslationState]) -> str:
         if not states:

@@ -46,8 +46,11 @@ def read_csv(content: bytes) -> list[Row]:
     if not languages:
         text = gettext("The file has no column with terms, such as “%(column)s”. Download the glossary as an example.")
         raise Unusable(text % {"column": f"term_{settings.LANGUAGE_CODE}"})
-    rows = [_row(dict(zip(heads, map(_plain, line), strict=False)), languages, n) for n, line in enumerate(lines, 1)]
-    return [row for row, line in list(zip(rows, lines, strict=True))[1:] if any(cell.strip() for cell in line)]
+    return [
+        _row(dict(zip(heads, map(_plain, line), strict=False)), languages, number)
+        for number, line in enumerate(lines[1:], start=2)
+        if any(cell.strip() for cell in line)
+    ]
 
 
 def _plain(cell: str) -> str:

@@ -77,6 +77,11 @@ class TranslationStateQuerySet(models.QuerySet["TranslationState"]):
         )
         return self.filter(is_wanted, translation__enabled=True, pk__in=rows, step__in=left).by_urgency()
 
+    def for_work(self) -> "TranslationStateQuerySet":
+        """With what the screens and files of a text need, in one query."""
+        languages = ("translation__source__locale", "translation__target_locale", "locale")
+        return self.select_related(*languages, "original__page__translation_instructions", "page", "claimed_by")
+
     def for_listing(self) -> "TranslationStateQuerySet":
         """With all that a listing shows, in one query: pages, languages, the claimant, `open_questions`."""
         is_open = Q(questions__answered_at=None)

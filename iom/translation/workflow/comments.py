@@ -38,7 +38,5 @@ def write(state: TranslationState, segment: Segment, text: str, user: Any) -> Co
 
 def resolve(comment: Comment, user: Any, *, is_resolved: bool) -> None:
     """Marks a comment as resolved by `user`, or opens it again. Of two at the same time the first has done it."""
-    resolved = {"resolved_by": user, "resolved_at": timezone.now()}
-    opened = {"resolved_by": None, "resolved_at": None}
-    rows = Comment.objects.filter(pk=comment.pk, resolved_at__isnull=is_resolved)
-    rows.update(**(resolved if is_resolved else opened))
+    by, at = (user, timezone.now()) if is_resolved else (None, None)
+    Comment.objects.filter(pk=comment.pk, resolved_at__isnull=is_resolved).update(resolved_by=by, resolved_at=at)

@@ -127,10 +127,7 @@ def may_cancel_joint(user: Any, page: Page) -> bool:
 
 def state_or_404(**lookup: int) -> TranslationState:
     """The state of a translation with what views need of it."""
-    related = ("translation__source__locale", "translation__target_locale", "original__page__translation_instructions")
-    return get_object_or_404(
-        TranslationState.objects.select_related(*related, "page", "locale", "claimed_by"), **lookup
-    )
+    return get_object_or_404(TranslationState.objects.for_work(), **lookup)
 
 
 def said_or_404[Said: (Question, Comment)](model: type[Said], pk: int) -> tuple[Said, TranslationState]:
