@@ -12,7 +12,7 @@ from wagtail.admin.utils import get_user_display_name
 from iom.publishing import locking
 from iom.translation.content import segments
 from iom.translation.models import JointPublication, TranslationState
-from iom.translation.workflow import publication, writing
+from iom.translation.workflow import progress, publication, writing
 from newsroom.corrections.following import translations_of
 from newsroom.corrections.following import write as write_into
 from newsroom.models import Correction, NewsArticle
@@ -114,5 +114,5 @@ def _correct_translation(
         writing.write(state, passage, text, user)
     write_into(state.page, rows, {key: text})
     state.refresh_from_db()
-    if was_finished and state.is_whole and not publication.obstacles(state, user):
+    if was_finished and state.is_whole and not progress.obstacles(state, user):
         publication.publish(state, user)

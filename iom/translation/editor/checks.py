@@ -18,7 +18,7 @@ from iom.translation.checks.text import Checked
 from iom.translation.content import overrides, segments
 from iom.translation.content.segments import Segment
 from iom.translation.models import Intended, TranslationState
-from iom.translation.workflow import policy, publication
+from iom.translation.workflow import policy, progress
 
 
 class Found(NamedTuple):
@@ -108,7 +108,7 @@ def intend(request: HttpRequest, state: TranslationState) -> HttpResponseBase:
         checks.take_back(state, digest)
     else:
         checks.intend(state, text, digest, request.user)
-    return _answer(request, state, text, obstacles=publication.obstacles(state, request.user, text))
+    return _answer(request, state, text, obstacles=progress.obstacles(state, request.user, text))
 
 
 def say_warnings(request: HttpRequest, state: TranslationState, title: str) -> None:

@@ -15,7 +15,7 @@ from iom.translation.memory import lookup
 from iom.translation.memory.lookup import Offer
 from iom.translation.memory.origins import origin
 from iom.translation.models import TranslationState
-from iom.translation.workflow import machine, policy, publication, writing
+from iom.translation.workflow import machine, policy, progress, writing
 from iom.translation.workflow.policy import allowed
 
 
@@ -83,7 +83,7 @@ def confirm(request: HttpRequest, state: TranslationState) -> HttpResponse:
     is_undone = "undo" in request.POST
     confirmed = writing.confirm(state, names, request.user, undo=is_undone)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-        said = {"names": confirmed, "obstacles": publication.obstacles(state, request.user)}
+        said = {"names": confirmed, "obstacles": progress.obstacles(state, request.user)}
         return JsonResponse(said | screen.progress(state))
     text = ngettext("%(count)d passage confirmed.", "%(count)d passages confirmed.", len(confirmed))
     messages.success(request, text % {"count": len(confirmed)})

@@ -21,7 +21,8 @@ from iom.translation.editor.terms import Term, marked
 from iom.translation.glossary.matching import glossary
 from iom.translation.memory import origins
 from iom.translation.models import TranslationState
-from iom.translation.workflow import comments, instructions, machine, policy, publication, questions, review
+from iom.translation.workflow import comments, instructions, machine, policy, questions, review
+from iom.translation.workflow.progress import obstacles
 from iom.translation.workflow.writing import Outcome
 
 
@@ -80,7 +81,7 @@ def context(
         "may_detach": policy.may_detach(user, state),
         "review": review.shown_to(user, state),
         "history_url": reverse("wagtailadmin_pages:history", args=[state.page_id]),
-        "obstacles": publication.obstacles(state, user),
+        "obstacles": obstacles(state, user),
         "machine": machine.translator_of(state),
     }
 

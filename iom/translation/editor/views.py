@@ -210,7 +210,7 @@ def _save_segment(request: HttpRequest, translation_id: int, segment_id: int) ->
             "seen": markup.seen(stored),
             "theirs": stored if conflict else None,
             "is_translated": not present.is_missing,
-            "obstacles": publication.obstacles(state, request.user),
+            "obstacles": progress.obstacles(state, request.user),
         }
         | screen.progress(state)
     )

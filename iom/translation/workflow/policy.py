@@ -47,7 +47,7 @@ def may_see(user: Any, state: TranslationState) -> bool:
 
 
 def may_publish(user: Any, state: TranslationState) -> bool:
-    """Whether the role allows it; `publication.obstacles` says what else prevents it."""
+    """Whether the role allows it; `progress.obstacles` says what else prevents it."""
     page = state.page.specific_deferred
     return may_see(user, state) and page.permissions_for_user(user).can_publish()
 

@@ -1,4 +1,4 @@
-"""How far a translation is: the counts and the step that desk, report, explorer and editor show."""
+"""How far a translation is: the counts and the step that desk, report, explorer and editor show; what is left."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.admin.utils import get_user_display_name
+from wagtail.locks import BasicLock
 
 from iom import languages
 from iom.publishing.locking import atomic
+from iom.translation.checks import text as checks
 from iom.translation.content import segments
 from iom.translation.content.segments import Text
 from iom.translation.models import Instructions, LanguageRule, TranslationState
@@ -128,6 +130,31 @@ def left_to_do(state: TranslationState) -> list[str]:
             state.unconfirmed,
         )
         found.append(words % {"count": state.unconfirmed})
+    return found
+
+
+def obstacles(state: TranslationState, user: Any = None, text: Text | None = None) -> list[str]:
+    """Why the translation cannot be published now, in the reader's language; empty where it can.
+
+    `text` is the translation's, where the caller has read it.
+    """
+    found = left_to_do(state)
+    page = state.page
+    if page.locked and (user is None or BasicLock(page).for_user(user)):
+        found.append(gettext("The page is locked."))
+    if page.current_workflow_state is not None:
+        found.append(gettext("The page is in review."))
+    if state.missing:
+        return found
+    text = text or segments.of_translation(state.translation)
+    found += checks.errors(state, text)
+    if needs_review(state):
+        if state.revised_at is None:
+            found.append(gettext("Another person has to revise the translation first."))
+        elif user is not None and user.pk == state.revised_by_id:
+            found.append(gettext("You have revised this translation. Another person has to publish it."))
+        elif user is not None and user.pk in text.writers:
+            found.append(gettext("You have translated part of this text. Another person has to publish it."))
     return found
 
 

@@ -17,7 +17,6 @@ from iom.translation.memory import pairs
 from iom.translation.models import TranslationState, TranslationVersion
 from iom.translation.notifications import outbox
 from iom.translation.workflow import joint_publication, log, progress
-from iom.translation.workflow.obstacles import obstacles as obstacles
 
 
 class NotPublished(gate.Refused):
@@ -121,7 +120,7 @@ def publish(state: TranslationState, user: Any = None) -> bool:
     locking.lock_tree()  # its address, or that of its original, may be new
     state.lock()
     text = segments.of_translation(state.translation)
-    if found := obstacles(state, user, text):
+    if found := progress.obstacles(state, user, text):
         raise NotPublished(" ".join(found))
     original = _original(state)
     may_go_live = _may_go_live(state, original)
