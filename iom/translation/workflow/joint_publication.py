@@ -107,8 +107,8 @@ def _has_new_text(draft: Page) -> bool:
 
 def _submit(draft: Page, user: Any) -> None:
     """Submits the text as it will be published. Raises ValidationError where there is no place for a translation."""
-    states = submission.submit_into_all(draft, user)
-    if states and not any(states):
+    submitted = submission.submit_into_all(draft, user)
+    if submitted and not any(submitted):
         message = gettext_lazy(
             "“%(title)s” cannot be published in both languages together: its section has no translation yet. Have "
             "the section translated first, or publish the article alone."
@@ -279,4 +279,4 @@ def _clear_due_date(page: Page) -> None:
     """Submits the text that readers have, if they have one: the later text is no longer wanted."""
     Original.objects.filter(page=page.pk).update(due_at=None)
     if page.live:
-        submission.submit_into_all(page)
+        submission.submit_into_all(page.specific)

@@ -1,7 +1,6 @@
 """What follows from the events of a page (`iom.publishing.events`), in the same transaction: most of an original’s."""
 
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,7 +35,7 @@ def on_original_published(page: Page, user: Any = None, row: Original | None = N
     if was_published and says_something_else and not page.is_minor_change:
         row.meaning_version = row.version
     row.save()
-    for state, text, words_before in _resubmit(page, user):
+    for state, text, words_before in filter(None, submission.submit_into_all(page, user)):
         state.original = row
         _update_live_translation(state, page, text, user)
         _notify(state, words_before, was_published)
@@ -94,22 +93,6 @@ def _notify(state: TranslationState, words_before: int | None, was_published: bo
         outbox.notify_translators(state, outbox.Kind.STALE)
 
 
-def _resubmit(page: Page, user: Any) -> Iterator[tuple[TranslationState, Text, int | None]]:
-    """The state of each translation, with its text as it is now and the words that were left to translate before."""
-    translations = submission.translations_of_text(page)
-    for locale in submission.other_locales(page):
-        translation = translations.get(locale.pk)
-        if translation is not None and not translation.enabled:
-            continue
-        before = getattr(translation, "state", None)
-        words_before = before.words_left if before else None
-        try:
-            state, text = submission.resubmit(page, locale, translation, user)
-        except submission.SectionNotTranslated:
-            continue
-        yield state, text, words_before
-
-
 def _locked(page: Page) -> Original:
     locking.lock_translations(page.translation_key)
     rows = Original.objects.select_for_update(no_key=True)
@@ -124,8 +107,8 @@ def on_original_scheduled(page: Page) -> None:
     scheduled = page.scheduled_revision
     if scheduled is None:
         return
-    for state in submission.submit_into_all(scheduled.as_object(), scheduled.user):
-        if state is not None and state.original.due_at is None:
+    for state, *_text in filter(None, submission.submit_into_all(scheduled.as_object(), scheduled.user)):
+        if state.original.due_at is None:
             outbox.notify_translators(state, outbox.Kind.NEEDED)
     Original.objects.filter(page=page.pk).update(due_at=scheduled.approved_go_live_at)
 
@@ -179,8 +162,8 @@ def after_reinstatement(sender: type[Page], page: Page, **kwargs: Any) -> None:
     original is awaited, with which a translation could go live."""
     if not role_of(page).is_submittable:
         return
-    for state in submission.submit_into_all(page):
-        if state is not None and state.ready:
+    for state, *_text in filter(None, submission.submit_into_all(page)):
+        if state.ready:
             state.ready = False
             progress.recount(state, "ready")
 

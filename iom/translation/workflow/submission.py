@@ -1,7 +1,7 @@
 """Submitting an original for translation: its segments, a draft in another language, the translation's state."""
 
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy
@@ -110,19 +110,30 @@ def submit(original: Page, locale: Locale, user: Any = None, *, fills: bool = Tr
     return state
 
 
-def submit_into_all(original: Page, user: Any = None) -> list[TranslationState | None]:
-    """Submits an original into all languages but those in which its translation is disabled.
+class Submitted(NamedTuple):
+    """A translation with its text as it is now. `words_before` were left to translate; None where it is new."""
 
-    The states; None for a language in which the page above has no translation.
-    """
-    states: list[TranslationState | None] = []
+    state: TranslationState
+    text: Text
+    words_before: int | None
+
+
+def submit_into_all(original: Page, user: Any = None) -> list[Submitted | None]:
+    """Submits an original in its own type, whose pages are locked, into all languages but those in which its
+    translation is disabled. None for a language in which the page above has no translation."""
+    found: list[Submitted | None] = []
+    translations = translations_of_text(original)
     for locale in other_locales(original):
-        if not is_disabled(original, locale):
-            try:
-                states.append(submit(original, locale, user))
-            except SectionNotTranslated:
-                states.append(None)
-    return states
+        translation = translations.get(locale.pk)
+        if translation is not None and not translation.enabled:
+            continue
+        before = getattr(translation, "state", None)
+        words_before = before.words_left if before else None
+        try:
+            found.append(Submitted(*resubmit(original, locale, translation, user), words_before))
+        except SectionNotTranslated:
+            found.append(None)
+    return found
 
 
 @locking.atomic
