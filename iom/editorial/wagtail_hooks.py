@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
@@ -50,11 +52,5 @@ def _guide(name: str, order: int) -> MenuItem:
     return MenuItem(guides.GUIDES[name], address, name=f"guide-{name}", icon_name="help", order=order)
 
 
-@hooks.register("register_help_menu_item")
-def register_officers_guide() -> MenuItem:
-    return _guide("officers", order=90)
-
-
-@hooks.register("register_help_menu_item")
-def register_translators_guide() -> MenuItem:
-    return _guide("translators", order=100)
+hooks.register("register_help_menu_item", partial(_guide, "officers", order=90))
+hooks.register("register_help_menu_item", partial(_guide, "translators", order=100))

@@ -21,7 +21,7 @@ from iom.reads.templatetags.reads_tags import drawn
 from iom.screens import Screen
 from iom.translation.desk.queue import LanguageFilter
 from iom.translation.models import Figures
-from iom.translation.workflow import policy
+from iom.translation.workflow import log, policy
 from iom.translation.workflow.word_counts import CHANGED, EXACT, NEW, REPEATED
 
 NUMBERS = {
@@ -126,11 +126,11 @@ class FiguresView(Screen, ReportView):
 
     def _named(self, people: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         rows = list(people)
-        users = get_user_model().objects.in_bulk({row["translator"] for row in rows if row["translator"]})
+        names = log.names(row["translator"] for row in rows)
         languages = {locale.pk: locale.get_display_name() for locale in policy.languages_of(self.request.user)}
         return [
             {
-                "translator": get_user_display_name(users.get(row["translator"])),
+                "translator": names.get(row["translator"], ""),
                 "language": languages.get(row["locale"], ""),
                 "numbers": [row[name] for name in NUMBERS],
             }
