@@ -4,7 +4,7 @@
 import { openChecks } from "./translation-checks.js";
 import { Drafts } from "./translation-drafts.js";
 import { listenForKeys } from "./translation-keys.js";
-import { openMemory } from "./translation-memory.js";
+import { make, openMemory } from "./translation-memory.js";
 import { Own } from "./translation-own.js";
 import { openPreview } from "./translation-preview.js";
 import { Row } from "./translation-row.js";
@@ -129,8 +129,7 @@ class Editor {
     const place = this.root.querySelector("[data-obstacles]");
     if (!place) return;
     place.hidden = !obstacles.length;
-    const lines = obstacles.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
-    place.querySelector("[data-obstacles-list]").replaceChildren(...lines);
+    place.querySelector("[data-obstacles-list]").replaceChildren(...obstacles.map((text) => make("li", {}, text)));
     const link = place.querySelector("[data-first-missing]");
     const first = this.rows.find((row) => row.isMissing);
     if (!link) return;
@@ -168,24 +167,14 @@ class Editor {
     const known = new Set([...this.rows.map((row) => row.key), ...this.own.fields.map((field) => field.name)]);
     const lost = this.drafts.keys().filter((key) => !known.has(key));
     if (!lost.length) return;
-    const box = document.createElement("div");
-    box.className = "help-block help-warning translation-kept";
-    const heading = document.createElement("p");
-    heading.textContent = this.words.orphaned;
-    const forget = document.createElement("button");
-    forget.type = "button";
-    forget.className = "button button-small button-secondary";
-    forget.textContent = this.words.forget;
+    const heading = make("p", {}, this.words.orphaned);
+    const texts = lost.map((key) => make("blockquote", {}, this.drafts.get(key)?.text || ""));
+    const forget = make("button", { type: "button", className: "button button-small button-secondary" }, this.words.forget);
+    const box = make("div", { className: "help-block help-warning translation-kept" }, heading, ...texts, forget);
     forget.addEventListener("click", () => {
       for (const key of lost) this.drafts.forget(key);
       box.remove();
     });
-    const texts = lost.map((key) => {
-      const quote = document.createElement("blockquote");
-      quote.textContent = (this.drafts.get(key) || {}).text || "";
-      return quote;
-    });
-    box.append(heading, ...texts, forget);
     this.root.prepend(box);
   }
 }

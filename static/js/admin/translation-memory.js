@@ -5,7 +5,7 @@ import { post } from "./translation-sending.js";
 
 const PAUSE = 200; // milliseconds that a passage has the focus before the memory is asked
 
-function make(tag, properties, ...children) {
+export function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
