@@ -5,12 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from iom.screens import Screen
 from iom.translation.memory import concordance
 from iom.translation.memory.concordance import Asked
 from iom.translation.memory.origins import origin
 from iom.translation.models import MemoryEntry
-from iom.translation.workflow import policy
+from iom.translation.workflow.views import DeskScreen
 
 _LONGEST = 200  # letters of a query
 
@@ -24,14 +23,11 @@ def _shown(entry: MemoryEntry, asked: Asked) -> dict[str, Any]:
     }
 
 
-class MemoryView(Screen, TemplateView):
+class MemoryView(DeskScreen, TemplateView):
     """A page with the form and what was found; for the editor's script, what was found alone."""
 
     page_title = gettext_lazy("Translation memory")
     header_icon = "history"
-
-    def may_open(self, user: Any) -> bool:
-        return policy.may_open_desk(user)
 
     def get_template_names(self) -> list[str]:
         is_script = self.request.headers.get("X-Requested-With") == "XMLHttpRequest"

@@ -24,10 +24,10 @@ from wagtail.permissions import policy_registry
 
 from iom.caching.version import kept
 from iom.core.titles import among
-from iom.screens import Screen
 from iom.translation.desk import listing
 from iom.translation.models import Original, TranslationState, TranslationStateQuerySet
 from iom.translation.workflow import policy
+from iom.translation.workflow.views import DeskScreen
 from iom.users import WRITES_ORIGINALS
 
 
@@ -186,7 +186,7 @@ def _unplaced(locale: int) -> tuple[list[int], int]:
     return list(texts.order_by("pk").values_list("pk", flat=True)[:UNPLACED_SHOWN]) if total else [], total
 
 
-class DeskView(Screen, ReportView):
+class DeskView(DeskScreen, ReportView):
     """All columns, filters, CSV and XLSX of the translations into the user's languages."""
 
     model = TranslationState
@@ -203,9 +203,6 @@ class DeskView(Screen, ReportView):
     search_fields = ["page__draft_title", "translation__source__object_repr"]  # what each reader sees of the original
     list_export = list(EXPORTED)
     export_headings = {name: heading for name, (heading, _value) in EXPORTED.items()}
-
-    def may_open(self, user: Any) -> bool:
-        return policy.may_open_desk(user)
 
     def get_base_queryset(self) -> TranslationStateQuerySet:
         return known_to(self.request.user).by_urgency().for_listing()

@@ -18,10 +18,10 @@ from wagtail.admin.views.reports import ReportView
 
 from iom.core.titles import hidden_texts
 from iom.reads.templatetags.reads_tags import drawn
-from iom.screens import Screen
 from iom.translation.desk.queue import LanguageFilter
 from iom.translation.models import Figures
 from iom.translation.workflow import log, policy
+from iom.translation.workflow.views import DeskScreen
 from iom.translation.workflow.word_counts import CHANGED, EXACT, NEW, REPEATED
 
 NUMBERS = {
@@ -60,7 +60,7 @@ class FiguresFilterSet(WagtailFilterSet):
         fields = ["published_at", "locale", "translator"]
 
 
-class FiguresView(Screen, ReportView):
+class FiguresView(DeskScreen, ReportView):
     """All columns, filters, sums, CSV and XLSX of the words of published translations."""
 
     model = Figures
@@ -90,9 +90,6 @@ class FiguresView(Screen, ReportView):
         **NUMBERS,
     }
     list_export = list(export_headings)
-
-    def may_open(self, user: Any) -> bool:
-        return policy.may_open_desk(user)
 
     def get_base_queryset(self) -> QuerySet[Figures]:
         """Publications that changed the words, if only of one passage.

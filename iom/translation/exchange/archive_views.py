@@ -16,12 +16,13 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 
 from iom.core.files import Unusable, as_attachment
-from iom.screens import Crumb, Screen
+from iom.screens import Crumb
 from iom.translation.exchange import archive, report
 from iom.translation.exchange.archive import LARGEST_ARCHIVE, MOST
 from iom.translation.exchange.formats import FORMATS
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
+from iom.translation.workflow.views import DeskScreen
 
 PENDING, EVERY = "pending", "all"
 _CHOICES = [(one.name, one.label) for one in FORMATS.values()]
@@ -65,15 +66,12 @@ class SectionForm(forms.Form):
         return found if self.cleaned_data["which"] == EVERY else found & ~Q(step__in=TranslationState.DONE)
 
 
-class ExchangeView(Screen, View):
+class ExchangeView(DeskScreen, View):
     """GET shows the screen, with `section` or `translation` it sends an archive; POST takes one."""
 
     template_name = "translation/exchange/screen.html"
     page_title = _("Exchange files")
     header_icon = "download"
-
-    def may_open(self, user: Any) -> bool:
-        return policy.may_open_desk(user)
 
     def above(self) -> list[Crumb]:
         return [{"url": reverse("translation_desk"), "label": gettext("Translations")}]

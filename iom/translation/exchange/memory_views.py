@@ -20,11 +20,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from iom.core.files import Unusable, as_attachment
 from iom.navigation.locales import site_locales
 from iom.publishing.locking import atomic
-from iom.screens import Crumb, Screen
+from iom.screens import Crumb
 from iom.translation.exchange import report, tmx
 from iom.translation.memory import pairs
 from iom.translation.models import MemoryArchive, MemoryEntry
-from iom.translation.workflow import policy
+from iom.translation.workflow.views import DeskScreen
 
 LARGEST = 20 * 1024 * 1024  # bytes, some 30,000 pairs; `import_memory` takes larger ones
 
@@ -73,13 +73,10 @@ def import_archive(archive: MemoryArchive, file: Any) -> int:
     return count
 
 
-class MemoryFilesView(Screen, View):
+class MemoryFilesView(DeskScreen, View):
     template_name = "translation/exchange/memory.html"
     page_title = _("Files of the translation memory")
     header_icon = "download"
-
-    def may_open(self, user: Any) -> bool:
-        return policy.may_open_desk(user)
 
     def above(self) -> list[Crumb]:
         return [

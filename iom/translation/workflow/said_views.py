@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from iom.screens import Screen
 from iom.translation.content import segments
 from iom.translation.content.segments import Segment
 from iom.translation.models import Comment, Question, TranslationState
 from iom.translation.workflow import comments, policy, questions
 from iom.translation.workflow.policy import allowed, said_or_404
-from iom.translation.workflow.views import ask_again, wants_json
+from iom.translation.workflow.views import DeskScreen, ask_again, wants_json
 from iom.users import WRITES_ORIGINALS
 
 
@@ -133,15 +132,12 @@ def _comments(request: HttpRequest, state: TranslationState, segment: Segment) -
     return render_to_string("translation/comments.html", context, request)
 
 
-class QuestionsView(Screen, TemplateView):
+class QuestionsView(DeskScreen, TemplateView):
     """The questions that the user has to answer, and those that the user has asked."""
 
     template_name = "translation/questions_page.html"
     page_title = gettext_lazy("Questions from translators")
     header_icon = "help"
-
-    def may_open(self, user: Any) -> bool:
-        return policy.may_open_desk(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

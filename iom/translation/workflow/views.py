@@ -17,13 +17,20 @@ from wagtail.models import Page
 from wagtail_localize.strings import StringValue
 
 from iom.core.translation_role import role_of
-from iom.screens import PageScreen, edit_address
+from iom.screens import PageScreen, Screen, edit_address
 from iom.translation.models import JointPublication, TranslationState
 from iom.translation.workflow import detach, joint_publication, policy, progress, review
 from iom.translation.workflow.policy import allowed
 from iom.translation.workflow.questions import LONGEST
 
 SHORTEST_REASON = 10  # characters
+
+
+class DeskScreen(Screen):
+    """For whoever sees what waits to be translated."""
+
+    def may_open(self, user: Any) -> bool:
+        return policy.may_open_desk(user)
 
 
 def wants_json(request: HttpRequest) -> bool:
