@@ -42,39 +42,35 @@ export class Row {
     const copy = this.element.querySelector("[data-copy-source]");
     copy.hidden = false;
     copy.addEventListener("click", () => this.propose(this.template("[data-source-text]")));
-    this.element.querySelector("[data-confirm]")?.addEventListener("click", (event) => {
-      event.preventDefault();
-      this.saveAndGoOn();
-    });
-    this.undo = this.element.querySelector("[data-undo]");
+    this.onPress("[data-confirm]", () => this.saveAndGoOn());
     const replaced = this.element.querySelector("[data-before]");
     if (replaced) this.before = { text: replaced.value, isProposed: true };
-    this.undo.addEventListener("click", (event) => {
-      event.preventDefault();
-      this.putBack();
-    });
+    this.undo = this.onPress("[data-undo]", () => this.putBack());
     this.keepTheirs = this.element.querySelector("[data-keep-theirs]");
     this.keepTheirs.addEventListener("click", (event) => {
       if (this.theirs === undefined) return; // the server knows it
       event.preventDefault();
       this.takeTheirs();
     });
-    this.stillAccurate = this.element.querySelector("[data-still-accurate]");
-    const reuse = this.element.querySelector("[data-reuse]");
-    if (reuse) {
-      reuse.addEventListener("click", (event) => {
-        event.preventDefault();
-        this.propose(this.template("[data-previous-text]"));
-      });
-      this.stillAccurate.addEventListener("click", (event) => {
-        event.preventDefault();
-        this.propose(this.template("[data-previous-text]"));
-        this.saveAndGoOn();
-      });
-    }
+    const reuse = () => this.propose(this.template("[data-previous-text]"));
+    this.onPress("[data-reuse]", reuse);
+    this.stillAccurate = this.onPress("[data-still-accurate]", () => {
+      reuse();
+      this.saveAndGoOn();
+    });
     this.restore();
     this.hideWhatWouldReplace();
     this.grow();
+  }
+
+  // A button, where there is one, that sends the form where there is no script.
+  onPress(selector, act) {
+    const button = this.element.querySelector(selector);
+    button?.addEventListener("click", (event) => {
+      event.preventDefault();
+      act();
+    });
+    return button;
   }
 
   template(selector) {
