@@ -282,3 +282,7 @@ class KeywordsForm(SharedForm):
             return False
         overrides.choose_text(self.state, overrides.KEYWORDS, keywords, user)
         return True
+
+
+# By a field that the screen sends with each
+OWN_FORMS: dict[str, Any] = {"slug": AddressForm, "keywords": KeywordsForm, "own": OwnValuesForm}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
@@ -26,32 +26,25 @@ from iom.translation.workflow.progress import obstacles
 from iom.translation.workflow.writing import Outcome
 
 
-class OwnForms(NamedTuple):
-    """What the language has for itself, as it was sent."""
-
-    address: AddressForm | None = None
-    keywords: KeywordsForm | None = None
-    own: OwnValuesForm | None = None
-
-
 def context(
     request: HttpRequest,
     state: TranslationState,
     outcome: Outcome | None = None,
     *,
-    forms: OwnForms | None = None,
+    forms: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """For the template. `errors` are those found on publishing, by the path of the segment."""
+    """For the template. `forms` are those of OWN_FORMS that have been sent and are wrong; `errors` those found on
+    publishing, by the path of the segment."""
     user: Any = request.user
-    outcome, forms = outcome or Outcome(), forms or OwnForms()
-    own_form = forms.own or OwnValuesForm(state)
+    outcome, forms = outcome or Outcome(), forms or {}
+    own_form = forms.get("own") or OwnValuesForm(state)
     found = rows_of(state, outcome.typed, own_form.pictures)
     _tell(found, outcome, errors or {})
     page: Any = state.page.specific_deferred
     original: Any = state.original.page.specific_deferred
     reason = policy.read_only_reason(user, state)
-    address_form = forms.address
+    address_form = forms.get("slug")
     if address_form is None and state.page.depth > HOME_DEPTH:
         address_form = AddressForm(state)
     return {
@@ -66,7 +59,7 @@ def context(
         "has_links": any(row.links for row in found),
         "orphaned": outcome.orphaned,
         "address_form": address_form,
-        "keywords_form": forms.keywords or KeywordsForm(state),
+        "keywords_form": forms.get("keywords") or KeywordsForm(state),
         "own_form": own_form,
         "media": "" if reason else own_form.media,
         "may_write": not reason,

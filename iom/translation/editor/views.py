@@ -16,7 +16,7 @@ from wagtail.models import Page
 from iom.publishing import locking
 from iom.translation.content import markup, overrides, same_page, segments
 from iom.translation.editor import checks, screen
-from iom.translation.editor.forms import AddressForm, KeywordsForm, OwnValuesForm
+from iom.translation.editor.forms import OWN_FORMS
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy, progress, publication, writing
 from iom.translation.workflow.policy import state_or_404
@@ -80,20 +80,15 @@ def _post(request: HttpRequest, translation_id: int) -> HttpResponse:
     confirmed = request.POST.get("confirm", "")
     if confirmed and outcome.is_clean:
         outcome.written += len(writing.confirm(state, [confirmed], user))
-    address_form = AddressForm(state, request.POST) if "slug" in request.POST else None
-    keywords_form = KeywordsForm(state, request.POST) if "keywords" in request.POST else None
-    own_form = OwnValuesForm(state, request.POST) if "own" in request.POST else None
-    forms = [form for form in (address_form, keywords_form, own_form) if form is not None]
-    is_valid = all(form.is_valid() for form in forms)
-    has_more = sum(form.save(user) for form in forms if form.is_valid()) > 0
+    forms = {name: form(state, request.POST) for name, form in OWN_FORMS.items() if name in request.POST}
+    wrong = {name: form for name, form in forms.items() if not form.is_valid()}
+    has_more = sum(form.save(user) for name, form in forms.items() if name not in wrong) > 0
     if has_more and state.ready:  # whoever published it has not seen this
         state.ready = False
         progress.recount(state, "ready")
-    if outcome.conflicts or outcome.orphaned or not is_valid:
+    if outcome.conflicts or outcome.orphaned or wrong:
         messages.error(request, gettext("Some changes have not been saved. Correct the errors below."))
-        sent_forms: Any = (address_form, keywords_form, own_form)
-        shown_forms = screen.OwnForms(*(form if form and form.errors else None for form in sent_forms))
-        return _answer(request, state, outcome, forms=shown_forms)
+        return _answer(request, state, outcome, forms=wrong)
     _say(request, outcome, has_more)
     if publishes and not outcome.problems:
         return _publish(request, state)
