@@ -65,9 +65,7 @@ class PageCache:
         if address is None:
             return self._application(environ | {WATCH: self._watch}, start_response)
         version, _seen, is_away = self._watch.look()
-        page = self._memory.get(address)
-        if page is None or page.version != version:
-            page = self._of_shared(address) or page
+        page = self._find(address, version)
         if page and is_away:
             return self._answer(page, "stale", environ, start_response)
         if page and page.version == version:
@@ -89,10 +87,12 @@ class PageCache:
         self._shared.put(address, page)
         return page
 
-    def _of_shared(self, address: str) -> StoredPage | None:
-        page = self._shared.get(address)
-        if page:
-            self._memory.put(address, page)
+    def _find(self, address: str, version: Version | None) -> StoredPage | None:
+        """As this process has kept it; where that is of another version, as some process has kept it last."""
+        page = self._memory.get(address)
+        if (page is None or page.version != version) and (shared := self._shared.get(address)):
+            self._memory.put(address, shared)
+            return shared
         return page
 
     @contextmanager
@@ -110,9 +110,7 @@ class PageCache:
         end = time.monotonic() + LONGEST_WAIT
         while time.monotonic() < end:
             time.sleep(PAUSE)
-            page = self._memory.get(address)
-            if page is None or page.version != version:
-                page = self._of_shared(address)
+            page = self._find(address, version)
             if page and page.version == version:
                 return page
         return None

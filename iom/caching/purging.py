@@ -39,8 +39,7 @@ def run(stop: Event) -> None:
     is_told = False  # that it fails
     while not stop.wait(PAUSE):
         try:
-            number = version.number()
-            now = None if number is None else version.of(number)
+            now = version.of(version.number())
         except (DatabaseError, InterfaceError):
             connection.close()  # nothing can change either
             continue

@@ -5,6 +5,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.core.cache import BaseCache
 
@@ -28,11 +29,8 @@ class Memory:
 
     def get(self, address: str) -> StoredPage | None:
         page = self._pages.get(address)
-        if page is not None:
-            try:
-                self._pages.move_to_end(address)
-            except KeyError:  # another thread has just removed it
-                return page
+        with suppress(KeyError):  # it is not there, or another thread has just removed it
+            self._pages.move_to_end(address)
         return page
 
     def put(self, address: str, page: StoredPage) -> None:

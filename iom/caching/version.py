@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -81,9 +81,11 @@ _clock = threading.Lock()
 _last: Version | None = None
 
 
-def of(number: Number) -> Version:
+def of(number: Number | None) -> Version | None:
     """The version with this number, now. The moments are asked for once for each number, and after each has passed."""
     global _last
+    if number is None:
+        return None
     with _clock:
         if _last is None or _last.number != number or _last.until <= time.time():
             _last = Version(number, next_change(timezone.now()).timestamp())
@@ -94,16 +96,12 @@ class _Asked:
     """The version at the beginning of a request, which is asked for when it is first needed."""
 
     def __init__(self, version: Version | None) -> None:
-        self._version = version
-        self._is_asked = version is not None
+        if version is not None:
+            self.version = version
 
-    @property
+    @cached_property
     def version(self) -> Version | None:
-        if not self._is_asked:
-            stored = number()
-            self._version = None if stored is None else of(stored)
-            self._is_asked = True
-        return self._version
+        return of(number())
 
 
 _request: ContextVar[_Asked | None] = ContextVar("content_version", default=None)

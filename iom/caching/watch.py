@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -31,24 +31,17 @@ class Sighting(NamedTuple):
     is_away: bool = False
 
 
-class Watch(Protocol):
-    def look(self, newer_than: float = 0) -> Sighting:
-        """The version now; as the database has answered after `newer_than` (time.monotonic()), unless it is away."""
-
-    def is_in_grace(self, version: Version) -> bool:
-        """Whether the database was last seen at this version less than GRACE seconds ago."""
-
-    def is_settled(self, version: Version) -> bool:
-        """Whether the database has been seen at this version alone for SETTLED seconds, and is not away."""
-
-
-class _Memory:
-    """The last sighting, and the last ones of the versions before it."""
+class Watch:
+    """Knows the last sighting, and the last ones of the versions before it."""
 
     def __init__(self) -> None:
         self.sighting = Sighting(None, 0)
         self._since = math.inf
         self._before: deque[Sighting] = deque(maxlen=REMEMBERED)
+
+    def look(self, newer_than: float = 0) -> Sighting:
+        """The version now; as the database has answered after `newer_than` (time.monotonic()), unless it is away."""
+        raise NotImplementedError
 
     def saw(self, version: Version | None, seen: float) -> Sighting:
         if version != self.sighting.version:
@@ -62,22 +55,22 @@ class _Memory:
         return self.sighting
 
     def is_in_grace(self, version: Version) -> bool:
+        """Whether the database was last seen at this version less than GRACE seconds ago."""
         earliest = time.monotonic() - GRACE
         return any(one.version == version and one.seen >= earliest for one in (self.sighting, *self._before))
 
     def is_settled(self, version: Version) -> bool:
+        """Whether the database has been seen at this version alone for SETTLED seconds, and is not away."""
         seen = self.sighting
         return seen.version == version and not seen.is_away and seen.seen - self._since >= SETTLED
 
 
-class FileWatch:
+class FileWatch(Watch):
     """Asks SQLite at each look, which takes some microseconds as long as nothing has been written."""
 
     def __init__(self, path: str) -> None:
+        super().__init__()
         self._path = path
-        self._memory = _Memory()
-        self.is_in_grace = self._memory.is_in_grace
-        self.is_settled = self._memory.is_settled
         self._lock = threading.Lock()
         self._database: sqlite3.Connection | None = None
         self._file: int | None = None
@@ -88,11 +81,10 @@ class FileWatch:
         now = time.monotonic()
         with self._lock:
             try:
-                number = self._ask()
-                return self._memory.saw(None if number is None else of(number), now)
+                return self.saw(of(self._ask()), now)
             except (OSError, sqlite3.Error, DatabaseError, InterfaceError):
                 self._file = None
-                return self._memory.lost()
+                return self.lost()
 
     def _ask(self) -> Number | None:
         file = os.stat(self._path).st_ino
@@ -108,20 +100,18 @@ class FileWatch:
         return self._number
 
 
-class PolledWatch:
+class PolledWatch(Watch):
     """Asks a server from a thread, so that no reader waits for it."""
 
     def __init__(self) -> None:
-        self._memory = _Memory()
-        self.is_in_grace = self._memory.is_in_grace
-        self.is_settled = self._memory.is_settled
+        super().__init__()
         self._news = threading.Condition()
         self._wanted = threading.Event()
         self._thread: threading.Thread | None = None
 
     def look(self, newer_than: float = 0) -> Sighting:
         wanted = max(newer_than, time.monotonic() - FRESH)
-        found = self._memory.sighting
+        found = self.sighting
         return found if found.seen >= wanted or found.is_away else self._wait(wanted)
 
     def _wait(self, wanted: float) -> Sighting:
@@ -130,26 +120,23 @@ class PolledWatch:
                 self._thread = threading.Thread(target=self._poll, name="content version", daemon=True)
                 self._thread.start()
             self._wanted.set()
-            answered = self._news.wait_for(
-                lambda: self._memory.sighting.seen >= wanted or self._memory.sighting.is_away, PATIENCE
-            )
-            return self._memory.sighting if answered else self._memory.lost()
+            answered = self._news.wait_for(lambda: self.sighting.seen >= wanted or self.sighting.is_away, PATIENCE)
+            return self.sighting if answered else self.lost()
 
     def _poll(self) -> None:
         while True:
             self._wanted.clear()
             now = time.monotonic()
             try:
-                found = number()
-                version = None if found is None else of(found)
+                version = of(number())
             except (DatabaseError, InterfaceError, OSError):
                 connection.close()
                 with self._news:
-                    self._memory.lost()
+                    self.lost()
                     self._news.notify_all()
             else:
                 with self._news:
-                    self._memory.saw(version, now)
+                    self.saw(version, now)
                     self._news.notify_all()
             self._wanted.wait(PAUSE)
 

@@ -90,7 +90,7 @@ def test_the_version_changes_when_an_article_expires():
 
 
 def test_a_version_is_settled_a_minute_after_the_last_change():
-    memory = watch._Memory()
+    memory = watch.Watch()
     before, after = (version.Version(version.Number(number, 0), 0.0) for number in (1, 2))
 
     def is_settled(seen, at):
