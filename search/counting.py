@@ -8,7 +8,6 @@ import logging
 import threading
 import time
 from collections import Counter
-from datetime import timedelta
 from typing import Any
 
 from django.core.signals import request_finished
@@ -73,9 +72,8 @@ def write(counts: dict[str, int]) -> None:
         QueryDailyHits.objects.filter(query__in=keys, date=today).update(hits=F("hits") + more)
 
 
-@jobs.handler(JOB, label=_("Delete old search counts"), missing=lambda: ["all"])
-def forget(key: str) -> None:
-    """Deletes the days before WAGTAILSEARCH_HITS_MAX_AGE, and what nobody searches any more; again the next day."""
+@jobs.daily(JOB, label=_("Delete old search counts"))
+def forget() -> None:
+    """Deletes the days before WAGTAILSEARCH_HITS_MAX_AGE, and what nobody searches any more."""
     QueryDailyHits.garbage_collect()
     Query.garbage_collect()
-    jobs.enqueue(JOB, key, at=timezone.now() + timedelta(days=1))

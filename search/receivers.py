@@ -1,7 +1,6 @@
 """What changes for readers, written into the index in the same transaction."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -114,10 +113,4 @@ def renew(key: str) -> None:
     index.write_countries([key])
 
 
-@jobs.handler(
-    "search.words", label=_("Remove words that no page has any more from the search"), missing=lambda: ["all"]
-)
-def remove_unsaid(key: str) -> None:
-    """Enqueues itself for the next day."""
-    vocabulary.remove_unsaid()
-    jobs.enqueue("search.words", key, at=timezone.now() + timedelta(days=1))
+jobs.daily("search.words", label=_("Remove words that no page has any more from the search"))(vocabulary.remove_unsaid)

@@ -5,6 +5,7 @@ scheduler: claimed in one short transaction, run outside of any, finished in ano
 of a killed process is run again. A handler may therefore be called twice for the same key, and must be idempotent.
 """
 
+import functools
 import logging
 import math
 import time
@@ -34,6 +35,7 @@ RENEWAL = 60  # seconds
 ATTEMPTS = 10  # in four hours; after that it has failed
 LONGEST_DELAY = timedelta(hours=1)
 REST = timedelta(days=1)  # before what must be done is tried again, once all attempts have failed
+DAY = timedelta(days=1)
 LONGEST_WAIT = timedelta(days=2)  # of what must be done; a later moment is of a clock that was ahead
 
 Run = Callable[[str], object]
@@ -82,6 +84,23 @@ def handler(
     def register(run: Run) -> Run:
         handlers[kind] = Handler(run, label or kind, model, missing, latest_first, is_long)
         return run
+
+    return register
+
+
+def daily(
+    kind: str, *, label: str | Promise, missing: Missing = lambda: ["all"]
+) -> Callable[[Callable[[], object]], Callable[..., None]]:
+    """Registers a function that is called once a day: its job enqueues itself for the next one."""
+
+    def register(run: Callable[[], object]) -> Callable[..., None]:
+        @handler(kind, label=label, missing=missing)
+        @functools.wraps(run)
+        def run_today(key: str = "all") -> None:
+            run()
+            enqueue(kind, key, at=timezone.now() + DAY)
+
+        return run_today
 
     return register
 

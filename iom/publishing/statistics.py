@@ -1,15 +1,11 @@
 """The statistics by which SQLite chooses how to read its tables. PostgreSQL gathers its own."""
 
-from datetime import timedelta
-
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from iom.publishing import jobs
 
 JOB = "statistics"
-EVERY = timedelta(days=1)
 
 
 def gather() -> None:
@@ -23,12 +19,8 @@ def gather() -> None:
             cursor.execute("ANALYZE")
 
 
-@jobs.handler(
+gather_daily = jobs.daily(
     JOB,
     label=gettext_lazy("Update the statistics of the database"),
     missing=lambda: ["all"] if connection.vendor == "sqlite" else [],
-)
-def gather_daily(key: str) -> None:
-    """Enqueues itself for the next day."""
-    gather()
-    jobs.enqueue(JOB, key, at=timezone.now() + EVERY)
+)(gather)

@@ -44,13 +44,12 @@ def _add(rows: Iterable[tuple[int, date, int]]) -> None:
             cursor.executemany(_ADD, adapted)
 
 
-@jobs.handler(JOB, label=_("Sum up the reads of past years"), missing=lambda: ["all"])
-def sum_up(key: str) -> None:
-    """Days that are too old become a part of their year; again the next day."""
+@jobs.daily(JOB, label=_("Sum up the reads of past years"))
+def sum_up() -> None:
+    """Days that are too old become a part of their year."""
     old = PageReads.objects.filter(day__lt=timezone.localdate() - timedelta(days=DAYS_KEPT))
     days = old.exclude(day__month=1, day__day=1)
     with transaction.atomic():
         sums = days.values_list("page", "day__year").annotate(Sum("number")).order_by("page", "day__year")
         _add([(page, date(year, 1, 1), number) for page, year, number in sums])
         days.delete()
-    jobs.enqueue(JOB, key, at=timezone.now() + timedelta(days=1))

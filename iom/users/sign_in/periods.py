@@ -19,7 +19,6 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy
 
@@ -60,12 +59,11 @@ def keep(session: SessionBase) -> None:
         session.set_expiry(ends)
 
 
-@jobs.handler(JOB, label=gettext_lazy("Delete expired sessions"), missing=lambda: ["all"])
-def forget(key: str) -> None:
-    """With what is known of their browsers; again the next day."""
+@jobs.daily(JOB, label=gettext_lazy("Delete expired sessions"))
+def forget() -> None:
+    """With what is known of their browsers."""
     SessionStore.clear_expired()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
-    jobs.enqueue(JOB, key, at=timezone.now() + timedelta(days=1))
 
 
 class PeriodsMiddleware:
