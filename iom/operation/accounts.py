@@ -79,14 +79,16 @@ def _sessions(user: Any) -> list[Session]:
     return [one for one in Session.objects.all() if one.get_decoded().get("_auth_user_id") == str(user.pk)]
 
 
+def _logs() -> list[type[BaseLogEntry]]:
+    return [model for model in apps.get_models() if issubclass(model, BaseLogEntry)]
+
+
 def _about(user: Any) -> Iterator[QuerySet[BaseLogEntry]]:
     """Of each log, the entries about the account."""
-    for model in apps.get_models():
-        if issubclass(model, BaseLogEntry):
-            found: dict[str, Any] = {"content_type__app_label": user._meta.app_label}
-            found |= {"content_type__model": user._meta.model_name}
-            if any(field.name == "object_id" for field in model._meta.fields):
-                yield model._base_manager.filter(object_id=str(user.pk), **found)
+    kind = {"content_type__app_label": user._meta.app_label, "content_type__model": user._meta.model_name}
+    for model in _logs():
+        if any(field.name == "object_id" for field in model._meta.fields):
+            yield model._base_manager.filter(object_id=str(user.pk), **kind)
 
 
 def export(user: Any) -> dict[str, Any]:
@@ -141,8 +143,7 @@ def erase(user: Any, successor: Any = None) -> None:
 def _administrators() -> QuerySet[Any]:
     """Who may change accounts."""
     user = get_user_model()._meta
-    found: QuerySet[Any] = ModelBackend().with_perm(f"{user.app_label}.change_{user.model_name}")
-    return found
+    return ModelBackend().with_perm(f"{user.app_label}.change_{user.model_name}")
 
 
 def _hand_over(user: Any, successor: Any) -> None:
@@ -178,15 +179,14 @@ def _personal_texts(user: Any) -> list[str]:
 
 def _clean_logs(texts: list[str]) -> None:
     """Logs keep titles and messages as they were, and with them addresses and names of accounts."""
-    for model in apps.get_models():
-        if issubclass(model, BaseLogEntry):
-            for text in texts:
-                named = models.Q(label__icontains=text) | models.Q(data__icontains=text)
-                named |= models.Q(data__icontains=json.dumps(text)[1:-1])  # as SQLite keeps it
-                entry: Any
-                for entry in model._base_manager.filter(named):
-                    label, data = _without(entry.label, text), _without(entry.data, text)
-                    model._base_manager.filter(pk=entry.pk).update(label=label, data=data)
+    for text in texts:
+        named = models.Q(label__icontains=text) | models.Q(data__icontains=text)
+        named |= models.Q(data__icontains=json.dumps(text)[1:-1])  # as SQLite keeps it
+        for model in _logs():
+            entry: Any
+            for entry in model._base_manager.filter(named):
+                label, data = _without(entry.label, text), _without(entry.data, text)
+                model._base_manager.filter(pk=entry.pk).update(label=label, data=data)
 
 
 def _without(value: Any, text: str) -> Any:

@@ -62,9 +62,10 @@ def restore(engine: str, files: Any) -> None:
     try:
         if same and engine == "postgresql":
             _drop_tables()
+            name = connection.get_connection_params()["dbname"]
             with files(DUMP) as file:
                 _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-                     "--exit-on-error", f"--dbname={_name()}", read=file)  # fmt: skip
+                     "--exit-on-error", f"--dbname={name}", read=file)  # fmt: skip
             return
         with _folder() as folder:
             copied = folder / SQLITE
@@ -146,10 +147,6 @@ def _drop_tables() -> None:
         if tables := connection.introspection.table_names(cursor):
             names = ", ".join(map(connection.ops.quote_name, tables))
             cursor.execute(f"DROP TABLE {names} CASCADE")
-
-
-def _name() -> str:
-    return str(connection.get_connection_params()["dbname"])
 
 
 def _variables() -> dict[str, str]:

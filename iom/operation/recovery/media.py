@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.db.models import FileField
 
 from iom.operation.recovery import RecoveryError
+from iom.operation.recovery.sets import Counted
 
 # Folders that are made again, with the model whose rows say that they are there.
 MADE_AGAIN = {"press": "newsroom.PressArchive"}
@@ -53,24 +54,14 @@ def copy_to(target: IO[bytes], wanted: set[str]) -> dict[str, Any]:
                 size = default_storage.size(name)
                 with default_storage.open(name) as file:
                     head = tarfile.TarInfo(name)
-                    head.size, counted = size, _Digested(file)
+                    head.size, counted = size, Counted(file)
                     archive.addfile(head, counted)  # type: ignore[arg-type]  # it reads, and nothing else
             except FileNotFoundError:  # just deleted
                 continue
             except OSError as error:
                 raise RecoveryError(f"{name} cannot be copied: {error}") from error
-            taken[name] = {"size": size, "sha256": counted.digest.hexdigest()}
+            taken[name] = counted.facts()
     return {"files": taken, "missing": sorted(wanted - taken.keys())}
-
-
-class _Digested:
-    def __init__(self, file: Any) -> None:
-        self.file, self.digest = file, hashlib.sha256()
-
-    def read(self, size: int) -> bytes:
-        data: bytes = self.file.read(size)
-        self.digest.update(data)
-        return data
 
 
 def restore_from(source: IO[bytes], facts: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ The database is restored in one transaction, after the files: whatever fails unt
 
 import json
 from functools import partial
+from io import StringIO
 
 from django.apps import apps
 from django.core.cache import caches
@@ -59,17 +60,11 @@ def finish(is_other: bool = True) -> None:
         apps.get_model(label)._base_manager.all().delete()
     for command in ("listing", "search"):
         try:
-            call_command(command, "--check", verbosity=0, stdout=_Silent())
+            call_command(command, "--check", verbosity=0, stdout=StringIO())
         except CommandError:
             call_command(command, "--rebuild", verbosity=0)
     if is_other:  # each database has its own index of the admin
-        call_command("wagtail_update_index", verbosity=0, stdout=_Silent())
-
-
-class _Silent:
-    def write(self, text: str) -> None: ...
-
-    def flush(self) -> None: ...
+        call_command("wagtail_update_index", verbosity=0, stdout=StringIO())
 
 
 def require_empty() -> None:

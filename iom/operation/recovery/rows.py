@@ -87,8 +87,7 @@ def _plain(field: Field) -> Field:
         field = field.target_field
     if type(field).__module__.startswith("django.db.models") and not isinstance(field, models.FileField):
         return field
-    plain: Field = getattr(models, field.get_internal_type().replace("FileField", "CharField"))()
-    return plain
+    return getattr(models, field.get_internal_type().replace("FileField", "CharField"))()
 
 
 def _converter(field: Field, source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> Callable[[Any], Any]:

@@ -14,8 +14,6 @@ from functools import wraps
 from pathlib import Path
 from typing import IO, Any
 
-from django.utils.module_loading import import_string
-
 from iom.operation.recovery import RecoveryError
 
 SET = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{8}")
@@ -115,11 +113,9 @@ class Bucket(Store):
     """On the server of AWS_ENDPOINT_URL, else Amazon's, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
 
     def __init__(self, bucket: str, prefix: str) -> None:
-        try:
-            storage = import_string("storages.backends.s3.S3Storage")
-        except ImportError as error:
-            raise RecoveryError("s3:// needs the package django-storages[s3].") from error
-        self.storage: Any = storage(bucket_name=bucket, location=prefix, file_overwrite=True, default_acl=None)
+        from storages.backends.s3 import S3Storage  # slow to import, and seldom needed
+
+        self.storage: Any = S3Storage(bucket_name=bucket, location=prefix, file_overwrite=True, default_acl=None)
 
     @_told
     def names(self) -> list[str]:
