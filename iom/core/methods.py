@@ -1,8 +1,7 @@
-from collections.abc import Callable
-
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
 
 from iom.caching.addresses import OF_ONE_PERSON
 
@@ -12,31 +11,22 @@ OF_THE_ADMIN = ["PUT", "PATCH", "DELETE"]  # its scripts send them, for previews
 _FORMS = ("/admin/", "/documents/password/")  # besides OF_ONE_PERSON
 LARGEST = 2 * 1024 * 1024  # bytes that someone may send who is not signed in, or no longer: a long article
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
-
-class MethodsMiddleware:
+class MethodsMiddleware(MiddlewareMixin):
     """Answers 405 to methods that nothing uses at an address, such as TRACE; a view that is a function would take them
     for GET. Nothing is read of what a client sends where there is no form, however slowly it comes."""
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
         has_form = request.path.startswith(_FORMS) or OF_ONE_PERSON in request.path
         allowed = READING + SENDING * has_form + OF_THE_ADMIN * request.path.startswith("/admin/")
-        return self.get_response(request) if request.method in allowed else HttpResponseNotAllowed(allowed)
+        return None if request.method in allowed else HttpResponseNotAllowed(allowed)
 
 
-class SizeMiddleware:
+class SizeMiddleware(MiddlewareMixin):
     """Uploads need an account: whoever sends much without one signs in first, or gets 413, before it is read."""
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
         size = request.META.get("CONTENT_LENGTH") or "0"  # without it, Django reads nothing
-        is_large = not size.isdigit() or int(size) > LARGEST
-        if is_large and SESSION_KEY not in request.session:
-            return redirect("wagtailadmin_login") if request.path.startswith("/admin/") else HttpResponse(status=413)
-        return self.get_response(request)
+        if (size.isdigit() and int(size) <= LARGEST) or SESSION_KEY in request.session:
+            return None
+        return redirect("wagtailadmin_login") if request.path.startswith("/admin/") else HttpResponse(status=413)

@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.cache import never_cache
 
 from iom.caching.replica import REPLICA, time_limit
@@ -35,17 +36,13 @@ class NotWorking(Exception):
     """What a check raises; its text is for the log."""
 
 
-class ProbeMiddleware:
+class ProbeMiddleware(MiddlewareMixin):
     """Comes first. A probe knows the address of a machine alone: it is answered as if it had named the site."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> None:
         if request.path in ("/-/live", "/-/ready"):
             site = urlsplit(settings.SITE_URL)
             request.META |= {"HTTP_HOST": site.netloc, "HTTP_X_FORWARDED_PROTO": site.scheme}
-        return self.get_response(request)
 
 
 @never_cache

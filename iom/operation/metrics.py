@@ -6,7 +6,7 @@ The rest is read from the database when it is asked for.
 
 import hmac
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import Count, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils import timezone
+from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -36,14 +37,10 @@ SECONDS = Histogram(
 )
 
 
-class PageTypeMiddleware:
+class PageTypeMiddleware(MiddlewareMixin):
     """Says in a header what kind of page an answer shows: the class of the page, else the name of the view."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         match = request.resolver_match
         route = getattr(request, "_wagtail_route_for_request", None)
         name = type(route.page).__name__ if route else (match.view_name or match.route) if match else ""

@@ -13,7 +13,6 @@ import logging
 import math
 import time
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
@@ -27,6 +26,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.crypto import salted_hmac
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import ngettext
 
 logger = logging.getLogger(__name__)
@@ -155,14 +155,10 @@ def on_sign_in(request: HttpRequest | None, user: Any, **_kwargs: Any) -> None:
         request.has_signed_in = user  # type: ignore[attr-defined]
 
 
-class LimitsMiddleware:
+class LimitsMiddleware(MiddlewareMixin):
     """Limits the requests to `ENTRIES`, and lets the site know the browsers in which users have signed in."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         tried: Attempt | None = getattr(request, "attempt", None)
         if tried and (tried.is_right or (tried.entry.redirects and response.status_code == 302)):
             caches["limits"].delete_many(tried.own + tried.taken)

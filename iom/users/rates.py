@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
 
 from iom.characters import remove_control_characters
 from iom.users.limits import client_of, key
@@ -57,14 +58,8 @@ def is_too_often(name: str, client: str, most: int) -> bool:
         return False
 
 
-class PreviewsMiddleware:
+class PreviewsMiddleware(MiddlewareMixin):
     """Answers 429 to a user who asks for more previews than `settings.PREVIEWS_PER_MINUTE`: each renders a page."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match

@@ -5,7 +5,6 @@ Both are written into the session as the time at which it expires, which Django 
 """
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext_lazy
 
 from iom.publishing import jobs
@@ -66,14 +66,10 @@ def forget() -> None:
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
-class PeriodsMiddleware:
+class PeriodsMiddleware(MiddlewareMixin):
     """Keeps the periods of sessions, and tells browsers not to store what is of one user."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.session.accessed and SESSION_KEY in request.session:
             keep(request.session)
             if "Cache-Control" not in response:  # made for this user

@@ -5,7 +5,6 @@
 factor there if its answer says so (`amr`, `acr`), else here.
 """
 
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from iom.users.models import User
@@ -50,18 +50,11 @@ def was_given_at_organization(request: HttpRequest, uid: str) -> None:
     request.session[AT_ORGANIZATION] = uid
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(MiddlewareMixin):
     """Leads a user of the admin who needs a second factor to the page that sets one up, or asks for it."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-        self.admin, self.sign_out = reverse("wagtailadmin_home"), reverse("wagtailadmin_logout")
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
-        if not request.path.startswith(self.admin) or request.path == self.sign_out:
+        if not request.path.startswith(reverse("wagtailadmin_home")) or request.path == reverse("wagtailadmin_logout"):
             return None
         if not request.user.is_authenticated or is_given(request) or not is_required(request.user):
             return None
