@@ -10,8 +10,6 @@ FAMILIES = (
 
 class ChecksConfig(AppConfig):
     name = "iom.checks"
-    label = "checks"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         for family in FAMILIES:

@@ -9,11 +9,11 @@ not published from its form: an old text may be corrected at once.
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.functional import lazystr
+from django.utils.functional import Promise
 from wagtail.models import Page, Revision
 
 from iom.core.translation_role import Role, role_of
-from iom.findings import Finding, errors_of
+from iom.findings import Finding, errors_of, said
 from iom.publishing import gate
 
 
@@ -28,7 +28,7 @@ def check(page: Page, revision: Revision | None, user: Any) -> bool:
         known = {_known(one) for one in errors_of(there)}
         found = [one for one in found if _known(one) not in known]
     if found:
-        raise gate.Refused(lazystr(_Sentences(found)))
+        raise gate.Refused(_sentences([one.message for one in found]))
     return False
 
 
@@ -44,11 +44,6 @@ def _read_already(page: Page) -> Iterator[Any]:
         yield Page.objects.filter(translation_key=page.translation_key).order_by("pk").first().specific
 
 
-class _Sentences:
-    """The messages, in the language of whoever reads them."""
-
-    def __init__(self, found: list[Finding]) -> None:
-        self.messages = [one.message for one in found]
-
-    def __str__(self) -> str:
-        return " ".join(dict.fromkeys(map(str, self.messages)))
+@said
+def _sentences(messages: list[str | Promise]) -> str:
+    return " ".join(dict.fromkeys(map(str, messages)))

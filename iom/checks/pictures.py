@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import lazystr
 from django.utils.translation import gettext, gettext_lazy
 
 from iom.checks.places import blocks_of, pictures_of
 from iom.core.blocks.picture import PictureBlock
-from iom.findings import Finding, error
+from iom.findings import Finding, error, said
 
 UNDESCRIBED = gettext_lazy("Write an alternative text or mark the picture as decorative.")
 
@@ -32,15 +31,10 @@ def rights(page: Any, moment: datetime) -> Iterator[Finding]:
     day = timezone.localtime(moment, timezone.get_default_timezone()).date()
     for where, picture in pictures_of(page):
         if picture.rights_until and picture.rights_until < day:
-            yield Finding("rights", where, lazystr(_Ended(picture.title, picture.rights_until)))
+            yield Finding("rights", where, _ended(picture.title, picture.rights_until))
 
 
-class _Ended:
-    """The message in the language of whoever reads it."""
-
-    def __init__(self, title: str, day: date) -> None:
-        self.title, self.day = title, day
-
-    def __str__(self) -> str:
-        text = gettext("“%(title)s” may be shown until %(day)s only. Choose another picture, or renew its rights.")
-        return text % {"title": self.title, "day": date_format(self.day)}
+@said
+def _ended(title: str, day: date) -> str:
+    text = gettext("“%(title)s” may be shown until %(day)s only. Choose another picture, or renew its rights.")
+    return text % {"title": title, "day": date_format(day)}

@@ -43,8 +43,7 @@ def rules(language: str) -> dict[str, Any] | None:
 
 
 def language_of(page: Any) -> str:
-    code: str = page.locale.language_code
-    return code
+    return page.locale.language_code
 
 
 def passages(page: Any) -> list[Passage]:

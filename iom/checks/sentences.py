@@ -49,11 +49,7 @@ def long_sentences(page: Any, moment: datetime) -> Iterator[Finding]:
 
 
 @said
-def _said(number: int, most: int, sentence: str) -> str:
-    text = gettext("A sentence of %(number)d words: “%(sentence)s”. More than %(most)d are hard to read.")
-    return text % {"number": number, "most": most, "sentence": sentence}
-
-
-def _message(number: int, most: int, sentence: str) -> Any:
+def _message(number: int, most: int, sentence: str) -> str:
     short = sentence if len(sentence) <= _BEGINNING else sentence[:_BEGINNING].rsplit(" ", 1)[0] + "…"
-    return _said(number, most, short)
+    text = gettext("A sentence of %(number)d words: “%(sentence)s”. More than %(most)d are hard to read.")
+    return text % {"number": number, "most": most, "sentence": short}

@@ -66,10 +66,6 @@ def correct(text: str) -> str:
     return text
 
 
-def _joined(number: str) -> str:
-    return number.replace(" ", _NARROW)
-
-
 def _in_marks(found: re.Match[str]) -> str:
     return f"“{found[1].strip()}”"
 

@@ -1,13 +1,31 @@
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.models import Page
 
-from iom.checks import gate, publishing, status, views  # noqa: F401  (hooks of status)
+from iom.checks import gate, status, views  # noqa: F401  (hooks of status)
+from iom.core import warnings_said
+from iom.core.models import BasePage
+from iom.findings import warnings_of
 
 hooks.register("before_publication", gate.check, order=-10)  # before an original is held for its translations
-hooks.register("after_publish_page", publishing.say_warnings, order=-10)  # before another answers
+
+
+@hooks.register("after_publish_page", order=-10)  # before another answers
+def say_warnings(request: HttpRequest, page: Page) -> None:
+    """What is still to be looked at in a text that was just published or scheduled. Each warning leads to its field in
+    the editor (static/js/admin/checks.js)."""
+    if isinstance(page, BasePage):
+        written: Any = page.get_latest_revision_as_object()
+        editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        found = [(f"{editor}#check={quote('.'.join(one.where))}", one.message) for one in warnings_of(written)]
+        warnings_said.say(request, page.get_admin_display_title(), found)
 
 
 @hooks.register("register_admin_urls")

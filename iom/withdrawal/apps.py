@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class WithdrawalConfig(AppConfig):
     name = "iom.withdrawal"
     verbose_name = _("Withdrawal")
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from iom.withdrawal import mail  # noqa: F401  (it registers a job)

@@ -20,9 +20,6 @@ class GalleryBlock(FieldsBlock):
         ]
         return self.normalize({"title": gettext("The day in pictures"), "pictures": pictures})
 
-    def passages(self, value: StructValue) -> list[str]:
-        return []
-
     class Meta:
         icon = "image"
         label = _("Gallery")

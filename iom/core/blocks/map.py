@@ -112,9 +112,6 @@ class MapBlock(FieldsBlock):
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().get_context(value, parent_context) | {"map": rendered(value["title"], value["region"] or "")}
 
-    def passages(self, value: StructValue) -> list[str]:
-        return []
-
     class Meta:
         icon = "globe"
         label = _("World map")

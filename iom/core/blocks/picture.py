@@ -37,9 +37,6 @@ class PictureBlock(FieldsBlock):
             }
         )
 
-    def passages(self, value: StructValue) -> list[str]:
-        return []
-
     class Meta:
         icon = "image"
         label = _("Picture")

@@ -38,9 +38,6 @@ class RelatedPagesBlock(FieldsBlock):
     def get_preview_value(self) -> StructValue:
         return self.normalize({"title": gettext("See also"), "pages": list(Page.objects.filter(depth=3)[:3])})
 
-    def passages(self, value: StructValue) -> list[str]:
-        return []
-
     class Meta:
         icon = "doc-empty"
         label = _("Related pages")

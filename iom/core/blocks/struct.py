@@ -14,3 +14,7 @@ class FieldsBlock(StructBlock):
             for kind, empty in _EMPTY.items():
                 if isinstance(child, kind) and child.meta.default is None:
                     child.meta.default = empty
+
+    def passages(self, value: Any) -> list[str]:
+        """A block has none whose words belong to what is seen, such as a caption."""
+        return []
