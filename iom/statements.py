@@ -1,15 +1,22 @@
-"""Query sets that are compiled once in each thread. Django compiles them each time, which takes longer than to ask
-the database."""
+"""Query sets that are compiled once in each thread, and statements in SQL. Django compiles query sets each time, which
+takes longer than to ask the database."""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import BigIntegerField, Expression, F, Field, Model, QuerySet
 from django.db.models.lookups import In
 from django.db.models.query import ModelIterable
+
+
+def rows(sql: str, params: Sequence[Any]) -> list[Any]:
+    """What the database answers to a statement in SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 class Given(Expression):

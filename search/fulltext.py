@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from iom.statements import rows
 from search.expressions import Expression, columns, for_postgresql, for_sqlite, has_phrase, lexemes
 
 # SQLite's indexes of all columns, and of the short ones
@@ -74,7 +75,7 @@ def latest(asked: Sequence[tuple[Expression, int]]) -> list[list[Hit]]:
         parts.append(f"SELECT {number}, part{number}.* FROM ({part}) AS part{number}")  # noqa: S608
         params += its_params
     found: list[list[Hit]] = [[] for _part in asked]
-    for number, document, page, country, is_article in _rows(" UNION ALL ".join(parts), params):
+    for number, document, page, country, is_article in rows(" UNION ALL ".join(parts), params):
         found[number].append(Hit(document, page, country, is_article))
     return found
 
@@ -93,7 +94,7 @@ def texts_of(documents: Iterable[int], *, whole: bool) -> list[tuple[Any, ...]]:
     """Key, whether it is an article, country, path and whether it is in menus (of articles: nothing), title, summary,
     text (empty unless `whole`) and the tokens of each column. One query."""
     text, keys = "document.text" if whole else "''", ", ".join(map(str, documents))
-    return _rows(_TEXTS.format(text=text, keys=keys), []) if keys else []
+    return rows(_TEXTS.format(text=text, keys=keys), []) if keys else []
 
 
 def translated(hits: Iterable[Hit], locale: int) -> list[Hit]:
@@ -101,9 +102,9 @@ def translated(hits: Iterable[Hit], locale: int) -> list[Hit]:
     hits = list(hits)
     now, today = _moment(timezone.now()), timezone.localdate().isoformat()
     keys = ", ".join(str(hit.page) for hit in hits)
-    rows = _rows(_TRANSLATED.format(keys=keys), [locale, now, today]) if keys else []
+    answers = rows(_TRANSLATED.format(keys=keys), [locale, now, today]) if keys else []
     found = {}
-    for own, *values in rows:
+    for own, *values in answers:
         hit = Hit(*values)
         found[own, hit.country] = hit
     wanted = ((hit.page, hit.country) for hit in hits)
@@ -119,7 +120,8 @@ def latest_drafts(expression: Expression, pages: QuerySet[Page], most: int) -> l
     vendor = connection.vendor
     order = f"ORDER BY {_DRAFTS_ORDER[vendor]} DESC LIMIT {most:d}"
     sql = f"SELECT draft.page_id {_DRAFTS[vendor]} AND EXISTS ({among}) {order}"
-    return [key for (key,) in _rows(sql, [_written(expression), *params])]
+    written = for_sqlite(expression) if vendor == "sqlite" else for_postgresql(expression)
+    return [key for (key,) in rows(sql, [written, *params])]
 
 
 @contextmanager
@@ -136,16 +138,6 @@ def written_in_bulk() -> Iterator[None]:
         finally:
             cursor.execute(f"ALTER INDEX {_INDEX} SET (fastupdate = off)")
             cursor.execute(f"SELECT gin_clean_pending_list('{_INDEX}')")
-
-
-def _rows(sql: str, params: list[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
-
-
-def _written(expression: Expression) -> str:
-    return for_sqlite(expression) if connection.vendor == "sqlite" else for_postgresql(expression)
 
 
 def _moment(now: Any) -> Any:

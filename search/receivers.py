@@ -14,8 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from iom.contacts.models import Office, OfficeName, PressContact
 from iom.core.models import BasePage
-from iom.listing.signals import written
-from iom.listing.writing import refresh
+from iom.listing.writing import refresh, written
 from iom.media.models import SiteDocument
 from iom.publishing import events, jobs
 from iom.publishing.locking import lock_pages

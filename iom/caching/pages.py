@@ -18,10 +18,9 @@ from iom.caching.addresses import Addresses
 from iom.caching.evidence import Comparison, evidence_of
 from iom.caching.marking import HEADER
 from iom.caching.recording import recorded
-from iom.caching.release import release
 from iom.caching.replica import SETTLED
 from iom.caching.stored import NOT_MODIFIED, OK, Headers, StoredPage, chosen_encoding, is_known
-from iom.caching.stores import Memory, Shared
+from iom.caching.stores import Memory, Shared, release
 from iom.caching.version import ENVIRON, Version
 from iom.caching.watch import ENVIRON as WATCH
 from iom.caching.watch import Watch, watch

@@ -65,12 +65,14 @@ class NewsroomPermissionTester(PagePermissionTester):
 
     def can_withdraw(self) -> bool:
         """With all its translations, so that only those who write originals may."""
-        is_public = self.page.specific_class.may_be_withdrawn and self.page.live and self.page.alias_of_id is None
-        return is_public and self.may_write_originals() and self.can_publish()
+        return self._is_public() and self.may_write_originals() and self.can_publish()
 
     def can_ask_for_withdrawal(self) -> bool:
-        is_public = self.page.specific_class.may_be_withdrawn and self.page.live and self.page.alias_of_id is None
-        return is_public and not self.can_withdraw() and self.can_know()
+        return self._is_public() and not self.can_withdraw() and self.can_know()
+
+    def _is_public(self) -> bool:
+        """Whether it is a text that may be withdrawn, and readers have it."""
+        return self.page.specific_class.may_be_withdrawn and self.page.live and self.page.alias_of_id is None
 
     def can_restore(self) -> bool:
         """Once it has been withdrawn."""

@@ -8,7 +8,6 @@ from operator import attrgetter
 from typing import Any, overload
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import BooleanField, DateTimeField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
@@ -21,7 +20,7 @@ from iom.listing.contents import Facet
 from iom.listing.hidden import hidden_in, private
 from iom.listing.models import Entry, EntryFacet, EntryQuerySet, FacetBitmap, is_shown
 from iom.navigation.locales import former_locales
-from iom.statements import Given, InBulk, Statement
+from iom.statements import Given, InBulk, Statement, rows
 
 RECENT = 20  # entries of each facet that are compared
 SPARE = 3  # entries more than wanted: some may have expired
@@ -91,9 +90,9 @@ def _latest(locale: int, facet: str, values: frozenset[str], most: int) -> list[
     if len(values) == 1:
         having = entries.filter(facets__locale=locale, facets__facet=facet, facets__value__in=values)
         return list(having.order_by("-facets__date", "-facets__entry")[:most])
-    rows = EntryFacet.objects.filter(is_shown("entry__page__"), locale=locale, facet=facet)
-    rows = rows.exclude(entry__in=list(private()))
-    queries = [rows.filter(value=value).order_by("-date", "-entry") for value in values]
+    facets = EntryFacet.objects.filter(is_shown("entry__page__"), locale=locale, facet=facet)
+    facets = facets.exclude(entry__in=list(private()))
+    queries = [facets.filter(value=value).order_by("-date", "-entry") for value in values]
     found = _union(query.values_list("date", "entry")[:most] for query in queries)
     keys = [key for _date, key in sorted(set(found), reverse=True)[:most]]
     by_key = entries.in_bulk(keys)
@@ -164,13 +163,7 @@ def _union(queries: Iterable[QuerySet[Any, Any]]) -> list[Any]:
             part, its_params = query.query.sql_with_params()
             parts.append(f"SELECT * FROM ({part}) AS part{number}")  # noqa: S608
             params += its_params
-    return _rows(" UNION ALL ".join(parts), params) if parts else []
-
-
-def _rows(statement: str, params: Sequence[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        return cursor.fetchall()
+    return rows(" UNION ALL ".join(parts), params) if parts else []
 
 
 @kept
@@ -261,7 +254,7 @@ class Selection:
         """The keys from one place to another, by date. A query that ends there."""
         key, statement, params = self._statement()
         ordered = f"{statement} ORDER BY date{order}, {key}{order} LIMIT %s OFFSET %s"
-        return [pk for (pk,) in _rows(ordered, [*params, stop - start, start])]
+        return [pk for (pk,) in rows(ordered, [*params, stop - start, start])]
 
     def _statement(self) -> tuple[str, str, list[Any]]:
         """The column of the keys, the statement that reads all of them, and its parameters.

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple, Protocol
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.dispatch import Signal
 from pyroaring import BitMap
 from wagtail.models import Page
 
 from iom.listing.contents import Contents
 from iom.listing.models import Entry, EntryFacet, FacetBitmap
-from iom.listing.signals import written
 from iom.navigation.translation_tree import HOME_DEPTH
 from iom.navigation.visibility import visible
 from iom.publishing import locking
@@ -26,6 +26,9 @@ _FACET_COLUMNS = ("pk", "date", "locale", "facet", "value")
 _FACETS_AT_ONCE = 1000  # in a statement
 Value = tuple[int, str, str]  # locale, facet, value: what a bitmap is of
 PageValue = tuple[int, int, str, str]  # the page, and the same
+# After each change of the listing, in its transaction. pages: those written, with their texts, as they are now; rows:
+# the entry and the facets of each; removed: the keys of pages that are no longer listed.
+written = Signal()
 
 
 class Facet(NamedTuple):

@@ -116,37 +116,32 @@ class ApprovalMixin:
         if self.request.POST.get(BUTTON) and may_finish(self.page, self.request.user):
             self.workflow_action = APPROVE
             return ("perform_workflow_action", self.perform_workflow_action)
-        found: tuple[str, Any] = super().action_name_and_method  # type: ignore[misc]
-        return found
+        return super().action_name_and_method  # type: ignore[misc]
 
     def form_valid(self: Any, form: Any) -> HttpResponse:
         """Wagtail would save where it cannot do what was asked, and say no more than that."""
         asked = next((name for name in DECISIONS if self.request.POST.get(name)), None)
         if asked is None or self.action_name != "save":
-            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-            return answer
+            return super().form_valid(form)  # type: ignore[misc]
         text = gettext("Nothing has been decided or saved: the review of this text has changed in the meantime.")
         if asked == PUBLISH:
             text = gettext("Nothing has been published or saved: you may not publish this page now.")
         if comment := _comment(self.request):
             text += " " + gettext("Your comment: “%(comment)s”") % {"comment": comment}
         newer = self._version_of_another()
-        answer = self._show_again(text, *([self._changed_by(newer)] if newer else []))
-        return answer
+        return self._show_again(text, *([self._changed_by(newer)] if newer else []))
 
     def perform_workflow_action(self: Any) -> HttpResponse:
         try:
-            answer: HttpResponse = self._on_locked_page(self._perform_workflow_action, locks_tree=True)
+            return self._on_locked_page(self._perform_workflow_action, locks_tree=True)
         except (PermissionDenied, ValidationError) as refusal:
             messages.error(self.request, gate.words_of(refusal))
-            answer = self.save_action()
-        return answer
+            return self.save_action()
 
     def _perform_workflow_action(self: Any) -> HttpResponse:
         if self.request.POST.get(BUTTON):
             _approve_all_but_last(self.page, self.request.user)
-        answer: HttpResponse = super().perform_workflow_action()  # type: ignore[misc]
-        return answer
+        return super().perform_workflow_action()  # type: ignore[misc]
 
     def add_save_confirmation_message(self: Any) -> None:
         """Says what has become of the text, and not only that it was saved."""

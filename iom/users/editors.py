@@ -8,5 +8,4 @@ from iom.users.models import User
 
 def editors() -> QuerySet[User]:
     """Those who may withdraw any text. Administrators may as well, but it is not their work."""
-    found: QuerySet[User] = ModelBackend().with_perm("users.retire_page", include_superusers=False)
-    return found
+    return ModelBackend().with_perm("users.retire_page", include_superusers=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -18,10 +19,20 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAct
 
 from iom.operation.accounts import has_worked
 from iom.users.models import User
-from iom.users.policy import fields_denied_to, may_change
-from iom.users.sign_in.confirmation import confirmed
+from iom.users.policy import fields_denied_to, may_change, policy
 from iom.users.sign_in.first_password import set_unknown_password
 from iom.users.sign_in.views import AccountSecurityView, offer_link
+
+
+def _administers(request: HttpRequest) -> bool:
+    """Others are refused, and have nothing to confirm."""
+    return policy.user_has_any_permission(request.user, {"add", "change", "delete"})
+
+
+def confirmed(view: Any) -> Any:
+    """The view, for administrators who have confirmed who they are in the last `ACCOUNT_REAUTHENTICATION_TIMEOUT`:
+    nobody changes an account at a desk left open."""
+    return reauthentication_required(view, enabled=_administers)
 
 
 class DeniedFieldsMixin:
@@ -48,8 +59,7 @@ class IndexView(users.IndexView):
 class CreateView(DeniedFieldsMixin, users.CreateView):
     def save_instance(self) -> User:
         set_unknown_password(self.form.instance)
-        user: User = super().save_instance()
-        return user
+        return super().save_instance()
 
     def form_valid(self, form: ModelForm[User]) -> HttpResponse:
         """The user gets a link by email with which to choose the password."""

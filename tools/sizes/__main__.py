@@ -91,8 +91,7 @@ class Worker:
     def measure(self, name: str) -> dict[str, float]:
         self.questions.write(f"{name}\n")
         self.questions.flush()
-        measured: dict[str, float] = self.read()
-        return measured
+        return self.read()
 
     def read(self) -> Any:
         answer = self.answers.readline()

@@ -10,7 +10,6 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django import template
 from django.apps import apps
-from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +17,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext, p
 
 from iom import languages, phones
 from iom.countries import in_country, name_in_text, short_name
+from iom.names import interface_language
 
 register = template.Library()
 # By the code of a country: "Netherlands", "in the Netherlands", "the Netherlands".
@@ -47,7 +47,7 @@ def _day(value: date | datetime) -> date:
 
 def day_long(day: date) -> SafeString:
     """`1 March 2016`, with the French « er » as superscript."""
-    return _long_in(get_language() or settings.LANGUAGE_CODE, day)
+    return _long_in(interface_language(), day)
 
 
 @lru_cache(maxsize=5000)
@@ -79,7 +79,7 @@ def number(value: Any) -> str:
     """`25 000` (narrow no-break space) or `25,000`; other values stay as they are."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return "" if value is None else str(value)
-    return _number_in(get_language() or settings.LANGUAGE_CODE, value)
+    return _number_in(interface_language(), value)
 
 
 @lru_cache(maxsize=5000, typed=True)

@@ -3,33 +3,28 @@
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from iom.caching.version import kept
 from iom.listing import menu
+from iom.names import interface_language
 
 register = template.Library()
 _GAP = SafeString("\0")  # no text contains it
-
-
-def _language() -> str:
-    return get_language() or settings.LANGUAGE_CODE
 
 
 @register.simple_tag(takes_context=True)
 def site_menu(context: Context) -> SafeString:
     """With the page that is being read, and the pages above it, marked."""
     request: Any = context.get("request")
-    return _menu(menu.place(_language(), request.path if request else ""))
+    return _menu(menu.place(interface_language(), request.path if request else ""))
 
 
 @kept
 def _menu(path: str) -> SafeString:
-    return render_to_string("partials/menu.html", {"sections": menu.build(_language(), path).sections})
+    return render_to_string("partials/menu.html", {"sections": menu.build(interface_language(), path).sections})
 
 
 @register.simple_tag
@@ -48,16 +43,16 @@ def _footer() -> tuple[str, str]:
 @register.simple_tag
 def main_menu() -> list[menu.MenuItem]:
     """The sections with their descendants."""
-    return menu.build(_language(), "").sections
+    return menu.build(interface_language(), "").sections
 
 
 @register.simple_tag
 def page_address(model: str) -> str:
     """The address of the site's page of that type, such as `newsindex`; empty where there is none."""
-    return menu.address_of(_language(), model)
+    return menu.address_of(interface_language(), model)
 
 
 @register.simple_tag
 def footer_links() -> list[menu.MenuItem]:
     """Help, the fraud warning, the legal pages."""
-    return menu.build(_language(), "").footer
+    return menu.build(interface_language(), "").footer

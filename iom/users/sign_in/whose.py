@@ -35,8 +35,7 @@ _refuse = auth.permission_denied
 def _refuse_and_note(request: HttpRequest) -> HttpResponse:
     """Wagtail's answer, which leads to the first page of the admin."""
     security.logger.info("Refused in the admin: %s", request.path)
-    answer: HttpResponse = _refuse(request)
-    return answer
+    return _refuse(request)
 
 
 auth.permission_denied = _refuse_and_note
