@@ -19,11 +19,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZES = (1_000, 10_000)
 
 
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
 def manage(data: Path, *arguments: str) -> tuple[float, float, float]:
     """Runs manage.py in a process of its own; its seconds, those of the processor, and the most memory
     that it took, in MB."""
@@ -99,7 +94,7 @@ def report(folder: Path, site: Path, what: str, size: int, start: float, busy: f
     shutil.copytree(site, copy)
     seconds, work, memory = manage(copy, "import_news", *arguments, "--report", os.devnull)
     rates = f"{size / (seconds - start):.0f} a second, {size / (work - busy):.0f} a second of the processor"
-    say(f"{what}: {rates}, {seconds:.0f} s in all, at most {memory:.0f} MB")
+    print(f"{what}: {rates}, {seconds:.0f} s in all, at most {memory:.0f} MB", flush=True)
     shutil.rmtree(copy)
 
 

@@ -12,10 +12,6 @@ import django
 COMPOSED = 2000
 
 
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-
-
 def main() -> None:
     """Prints the figures; the exit status is 1 where a text came out wrong or a mangled input lost a word."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iom.settings.test")
@@ -28,24 +24,24 @@ def main() -> None:
         for name in ("all", text.expected["locale"]):
             sets.setdefault(name, []).append(wrong)
         for field, value in wrong.items():
-            say(f"{text.name}: {field}: {value}")
-    say(f"{'':12}" + "".join(f"{name:>18}" for name in sets))
+            print(f"{text.name}: {field}: {value}")
+    print(f"{'':12}" + "".join(f"{name:>18}" for name in sets))
     for field in texts.FIELDS:
         right = {name: sum(field not in wrong for wrong in results) for name, results in sets.items()}
         cells = (f"{right[name]}/{len(results)} {right[name] / len(results):6.1%}" for name, results in sets.items())
-        say(f"{field:12}" + "".join(f"{cell:>18}" for cell in cells))
+        print(f"{field:12}" + "".join(f"{cell:>18}" for cell in cells))
     composed = [texts.wrong(*compose.read(seed)) for seed in range(COMPOSED)]
     rates = (f"{field} {sum(field not in wrong for wrong in composed) / COMPOSED:.1%}" for field in texts.FIELDS[:-1])
-    say(f"composed: {COMPOSED} texts: {', '.join(rates)}")
+    print(f"composed: {COMPOSED} texts: {', '.join(rates)}")
     read = contact_lines.results()
-    say(f"contact lines: {read.total()}: {', '.join(f'{count} {what}' for what, count in sorted(read.items()))}")
+    print(f"contact lines: {read.total()}: {', '.join(f'{count} {what}' for what, count in sorted(read.items()))}")
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     start = time.perf_counter()
     failures = mangle.failures(count)
     seconds = time.perf_counter() - start
-    say(f"mangled: {count} inputs, {len(failures)} failures, {count / seconds:.0f} a second")
+    print(f"mangled: {count} inputs, {len(failures)} failures, {count / seconds:.0f} a second")
     for failure in failures[:20]:
-        say(failure)
+        print(failure)
     sys.exit(bool(failures or any(sets["all"]) or read[contact_lines.WRONG]))
 
 

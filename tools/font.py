@@ -203,7 +203,7 @@ class Pen:
         font.flavor = None
         self.font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(compiled(font))))
         self.font.scale = (UNITS, UNITS)
-        self.letters: dict[tuple[int, int, int], str] = {}
+        self.letters: dict[tuple[int, int, int], tuple[str, str]] = {}  # by glyph, size and weight: name and outline
 
     def line(self, text: str, x: float, y: float, size: int, weight: int, color: str) -> tuple[str, float]:
         """The words with their base at (x, y), and where they end; `color`: a class of the style sheet above."""
@@ -226,10 +226,8 @@ class Pen:
         if key not in self.letters:
             pen = Outline()
             self.font.draw_glyph_with_pen(glyph, pen)
-            path = pen.commands
-            self.letters[key] = f'<path id="l{len(self.letters)}" d="{path}"/>' if path else ""
-        found = self.letters[key]
-        return found[len('<path id="') : found.index('" d=')] if found else ""
+            self.letters[key] = (f"l{len(self.letters)}" if pen.commands else "", pen.commands)
+        return self.letters[key][0]
 
 
 def lines(name: str) -> tuple[str, str]:
@@ -248,7 +246,7 @@ def wordmark(acronym: str, name: str) -> str:
     return MARK.format(
         width=ceil(max(end for _line, end in rows)),
         title=f"{acronym} – {name}",
-        letters="".join(pen.letters.values()),
+        letters="".join(f'<path id="{letter}" d="{path}"/>' for letter, path in pen.letters.values() if letter),
         rule=rule,
         lines=first + "".join(line for line, _end in rows),
     )

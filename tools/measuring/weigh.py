@@ -9,45 +9,25 @@ from playwright.sync_api import sync_playwright
 
 from iom.tests.addresses import LANGUAGES, NAMES, others
 from iom.tests.serving import CHROMIUM_ARGUMENTS, Site, chromium, running
-from tools.measuring import lighthouse
-from tools.measuring.budgets import (
-    ARTICLE,
-    ARTICLE_REQUESTS,
-    FONT,
-    KB,
-    MARKUP,
-    PAGE,
-    SCRIPTS,
-    excess,
-    excess_of_scripts,
-)
+from tools.measuring import budgets, lighthouse
+from tools.measuring.budgets import KB
 from tools.measuring.visits import KINDS, Visit, addresses, first_visits
 
 VISITED = [*NAMES, *others("fr")]
 WIDTH = max(map(len, VISITED)) + 2
 INTRODUCTION = f"""A phone's first visit, without scrolling: bytes on the wire, headers included, in KB of 1,024 bytes. The icon of the tab, the manifest
-and the icon that it names are counted, though a private window would not ask for the last two. Budgets: an article {ARTICLE // KB} KB without
-photos and the font ({FONT // KB} KB), in {ARTICLE_REQUESTS} requests where it has no photo; any other page {PAGE // KB} KB; all scripts together {SCRIPTS // KB} KB;
-HTML before it is compressed: {", ".join(f"{name} {most // KB} KB" for name, most in MARKUP.items())}.
+and the icon that it names are counted, though a private window would not ask for the last two. Budgets: an article {budgets.ARTICLE // KB} KB without
+photos and the font ({budgets.FONT // KB} KB), in {budgets.ARTICLE_REQUESTS} requests where it has no photo; any other page {budgets.PAGE // KB} KB; all scripts together {budgets.SCRIPTS // KB} KB;
+HTML before it is compressed: {", ".join(f"{name} {most // KB} KB" for name, most in budgets.MARKUP.items())}.
 """
 LIGHTHOUSE_INTRODUCTION = """Lighthouse as a phone, the median of each figure over {} runs. Over loopback in HTTP/1.1, which it takes for secure. Its KB are more than
 those above: its picture of the whole page loads what waits below.
 """
 # Page → categories that say nothing of it: search is not for search engines.
 EXAMINED = (
-    "home",
-    "section",
-    "chart",
-    "corrected article",
-    "article",
-    "index",
-    "map",
-    "press contacts",
-    "country",
-    "corrections",
-)
-LIGHTHOUSE: dict[str, set[str]] = {name: set() for name in EXAMINED}
-LIGHTHOUSE |= {"search, found": {"seo"}}
+    "home", "section", "chart", "corrected article", "article", "index", "map", "press contacts", "country", "corrections",
+)  # fmt: skip
+LIGHTHOUSE: dict[str, set[str]] = {name: set() for name in EXAMINED} | {"search, found": {"seo"}}
 
 
 def main(arguments: list[str]) -> int:
@@ -89,7 +69,7 @@ def weigh(site: Site, names: list[str]) -> list[str]:
             visits.append(visit)
             print(row(visit), flush=True)
         browser.close()
-    over = [line for visit in visits for line in excess(visit)] + excess_of_scripts(visits)
+    over = [line for visit in visits for line in budgets.excess(visit)] + budgets.excess_of_scripts(visits)
     over += [fault for visit in visits for fault in visit.faults]
     print(
         "\nNot as it must be:" if over else "\nNothing is over budget; no cookie; no request to another server.",

@@ -8,9 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import django
+
+from tools.report import write_section
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,20 +25,10 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "iom.settings.development"}
-    commands = {"speed": [["migrate"]], "quality": [["migrate"], ["demo"]]}[what]
-    for command in commands:
-        subprocess.run([sys.executable, "manage.py", *command, "--verbosity", "0"], cwd=ROOT, check=True)
+    for command in ["migrate"] if what == "speed" else ["migrate", "demo"]:
+        subprocess.run([sys.executable, "manage.py", command, "--verbosity", "0"], cwd=ROOT, check=True)
     django.setup()
-    from tools.report import write_section
-
-    if what == "speed":
-        from tools.memory import speed
-
-        write_section(speed.report(int(rest[0]) if rest else 1_000_000))
-    else:
-        from tools.memory import quality
-
-        write_section(quality.report())
+    write_section(import_module(f"tools.memory.{what}").report(*map(int, rest)))
 
 
 main()

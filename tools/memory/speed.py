@@ -22,6 +22,7 @@ ENTRY = (
     "archive_id) VALUES (%s, %s, %s, '', '', %s, %s, %s, %s)"
 )
 ROUNDS, WARM_UP = 100, 10
+Act = Callable[[str], object]
 
 
 def fill(number: int) -> None:
@@ -88,19 +89,19 @@ def figures() -> dict[str, tuple[float, float, float]]:
     known = list(islice((one for one in Writer(SEED).passages(3000) if one not in STANDARD), 0, 2000, 20))
     new = Writer(OTHER_SEED)
 
-    def offers(texts: list[str]) -> Callable[[str], object]:
-        return lambda text: lookup.offers(text, source, target)
+    def offers(text: str) -> object:
+        return lookup.offers(text, source, target)
+
+    def standing(text: str) -> object:
+        return lookup.standing([words.key(text, pair)])
 
     def search(text: str) -> object:
         return concordance.search(Asked.of(text))
 
     closely = [text.replace(" a ", " avait ", 1) + " " + new.sentence()[0] for text, _english in known]
-    asked: dict[str, tuple[Callable[[str], object], list[str]]] = {
+    asked: dict[str, tuple[Act, list[str]]] = {
         "same text": (offers, [text for text, _english in known]),
-        "same text, to fill in a passage": (
-            lambda text: lookup.standing([words.key(text, pair)]),
-            [text for text, _english in known],
-        ),
+        "same text, to fill in a passage": (standing, [text for text, _english in known]),
         "standard text": (offers, [text for text, _english in STANDARD]),
         "a sentence added, a word changed": (offers, closely),
         "another figure, one short sentence": (offers, [new.sentence()[0] for _one in known]),
@@ -116,14 +117,10 @@ def figures() -> dict[str, tuple[float, float, float]]:
             ['"families people"', '"Government bridges"', '"dollars sites"'],
         ),
     }
-    found = {}
-    for name, (act, texts) in asked.items():
-        act = act(texts) if act is offers else act
-        found[name] = _timed(act, cycle(texts))
-    return found
+    return {name: _timed(act, cycle(texts)) for name, (act, texts) in asked.items()}
 
 
-def _timed(act: Callable[[str], object], texts: Iterator[str]) -> tuple[float, float, float]:
+def _timed(act: Act, texts: Iterator[str]) -> tuple[float, float, float]:
     taken = []
     for number, text in enumerate(islice(texts, WARM_UP + ROUNDS)):
         began = time.perf_counter()
@@ -134,7 +131,7 @@ def _timed(act: Callable[[str], object], texts: Iterator[str]) -> tuple[float, f
     return statistics.median(taken), taken[int(len(taken) * 0.95)], taken[-1]
 
 
-def report(number: int) -> str:
+def report(number: int = 1_000_000) -> str:
     """Fills the memory where it has fewer pairs, and measures; a section of docs/benchmarks.md."""
     vendor = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     if MemoryEntry.objects.count() < number // 2:

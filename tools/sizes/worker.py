@@ -12,6 +12,29 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
+import iom.wsgi  # noqa: F401  (prepares the process as in production)
+
+# isort: split
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.models import Locale
+
+from aboutus.models import WorkPage
+from home.models import HomePage
+from iom.contacts.models import Office
+from iom.listing.reading import Selection, shown
+from iom.reads.reading import most_read
+from iom.users.models import User
+from newsroom.feeds import views
+from newsroom.models import NewsArticle, NewsIndex, TopicName
+from search import engine
+from search.paging import PER_PAGE
+from tools.sizes import officers
+from tools.sizes.screens import DEMANDING, PUBLICATION, SCREENS
+
 LANGUAGE = "fr"
 RECENT = 50  # articles in the sitemap of news
 Action = Callable[[], None]
@@ -19,8 +42,6 @@ RESULTS = 80  # of a rare word: as many as search compares
 
 
 def main() -> None:
-    import iom.wsgi  # noqa: F401  (prepares the process as in production)
-
     logging.disable(logging.CRITICAL)  # of addresses that are not found
     site, officers = screens()
     actions = site | officers
@@ -37,9 +58,6 @@ def _answer(said: object) -> None:
 
 def screens() -> tuple[dict[str, Action], dict[str, Action]]:
     """By name what is done while the time is taken: of the site, and of officers."""
-    from tools.sizes import officers
-    from tools.sizes.screens import DEMANDING, PUBLICATION, SCREENS
-
     known = places()
     typed = demanding_searches()
 
@@ -61,11 +79,6 @@ def screens() -> tuple[dict[str, Action], dict[str, Action]]:
 
 @cache
 def client(account: str) -> Any:
-    from django.conf import settings
-    from django.test import Client
-
-    from iom.users.models import User
-
     made = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     if account:
         made.force_login(User.objects.get(email=f"{account}@example.org"))
@@ -74,18 +87,6 @@ def client(account: str) -> Any:
 
 def places() -> dict[str, object]:
     """What the addresses name, read from the database."""
-    from django.urls import reverse
-    from django.utils import timezone, translation
-    from wagtail.models import Locale
-
-    from aboutus.models import WorkPage
-    from home.models import HomePage
-    from iom.contacts.models import Office
-    from iom.listing.reading import shown
-    from iom.reads.reading import most_read
-    from newsroom.models import NewsArticle, NewsIndex, TopicName
-    from search.paging import PER_PAGE
-
     news = NewsIndex.objects.get(locale__language_code=LANGUAGE)
     last = ceil(shown(news.locale).filter(content_type__model="newsarticle").count() / PER_PAGE)
     article = demonstrated()
@@ -112,8 +113,6 @@ def places() -> dict[str, object]:
 
 def _topic(locale: Any) -> int:
     """The key of that with most news, which fills a page."""
-    from iom.listing.reading import Selection
-
     numbers = Selection(locale, {"kind": ["news"]}).counts("topic")
     return int(max(numbers, key=lambda topic: numbers[topic]))
 
@@ -121,9 +120,6 @@ def _topic(locale: Any) -> int:
 def _countries(locale: Any) -> dict[str, object]:
     """Those that fill a page of the newsroom and have the fewest results, in one year too; and the one that has most
     in one year."""
-    from iom.listing.reading import Selection
-    from search.paging import PER_PAGE
-
     everything = Selection(locale, {})
     numbers = everything.counts("country")
     years = {
@@ -143,9 +139,6 @@ def _countries(locale: Any) -> dict[str, object]:
 def _words() -> dict[str, str]:
     """Of the titles of articles: a word with about as many results as are compared, the same misspelt, and a word of one
     article."""
-    from newsroom.models import NewsArticle
-    from search import engine
-
     articles = NewsArticle.objects.filter(locale__language_code=LANGUAGE).order_by("pk")[:200]
     words = dict.fromkeys(word for title in articles.values_list("title", flat=True) for word in title.split())
     numbers = {word: engine.number(LANGUAGE, word) for word in words if len(word) > 6 and word.isalpha()}
@@ -165,26 +158,17 @@ def _misspelt(word: str) -> Iterator[str]:
 
 def _as_much_news() -> None:
     """The sitemap of news has as many articles in each database: those of two days would be ever more."""
-    from django.utils import timezone
-
-    from newsroom.feeds import views
-    from newsroom.models import NewsArticle
-
     dates = NewsArticle.objects.live().order_by("-date").values_list("date", flat=True)
     views._NEWS_AGE = timezone.now() - dates[RECENT - 1]
 
 
 def demonstrated() -> Any:
     """An article of the demonstration, the same in every database."""
-    from newsroom.models import NewsArticle
-
     return NewsArticle.objects.get(pk=_demonstrated_key())
 
 
 @cache
 def _demonstrated_key() -> int:
-    from newsroom.models import NewsArticle
-
     articles = NewsArticle.objects.filter(live=True, locale__language_code=LANGUAGE)
     return articles.order_by("pk").values_list("pk", flat=True)[0]
 
@@ -212,8 +196,6 @@ def demanding_searches() -> Iterator[str]:
 
 def publish() -> None:
     """Publishes an article with another summary, and takes that back."""
-    from django.db import transaction
-
     with transaction.atomic():
         article = demonstrated()
         article.summary += "."
@@ -223,8 +205,6 @@ def publish() -> None:
 
 def measure(action: Callable[[], None]) -> dict[str, float]:
     """Milliseconds on the wall and of this process, and the number of queries."""
-    from django.db import connection
-
     queries = 0
 
     def count(execute: Any, *args: Any) -> Any:

@@ -86,15 +86,9 @@ def another_word_for_a_number(pair: Pair, chance: random.Random) -> str | None:
 
 @fault
 def million_for_billion(pair: Pair, chance: random.Random) -> str | None:
-    to = {
-        "million": "billion",
-        "billion": "million",
-        "milliard": "million",
-        "milliards": "millions",
-        "millions": "milliards",
-    }
-    if pair.target_language == "fr":
-        to |= {"million": "milliard"}
+    of_million = "milliard" if pair.target_language == "fr" else "billion"
+    to = {"million": of_million, "millions": "milliards", "billion": "million"}
+    to |= {"milliard": "million", "milliards": "millions"}
     match = _one(re.compile(r"\b(?:millions?|billion|milliards?)\b"), pair.target_data, chance)
     return match and _swapped(pair.target_data, match, to[match[0]])
 
@@ -105,11 +99,9 @@ def another_day(pair: Pair, chance: random.Random) -> str | None:
     if not found or (one := chance.choice(found)).text not in pair.target_data:
         return None
     day = str((one.day + chance.randint(1, 27)) % 28 + 1)
-    return (
-        None
-        if day == str(one.day)
-        else pair.target_data.replace(one.text, re.sub(r"\d{1,2}(?:er)?", day, one.text, count=1), 1)
-    )
+    if day == str(one.day):
+        return None
+    return pair.target_data.replace(one.text, re.sub(r"\d{1,2}(?:er)?", day, one.text, count=1), 1)
 
 
 @fault
@@ -130,13 +122,8 @@ def another_weekday(pair: Pair, chance: random.Random) -> str | None:
 def another_currency(pair: Pair, chance: random.Random) -> str | None:
     pattern = r"dollars(?: des États-Unis)?|\beuros\b|US\$|\bEUR\b|francs CFA|CFA francs|francs suisses|Swiss francs"
     match = _one(re.compile(pattern), pair.target_data, chance)
-    if match is None:
-        return None
-    return _swapped(
-        pair.target_data,
-        match,
-        "euros" if "dollar" in match[0] or "franc" in match[0].lower() or "$" in match[0] else "dollars",
-    )
+    is_in_euros = match and match[0] in ("euros", "EUR")
+    return _swapped(pair.target_data, match, "dollars" if is_in_euros else "euros")
 
 
 @fault
