@@ -94,12 +94,12 @@ def daily(
     """Registers a function that is called once a day: its job enqueues itself for the next one."""
 
     def register(run: Callable[[], object]) -> Callable[..., None]:
-        @handler(kind, label=label, missing=missing)
         @functools.wraps(run)
         def run_today(key: str = "all") -> None:
             run()
             enqueue(kind, key, at=timezone.now() + DAY)
 
+        handler(kind, label=label, missing=missing)(run_today)
         return run_today
 
     return register
