@@ -37,9 +37,8 @@ class Rules:
     endings: frozenset[str] = frozenset()  # after an apostrophe: ’s
     spellings: tuple[tuple[re.Pattern[str], str], ...] = ()  # a pattern of words, and what each is read as
     plural: re.Pattern[str] = re.compile(r"(?!)")  # the ending of a plural that the stemmer leaves
-    capitals: dict[str, str] = field(
-        default_factory=dict
-    )  # a word in capital letters that is another one in small ones
+    # A word in capital letters that is another one in small ones
+    capitals: dict[str, str] = field(default_factory=dict)
     stop_words: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()  # words that say nothing of what is searched for
     families: tuple[tuple[str, ...], ...] = ()  # words that the stemmer parts
@@ -76,9 +75,9 @@ def rules(language: str) -> Rules:
     file = _LANGUAGES / f"{language}.toml"
     if not file.exists():
         return Rules()
-    data = {
-        key: value for one in sorted(_LANGUAGES.glob(f"{language}.*toml")) for key, value in _read_file(one).items()
-    }
+    data: dict[str, Any] = {}
+    for one in sorted(_LANGUAGES.glob(f"{language}.*toml")):
+        data |= tomllib.loads(one.read_text("utf-8"))
     return Rules(
         elisions=frozenset(data["elisions"]),
         endings=frozenset(data["endings"]),
@@ -104,10 +103,6 @@ def rules(language: str) -> Rules:
 def _turned(subjects: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str]]:
     """What readers type and what texts say, from tables by subject: what texts say → what readers type for it."""
     return ((typed, said) for table in subjects.values() for said, others in table.items() for typed in others)
-
-
-def _read_file(file: Path) -> dict[str, Any]:
-    return tomllib.loads(file.read_text("utf-8"))
 
 
 def lowered(text: str) -> str:

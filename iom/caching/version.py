@@ -124,7 +124,7 @@ class VersionMiddleware:
             _request.reset(token)
 
 
-def kept[*A, T](function: Callable[[*A], T]) -> Callable[[*A], T]:
+def kept[**P, T](function: Callable[P, T]) -> Callable[P, T]:
     """Keeps the results of a function in this process, by language and arguments, for one content version only.
 
     For functions of hashable arguments that read nothing but tables with triggers; nobody may change the results.
@@ -133,18 +133,18 @@ def kept[*A, T](function: Callable[[*A], T]) -> Callable[[*A], T]:
     results: tuple[Version | None, dict[Any, tuple[T, Recording]]] = (None, {})
 
     @wraps(function)
-    def keeping(*arguments: *A) -> T:
+    def keeping(*arguments: P.args, **named: P.kwargs) -> T:
         nonlocal results
         asked = _request.get()
         version = asked.version if asked else None
         if version is None:
-            return function(*arguments)
+            return function(*arguments, **named)
         if results[0] != version or len(results[1]) >= MOST_RESULTS:
             results = (version, {})
-        found, key = results[1], (get_language(), *arguments)
+        found, key = results[1], (get_language(), arguments, *sorted(named.items()))
         if key not in found:
             with recorded() as recording:
-                result = function(*arguments)
+                result = function(*arguments, **named)
             recording.seal(result)
             found[key] = result, recording
         result, recording = found[key]

@@ -7,14 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import translation
 from wagtail.blocks import Block
 from wagtail.models import Locale
 
 from iom.contacts.models import ContactCard, Office
 from iom.core.blocks import BodyBlock
-from iom.demo.style import LONG_WORD
+from iom.demo.style import LONG_WORD, rendered
 from iom.listing.reading import latest
 from iom.media.models import SiteImage
 
@@ -24,19 +22,15 @@ FIGURES = ((1, "%"), (123456789, "km²"), (-2, ""))
 
 
 def extremes(request: HttpRequest) -> HttpResponse:
-    """The page in the language of `?language=`, else of the browser."""
-    language = request.GET.get("language")
-    with translation.override(language if language in dict(settings.LANGUAGES) else translation.get_language()):
-        return render(request, "demo/extremes.html", _context())
+    return rendered(request, "demo/extremes.html", _context)
 
 
 def _context() -> dict[str, object]:
     articles = latest(Locale.get_active(), "type", ["newsarticle"], 6)
     body = BodyBlock()
-    blocks = [*_blocks(body.child_blocks)]
     return {
         "long_word": LONG_WORD,
-        "body": body.normalize(blocks),
+        "body": body.normalize(_blocks(body.child_blocks)),
         "articles": (articles * CARDS)[:CARDS],
         "contacts": [_contact(office, number) for office in Office.objects.all()[:1] for number in range(CONTACTS)],
     }

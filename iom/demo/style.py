@@ -1,6 +1,7 @@
 """`/-/style/`: every component and state on one page, for whoever works on them. Development only (iom.demo.urls)."""
 
 import re
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,14 +24,17 @@ _COLOUR = re.compile(r"--([\w-]+): #")
 
 
 def style(request: HttpRequest) -> HttpResponse:
+    return rendered(request, "demo/style.html", _context)
+
+
+def rendered(request: HttpRequest, template: str, context: Callable[[], dict[str, object]]) -> HttpResponse:
     """The page in the language of `?language=`, else of the browser."""
     language = request.GET.get("language")
-    known = dict(settings.LANGUAGES)
-    with translation.override(language if language in known else translation.get_language()):
-        return render(request, "demo/style.html", _context(request))
+    with translation.override(language if language in dict(settings.LANGUAGES) else translation.get_language()):
+        return render(request, template, context())
 
 
-def _context(request: HttpRequest) -> dict[str, object]:
+def _context() -> dict[str, object]:
     articles = latest(Locale.get_active(), "type", ["newsarticle"], 6)
     if articles:
         articles[-1].title = f"{LONG_WORD} {articles[-1].title}"

@@ -67,15 +67,15 @@ def is_listed() -> Exists:
 
 def children(page: Page, **conditions: Any) -> list[Entry]:
     """The entries of the pages directly below `page` that fulfil the conditions, in their order."""
-    return _children(page.locale_id, page.path, *sorted(conditions.items()))
+    return _children(page.locale_id, page.path, **conditions)
 
 
 @kept
-def _children(locale: int, path: str, *conditions: tuple[str, Any]) -> list[Entry]:
+def _children(locale: int, path: str, **conditions: Any) -> list[Entry]:
     # Neither found nor sorted by the index of paths, through which SQLite would read all pages.
     above = Substr("page__path", 1, len(path))
     depth = len(path) // Page.steplen + 1
-    below = shown(locale).alias(above=above).filter(above=path, depth=depth, **dict(conditions))
+    below = shown(locale).alias(above=above).filter(above=path, depth=depth, **conditions)
     return sorted(below.annotate(path=F("page__path")), key=attrgetter("path"))
 
 

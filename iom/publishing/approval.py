@@ -34,8 +34,10 @@ def remarks(page: Page) -> list[TaskState]:
         is_rejected = state.status == TaskState.STATUS_REJECTED
         if state.comment and state.status in (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED):
             found.append(state)
-    public = Revision.objects.filter(pk=page.live_revision_id, created_at__gt=found[0].finished_at) if found else None
-    since = public.values_list("created_at", flat=True).first() if public is not None else None
+    if not found:
+        return []
+    public = Revision.objects.filter(pk=page.live_revision_id, created_at__gt=found[0].finished_at)
+    since = public.values_list("created_at", flat=True).first()
     return [state for state in found if since is None or state.finished_at > since]
 
 

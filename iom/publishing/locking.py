@@ -44,7 +44,9 @@ def atomic[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         attempts = 1 if connection.in_atomic_block else ATTEMPTS
-        for attempt in range(1, attempts + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 with transaction.atomic():
                     return function(*args, **kwargs)
@@ -52,7 +54,6 @@ def atomic[**P, R](function: Callable[P, R]) -> Callable[P, R]:
                 if attempt == attempts or getattr(error.__cause__, "sqlstate", None) not in _RETRIED:
                     raise
             time.sleep(random.uniform(0, LONGEST_FIRST_PAUSE * 2**attempt))  # noqa: S311 - no secret
-        raise AssertionError("unreachable")
 
     return run
 

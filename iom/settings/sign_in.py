@@ -12,9 +12,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 AUTH_PASSWORD_VALIDATORS.append({"NAME": "iom.users.passwords.PredictablePasswordValidator"})
 COOKIE_PREFIX = ""  # of all cookies (iom.settings.production)
-SESSION_COOKIE_AGE = (
-    env.number("SESSION_HOURS", 16, least=1) * 3600
-)  # seconds from sign-in on: people sign in once a working day
+# Seconds from sign-in on: people sign in once a working day
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 16, least=1) * 3600
 SESSION_IDLE_HOURS = env.number("SESSION_IDLE_HOURS", 4, least=1)  # from the last use on (iom.users.sign_in.periods)
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"

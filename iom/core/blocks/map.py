@@ -57,7 +57,7 @@ class WorldMap:
     notes: list[Promise] = field(default_factory=world_notes)
 
 
-def world_map(region: str = "") -> dict[str, WorldMap]:
+def world_map(region: str) -> dict[str, WorldMap]:
     """The template's context, in the interface's language. List and map are limited to `region`, if given."""
     listed = places(get_language() or "")
     least = least_of_steps(place.count for place in listed)
@@ -86,13 +86,9 @@ def _meaning(countries: list[Country]) -> str:
     return gettext("%(low)s to %(high)s articles") % {"low": number(low), "high": number(high)}
 
 
-def rendered(title: str, region: str = "", loading: str = "lazy") -> SafeString:
-    """The map with its list of countries, those of one region if it is given; kept."""
-    return _rendered(title, region, loading)
-
-
 @kept
-def _rendered(title: str, region: str, loading: str) -> SafeString:
+def rendered(title: str, region: str = "", loading: str = "lazy") -> SafeString:
+    """The map with its list of countries, those of one region if it is given."""
     return render_to_string(
         "partials/world_map.html", {"title": title, "loading": loading, "region": region, **world_map(region)}
     )

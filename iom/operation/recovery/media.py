@@ -55,7 +55,7 @@ def copy_to(target: IO[bytes], wanted: set[str]) -> dict[str, Any]:
                 with default_storage.open(name) as file:
                     head = tarfile.TarInfo(name)
                     head.size, counted = size, Counted(file)
-                    archive.addfile(head, counted)  # type: ignore[arg-type]  # it reads, and nothing else
+                    archive.addfile(head, counted)
             except FileNotFoundError:  # just deleted
                 continue
             except OSError as error:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -7,18 +8,25 @@ from iom.listing import checking, writing
 
 class Command(BaseCommand):
     help = "Compares the listing with the pages, or makes it again."
+    name = "listing"
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--check", action="store_true", help="Prints each difference, and fails where there is one.")
-        what.add_argument("--rebuild", action="store_true", help="Makes the listing again; it can be read meanwhile.")
+        what.add_argument("--rebuild", action="store_true", help="Makes it again; it can be read meanwhile.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:
-            writing.rebuild()
+            self.rebuild()
             return
-        found = list(checking.differences())
+        found = list(self.differences())
         for difference in found:
             self.stdout.write(difference)
         if found:
-            raise CommandError(f"{len(found)} differences. `listing --rebuild` corrects them.")
+            raise CommandError(f"{len(found)} differences. `{self.name} --rebuild` corrects them.")
+
+    def differences(self) -> Iterable[str]:
+        return checking.differences()
+
+    def rebuild(self) -> None:
+        writing.rebuild()
