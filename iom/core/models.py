@@ -191,7 +191,7 @@ class BasePage(CheckedValues, PublicationMixin, AddressMixin, PrivacyMixin, Savi
     # Child rows that the templates of this type use, loaded with the page.
     prefetched_relations: tuple[str, ...] = ()
 
-    # The child rows that `listed` reads.
+    # The child rows that `listed` and `searched` read.
     listed_relations: tuple[str, ...] = ()
 
     exclude_fields_in_copy = ["go_live_at", "expire_at"]  # they are chosen for one text

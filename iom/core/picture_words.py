@@ -30,7 +30,8 @@ class PictureWords:
 
 def last_used(picture: SiteImage, locale: Any) -> PictureWords | None:
     """Of the latest page of the language that readers see; None where no page describes the picture."""
-    references = ReferenceIndex.get_references_to(picture).filter(base_content_type=_pages())
+    of_pages = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(picture).filter(base_content_type=of_pages)
     keys = {int(key) for key in references.values_list("object_id", flat=True)}
     pages = visible(Page.objects.filter(pk__in=keys, locale=locale)).order_by("-last_published_at", "-pk")[:RECENT]
     for page in pages.specific():
@@ -38,10 +39,6 @@ def last_used(picture: SiteImage, locale: Any) -> PictureWords | None:
             if alt:
                 return PictureWords(alt, caption, page.title)
     return None
-
-
-def _pages() -> Any:
-    return ContentType.objects.get_for_model(Page)
 
 
 def _said(page: Any, picture: SiteImage) -> Iterator[tuple[str, str]]:

@@ -90,7 +90,10 @@ def _description(code: str) -> str:
 
 @hooks.register("register_admin_urls")
 def register_editor_urls() -> list[URLPattern]:
-    return [path("pictures/<int:image_id>/words/<int:page_id>/", picture_words.propose, name="picture_words")]
+    return [
+        path("pictures/<int:image_id>/words/<int:page_id>/", picture_words.propose, name="picture_words"),
+        path("pages/<int:page_id>/limit/", DraftLimitView.as_view(), name="draft_limit"),
+    ]
 
 
 @hooks.register("insert_editor_js")
@@ -111,11 +114,6 @@ def check_before_publication(request: HttpRequest, page: Page) -> HttpResponse |
         is_held_back = True
         messages.error(request, gate.words_of(refusal))
     return redirect("wagtailadmin_pages:edit", page.pk) if is_held_back else None
-
-
-@hooks.register("register_admin_urls")
-def register_draft_limit() -> list[URLPattern]:
-    return [path("pages/<int:page_id>/limit/", DraftLimitView.as_view(), name="draft_limit")]
 
 
 hooks.register("hidden_texts", texts_hidden_from)

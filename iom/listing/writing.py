@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import batched, chain
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -48,14 +48,6 @@ class Facet(NamedTuple):
 Row = tuple[Entry, list[Facet]]  # an entry and its facets, not saved
 # The rows of each page, the values that they have now, and those that they have no longer
 Written = tuple[list[Row], list[PageValue], list[PageValue]]
-
-
-class ListedPage(Protocol):
-    """What a page type has to offer; see `iom.core.models.BasePage`."""
-
-    listed_relations: tuple[str, ...]  # the child rows that `listed` and `searched` read
-
-    def listed(self) -> Contents: ...
 
 
 def listable() -> QuerySet[Page]:
@@ -152,7 +144,7 @@ def load(types: Mapping[int, int], *, with_texts: bool = False) -> list[Any]:
 
 
 def row_of(page: Any) -> Row:
-    """What the listing has of a page, a `ListedPage`."""
+    """What the listing has of a page, an `iom.core.models.BasePage`."""
     contents: Contents = page.listed()
     entry = Entry(
         page_id=page.pk,

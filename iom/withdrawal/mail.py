@@ -38,11 +38,10 @@ def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
         is_named = request.kind != Kind.PROTECTION and request.page.translation_key not in protected_texts()
         title = " ".join(request.page.title.split()) if is_named else ""
         if request.decision:
-            subject = gettext("Your request for withdrawal has been decided")
+            subject, address = gettext("Your request for withdrawal has been decided"), reverse("wagtailadmin_home")
         else:
             subject = gettext("Request for withdrawal")
-        name = "wagtailadmin_home" if request.decision else "withdrawal_withdraw"
-        address = reverse(name, args=[] if request.decision else [request.page_id])
+            address = reverse("withdrawal_withdraw", args=[request.page_id])
         context = {
             "request": request,
             "title": title,

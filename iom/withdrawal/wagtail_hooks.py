@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PageLockedMenuItem, SaveDraftMenuItem
@@ -27,7 +28,7 @@ from iom.withdrawal.reading import requests_for, withdrawal_of
 @hooks.register("before_publication")
 def refuse_withdrawn(page: Page, revision: Revision | None, user: Any) -> bool:
     if Withdrawal.objects.filter(translation_key=page.translation_key).exists():
-        raise gate.Refused(gettext_lazy("This text has been withdrawn. An editor can restore it."))
+        raise gate.Refused(_("This text has been withdrawn. An editor can restore it."))
     return False
 
 
@@ -103,12 +104,12 @@ def add_requests(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("register_reports_menu_item")
 def register_report() -> MenuItem:
-    url, label = reverse("withdrawal_texts"), gettext_lazy("Withdrawn texts")
+    url, label = reverse("withdrawal_texts"), _("Withdrawn texts")
     return MenuItemFor(report.may_open, label, url, name="withdrawn-texts", icon_name="no-view", order=1240)
 
 
 class Withdrawn(LogFormatter):
-    label = gettext_lazy("Withdraw")
+    label = _("Withdraw")
 
     def format_message(self, log_entry: Any) -> str:
         if log_entry.data.get("kind") == Kind.PROTECTION:
@@ -119,13 +120,7 @@ class Withdrawn(LogFormatter):
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(withdrawing.WITHDRAW)(Withdrawn)
-    for action, label, message in [
-        (withdrawing.RESTORE, gettext_lazy("Restore a withdrawn text"), gettext_lazy("Restored after its withdrawal")),
-        (withdrawing.ASK, gettext_lazy("Ask for withdrawal"), gettext_lazy("Withdrawal asked for")),
-        (
-            withdrawing.DECLINE,
-            gettext_lazy("Decline a request for withdrawal"),
-            gettext_lazy("Request for withdrawal declined"),
-        ),
-    ]:
-        actions.register_action(action, label, message)
+    actions.register_action(withdrawing.RESTORE, _("Restore a withdrawn text"), _("Restored after its withdrawal"))
+    actions.register_action(withdrawing.ASK, _("Ask for withdrawal"), _("Withdrawal asked for"))
+    label, message = _("Decline a request for withdrawal"), _("Request for withdrawal declined")
+    actions.register_action(withdrawing.DECLINE, label, message)
