@@ -96,37 +96,37 @@ class AvailableRedisCache(RedisCache):
 
     _away_until: dict[str, float] = {}  # by server: each thread has its own cache
 
-    def _ask[T](self, question: Callable[[], T], otherwise: T) -> T:
+    def _ask[T](self, question: Callable[..., T], otherwise: T, *given: Any) -> T:
         server = str(self._servers[0])  # type: ignore[attr-defined]
         if self._away_until.get(server, 0) > time.monotonic():
             return otherwise
         try:
-            return question()
+            return question(*given)
         except (RedisError, OSError) as error:
             self._away_until[server] = time.monotonic() + PAUSE
             logger.warning("The cache does not answer: %s", error)
             return otherwise
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return self._ask(lambda: super(AvailableRedisCache, self).get(key, default, version), default)
+        return self._ask(super().get, default, key, default, version)
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
-        return self._ask(lambda: super(AvailableRedisCache, self).get_many(keys, version), {})
+        return self._ask(super().get_many, {}, keys, version)
 
     def has_key(self, key: Any, version: int | None = None) -> bool:
-        return self._ask(lambda: super(AvailableRedisCache, self).has_key(key, version), False)
+        return self._ask(super().has_key, False, key, version)
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        self._ask(lambda: super(AvailableRedisCache, self).set(key, value, timeout, version), None)
+        self._ask(super().set, None, key, value, timeout, version)
 
     def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
-        return self._ask(lambda: super(AvailableRedisCache, self).set_many(data, timeout, version), list(data))
+        return self._ask(super().set_many, list(data), data, timeout, version)
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self._ask(lambda: super(AvailableRedisCache, self).add(key, value, timeout, version), True)
+        return self._ask(super().add, True, key, value, timeout, version)
 
     def delete(self, key: Any, version: int | None = None) -> bool:
-        return self._ask(lambda: super(AvailableRedisCache, self).delete(key, version), False)
+        return self._ask(super().delete, False, key, version)
 
     def delete_many(self, keys: Any, version: int | None = None) -> None:
-        self._ask(lambda: super(AvailableRedisCache, self).delete_many(keys, version), None)
+        self._ask(super().delete_many, None, keys, version)
