@@ -208,15 +208,15 @@ def test_one_waits_for_what_another_renders(site, another_process, watch):
     now = watch.look().version
     shared = site.application._shared
     assert shared.claim("/fr/", now)
-    original = site.application._of_shared
+    original = site.application._find
     rendered = []
 
-    def look_again(address):
+    def look_again(address, version):
         if not rendered:
             rendered.append(another_process.application._render(address, now, None, ENVIRON, Answer().start))
-        return original(address)
+        return original(address, version)
 
-    site.application._of_shared = look_again
+    site.application._find = look_again
     assert site.get("/fr/").source == "hit"
 
 

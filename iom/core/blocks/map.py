@@ -57,7 +57,7 @@ class WorldMap:
     notes: list[Promise] = field(default_factory=world_notes)
 
 
-def world_map(region: str) -> dict[str, WorldMap]:
+def world_map(region: str = "") -> dict[str, WorldMap]:
     """The template's context, in the interface's language. List and map are limited to `region`, if given."""
     listed = places(get_language() or "")
     least = least_of_steps(place.count for place in listed)
