@@ -1,7 +1,6 @@
 """How allauth behaves here: accounts are made by administrators, and their email address is that of `User`."""
 
 import base64
-import logging
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -15,17 +14,14 @@ from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.core.mail import send_mail
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from iom.users.models import User
 from iom.users.sign_in import second_factor
 from iom.users.sign_in.log import note
-
-logger = logging.getLogger(__name__)
+from iom.users.sign_in.telling import FACTORS, tell
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -51,12 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """Informs `user` of a second factor that was added or removed: it may have been somebody else."""
-        text = render_to_string("account/changed.txt", {"site": settings.SITE_URL})
-        try:
-            send_mail(gettext("The security of your account has changed"), text, None, [user.email])
-        except OSError:  # of the mail server; the change itself is done, and in the log
-            logger.exception("No email to %s about a second factor", user.pk)
+        """Informs `user` of a second factor that was added or removed."""
+        tell(user, FACTORS)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
