@@ -6,6 +6,7 @@ institution, which go on referring to an account without a name.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -92,8 +93,9 @@ def _about(user: Any) -> Iterator[QuerySet[BaseLogEntry]]:
 
 
 def export(user: Any) -> dict[str, Any]:
-    """All that is stored about the person, without what would let somebody sign in."""
+    """All that is stored about the person, without what would let somebody sign in, and without other people."""
     found = {"account": _told([user]), "log": [entry for rows in _about(user) for entry in _told(rows)]}
+    found["named in the log"] = list(_mentions(user))
     for model, field in relations():
         if told := _told(_rows((model, field), user)):
             found[f"{model._meta.label}.{field.name}"] = told
@@ -107,6 +109,26 @@ def _told(rows: Any) -> list[dict[str, Any]]:
         secret = SECRETS | SECRETS_OF.get(row["model"], set())
         row["fields"] = {name: value for name, value in row["fields"].items() if name not in secret}
     return told
+
+
+def _mentions(user: Any) -> Iterator[dict[str, Any]]:
+    """Of entries by others about something else: the texts with the name or the address, and no other person's."""
+    texts = _personal_texts(user)
+    alone = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, texts))})(?!\w)", re.IGNORECASE)
+    about = {entries.model: entries.values("pk") for entries in _about(user)}
+    for entries in _naming(texts):
+        entry: Any
+        for entry in entries.exclude(user=user).exclude(pk__in=about.get(entries.model, ())).order_by("timestamp"):
+            if said := [text for text in _texts_in([entry.label, entry.data]) if alone.search(text)]:
+                yield {"at": entry.timestamp, "action": entry.action, "said": said}
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(one)
 
 
 def has_worked(user: Any) -> bool:
@@ -177,16 +199,24 @@ def _personal_texts(user: Any) -> list[str]:
     return sorted({text for text in (user.email, user.get_full_name()) if text}, key=len, reverse=True)
 
 
-def _clean_logs(texts: list[str]) -> None:
-    """Logs keep titles and messages as they were, and with them addresses and names of accounts."""
+def _naming(texts: list[str]) -> Iterator[QuerySet[BaseLogEntry]]:
+    """Of each log, the entries with one of the texts: titles and messages are kept as they were."""
+    named = models.Q(pk__in=[])
     for text in texts:
-        named = models.Q(label__icontains=text) | models.Q(data__icontains=text)
+        named |= models.Q(label__icontains=text) | models.Q(data__icontains=text)
         named |= models.Q(data__icontains=json.dumps(text)[1:-1])  # as SQLite keeps it
-        for model in _logs():
-            entry: Any
-            for entry in model._base_manager.filter(named):
-                label, data = _without(entry.label, text), _without(entry.data, text)
-                model._base_manager.filter(pk=entry.pk).update(label=label, data=data)
+    for model in _logs():
+        yield model._base_manager.filter(named)
+
+
+def _clean_logs(texts: list[str]) -> None:
+    entry: Any
+    for entries in _naming(texts):
+        for entry in entries:
+            label, data = entry.label, entry.data
+            for text in texts:
+                label, data = _without(label, text), _without(data, text)
+            entries.model._base_manager.filter(pk=entry.pk).update(label=label, data=data)
 
 
 def _without(value: Any, text: str) -> Any:

@@ -132,6 +132,17 @@ def test_an_export_has_every_table_and_no_secret(person, tmp_path):
         call_command("export_account", EMAIL, str(tmp_path / "export.json"))
 
 
+def test_an_export_has_what_others_have_done_that_names_the_person_and_nobody_else(person):
+    colleague = User.objects.get(email="officer@example.org")
+    data = {"added": [EMAIL, "another@example.org"], "note": {"by": f"asked by {person.get_full_name()}"}}
+    log(Group.objects.first(), "account.groups", user=colleague, data=data)
+    log(ArticleFactory(), "wagtail.edit", user=colleague, data={"told": [f"by {person.get_full_name()}ski"]})
+
+    (mention,) = accounts.export(person)["named in the log"]
+    assert mention["action"] == "account.groups"
+    assert mention["said"] == [EMAIL, f"asked by {person.get_full_name()}"]
+
+
 def named():
     """The columns of all tables that hold the address or the name of the person, also as SQLite keeps it in JSON."""
     telling = [Q(as_text__icontains=text) for text in (EMAIL, NAME, json.dumps(NAME)[1:-1])]
