@@ -10,7 +10,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # a process for each core
+workers = int(os.environ.get("WEB_CONCURRENCY") or "2")  # a process for each core
 threads = 4  # as well as processes: a slow reader occupies a thread, not a process
 timeout = 60  # seconds that a process may not answer before it is replaced
 graceful_timeout = 25  # seconds to end running requests after SIGTERM: engines kill after 30
@@ -51,17 +51,23 @@ def _without_client(record: logging.LogRecord) -> bool:
 
 logger_class = JsonLogger
 accesslog = os.environ.get("ACCESS_LOG") or None  # `-` is the standard output
-_metrics = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+# Where processes count; the settings, which only they have read, say the same
+_metrics = Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR") or Path(os.environ.get("DATA_DIR") or "var", "metrics"))
 
 
 def on_starting(server: object) -> None:
     """The figures of processes that have ended count no more."""
-    for file in Path(_metrics).glob("*.db") if _metrics else ():
+    for file in _metrics.glob("*.db"):
         file.unlink()
 
 
 def child_exit(server: object, worker: Any) -> None:
-    if _metrics:
-        from prometheus_client import multiprocess
+    """Adds the figures of a process that has ended to those of all such, so that its files do not remain."""
+    from prometheus_client.mmap_dict import MmapedDict
 
-        multiprocess.mark_process_dead(worker.pid)
+    for file in _metrics.glob(f"*_{worker.pid}.db"):
+        total = MmapedDict(str(file.with_name(file.name.replace(f"_{worker.pid}.db", "_0.db"))))
+        for key, value, moment, _place in MmapedDict.read_all_values_from_file(str(file)):
+            total.write_value(key, total.read_value(key)[0] + value, moment)
+        total.close()
+        file.unlink()

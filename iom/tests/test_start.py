@@ -13,7 +13,6 @@ from urllib.request import urlopen
 import pytest
 
 from iom.core import listening
-from iom.core.management.commands import start
 from iom.tests import databases
 from iom.tests.serving import ROOT, end, free_port
 from iom.tests.test_promises import ROWS
@@ -79,31 +78,6 @@ def test_the_site_starts_from_any_folder_and_ends_with_both_processes(migrated, 
         assert answer(server, url) is None
     finally:
         end(server)
-
-
-@pytest.mark.parametrize("before", [True, False], ids=["before", "now"])
-def test_static_files_are_collected_at_the_start_unless_they_were_before(monkeypatch, before):
-    class Ended:
-        def __init__(self, command):
-            begun.append(command[2])
-            self.returncode = 0
-
-        def poll(self):
-            return self.returncode
-
-        terminate = wait = lambda self, **_options: None
-
-    begun = []
-    monkeypatch.setattr(start, "obstacle", lambda: "")
-    monkeypatch.setattr(start, "call_command", lambda name, **_options: begun.append(name))
-    monkeypatch.setattr(start.Command, "check", lambda *_arguments, **_options: None)
-    monkeypatch.setattr(start.subprocess, "Popen", Ended)
-    monkeypatch.setattr(start.signal, "signal", lambda *_arguments: None)
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("STATIC_DIR", "static") if before else monkeypatch.delenv("STATIC_DIR", raising=False)
-    with pytest.raises(SystemExit):
-        start.Command().handle(migrate=False, verbosity=0)
-    assert begun == [*([] if before else ["collectstatic"]), "gunicorn", "scheduler"]
 
 
 def answer(server, url):

@@ -3,10 +3,12 @@
 import json
 import logging
 import re
+import runpy
 import socket
 import time
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
+from types import SimpleNamespace
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -16,6 +18,7 @@ import sentry_sdk
 from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from prometheus_client.mmap_dict import MmapedDict
 from prometheus_client.parser import text_string_to_metric_families
 
 from iom.operation import metrics
@@ -81,6 +84,25 @@ def test_requests_are_counted_by_kind_of_page_status_and_page_cache(site):
     assert counted["iom_request_seconds_count", "hit"] >= 3
     assert ("iom_publication_delay_seconds",) in counted
     assert -1 <= counted["iom_scheduler_round_age_seconds",] < 120
+
+
+def test_the_figures_of_a_process_that_has_ended_are_kept_without_its_files(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))  # gunicorn started by itself: the settings say where figures are
+    monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR", raising=False)
+    monkeypatch.setenv("WEB_CONCURRENCY", "")
+    configured = runpy.run_path(str(serving.ROOT / "deploy/gunicorn.conf.py"))
+    folder = tmp_path / "metrics"
+    folder.mkdir()
+    for process, number in ((11, 3.0), (12, 4.0)):
+        MmapedDict(str(folder / f"counter_{process}.db")).write_value("answers", number, 0)
+        configured["child_exit"](None, SimpleNamespace(pid=process))
+
+    (left,) = folder.iterdir()
+    ((_key, value, *_rest),) = MmapedDict.read_all_values_from_file(str(left))
+    assert (left.name, value) == ("counter_0.db", 7)
+    assert configured["workers"] == 2
+    configured["on_starting"](None)
+    assert not list(folder.iterdir())
 
 
 @pytest.mark.slow

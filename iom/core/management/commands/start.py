@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Serves the site at $BIND (loopback) and $PORT with its scheduler: runserver in development, else gunicorn."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--migrate", action="store_true", help="brings the database to this version first")
+        parser.add_argument("--migrate", action="store_true", help="brings database and search to this version first")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if reason := obstacle():
@@ -29,6 +29,10 @@ class Command(BaseCommand):
         os.chdir(settings.BASE_DIR)
         if options["migrate"]:
             call_command("migrate", interactive=False)
+            try:
+                call_command("search", check=True)
+            except CommandError:  # this version writes what is searched in another way
+                call_command("search", rebuild=True)
         manage = [sys.executable, "manage.py"]
         if settings.DEBUG:
             web = [*manage, "runserver", address()]

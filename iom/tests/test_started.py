@@ -1,0 +1,55 @@
+"""What `manage.py start` does before it serves, and in which order."""
+
+import pytest
+from django.core.management import CommandError
+
+from iom.core.management.commands import start
+from iom.tests.serving import ROOT
+
+pytestmark = pytest.mark.one_database
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """What `start` begins, of which nothing is really run."""
+
+    class Ended:
+        def __init__(self, command):
+            begun.append(command[2])
+            self.returncode = 0
+
+        def poll(self):
+            return self.returncode
+
+        terminate = wait = lambda self, **_options: None
+
+    begun = []
+    monkeypatch.setattr(start, "obstacle", lambda: "")
+    monkeypatch.setattr(start, "call_command", lambda name, **_options: begun.append(name))
+    monkeypatch.setattr(start.Command, "check", lambda *_arguments, **_options: None)
+    monkeypatch.setattr(start.subprocess, "Popen", Ended)
+    monkeypatch.setattr(start.signal, "signal", lambda *_arguments: None)
+    monkeypatch.chdir(ROOT)
+    return begun
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "now"])
+def test_static_files_are_collected_at_the_start_unless_they_were_before(monkeypatch, begun, before):
+    monkeypatch.setenv("STATIC_DIR", "static") if before else monkeypatch.delenv("STATIC_DIR", raising=False)
+    with pytest.raises(SystemExit):
+        start.Command().handle(migrate=False, verbosity=0)
+    assert begun == [*([] if before else ["collectstatic"]), "gunicorn", "scheduler"]
+
+
+@pytest.mark.parametrize("differs", [True, False])
+def test_a_container_of_a_new_version_writes_what_is_searched_again_where_it_differs(monkeypatch, begun, differs):
+    def call(name, check=False, **_options):
+        begun.append(f"{name} --check" if check else name)
+        if check and differs:
+            raise CommandError
+
+    monkeypatch.setattr(start, "call_command", call)
+    monkeypatch.setenv("STATIC_DIR", "static")
+    with pytest.raises(SystemExit):
+        start.Command().handle(migrate=True, verbosity=0)
+    assert begun == ["migrate", "search --check", *(["search"] if differs else []), "gunicorn", "scheduler"]
