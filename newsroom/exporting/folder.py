@@ -96,6 +96,7 @@ def _read(article: NewsArticle, locales: list[str]) -> tuple[str, dict[str, str]
         "office": article.office.name if article.office else "",
         "countries": " ".join(row.country.code for row in article.countries.all()) or "-",
         "translation_of": _original(article, locales),
+        "reference": article.reference,
         "not_carried": "; ".join(_not_carried(article, parts, release, written)),
     }
     return written, row

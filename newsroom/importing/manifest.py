@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,11 @@ from newsroom.importing.metadata import Metadata
 from newsroom.importing.people import People
 from newsroom.kinds import Kind, Scope
 
-COLUMNS = ("file", "old_address", "date", "locale", "kind", "scope", "office", "countries", "translation_of")
+COLUMNS = (
+    *("file", "old_address", "date", "locale", "kind", "scope", "office", "countries", "translation_of"),
+    "reference",
+)
+_REFERENCE = re.compile(r"\d{4}-(\d{3}|[1-9]\d{3,6})", re.ASCII)
 _LONGEST_ADDRESS = 255
 
 
@@ -96,7 +101,14 @@ def _metadata(cells: dict[str, str], folder: Path, people: People) -> Metadata:
         office=office,
         countries=_countries(cells["countries"]),
         translation_of=key(folder, cells["translation_of"]) if cells["translation_of"] else "",
+        reference=_reference(cells["reference"]),
     )
+
+
+def _reference(text: str) -> str:
+    if text and not _REFERENCE.fullmatch(text):
+        raise _Wrong(_("“%(value)s” is not a reference number in the form 2016-057") % {"value": text})
+    return text
 
 
 def _address(text: str) -> str:

@@ -79,6 +79,9 @@ TEXTS = {
         "%(who)s was not added to the contacts: the text gives no valid telephone number or email address."
     ),
     "not the original's contact": gettext_noop("%(who)s is not among the contacts of the original."),
+    "reference taken": gettext_noop(
+        "The reference number %(reference)s is that of another text: this one gets its own."
+    ),
     "not the original's date": gettext_noop("The date in the text is not that of the original: %(day)s"),
     "countries": gettext_noop("Countries found in the dateline, to be confirmed: %(codes)s"),
     "picture too large": gettext_noop("The picture “%(name)s” was not imported: it is too large."),

@@ -23,6 +23,7 @@ from newsroom.importing.people import People
 from newsroom.importing.remarks import remark
 from newsroom.importing.structure import places
 from newsroom.models import ArticleContact, ArticleCountry, ImportedText, NewsArticle, NewsIndex
+from newsroom.models.reference import keep_reference
 from newsroom.release import Block, LeftOut, Paragraph, Picture, PictureFile, PressRelease, Remark
 
 
@@ -51,6 +52,8 @@ def draft(
         article.topics = article.corrections = article.related_articles = []  # spares a query each
     elif not article.live:
         article.save()
+    if (number := writing.metadata.reference) and not keep_reference(article.translation_key, number):
+        writing.note(remark("reference taken", reference=number))
     # A draft may be unfinished: without a date, or without an alternative text.
     revision = article.save_revision(user=user, clean=False)
     article.imported_text = writing.keep(record or ImportedText(), article.pk, fingerprint(revision.content))

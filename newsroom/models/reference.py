@@ -44,6 +44,14 @@ def reference_of(key: UUID, date: datetime) -> str:
     raise IntegrityError(f"No reference number is free for {key}")
 
 
+def keep_reference(key: UUID, reference: str) -> bool:
+    """Gives the text with this translation key the number that it has had elsewhere; whether it has that one now."""
+    year, number = map(int, reference.split("-"))
+    if not Reference.objects.filter(year=year, number=number).exists():
+        Reference.objects.get_or_create(translation_key=key, defaults={"year": year, "number": number})
+    return Reference.objects.filter(pk=key, year=year, number=number).exists()
+
+
 class Referenced:
     """An article, as far as its number is concerned."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from iom.tests.addresses import article
 from iom.translation.models import TranslationState
 from newsroom.exporting import folder
-from newsroom.models import NewsArticle
+from newsroom.models import NewsArticle, Reference
 from newsroom.press import as_release
 
 SINCE = "2022-01-01"  # a third of the demonstration, and one more
@@ -31,6 +31,7 @@ def said(of: NewsArticle) -> dict:
         "countries": [row.country.code for row in of.countries.all()],
         "pair": {text.locale.language_code for text in of.get_translations(inclusive=True) if text.live},
         "office": of.office_id,
+        "reference": of.reference,
     }
 
 
@@ -54,6 +55,7 @@ def test_an_empty_site_that_imports_an_export_says_the_same(tmp_path, capsys):
     before = {name: text for name, text in before.items() if older.page.title not in text}
     while one := NewsArticle.objects.first():
         one.delete()
+    Reference.objects.all().delete()
     report = tmp_path / "report.jsonl"
     manifest = tmp_path / "export" / folder.MANIFEST
     call_command("import_news", tmp_path / "export", manifest=manifest, publish=True, report=report)

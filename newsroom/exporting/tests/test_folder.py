@@ -44,6 +44,7 @@ def test_every_published_article_is_a_file_with_a_row(tmp_path):
         "office": "",
         "countries": "JO CA LB TR",
         "translation_of": folder.file_name(article("canada-25000-syrian-refugees", "fr")),
+        "reference": article("canada-25000-syrian-refugees", "fr").reference,
         "not_carried": "",
     }
 

@@ -34,6 +34,7 @@ def test_every_column_is_read(tmp_path):
             "scope": "regional",
             "office": "OIM Jordanie",
             "countries": "jo, SY",
+            "reference": "2001-057",
         },
         {"file": "b.txt", "locale": "en", "translation_of": "sub/a.txt"},
     )
@@ -48,6 +49,7 @@ def test_every_column_is_read(tmp_path):
     assert (first.locale, first.kind, first.scope) == ("fr", "statement", "regional")
     assert name_of(first.office, "en") == "IOM Jordan"
     assert first.countries == ("JO", "SY")
+    assert first.reference == "2001-057"
     assert second.translation_of == first.file
     assert second.countries is None
 
@@ -66,6 +68,7 @@ def test_every_column_is_read(tmp_path):
         ({"old_address": "/" + "a" * 300}, "longer than 255"),
         ({"old_address": "http://[bad/x"}, "is not a web address"),
         ({"translation_of": "a.txt"}, "translation of itself"),
+        ({"reference": "2001/57"}, "“2001/57” is not a reference number"),
     ],
 )
 def test_a_cell_that_says_nothing_usable_is_told_with_its_line(tmp_path, cell, message):
