@@ -1,16 +1,21 @@
-"""Telephone numbers: validated, stored as E.164, shown in international format."""
+"""Telephone numbers: validated, stored as E.164 (an extension as in RFC 3966), shown in international format."""
+
+import re
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+EXTENSION = ";ext="
+_FRENCH = re.compile(r"\bposte\b", re.IGNORECASE)  # for an extension: phonenumbers knows it in other languages
 
 
 def normalise(number: str) -> str:
-    """`+20 1024938965` → `+201024938965` (E.164). Raises ValidationError where it is not a possible number, or has an
-    extension, which E.164 cannot write."""
+    """`+20 1024938965 ext. 5` → `+201024938965;ext=5`. Raises ValidationError where it is not a possible number."""
     try:
-        parsed = phonenumbers.parse(number, None)
+        parsed = phonenumbers.parse(_FRENCH.sub("ext.", number), None)
     except phonenumbers.NumberParseException:
         parsed = None
     if parsed is None or not phonenumbers.is_possible_number(parsed):
@@ -19,24 +24,22 @@ def normalise(number: str) -> str:
             params={"number": number},
             code="invalid",
         )
-    if parsed.extension:
-        raise ValidationError(
-            _("“%(number)s” has an extension. Enter a number that can be dialled directly."),
-            params={"number": number},
-            code="extension",
-        )
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return f"{written}{EXTENSION}{parsed.extension}" if parsed.extension else written
 
 
 def international(number: str) -> str:
-    """`+201024938965` → `+20 10 24938965`, with no-break spaces so that it stays on one line."""
+    """`+201024938965;ext=5` → `+20 10 24938965 ext. 5`, with no-break spaces so that it stays on one line."""
+    number, _mark, extension = number.partition(EXTENSION)
     parsed = phonenumbers.parse(number, None)
     written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    if extension:
+        written = gettext("%(number)s ext. %(extension)s") % {"number": written, "extension": extension}
     return written.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class PhoneField(models.CharField):
-    """A telephone number with its country code, stored as E.164."""
+    """A telephone number with its country code, as `normalise` writes it."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("max_length", 32)

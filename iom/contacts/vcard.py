@@ -54,7 +54,7 @@ def _properties(contact: PressContact) -> Iterator[str]:
     if contact.email:
         yield f"EMAIL;TYPE=work:{_text(contact.email)}"
     if contact.phone:
-        yield f"TEL;TYPE=work:{contact.phone}"  # as text: some telephones show the “tel:” of an address
+        yield f"TEL;TYPE=work:{_text(contact.phone)}"  # as text: some telephones show the “tel:” of an address
     if office.city or office.country:
         yield f"ADR;TYPE=work:;;;{_text(office.city)};;;{_text(short_name(str(office.country)))}"
     for preference, code in enumerate(contact.languages, start=1):

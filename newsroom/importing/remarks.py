@@ -63,7 +63,6 @@ TEXTS = {
     "no title": gettext_noop("No title was found."),
     "quotation of nobody": gettext_noop("A quotation does not say who is speaking: “%(words)s …”"),
     "further telephone": gettext_noop("Other telephone number: %(phone)s"),
-    "extension": gettext_noop("The extension %(extension)s of %(phone)s was not kept: contacts have none."),
     "telephone not read": gettext_noop("The telephone number %(phone)s could not be read."),
     "contacts unclear": gettext_noop(
         "It is not clear to whom each number or address belongs: “%(words)s”. Add these contacts yourself."
@@ -79,10 +78,10 @@ TEXTS = {
         "%(who)s was not added to the contacts: the text gives no valid telephone number or email address."
     ),
     "not the original's contact": gettext_noop("%(who)s is not among the contacts of the original."),
+    "not the original's date": gettext_noop("The date in the text is not that of the original: %(day)s"),
     "reference taken": gettext_noop(
         "The reference number %(reference)s is that of another text: this one gets its own."
     ),
-    "not the original's date": gettext_noop("The date in the text is not that of the original: %(day)s"),
     "countries": gettext_noop("Countries found in the dateline, to be confirmed: %(codes)s"),
     "picture too large": gettext_noop("The picture “%(name)s” was not imported: it is too large."),
     "picture refused": gettext_noop(

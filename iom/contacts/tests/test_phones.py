@@ -36,9 +36,13 @@ def test_what_is_no_number_with_its_country_is_refused_with_an_example(typed):
 
 
 @pytest.mark.parametrize("typed", ["+41 22 717 91 11 ext. 5", "+41227179111;ext=5", "+41 22 717 91 11 x 5"])
-def test_a_number_with_an_extension_is_refused(typed):
-    with pytest.raises(ValidationError, match=r"extension|poste"):
-        normalise(typed)
+def test_an_extension_is_kept_and_shown_in_the_readers_language(typed):
+    kept = normalise(typed)
+    assert kept == normalise(kept) == "+41227179111;ext=5"
+    for language, shown in (("en", "+41 22 717 91 11 ext. 5"), ("fr", "+41 22 717 91 11 poste 5")):
+        with translation.override(language):
+            assert international(kept).replace("\N{NO-BREAK SPACE}", " ") == shown
+            assert normalise(international(kept)) == kept
 
 
 def test_a_number_is_shown_as_one_dials_it_from_abroad_on_one_line():

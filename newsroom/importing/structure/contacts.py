@@ -8,6 +8,7 @@ from itertools import pairwise
 import phonenumbers
 
 from iom.languages import fold
+from iom.phones import EXTENSION
 from newsroom.importing.remarks import remark
 from newsroom.importing.structure import places, telephones, vocabulary
 from newsroom.importing.structure.people import is_name
@@ -118,10 +119,9 @@ def read(text: str, place: str = "") -> tuple[list[Contact], list[Remark]] | Non
     rest = _EMAIL.sub(lambda found: take("email", found[0]), rest)
     rest = re.sub(r"(?<=\d)\s*\(0\)\s*(?=\d)", " ", rest)
     rest = telephones.NUMBER.sub(take_numbers, rest)
-    notes = [
-        remark("extension", phone=values[int(found["number"])][1], extension=found["extension"])
-        for found in _EXTENDED.finditer(rest)
-    ]
+    for found in _EXTENDED.finditer(rest):
+        kind, value = values[int(found["number"])]
+        values[int(found["number"])] = kind, f"{value}{EXTENSION}{found['extension']}"
     rest = _LABELS.sub(" ", telephones.EXTENSION.sub(" ", rest))
     people = _people(rest, values)
     contacts = [_contact(one, place) for one in people]
@@ -130,7 +130,7 @@ def read(text: str, place: str = "") -> tuple[list[Contact], list[Remark]] | Non
     if not _are_certain(contacts, begins_with_value=rest.strip(_TRIM).startswith(_MARK)):
         return None
     further = [f"{one.name}: {phone}" for one in people for phone in one.phones[1:]]
-    return contacts, [*(remark("further telephone", phone=phone) for phone in further), *notes]
+    return contacts, [remark("further telephone", phone=phone) for phone in further]
 
 
 def _people(text: str, values: list[tuple[str, str]]) -> list[_Person]:

@@ -76,7 +76,11 @@ def _digits(text: str) -> str:
 
 
 def e164(printed: str, countries: list[str]) -> str:
-    """`+ 41 22 / 555 01 23` → `+41225550123`; a number without its code by the office's country; else as printed."""
+    """`+ 41 22 / 555 01 23` → `+41225550123`; a number without its code by the office's country; else as printed.
+
+    An extension behind it, as it is stored, remains.
+    """
+    printed, mark, extension = printed.partition(phones.EXTENSION)
     digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", printed))
     digits = "+" + digits[2:] if digits.startswith("00") else digits
     # `(41-22) 555 01 23`: the code of the country in brackets, as older releases have it.
@@ -90,5 +94,5 @@ def e164(printed: str, countries: list[str]) -> str:
             continue
         # A number with its code is kept even where the numbering plan has changed since.
         if region is None or phonenumbers.is_possible_number(parsed):
-            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return printed
+            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) + mark + extension
+    return printed + mark + extension

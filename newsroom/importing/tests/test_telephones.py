@@ -2,6 +2,7 @@
 
 import pytest
 
+from iom.contacts import vcard
 from iom.contacts.models import PressContact
 from newsroom.importing.remarks import remark
 from newsroom.importing.tests import contact_lines
@@ -51,11 +52,17 @@ def test_two_numbers_without_a_code_are_of_the_country_of_the_office():
 
 
 @pytest.mark.parametrize("written", ["ext. 45", "ext 45", "x45", "x 45", "(poste 45)", "extension 45"])
-def test_an_extension_is_said(written):
-    assert read(f"+41 22 555 01 23 {written}") == (
-        "+41225550123",
-        [remark("extension", phone="+41 22 555 01 23", extension="45")],
-    )
+def test_an_extension_is_kept(written):
+    assert read(f"+41 22 555 01 23 {written}") == ("+41225550123;ext=45", [])
+
+
+@pytest.mark.django_db
+def test_a_contact_has_the_extension_wherever_the_number_is_shown(visitor):
+    text = FRENCH.replace("+41 22 555 01 23", "+41 22 555 01 23 (poste 45)").replace("prenard", "pr.nouveau")
+    write(text)
+    contact = PressContact.objects.get(email="pr.nouveau@example.org")
+    assert contact.phone == "+41225550123;ext=45"
+    assert r"TEL;TYPE=work:+41225550123\;ext=45" in vcard.written(contact)
 
 
 @pytest.mark.django_db
