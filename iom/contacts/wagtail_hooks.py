@@ -39,7 +39,7 @@ class PressContactForm(OfficeFieldMixin, SharedRecordForm):
 
     def save(self, commit: bool = True) -> PressContact:
         """Whoever saves a contact that an import has made says that readers may have it."""
-        self.instance.waits = False
+        self.instance.waits = None
         saved: PressContact = super().save(commit)
         return saved
 

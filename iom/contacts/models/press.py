@@ -61,7 +61,7 @@ class PressContact(CheckedValues, index.Indexed, models.Model):
         blank=True,
         help_text=_("After this date, all pages show the office instead."),
     )
-    # Made by the import of a text, until a text that names the contact is public or somebody saves the contact
+    # Of a contact that an import has made and nobody has saved: true while no text that names it is public
     waits = models.BooleanField(null=True, editable=False)
 
     objects = PressContactManager()

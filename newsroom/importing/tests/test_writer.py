@@ -3,20 +3,25 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from iom.contacts.answering import answering
 from iom.contacts.models import PressContact, contacts_in_post
 from iom.editorial.tests import offices
-from iom.tests.factories import OfficeFactory, PressContactFactory
+from iom.tests.factories import ArticleFactory, OfficeFactory, PressContactFactory
+from iom.tests.html_forms import forms
 from iom.tests.names import name_of
+from iom.users.models import User
+from iom.withdrawal import withdrawing
+from iom.withdrawal.models import Kind, Withdrawal
 from newsroom.importing.metadata import Metadata
 from newsroom.importing.people import People
 from newsroom.importing.readers.passages import PictureFile
 from newsroom.importing.remarks import remark, words
 from newsroom.importing.tests.site import FRENCH, UNDATED, release, write
 from newsroom.importing.writer import draft, index_of
-from newsroom.models import NewsArticle
+from newsroom.models import ArticleContact, ImportedText, NewsArticle
 from newsroom.release import (
     Contact,
     Dateline,
@@ -182,17 +187,76 @@ def test_whether_someone_is_in_post_is_said_to_be_unknown_where_the_date_is():
     assert any("Paul Renard" in words(note) for note in article.imported_text.notes)
 
 
-def test_readers_know_of_a_contact_that_is_made_once_a_text_that_names_it_is_public(visitor):
+def test_a_text_keeps_the_number_that_it_had_elsewhere_unless_another_text_has_it():
+    first, second = (write(f"{FRENCH}{word}", metadata=Metadata(reference="2001-912")) for word in ("", " Fin."))
+    for article in (first, second):
+        article.latest_revision.publish()
+    first, second = (NewsArticle.objects.get(pk=article.pk).reference for article in (first, second))
+    assert first == "2001-912"
+    assert second not in ("", first)
+    note = remark("reference taken", reference="2001-912")
+    assert [note in text.notes for text in ImportedText.objects.order_by("-pk")[:2]] == [True, False]
+
+
+@pytest.fixture
+def named():
+    """A text of today, and the contact that its import has made."""
     article = write(metadata=Metadata(date=timezone.localdate()))
-    contact = contact_of(article)
+    return article, contact_of(article)
+
+
+@pytest.fixture
+def is_known(visitor, named):
+    """Whether readers know of the contact: on the page of media contacts, and as a vCard."""
+    _article, contact = named
 
     def is_known():
         is_listed = contact in answering().of(contact.office_id)
         return [is_listed, visitor.get(f"/fr/vcard/{contact.pk}.vcf").status_code == 200]
 
+    return is_known
+
+
+def test_readers_know_of_a_contact_that_is_made_once_a_text_that_names_it_is_public(named, is_known):
+    article, contact = named
     assert is_known() == [False, False]
     assert contact in contacts_in_post()  # for officers
     article.latest_revision.publish()
+    assert is_known() == [True, True]
+
+
+@pytest.mark.parametrize("way", ["withdraw", "unpublish", "delete", "expire"])
+def test_and_no_longer_once_none_is(named, is_known, way):
+    article, _contact = named
+    article.latest_revision.publish()
+    article = NewsArticle.objects.get(pk=article.pk)
+    if way == "withdraw":
+        withdrawing.withdraw(article, User.objects.get(email="editor@example.org"), Kind.PUBLIC, {"fr": "Erreur."})
+    elif way == "expire":
+        NewsArticle.objects.filter(pk=article.pk).update(expire_at=timezone.now())
+        call_command("publish_scheduled", verbosity=0)
+    else:
+        getattr(article, way)()
+    assert is_known() == [False, False]
+
+    if way == "withdraw":
+        withdrawing.restore(Withdrawal.objects.get(), User.objects.get(email="editor@example.org"))
+        assert is_known() == [True, True]
+
+
+@pytest.mark.parametrize("by", ["another text", "somebody"])
+def test_a_contact_whom_others_know_stays(named, is_known, sign_in, by):
+    article, contact = named
+    article.latest_revision.publish()
+    if by == "another text":
+        other = ArticleFactory()
+        ArticleContact.objects.create(article=other, contact=contact)
+    else:
+        address = f"/admin/snippets/contacts/presscontact/edit/{contact.pk}/"
+        editor = sign_in("editor")
+        form = next(form for form in forms(editor.get(address).content, address) if form.inputs(name="phone"))
+        assert editor.post(form.action, form.values).status_code == 302
+    NewsArticle.objects.get(pk=article.pk).unpublish()
     assert is_known() == [True, True]
 
 
