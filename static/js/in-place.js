@@ -2,7 +2,7 @@
 const list = () => document.querySelector("[data-in-place]");
 const PARTS = "[data-in-place], .languages, .printed-address"; // the other languages are offered with the same choice
 const address = () => location.pathname + location.search;
-const FEEDS = 'link[rel="alternate"][type]'; // in the head: of what is chosen
+const ADDRESSES = "link[rel=alternate], link[rel=canonical]"; // in the head: of what is chosen
 let shown = address(); // of the list; a link to a place within the page changes the hash alone
 let turns = 0;
 
@@ -16,8 +16,8 @@ async function show(url, { push = true } = {}) {
     if (turn < turns) return; // something else has been chosen since
     const parts = page.querySelectorAll(PARTS);
     for (const [place, part] of document.querySelectorAll(PARTS).entries()) part.replaceWith(parts[place]);
-    for (const feed of document.querySelectorAll(FEEDS)) feed.remove();
-    document.head.append(...page.querySelectorAll(FEEDS));
+    for (const link of document.querySelectorAll(ADDRESSES)) link.remove();
+    document.head.append(...page.querySelectorAll(ADDRESSES));
     document.title = page.title;
     document.dispatchEvent(new Event("shown-in-place"));
     if (push) history.pushState({ inPlace: true }, "", url);

@@ -160,7 +160,9 @@ def test_the_newsroom_turns_its_pages(visit, language):
     page.get_by_role("link", name=word("Next page", language)).click()
     expect(page).to_have_url(re.compile("page=2"))
     expect(rows(page).first).not_to_have_text(first)
+    expect(page.locator("head link[rel=canonical]")).to_have_attribute("href", re.compile(r"page=2$"))
     page.get_by_role("link", name=word("Previous page", language)).click()
+    expect(page.locator("head link[rel=canonical]")).to_have_attribute("href", re.compile(f"{NEWS[language]}$"))
     assert rows(page).first.inner_text() == first
 
 
