@@ -21,7 +21,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import registry
-from wagtail.models import Page
+from wagtail.models import BaseLogEntry, Page
 
 SHOWN_VERSION = "shown_version"  # the field of a `SharedRecordForm` that nobody fills in
 Crumb = dict[str, Any]  # a step of the breadcrumbs: `url`, `label`, `sublabel`
@@ -66,6 +66,13 @@ class Panel(Component):
         return self.context
 
 
+class _ShownVersion(forms.CharField):
+    """Is not written, and so never counts as a change."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class SharedRecordForm(WagtailAdminModelForm):
     """The form of a record that several people may have open: it replaces no change unasked that it has not shown."""
 
@@ -74,22 +81,28 @@ class SharedRecordForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, instance: Any = None, **kwargs: Any) -> None:
         self.version = _version_of(instance) if instance and instance.pk else ""
         super().__init__(*args, instance=instance, **kwargs)
-        self.fields[SHOWN_VERSION] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self.version)
+        self.fields[SHOWN_VERSION] = _ShownVersion(required=False, widget=forms.HiddenInput, initial=self.version)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         name = self.add_prefix(SHOWN_VERSION)
         if not self.version or self.version == self.data.get(name, self.version):  # none is of a copy that is new
             return cleaned
+        if not self.has_changed():
+            return cleaned  # what is stored already has been sent twice
         self.data = self.data.copy()
         self.data[name] = self.version  # that there is a change has been said now
-        last = registry.get_logs_for_instance(self.instance).order_by("-timestamp", "-pk").first()
+        last = self.last_entry()
         person = get_user_display_name(last.user) if last and last.user else gettext("Another person")
         message = gettext(
             "%(person)s has changed this since you opened it. Open it in another tab to see the change. "
             "Save again to replace it with what is shown here."
         )
         raise ValidationError(message, params={"person": person})
+
+    def last_entry(self) -> BaseLogEntry | None:
+        """The record of the last change, where it is known."""
+        return registry.get_logs_for_instance(self.instance).order_by("-timestamp", "-pk").first()
 
 
 def _version_of(record: Any) -> str:

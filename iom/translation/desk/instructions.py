@@ -11,9 +11,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
+from wagtail.models import PageLogEntry
 
 from iom.core.moments import TWICE, MomentField, choices, place_of, readings
-from iom.screens import PageScreen
+from iom.screens import PageScreen, SharedRecordForm
 from iom.translation.models import Instructions
 from iom.translation.workflow import instructions, policy
 from iom.translation.workflow.views import back
@@ -21,7 +22,7 @@ from iom.translation.workflow.views import back
 PREFIX = "instructions"  # of the names of its fields: the page's own form is on the same screen
 
 
-class InstructionsForm(forms.ModelForm):
+class InstructionsForm(SharedRecordForm):
     prefix = PREFIX
 
     class Meta:
@@ -47,6 +48,12 @@ class InstructionsForm(forms.ModelForm):
         if due_at and "due_at" in self.changed_data and due_at <= timezone.now():
             raise ValidationError(gettext("This time is in the past."))
         return due_at
+
+    def last_entry(self) -> PageLogEntry | None:
+        """Who has given or removed them; none where they have ended with a publication."""
+        entry = instructions.given_by(self.instance.pk)
+        has_ended = entry is not None and self.instance._state.adding and any(entry.data.values())
+        return None if has_ended else entry
 
 
 def is_sent(request: HttpRequest) -> bool:

@@ -56,7 +56,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if is_sent(request):
         form = InstructionsForm(request.POST, instance=instructions.of(page))
         if not form.is_valid():
-            messages.error(request, gettext("Not submitted for translation. Correct the instructions first."))
+            messages.error(request, gettext("Not submitted for translation. Check the instructions first."))
             return InstructionsView.as_view()(request, page_id=page_id)
         instructions.give(page, form.instance, request.user, tells=False)
     draft = page.get_latest_revision_as_object()
