@@ -65,11 +65,12 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
             there = len(self._words(other).paragraphs)
             if there != wanted:
                 text = ngettext(
-                    "%(count)d paragraph here, %(other)d in the other language. An empty line separates paragraphs.",
-                    "%(count)d paragraphs here, %(other)d in the other language. An empty line separates paragraphs.",
+                    "%(count)d paragraph here, %(other)d in %(language)s. An empty line separates paragraphs.",
+                    "%(count)d paragraphs here, %(other)d in %(language)s. An empty line separates paragraphs.",
                     there,
                 )
-                self.add_error(f"text_{other.locale.language_code}", text % {"count": there, "other": wanted})
+                text %= {"count": there, "other": wanted, "language": languages.name(first.locale.language_code)}
+                self.add_error(f"text_{other.locale.language_code}", text)
         return cleaned
 
     def texts(self) -> dict[NewsIndex, Words]:

@@ -24,7 +24,7 @@ def release(day: Any, says: Section) -> None:
             page.locator(f"[name={name}_{code}]").fill(text)
     see(page, says("Save as drafts"))
     press(page, says("Check"))
-    press(page, says("Publish now in both languages"))
+    press(page, says("Publish all texts now"))
     expect(page.locator("[data-published] a[lang]")).to_have_count(2)
 
 

@@ -68,7 +68,7 @@ def test_an_emergency_release_is_live_in_both_languages_after_twelve_interaction
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     hand.tap(phone.get_by_role("button", name=word("Check")))
     expect(phone.locator(".emergency-text")).to_have_count(2)
-    hand.tap(phone.get_by_role("button", name=word("Publish now in both languages")))
+    hand.tap(phone.get_by_role("button", name=word("Publish all texts now")))
     phone.wait_for_url("**/admin/news/emergency/?done=*")
     wire.settle(phone)
     assert hand.done <= MOST

@@ -7,6 +7,9 @@ import pytest
 from iom.tests.new_languages import with_draft_of_newsroom
 from iom.translation.models import Message, TranslationState
 from iom.translation.tests.joint import Clock, ask_to_publish, live, marked_article, scheduler, translate
+from iom.translation.tests.test_choice import written
+from iom.translation.tests.test_joint_publication_editor import edit
+from iom.translation.workflow import submission
 
 
 @pytest.fixture
@@ -32,3 +35,26 @@ def test_texts_that_are_published_together_do_not_await_it_and_it_is_not_said_to
     scheduler()
     assert live(article).count(True) == 2
     assert languages_told_of(Message.Kind.DONE) == {"en"}
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_the_editor_says_in_which_languages_a_text_has_been_published(newsroom, sign_in, is_complete):
+    article = marked_article()
+    article.published_together = False
+    article.save_revision()
+    for locale in submission.other_locales(article):
+        submission.submit(article, locale)
+    translate(article)
+    officer = sign_in("officer")
+    officer.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    summary = "Résumé." if is_complete else "Ce qui vient d’être écrit."
+    sent = written(article, summary=summary, **{"body-0-id": "0", "action-publish": "action-publish"})
+
+    answer = officer.post(edit(article), sent, follow=True)
+
+    said = " ".join(str(one) for one in answer.context["messages"])
+    languages = (
+        "has been published in: Français, English." if is_complete else "has been published, but not in: English."
+    )
+    assert languages in said
+    assert live(article).count(True) == (2 if is_complete else 1)

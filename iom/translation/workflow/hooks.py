@@ -117,21 +117,26 @@ def publish_together(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Wagtail's editor publishes one page, and does not say what goes live with it."""
     revision = page.latest_revision
     is_scheduled = JointPublication.objects.filter(page=page.pk).exists()
-    if is_scheduled or not TranslationState.objects.filter(original=page.pk, ready=True).exists():
+    ready = list(TranslationState.objects.filter(original=page.pk, ready=True).values_list("pk", flat=True))
+    if is_scheduled or not ready:
         return None
     try:
         revision.publish(user=request.user, skip_permission_checks=True)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(edit_address(page.pk))
-    if TranslationState.objects.filter(original=page.pk, translation__enabled=True, page__live=False).exists():
-        text = gettext("“%(title)s” has been published, but its translation has not. Open the translation to see why.")
+    states = TranslationState.objects.filter(pk__in=ready).select_related("locale").order_by("locale")
+    if left := states.exclude(step=TranslationState.Step.TRANSLATED):
+        text = gettext("“%(title)s” has been published, but not in: %(languages)s. Open the translation to see why.")
+        locales = [state.locale for state in left]
     else:
-        text = gettext("“%(title)s” has been published together with its translation.")
+        text = gettext("“%(title)s” has been published in: %(languages)s.")
+        locales = [page.locale, *(state.locale for state in states)]
+    languages = ", ".join(locale.get_display_name() for locale in locales)
     live = type(page).objects.get(pk=page.pk)
     messages.success(
         request,
-        text % {"title": live.get_admin_display_title()},
+        text % {"title": live.get_admin_display_title(), "languages": languages},
         buttons=[
             messages.button(live.url, gettext("View live")),
             messages.button(edit_address(page.pk), gettext("Edit")),

@@ -78,7 +78,7 @@ def test_a_new_language_is_written_once_readers_have_its_newsroom(sign_in):
 def test_check_shows_both_texts_and_publishes_nothing(sign_in):
     answer = send(sign_in("officer"), "check")
     page = answer.content.decode()
-    assert "Rien n’est encore publié. Relisez les deux textes." in page
+    assert "Rien n’est encore publié. Relisez tous les textes." in page
     assert "Three reception centres are open." in page
     assert texts() == {}
 
@@ -134,9 +134,10 @@ def test_other_words_under_the_same_key_are_refused_with_the_way_to_the_article(
 def test_texts_that_differ_in_their_paragraphs_are_refused_and_kept(sign_in, language):
     answer = send(sign_in("officer"), "publish", language, text_en="One paragraph alone.")
     page = answer.content.decode()
-    assert {"fr": "1 paragraphe ici, 2 dans l’autre langue.", "en": "1 paragraph here, 2 in the other language."}[
-        language
-    ] in page or {"fr": "2 paragraphes ici, 1 dans", "en": "2 paragraphs here, 1 in"}[language] in page
+    assert {"fr": "1 paragraphe ici, 2 en français.", "en": "1 paragraph here, 2 in English."}[language] in page or {
+        "fr": "2 paragraphes ici, 1 en français",
+        "en": "2 paragraphs here, 1 in English",
+    }[language] in page
     assert "One paragraph alone." in page
     assert texts() == {}
 
