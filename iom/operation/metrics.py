@@ -75,7 +75,7 @@ class Work(Collector):
         now = timezone.now()
         jobs = GaugeMetricFamily("iom_jobs", "Background jobs", labels=["kind", "state"])
         oldest = GaugeMetricFamily("iom_oldest_job_seconds", "Age of the oldest job that is due", labels=["kind"])
-        due = Q(claimed_until=None, at__lte=now)
+        due = Q(claimed_until=None, at__lte=now) | Q(claimed_until__lte=now)  # or of a process that was killed
         figures = Job.objects.values("kind").annotate(
             waiting=Count("pk", filter=due),
             failed=Count("pk", filter=Q(claimed_until=None, at=None)),
