@@ -159,6 +159,7 @@ def named():
 def test_nothing_of_the_person_is_left_and_all_of_the_institution(
     person, tmp_path, django_capture_on_commit_callbacks
 ):
+    User.objects.filter(pk=person.pk).update(is_staff=True, is_superuser=True)
     client = signed_in(person)
     other = SessionStore()
     other.set_expiry(timezone.now() + timedelta(days=1))
@@ -172,8 +173,8 @@ def test_nothing_of_the_person_is_left_and_all_of_the_institution(
     assert list(named()) == []
     user = User.objects.get(pk=person.pk)
     assert user.get_full_name() == "Ancien membre du personnel"
-    assert not user.is_active
-    assert not user.has_usable_password()
+    assert {user.is_active, user.is_staff, user.is_superuser, user.has_usable_password()} == {False}
+    assert (user.last_login, user.date_joined > person.date_joined) == (None, True)
     assert not avatar.storage.exists(avatar.name)
     assert client.get("/admin/").status_code == 302
     assert Session.objects.filter(pk=other.session_key).exists()

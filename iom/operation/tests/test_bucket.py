@@ -4,7 +4,7 @@ import boto3
 import pytest
 from django.core.management import CommandError, call_command
 
-from iom.operation.recovery import RecoveryError, databases
+from iom.operation.recovery import RecoveryError, databases, stores
 from iom.operation.recovery.sets import NewSet, verify
 from iom.operation.recovery.stores import Bucket, set_at, store_at
 from iom.operation.recovery.taking import prune, take
@@ -57,6 +57,37 @@ def test_an_interrupted_backup_is_none(store):
     assert store.names() == []
     with pytest.raises(RecoveryError, match="not a complete backup"):
         set_at(f"s3://backups/site/one/{new.name}")
+
+
+@pytest.mark.parametrize(("abandoned", "left"), [(24 * 3600, True), (-60, False)])
+def test_what_an_interrupted_backup_has_left_is_deleted_after_a_day_and_not_before(
+    db, store, monkeypatch, abandoned, left
+):
+    monkeypatch.setattr(stores, "_ABANDONED", abandoned)
+    new = NewSet(store, KEY)
+    with new.file("data") as file:
+        file.write(b"x")
+    name, _manifest = take(store, KEY)
+    assert (bool(store.files(new.name)), store.names()) == (left, [name])
+
+
+def test_a_backup_that_is_deleted_in_part_is_none(store, monkeypatch):
+    new = NewSet(store, KEY)
+    with new.file("data") as file:
+        file.write(b"x")
+    new.finish({"engine": "sqlite", "media": 0, "migrations": {}})
+    delete, deleted = store.storage.delete, []
+
+    def delete_one(name):
+        if deleted:
+            raise KeyboardInterrupt
+        deleted.append(name)
+        delete(name)
+
+    monkeypatch.setattr(store.storage, "delete", delete_one)
+    with pytest.raises(KeyboardInterrupt):
+        store.remove(new.name)
+    assert store.names() == []
 
 
 def test_a_server_that_does_not_answer_is_told(db, store, monkeypatch):

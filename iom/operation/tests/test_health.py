@@ -1,5 +1,6 @@
 """What monitors ask: whether the process runs, and what of the site works."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,24 @@ def test_readers_are_served_without_scheduler_cache_and_storage(visitor, round_e
 
     assert answer.status_code == 200
     assert [name for name, works in answer.json().items() if not works] == ["limits", "storage", "scheduler"]
+
+
+def test_a_storage_that_does_not_answer_keeps_no_monitor_waiting(visitor, round_ended, monkeypatch):
+    release = threading.Event()
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    monkeypatch.setattr(default_storage, "save", lambda *args: release.wait(30))
+    try:
+        assert visitor.get("/-/ready").json()["storage"] is False
+    finally:
+        release.set()
+
+
+def test_a_storage_that_works_is_asked_once_a_minute(visitor, round_ended, monkeypatch):
+    asked = []
+    monkeypatch.setattr(health, "_write_and_read", lambda: asked.append(1))
+    for _ in range(3):
+        assert visitor.get("/-/ready").json()["storage"] is True
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(

@@ -30,4 +30,5 @@ def test_what_a_killed_backup_has_left_goes_and_what_is_used_stays(db, settings,
     with databases._folder() as used:
         begin(monkeypatch)
         assert used.is_dir()
+        assert used.parent == tmp_path, "what is in clear does not leave the folder of the data"
     assert not used.exists()

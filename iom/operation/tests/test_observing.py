@@ -22,7 +22,7 @@ from prometheus_client.mmap_dict import MmapedDict
 from prometheus_client.parser import text_string_to_metric_families
 
 from iom.operation import metrics
-from iom.operation.logs import LogFormatter, RequestIdFilter, without_people
+from iom.operation.logs import LogFormatter, RequestIdFilter, whose, without_people
 from iom.tests import serving
 
 pytestmark = pytest.mark.xdist_group("servers")
@@ -222,6 +222,17 @@ def test_a_line_has_no_email_address(caplog):
     assert not re.search("jan|example", json.dumps(line))
 
 
+@pytest.mark.parametrize(("level", "named"), [(logging.WARNING, True), (logging.ERROR, False)])
+def test_a_line_of_security_has_the_client_and_an_error_which_may_be_sent_away_has_not(level, named):
+    record = logging.LogRecord("django.security.DisallowedHost", level, __file__, 1, "refused", None, None)
+    token = whose.set(lambda: {"client": "192.0.2.7", "account": 1})
+    try:
+        RequestIdFilter().filter(record)
+    finally:
+        whose.reset(token)
+    assert ("192.0.2.7" in LogFormatter().format(record)) is named
+
+
 def test_an_error_that_is_sent_away_has_nothing_of_people():
     """By sentry-sdk itself, which gives the event to a transport of this test."""
     sent = []
@@ -244,7 +255,9 @@ def test_an_error_that_is_sent_away_has_nothing_of_people():
         "data": {"new_password1": "jane's password"},
         "headers": {"Cookie": "sessionid=jane"},
     }
-    client.capture_event({"message": "failed", "request": request, "user": {"email": "jane@example.org"}})
+    asked = {"values": [{"category": "query", "message": "SELECT 1 WHERE email = 'jane@example.org'"}]}
+    person = {"email": "jane@example.org"}
+    client.capture_event({"message": "failed", "request": request, "user": person, "breadcrumbs": asked})
 
     (event,) = sent
     assert event["request"] == {"method": "POST", "url": "https://www.example.org/admin/account/"}

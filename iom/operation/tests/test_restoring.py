@@ -132,8 +132,18 @@ def test_one_row_or_one_file_is_enough(db, emptied, monkeypatch):
     monkeypatch.setattr(restoring, "_MADE", ("users.User",))
     with pytest.raises(RecoveryError, match="rows in users_user"):
         restoring.require_empty()
+    monkeypatch.setattr(restoring, "_MADE", ())
+    monkeypatch.setattr(restoring, "_HOME", 2)
+    with pytest.raises(RecoveryError, match="rows in wagtailcore_page"):
+        restoring.require_empty()
     monkeypatch.setattr(media, "names", lambda folder="": iter(["documents/one.pdf"]))
     with pytest.raises(RecoveryError, match=r"documents/one\.pdf"):
+        restoring.require_empty()
+
+
+def test_the_database_of_another_program_is_left_as_it_is(db, emptied, monkeypatch):
+    monkeypatch.setattr(restoring.connection.introspection, "table_names", lambda *args: ["invoices"])
+    with pytest.raises(RecoveryError, match="has the table invoices"):
         restoring.require_empty()
 
 

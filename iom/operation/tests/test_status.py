@@ -110,3 +110,43 @@ def test_the_certificate_that_the_site_gives_is_read(tmp_path, monkeypatch):
     finally:
         server.shutdown()
     assert status.certificate_expires("localhost", 1) is None
+
+
+def states(sign_in):
+    """The state of each part, by its name."""
+    answer = sign_in("admin").get(ADDRESS, headers={"accept-language": "en"})
+    return {part.name: part.state for part in answer.context["parts"]}
+
+
+def test_what_was_done_once_and_is_not_any_more_is_not_fine(sign_in, settings, monkeypatch):
+    settings.BACKUP_TO, settings.BACKUP_HOURS = "somewhere", 24
+    now = timezone.now()
+    monkeypatch.setattr(status, "latest_backup", lambda: now - timedelta(hours=49))
+    SchedulerRound.objects.update_or_create(pk=1, defaults={"ended_at": now - timedelta(minutes=6)})
+    PageReads.objects.create(page=ArticleFactory(), day=timezone.localdate() - timedelta(days=2), number=1)
+    said = states(sign_in)
+    assert said["Backups"] == said["Scheduled publication"] == status.PROBLEM
+    assert said["Reads"] == status.WARNING
+
+
+def test_what_cannot_be_read_is_not_fine(sign_in, settings, monkeypatch):
+    def away():
+        raise OSError
+
+    settings.BACKUP_TO = "somewhere"
+    monkeypatch.setattr(status, "latest_backup", away)
+    monkeypatch.setattr(status, "certificate_expires", lambda host, port: None)
+    said = states(sign_in)
+    assert said["Backups"] == status.PROBLEM
+    assert said["Certificate of the address"] == status.WARNING
+
+
+def test_a_job_that_has_just_become_due_is_not_late(sign_in):
+    Job.objects.all().delete()
+    Job.objects.create(kind="messages", key="1", at=timezone.now() - timedelta(minutes=5))
+    assert states(sign_in)["Background jobs"] == status.FINE
+
+
+def test_where_reads_are_not_counted_nothing_is_said_of_them(sign_in, settings):
+    settings.COUNT_READS = "off"
+    assert "Reads" not in states(sign_in)
