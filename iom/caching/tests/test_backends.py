@@ -1,4 +1,5 @@
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,15 @@ def test_a_full_folder_then_forgets_the_oldest(files):
         files.set(key, 1, 60)
     assert len(files._list_cache_files()) <= 4
     assert files.get(keys[-1]) == 1
+
+
+def test_of_those_that_have_not_expired_the_oldest_go(files):
+    keys = of_one_folder(files, 5)
+    for number, key in enumerate(keys[:4]):
+        files.set(key, 1, 60)
+        os.utime(files._key_to_file(key), (number, number))
+    files.set(keys[4], 1, 60)
+    assert list(files.get_many(keys)) == keys[2:]
 
 
 def test_clearing_forgets_all(files):

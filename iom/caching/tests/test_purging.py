@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 import pytest
+from django.db import OperationalError
 
 from iom.caching import purging
 
@@ -57,6 +58,33 @@ def test_a_purge_that_fails_is_tried_again_and_so_are_those_after_it(settings, m
             thread.join(5)
     assert all(one.startswith("PURGE /* HTTP/1.1\r\n") and "Host: www.example.org\r\n" in one for one in asked)
     assert len([one for one in caplog.records if "could not be purged" in one.message]) == 1
+
+
+def test_a_page_that_was_given_for_the_version_before_is_purged_a_moment_later(settings, monkeypatch):
+    """A process gives it until it has seen the change, and Varnish may have kept it after the first purge. While the
+    database is away, nothing changes."""
+    stop = Event()
+    monkeypatch.setattr(purging, "PAUSE", 0.01)
+    monkeypatch.setattr(purging, "FRESH", 0.1)
+    numbers = iter([OperationalError(), OperationalError()])
+    monkeypatch.setattr(purging.version, "number", lambda: _raised(next(numbers, 1)))
+    monkeypatch.setattr(purging.version, "of", lambda number: number)
+    with http_cache(200, 200, 200) as (settings.HTTP_CACHE_URL, asked):
+        thread = Thread(target=purging.run, args=(stop,), daemon=True)
+        thread.start()
+        try:
+            assert _until(lambda: len(asked) == 2), asked
+            assert not stop.wait(0.5)
+            assert len(asked) == 2, "nothing has changed since"
+        finally:
+            stop.set()
+            thread.join(5)
+
+
+def _raised(answer):
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _until(holds):

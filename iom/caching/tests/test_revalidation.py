@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Collection, Page
 
-from iom.caching import triggers, version
+from iom.caching import evidence, triggers, version
 from iom.caching.recording import _current, recorded
 from iom.caching.tests.readers import kept_addresses
 from iom.caching.version import kept
@@ -93,6 +93,23 @@ def test_the_work_of_a_publication_changes_nothing_that_may_show_everywhere():
 def test_a_change_that_may_show_everywhere_leaves_no_page(site, old_article):
     site.get(old_article.url)
     Office.objects.update(phone="+41 22 717 91 11")
+    assert site.get(old_article.url).source == "miss"
+
+
+@pytest.mark.parametrize("what", ["its moment has passed", "another change", "the database is away"])
+def test_a_page_is_not_compared_where_its_answers_would_prove_nothing(site, old_article, monkeypatch, what):
+    def fail(query):
+        raise DatabaseError
+
+    site.get(old_article.url)
+    page = site.application._memory.get(old_article.url)
+    if what == "its moment has passed":
+        site.application._keep(old_article.url, page.at(page.version._replace(until=time.time() - 1)))
+    elif what == "another change":
+        monkeypatch.setattr(evidence, "number", lambda: None)
+    else:
+        monkeypatch.setattr(evidence.Query, "ask_again", fail)
+    ArticleFactory()
     assert site.get(old_article.url).source == "miss"
 
 

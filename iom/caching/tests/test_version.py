@@ -79,6 +79,13 @@ def test_a_request_that_writes_and_a_command_keep_nothing(phones):
     assert phones.runs == ["CH", "CH", "CH"]
 
 
+def test_a_function_keeps_a_bounded_number_of_results(phones, monkeypatch):
+    monkeypatch.setattr(version, "MOST_RESULTS", 2)
+    get = RequestFactory().get("/")
+    during(get, *(lambda code=code: phones(code) for code in ("CH", "HT", "TD", "CH")))
+    assert phones.runs == ["CH", "HT", "TD", "CH"]
+
+
 def test_the_version_changes_when_an_article_expires():
     midnight = version.midnight(timezone.now()).timestamp()
     assert version.of(version.number()).until <= midnight  # or the hour at which clocks change before that

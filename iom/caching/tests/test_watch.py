@@ -1,0 +1,48 @@
+"""What a process knows of the content version: not older than it says, and of the database that is there now."""
+
+import sqlite3
+import time
+from contextlib import closing
+
+from iom.caching import version, watch
+from iom.caching.version import Number, Version, of
+
+
+def changed(file, number):
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE IF NOT EXISTS caching_contentchange (number, everywhere)")
+        database.execute("DELETE FROM caching_contentchange")
+        database.execute("INSERT INTO caching_contentchange VALUES (?, 0)", [number])
+
+
+def test_a_page_of_the_version_before_is_given_for_less_than_a_second():
+    memory, now = watch._Memory(), time.monotonic()
+    before, after = (Version(Number(number, 0), 0.0) for number in (1, 2))
+    memory.saw(before, now - watch.GRACE - 1)
+    memory.saw(after, now)
+    assert not memory.is_in_grace(before)
+    memory.saw(before, now)
+    memory.saw(after, now)
+    assert memory.is_in_grace(before)
+
+
+def test_each_change_of_a_file_is_seen_and_that_another_file_has_taken_its_place(db, tmp_path):
+    file, other = tmp_path / "db.sqlite3", tmp_path / "restored.sqlite3"
+    changed(file, 1)
+    watched = watch.FileWatch(str(file))
+    numbers = [watched.look().version.number.changes]
+    changed(file, 2)
+    numbers.append(watched.look().version.number.changes)
+    changed(other, 3)
+    other.rename(file)
+    with closing(watched._database):
+        numbers.append(watched.look().version.number.changes)
+    watched._database.close()
+    assert numbers == [1, 2, 3]
+
+
+def test_a_version_ends_at_its_moment(monkeypatch):
+    monkeypatch.setattr(version, "next_change", lambda now: now)
+    first = of(Number(-1, 0))
+    time.sleep(0.01)
+    assert of(Number(-1, 0)).until > first.until
