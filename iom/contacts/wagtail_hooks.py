@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
@@ -20,7 +20,7 @@ from iom import languages
 from iom.contacts.choosers import OfficeChooserViewSet, PressContactChooserViewSet
 from iom.contacts.forms import OfficeFieldMixin, OfficeForm, StaffPanel
 from iom.contacts.models import Office, OfficeStaff, PressContact
-from iom.contacts.policy import PressContactPolicy, offices_of, works_for
+from iom.contacts.policy import PressContactPolicy, works_for
 from iom.names import NamesPanel
 from iom.screens import SharedRecordForm
 
@@ -128,16 +128,6 @@ def keep_offices_with_staff(request: HttpRequest, instances: Iterable[Any]) -> H
             messages.error(request, text % {"office": office, "people": people})
             return redirect(Office.snippet_viewset.get_url_name("edit"), office.pk)
     return None
-
-
-@hooks.register("construct_image_chooser_queryset")
-def show_pictures_of_the_office_first(images: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    """To those who work for some offices, unless they search: then the best match comes first."""
-    offices = offices_of(request.user)
-    if offices is None or request.GET.get("q"):
-        return images
-    staff = OfficeStaff.objects.filter(office__in=offices, user=OuterRef("uploaded_by_user"))
-    return images.order_by(Exists(staff).desc(), "-created_at", "-pk")
 
 
 class ContactsGroup(SnippetViewSetGroup):
