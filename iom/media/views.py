@@ -4,13 +4,9 @@ import logging
 import time
 from pathlib import Path
 
-from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
-from django.core.files.storage import FileSystemStorage, default_storage
-from django.db.models.fields.files import FieldFile
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils._os import safe_join
 from django.utils.http import content_disposition_header
 from wagtail import hooks
 from wagtail.documents.models import document_served
@@ -64,12 +60,12 @@ def _of_store(name: str, headers: dict[str, str]) -> HttpResponseBase:
         return HttpResponse(status=503, headers=_AWAY)
 
 
-def send(request: HttpRequest, file: FieldFile, headers: dict[str, str]) -> HttpResponseBase:
+def send(request: HttpRequest, name: str, headers: dict[str, str]) -> HttpResponseBase:
     """A stored file, a range of it, or 304, without checking permissions."""
     try:
-        path = Path(file.path)
+        path = Path(default_storage.path(name))
     except NotImplementedError:  # an object store
-        return _of_store(str(file.name), headers)
+        return _of_store(name, headers)
     return _respond(request, path, headers)
 
 
@@ -85,13 +81,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
         control = public.control_for(request, image)
         if control == public.TO_EVERYONE:
             public.remember(name, seen)
-    headers = {"Content-Type": content_type, "Cache-Control": control}
-    try:
-        if isinstance(default_storage, FileSystemStorage):
-            return _respond(request, Path(safe_join(Path(settings.MEDIA_ROOT) / "images", path)), headers)
-        return _of_store(name, headers)
-    except (SuspiciousFileOperation, ValueError, OSError) as error:  # `..` and the like, a name too long, no such file
-        raise Http404 from error
+    return send(request, name, {"Content-Type": content_type, "Cache-Control": control})
 
 
 def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -100,7 +90,7 @@ def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
     if content_type is None or "\0" in name or not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     profile = get_object_or_404(UserProfile, avatar=f"avatar_images/{name}")
-    return send(request, profile.avatar, {"Content-Type": content_type, "Cache-Control": "private, max-age=86400"})
+    return send(request, profile.avatar.name, {"Content-Type": content_type, "Cache-Control": public.TO_EDITORS})
 
 
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
@@ -126,4 +116,4 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
         "Cache-Control": "no-cache" if is_public else public.TO_ONE_PERSON,
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     }
-    return send(request, found.file, headers)
+    return send(request, found.file.name, headers)
