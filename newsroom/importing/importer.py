@@ -8,11 +8,11 @@ from itertools import batched
 from pathlib import Path
 from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
 from iom.publishing import gate, locking
@@ -33,9 +33,6 @@ from newsroom.release import PressRelease, Remark
 logger = logging.getLogger(__name__)
 
 BATCH = 50  # files in a transaction
-_UNDATED = gettext_noop("Not published: neither the file nor the manifest gives a date.")
-_EMBARGO = gettext_noop("Not published: the text is under embargo.")
-_AHEAD = gettext_noop("Not published: its date is in the future.")
 
 
 class _Skipped(Exception):
@@ -58,7 +55,7 @@ class Importer:
         self._is_dry = dry_run
         self._user = user
         self._people = People(user)
-        self._indexes: dict[str, NewsIndex | None] = {}
+        self._indexes = {code: writer.index_of(code) for code in dict(settings.LANGUAGES)}
 
     def outcomes(self) -> Iterator[Outcome]:
         """The outcome of each file, once it is in the database; originals before translations."""
@@ -82,7 +79,6 @@ class Importer:
         records = {str(record.file): record for record in found}
         outcomes = []
         for place, path in zip(places, paths, strict=True):
-            self._people.begin()
             outcomes.append(self._outcome(place, path, records.get(path)))
             if outcomes[-1].status in (Outcome.SKIPPED, Outcome.FAILED):
                 self._people.take_back()
@@ -224,9 +220,7 @@ class Importer:
             raise Refused(
                 _("The language of the text could not be detected. Give it in the manifest or with --locale.")
             )
-        if language not in self._indexes:
-            self._indexes[language] = writer.index_of(language)
-        index = self._indexes[language]
+        index = self._indexes.get(language)
         if index is None:
             raise Refused(_("There is no newsroom in the language “%(code)s”.") % {"code": language})
         return index
@@ -235,10 +229,10 @@ class Importer:
 def _kept_back(day: date | None, notes: Iterable[Remark], *, is_translation: bool) -> str:
     """Why the text is not to be published now; empty where it may be. A translation has its original's date."""
     if day is None and not is_translation:
-        return _(_UNDATED)
+        return _("Not published: neither the file nor the manifest gives a date.")
     if is_under_embargo(notes):
-        return _(_EMBARGO)
-    return _(_AHEAD) if day and day > day_of(timezone.now()) else ""
+        return _("Not published: the text is under embargo.")
+    return _("Not published: its date is in the future.") if day and day > day_of(timezone.now()) else ""
 
 
 def _told(metadata: Metadata, original: ImportedText | None) -> dict[str, object]:

@@ -45,12 +45,8 @@ class People:
         is_limited = self._user is not None and offices_of(self._user) is not None
         return own_office(self._user) if is_limited else None
 
-    def begin(self) -> None:
-        """Starts a text: the contacts that are made from now on can be taken back."""
-        self._has_made = False
-
     def take_back(self) -> None:
-        """Forgets the contacts made since `begin`: their text has failed, and the database has not kept them."""
+        """Forgets the contacts that have just been made: their text has failed, and the database has not kept them."""
         if self._has_made:
             self._read_contacts()
 
@@ -59,7 +55,7 @@ class People:
         self._by_name: dict[tuple[str, str], PressContact] = {}
         for contact in PressContact.objects.all():
             self._know(contact)
-        self.begin()
+        self._has_made = False  # a contact that is not in the database yet
 
     def office(self, printed: str) -> Office | None:
         """The office that a text or a manifest names: by its name, its city or its country.
