@@ -94,11 +94,6 @@ class TranslationSidePanel(BaseSidePanel):
     template_name = "translation/desk/side_panel.html"
     order = 150  # after the status
 
-    @staticmethod
-    def is_for(page: Any) -> bool:
-        """An original; what is itself a translation has an editor of its own."""
-        return role_of(page) not in (Role.ALIAS, Role.TRANSLATION)
-
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
         if not self.object.pk:
@@ -117,7 +112,7 @@ class TranslationPanelMixin:
 
     def get_side_panels(self: Any) -> MediaContainer:
         panels = super().get_side_panels()  # type: ignore[misc]
-        if TranslationSidePanel.is_for(self.page):
+        if role_of(self.page) not in (Role.ALIAS, Role.TRANSLATION):  # a translation has an editor of its own
             panels.append(TranslationSidePanel(self.page, self.request))
         for more in hooks.get_hooks("page_side_panels"):
             panels.extend(more(self.page, self.request))

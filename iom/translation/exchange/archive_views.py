@@ -19,7 +19,7 @@ from iom.core.files import Unusable, as_attachment
 from iom.screens import Crumb
 from iom.translation.exchange import archive, report
 from iom.translation.exchange.archive import LARGEST_ARCHIVE, MOST
-from iom.translation.exchange.formats import FORMATS
+from iom.translation.exchange.formats import FORMATS, Format
 from iom.translation.models import TranslationState
 from iom.translation.workflow import policy
 from iom.translation.workflow.views import DeskScreen
@@ -87,10 +87,16 @@ class ExchangeView(DeskScreen, View):
             messages.error(request, gettext("Choose translations first."))
             return redirect("translation_desk")
         states = self._states(form.condition)
-        if not states or len(states) > MOST:
-            messages.error(request, self._why_not(states))
-            return redirect("translation_exchange" if is_section else "translation_desk")
-        format = FORMATS[form.cleaned_data["format"]]
+        if not states:
+            messages.error(request, gettext("There is no such translation that you can open."))
+        elif len(states) > MOST:
+            text = gettext("An archive contains at most %(limit)d translations. Choose fewer.")
+            messages.error(request, text % {"limit": MOST})
+        else:
+            return self._archive(states, FORMATS[form.cleaned_data["format"]])
+        return redirect("translation_exchange" if is_section else "translation_desk")
+
+    def _archive(self, states: list[TranslationState], format: Format) -> HttpResponse:
         content = archive.pack(states, format)
         headers = as_attachment(f"translations-{timezone.localdate().isoformat()}.zip")
         return HttpResponse(content, content_type="application/zip", headers=headers)
@@ -99,12 +105,6 @@ class ExchangeView(DeskScreen, View):
         """Those that the user may open, the most urgent first; one more than an archive can have at most."""
         states = TranslationState.objects.filter(condition, translation__enabled=True).by_urgency().for_work()
         return [state for state in states[: MOST + 1] if policy.may_see(self.request.user, state)]
-
-    def _why_not(self, states: list[TranslationState]) -> str:
-        if not states:
-            return gettext("There is no such translation that you can open.")
-        text = gettext("An archive contains at most %(limit)d translations. Choose fewer.")
-        return text % {"limit": MOST}
 
     def post(self, request: HttpRequest) -> HttpResponse:
         file = request.FILES.get("file")
