@@ -3,8 +3,9 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import ItemsView
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,78 +35,41 @@ def sentences(text: str) -> list[str]:
 
 
 class Language:
-    """The file of a language; empty for one that has none."""
+    """The file of a language, empty for one that has none; and how the language writes numbers."""
 
     def __init__(self, code: str) -> None:
         path = _FOLDER / f"{code.partition('-')[0]}.toml"
         self.code = code
         self.table: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-
-    def numbers(self, name: str) -> dict[str, Decimal]:
-        return {word: Decimal(value) for word, value in self.table.get(name, {}).items()}
-
-    @cached_property
-    def units(self) -> dict[str, Decimal]:
-        return self.numbers("units")
-
-    @cached_property
-    def scales(self) -> dict[str, Decimal]:
-        return self.numbers("scales")
-
-    @cached_property
-    def ordinals(self) -> dict[str, Decimal]:
-        return self.numbers("ordinals")
-
-    @cached_property
-    def loose(self) -> dict[str, frozenset[Decimal]]:
-        """Words that may stand for numbers of the other language, in the singular and the plural."""
-        table = self.table.get("loose", {})
-        values = {word: frozenset(Decimal(str(one)) for one in given) for word, given in table.items()}
-        return {f"{word}s": given for word, given in values.items()} | values
-
-    @cached_property
-    def function_words(self) -> frozenset[str]:
-        return frozenset(self.table.get("words", {}).get("function", ()))
-
-    @cached_property
-    def titles(self) -> frozenset[str]:
-        """Words of names that are translated, folded."""
-        return frozenset(fold(word) for word in self.table.get("words", {}).get("titles", ()))
-
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """Words that a sentence may begin with, days, months and numbers, folded."""
+        said = self.table.get("words", {})
+        self.units, self.scales, self.ordinals = map(self._numbers, ("units", "scales", "ordinals"))
+        # Words that may stand for numbers of the other language, in the singular and the plural
+        singular = {word: frozenset(map(Decimal, map(str, given))) for word, given in self._items("loose")}
+        self.loose = {f"{word}s": given for word, given in singular.items()} | singular
+        self.function_words: frozenset[str] = frozenset(said.get("function", ()))
+        # Words of names that are translated, folded
+        self.titles = frozenset(map(fold, said.get("titles", ())))
+        self.demonyms = {key: list(map(fold, given.split())) for key, given in self._items("demonyms")}
+        self.demonym_ends = tuple(said.get("demonym_ends", ()))
+        # Words that a sentence may begin with, days, months and numbers, folded
         dated = [*self.table.get("months", ()), *self.table.get("weekdays", ())]
-        demonyms = [word for given in self.demonyms.values() for word in given]
-        return frozenset(fold(word) for word in (*self.function_words, *dated, *self.units, *demonyms))
+        inhabitants = [word for given in self.demonyms.values() for word in given]
+        self.common = frozenset(map(fold, (*self.function_words, *dated, *self.units, *inhabitants)))
+        # Names of places, by a key that is the same in all languages
+        self.names: dict[str, str] = dict(self._items("names"))
+        # How many letters it takes for the same, English being 1
+        self.length = float(self.table.get("length", 1.0))
+        self.decimal = get_decimal_symbol(languages.cldr(code))
+        # What separates thousands, as a class of a regular expression
+        symbol = get_group_symbol(languages.cldr(code))
+        self.group = "[ \u00a0\u202f\u2009]" if symbol.isspace() else rf"[{re.escape(symbol)}\u00a0\u202f\u2009]"
 
-    @cached_property
-    def demonym_ends(self) -> tuple[str, ...]:
-        return tuple(self.table.get("words", {}).get("demonym_ends", ()))
+    def _items(self, name: str) -> ItemsView[str, Any]:
+        table: dict[str, Any] = self.table.get(name, {})
+        return table.items()
 
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """Names of places, by a key that is the same in all languages."""
-        return dict(self.table.get("names", {}))
-
-    @cached_property
-    def demonyms(self) -> dict[str, list[str]]:
-        return {code: [fold(word) for word in given.split()] for code, given in self.table.get("demonyms", {}).items()}
-
-    @cached_property
-    def decimal(self) -> str:
-        return get_decimal_symbol(languages.cldr(self.code))
-
-    @cached_property
-    def group(self) -> str:
-        """What separates thousands, as a class of a regular expression."""
-        symbol = get_group_symbol(languages.cldr(self.code))
-        return "[ \u00a0\u202f\u2009]" if symbol.isspace() else rf"[{re.escape(symbol)}\u00a0\u202f\u2009]"
-
-    @cached_property
-    def length(self) -> float:
-        """How many letters it takes for the same, English being 1."""
-        return float(self.table.get("length", 1.0))
+    def _numbers(self, name: str) -> dict[str, Decimal]:
+        return {word: Decimal(value) for word, value in self._items(name)}
 
 
 @cache
