@@ -46,28 +46,20 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     if not policy.may_answer(request.user, state):
         raise PermissionDenied
     shown_with = questions.place(question)
-    if request.method == "GET":
-        if shown_with and policy.may_see(request.user, state):
-            return redirect(questions.address(question))
-        return _box(request, state, question, question.answer)
-    text = request.POST.get("answer", "")
-    try:
-        questions.answer(question, text, request.user)
-    except ValidationError as error:
-        return _box(request, state, question, text, error, shown_with.pk if shown_with else None)
-    done = gettext("Your answer has been sent. It is shown with the passage.")
-    return _back(request, state, shown_with, done, _questions)
-
-
-def _box(
-    request: HttpRequest,
-    state: TranslationState,
-    question: Question,
-    text: str,
-    error: ValidationError | None = None,
-    segment_id: int | None = None,
-) -> HttpResponse:
+    text, error = question.answer, None
+    if request.method == "POST":
+        text = request.POST.get("answer", "")
+        try:
+            questions.answer(question, text, request.user)
+        except ValidationError as refusal:
+            error = refusal
+        else:
+            done = gettext("Your answer has been sent. It is shown with the passage.")
+            return _back(request, state, shown_with, done, _questions)
+    elif shown_with and policy.may_see(request.user, state):
+        return redirect(questions.address(question))
     heading, label = gettext("Answer the translator"), gettext("Your answer")
+    segment_id = shown_with.pk if shown_with else None
     return ask_again(request, state, heading, label, "answer", text, error, segment_id, question.text)
 
 
