@@ -56,7 +56,6 @@ def context(
         "target_language": state.translation.target_locale,
         "groups": grouped(found),
         "first_missing": next((row for row in found if row.is_missing), None),
-        "has_links": any(row.links for row in found),
         "orphaned": outcome.orphaned,
         "address_form": address_form,
         "keywords_form": forms.get("keywords") or KeywordsForm(state),
