@@ -116,4 +116,4 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
         "Cache-Control": "no-cache" if is_public else public.TO_ONE_PERSON,
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     }
-    return send(request, found.file.name, headers)
+    return send(request, str(found.file.name), headers)

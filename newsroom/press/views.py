@@ -20,4 +20,4 @@ def archive(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
         "Cache-Control": "no-cache",  # the article may be withdrawn at any time
         "X-Robots-Tag": "noindex",
     }
-    return send(request, found.file.name, headers)
+    return send(request, str(found.file.name), headers)
