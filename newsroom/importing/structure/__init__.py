@@ -191,14 +191,10 @@ class _Reading:
         """The release, with every passage of which a word is missing among what was left out."""
         source = "\n".join(passage.words for passage in self._document.passages)
         missing = set(lost(source, release))
-        if not missing:
-            return release
         for passage in self._document.passages:
-            if missing & set(lost(passage.words, replace(release, left_out=()))):
+            if missing and missing & set(lost(passage.words, replace(release, left_out=()))):
                 release = replace(release, left_out=(*release.left_out, LeftOut(passage.words, remark("lost"))))
                 missing = set(lost(source, release))
-                if not missing:
-                    break
         return release
 
 

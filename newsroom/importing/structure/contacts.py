@@ -1,11 +1,8 @@
 """Reads the contact line: people, offices, e-mail addresses and telephones, in any order and punctuation."""
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
-
-import phonenumbers
 
 from iom.languages import fold
 from iom.phones import EXTENSION
@@ -220,11 +217,8 @@ def _phones(person: _Person, place: str) -> list[str]:
 
 def _are_of_two_countries(person: _Person, place: str) -> bool:
     """Whether the numbers are of two countries: one of them is somebody else's then."""
-    codes = set()
-    for phone in _phones(person, place):
-        with suppress(phonenumbers.NumberParseException):  # one that stays as printed
-            codes.add(phonenumbers.parse(phone).country_code)
-    return len(codes) > 1
+    codes = {telephones.code_of(phone) for phone in _phones(person, place)}
+    return len(codes - {None}) > 1  # None: one that stays as printed
 
 
 def _are_certain(contacts: list[Contact], *, begins_with_value: bool) -> bool:

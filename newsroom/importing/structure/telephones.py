@@ -26,22 +26,21 @@ def apart(printed: str, countries: Sequence[str] = ()) -> list[str]:
     parts = [part for part in _BETWEEN.split(printed) if part.strip()]
     if len(parts) == 1:
         return [printed]
-    code = _code(parts[0], countries)
+    code = code_of(e164(parts[0], countries))
     numbers = [parts[0]]
     for part in parts[1:]:
         digits = _digits(part)
         if len(digits) <= _LAST_DIGITS and "/" in printed:
             part = f"{parts[0].rstrip()[: -len(digits)]}{digits}"
-        elif code and _code(part, ()) is None:
+        elif code and code_of(e164(part, ())) is None:
             part = _with_code(part, code)
         numbers.append(part)
     is_one = not any(len(_digits(part)) <= _LAST_DIGITS for part in parts[1:]) and _is_possible(printed, countries)
     return [printed] if is_one or not all(_is_possible(one, countries) for one in numbers) else numbers
 
 
-def _code(printed: str, countries: Sequence[str]) -> int | None:
-    """The code of the country that the number begins with."""
-    number = e164(printed, list(countries))
+def code_of(number: str) -> int | None:
+    """The code of the country with which a number of `e164` begins; None where it has none."""
     try:
         return phonenumbers.parse(number).country_code if number.startswith("+") else None
     except phonenumbers.NumberParseException:
@@ -58,7 +57,7 @@ def _with_code(printed: str, code: int) -> str:
 
 
 def _is_possible(printed: str, countries: Sequence[str]) -> bool:
-    number = e164(printed, list(countries))
+    number = e164(printed, countries)
     return is_readable(number) if number.startswith("+") else _SHORTEST <= len(_digits(number)) <= _LONGEST - 3
 
 
@@ -75,7 +74,7 @@ def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
-def e164(printed: str, countries: list[str]) -> str:
+def e164(printed: str, countries: Sequence[str]) -> str:
     """`+ 41 22 / 555 01 23` → `+41225550123`; a number without its code by the office's country; else as printed.
 
     An extension behind it, as it is stored, remains.
