@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from wagtail.blocks.stream_block import StreamValue
 
-from iom.contacts.models import ContactCard
 from iom.core.blocks.plain_text import line, paragraphs_and_lists
 from newsroom.dates import day_of
 from newsroom.models import NewsArticle
@@ -35,15 +34,11 @@ class Part:
     lost: tuple[str, ...] = ()  # what is marked in a block that is carried
 
     @property
-    def is_carried(self) -> bool:
-        return bool(self.blocks)
-
-    @property
     def loss(self) -> str:
         """`3 picture`, `4 paragraph (link, emphasis)`; empty where a text holds all of it."""
-        if self.is_carried and not self.lost:
-            return ""
-        return f"{self.number} {self.type}" + (f" ({', '.join(self.lost)})" if self.is_carried else "")
+        if not self.blocks:
+            return f"{self.number} {self.type}"
+        return f"{self.number} {self.type} ({', '.join(self.lost)})" if self.lost else ""
 
 
 def release(article: NewsArticle, parts: list[Part]) -> PressRelease:
@@ -58,12 +53,8 @@ def release(article: NewsArticle, parts: list[Part]) -> PressRelease:
         dateline=Dateline(place=line(article.place), date=day),
         date=day,
         blocks=tuple(block for part in parts for block in part.blocks),
-        contacts=tuple(contact(card) for card in article.named_cards()),
+        contacts=tuple(Contact(one.name, one.office.name, one.email, one.phone) for one in article.named_cards()),
     )
-
-
-def contact(card: ContactCard) -> Contact:
-    return Contact(card.name, card.office.name, card.email, card.phone)
 
 
 def parts(article: NewsArticle) -> list[Part]:
