@@ -45,11 +45,9 @@ class PageReviewQuerySet(models.QuerySet["PageReview"]):
         return self.filter(Q(responsible=user) | Q(page__owner=user) & ~Q(responsible__is_active=True))
 
     def recipients(self) -> set[int]:
-        """The keys of the active users who are reminded."""
-        names = "responsible", "responsible__is_active", "page__owner", "page__owner__is_active"
-        rows = self.order_by().values_list(*names)
-        found = (user if is_active else owner if owns else None for user, is_active, owner, owns in rows)
-        return {key for key in found if key is not None}
+        """The keys of the users who are reminded."""
+        reviews = self.order_by().select_related("responsible", "page__owner")
+        return {review.recipient.pk for review in reviews if review.recipient}
 
 
 class PageReview(CheckedValues, models.Model):
@@ -108,6 +106,11 @@ class PageReview(CheckedValues, models.Model):
         """Records that the page was reviewed that day; the next review is due a year later."""
         self.reviewed_on, self.due_on, self.reminded = day, a_year_after(day), self.Reminded.NEVER
         self.save()
+
+    @property
+    def recipient(self) -> Any:
+        """Who is reminded: the person responsible, else the owner of the page; None where neither is active."""
+        return next((person for person in (self.responsible, self.page.owner) if person and person.is_active), None)
 
     @property
     def is_overdue(self) -> bool:

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from aboutus.models import PageReview
 from aboutus.reviews import screens
-from iom.screens import MenuItemFor, Panel, is_opened, report_urls
+from iom.screens import MenuItemFor, is_opened, report_urls
 
 
 @hooks.register("register_admin_urls")
@@ -35,8 +35,7 @@ def register_reviews_report() -> MenuItem:
 def add_reviews_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Where a review is due: of one's own pages, and for editors of all."""
     if due := screens.due_for(request.user):
-        context = {"reviews": due[: screens.SHOWN], "has_more": len(due) > screens.SHOWN}
-        panels.append(Panel("page-reviews", "aboutus/reviews/panel.html", 140, **context))
+        panels.append(screens.DueReviewsPanel(due))
 
 
 @hooks.register("page_side_panels")

@@ -11,6 +11,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -29,8 +31,9 @@ from aboutus.models.section import SectionPage
 from iom.caching.version import today
 from iom.core.titles import among
 from iom.core.translation_role import Role, role_of
-from iom.screens import Screen
+from iom.screens import Screen, edit_address
 from iom.users import WRITES_ORIGINALS
+from newsroom.officers.tables import LanguageColumn, TablePanel
 
 ACTION = "aboutus.review"  # in the log of a page
 SHOWN = 10
@@ -78,15 +81,14 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
     if not may_review(request.user, page):
         raise PermissionDenied
     record = PageReview.of(page)
-    form = ReviewForm(request.POST, instance=record)
     if "today" in request.POST:
-        record = PageReview.of(page)
         record.mark_reviewed(today())
-    elif form.is_valid():
-        form.save()
     else:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("wagtailadmin_pages:edit", page.pk)
+        form = ReviewForm(request.POST, instance=record)
+        if not form.is_valid():
+            messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+            return redirect("wagtailadmin_pages:edit", page.pk)
+        form.save()
     log(
         page,
         ACTION,
@@ -121,7 +123,42 @@ def due_for(user: Any) -> list[PageReview]:
     if not may_open(user):
         return []
     due = PageReview.objects.due(timezone.localdate()).select_related("page__locale")
-    return list((due if user.has_perm("users.retire_page") else due.for_user(user))[: SHOWN + 1])
+    return list((due if user.has_perm("users.retire_page") else due.for_user(user))[:SHOWN])
+
+
+PAGE = TitleColumn(
+    "page",
+    label=_("Page"),
+    accessor=lambda review: review.page.get_admin_display_title(),
+    get_url=lambda review: edit_address(review.page_id),
+)
+
+
+def due_in_words(review: PageReview) -> str:
+    day = date_format(review.due_on, "SHORT_DATE_FORMAT")
+    return format_html("{} <strong>{}</strong>", day, gettext("Overdue")) if review.is_overdue else day
+
+
+class DueReviewsPanel(TablePanel):
+    """On the dashboard."""
+
+    name = "page-reviews"
+    heading = _("Pages to review")
+    order = 140
+
+    def __init__(self, reviews: list[PageReview]) -> None:
+        self.reviews = reviews
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        return [(reverse("page_reviews"), gettext("Open the list of reviews"))]
+
+    def columns(self) -> list[Column]:
+        language = LanguageColumn("language", label=_("Language"), accessor="page.locale.get_display_name")
+        return [PAGE, language, Column("due_on", label=_("Next review by"), accessor=due_in_words)]
+
+    def rows(self, user: Any) -> list[PageReview]:
+        return self.reviews
 
 
 class ReviewsView(Screen, ReportView):
@@ -135,12 +172,7 @@ class ReviewsView(Screen, ReportView):
     permission_policy = PagePermissionPolicy()
     any_permission_required = ["change"]
     columns = [
-        TitleColumn(
-            "page",
-            label=_("Page"),
-            accessor=lambda review: review.page.get_admin_display_title(),
-            get_url=lambda review: reverse("wagtailadmin_pages:edit", args=[review.page_id]),
-        ),
+        PAGE,
         Column("language", label=_("Language"), accessor=lambda review: review.page.locale.get_display_name()),
         Column("reviewed_on", label=_("Reviewed on"), accessor="reviewed_on", classname="desk-nowrap"),
         Column("due_on", label=_("Next review by"), accessor="due_on", classname="desk-nowrap"),
@@ -166,7 +198,4 @@ def state(review: PageReview) -> str:
 
 def name_of(review: PageReview) -> str:
     """Who is reminded, in words."""
-    for person in (review.responsible, review.page.owner):
-        if person is not None and person.is_active:
-            return get_user_display_name(person)
-    return gettext("Nobody")
+    return get_user_display_name(review.recipient) if review.recipient else gettext("Nobody")
