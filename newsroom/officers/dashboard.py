@@ -1,14 +1,11 @@
 """The panels of press officers on the dashboard. The number of queries does not depend on the number of articles."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
@@ -32,59 +29,21 @@ SHOWN = 10
 Times = dict[int, datetime | None]
 
 
-def _mine(user: Any, times: Times) -> list[Any]:
-    """What is not published yet, or not as it was last saved, and was begun or last saved by the user; not what is
-    withdrawn."""
-    theirs = originals.known_to(user).filter(Q(owner=user) | Q(latest_revision__user=user)).exclude(pk__in=times)
-    rows = originals.for_rows(originals.unfinished(theirs).order_by("-latest_revision"))
-    return list(rows.filter(is_withdrawn=False)[:SHOWN])
-
-
-def _scheduled(user: Any, times: Times) -> list[Any]:
-    """The next first; at the end what waits for its translation without a time."""
-    known = set(originals.known_to(user).filter(pk__in=times).values_list("pk", flat=True))
-    last = datetime.max.replace(tzinfo=UTC)
-    keys = sorted(known, key=lambda key: (times[key] or last, key))[:SHOWN]
-    return sorted(originals.for_rows(NewsArticle.objects.filter(pk__in=keys)), key=lambda one: keys.index(one.pk))
-
-
-def _published_today(user: Any, times: Times) -> list[Any]:
-    """For the first time, on this day in the user's time zone. The index has the dates of the last publications."""
-    begin = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = originals.known_to(user).filter(live=True, last_published_at__gte=begin, first_published_at__gte=begin)
-    return list(originals.for_rows(today.order_by("-last_published_at", "-pk"))[:SHOWN])
-
-
-@dataclass(frozen=True)
-class Section:
-    """A panel of articles: what it is called, its part of the list of articles, and which they are."""
-
-    name: str
-    heading: Promise
-    more: str
-    order: int
-    articles: Callable[[Any, Times], list[Any]]
-    with_translations: bool = False
-    with_calendar: bool = False
-
-
-SECTIONS = [
-    Section("officers-mine", _("My drafts"), "", 110, _mine),
-    Section("officers-scheduled", _("Scheduled"), "state=scheduled", 130, _scheduled, with_calendar=True),
-    Section("officers-today", _("Published today"), "", 140, _published_today, with_translations=True),
-]
-
-
 class ArticlesPanel(TablePanel):
-    def __init__(self, section: Section, times: Times) -> None:
-        self.section, self.name, self.heading = section, section.name, section.heading
-        self.order, self.times = section.order, times
+    """Articles with their states. `times`: those of `originals.scheduled`."""
+
+    more = ""  # their part of the list of articles
+    with_translations = False
+
+    def __init__(self, times: Times) -> None:
+        self.times = times
+
+    def articles(self, user: Any) -> list[Any]:
+        raise NotImplementedError
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        query = f"?{self.section.more}" if self.section.more else ""
-        calendar = [(reverse("newsroom_calendar"), gettext("Open the calendar"))] if self.section.with_calendar else []
-        return [(reverse("newsroom_articles") + query, gettext("Open the list of articles")), *calendar]
+        return [(reverse("newsroom_articles") + self.more, gettext("Open the list of articles"))]
 
     def columns(self) -> list[Column]:
         translation = TranslationColumn("translation", label=_("Translation"), accessor="translation_lines")
@@ -92,16 +51,64 @@ class ArticlesPanel(TablePanel):
             TITLE,
             LANGUAGE,
             StateColumn("state", label=_("State"), accessor="stand"),
-            *([translation] if self.section.with_translations else []),
+            *([translation] if self.with_translations else []),
             PersonColumn("editor", label=_("Last edited"), accessor=last_edited),
         ]
 
     def rows(self, user: Any) -> list[Any]:
-        articles = self.section.articles(user, self.times)
+        articles = self.articles(user)
         originals.add_states(articles, self.times)
-        if self.section.with_translations:
+        if self.with_translations:
             listing.add_translation_lines(articles, user)
         return articles
+
+
+class DraftsPanel(ArticlesPanel):
+    """What is not published yet, or not as it was last saved, and was begun or last saved by the user; not what is
+    withdrawn."""
+
+    name = "officers-mine"
+    heading = _("My drafts")
+    order = 110
+
+    def articles(self, user: Any) -> list[Any]:
+        theirs = originals.known_to(user).filter(Q(owner=user) | Q(latest_revision__user=user))
+        unfinished = originals.unfinished(theirs.exclude(pk__in=self.times))
+        rows = originals.for_rows(unfinished.order_by("-latest_revision"))
+        return list(rows.filter(is_withdrawn=False)[:SHOWN])
+
+
+class ScheduledPanel(ArticlesPanel):
+    """The next first; at the end what waits for its translation without a time."""
+
+    name = "officers-scheduled"
+    heading = _("Scheduled")
+    order = 130
+    more = "?state=scheduled"
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        return [*super().links, (reverse("newsroom_calendar"), gettext("Open the calendar"))]
+
+    def articles(self, user: Any) -> list[Any]:
+        known = originals.known_to(user).filter(pk__in=self.times).values_list("pk", flat=True)
+        last = datetime.max.replace(tzinfo=UTC)
+        keys = sorted(known, key=lambda key: (self.times[key] or last, key))[:SHOWN]
+        return sorted(originals.for_rows(NewsArticle.objects.filter(pk__in=keys)), key=lambda one: keys.index(one.pk))
+
+
+class PublishedTodayPanel(ArticlesPanel):
+    """For the first time, on this day in the user's time zone. The index has the dates of the last publications."""
+
+    name = "officers-today"
+    heading = _("Published today")
+    order = 140
+    with_translations = True
+
+    def articles(self, user: Any) -> list[Any]:
+        begin = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        today = originals.known_to(user).filter(live=True, last_published_at__gte=begin, first_published_at__gte=begin)
+        return list(originals.for_rows(today.order_by("-last_published_at", "-pk"))[:SHOWN])
 
 
 def _submitted(page: Any) -> tuple[Any, Any]:
@@ -137,4 +144,5 @@ def panels_for(user: Any) -> list[Component]:
     problems = Panel("officers-problems", "newsroom/officers/problems.html", 95, problems=problems_of(user))
     times = originals.scheduled()
     reads = [MostReadPanel()] if reading.is_counted() else []
-    return [*button, problems, ReviewsPanel(), *(ArticlesPanel(section, times) for section in SECTIONS), *reads]
+    articles = DraftsPanel(times), ScheduledPanel(times), PublishedTodayPanel(times)
+    return [*button, problems, ReviewsPanel(), *articles, *reads]
