@@ -50,11 +50,6 @@ class EmergencyForm(OfficeFieldMixin, forms.Form):
     def shared(self) -> list[forms.BoundField]:
         return [self[name] for name in ("contact", "office", "country")]
 
-    def checked(self) -> Iterator[dict[str, Any]]:
-        """The valid texts, to be read before they are published."""
-        for index in self.indexes:
-            yield {"code": index.locale.language_code, "words": self._words(index)}
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.errors:

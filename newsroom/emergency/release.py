@@ -7,7 +7,7 @@ from html import escape, unescape
 from typing import Any
 
 from django.utils.html import strip_tags
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Locale, Page
 
 from iom.contacts.models import Office, PressContact
@@ -18,6 +18,8 @@ from iom.translation.content.prefill import prefill
 from iom.translation.models import TranslationState
 from iom.translation.workflow import progress, publication, submission
 from newsroom.models import ArticleContact, ArticleCountry, NewsArticle, NewsIndex
+
+NOT_AT_ONCE = gettext_lazy("The release cannot be published at once. Save it as drafts.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,14 @@ def write(texts: dict[NewsIndex, Words], facts: Facts, user: Any, *, publishes: 
         revision.publish(user=user)
         article.refresh_from_db()
         if not article.live:
-            raise gate.Refused(gettext("The release cannot be published at once. Save it as drafts."))
+            raise gate.Refused(NOT_AT_ONCE)
     source = submission.text_to_translate(article)
     for other, translated in others:
         state = submission.submit(source, other.locale, user, fills=False)
         prefill(state, source, _article(translated, other.locale, ids), user)
         progress.recount(state)
-        if publishes:
-            _publish(state, user)
+        if publishes and not publication.publish(state, user):
+            raise gate.Refused(NOT_AT_ONCE)
     return article
 
 
@@ -109,11 +111,6 @@ def _says(article: NewsArticle, texts: dict[NewsIndex, Words], facts: Facts) -> 
 def _written(page: NewsArticle) -> Words:
     paragraphs = [unescape(strip_tags(block.value.source)) for block in page.body]
     return Words(page.title, page.summary, paragraphs, page.place)
-
-
-def _publish(state: TranslationState, user: Any) -> None:
-    if not publication.publish(state, user):
-        raise gate.Refused(gettext("The release cannot be published at once. Save it as drafts."))
 
 
 def _article(words: Words, locale: Locale, ids: Sequence[str]) -> NewsArticle:
