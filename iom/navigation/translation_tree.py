@@ -146,7 +146,7 @@ class TranslationTree:
             rows = Page.objects.filter(translation_key=page.translation_key).order_by()
             texts = known.texts(rows.values_list(*_COLUMNS))
         self.pages = [*pages, *texts]
-        self._texts = texts
+        self.translations = texts  # the page and its translations, whether visible or not; the original first
 
     @property
     def ancestors(self) -> list[TreePage]:
@@ -162,11 +162,6 @@ class TranslationTree:
     def is_private(self) -> bool:
         """Whether the page, a translation of it, or an ancestor of one of them has a view restriction."""
         return any(p.private for p in self.translations)
-
-    @property
-    def translations(self) -> list[TreePage]:
-        """The page and its translations, whether visible or not; the original first."""
-        return self._texts
 
     @property
     def ancestor_paths(self) -> set[str]:
