@@ -78,10 +78,8 @@ def _sorted(names: Mapping[str, str]) -> list[Option]:
 
 def read(parameters: Mapping[str, str]) -> Chosen:
     """What is chosen among the parameters of an address. What is not offered chooses nothing."""
-    found = {name: parameters.get(name, "") for name in options()}
-    return Chosen(
-        **{name: found[name] for name, offered in options().items() if found[name] in {one.value for one in offered}}
-    )
+    offered = {name: {one.value for one in choices} for name, choices in options().items()}
+    return Chosen(**{name: value for name, values in offered.items() if (value := parameters.get(name, "")) in values})
 
 
 @kept

@@ -54,15 +54,12 @@ class OfficesItem(BaseItem):
         user, offices = parent_context["request"].user, parent_context.get("offices") or ()
         if "country" not in parent_context or not user.has_perm("contacts.change_office"):
             return SafeString("")
+        address = Office.snippet_viewset.get_url_name("edit")
         links = [
-            LinkItem(_edit_address(office), gettext("Edit “%(name)s”") % {"name": office})
+            LinkItem(reverse(address, args=[office.pk]), gettext("Edit “%(name)s”") % {"name": office})
             for office, _press in offices
         ]
         return mark_safe("".join(link.render_html(parent_context) for link in links))  # noqa: S308 - of templates
-
-
-def _edit_address(office: Office) -> str:
-    return reverse(office.snippet_viewset.get_url_name("edit"), args=[office.pk])
 
 
 @hooks.register("construct_wagtail_userbar")
@@ -78,10 +75,10 @@ def register_country_texts() -> CountryTextViewSet:
 
 @hooks.register("construct_homepage_panels")
 def add_texts_to_translate(request: HttpRequest, panels: list[Component]) -> None:
-    records = [
+    records = (  # read for translators alone
         (record, reverse(f"{name}:edit", args=[record.pk]))
         for name, model in (("country_texts", CountryText), ("topics", Topic))
         for record in model.objects.prefetch_related("names")
-    ]
+    )
     if panel := panel_for(request.user, records):
         panels.append(panel)

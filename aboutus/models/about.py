@@ -4,9 +4,8 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, Panel
 
-from aboutus.models.panels import ChartPanel
 from aboutus.models.section import SectionPage
 from aboutus.models.structure import Post, StructurePage, chart
 from iom.caching.version import kept
@@ -16,6 +15,21 @@ from iom.listing.contents import Contents
 from iom.listing.reading import is_listed
 
 CHART = ("chart", "")  # the facet by whose names search finds the page with the organization chart
+
+
+class ChartPanel(Panel):
+    """The posts that the organization chart of the page shows, each with the address of its form."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "aboutus/chart_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.shows_chart) and super().is_shown()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            posts = StructurePage.objects.filter(locale=self.instance.locale_id, alias_of=None).order_by("path")
+            known = [post for post in posts if post.permissions_for_user(self.request.user).can_edit()]
+            return super().get_context_data(parent_context) | {"posts": known}
 
 
 class AboutPage(SectionPage):
