@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from aboutus.country_texts import CountryTextRow
 from iom.caching.version import kept
-from iom.contacts.answering import answering, cards_of, with_press_contacts
+from iom.contacts.answering import answering, cards_of
 from iom.contacts.models import ContactCard, Office, PressContact, press_contacts, unique
 from iom.core.models import slug_of
 from iom.core.searched import Searched
@@ -87,7 +87,7 @@ def offices_for(code: str) -> tuple[list[Office], Office | None]:
 def offices_with_press(code: str) -> tuple[list[tuple[Office, list[PressContact]]], Office | None]:
     """The same, each office with whom the press asks about it."""
     offices, regional = offices_for(code)
-    return with_press_contacts(offices), regional
+    return [(office, answering().of(office.pk)) for office in offices], regional
 
 
 @kept

@@ -5,7 +5,6 @@ Country pages, articles and the page of media contacts all ask here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iom.caching.version import kept
@@ -42,11 +41,6 @@ def answering() -> Answering:
     for contact in press_contacts():
         contacts[contact.office_id].append(contact)
     return Answering(offices_by_key(), dict(contacts), ContactSettings.current().press_office_id)
-
-
-def with_press_contacts(offices: Iterable[Office]) -> list[tuple[Office, list[PressContact]]]:
-    """Each office with whom the press asks about it."""
-    return [(office, answering().of(office.pk)) for office in offices]
 
 
 def cards_of(office: int | None) -> list[ContactCard]:

@@ -21,9 +21,7 @@ class OfficeChooser(AdminSnippetChooser):
     }
 
     def __init__(self, model: Any = None, **kwargs: Any) -> None:
-        super().__init__(model, **kwargs)
-        for name, text in self.words.items():
-            setattr(self, name, text)
+        super().__init__(model, **{**kwargs, **self.words})
 
 
 class PressContactChooser(OfficeChooser):
