@@ -14,9 +14,10 @@ from iom.translation.workflow import publication
 from iom.translation.workflow.log import WithReason
 from newsroom.models import NewsArticle
 from newsroom.officers.review_views import PublishWithoutReviewView, ReviewRuleViewSet
-from newsroom.review import notices, policy
-
-notices.install()
+from newsroom.review import (
+    notices,  # noqa: F401  (it listens)
+    policy,
+)
 
 
 @hooks.register("before_publication")

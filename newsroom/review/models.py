@@ -68,18 +68,14 @@ class OfficeReviewTask(Task):
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         key = OuterRef("workflow_state__object_id")
         theirs = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"publish"})
-        written = Revision.page_revisions.filter(object_id=key, user=user.pk).exclude(
-            Exists(Page.objects.filter(_is_page_of_revision(), live_revision__created_at__gte=OuterRef("created_at")))
-        )
+        page = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
+        published_since = page.filter(live_revision__created_at__gte=OuterRef("created_at"))
+        written = Revision.page_revisions.filter(object_id=key, user=user.pk).exclude(Exists(published_since))
         return self.task_states.filter(
             Exists(theirs.filter(pk=Cast(key, BigIntegerField())).order_by()),
             ~Exists(written.order_by()),
             status=TaskState.STATUS_IN_PROGRESS,
         )
-
-
-def _is_page_of_revision() -> models.Q:
-    return models.Q(pk=Cast(OuterRef("object_id"), BigIntegerField()))
 
 
 def authors_of(page: Any, revision: Revision | None = None) -> set[int]:

@@ -34,9 +34,5 @@ def _colleagues(page: Any) -> QuerySet[Any]:
     return users.filter(pk__in=OfficeStaff.objects.filter(office__in=offices).values("user"))
 
 
-_notifier = ReviewNotifier()
-
-
-def install() -> None:
-    """To be called once, when the hooks are registered."""
-    task_submitted.connect(_notifier, sender=TaskState, dispatch_uid="review_by_a_colleague")
+_notifier = ReviewNotifier()  # the signal does not hold it
+task_submitted.connect(_notifier, sender=TaskState, dispatch_uid="review_by_a_colleague")
