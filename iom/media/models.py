@@ -21,10 +21,6 @@ from iom.values import CheckedValues
 JOB = "picture"  # the kind of the job (iom.media.renditions)
 
 
-def _token() -> str:
-    return secrets.token_hex(16)
-
-
 class SiteImage(CheckedValues, AbstractImage):
     """A picture with its credit and rights. Alternative text and caption belong to each use of it."""
 
@@ -86,7 +82,7 @@ class SiteImage(CheckedValues, AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         """`original_images/<token>/<name>`: never served, and not guessable."""
         folder, name = super().get_upload_to(filename[-44:]).split("/", 1)
-        return f"{folder}/{_token()}/{name}"
+        return f"{folder}/{secrets.token_hex(16)}/{name}"
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         if not self.file._committed:
@@ -132,7 +128,7 @@ class Rendition(AbstractRendition):
 
     def get_upload_to(self, filename: str) -> str:
         folder, name = super().get_upload_to(filename[-44:]).split("/", 1)
-        return f"{folder}/{_token()}/{name}"
+        return f"{folder}/{secrets.token_hex(16)}/{name}"
 
 
 @receiver(post_delete, sender=Rendition)
@@ -144,7 +140,7 @@ def prepare_again(instance: Rendition, **kwargs: Any) -> None:
 def document_path(document: "SiteDocument", filename: str) -> str:
     """`documents/<name>-<token>.<ext>`: the token is in the name, since Wagtail's address has only the name."""
     path = PurePosixPath(filename)
-    return f"documents/{slugify(path.stem)[:50] or 'document'}-{_token()}{path.suffix.lower()}"
+    return f"documents/{slugify(path.stem)[:50] or 'document'}-{secrets.token_hex(16)}{path.suffix.lower()}"
 
 
 class SiteDocument(CheckedValues, AbstractDocument):
