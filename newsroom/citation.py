@@ -41,17 +41,16 @@ def citation(article: Any) -> Citation:
         "address": article.full_url,
     }
     in_words = gettext("%(author)s (%(acronym)s). “%(title)s”. %(issued)s. %(address)s") % words
-    return Citation(in_words, _bibtex(article, words["author"]))
+    return Citation(in_words, _bibtex(article, words["author"], said))
 
 
-def _bibtex(article: Any, author: str) -> str:
+def _bibtex(article: Any, author: str, said: str) -> str:
     """An entry that BibTeX and biblatex read. Its key is the same as long as the article has its number."""
     language = article.locale.language_code
-    kind = " ".join(part for part in (str(article.get_kind_display()), article.reference) if part)
     fields = {
         "author": f"{{{_escaped(author)}}}",
         "title": f"{{{_escaped(line(article.title))}}}",
-        "note": _escaped(", ".join(part for part in (kind, date_text(article.date)) if part)),
+        "note": _escaped(", ".join(part for part in (said, date_text(article.date)) if part)),
         "address": _escaped(line(article.place)),
         "langid": Locale("en").languages.get(language, language).lower(),
         "url": article.full_url,
