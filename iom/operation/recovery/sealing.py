@@ -31,7 +31,7 @@ def _nonce(number: int, is_last: bool) -> bytes:
 
 
 class Sealer(io.RawIOBase):
-    """Writes what it is given, sealed, into `target`; `close` writes the last chunk, and leaves `target` open."""
+    """Writes what it is given, sealed, into `target`; `finish` writes the last chunk, and leaves `target` open."""
 
     def __init__(self, target: IO[bytes], key: str, name: str) -> None:
         self.target, self.name = target, name.encode()

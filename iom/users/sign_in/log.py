@@ -139,13 +139,16 @@ def on_change(instance: User, update_fields: Iterable[str] | None, raw: bool, **
 
 
 @receiver(m2m_changed, sender=User.groups.through)
-def on_groups(instance: User | Group, action: str, pk_set: set[int] | None, model: type[Model], **_kw: Any) -> None:
-    _log_links("account.groups", instance, action, pk_set, model)
-
-
 @receiver(m2m_changed, sender=Group.permissions.through)
-def on_permissions(instance: Model, action: str, pk_set: set[int] | None, model: type[Model], **_kw: Any) -> None:
-    _log_links("account.rights", instance, action, pk_set, model)
+def on_links(
+    sender: type[Model], instance: Model, action: str, pk_set: set[int] | None, model: type[Model], **_kw: Any
+) -> None:
+    """Logs what a user adds or removes, and no fixture or command. `action`: as Django names it."""
+    change = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}.get(action)
+    if change and (pk_set or pk_set is None) and get_active_log_context().user:
+        linked = [str(row) for row in model._default_manager.filter(pk__in=pk_set or ())]
+        name = "account.groups" if sender is User.groups.through else "account.rights"
+        note(name, instance, data={change: sorted(linked) or ["*"]})
 
 
 @receiver([post_save, post_delete], sender=GroupPagePermission)
@@ -159,14 +162,3 @@ def on_page_permission(
         where = getattr(instance, "page_id", None) or getattr(instance, "collection_id", None)
         right = f"{instance.permission.codename} ({where})"
         note("account.rights", instance.group, data={change: [right]})
-
-
-def _log_links(name: str, instance: Model, action: str, pk_set: set[int] | None, model: type[Model]) -> None:
-    """Logs the links of `instance` to rows of `model` that a user adds or removes, and no fixture or command.
-
-    `action`: as Django names it.
-    """
-    change = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}.get(action)
-    if change and (pk_set or pk_set is None) and get_active_log_context().user:
-        linked = [str(row) for row in model._default_manager.filter(pk__in=pk_set or ())]
-        note(name, instance, data={change: sorted(linked) or ["*"]})
