@@ -18,7 +18,8 @@ from iom.screens import is_opened
 
 BUTTON = "action-approve-and-publish"
 PUBLISH = "action-publish"
-DECISIONS = (PUBLISH, "action-submit", "action-restart-workflow", "action-workflow-action", BUTTON)
+CANCEL, RESTART = "action-cancel-workflow", "action-restart-workflow"
+DECISIONS = (PUBLISH, "action-submit", RESTART, CANCEL, "action-workflow-action", BUTTON)
 APPROVE = "approve"  # the name of Wagtail's action
 
 
@@ -118,7 +119,14 @@ class ApprovalMixin:
         if self.request.POST.get(BUTTON) and may_finish(self.page, self.request.user):
             self.workflow_action = APPROVE
             return ("perform_workflow_action", self.perform_workflow_action)
-        return super().action_name_and_method  # type: ignore[misc]
+        found = super().action_name_and_method  # type: ignore[misc]
+        is_over = found[0] == "restart_workflow" and not self.workflow_state.is_active
+        return ("save", self.save_action) if is_over else found
+
+    @cached_property
+    def is_cancelling_workflow(self: Any) -> bool:
+        """Wagtail would try it with a review that is over, and lose what was typed."""
+        return super().is_cancelling_workflow and self.workflow_state.is_active  # type: ignore[misc]
 
     def form_valid(self: Any, form: Any) -> HttpResponse:
         """Wagtail would save where it cannot do what was asked, and say no more than that."""

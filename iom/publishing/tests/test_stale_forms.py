@@ -133,6 +133,70 @@ def test_a_decision_that_cannot_be_made_any_more_is_said_and_nothing_saved(sign_
     assert (draft(reviewed), TaskState.objects.values_list("status", flat=True).last()) == before
 
 
+ENDS = ["action-cancel-workflow", "action-restart-workflow"]
+
+
+@pytest.mark.parametrize("action", ENDS)
+def test_cancelling_or_restarting_a_review_asks_before_it_replaces_the_draft_of_another(sign_in, reviewed, action):
+    task_of(reviewed).reject(user=user("editor"), comment="Name the source.")
+    officer, editor = in_english(sign_in("officer")), sign_in("editor")
+    mine = opened(officer.get(address(reviewed)), "Mine")
+    editor.post(address(reviewed), opened(editor.get(address(reviewed)), "Corrected"))
+
+    refused = officer.post(address(reviewed), mine | {action: "true"})
+
+    assert "has changed this page since you opened it." in errors(refused)
+    assert draft(reviewed) == "Corrected"
+    assert fresh(reviewed).current_workflow_state.status == "needs_changes"
+    assert officer.post(address(reviewed), opened(refused, "Mine") | {action: "true"}).status_code == 302
+    assert draft(reviewed) == "Mine"
+    now = fresh(reviewed).current_workflow_state
+    assert (now and now.status) == (None if action == ENDS[0] else "in_progress")
+
+
+@pytest.mark.parametrize("title", ["Mine", ""], ids=["valid", "with an error"])
+@pytest.mark.parametrize("action", ENDS)
+def test_a_review_that_is_over_is_not_ended_again_and_nothing_typed_is_lost(sign_in, reviewed, action, title):
+    task_of(reviewed).reject(user=user("editor"), comment="Name the source.")
+    officer = in_english(sign_in("officer"))
+    mine = opened(officer.get(address(reviewed)), title) | {"summary": "Typed"}
+    cancelled(reviewed, sign_in)
+
+    refused = officer.post(address(reviewed), mine | {action: "true"})
+
+    assert ("Nothing has been decided or saved" if title else "first error") in errors(refused)
+    assert refused.context["form"]["summary"].value() == "Typed"
+    assert draft(reviewed) == "Titre"
+
+
+@pytest.mark.parametrize("action", [PUBLISH, {}], ids=["publish", "save"])
+def test_a_form_that_has_an_error_as_well_asks_too(sign_in, live, action):
+    officer, editor = in_english(sign_in("officer")), sign_in("editor")
+    mine = opened(officer.get(address(live)), "")
+    editor.post(address(live), opened(editor.get(address(live)), "Corrected") | PUBLISH)
+
+    refused = officer.post(address(live), mine | action)
+
+    assert f"{user('editor').get_full_name()} has changed this page since you opened it." in errors(refused)
+    assert officer.post(address(live), opened(refused, "Mine") | action).status_code == 302
+    assert draft(live) == "Mine"
+
+
+def test_whoever_has_confirmed_it_in_the_browser_s_dialog_is_not_asked_again(sign_in, live):
+    officer, editor = sign_in("officer"), sign_in("editor")
+    mine = opened(officer.get(address(live)), "Mine")
+
+    def change():
+        editor.post(address(live), opened(editor.get(address(live)), "Corrected") | PUBLISH)
+        return {"replaced_revision_id": fresh(live).latest_revision_id}
+
+    confirmed = change()
+    change()
+    assert officer.post(address(live), mine | PUBLISH | confirmed).status_code == 200, "another one since"
+    assert officer.post(address(live), mine | PUBLISH | change()).status_code == 302
+    assert fresh(live).title == "Mine"
+
+
 def test_whoever_may_not_publish_any_more_is_told_and_nothing_saved(sign_in, live):
     officer = in_english(sign_in("officer"))
     mine = opened(officer.get(address(live)), "Mine")

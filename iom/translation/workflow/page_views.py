@@ -126,6 +126,20 @@ class AtomicPublishingMixin:
     def submit_action(self: Any) -> HttpResponse:
         return self._on_locked_page(super().submit_action)  # type: ignore[misc]
 
+    def cancel_workflow_action(self: Any) -> HttpResponse:
+        return self._on_locked_page(super().cancel_workflow_action)  # type: ignore[misc]
+
+    def restart_workflow_action(self: Any) -> HttpResponse:
+        return self._on_locked_page(super().restart_workflow_action)  # type: ignore[misc]
+
+    def form_invalid(self: Any, form: Any) -> HttpResponse:
+        """The form is shown again as one that is opened now, and says so."""
+        if self.page.pk and not self.expects_json_response and (newer := self._version_of_another()):
+            messages.error(self.request, self._changed_by(newer))
+            self.page.latest_revision = self.latest_revision
+        answer: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        return answer
+
     @locking.atomic
     def _on_locked_page(self: Any, act: Callable[[], HttpResponse], locks_tree: bool = False) -> HttpResponse:
         if locks_tree:
@@ -141,9 +155,9 @@ class AtomicPublishingMixin:
         self.latest_revision = Page.objects.get(pk=self.page.pk).get_latest_revision()
         for name in ("is_out_of_date", "latest_revision_created_at"):
             vars(self).pop(name, None)
-        if not self.is_out_of_date:
-            return None
         sent = self.request.POST
+        if not self.is_out_of_date or sent.get("replaced_revision_id") == str(self.latest_revision.pk):
+            return None  # or the browser's dialog has asked (static/js/admin/autosave.js)
         opened = sent.get("overwrite_revision_id") or sent["loaded_revision_id"]
         since = Q(pk__gt=opened) if opened.isdecimal() else Q()
         versions = self.page.revisions.filter(since | Q(pk=self.latest_revision.pk), user__isnull=False)

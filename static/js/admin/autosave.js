@@ -1,9 +1,11 @@
 /* Wagtail's editor may be autosaving when a button is pressed. Of a new page, both requests would create one, and the
-   second would be refused for its slug. The button waits for the autosave, and no autosave starts after it. */
+   second would be refused for its slug. The button waits for the autosave, and no autosave starts after it.
+   Its dialog may have asked whether to replace another person's version: then the server does not ask again. */
 
 const ACTIVE = "data-w-autosave-active-value";
 let saving = false;
 let pressed = null;
+let newer = ""; // the version that the dialog asks about
 
 function ended() {
   const button = pressed;
@@ -34,6 +36,20 @@ function comeBack() {
   for (const form of document.forms) if (isEditor(form)) form.removeAttribute(ACTIVE);
 }
 
+function learn({ detail }) {
+  const sessions = detail.data?.other_sessions;
+  if (sessions) newer = sessions.find((session) => session.revision_id)?.revision_id ?? "";
+}
+
+// Before Wagtail presses the button
+function confirmed({ target }) {
+  if (target.id !== "w-save-confirmation-dialog" || !newer) return;
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name: "replaced_revision_id", value: newer });
+  document.querySelector("form[data-edit-form]").append(field);
+}
+
+document.addEventListener("w-swap:json", learn);
+document.addEventListener("w-dialog:confirmed", confirmed, true);
 document.addEventListener("w-autosave:save", () => (saving = true));
 document.addEventListener("w-autosave:success", ended);
 document.addEventListener("w-autosave:error", ended);
