@@ -83,6 +83,24 @@ def test_the_memory_is_used_without_a_mouse(desk):
     expect(close.locator("[data-status]")).to_have_text(said("Saved"))
 
 
+def test_what_the_memory_has_is_said_where_it_came_while_the_focus_was_elsewhere(desk):
+    page, _language, (_title, _same, close) = desk
+    elsewhere = page.locator("[data-text-checks] summary")
+    page.route("**/offers/**", lambda route: (elsewhere.focus(), route.continue_()))
+    close.locator("[data-target]").focus()
+    expect(close.locator(".translation-offers")).to_be_attached()
+    expect(page.locator("[data-announcer]")).not_to_contain_text("Alt + 1")
+    close.locator("[data-target]").focus()
+    expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
+
+
+def test_the_memory_is_asked_again_where_it_has_not_answered(desk):
+    page, _language, (_title, _same, close) = desk
+    page.route("**/offers/**", lambda route: route.fulfill(status=503), times=1)
+    close.locator("[data-target]").focus()
+    expect(page.locator("[data-announcer]")).to_contain_text("Alt + 1")
+
+
 def test_all_is_confirmed_at_once_and_that_is_undone(desk):
     page, language, (_title, same, _close) = desk
     form = page.locator("[data-unconfirmed-all]")

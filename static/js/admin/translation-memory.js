@@ -4,6 +4,7 @@
 import { post } from "./translation-sending.js";
 
 const PAUSE = 200; // milliseconds that a passage has the focus before the memory is asked
+const AGAIN = 5000; // before it is asked again, where it has not answered
 
 export function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -39,8 +40,16 @@ class Offers {
     return Boolean(offer);
   }
 
+  // What came while the focus was elsewhere is said when it is here again.
   async ask(row) {
-    if (this.boxes.has(row)) return;
+    if (!this.boxes.has(row)) await this.load(row);
+    const { length } = this.boxes.get(row)?.offers ?? [];
+    if (!length || row.area !== document.activeElement) return;
+    const { one, many } = this.words;
+    this.editor.announce(length === 1 ? one : many.replace("{count}", length));
+  }
+
+  async load(row) {
     const { segment } = row.element.dataset;
     const box = { offers: [] };
     this.boxes.set(row, box);
@@ -50,14 +59,15 @@ class Offers {
       if (!response.ok) throw new Error(response.status);
       box.offers = (await response.json()).offers;
     } catch {
-      this.boxes.delete(row); // asked again when the passage has the focus again
+      this.boxes.delete(row);
+      if (row.area === document.activeElement) this.timer = setTimeout(() => this.ask(row), AGAIN);
       return;
     }
     if (box.offers.length) this.show(row, box.offers);
   }
 
   show(row, offers) {
-    const { heading, one, many } = this.words;
+    const { heading } = this.words;
     const name = `offers-${row.element.dataset.segment}`;
     const items = offers.map((offer, place) => this.item(row, offer, place));
     const list = make("ol", { className: "translation-offers__list" }, ...items);
@@ -65,9 +75,6 @@ class Offers {
     box.setAttribute("aria-labelledby", name);
     box.append(make("h4", { className: "translation-offers__heading", id: name, textContent: heading }), list);
     row.element.append(box);
-    if (row.area === document.activeElement) {
-      this.editor.announce(offers.length === 1 ? one : many.replace("{count}", offers.length));
-    }
   }
 
   item(row, offer, place) {
