@@ -81,5 +81,6 @@ urlpatterns = [
 ]
 
 handler400 = "iom.core.views.bad_request"
+handler403 = "iom.core.views.refused"
 handler404 = "iom.core.views.page_not_found"
 handler500 = "iom.core.views.server_error"

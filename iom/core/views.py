@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.defaults import permission_denied
 
 from iom.navigation.middleware import preferred_language
 from iom.navigation.translation_tree import languages_with_home
@@ -35,6 +36,14 @@ def form_outdated(request: HttpRequest, reason: str) -> HttpResponse:
     if profile := getattr(request.user, "wagtail_userprofile", None):
         translation.activate(profile.get_preferred_language())  # until iom.navigation.middleware is done
     return render(request, "errors/403.html", {"is_error": True}, status=403)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 403. It tells a script whether the user is signed in, and may not do this any more."""
+    response = permission_denied(request, exception)
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest" and request.user.is_authenticated:
+        response.headers["X-Signed-In"] = "1"
+    return response
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

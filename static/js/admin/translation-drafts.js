@@ -7,9 +7,11 @@ export class Drafts {
     this.prefix = `${PREFIX}:${user}:${translation}:`;
   }
 
-  // `seen` tells the server what stood there when the typing began; `isProposed`: a button has put the text there.
-  keep(key, text, seen, isProposed) {
-    this.withStorage((storage) => storage.setItem(this.prefix + key, JSON.stringify({ text, seen, isProposed })));
+  // `seen` tells the server what stood there when the typing began; `isProposed`: a button has put the text there;
+  // `chosen`: what a chooser has, where `text` names it.
+  keep(key, text, seen, isProposed, chosen) {
+    const record = JSON.stringify({ text, seen, isProposed, chosen });
+    this.withStorage((storage) => storage.setItem(this.prefix + key, record));
   }
 
   forget(key) {

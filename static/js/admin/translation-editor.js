@@ -68,8 +68,7 @@ class Editor {
     this.isAsking = true;
     const state = await reach(this.address(0));
     this.isAsking = false;
-    const { signedOut, notSent, failed } = this.words;
-    this.notice({ "signed-out": signedOut, offline: notSent, failed }[state] || "");
+    this.notice(this.words[state === "offline" ? "notSent" : state] || "");
     if (state !== "answered") return;
     this.isSubmitting = true;
     form.requestSubmit(button);
@@ -94,7 +93,7 @@ class Editor {
 
   // What the last attempt to save met: said once, not for each passage; tried again while it lasts.
   reached(state) {
-    const said = { "signed-out": this.words.signedOut, offline: this.words.offline, failed: this.words.failed }[state];
+    const said = this.words[state];
     if (said && this.isCutOff !== state) this.announce(said);
     if (!said && this.isCutOff) this.announce(this.words.isSaved);
     this.isCutOff = said ? state : "";

@@ -205,7 +205,7 @@ export class Row {
     const { state, answer } = await this.editor.inTurn(() => send(address, text, this.seen.value, this.isUnconfirmed));
     this.editor.reached(state);
     if (state !== "answered") {
-      this.say({ "signed-out": words.signedOut, offline: words.offline, failed: words.failed }[state]);
+      this.say(words[state]);
       return false;
     }
     this.complain(answer.error);

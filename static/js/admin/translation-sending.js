@@ -2,7 +2,7 @@
 
 import { token } from "./token.js";
 
-// → {state: "answered", answer} | {state: "signed-out" | "offline" | "failed"}
+// → {state: "answered", answer} | {state: "signedOut" | "refused" | "offline" | "failed"}
 export function send(address, text, seen, isConfirmed) {
   return post(address, { text, seen, ...(isConfirmed && { confirm: "1" }) });
 }
@@ -18,10 +18,15 @@ export async function post(address, fields) {
   } catch {
     return { state: "offline" };
   }
-  if (response.status === 403 || response.redirected) return { state: "signed-out" };
+  if (response.status === 403 || response.redirected) return { state: refusal(response) };
   const isJson = (response.headers.get("Content-Type") || "").startsWith("application/json");
   if (!response.ok || !isJson) return { state: "failed" };
   return { state: "answered", answer: await response.json() };
+}
+
+// Whoever is signed in may not do this any more.
+function refusal(response) {
+  return response.headers.has("X-Signed-In") ? "refused" : "signedOut";
 }
 
 // Whether the whole form can be sent now, in the same words: an address that answers anyone who is signed in.
@@ -29,7 +34,7 @@ export async function reach(address) {
   try {
     const headers = { "X-Requested-With": "XMLHttpRequest" };
     const response = await fetch(address, { headers, credentials: "same-origin", cache: "no-store" });
-    if (response.status === 403 || response.redirected) return "signed-out";
+    if (response.status === 403 || response.redirected) return refusal(response);
     return response.status < 500 ? "answered" : "failed";
   } catch {
     return "offline";
