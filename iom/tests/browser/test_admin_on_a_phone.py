@@ -8,6 +8,7 @@ from iom.tests.browser.conftest import DESKTOP
 pytestmark = pytest.mark.browser
 
 NARROW = {"width": 400, "height": 844}
+SIDEWAYS = {"width": 844, "height": 390}
 WIDTHS = """() => [...document.querySelectorAll("table.listing tbody .title")].map((cell) => cell.offsetWidth)"""
 TABLE = """() => document.querySelector("table.listing").getBoundingClientRect().width"""
 READABLE = 130  # pixels: two words of a title side by side
@@ -54,3 +55,48 @@ def test_a_click_on_the_schedules_button_saves_and_chooses_no_day(site, signed_i
     )
     assert "action-save" in hit
     expect(expiry).to_have_value("")
+
+
+@pytest.mark.parametrize("viewport", [NARROW, SIDEWAYS])
+def test_the_buttons_of_a_form_cover_none_of_its_fields(site, signed_in, viewport):
+    page = signed_in("officer", viewport=viewport)
+    page.goto(site.text("corrected article", "fr").edit)
+    expect(page.locator(".text-checks-count")).to_be_visible()
+    assert page.locator("footer").bounding_box()["y"] > viewport["height"]
+    page.locator("footer [name=action-publish]").last.scroll_into_view_if_needed()
+    expect(page.locator("footer [name=action-publish]").last).to_be_in_viewport()
+
+
+TITLE = """() => {
+  const title = document.querySelector(".w-breadcrumbs li:last-child a");
+  const box = title.getBoundingClientRect();
+  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return [Math.round(box.width), title.contains(hit), getComputedStyle(title).textOverflow];
+}"""
+
+
+@pytest.mark.parametrize("address", ["/admin/searchpicks/", "/admin/news/import/", "/admin/snippets/contacts/office/"])
+def test_the_title_of_a_screen_is_seen_beside_its_buttons_and_ends_with_dots(signed_in, address):
+    page = signed_in("editor", viewport=NARROW | {"width": 360})
+    page.goto(address)
+    width, is_uncovered, overflow = page.evaluate(TITLE)
+    assert width >= 100, address
+    assert is_uncovered, address
+    assert overflow == "ellipsis"
+
+
+def test_a_link_in_a_message_has_the_colour_of_its_words_in_both_schemes(site, signed_in):
+    page = signed_in("officer")
+    page.goto(site.text("corrected article", "fr").edit)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        colours = page.evaluate(
+            """() => {
+              const item = document.querySelector(".messages").appendChild(document.createElement("p"));
+              item.innerHTML = '<a href="#one">one</a>';
+              const colours = [item, item.firstChild].map((one) => getComputedStyle(one).color);
+              item.remove();
+              return colours;
+            }"""
+        )
+        assert colours[0] == colours[1], scheme

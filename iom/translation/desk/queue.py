@@ -226,7 +226,7 @@ class DeskView(DeskScreen, ReportView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         address = reverse("translation_exchange")
-        return [HeaderButton(_("Exchange files"), url=address, icon_name="download", classname="desk-exchange-files")]
+        return [HeaderButton(_("Exchange files"), url=address, icon_name="download")]
 
     @cached_property
     def unplaced(self) -> list[Unplaced]:
