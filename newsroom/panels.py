@@ -116,7 +116,7 @@ ARTICLE_TABS = TabbedInterface(
     [
         ObjectList(CONTENT, heading=_("Content")),
         ObjectList(PROMOTION, heading=_("Promote")),
-        ObjectList([*Page.settings_panels, FieldPanel("published_together")], heading=_("Settings")),
+        ObjectList([*Page.settings_panels, FieldPanel("published_together", icon="globe")], heading=_("Settings")),
     ],
     base_form_class=ArticleForm,
 )

@@ -53,9 +53,9 @@ class AboutPage(SectionPage):
         *SectionPage.content_panels[:-1],
         ChartPanel(heading=_("Posts of the chart")),
         FieldPanel("body"),
-        FieldPanel("shows_chart"),
+        FieldPanel("shows_chart", icon="group"),
     ]
-    promote_panels = [*SectionPage.promote_panels, FieldPanel("in_footer")]
+    promote_panels = [*SectionPage.promote_panels, FieldPanel("in_footer", icon="link")]
 
     class Meta:
         verbose_name = _("section or plain page")

@@ -93,7 +93,7 @@ class WorkPage(SectionPage):
             heading=_("What this page is about"),
             help_text=_("News about these topics is listed below the text."),
         ),
-        FieldPanel("lists_countries"),
+        FieldPanel("lists_countries", icon="globe"),
     ]
 
     class Meta:

@@ -72,7 +72,7 @@ class Banner(Named, BaseGenericSetting):
     base_form_class = BannerForm
     search_fields = []
     panels = [
-        FieldPanel("is_shown"),
+        FieldPanel("is_shown", icon="view"),
         FieldPanel("level"),
         NamesPanel(
             "names",

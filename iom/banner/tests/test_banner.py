@@ -183,3 +183,11 @@ def test_an_officer_does_not_find_it(sign_in):
     address = reverse("wagtailsettings:edit", args=["banner", "banner"])
     assert address in sign_in("editor").get("/admin/").content.decode()
     assert address not in sign_in("officer").get("/admin/").content.decode()
+
+
+def test_no_tick_stands_beside_the_box_that_is_not_ticked(sign_in):
+    """Wagtail's icon for such a field is a ticked box."""
+    address = reverse("wagtailsettings:edit", args=["banner", "banner", Banner.load().pk])
+    form = sign_in("editor").get(address).content.decode()
+    assert 'name="is_shown"' in form
+    assert "icon-tick-inverse" not in form

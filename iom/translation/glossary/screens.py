@@ -140,7 +140,7 @@ class GlossaryViewSet(ModelViewSet):
             heading=_("Terms"),
         ),
         FieldRowPanel([FieldPanel("domain"), FieldPanel("status")]),
-        FieldPanel("is_kept"),
+        FieldPanel("is_kept", icon="lock"),
         FieldPanel("note"),
     ]
 

@@ -154,7 +154,7 @@ class LanguageRuleViewSet(ModelViewSet):
         BooleanColumn("review", label=gettext_lazy("Revised by another person")),
     ]
     search_fields = None
-    panels = [FieldPanel("translators", read_only=True), FieldPanel("review")]
+    panels = [FieldPanel("translators", read_only=True), FieldPanel("review", icon="glasses")]
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         return super().get_permissions_to_register().filter(codename="change_languagerule")
