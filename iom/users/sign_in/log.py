@@ -41,6 +41,17 @@ ACTIONS = {
     "account.groups": _("Groups changed"),
     "account.rights": _("Rights of a group changed"),
 }
+# What the entries name as the code does; groups and rights have names of their own.
+WORDS = {
+    "password": _("password"),
+    "totp": _("authenticator app"),
+    "webauthn": _("passkey"),
+    "recovery_codes": _("recovery code"),
+    "socialaccount": _("sign-in of the organization"),
+    "email": _("email address"),
+    "is_active": _("account active or not"),
+    "is_superuser": _("all rights"),
+}
 WATCHED = ("password", "email", "is_active", "is_superuser")
 ADMINISTERING = ("users.add_user", "users.change_user", "users.delete_user")
 
@@ -51,7 +62,7 @@ class ChangeFormatter(LogFormatter):
     def format_message(self, log_entry: ModelLogEntry) -> str:
         signs = {"added": "+", "removed": "\N{MINUS SIGN}"}
         changes = [f"{sign} {name}" for key, sign in signs.items() for name in log_entry.data.get(key, [])]
-        details = changes + log_entry.data.get("fields", [])
+        details = changes + [str(WORDS.get(name, name)) for name in log_entry.data.get("fields", [])]
         return f"{self.label} ({', '.join(details)})" if details else str(self.label)
 
 

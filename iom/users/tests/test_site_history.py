@@ -34,3 +34,11 @@ def test_only_administrators_read_what_happens_to_accounts(sign_in, entries, acc
     for _status, text in answers:
         shown = [secret for secret in SECRETS if secret in text]
         assert shown == (list(SECRETS) if account == "admin" else [])
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "(mot de passe)"), ("en", "(password)")])
+def test_what_an_entry_is_about_is_said_in_the_language_of_the_reader(sign_in, entries, language, words):
+    user = User.objects.get(email=SECRETS[0])
+    log.note("account.changed", user, user, data={"fields": ["password"]})
+    answer = sign_in("admin").get(reverse(HISTORY), headers={"accept-language": language})
+    assert words in answer.content.decode()

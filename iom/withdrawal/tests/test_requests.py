@@ -51,6 +51,7 @@ def test_a_request_is_seen_by_editors_told_by_mail_and_done(sign_in, texts):
     dashboard = content(editor.get(reverse("wagtailadmin_home")))
     assert "A wrong name." in dashboard
     assert form(texts["en"]) in dashboard
+    assert reverse("wagtailadmin_pages:edit", args=[texts["en"].pk]) in dashboard
     assert "A wrong name." not in content(sign_in("officer").get(reverse("wagtailadmin_home")))
     withdraw(editor, texts["en"])
     assert WithdrawalRequest.objects.get().decision == "done"

@@ -6,6 +6,7 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -54,6 +55,13 @@ def said(client, address):
     return (
         re.sub("</?time[^>]*>", "", answer.content.decode()).replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
     )
+
+
+def test_the_form_says_which_article_is_corrected(sign_in, texts):
+    screen = BeautifulSoup(said(sign_in("officer"), reverse("newsroom_correct", args=[texts["en"].pk])), "html.parser")
+    (link,) = screen.select(".form-screen p a")
+    assert link.get_text(strip=True) == texts["fr"].title
+    assert link["href"] == reverse("wagtailadmin_pages:edit", args=[texts["fr"].pk])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

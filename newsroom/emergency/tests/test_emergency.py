@@ -229,6 +229,7 @@ def contacts_offered(client) -> str:
 
 def test_an_error_says_in_which_language_it_is(sign_in):
     page = BeautifulSoup(send(sign_in("officer"), "check", summary_en="").content, "html.parser")
+    assert "Rien n’a encore été publié ni enregistré." in page.select_one(".form-errors").get_text()
     (link,) = page.select(".form-errors a")
     assert (link["href"], link.get_text()) == ("#id_summary_en", "Résumé (anglais)")
 
