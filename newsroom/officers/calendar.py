@@ -18,7 +18,7 @@ from iom.translation.desk import listing
 from newsroom.kinds import Kind
 from newsroom.officers import originals, planned
 from newsroom.officers.filters import NewsroomFilterSet
-from newsroom.officers.listing import address_of_new, may_open
+from newsroom.officers.listing import buttons_of_new, may_open
 from newsroom.officers.originals import State
 from newsroom.officers.periods import Period, Scale, day_named, names_of_days
 
@@ -61,8 +61,7 @@ class CalendarView(Screen, TemplateView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        address = address_of_new(self.request.user)
-        return [HeaderButton(_("New press release"), url=address, icon_name="plus", icon_only=True)] if address else []
+        return buttons_of_new(self.request.user)
 
     @cached_property
     def filters(self) -> WagtailFilterSet:
@@ -91,17 +90,17 @@ class CalendarView(Screen, TemplateView):
     def shown_days(self, period: Period) -> dict[date, ShownDay]:
         found = planned.by_day(self.filters.qs, period.days, SHOWN[period.scale])
         if period.scale != Scale.MONTH:
-            articles = [entry.article for day in found.values() for entry in day.entries]
+            articles = [entry.article for entries, _more in found.values() for entry in entries]
             listing.add_translation_lines(articles, self.request.user)
         today = timezone.localdate()
-        return {day: self.shown_day(day, period, today, found.get(day) or planned.Day()) for day in period.days}
+        return {day: self.shown_day(day, period, today, *found.get(day, ([], 0))) for day in period.days}
 
-    def shown_day(self, day: date, period: Period, today: date, found: planned.Day) -> ShownDay:
+    def shown_day(self, day: date, period: Period, today: date, entries: list[planned.Entry], more: int) -> ShownDay:
         is_outside = period.scale == Scale.MONTH and day.month != period.day.month
         chosen = self.chosen()
         chosen.update({"sort_date_from": day.isoformat(), "sort_date_to": day.isoformat()})
         address = f"{reverse('newsroom_articles')}?{chosen.urlencode()}"
-        return ShownDay(day, day == today, is_outside, found.entries, found.more, address)
+        return ShownDay(day, day == today, is_outside, entries, more, address)
 
     def chosen(self) -> QueryDict:
         """The filters that are set."""

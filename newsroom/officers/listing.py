@@ -46,6 +46,12 @@ def address_of_new(user: Any) -> str | None:
     return None
 
 
+def buttons_of_new(user: Any) -> list[HeaderButton]:
+    """Above a list: a plus alone, since its words would cut the title on a phone."""
+    address = address_of_new(user)
+    return [HeaderButton(_("New press release"), url=address, icon_name="plus", icon_only=True)] if address else []
+
+
 class StateColumn(Column):
     """The state, with the time for which a text is scheduled."""
 
@@ -111,9 +117,7 @@ class NewsroomView(Screen, TextSearchMixin, TranslationColumnMixin, IndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        address = address_of_new(self.request.user)
-        button = HeaderButton(_("New press release"), url=address, icon_name="plus", icon_only=True)
-        return [button] if address else []  # with its words, it would cut the title on a phone
+        return buttons_of_new(self.request.user)
 
     def get_base_queryset(self) -> QuerySet[Any]:
         articles = originals.for_rows(originals.known_to(self.request.user)).annotate_site_root_state()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,14 +46,6 @@ class Entry:
         return self.stand.state == State.SCHEDULED or not dates.is_day_only(self.at)
 
 
-@dataclass
-class Day:
-    """Of a day, the first entries, and how many more there are."""
-
-    entries: list[Entry] = field(default_factory=list)
-    more: int = 0
-
-
 Moment = tuple[datetime, int, bool]  # when, the article, whether it is to be published then
 
 
@@ -70,15 +62,18 @@ def _moments(articles: QuerySet[NewsArticle], begin: datetime, end: datetime) ->
             yield at, key, False
 
 
-def by_day(articles: QuerySet[NewsArticle], days: list[date], most: int) -> dict[date, Day]:
-    """Of the `days`, those with something, each with `most` of its entries. `articles`: those that the user knows."""
+def by_day(articles: QuerySet[NewsArticle], days: list[date], most: int) -> dict[date, tuple[list[Entry], int]]:
+    """Of the `days`, those with something: each with `most` of its entries, and how many more there are.
+
+    `articles`: those that the user knows.
+    """
     found: dict[date, list[Moment]] = defaultdict(list)
     for moment in sorted(_moments(articles, beginning(days[0]), beginning(days[-1] + DAY))):
         found[timezone.localdate(moment[0])].append(moment)
     keys = {key for moments in found.values() for _at, key, _is_due in moments[:most]}
     shown = {one.pk: one for one in originals.for_rows(NewsArticle.objects.filter(pk__in=keys))}
     return {
-        day: Day(
+        day: (
             [_entry(at, shown[key], is_due) for at, key, is_due in moments[:most] if key in shown],
             max(0, len(moments) - most),
         )
