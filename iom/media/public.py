@@ -37,14 +37,10 @@ class Referrers(NamedTuple):
 referrers: dict[type[Model], Referrers] = {}
 
 
-def _nobody(request: HttpRequest, rows: QuerySet[Any]) -> bool:
-    return False
-
-
 def register(
     model: type[Model],
     visible: Callable[[QuerySet[Any]], QuerySet[Any]],
-    are_open_to: Callable[[HttpRequest, QuerySet[Any]], bool] = _nobody,
+    are_open_to: Callable[[HttpRequest, QuerySet[Any]], bool] = lambda _request, _rows: False,
 ) -> None:
     """Says which rows of a model visitors may see, with their files; of pages, of the model `Page`.
 

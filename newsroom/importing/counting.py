@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 
 from newsroom.release import Block, Heading, ListBlock, Paragraph, Picture, PressRelease, Quotation, Table
 
@@ -41,15 +40,12 @@ def lost(source: str, release: PressRelease) -> list[str]:
             if further[joined] > 0:
                 further[joined] -= 1
                 missing.subtract(broken.groups())
-        items = {tuple(words(item)[:3]) for item in _items(release)}
+        lists = (block for block in release.blocks if isinstance(block, ListBlock))
+        items = {tuple(words(item.text)[:3]) for block in lists for item in block.items}
         for mark, item in _MARKED.findall(unicodedata.normalize("NFKC", source).casefold()):
             if missing[mark] > 0 and tuple(words(item)[:3]) in items:
                 missing[mark] -= 1
     return sorted(missing.elements())
-
-
-def _items(release: PressRelease) -> Iterator[str]:
-    return (item.text for block in release.blocks if isinstance(block, ListBlock) for item in block.items)
 
 
 def _texts(block: Block) -> list[str]:
