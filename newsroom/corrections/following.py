@@ -26,10 +26,9 @@ def translations_of(article: Page) -> list[TranslationState]:
 
 @receiver(events.published, sender=NewsArticle)
 def follow(page: NewsArticle, **kwargs: Any) -> None:
-    rows = page.written_child_rows.get("corrections") if hasattr(page, "written_child_rows") else None
-    rows = list(page.corrections.all()) if rows is None else rows
     if prepared_for(kwargs.get("revision")) is not None:
         return  # a translation
+    rows = page.written_rows("corrections")
     if rows or Correction.objects.filter(article__translation_key=page.translation_key).exists():
         for state in translations_of(page):
             write(state.page, rows)

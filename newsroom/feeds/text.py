@@ -14,7 +14,8 @@ from wagtail.rich_text import expand_db_html
 
 from iom.characters import remove_control_characters
 from iom.seo.templatetags.seo import absolute
-from newsroom.models import Correction, NewsArticle
+from newsroom.models import NewsArticle
+from newsroom.models.corrected import corrections_of
 
 # Contacts leave their office, and a feed is kept for years; maps are drawn by the site's own styles.
 _LEFT_OUT = {"contact_box", "map"}
@@ -47,9 +48,7 @@ def texts_of(keys: Iterable[int]) -> dict[int, Text]:
     articles = NewsArticle.objects.filter(pk__in=keys).select_related("lead_picture")
     html: dict[int, str] = defaultdict(str)
     references: dict[int, str] = {}
-    corrections = defaultdict(list)
-    for row in Correction.objects.filter(article__in=keys).order_by("-date", "-pk"):
-        corrections[row.article_id].append(row)
+    corrections = corrections_of(keys)
     stored: list[tuple[int, dict[str, Any]]] = []
     block = NewsArticle._meta.get_field("body").stream_block
     for article in articles.order_by():

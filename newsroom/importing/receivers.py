@@ -14,7 +14,7 @@ from newsroom.models import ArticleContact, ImportedText, NewsArticle
 @receiver([events.published, events.reinstated], sender=NewsArticle)
 def publish_contacts(page: NewsArticle, **kwargs: object) -> None:
     """A contact that an import has made is public as long as a text that names it is."""
-    named = [row.contact_id for row in page._written("contacts")]
+    named = [row.contact_id for row in page.written_rows("contacts")]
     for contact in PressContact.objects.filter(waits=True, pk__in=named).order_by("pk"):
         contact.waits = False
         contact.save()

@@ -51,6 +51,12 @@ class PressArchive(models.Model):
         return (self.file.name or "").rpartition("/")[2]
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether the article has been published since the archive was begun."""
+        published_at = self.article.last_published_at
+        return published_at is not None and published_at > self.begun_at
+
+    @property
     def label(self) -> str:
         """The text of its link, in the interface's language."""
         if self.picture_count:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext, override, pgettext
+from django.utils.translation import get_language, gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Workflow
@@ -199,11 +199,11 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
             self.date = moment
 
     def listed(self) -> Contents:
-        countries = [row.country.code for row in self._written("countries")]
+        countries = [row.country.code for row in self.written_rows("countries")]
         facets = {("kind", self.kind), ("scope", self.scope)}
         facets |= {("country", code) for code in countries}
         facets |= {("region", region) for region in map(region_of, countries) if region}
-        facets |= {("topic", str(row.topic_id)) for row in self._written("topics")}
+        facets |= {("topic", str(row.topic_id)) for row in self.written_rows("topics")}
         if self.date:
             facets.add(("year", str(dates.day_of(self.date).year)))
         if self.office_id:
@@ -219,11 +219,11 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
             date=self.sort_date,
             shown_date=self.date,
             updated_at=self.updated_at,
-            corrected_on=max((row.date for row in self._written("corrections")), default=None),
+            corrected_on=max((row.date for row in self.written_rows("corrections")), default=None),
             facets=frozenset(facets),
         )
 
-    def _written(self, name: str) -> list[Any]:
+    def written_rows(self, name: str) -> list[Any]:
         """The child rows in the database; those that have just been saved with the page without a query."""
         written: dict[str, list[Any]] = getattr(self, "written_child_rows", {})
         return written[name] if name in written else list(getattr(self, name).all())
@@ -237,27 +237,21 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
     def current_archive(self) -> PressArchive | None:
         """What journalists may download, where it is there and has been made since the last publication."""
         archive: PressArchive | None = getattr(self, "press_archive", None)
-        if archive is None or not archive.file:
-            return None
-        return archive if archive.begun_at >= (self.last_published_at or archive.begun_at) else None
+        return archive if archive and archive.file and not archive.is_outdated else None
 
     def searched(self) -> Searched:
-        corrections = self._written("corrections")
+        corrections = self.written_rows("corrections")
         text = "\n".join([*words_of(self.body), self.picture_caption, *(row.says for row in corrections)])
-        contacts = [("contact", str(row.contact_id)) for row in self._written("contacts")]
+        contacts = [("contact", str(row.contact_id)) for row in self.written_rows("contacts")]
         headings = [self.search_description, *headings_of(self.body), *(gettext("Correction") for _row in corrections)]
         texts = self.title, self.summary, text, headings, [self.place]
         return Searched(*texts, facets=contacts, reference=self.reference, keywords=self.keywords)
 
     def own_routes(self) -> dict[str, dict[str, object]]:
-        with override(self.locale.language_code):
-            return super().own_routes() | {_text_route().strip("/"): {"as_text": True}}
+        return super().own_routes() | {_text_route(self.locale.language_code).strip("/"): {"as_text": True}}
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        if not sub_route or sub_route != _text_route():
-            return sub_route
-        with override(language):
-            return _text_route()
+        return _text_route(language) if sub_route and sub_route == _text_route() else sub_route
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
@@ -294,6 +288,7 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
         return related(self, rows["related_articles"], weights, RELATED)
 
 
-def _text_route() -> str:
-    """What the plain text of an article has as its address below the article, in the active language."""
-    return pgettext("address", "text/")
+def _text_route(language: str | None = None) -> str:
+    """What the plain text of an article has as its address below it, in this language, else in the active one."""
+    with override(language or get_language()):
+        return pgettext("address", "text/")

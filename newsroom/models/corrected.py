@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, override, pgettext
 
 from iom.listing.models import Entry, EntryQuerySet
 from iom.listing.reading import shown
 from newsroom.models.parts import Correction
 
 
-def route() -> str:
-    """What the page of corrections has as its address below the newsroom, in the active language."""
-    return pgettext("address", "corrections/")
+def route(language: str | None = None) -> str:
+    """What the page of corrections has as its address below the newsroom, in this language, else in the active one."""
+    with override(language or get_language()):
+        return pgettext("address", "corrections/")
 
 
 def corrected(locale: int) -> EntryQuerySet:
@@ -20,10 +21,16 @@ def corrected(locale: int) -> EntryQuerySet:
     return shown(locale).filter(corrected_on__isnull=False).order_by("-corrected_on", "-pk")
 
 
-def with_corrections(entries: Iterable[Entry]) -> list[tuple[Entry, list[Correction]]]:
-    """Each with its corrections, the latest first. One query."""
-    entries = list(entries)
+def corrections_of(articles: Iterable[int]) -> dict[int, list[Correction]]:
+    """The corrections of the articles with these keys, the latest first. One query."""
     rows = defaultdict(list)
-    for row in Correction.objects.filter(article__in=[entry.pk for entry in entries]).order_by("-date", "-pk"):
+    for row in Correction.objects.filter(article__in=articles).order_by("-date", "-pk"):
         rows[row.article_id].append(row)
+    return rows
+
+
+def with_corrections(entries: Iterable[Entry]) -> list[tuple[Entry, list[Correction]]]:
+    """Each with its corrections. One query."""
+    entries = list(entries)
+    rows = corrections_of([entry.pk for entry in entries])
     return [(entry, rows[entry.pk]) for entry in entries]

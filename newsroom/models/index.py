@@ -3,7 +3,7 @@ from collections.abc import Iterator, Mapping
 from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import Context
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from pyroaring import BitMap
@@ -59,18 +59,14 @@ class NewsIndex(BasePage):
 
     def own_routes(self) -> dict[str, dict[str, object]]:
         language = self.url_path.split("/")[1] if self.url_path else self.locale.language_code  # without a query
-        with override(language):
-            below = corrected.route().strip("/")
+        below = corrected.route(language).strip("/")
         routes: dict[str, dict[str, object]] = {below: {"corrections": "page"}}
         for name in feed_links.FORMATS:
             routes |= {name: {"feed": name}, f"{below}/{name}": {"corrections": name}}
         return routes
 
     def sub_route_in(self, language: str, sub_route: str) -> str | None:
-        with override(self.locale.language_code):
-            here = corrected.route()
-        with override(language):
-            there = corrected.route()
+        here, there = corrected.route(self.locale.language_code), corrected.route(language)
         return there + sub_route.removeprefix(here) if sub_route.startswith(here) else sub_route
 
     def query_in(self, language: str, query: QueryDict) -> QueryDict | None:

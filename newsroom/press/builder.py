@@ -81,9 +81,7 @@ def renew(key: str) -> None:
     archive = PressArchive.objects.filter(article=int(key)).first()
     before = archive.digest if archive else ""
     if archive is not None:
-        published_at = archive.article.last_published_at
-        is_republished = published_at and published_at > archive.begun_at
-        if archive.file and not is_republished and _is_right(archive):
+        if archive.file and not archive.is_outdated and _is_right(archive):
             return
         archive.delete()
     if make(int(key)) and not PressArchive.objects.filter(article=int(key), digest=before).exists():
