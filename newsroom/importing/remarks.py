@@ -117,17 +117,15 @@ def remark(code: str, **values: object) -> Remark:
     return {"code": code} | {name: _stored(value) for name, value in values.items()}
 
 
-def words(remark: Remark | str) -> str:
-    """The remark in the interface's language. A text is returned as it is: earlier imports stored sentences."""
-    if isinstance(remark, str):
-        return remark
+def words(remark: Remark) -> str:
+    """The remark in the interface's language; its code where this version does not know it."""
     text = TEXTS.get(remark["code"])
     return _(text) % {name: _shown(value) for name, value in remark.items()} if text else remark["code"]
 
 
-def is_under_embargo(notes: Iterable[Remark | str]) -> bool:
+def is_under_embargo(notes: Iterable[Remark]) -> bool:
     """Whether one of the remarks is an embargo that holds: until its day is over, else without an end."""
-    untils = (one["until"] for one in notes if isinstance(one, dict) and one["code"] == "embargo")
+    untils = (one["until"] for one in notes if one["code"] == "embargo")
     today = day_of(timezone.now())
     return any(not until or datetime.date.fromisoformat(until["date"]) >= today for until in untils)
 

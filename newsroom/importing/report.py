@@ -27,9 +27,9 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
 
     def line(self) -> Line:
-        notes = [*self.said.get("notes", []), *self.notes]
-        given = {"file": self.file, "status": self.status, "page": self.page, "notes": notes}
-        return _in_words(line(PressRelease()) | self.said | given | ({"why": self.why} if self.why else {}))
+        given = {"file": self.file, "status": self.status, "page": self.page}
+        written = _in_words(line(PressRelease()) | self.said | given | ({"why": self.why} if self.why else {}))
+        return written | {"notes": [*written["notes"], *self.notes]}
 
 
 def line(release: PressRelease) -> Line:

@@ -13,7 +13,6 @@ from iom.core.templatetags.site import date_text
 from newsroom.importing.remarks import READ_INTO_FIELDS, is_under_embargo, words
 from newsroom.importing.report import Line
 from newsroom.models import ImportedText, NewsArticle
-from newsroom.release import Remark
 
 
 @dataclass(slots=True)
@@ -47,14 +46,14 @@ def of(article: NewsArticle) -> Note:
     left: dict[str, list[str]] = defaultdict(list)
     read: dict[str, list[str]] = defaultdict(list)
     for one in record.left_out:
-        found = read if _code(one["why"]) in READ_INTO_FIELDS else left
+        found = read if one["why"]["code"] in READ_INTO_FIELDS else left
         found[words(one["why"])].append(one["text"] or _("Picture"))  # it has no words where it has no description
     return Note(
         record.report.get("file", ""),
         record.imported_at,
         waiting=list(_waiting(article, record)),
         # `waiting` has the countries, by their names, and an embargo.
-        notes=[words(one) for one in record.notes if _code(one) not in ("countries", "embargo")],
+        notes=[words(one) for one in record.notes if one["code"] not in ("countries", "embargo")],
         left_out=dict(left),
         read=dict(read),
     )
@@ -90,7 +89,7 @@ def _country(code: str) -> str:
 def _waiting(article: NewsArticle, record: ImportedText) -> Iterator[str]:
     """What cannot be known from the text, or must be seen by a person."""
     if is_under_embargo(record.notes):
-        yield from (words(one) for one in record.notes if _code(one) == "embargo")
+        yield from (words(one) for one in record.notes if one["code"] == "embargo")
     if article.date is None:
         yield " ".join(filter(None, (_("Confirm the date."), _proposal(record.report))))
     pictures = [block.value for block in article.body if block.block_type == "picture"]
@@ -108,8 +107,3 @@ def _waiting(article: NewsArticle, record: ImportedText) -> Iterator[str]:
     if proposed:
         names = ", ".join(map(_country, proposed))
         yield _("Confirm these countries under “Countries”: %(names)s.") % {"names": names}
-
-
-def _code(remark: Remark | str) -> str:
-    """The remark's code; empty where an earlier import has stored a sentence."""
-    return "" if isinstance(remark, str) else remark["code"]
