@@ -5,7 +5,7 @@ A check is a function of `page` and `moment`, when the text becomes public, and 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -24,7 +24,7 @@ class Level(StrEnum):
 class Finding:
     """`where` is the path of the field as Wagtail's comments have it: the field, the id of a block, its field …;
     empty: the text as a whole. `message` is lazy, for people of any language. `fix`: pairs of what the field says and
-    what it should say."""
+    what it should say. A check does not say its `level`: it is an error or a warning as it is registered."""
 
     code: str
     where: tuple[str, ...]
@@ -68,7 +68,7 @@ def errors_of(page: Any) -> list[Finding]:
 
 def warnings_of(page: Any) -> list[Finding]:
     moment = moment_of(page)
-    return [finding for check in warnings.values() for finding in check(page, moment)]
+    return [replace(one, level=Level.WARNING) for check in warnings.values() for one in check(page, moment)]
 
 
 def summary(found: Sequence[Finding]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from iom.checks.places import blocks_of
 from iom.core.blocks.contact_box import ContactBoxBlock
-from iom.findings import Finding, Level, error, warning
+from iom.findings import Finding, error, warning
 from newsroom.dates import day_of
 from newsroom.kinds import Kind
 from newsroom.models import NewsArticle
@@ -37,7 +37,7 @@ def date(page: Any, moment: datetime) -> Iterator[Finding]:
 @warning
 def day_ahead(page: Any, moment: datetime) -> Iterator[Finding]:
     if isinstance(page, NewsArticle) and page.date and day_of(page.date) > day_of(moment):
-        yield Finding("day ahead", ("date",), AHEAD, level=Level.WARNING)
+        yield Finding("day ahead", ("date",), AHEAD)
 
 
 @error

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from iom.checks import addresses
 from iom.checks.reading import Link, links
 from iom.core import routing
-from iom.findings import Finding, Level, said, warning
+from iom.findings import Finding, said, warning
 from iom.media.models import SiteDocument
 
 DELETED = gettext_lazy("The page or document of this link has been deleted.")
@@ -30,9 +30,9 @@ def links_within(page: Any, moment: datetime) -> Iterator[Finding]:
         kind, _colon, key = one.target.partition(":")
         number = int(key) if key.isdecimal() else 0
         if number not in (pages if kind == "page" else documents):
-            yield Finding("deleted", one.where, DELETED, level=Level.WARNING)
+            yield Finding("deleted", one.where, DELETED)
         elif kind == "page" and not pages[number]:
-            yield Finding("unpublished", one.where, UNPUBLISHED, level=Level.WARNING)
+            yield Finding("unpublished", one.where, UNPUBLISHED)
 
 
 @warning
@@ -41,7 +41,7 @@ def addresses_of_this_site(page: Any, moment: datetime) -> Iterator[Finding]:
     for one in links(page):
         path = one.target.removeprefix(settings.SITE_URL).partition("#")[0].partition("?")[0]
         if path.startswith("/") and not path.startswith("//") and not _leads_somewhere(path):
-            yield Finding("no page", one.where, _no_page(one.target), level=Level.WARNING)
+            yield Finding("no page", one.where, _no_page(one.target))
 
 
 def _leads_somewhere(path: str) -> bool:
@@ -76,7 +76,7 @@ def links_elsewhere(page: Any, moment: datetime) -> Iterator[Finding]:
     for one in links(page):
         row = rows.get(one.target.partition("#")[0])
         if row and addresses.is_broken(row):
-            yield Finding("silent link", one.where, _broken(row.url, row.problem), level=Level.WARNING)
+            yield Finding("silent link", one.where, _broken(row.url, row.problem))
 
 
 @said

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from iom.checks.reading import language_of, prose
-from iom.findings import Finding, Level, said, warning
+from iom.findings import Finding, said, warning
 from search.analysis import loose_token, tokens
 from search.expressions import In, Phrase
 from search.fulltext import latest
@@ -55,7 +55,7 @@ def near_duplicates(page: Any, moment: datetime) -> Iterator[Finding]:
     ]
     for share, one in sorted(shares, key=lambda pair: -pair[0])[:1]:
         if share >= SHARE:
-            yield Finding("duplicate", (), _duplicate(round(share * 100), one.title, one.date), level=Level.WARNING)
+            yield Finding("duplicate", (), _duplicate(round(share * 100), one.title, one.date))
 
 
 @said

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 
 from iom.checks.reading import bold_paragraphs, language_of, links, rules
 from iom.core.blocks.heading import HeadingBlock
-from iom.findings import Finding, Level, said, warning
+from iom.findings import Finding, said, warning
 
 LONGEST_TITLE, LONGEST_DESCRIPTION = 70, 160  # characters that search engines show
 
@@ -23,11 +23,10 @@ def search_results(page: Any, moment: datetime) -> Iterator[Finding]:
     """The title and the description that search engines show: those of the page unless others are written for them."""
     title = "seo_title" if page.seo_title else "title"
     if (length := len(getattr(page, title))) > LONGEST_TITLE:
-        yield Finding("title", ("seo_title",), _title(length, LONGEST_TITLE), level=Level.WARNING)
+        yield Finding("title", ("seo_title",), _title(length, LONGEST_TITLE))
     described = page.search_description or getattr(page, "summary", "") or getattr(page, "introduction", "")
     if (length := len(described)) > LONGEST_DESCRIPTION:
-        message = _description(length, LONGEST_DESCRIPTION)
-        yield Finding("description", ("search_description",), message, level=Level.WARNING)
+        yield Finding("description", ("search_description",), _description(length, LONGEST_DESCRIPTION))
 
 
 @said
@@ -51,9 +50,9 @@ def headings(page: Any, moment: datetime) -> Iterator[Finding]:
             for child, following in zip_longest(children, children[1:]):
                 is_heading = isinstance(child.block, HeadingBlock)
                 if is_heading and (following is None or isinstance(following.block, HeadingBlock)):
-                    yield Finding("heading", (field.name, str(child.id)), NOTHING_BELOW, level=Level.WARNING)
+                    yield Finding("heading", (field.name, str(child.id)), NOTHING_BELOW)
     for one in bold_paragraphs(page):
-        yield Finding("bold heading", one.where, BOLD, level=Level.WARNING)
+        yield Finding("bold heading", one.where, BOLD)
 
 
 def is_vague(text: str, language: str) -> bool:
@@ -68,7 +67,7 @@ def link_texts(page: Any, moment: datetime) -> Iterator[Finding]:
     language = language_of(page)
     for one in links(page):
         if one.text and is_vague(one.text, language):
-            yield Finding("link text", one.where, _vague(one.text), level=Level.WARNING)
+            yield Finding("link text", one.where, _vague(one.text))
 
 
 @said

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from iom.checks.reading import language_of, prose, rules
-from iom.findings import Finding, Level, said, warning
+from iom.findings import Finding, said, warning
 
 _END = re.compile(r"(?<=[.!?…])[»”\"’)\]\u00a0\u202f]{0,8}\s++(?=[«“\"‘(\[–—-]*[\s\u00a0\u202f]*[^\W_a-zà-ÿ])")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
@@ -45,7 +45,7 @@ def long_sentences(page: Any, moment: datetime) -> Iterator[Finding]:
     for where, text, _is_quoted in prose(page):
         for one in sentences(text, language):
             if (number := words(one)) > most:
-                yield Finding("long sentence", where, _message(number, most, one), level=Level.WARNING)
+                yield Finding("long sentence", where, _message(number, most, one))
 
 
 @said

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from iom.checks.reading import language_of, passages
-from iom.findings import Finding, Level, said, warning
+from iom.findings import Finding, said, warning
 
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _ADDRESS = re.compile(
@@ -98,7 +98,7 @@ def typography(page: Any, moment: datetime) -> Iterator[Finding]:
     for where, group in groupby(passages(page), key=lambda one: one.where):
         fix = tuple(pair for one in group for pair in corrections(one.text))
         if fix:
-            yield Finding("typography", where, _message(len(fix), fix[0][0]), fix, Level.WARNING)
+            yield Finding("typography", where, _message(len(fix), fix[0][0]), fix)
 
 
 @said

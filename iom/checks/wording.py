@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from iom.checks.reading import Passage, language_of, passages, prose, rules
 from iom.checks.sentences import sentences
-from iom.findings import Finding, Level, said, warning
+from iom.findings import Finding, said, warning
 
 _ACRONYM = re.compile(r"(?<![\w-])(?=[A-ZÀ-Þ0-9-]*[A-ZÀ-Þ]{2})[A-ZÀ-Þ][A-ZÀ-Þ0-9]+(?:-[A-ZÀ-Þ0-9]+)*s?(?!\w|-\w)")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})|X[LC]\w*|L?X{0,3}V?I{0,3}")
@@ -71,7 +71,7 @@ def unknown_acronyms(page: Any, moment: datetime) -> Iterator[Finding]:
     title = [one for one in passages(page) if one.where == ("title",)]
     texts = [*prose(page), *title]
     for number, name in unexplained([one.text for one in texts], language):
-        yield Finding("acronym", texts[number].where, _acronym(name), level=Level.WARNING)
+        yield Finding("acronym", texts[number].where, _acronym(name))
 
 
 @said
@@ -100,7 +100,7 @@ def undated_days(page: Any, moment: datetime) -> Iterator[Finding]:
         return
     for one in _said_by_us(page):
         for word in undated(one.text, language):
-            yield Finding("undated day", one.where, _undated(word), level=Level.WARNING)
+            yield Finding("undated day", one.where, _undated(word))
 
 
 def _said_by_us(page: Any) -> list[Passage]:
