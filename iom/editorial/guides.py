@@ -18,6 +18,7 @@ from markdown_it.token import Token
 GUIDES: dict[str, str | Promise] = {
     "officers": _("Guide for press officers"),
     "translators": _("Guide for translators"),
+    "administrators": _("Guide for administrators"),
 }
 logger = logging.getLogger(__name__)
 STATIC = "../static/"  # relative to docs/, where the guides are read as well

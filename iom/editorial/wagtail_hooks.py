@@ -54,3 +54,4 @@ def _guide(name: str, order: int) -> MenuItem:
 
 hooks.register("register_help_menu_item", partial(_guide, "officers", order=90))
 hooks.register("register_help_menu_item", partial(_guide, "translators", order=100))
+hooks.register("register_help_menu_item", partial(_guide, "administrators", order=110))

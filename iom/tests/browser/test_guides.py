@@ -2,7 +2,7 @@
 
 import pytest
 
-from iom.tests.browser import officers_guide, translators_guide
+from iom.tests.browser import administrators_guide, officers_guide, translators_guide
 from iom.tests.browser.guided import follow
 
 pytestmark = [pytest.mark.browser]
@@ -18,3 +18,12 @@ def test_a_press_officer_does_what_the_guide_says(site, signed_in, visit, langua
 def test_a_translator_does_what_the_guide_says(site, signed_in, language):
     translator = translators_guide.Translator(site, signed_in, language)
     follow("translators", language, translators_guide.STEPS, translator)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_administrator_does_what_the_guide_says(site, signed_in, visit, language):
+    administrator = administrators_guide.Administrator(site, signed_in, visit, language)
+    try:
+        follow("administrators", language, administrators_guide.STEPS, administrator)
+    finally:
+        administrator.undo()
