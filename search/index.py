@@ -62,7 +62,7 @@ def write_having(tokens: Iterable[str]) -> None:
         with transaction.atomic():
             lock_pages(pages)
             types = dict(Entry.objects.filter(pk__in=pages).values_list("pk", "content_type"))
-            write(load(types, with_texts=True), pages - set(types))
+            write(load(types, with_texts=True))
 
 
 @transaction.atomic(savepoint=False)

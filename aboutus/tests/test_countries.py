@@ -128,6 +128,18 @@ def test_only_one_page_lists_the_countries(db):
     at(DIRECTORY["en"]).full_clean()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_above_one_with_the_address_of_a_country_lists_none(db, language):
+    """In whichever language: the two would have one address."""
+    WorkPage.objects.update(lists_countries=False)
+    page, above = at("/fr/notre-travail/"), at({"fr": "/fr/notre-travail/", "en": "/en/our-work/"}[language])
+    above.add_child(instance=WorkPage(title="Haïti", slug="haiti", locale=above.locale))
+    page.lists_countries = True
+
+    with pytest.raises(ValidationError, match="haiti"):
+        page.full_clean()
+
+
 @pytest.mark.parametrize("which", LANGUAGES)
 def test_a_private_directory_serves_nothing_below_it_and_tells_no_map_of_it(visitor, which):
     restrict(at(DIRECTORY[which]))

@@ -153,6 +153,18 @@ def test_neighbours_that_belong_to_different_regional_offices_name_none(db):
     assert offices_for("SY") == ([], None)  # Jordan and Lebanon belong to Cairo, Türkiye to Vienna
 
 
+def test_an_office_nearby_that_belongs_to_no_region_changes_nothing(db):
+    before = offices_for("CR")
+    OfficeFactory(country="NI", kind="liaison")
+    assert offices_for("CR") == before != ([], None)
+
+
+def test_of_several_offices_in_a_country_the_regional_one_comes_first(db):
+    for kind in ("liaison", "country", "regional"):
+        OfficeFactory(country="JP", kind=kind)
+    assert [office.kind for office in offices_for("JP")[0]][:1] == ["regional"]
+
+
 def test_the_fields_of_work_in_a_country_are_listed(visitor):
     french, english = at("/fr/donnees-et-recherche/"), at("/en/data-and-research/")
     for page in (french, english):

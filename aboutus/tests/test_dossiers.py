@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction
 
+from aboutus import dossiers
 from aboutus.tests.country_pages import DIRECTORY, about, soup
 from iom.media.models import SiteDocument
 from iom.navigation.tests.pairs import restrict
@@ -46,6 +47,27 @@ def test_the_pictures_and_documents_of_the_latest_news_stand_on_its_page(visitor
     assert len(section.select(".card-picture")) == 2
     titles = [link.text for link in page.select("section[aria-labelledby=documents] a")]
     assert titles == ["Report 0", "Report 1"]
+
+
+def test_a_bounded_number_of_them_is_shown(visitor, monkeypatch):
+    for number in range(4):
+        document = SiteDocument.objects.create(title=f"Report {number}", file=ContentFile(b"%PDF", "r.pdf"))
+        listed = [{"type": "item", "id": "d", "value": {"document": document.pk, "label": ""}}]
+        body = [{"type": "documents", "id": "d", "value": {"title": "", "items": listed}}]
+        date = timezone.now() - timedelta(days=number)
+        about("JP", date=date, body=body, lead_picture=SiteImageFactory(), picture_decorative=True)
+
+    def shown(**limits):
+        for name, value in limits.items():
+            monkeypatch.setattr(dossiers, name, value)
+        page = soup(visitor, f"{DIRECTORY['fr']}japon/")
+        pictures = page.select("section[aria-labelledby=pictures] .card-picture")
+        return len(pictures), len(page.select("section[aria-labelledby=documents] a"))
+
+    assert shown() == (3, 4)
+    assert shown(PICTURES=2, DOCUMENTS=1) == (2, 1)
+    about("KR")  # what is kept is read again
+    assert shown(PICTURES=9, DOCUMENTS=9, _RECENT=2) == (2, 2)
 
 
 def figures(number):

@@ -141,6 +141,14 @@ def test_a_country_has_one_text(sign_in, office):
     assert CountryText.objects.filter(country="JP").count() == 1
 
 
+def test_a_text_stays_with_its_country(sign_in, office):
+    client = sign_in("officer")
+    add(client)
+    record = CountryText.objects.get(country="JP")
+    client.post(reverse("country_texts:edit", args=[record.pk]), form(record, country="FR"))
+    assert CountryText.objects.get(pk=record.pk).country == "JP"
+
+
 def to_translate(client, record):
     """Whether the first page of the translator names the text."""
     address = reverse("country_texts:edit", args=[record.pk])

@@ -16,6 +16,7 @@ from aboutus.models.review import SOON
 from aboutus.reviews import reminders
 from aboutus.tests.test_reviews import TODAY, person, reviewed
 from iom.publishing import jobs
+from iom.publishing.models import Job
 from iom.tests.addresses import page
 from iom.users.models import User
 
@@ -113,3 +114,20 @@ def test_what_could_not_be_sent_is_sent_later(legal, monkeypatch):
 
 def test_the_reminder_comes_soon_enough():
     assert timedelta(days=30) == SOON
+
+
+def test_who_has_left_since_is_not_written_to(legal):
+    PageReview.objects.update(due_on=TODAY)
+    jobs.enqueue_missing([reminders.JOB])
+    User.objects.filter(pk=person("officer").pk).update(is_active=False)
+    jobs.run(kinds=[reminders.JOB])
+    assert mail.outbox == []
+    assert not Job.objects.failed().filter(kind=reminders.JOB)
+
+
+def test_who_cannot_enter_the_admin_is_not_written_to_and_the_failed_job_says_why(legal):
+    person("officer").groups.clear()
+    assert send(timedelta(days=31)) == []
+    (job,) = Job.objects.failed().filter(kind=reminders.JOB)
+    assert "cannot sign in to the admin" in job.reason
+    assert PageReview.of(legal).reminded == "never"

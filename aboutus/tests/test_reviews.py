@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, get_page_models
+from wagtail.models import GroupPagePermission, Page, PageLogEntry, get_page_models
 from wagtail.users.models import UserProfile
 
 from aboutus.models import PageReview
@@ -155,7 +156,7 @@ def test_dates_and_the_person_are_chosen_in_the_form(sign_in):
 @pytest.mark.parametrize(
     "data",
     [
-        {"review-reviewed_on": "2999-01-01", "review-due_on": "3000-01-01"},
+        {"review-reviewed_on": str(TODAY + timedelta(days=1)), "review-due_on": str(TODAY + timedelta(days=400))},
         {"review-reviewed_on": "2026-05-04", "review-due_on": "2026-05-04"},
         {"review-reviewed_on": "2026-05-04", "review-due_on": ""},
     ],
@@ -177,6 +178,34 @@ def test_translators_review_nothing(sign_in, account):
         client.post(reverse("page_review", args=[here.pk]), {"today": "1"})
         assert PageReview.of(here).reviewed_on == before
     assert client.get(reverse("page_reviews")).status_code == 302
+
+
+def test_who_may_edit_another_page_alone_reviews_only_that_one_and_reads_of_no_other(sign_in):
+    here, other = page("section", "fr"), page("legal", "fr")
+    group = Group.objects.create(name="Authors of one section")
+    group.permissions.set(Permission.objects.filter(codename__in=["write_original", "access_admin"]))
+    change = Permission.objects.get(codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=here, permission=change)
+    User.objects.create_user("author@example.org").groups.add(group)
+    reviewed(other)
+    client = sign_in("author")
+
+    for one in (here, other):
+        client.post(reverse("page_review", args=[one.pk]), {"today": "1"})
+    assert (PageReview.of(here).reviewed_on, PageReview.of(other).reviewed_on) == (TODAY, DAY)
+    assert reported(client) & {here.pk, other.pk} == {here.pk}
+
+
+def reported(client):
+    return {review.page_id for review in client.get(reverse("page_reviews")).context["object_list"]}
+
+
+def test_a_page_that_is_not_public_is_not_among_those_to_be_reviewed(sign_in):
+    here = page("legal", "fr")
+    reviewed(here)
+    assert here.pk in reported(sign_in("editor"))
+    here.unpublish()
+    assert here.pk not in reported(sign_in("editor"))
 
 
 def test_a_translation_is_reviewed_with_its_original(sign_in):

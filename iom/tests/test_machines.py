@@ -20,8 +20,10 @@ from iom.navigation.visibility import visible
 from iom.seo import sitemaps
 from iom.tests import sitemap
 from iom.tests.addresses import LANGUAGES, NAMES, NEWS, article, page
+from iom.tests.factories import ArticleFactory
 from iom.tests.test_leaks import hidden_articles
 from newsroom.dates import noon
+from newsroom.feeds import views as feeds
 from newsroom.models import NewsArticle, NewsIndex
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -177,6 +179,17 @@ def test_the_news_sitemap_says_the_day_alone_where_no_hour_is_known(visitor):
 
     assert dates[french.url] == now.date().isoformat()
     assert dates[english.url] == now.isoformat(timespec="seconds")
+
+
+def test_the_news_sitemap_has_no_text_of_a_day_to_come_and_no_more_than_search_engines_read(visitor, monkeypatch):
+    now = timezone.now()
+    later, *news = [ArticleFactory(date=now + timedelta(hours=hours)) for hours in (1, -1, -2)]
+    content = visitor.get("/news-sitemap.xml").content.decode()
+    assert later.url not in content
+    assert all(text.url in content for text in news)
+
+    monkeypatch.setattr(feeds, "_MOST_NEWS", 1)
+    assert re.findall("<loc>(.*)</loc>", visitor.get("/news-sitemap.xml").content.decode()) == [news[0].full_url]
 
 
 def test_robots_stay_out_of_the_admin_and_of_search(visitor):

@@ -97,6 +97,22 @@ def test_a_change_of_the_text_is_told_apart_from_its_release(feed):
     assert item["date_modified"].startswith("2031-02-01")
 
 
+def test_an_atom_feed_says_when_a_text_was_changed(feed):
+    ArticleFactory(date=datetime(2031, 1, 1, tzinfo=UTC), updated_at=datetime(2031, 2, 1, tzinfo=UTC))
+    (entry, *_others) = feedparser.parse(feed("atom").content).entries
+
+    assert (entry.published[:10], entry.updated[:10]) == ("2031-01-01", "2031-02-01")
+
+
+def test_signs_of_a_summary_are_read_as_they_were_written(feed):
+    """The summary of an item of RSS is HTML."""
+    ArticleFactory(summary="40 % & <b>plus</b>", date=datetime(2031, 1, 1, tzinfo=UTC))
+    item = ElementTree.fromstring(feed("rss").content).find("channel/item")  # noqa: S314  (our own)
+
+    assert item.findtext("description") == "40 % &amp; &lt;b&gt;plus&lt;/b&gt;"
+    assert item.find("guid").get("isPermaLink") == "false"
+
+
 def routed(rf, address, *components):
     page = at(address)
     return page.route(rf.get(address), list(components))

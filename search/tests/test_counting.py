@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits
 
+from iom.publishing.models import Job
 from search import counting
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,4 @@ def test_counts_are_deleted_after_their_time(settings):
     counting.forget("all")
     assert counted() == {"asile": 1}
     assert not Query.objects.filter(query_string="visa").exists()
+    assert Job.objects.get(kind=counting.JOB).at > timezone.now() + timedelta(hours=23)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
+from iom.navigation.tests.pairs import restrict
 from iom.tests.addresses import page
 from iom.tests.factories import ArticleFactory
 from iom.users.models import User
@@ -96,6 +97,9 @@ def test_drafts_are_not_found_by_those_who_may_not_know_them(sign_in, article):
         assert found(client, "zirconium", listing) == []
     chooser = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "caravansérail"})
     assert article.title not in chooser.content.decode()
+    chooser = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "Secret"})
+    assert reverse("wagtailadmin_pages:edit", args=[secret.pk]) not in chooser.content.decode()
+    assert secret.pk not in [one.pk for one in chooser.context["pages"]]
 
 
 def test_an_older_draft_is_found_though_newer_ones_of_others_say_the_same(article, monkeypatch):
@@ -162,6 +166,9 @@ def test_any_text_can_be_searched(sign_in, listing, text):
 
 def test_what_came_without_a_signal_is_reported_and_written(sign_in, article):
     draft(article, summary="Les caravansérails ont rouvert.")
+    private = ArticleFactory(language="fr")
+    private.save_revision().publish()
+    restrict(private)
     call_command("search", check=True)
     Draft.objects.all().delete()
 
@@ -169,6 +176,7 @@ def test_what_came_without_a_signal_is_reported_and_written(sign_in, article):
         call_command("search", check=True)
     call_command("search", rebuild=True)
     call_command("search", check=True)
+    assert set(Draft.objects.values_list("page", flat=True)) >= {article.pk, private.pk}
     assert found(sign_in("officer"), "caravansérail") == [article.pk]
 
 

@@ -96,6 +96,19 @@ def test_who_moves_to_an_office_elsewhere_is_found_there_alone():
     assert countries_of("Pteranodon") == {"CD"}
 
 
+def test_of_two_who_leave_the_first_is_not_found_a_day_later_and_the_other_is_again(monkeypatch):
+    office, today = OfficeFactory(country="CG"), timezone.localdate()
+    PressContactFactory(name="Quetzal Pteranodon", office=office, in_post_until=today)
+    PressContactFactory(name="Ulrich Tannhuber", office=office, in_post_until=today + timedelta(days=9))
+    assert countries_of("Pteranodon") == countries_of("Tannhuber") == {"CG"}
+
+    monkeypatch.setattr(timezone, "localdate", lambda *_args, **_given: today + timedelta(days=1))
+    assert countries_of("Pteranodon") == set()
+    jobs.enqueue_missing(["search.country"])
+    jobs.run(kinds=["search.country"])
+    assert (countries_of("Pteranodon"), countries_of("Tannhuber")) == (set(), {"CG"})
+
+
 def test_an_office_that_gets_another_country_is_found_there_alone():
     office = OfficeFactory(country="CG", head_name="Quetzal Pteranodon")
     OfficeFactory(country="CG")
@@ -103,6 +116,16 @@ def test_an_office_that_gets_another_country_is_found_there_alone():
     office.country = "CD"
     office.save()
     assert countries_of("Pteranodon") == {"CD"}
+
+
+def test_an_office_is_not_found_by_the_name_that_it_had():
+    office = OfficeFactory(country="CG", fr="Bureau du ptéranodon")
+    assert countries_of("ptéranodon") == {"CG"}
+
+    name = office.names.get(language="fr")
+    name.name = "Bureau"
+    name.save()
+    assert countries_of("ptéranodon") == set()
 
 
 def test_who_headed_an_office_that_is_deleted_is_not_found():

@@ -82,6 +82,13 @@ def likely(visitor, address):
     return re.findall(r'<a href="([^"]+)"', after.split("</section>")[0]) if after else []
 
 
+def test_four_pages_at_most_are_likely(visitor):
+    for number in range(6):
+        ArticleFactory(title="Rien ici", slug=f"haiti-{number}")
+    country, *others = likely(visitor, "/fr/haiti/")
+    assert (country, len(others)) == ("/fr/ou-travaillons-nous/haiti/", 3)
+
+
 def asked(visitor, address):
     """What a request asks the database."""
     visitor.get(address)

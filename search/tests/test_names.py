@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from aboutus.models import StructurePage
 from iom.contacts.models import Office, PressContact
+from iom.navigation.tests.pairs import restrict
 from iom.tests.factories import ArticleFactory
 from newsroom.kinds import Kind
 from newsroom.models import ArticleContact, ArticleCountry, NewsArticle
@@ -55,6 +56,15 @@ def test_the_chart_is_found_by_who_holds_a_post():
     assert chart in found("pope", "en")
     StructurePage.objects.filter(holder_name="Amy Pope").update(status=StructurePage.Status.VACANT)
     assert chart not in found("Amy Pope", "en")
+
+
+def test_the_chart_is_not_found_by_who_holds_a_post_that_nobody_may_see():
+    post = StructurePage.objects.filter(locale__language_code="fr").exclude(holder_name="").latest("pk")
+    post.holder_name = "Quetzal Pteranodon"
+    post.save()
+    assert found("Pteranodon")
+    restrict(post)
+    assert found("Pteranodon") == []
 
 
 def test_a_page_with_half_of_a_name_follows_those_with_all_of_it():

@@ -8,7 +8,7 @@ from iom.listing.models import Entry
 from iom.publishing import locking
 from iom.tests.factories import ArticleFactory
 from search import drafts, index
-from search.models import Document, Draft
+from search.models import Document, Draft, Word
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +61,14 @@ def test_the_search_of_the_admin_has_the_draft_that_was_saved_meanwhile(article,
     written = Draft.objects.get(page=article.pk)
     assert written.revision == article.latest_revision_id
     assert "fr0version" in written.title_tokens
+
+
+def test_what_is_no_longer_listed_is_not_searched_after_a_rebuild(article):
+    """As after a restoration, or a statement of SQL."""
+    ArticleFactory(language="fr", title="Le zirconium").unpublish()
+    Entry.objects.filter(pk=article.pk).delete()
+    assert list(index.differences()) == [f"Page {article.pk} is searched, and is not listed."]
+    index.rebuild()
+    assert not Document.objects.filter(page=article.pk).exists()
+    assert not Word.objects.filter(form="zirconium").exists()
+    assert list(index.differences()) == []

@@ -127,6 +127,10 @@ def test_a_country_that_is_chosen_keeps_its_page(search):
     assert len(chosen.results) == number > 1
     assert {hit.section for hit in chosen.results.hits} == {"news", "country"}
     assert {hit.section for hit in search({"q": "Colombie", "country": ["HT"]})["choice"].results.hits} <= {"news"}
+    both = search({"q": "Colombie", "country": ["CO"], "kind": ["news"]})["choice"]
+    assert {hit.section for hit in both.results.hits} <= {"news"}
+    of_news = search({"q": "Colombie", "section": "news"})["choice"]
+    assert {"news", "country"} <= {option.value for option in of_news.options["section"]}
     assert {"scope", "region"} <= {
         facet for facet, options in search("migration")["choice"].options.items() if options
     }

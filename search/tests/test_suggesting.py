@@ -1,6 +1,11 @@
 """What is proposed while someone types."""
 
+from datetime import timedelta
+
 import pytest
+
+from iom.tests.factories import ArticleFactory, TopicFactory
+from newsroom.models import ArticleTopic
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +42,16 @@ def test_accents_alone_are_no_word_to_be_finished(visitor, address):
     with_accents, alone = (visitor.get(address, {"q": text}).json() for text in ("contact ﾞﾞ", "contact"))
     assert with_accents == alone
     assert alone["suggestions"]
+
+
+def test_topics_leave_room_for_pages(visitor):
+    topics = [TopicFactory(fr=f"Caravansérail {number}") for number in range(9)]
+    article = ArticleFactory(title="Un caravansérail")
+    article.topics = [ArticleTopic(topic=topic) for topic in topics]
+    article.save()
+    for number in range(9):
+        ArticleFactory(title=f"Caravansérail {number}", date=article.date - timedelta(days=1))
+    found = [one["url"] for one in visitor.get("/fr/recherche/suggestions", {"q": "caravans"}).json()["suggestions"]]
+    assert len([url for url in found if "?topic=" in url]) == 3
+    assert article.url in found
+    assert len(found) == 8

@@ -27,6 +27,7 @@ def texts():
 def test_a_page_is_found_by_what_its_translation_says(visitor, texts, language, other, text):
     results = engine.search(language, text)
     assert (results.said_in, [result.url for result in results]) == (other, [texts[language].url])
+    assert list(engine.search(language, text, {"country": ["HT"]})) == []
     shown = visitor.get({"fr": "/fr/recherche/", "en": "/en/search/"}[language], {"q": text}).content.decode()
     named = {"fr": "Pages qui le disent en anglais\xa0:", "en": "Pages that say it in French:"}
     assert named[language] in shown

@@ -86,6 +86,16 @@ def test_what_becomes_private_without_a_signal_is_neither_listed_nor_counted(fre
     assert len(latest(french, "country", ["JP", "CO"], 3)) == 3
 
 
+def test_what_is_not_shown_takes_no_place_beside_a_page_nor_among_the_latest(french):
+    page, expired, private, *shown_ones = (article("JP", date=DAY - timedelta(days=days)) for days in range(5))
+    NewsArticle.objects.filter(pk=expired.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    PageViewRestriction.objects.bulk_create([PageViewRestriction(page=private, restriction_type="login")])
+    expected = [one.pk for one in shown_ones]
+
+    assert keys(related(page, [], {("country", "JP"): 1}, 2)) == expected
+    assert keys(latest(french, "country", ["JP", "KR"], 3)) == [page.pk, *expected]
+
+
 @pytest.mark.parametrize("few", [0, 1000])
 def test_what_has_expired_takes_no_place_of_another(french, several, monkeypatch, few):
     monkeypatch.setattr(reading, "FEW", few)

@@ -1,8 +1,10 @@
 """A restoration into a site that is not empty is refused, and one that fails leaves it empty."""
 
 import io
+from types import SimpleNamespace
 
 import pytest
+from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
@@ -50,6 +52,7 @@ def is_empty(environment):
 
 FULL = "OSError(28, 'No space left on device')"
 FAILS_AT_FILE = f"""
+from django.core.cache import caches
 from django.core.files.storage import default_storage
 save, count = default_storage.save, []
 def full(name, content, **options):
@@ -167,6 +170,13 @@ def test_a_backup_of_a_later_version_is_refused(backup_of):
     assert "A later version of the code made this backup (future.9999_later)" in told
 
 
+def test_a_backup_of_before_migrations_were_squashed_is_of_no_later_version(monkeypatch):
+    squashed = SimpleNamespace(replaces=[("app", "0001_initial"), ("app", "0002_more")])
+    loader = SimpleNamespace(disk_migrations={("app", "0001_squashed"): squashed})
+    monkeypatch.setattr(restoring, "MigrationLoader", lambda connection: loader)
+    restoring._require_version({"engine": restoring.connection.vendor, "migrations": {"app": ["0001_initial"]}})
+
+
 def test_a_backup_of_an_earlier_version_is_not_copied_into_another_database(backup_of):
     other = "sqlite" if databases.is_postgresql() else "postgresql"
     told = backup_of(lambda facts: {"engine": other, "migrations": facts["migrations"] | {"search": []}})
@@ -181,3 +191,20 @@ def test_a_file_that_is_there_already_is_not_overwritten_and_stays():
     with pytest.raises(RecoveryError, match="there is another"):
         media.restore_from(target, facts)
     assert {name: default_storage.size(name) for name in media.names()} == before
+
+
+def test_a_file_that_is_not_as_it_was_when_it_was_copied_is_not_stored():
+    target = io.BytesIO()
+    facts = media.copy_to(target, set())
+    target.seek(0)
+    facts["files"][next(media.names())]["sha256"] = "another"
+    with pytest.raises(RecoveryError, match="is not as it was when it was copied"):
+        media.restore_from(target, facts)
+
+
+def test_what_was_kept_of_another_database_is_forgotten(db, monkeypatch):
+    monkeypatch.setattr(restoring, "call_command", lambda *args, **options: None)
+    for cache in caches.all(initialized_only=False):
+        cache.set("of another database", 1)
+    restoring.finish()
+    assert [cache for cache in caches.all() if cache.get("of another database")] == []

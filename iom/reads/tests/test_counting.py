@@ -139,6 +139,13 @@ def test_counting_asks_the_database_for_nothing_and_keeps_the_path_alone(site, t
     assert tally._counts == {address: 2}
 
 
+def test_invented_addresses_fill_no_memory(tally, monkeypatch):
+    monkeypatch.setattr("iom.reads.tally.MOST", 2)
+    for path in ("/fr/", "/fr/a/", "/fr/b/", "/fr/"):
+        tally.count({"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_USER_AGENT": FIREFOX})
+    assert tally._counts == {"/fr/": 2, "/fr/a/": 1}
+
+
 def test_all_that_is_stored_is_the_page_the_day_and_a_number():
     assert [field.name for field in PageReads._meta.fields] == ["id", "page", "day", "number"]
 
