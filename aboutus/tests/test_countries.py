@@ -68,6 +68,7 @@ def test_news_that_no_visitor_may_know_of_make_no_country_known(visitor):
 
 def test_news_that_no_visitor_may_know_of_are_not_counted_nor_shown(visitor):
     about("JP", title="Connu")
+    about("JP", language="en", expire_at=timezone.now() - timedelta(minutes=1))
     hidden_news()
 
     assert known("fr")["JP"].count == 1

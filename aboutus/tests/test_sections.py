@@ -64,6 +64,7 @@ def test_a_section_lists_what_its_menu_lists(rf, db):
     section = at("/fr/notre-travail/")
     titles = [page.title for page in context(section, rf)["children"]]
     assert titles == ["Ce que nous faisons", "Partenariats"]
+    assert [page.title for page in context(at("/fr/qui-sommes-nous/"), rf)["children"]] == ["Structure"]
 
     restrict(at("/en/our-work/partnerships/"))
     below = at("/fr/notre-travail/ce-que-nous-faisons/")

@@ -217,12 +217,22 @@ def test_a_reader_that_asks_by_date_alone_is_told_of_what_was_withdrawn(visitor,
     assert here.url not in answer.content.decode()
 
 
-@pytest.mark.parametrize("change", ["published", "changed", "withdrawn", "translation withdrawn", "filter"])
+@pytest.mark.parametrize(
+    "change", ["published", "changed", "withdrawn", "translation withdrawn", "filter", "topic", "picture"]
+)
 def test_a_reader_is_told_of_every_change(visitor, change):
     address = f"{NEWS['fr']}rss/"
     here = article("mobile-clinics-bogota", "fr")
+    image, topic = SiteImage.objects.first(), TopicFactory()
+    SiteImage.objects.filter(pk=image.pk).update(rendition_map={})
+    illustrated = listed(lead_picture=image, picture_decorative=True)
+    ArticleTopic.objects.create(article=illustrated, topic=topic)
     tag = visitor.get(address).headers["ETag"]
-    if change == "published":
+    if change == "topic":
+        topic.names.update(name="Autre")
+    elif change == "picture":  # which is rendered by a job
+        SiteImage.objects.filter(pk=image.pk).update(rendition_map={"width-720|format-jpeg": ["images/a.jpg", 72, 54]})
+    elif change == "published":
         ArticleFactory(live=False, date=LATEST).save_revision().publish()
     elif change == "changed":
         here.summary = "Autre."

@@ -86,6 +86,12 @@ def test_what_becomes_private_without_a_signal_is_neither_listed_nor_counted(fre
     assert len(latest(french, "country", ["JP", "CO"], 3)) == 3
 
 
+def test_what_is_below_a_page_that_becomes_private_without_a_signal_is_not_listed_in_any_language(french):
+    restriction = PageViewRestriction(page=at("/fr/actualites/"), restriction_type="login")
+    PageViewRestriction.objects.bulk_create([restriction])
+    assert articles(french).count() == articles(at("/en/").locale).count() == 0
+
+
 def test_what_is_not_shown_takes_no_place_beside_a_page_nor_among_the_latest(french):
     page, expired, private, *shown_ones = (article("JP", date=DAY - timedelta(days=days)) for days in range(5))
     NewsArticle.objects.filter(pk=expired.pk).update(expire_at=timezone.now() - timedelta(seconds=1))

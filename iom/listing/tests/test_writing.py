@@ -111,6 +111,22 @@ def test_a_moved_section_is_listed_at_its_new_address_with_all_below(db):
         assert Entry.objects.get(pk=page.pk).url_path.startswith("/fr/agir/partenariats/")
 
 
+def test_a_page_that_is_moved_up_is_listed_so(db):
+    page = at("/fr/notre-travail/partenariats/")
+    page.move(at("/fr/"), pos="last-child")
+    assert Entry.objects.get(pk=page.pk).depth == at("/fr/").depth + 1
+
+
+def test_a_page_that_is_moved_below_a_private_one_is_not_listed_until_it_is_moved_back(db):
+    page, above = at("/fr/notre-travail/partenariats/"), at("/fr/notre-travail/")
+    restrict(at("/fr/agir/"))
+    page.move(at("/fr/agir/"), pos="last-child")
+    assert list(checking.differences()) == []
+    assert not is_listed(page)
+    at("/fr/agir/partenariats/").move(above, pos="last-child")
+    assert is_listed(page)
+
+
 def test_what_is_deleted_is_counted_no_more(db):
     article = ArticleFactory()
     article.countries = [ArticleCountry(country="JP")]
@@ -173,6 +189,8 @@ def test_the_check_names_what_differs_and_a_rebuild_puts_it_right(db, capsys):
     row = FacetBitmap.objects.get(locale=first.locale, facet="scope", value="global")
     row.pages = row.pages - BitMap([first.pk])
     row.save()
+    FacetBitmap.objects.filter(locale=first.locale, facet="kind", value="story").update(count=0)
+    FacetBitmap.objects.create(locale=first.locale, facet="topic", value="0", data=BitMap().serialize())
 
     with pytest.raises(CommandError, match="differences"):
         call_command("listing", "--check")
@@ -185,9 +203,11 @@ def test_the_check_names_what_differs_and_a_rebuild_puts_it_right(db, capsys):
     ]:
         assert f"Page {page.pk}{what}" in said
     assert "scope=global counts other pages." in said
+    assert "kind=story counts other pages." in said
 
     call_command("listing", "--rebuild")
     call_command("listing", "--check")
+    assert not FacetBitmap.objects.filter(count=0).exists()
 
 
 def test_a_migrated_site_without_a_listing_gets_it(db):
