@@ -205,6 +205,6 @@ def test_a_file_that_is_not_as_it_was_when_it_was_copied_is_not_stored():
 def test_what_was_kept_of_another_database_is_forgotten(db, monkeypatch):
     monkeypatch.setattr(restoring, "call_command", lambda *args, **options: None)
     for cache in caches.all(initialized_only=False):
-        cache.set("of another database", 1)
+        cache.set("kept", 1)
     restoring.finish()
-    assert [cache for cache in caches.all() if cache.get("of another database")] == []
+    assert [cache for cache in caches.all() if cache.get("kept")] == []

@@ -75,6 +75,13 @@ def test_a_long_list_has_several_pages(visitor):
     assert visitor.get(f"{CORRECTIONS['fr']}?page=99").status_code == 404
 
 
+def test_a_feed_has_a_bounded_number_of_corrections(visitor, monkeypatch):
+    monkeypatch.setattr("newsroom.feeds.corrections.LENGTH", 2)
+    corrected(DAY, "Un.", "Deux.", "Trois.")
+    items = visitor.get(f"{CORRECTIONS['fr']}json/").json()["items"]
+    assert [item["summary"] for item in items] == ["Trois.", "Deux."]
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_feed_has_an_item_for_each_correction(visitor, name):
     one = corrected(DAY, "Un <b>chiffre</b>.", "Deux.", title="Titre & <i>signe</i>")
