@@ -21,8 +21,8 @@ def test_a_translator_does_what_the_guide_says(site, signed_in, language):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_an_administrator_does_what_the_guide_says(site, signed_in, visit, language):
-    administrator = administrators_guide.Administrator(site, signed_in, visit, language)
+def test_an_administrator_does_what_the_guide_says(site, visit, language):
+    administrator = administrators_guide.Administrator(site, visit, language)
     try:
         follow("administrators", language, administrators_guide.STEPS, administrator)
     finally:
