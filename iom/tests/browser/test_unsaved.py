@@ -193,6 +193,24 @@ def test_nothing_is_kept_once_it_is_saved_discarded_or_one_has_signed_out(articl
     wait_for_kept(again, 0)
 
 
+def test_a_new_text_that_was_not_published_and_then_saved_by_itself_is_not_offered_again(site, signed_in):
+    """Its form gets the fields of comments with its first version."""
+    page = signed_in("officer")
+    watch(page)
+    new_article(page, site)
+    page.locator("html[data-watched]").wait_for()
+    page.locator("[name=title]").fill(f"Le texte que l’on écrit, {next(NUMBERS)}")
+    page.locator("footer [name=action-publish]").first.click()
+    expect(page.locator(".messages .error")).to_be_visible()
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    page.locator(SAVED).wait_for(state="attached")
+    page.wait_for_timeout(2000)  # the form is looked at each 1.5 seconds
+    wait_for_kept(page, 0)
+    page.goto(page.url)
+    expect(page.locator("[name=title]")).to_be_visible()
+    expect(page.locator(".unsaved")).to_have_count(0)
+
+
 def test_a_form_that_publishes_at_once_keeps_nothing(site, signed_in):
     """Its words would be public when what is kept is saved, and would replace what others have saved since."""
     page = signed_in("editor")

@@ -13,7 +13,8 @@ const PAUSE = 1500; // milliseconds between two looks at the form
 const RETRY = 4000; // between two attempts to reach the server
 const LONGEST = 7 * 24 * 3600 * 1000; // that a text is kept
 const NOT_SENT = ["csrfmiddlewaretoken", "overwrite_revision_id", "next"];
-const NOT_TYPED = /^loaded_revision|(^|-)(id|INITIAL_FORMS)$/; // what saving itself changes
+// What saving itself changes; when a new page is saved for the first time, its form gets the fields of comments.
+const NOT_TYPED = /^(loaded_revision.*|comment_notifications)$|(^|-)(id|(INITIAL|TOTAL|MIN_NUM|MAX_NUM)_FORMS)$/;
 const tab = crypto.randomUUID?.() ?? String(Math.random());
 
 // A browser that keeps nothing (private mode, full disk) must not stop anyone from writing.
@@ -45,9 +46,9 @@ function revision() {
 
 class Kept {
   constructor() {
-    // A form that the server has refused holds what is not saved.
-    this.saved = form.dataset.wUnsavedForceValue === "true" ? "" : read().typed;
-    this.sending = null;
+    // A form that the server has refused holds what is not saved; Wagtail may have begun to save this already.
+    this.sending = read().typed;
+    this.saved = form.dataset.wUnsavedForceValue === "true" ? "" : this.sending;
     this.key = null;
     if (navigator.locks) navigator.locks.request(tab, () => new Promise(() => {})); // this tab is open
   }
