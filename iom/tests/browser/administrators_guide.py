@@ -13,7 +13,7 @@ from iom.tests.browser.people import OTHER
 from iom.tests.serving import PASSWORD
 
 PERSON = "guided.{}@example.org"
-OFFICE, DRAFT, SOUGHT = "Office of the guide ({})", "A draft that the guide deletes ({})", "guidance{}"
+OFFICE, DRAFT, SOUGHT = "Office of the guide ({})", "A draft that the guide deletes ({})", "xyzzy{}"
 FACTOR = """
 from allauth.mfa.models import Authenticator
 from iom.users.models import User
