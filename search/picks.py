@@ -1,5 +1,6 @@
 """What editors recommend to those who search for certain words (Wagtail's promoted search results)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wagtail.contrib.search_promotions.models import SearchPromotion
@@ -23,15 +24,15 @@ _promotions = Statement(
 )
 
 
-def picks(text: str, locale: Locale) -> list[Pick]:
-    """Those whose words are `text`, in any of their forms, in the order that the editors have chosen.
+def picks(texts: Iterable[str], locale: Locale) -> list[Pick]:
+    """Those whose words are one of `texts`, in any of their forms, in the order that the editors have chosen.
 
     A page is recommended in the language of the reader, whichever of its versions was chosen, and only where readers
     may see it. One query, and one more where a page is recommended.
     """
     language = locale.language_code
-    wanted = key_of(text, language)
-    chosen = [one for one in _promotions() if wanted and key_of(one.query.query_string, language) == wanted]
+    wanted = {key for key in (key_of(text, language) for text in texts) if key}
+    chosen = [one for one in _promotions() if key_of(one.query.query_string, language) in wanted]
     keys = {one.page.translation_key for one in chosen if one.page}
     entries = (
         {entry.translation_key: entry for entry in shown(locale).filter(translation_key__in=keys)} if keys else {}

@@ -59,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
         locale = locale_of(interface_language())
         request.query_in = partial(query_in, locale=locale)  # type: ignore[attr-defined]
         choice = choose(request.GET, locale)
-        recommended = picks(choice.results.corrected or text, locale) if not choice.active else []
+        recommended = picks((text, choice.results.corrected), locale) if not choice.active else []
         results = choice.results.without({pick.page for pick in recommended})
         is_by_date = request.GET.get("order") == BY_DATE
         page = paginate(request, results.latest_first if is_by_date else results)

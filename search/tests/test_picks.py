@@ -19,7 +19,7 @@ def recommend(text, page=None, **fields):
 
 
 def recommended(text, language="fr"):
-    return [pick.url for pick in picks(text, Locale.objects.get(language_code=language))]
+    return [pick.url for pick in picks([text], Locale.objects.get(language_code=language))]
 
 
 def results(client, language="fr", **query):
@@ -103,6 +103,15 @@ def test_several_stand_in_the_order_of_the_editors_and_an_address_elsewhere_is_a
     recommend("zirconium", external_link_url="https://example.org/z", external_link_text="<Ailleurs>", sort_order=0)
     assert recommended("zirconium") == ["https://example.org/z", "/fr/notre-travail/"]
     assert '<a href="https://example.org/z">&lt;Ailleurs&gt;</a>' in results(client, q="zirconium").content.decode()
+
+
+def test_words_that_search_corrects_are_recommended_for_as_they_were_typed_and_as_they_are_read(client):
+    typed, read = at("/fr/notre-travail/"), at("/fr/agir/")
+    recommend("migratoin", typed)
+    recommend("migration", read)
+    answer = results(client, q="migratoin")
+    assert answer.context["choice"].results.corrected == "migration"
+    assert [pick.url for pick in answer.context["picks"]] == [typed.url, read.url]
 
 
 def test_what_is_recommended_and_nothing_else_is_found_is_no_empty_result(client):
