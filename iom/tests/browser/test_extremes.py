@@ -169,3 +169,13 @@ def test_headline_picture_and_text_begin_at_one_line(site, visit):
         parts = page.locator(".article-title, .article-summary, .article-picture, .article-map, .article-text").all()
         assert len(parts) == 4
         assert len({part.bounding_box()["x"] for part in parts}) == 1, name
+
+
+def test_the_latest_news_begin_at_one_line_with_pictures_and_without(visit):
+    page = visit("fr", viewport=DESKTOP)
+    page.goto("/fr/")
+    page.locator(".latest .card-title a").first.evaluate("title => (title.textContent = 'Un port')")
+    page.locator(".latest .card-picture").first.evaluate("picture => picture.remove()")
+    texts = page.locator(".latest .card-text").all()
+    assert len(texts) > 1
+    assert len({text.bounding_box()["x"] for text in texts}) == 1
