@@ -3,9 +3,8 @@
 import pytest
 from django.core.cache import caches
 
-from iom.caching.release import release
 from iom.caching.stored import StoredPage
-from iom.caching.stores import Shared
+from iom.caching.stores import Shared, release
 from iom.caching.version import Number, Version
 
 PAGE = StoredPage.of(Version(Number(1, 1), 0.0), [], b"text")
