@@ -16,14 +16,14 @@ def changed(file, number):
 
 
 def test_a_page_of_the_version_before_is_given_for_less_than_a_second():
-    memory, now = watch._Memory(), time.monotonic()
+    watched, now = watch.Watch(), time.monotonic()
     before, after = (Version(Number(number, 0), 0.0) for number in (1, 2))
-    memory.saw(before, now - watch.GRACE - 1)
-    memory.saw(after, now)
-    assert not memory.is_in_grace(before)
-    memory.saw(before, now)
-    memory.saw(after, now)
-    assert memory.is_in_grace(before)
+    watched.saw(before, now - watch.GRACE - 1)
+    watched.saw(after, now)
+    assert not watched.is_in_grace(before)
+    watched.saw(before, now)
+    watched.saw(after, now)
+    assert watched.is_in_grace(before)
 
 
 def test_each_change_of_a_file_is_seen_and_that_another_file_has_taken_its_place(db, tmp_path):
