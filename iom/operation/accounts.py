@@ -93,7 +93,7 @@ def _about(user: Any) -> Iterator[QuerySet[BaseLogEntry]]:
 
 
 def export(user: Any) -> dict[str, Any]:
-    """All that is stored about the person, without what would let somebody sign in, and without other people."""
+    """All that is stored about the person, without what would let somebody sign in."""
     found = {"account": _told([user]), "log": [entry for rows in _about(user) for entry in _told(rows)]}
     found["named in the log"] = list(_mentions(user))
     for model, field in relations():
@@ -112,7 +112,7 @@ def _told(rows: Any) -> list[dict[str, Any]]:
 
 
 def _mentions(user: Any) -> Iterator[dict[str, Any]]:
-    """Of entries by others about something else: the texts with the name or the address, and no other person's."""
+    """Of entries by others about something else: the texts with the name or the address, each as a whole."""
     texts = _personal_texts(user)
     alone = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, texts))})(?!\w)", re.IGNORECASE)
     about = {entries.model: entries.values("pk") for entries in _about(user)}
