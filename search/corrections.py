@@ -18,7 +18,8 @@ from search.fulltext import latest
 from search.meanings import SYNONYM, singular
 from search.models import Word
 from search.names import country_names
-from search.parsing import Query, Term, Way, parse
+from search.parsing import parse
+from search.query import Query, Term, Variant
 
 MOST_COMPLETIONS = 8
 SHORTEST_BEGINNING = 3  # letters of an unfinished word
@@ -40,14 +41,14 @@ def load() -> None:
         _all_reviewed(language)
 
 
-def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Way]]:
+def completions(terms: Iterable[Term], language: str) -> dict[Term, Sequence[Variant]]:
     """For each term of one word, the words that it begins; a query for each."""
-    found: dict[Term, Sequence[Way]] = {}
+    found: dict[Term, Sequence[Variant]] = {}
     for term in list(terms)[:MOST_TERMS]:
         beginning = folded(term.typed)
         is_beginning = len(term.words) == 1 and len(beginning) >= SHORTEST_BEGINNING
         if is_beginning and (stems := stems_beginning_with(beginning, language)):
-            found[term] = [Way((token(stem, language),), COMPLETION) for stem in stems]
+            found[term] = [Variant((token(stem, language),), COMPLETION) for stem in stems]
     return found
 
 
@@ -92,7 +93,7 @@ def _corrected(query: Query, near: Mapping[Term, Sequence[str]]) -> Iterator[str
 
 def _first_found(texts: Sequence[str], language: str) -> str:
     """The first that a page says in these words; empty where none does."""
-    said = [all_of([term.ways[0].expression for term in parse(text, language).terms]) for text in texts]
+    said = [all_of([term.variants[0].expression for term in parse(text, language).terms]) for text in texts]
     found = latest([(expression, 1) for expression in said])
     return next((text for text, hits in zip(texts, found, strict=True) if hits), "")
 
@@ -108,16 +109,16 @@ def respaced(query: Query, missing: Iterable[Term]) -> str:
     return next((text for text, hits in zip(others, found, strict=True) if hits), "")
 
 
-def joined(query: Query) -> dict[Term, Sequence[Way]]:
-    """Of words that follow each other, those that pages have as one word, a way to say each: “hot line”. One query."""
+def joined(query: Query) -> dict[Term, Sequence[Variant]]:
+    """Of words that follow each other, those that pages have as one word, a variant of each: “hot line”. One query."""
     pairs = [pair for pair in pairwise(query.terms) if all(_may_be_part(term) for term in pair)]
     whole = {folded("".join(term.typed for term in pair)): pair for pair in pairs}
     said = Word.objects.filter(language=query.language, folded__in=whole) if whole else []
-    found: dict[Term, list[Way]] = {}
+    found: dict[Term, list[Variant]] = {}
     for row in said:
         for term in whole[row.folded]:
             found.setdefault(term, []).extend(
-                Way((token(word.stem, query.language),), SYNONYM) for word in words(row.form, query.language)
+                Variant((token(word.stem, query.language),), SYNONYM) for word in words(row.form, query.language)
             )
     return dict(found)
 
@@ -166,7 +167,7 @@ def _nearest(typed: str, language: str) -> list[str]:
     known = {form: bare for form, bare in known.items() if singular(bare) != wanted}  # a page had it, and none has
     reviewed = _reviewed(language).get(wanted[0], {})
     forms = reviewed | {form: singular(bare) for form, bare in known.items()}
-    return _best(wanted, forms, known, most) or _best_stem(typed, forms, known, language)
+    return _best(wanted, forms, known, most) or _best_by_stem(typed, forms, known, language)
 
 
 def _of_another_letter(typed: str, language: str) -> list[str]:
@@ -181,14 +182,14 @@ def _best(wanted: str, forms: Mapping[str, str], known: Container[str], most: in
     Of those one that begins alike, then one of the same length: “contarct” has all the letters of “contract”.
     """
     near = process.extract(wanted, forms, scorer=OSA.distance, score_cutoff=most, limit=10)
-    ranked = (
+    rank = (
         (distance, form not in known, -JaroWinkler.similarity(wanted, bare), abs(len(bare) - len(wanted)), form)
         for bare, distance, form in near
     )
-    return [form for *_, form in sorted(ranked)[:MOST_ALIKE]]
+    return [form for *_, form in sorted(rank)[:MOST_ALIKE]]
 
 
-def _best_stem(typed: str, forms: Mapping[str, str], known: Container[str], language: str) -> list[str]:
+def _best_by_stem(typed: str, forms: Mapping[str, str], known: Container[str], language: str) -> list[str]:
     """The same by stems, for a word that is misspelt and has another ending."""
     wanted = "".join(word.stem for word in words(typed, language))
     if len(wanted) < LONG:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import Word, loose_token, read, token, words
 from search.meanings import SAME
-from search.parsing import Query
+from search.query import Query
 from search.written import spans
 
 LENGTH = 240  # letters of a passage
@@ -27,9 +27,11 @@ class Highlighter:
 
     def __init__(self, query: Query) -> None:
         self._language = query.language
-        ways = [way for term in query.terms for way in term.ways]
-        self._wanted = {one for way in ways if len(way.tokens) == 1 or way.weight == SAME for one in way.tokens}
-        phrases = {way.tokens for way in ways if len(way.tokens) > 1 and way.weight < SAME}
+        variants = [variant for term in query.terms for variant in term.variants]
+        self._wanted = {
+            one for variant in variants if len(variant.tokens) == 1 or variant.weight == SAME for one in variant.tokens
+        }
+        phrases = {variant.tokens for variant in variants if len(variant.tokens) > 1 and variant.weight < SAME}
         self._phrases = sorted(phrases, key=lambda one: (-len(one), one))
         self._first = {phrase[0] for phrase in phrases}
         self._marks = self._wanted | self._first

@@ -1,4 +1,4 @@
-"""What a document says of what is searched for: found once, however often it is asked."""
+"""Which terms of a query a document has, where, and how often: found once, however often it is asked."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ from wagtail.models import Page
 
 from search.analysis import forms_of, has_forms, is_type
 from search.meanings import SAME, SYNONYM
-from search.parsing import Query, Term, Way
+from search.query import Query, Term, Variant
 
-NEAR = 6  # words between which there are few others
-APART = 0.2  # of what several words count, where they do not stand near each other
+WINDOW = 6  # tokens: words at most so far apart are near each other
+APART_FACTOR = 0.2  # of the weight of a variant of several words, where they do not stand near each other
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A document as it is compared."""
+    """A document that is compared with a query."""
 
     document: int
     date: datetime
@@ -39,51 +39,58 @@ class Candidate:
         return len(self.path) // Page.steplen
 
     @property
-    def above(self) -> str:
+    def parent_path(self) -> str:
         """The path of the page above it; pages of countries have that of their list."""
         return self.path if self.country else self.path[: -Page.steplen]
 
 
 class Match:
-    """A document beside a query. Of its tokens there are those alone that the query has: `wanted`.
+    """A candidate and a query. Of the candidate's tokens there are those alone that the query has: `query_tokens`.
 
-    `title`, `summary`, `names`, `text`, `tokens`: the wanted ones there, and anywhere. `times`: how often the text has
-    each. `said`: of each term the ways in which it is said, with what they count. `strengths`: how well each term is
-    said somewhere, from 0 to 1.
+    `title`, `summary`, `names`, `text`, `tokens`: the query's tokens in each field, and in any. `frequencies`: how
+    often the text has each. `matched`: for each term the variants that the candidate has, with their weights here.
+    `strengths`: for each term the highest of these weights, from 0 to 1.
     """
 
-    def __init__(self, query: Query, wanted: frozenset[str], one: Candidate) -> None:
-        self.one, self.wanted = one, wanted
-        texts = one.title_tokens, one.summary_tokens, one.names_tokens, one.text_tokens
-        self.texts = [f" {text} " for text in texts]
-        self.words = [text.split() for text in texts]
-        self.title, self.summary, self.names = map(wanted.intersection, self.words[:3])
-        self.times = Counter(filter(wanted.__contains__, self.words[3]))
-        self.text = frozenset(self.times)
+    def __init__(self, query: Query, query_tokens: frozenset[str], candidate: Candidate) -> None:
+        self.candidate, self.query_tokens = candidate, query_tokens
+        fields = candidate.title_tokens, candidate.summary_tokens, candidate.names_tokens, candidate.text_tokens
+        self.fields = [f" {field} " for field in fields]
+        self.words = [field.split() for field in fields]
+        self.title, self.summary, self.names = map(query_tokens.intersection, self.words[:3])
+        self.frequencies = Counter(filter(query_tokens.__contains__, self.words[3]))
+        self.text = frozenset(self.frequencies)
         self.tokens = self.text.union(self.title, self.summary, self.names)
-        self.said = [
-            [(way, self._weight(way)) for way in term.ways if self.tokens.issuperset(way.tokens)]
+        self.matched = [
+            [
+                (variant, self._variant_weight(variant))
+                for variant in term.variants
+                if self.tokens.issuperset(variant.tokens)
+            ]
             for term in query.terms
         ]
         self.strengths = [
-            self._of_phrase(term) if term.phrase and said else max([weight for _way, weight in said], default=0.0)
-            for term, said in zip(query.terms, self.said, strict=True)
+            self._phrase_strength(term)
+            if term.phrase and variants
+            else max([weight for _variant, weight in variants], default=0.0)
+            for term, variants in zip(query.terms, self.matched, strict=True)
         ]
 
     @cached_property
-    def _everywhere(self) -> dict[str, list[int]]:
-        """Where each wanted token stands, with a gap between texts."""
+    def _positions(self) -> dict[str, list[int]]:
+        """Where each token of the query stands, with a gap between fields."""
         found: dict[str, list[int]] = {}
         start = 0
         for words in self.words:
-            for place, one in enumerate(words, start):
-                if one in self.wanted:
-                    found.setdefault(one, []).append(place)
-            start += len(words) + NEAR
+            for position, word in enumerate(words, start):
+                if word in self.query_tokens:
+                    found.setdefault(word, []).append(position)
+            start += len(words) + WINDOW
         return found
 
     @cached_property
-    def about(self) -> frozenset[str]:
+    def head(self) -> frozenset[str]:
+        """The query's tokens in title and summary."""
         return self.title | self.summary
 
     @cached_property
@@ -92,42 +99,39 @@ class Match:
         return frozenset(filter(is_type, self.names))
 
     @cached_property
-    def forms(self) -> str:
-        return forms_of(self.one.title)
+    def title_forms(self) -> str:
+        return forms_of(self.candidate.title)
 
     @cached_property
     def summary_forms(self) -> str:
-        return forms_of(self.one.summary)
+        return forms_of(self.candidate.summary)
 
-    def follows(self, words: Sequence[str]) -> bool:
-        """Whether these words follow each other in a text."""
-        return any(follow(words, text) for text in self.texts)
-
-    def _of_phrase(self, term: Term) -> float:
+    def _phrase_strength(self, term: Term) -> float:
         whole, short = term.phrase
-        if follow(whole, self.texts[0]):
+        if has_phrase(self.fields[0], whole):
             return SAME
-        if not self.follows(short):
+        if not any(has_phrase(field, short) for field in self.fields):
             return 0.0
-        return SAME if term.quoted in self.summary_forms or has_forms(self.one.text, term.quoted) else SYNONYM
+        is_exact = term.quoted in self.summary_forms or has_forms(self.candidate.text, term.quoted)
+        return SAME if is_exact else SYNONYM
 
-    def _weight(self, way: Way) -> float:
-        """What a way to say a term counts here, where all its words are; less where they stand apart."""
-        if len(way.tokens) < 2:
-            return way.weight
-        first, *others = way.tokens
+    def _variant_weight(self, variant: Variant) -> float:
+        """The weight of a variant whose tokens are all there; less where they stand apart."""
+        if len(variant.tokens) < 2:
+            return variant.weight
+        first, *others = variant.tokens
         is_near = any(
-            all(any(abs(there - place) <= NEAR for there in self._everywhere[other]) for other in others)
-            for place in self._everywhere[first]
+            all(any(abs(other - position) <= WINDOW for other in self._positions[token]) for token in others)
+            for position in self._positions[first]
         )
-        return way.weight if is_near else APART * way.weight
+        return variant.weight if is_near else APART_FACTOR * variant.weight
 
 
 def matches(query: Query, candidates: Sequence[Candidate]) -> list[Match]:
-    wanted = frozenset(token for term in query.terms for way in term.ways for token in way.tokens)
-    return [Match(query, wanted, one) for one in candidates]
+    query_tokens = frozenset(token for term in query.terms for variant in term.variants for token in variant.tokens)
+    return [Match(query, query_tokens, candidate) for candidate in candidates]
 
 
-def follow(words: Sequence[str], text: str) -> bool:
-    """Whether these words follow each other in the text, which has spaces around each word."""
-    return bool(words) and f" {' '.join(words)} " in text
+def has_phrase(field: str, tokens: Sequence[str]) -> bool:
+    """Whether these tokens follow each other in a field, which has spaces around each token."""
+    return bool(tokens) and f" {' '.join(tokens)} " in field

@@ -8,9 +8,9 @@ from search.analysis import folded, rules, words
 
 Meanings = dict[names.Key, list[tuple[names.Key, float]]]  # what else is called so, and how much that counts
 
-# How much a way to say a term counts
+# How much a variant of a term counts
 SAME, LOOSE, FACET, ABBREVIATION, SYNONYM, FAMILY = 1.0, 0.9, 0.9, 0.9, 0.6, 0.35
-USED_FOR = 0.2  # of what has to do with what was typed
+RELATED = 0.2  # of what has to do with what was typed
 
 
 @cache
@@ -26,9 +26,9 @@ def other_names(language: str) -> Meanings:
     for typed, *said in rule.everyday:
         others = [(names.key_of(text, language), SYNONYM) for text in said]
         found.setdefault(names.key_of(typed, language), []).extend(others)
-    for key, other in _related(language):
+    for key, other in _related_pairs(language):
         if len(key) == 1:
-            found.setdefault(key, []).append((other, USED_FOR))
+            found.setdefault(key, []).append((other, RELATED))
     return found
 
 
@@ -36,13 +36,13 @@ def other_names(language: str) -> Meanings:
 def phrases_of(language: str) -> Meanings:
     """What several words mean together, of the thesaurus."""
     found: Meanings = {}
-    for key, other in _related(language):
+    for key, other in _related_pairs(language):
         if len(key) > 1:
-            found.setdefault(key, []).append((other, USED_FOR))
+            found.setdefault(key, []).append((other, RELATED))
     return found
 
 
-def _related(language: str) -> Iterator[tuple[names.Key, names.Key]]:
+def _related_pairs(language: str) -> Iterator[tuple[names.Key, names.Key]]:
     """What readers type, and what has to do with it: the thesaurus, and the country of each city."""
     called = names.country_names(language)
     pairs = [(typed, text) for typed, *said in rules(language).thesaurus for text in said]

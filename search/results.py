@@ -14,7 +14,7 @@ from iom.navigation.translation_tree import HOME_DEPTH, STEP, sections
 from iom.statements import InBulk
 from search.fulltext import Hit
 from search.models import Document
-from search.parsing import Query, Term
+from search.query import Query, Term
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The order of results: how well a document says what is searched for, then how recent it is.
 
-Everything is computed from the document's tokens, so that the order is the same on every database.
+Everything is computed from the document's tokens, so that the order is the same on every database. The constants were
+tuned on searches that were judged (`make eval-search`).
 """
 
 import math
@@ -11,251 +12,273 @@ from django.utils import timezone
 
 from iom.navigation.translation_tree import HOME_DEPTH
 from search.analysis import boundary, facet_token, is_of_text, is_office
-from search.matching import NEAR, Candidate, Match, follow, matches
+from search.matching import WINDOW, Candidate, Match, has_phrase, matches
 from search.meanings import FACET, LOOSE, SAME, SYNONYM
-from search.parsing import Query, Term
+from search.query import Query, Term
 
-# What a word counts where it stands
-TITLE, NAMES, SUMMARY, TEXT = 7.0, 5.0, 4.0, 1.5
-ALSO_IN_NAMES = 2.0  # more, where a topic, a place or a person of the document says it as well
-OFTEN, HALF_OFTEN = 2.0, 4  # more, where the text says it again and again; half of it after that many times more
-RARE = 0.4  # how much more a rare word counts than a common one
-DISTANCE = 6.0  # for words that stand near each other
-EXACT = 3.0  # more, where the title has the word in the same form: « traite » is not « traité »
-EXACT_IN_SUMMARY = 0.7
-OTHER_WAY, MOST_OTHERS = 1.8, 3  # more, for each other way in which the document says the same
-PHRASE_IN_TITLE = 9.0
-ALL_IN_SUMMARY = 3.5  # or in the title: it is about all that is searched for
-WHOLE_TITLE, WHOLE_HEADING = 25.0, 8.0
-ALL_IN_NAMES = 14.0  # of the offices in a country, and of those who work there
-WHOLE_TYPE = 20.0  # all that is searched for is the type of the article, or its day
-COMMON = 0.5  # of what words count is lost, where all pages say them
-NEAR_HOME = 12.0  # for the home page, half of it below it, and so on, where all pages say what is searched for
-LEADS = 0.3  # of what a page of the site lacks to the best page below it: it leads there
-MANY = 3  # terms: of so many, pages that lack one do not stand behind all others
-RECENT = 1.0  # at most, for what is new; half of it after HALF_LIFE
-STATIC, STATIC_COUNTRY = 2.0, 1.0  # for a page of the site, and for that of a country
-HALF_LIFE = 365.0  # days
+# What a term counts in each field
+TITLE_WEIGHT, NAMES_WEIGHT, SUMMARY_WEIGHT, TEXT_WEIGHT = 7.0, 5.0, 4.0, 1.5
+NAMES_BONUS = 2.0  # where a topic, a place or a person of the document says it as well
+FREQUENCY_WEIGHT, FREQUENCY_SATURATION = 2.0, 4  # at most, for a term that the text repeats; half of it after so many
+RARITY_WEIGHT = 0.4  # how much more a rare term counts than a common one
+PROXIMITY_WEIGHT = 6.0  # for terms that stand near each other
+EXACT_TITLE_BONUS = 3.0  # where the title has the word in the same form: « traite » is not « traité »
+EXACT_SUMMARY_BONUS = 0.7
+VARIANT_BONUS, MOST_VARIANT_BONUSES = 1.8, 3  # for each other variant of the term that the document has
+TITLE_PHRASE_BONUS = 9.0
+HEAD_COVERAGE_BONUS = 3.5  # all terms in title and summary: the document is about all that is searched for
+WHOLE_TITLE_BONUS, WHOLE_HEADING_BONUS = 25.0, 8.0
+OFFICE_BONUS = 14.0  # all terms in the names of a country's offices and of those who work there
+TYPE_BONUS = 20.0  # all that is searched for is the type of the article, or its day
+COMMON_PENALTY = 0.5  # the part of what terms count that is lost, where all pages have them
+HOME_BONUS = 12.0  # for the home page, half of it below it, and so on, where all pages have the terms
+OVERVIEW_SHARE = 0.3  # of the best score below a page of the site that the page itself lacks: it leads there
+LONG_QUERY = 3  # terms: of so many, documents that lack one do not stand behind all others
+RECENCY_WEIGHT = 1.0  # at most, for what is new; half of it after RECENCY_HALF_LIFE
+RECENCY_HALF_LIFE = 365.0  # days
+SITE_PAGE_SCORE, COUNTRY_PAGE_SCORE = 2.0, 1.0  # in place of recency
 
 
-class Asked:
+class PreparedQuery:
     """A query, and what of it is the same for all documents."""
 
     def __init__(self, query: Query) -> None:
         self.query, self.terms = query, query.terms
-        self.edge = boundary(query.language)
-        self.together = list(dict.fromkeys(words for words in (query.typed, query.important) if words))
-        # What is searched for in several words, as it was typed and as it is also called: “press contact”.
+        self.separator = boundary(query.language)
+        self.phrases = list(dict.fromkeys(tokens for tokens in (query.typed, query.content_tokens) if tokens))
+        # What a heading may be: several words, as they were typed and as they are also called, “press contact”.
         # Without stop words, which headings have not in the index
-        also = [way for way in query.terms[0].ways if way.weight >= SYNONYM] if len(query.terms) == 1 else []
-        self.called = [words for words in (query.important, *(way.tokens for way in also)) if len(words) > 1]
+        first = query.terms[0].variants
+        synonyms = [variant.tokens for variant in first if variant.weight >= SYNONYM] if len(query.terms) == 1 else []
+        self.headings = [tokens for tokens in (query.content_tokens, *synonyms) if len(tokens) > 1]
         # Whether it says more than a word such as “office”, or the name or the city of an office
-        self.names_place = len(query.terms) > 1 or any(
-            is_office(one) for way in query.terms[0].ways for one in way.tokens
-        )
-        # The number of the term that ends with each token
-        self.ends = {
-            way.tokens[-1]: number
+        self.names_place = len(query.terms) > 1 or any(is_office(one) for variant in first for one in variant.tokens)
+        self.term_by_last_token = {
+            variant.tokens[-1]: number
             for number, term in enumerate(query.terms)
-            for way in term.ways
-            if way.weight >= SYNONYM
+            for variant in term.variants
+            if variant.weight >= SYNONYM
         }
 
 
-def ranked(query: Query, candidates: Sequence[Candidate], share: float = 0.0) -> list[int]:
-    """The documents, best first: those with all of a few words before the others. `share`: how many of all match."""
-    return in_order(query, matches(query, candidates), share)
+def rank(query: Query, candidates: Sequence[Candidate], share: float = 0.0) -> list[int]:
+    """The documents, best first: those with all of a few terms before the others.
+
+    `share`: how many of all pages match, from 0 to 1.
+    """
+    return rank_matches(query, matches(query, candidates), share)
 
 
-def in_order(query: Query, found: Sequence[Match], share: float = 0.0) -> list[int]:
+def rank_matches(query: Query, found: Sequence[Match], share: float = 0.0) -> list[int]:
     """The documents that have been compared with the query, best first."""
-    asked = Asked(query)
-    weights = _weights(query.terms, found)
+    prepared = PreparedQuery(query)
+    weights = _term_weights(query.terms, found)
     now = timezone.now()
     scores = {}
-    for one in found:
-        has, document = one.strengths, one.one
-        words = sum(
-            weight * _of_term(term, one, place)
-            for place, (term, weight) in enumerate(zip(query.terms, weights, strict=True))
-            if has[place]
+    for match in found:
+        candidate = match.candidate
+        of_terms = sum(
+            weight * _term_score(term, match, number)
+            for number, (term, weight) in enumerate(zip(query.terms, weights, strict=True))
+            if match.strengths[number]
         )
-        said = words * (1 - COMMON * share) + _of_whole(asked, one) + _of_distance(asked, one)
-        said *= _part(weights, has)
-        scores[document.document] = said + _of_date(document, now) * max(has) + _of_place(document, share)
-    leading = _leading(found, scores)
+        score = of_terms * (1 - COMMON_PENALTY * share) + _phrase_score(prepared, match)
+        score += _proximity_score(prepared, match)
+        score *= _coverage(weights, match.strengths)
+        recency = _recency_score(candidate, now) * max(match.strengths)
+        scores[candidate.document] = score + recency + _home_score(candidate, share)
+    overviews = _overview_scores(found, scores)
     keys = {}
-    for one in found:
-        document = one.one
-        place = "" if document.is_article else document.path  # pages of the site in their order
-        keys[document.document] = (
-            not _says_all(query, one.strengths),
-            -round(leading.get(document.document, scores[document.document]), 3),
-            document.is_article,
-            place,
-            -document.document,
+    for match in found:
+        candidate = match.candidate
+        path = "" if candidate.is_article else candidate.path  # pages of the site in their order
+        keys[candidate.document] = (
+            not _has_all_terms(query, match.strengths),
+            -round(overviews.get(candidate.document, scores[candidate.document]), 3),
+            candidate.is_article,
+            path,
+            -candidate.document,
         )
     return sorted(keys, key=keys.__getitem__)
 
 
-def _leading(found: Sequence[Match], scores: Mapping[int, float]) -> dict[int, float]:
+def _overview_scores(found: Sequence[Match], scores: Mapping[int, float]) -> dict[int, float]:
     """The scores of pages of the site; an overview says little itself, and is found for the best page below it."""
-    pages = [one.one for one in found if not one.one.is_article]
-    below: dict[str, float] = {}
+    pages = [match.candidate for match in found if not match.candidate.is_article]
+    best_below: dict[str, float] = {}
     for page in pages:
-        below[page.above] = max(below.get(page.above, 0.0), scores[page.document])
+        best_below[page.parent_path] = max(best_below.get(page.parent_path, 0.0), scores[page.document])
     own = {page.document: (scores[page.document], page.path) for page in pages if not page.country}
-    return {key: score + LEADS * max(0.0, below.get(path, 0.0) - score) for key, (score, path) in own.items()}
+    return {
+        key: score + OVERVIEW_SHARE * max(0.0, best_below.get(path, 0.0) - score) for key, (score, path) in own.items()
+    }
 
 
-def _says_all(query: Query, has: list[float]) -> bool:
-    """Whether a document says all terms, if they are few, and what is in quotation marks as it was typed."""
-    is_long = len(has) >= MANY
-    said = zip(query.terms, has, strict=True)
-    return all(there == SAME if term.phrase else there or is_long for term, there in said)
-
-
-def covering(query: Query, found: Sequence[Match], least: float) -> list[Match]:
-    """Those that say at least this part of the query, from 0 to 1, and the pages of countries that are named.
-
-    A rare word is more of it than a common one.
-    """
-    weights = _weights(query.terms, found)
-    return [one for one in found if _has_country(query, one.one) or _part(weights, one.strengths) >= least]
-
-
-def about(query: Query, found: Sequence[Match]) -> list[Match]:
-    """Those that say in title, names or summary all that any of them says, for a query that is half unknown.
-
-    What is unknown may be what is wanted: a page that has another word somewhere is no answer.
-    """
-    known = [place for place, _term in enumerate(query.terms) if any(one.strengths[place] for one in found)]
-    return [one for one in found if all(_is_about(one, place) for place in known)]
-
-
-def _is_about(one: Match, place: int) -> bool:
-    said = one.about | one.names
-    return any(weight >= LOOSE and said.issuperset(way.tokens) for way, weight in one.said[place])
-
-
-def _part(weights: list[float], has: list[float]) -> float:
-    return sum(weight for weight, there in zip(weights, has, strict=True) if there) / (sum(weights) or 1)
-
-
-def _weights(terms: Sequence[Term], found: Sequence[Match]) -> list[float]:
-    """Of each term, from 1 for what all documents have (in their titles, where all have it somewhere)."""
-    number = len(found) + 1
-    weights = []
-    for place, term in enumerate(terms):
-        column = [one.strengths[place] for one in found]
-        having = sum(there >= FACET for there in column) or sum(map(bool, column))
-        if having == len(found):
-            having = sum(any(one.title.issuperset(way.tokens) for way in term.ways) for one in found)
-        elif not having:
-            weights.append(0.0)  # no page has it: that one does not have it says nothing
-            continue
-        weights.append(1 + math.log(number / (having + 1)) * RARE)
-    return weights
-
-
-def _of_term(term: Term, one: Match, place: int) -> float:
-    """`place`: of the term in the query."""
-    said = one.said[place]
-    best = TEXT * one.strengths[place]
-    more = max((weight * _often(one, way.tokens) for way, weight in said), default=0.0)
-    if one.names:
-        more += ALSO_IN_NAMES * max((weight for way, weight in said if one.names.issuperset(way.tokens)), default=0.0)
-    for value, tokens in ((TITLE, one.title), (NAMES, one.names), (SUMMARY, one.summary)):
-        if tokens:
-            best = max([best, *(value * weight for way, weight in said if tokens.issuperset(way.tokens))])
-    for way, weight in said:
-        if len(way.tokens) > 1:
-            best = max(best, weight * sum(_where(one, token) for token in way.tokens) / len(way.tokens))
-    if best > SUMMARY and all(f" {word.form} " in one.forms for word in term.words):
-        best += EXACT
-    elif best >= SUMMARY and all(f" {word.form} " in one.summary_forms for word in term.words):
-        best += EXACT_IN_SUMMARY
-    return best + more + OTHER_WAY * max(0, min(MOST_OTHERS, len(said) - 1))
-
-
-def _often(one: Match, tokens: Sequence[str]) -> float:
-    """What it counts that the text has the tokens more than once."""
-    again = min(one.times[token] for token in tokens) - 1
-    return OFTEN * again / (again + HALF_OFTEN) if again > 0 else 0.0
-
-
-def _where(one: Match, token: str) -> float:
-    """What a token counts that stands in a text of its own."""
-    fields = ((TITLE, one.title), (NAMES, one.names), (SUMMARY, one.summary))
-    return next((value for value, tokens in fields if token in tokens), TEXT)
-
-
-def _of_distance(asked: Asked, one: Match) -> float:
-    """For words of the query that stand near each other, in whatever order."""
-    number = len(asked.terms)
-    if number < 2:
-        return 0.0
-    ends, most = asked.ends, 1
-    title, summary, _names, text = one.words
-    for words, wanted in ((title, one.title), (summary, one.summary), (text, one.text)):
-        there = len({ends[token] for token in wanted if token in ends})  # no more of them can be near each other
-        if most >= there:
-            continue
-        places = [(place, ends[token]) for place, token in enumerate(words) if token in ends]
-        for start, (place, _term) in enumerate(places):
-            if most >= there:
-                break
-            near = {term for other, term in places[start : start + NEAR * 2] if other - place <= NEAR}
-            most = max(most, len(near))
-    return DISTANCE * (most - 1) / (number - 1)
-
-
-def _of_whole(asked: Asked, one: Match) -> float:
-    """For the words together."""
-    query, terms, document = asked.query, asked.terms, one.one
-    score = 0.0
-    if titled := [words for words in asked.together if follow(words, one.texts[0])]:
-        said = len(titled[0])
-        score += PHRASE_IN_TITLE if said > 1 else 0
-        length = sum(is_of_text(word, query.language) for word in one.words[0])
-        score += WHOLE_TITLE if said >= length else PHRASE_IN_TITLE * said / length
-    elif _has_country(query, document):
-        score += WHOLE_TITLE / len(terms)  # « Colombie » is in English the page of Colombia
-    elif document.country and asked.names_place and _in_names(query, one):
-        score += ALL_IN_NAMES
-    elif asked.called and any(
-        follow((asked.edge, *words, asked.edge), f" {asked.edge}{one.texts[1]}{asked.edge} ") for words in asked.called
-    ):
-        score += WHOLE_HEADING
-    if len(terms) > 1 and all(any(one.about.issuperset(way.tokens) for way in term.ways) for term in terms):
-        score += ALL_IN_SUMMARY
-    if len(terms) == 1 and any(one.types.issuperset(way.tokens) for way in terms[0].ways if way.weight >= FACET):
-        score += WHOLE_TYPE
-    return score
-
-
-def _in_names(query: Query, one: Match) -> bool:
-    return bool(query.important) and all(
-        any(way.weight >= LOOSE and one.names.issuperset(way.tokens) for way in term.ways) for term in query.terms
+def _has_all_terms(query: Query, strengths: list[float]) -> bool:
+    """Whether a document has all terms, if they are few, and what is in quotation marks as it was typed."""
+    is_long = len(strengths) >= LONG_QUERY
+    return all(
+        strength == SAME if term.phrase else strength or is_long
+        for term, strength in zip(query.terms, strengths, strict=True)
     )
 
 
-def _has_country(query: Query, one: Candidate) -> bool:
+def with_coverage(query: Query, found: Sequence[Match], least: float) -> list[Match]:
+    """Those that have at least this part of the query, from 0 to 1, and the pages of countries that are named.
+
+    A rare term is more of it than a common one.
+    """
+    weights = _term_weights(query.terms, found)
+    return [
+        match
+        for match in found
+        if _is_named_country(query, match.candidate) or _coverage(weights, match.strengths) >= least
+    ]
+
+
+def with_all_in_head(query: Query, found: Sequence[Match]) -> list[Match]:
+    """Those that have in title, names or summary each term that any document has, for a query that is half unknown.
+
+    What is unknown may be what is wanted: a page that has another word somewhere is no answer.
+    """
+    known = [number for number, _term in enumerate(query.terms) if any(match.strengths[number] for match in found)]
+    return [match for match in found if all(_is_in_head(match, number) for number in known)]
+
+
+def _is_in_head(match: Match, number: int) -> bool:
+    there = match.head | match.names
+    return any(weight >= LOOSE and there.issuperset(variant.tokens) for variant, weight in match.matched[number])
+
+
+def _coverage(weights: list[float], strengths: list[float]) -> float:
+    """Which part of the query a document has, by the weights of its terms."""
+    return sum(weight for weight, strength in zip(weights, strengths, strict=True) if strength) / (sum(weights) or 1)
+
+
+def _term_weights(terms: Sequence[Term], found: Sequence[Match]) -> list[float]:
+    """The inverse document frequency of each term, from 1 for what all documents have (in their titles, where all have
+    it somewhere)."""
+    number = len(found) + 1
+    weights = []
+    for place, term in enumerate(terms):
+        column = [match.strengths[place] for match in found]
+        having = sum(strength >= FACET for strength in column) or sum(map(bool, column))
+        if having == len(found):
+            having = sum(any(match.title.issuperset(variant.tokens) for variant in term.variants) for match in found)
+        elif not having:
+            weights.append(0.0)  # no page has it: that one does not have it says nothing
+            continue
+        weights.append(1 + math.log(number / (having + 1)) * RARITY_WEIGHT)
+    return weights
+
+
+def _term_score(term: Term, match: Match, number: int) -> float:
+    """What a term counts by the fields that have it. `number`: of the term in the query."""
+    matched = match.matched[number]
+    best = TEXT_WEIGHT * match.strengths[number]
+    bonus = max((weight * _frequency_bonus(match, variant.tokens) for variant, weight in matched), default=0.0)
+    if match.names:
+        in_names = (weight for variant, weight in matched if match.names.issuperset(variant.tokens))
+        bonus += NAMES_BONUS * max(in_names, default=0.0)
+    for value, tokens in ((TITLE_WEIGHT, match.title), (NAMES_WEIGHT, match.names), (SUMMARY_WEIGHT, match.summary)):
+        if tokens:
+            best = max([best, *(value * weight for variant, weight in matched if tokens.issuperset(variant.tokens))])
+    for variant, weight in matched:
+        if len(variant.tokens) > 1:
+            mean = sum(_best_field_weight(match, token) for token in variant.tokens) / len(variant.tokens)
+            best = max(best, weight * mean)
+    if best > SUMMARY_WEIGHT and all(f" {word.form} " in match.title_forms for word in term.words):
+        best += EXACT_TITLE_BONUS
+    elif best >= SUMMARY_WEIGHT and all(f" {word.form} " in match.summary_forms for word in term.words):
+        best += EXACT_SUMMARY_BONUS
+    return best + bonus + VARIANT_BONUS * max(0, min(MOST_VARIANT_BONUSES, len(matched) - 1))
+
+
+def _frequency_bonus(match: Match, tokens: Sequence[str]) -> float:
+    """For tokens that the text repeats; it saturates, as term frequency does in BM25."""
+    repeated = min(match.frequencies[token] for token in tokens) - 1
+    return FREQUENCY_WEIGHT * repeated / (repeated + FREQUENCY_SATURATION) if repeated > 0 else 0.0
+
+
+def _best_field_weight(match: Match, token: str) -> float:
+    fields = ((TITLE_WEIGHT, match.title), (NAMES_WEIGHT, match.names), (SUMMARY_WEIGHT, match.summary))
+    return next((value for value, tokens in fields if token in tokens), TEXT_WEIGHT)
+
+
+def _proximity_score(prepared: PreparedQuery, match: Match) -> float:
+    """For terms that stand near each other, in whatever order: by the most that do in one field."""
+    number = len(prepared.terms)
+    if number < 2:
+        return 0.0
+    term_of, most = prepared.term_by_last_token, 1
+    title, summary, _names, text = match.words
+    for words, query_tokens in ((title, match.title), (summary, match.summary), (text, match.text)):
+        there = len({term_of[token] for token in query_tokens if token in term_of})  # no more of them can be near
+        if most >= there:
+            continue
+        positions = [(position, term_of[token]) for position, token in enumerate(words) if token in term_of]
+        for start, (position, _term) in enumerate(positions):
+            if most >= there:
+                break
+            following = positions[start : start + WINDOW * 2]
+            most = max(most, len({term for other, term in following if other - position <= WINDOW}))
+    return PROXIMITY_WEIGHT * (most - 1) / (number - 1)
+
+
+def _phrase_score(prepared: PreparedQuery, match: Match) -> float:
+    """For the query as a whole."""
+    query, terms, candidate = prepared.query, prepared.terms, match.candidate
+    score = 0.0
+    title, summary = match.fields[:2]
+    if in_title := [tokens for tokens in prepared.phrases if has_phrase(title, tokens)]:
+        matched = len(in_title[0])
+        score += TITLE_PHRASE_BONUS if matched > 1 else 0
+        length = sum(is_of_text(word, query.language) for word in match.words[0])
+        score += WHOLE_TITLE_BONUS if matched >= length else TITLE_PHRASE_BONUS * matched / length
+    elif _is_named_country(query, candidate):
+        score += WHOLE_TITLE_BONUS / len(terms)  # « Colombie » is in English the page of Colombia
+    elif candidate.country and prepared.names_place and _is_in_names(query, match):
+        score += OFFICE_BONUS
+    elif prepared.headings:
+        edge = prepared.separator
+        if any(has_phrase(f" {edge}{summary}{edge} ", (edge, *tokens, edge)) for tokens in prepared.headings):
+            score += WHOLE_HEADING_BONUS
+    if len(terms) > 1 and all(
+        any(match.head.issuperset(variant.tokens) for variant in term.variants) for term in terms
+    ):
+        score += HEAD_COVERAGE_BONUS
+    if len(terms) == 1 and any(
+        match.types.issuperset(variant.tokens) for variant in terms[0].variants if variant.weight >= FACET
+    ):
+        score += TYPE_BONUS
+    return score
+
+
+def _is_in_names(query: Query, match: Match) -> bool:
+    return bool(query.content_tokens) and all(
+        any(variant.weight >= LOOSE and match.names.issuperset(variant.tokens) for variant in term.variants)
+        for term in query.terms
+    )
+
+
+def _is_named_country(query: Query, candidate: Candidate) -> bool:
     """Whether it is the page of a country that is named."""
-    if not one.country:
+    if not candidate.country:
         return False
-    wanted = (facet_token("country", one.country, query.language),)
-    return any(way.tokens == wanted for term in query.terms for way in term.ways if way.weight >= FACET)
+    wanted = (facet_token("country", candidate.country, query.language),)
+    return any(
+        variant.tokens == wanted for term in query.terms for variant in term.variants if variant.weight >= FACET
+    )
 
 
-def _of_place(one: Candidate, share: float) -> float:
+def _home_score(candidate: Candidate, share: float) -> float:
     """« OIM » is said everywhere: the pages near the home page say most of it."""
-    is_main = (one.in_menus and not one.country) or one.depth == HOME_DEPTH
-    return NEAR_HOME * share**2 / (one.depth - HOME_DEPTH + 1) if is_main else 0.0
+    is_main = (candidate.in_menus and not candidate.country) or candidate.depth == HOME_DEPTH
+    return HOME_BONUS * share**2 / (candidate.depth - HOME_DEPTH + 1) if is_main else 0.0
 
 
-def _of_date(one: Candidate, now: datetime) -> float:
-    days = max(0.0, (now - one.date).total_seconds() / 86_400)
-    if not one.is_article:
-        return STATIC_COUNTRY if one.country else STATIC
-    return RECENT * 0.5 ** (days / HALF_LIFE)
+def _recency_score(candidate: Candidate, now: datetime) -> float:
+    if not candidate.is_article:
+        return COUNTRY_PAGE_SCORE if candidate.country else SITE_PAGE_SCORE
+    days = max(0.0, (now - candidate.date).total_seconds() / 86_400)
+    return RECENCY_WEIGHT * 0.5 ** (days / RECENCY_HALF_LIFE)

@@ -20,8 +20,8 @@ from search.choices import choose, query_in
 from search.filters import clean_text
 from search.highlighting import Highlighter
 from search.paging import paginate, query_without_page
-from search.parsing import Query
 from search.picks import picks
+from search.query import Query
 from search.results import Result, Results
 
 BY_DATE = "date"  # `?order=`: the latest first
@@ -47,7 +47,7 @@ class Offer:
 
     @property
     def is_capped(self) -> bool:
-        return self.count > engine.ELSEWHERE
+        return self.count > engine.MOST_ELSEWHERE
 
 
 @limited("search")
@@ -77,8 +77,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "other_order": _query(request, "" if is_by_date else BY_DATE),
             "other_languages": [] if page.number > 1 else _in_other_languages(choice.results, text),
             "other_parameters": query_without_page(request),
-            "most": engine.CAP,
-            "most_elsewhere": engine.ELSEWHERE,
+            "most": engine.MOST_RESULTS,
+            "most_elsewhere": engine.MOST_ELSEWHERE,
         }
     return render(request, "search/search.html", context)
 

@@ -222,7 +222,7 @@ def test_no_phrase_begins_in_the_summary_and_ends_in_a_heading():
 )
 def test_a_country_is_known_by_the_name_that_people_use(language, text, code):
     (term,) = parse(text, language).terms
-    assert (facet_token("country", code, language),) in [way.tokens for way in term.ways]
+    assert (facet_token("country", code, language),) in [variant.tokens for variant in term.variants]
 
 
 def test_the_page_of_a_country_that_is_named_is_found_although_it_says_nothing_else():

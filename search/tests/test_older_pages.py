@@ -16,7 +16,7 @@ def partnerships(db):
 
 
 def test_a_page_is_compared_with_newer_news(partnerships, monkeypatch):
-    monkeypatch.setattr(engine, "SCORED", 2)
+    monkeypatch.setattr(engine, "MOST_SCORED", 2)
     assert engine.search("fr", "partenariats").read(slice(1))[0].entry.pk == partnerships.pk
 
 
@@ -31,6 +31,6 @@ def test_a_page_is_proposed_before_newer_news(partnerships, monkeypatch):
 def test_the_page_of_a_country_is_compared_with_newer_news(db, monkeypatch):
     for number in range(5):
         ArticleFactory(title=f"Colombie {number}", summary="En Colombie.")
-    monkeypatch.setattr(engine, "SCORED", 2)
-    monkeypatch.setattr(engine, "CAP", 4)
+    monkeypatch.setattr(engine, "MOST_SCORED", 2)
+    monkeypatch.setattr(engine, "MOST_RESULTS", 4)
     assert engine.search("fr", "Colombie").hits[0].country == "CO"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.meanings import FACET, USED_FOR
+from search.meanings import FACET, RELATED
 from search.names import Name
 from search.parsing import MOST_WORDS, parse, word_by_word
 
@@ -16,25 +16,27 @@ def asked(text, language="fr"):
     return parse(text, language, KNOWN)
 
 
-def ways(term):
-    return {one for way in term.ways for one in way.tokens}
+def variants(term):
+    return {one for variant in term.variants for one in variant.tokens}
 
 
 def test_a_name_of_several_words_is_one_term():
     (term,) = asked("retour volontaire et réintégration").terms
-    assert "fr2topic07" in ways(term)
+    assert "fr2topic07" in variants(term)
 
 
 def test_the_name_of_a_country_finds_the_news_about_it_in_any_language_of_the_site():
     for text, language in (("Colombie", "fr"), ("colombia", "fr"), ("Colombie", "en"), ("Haitian", "en")):
         (term,) = asked(text, language).terms
-        assert any("2country0" in one for one in ways(term)), text
+        assert any("2country0" in one for one in variants(term)), text
 
 
 def test_the_same_words_count_most():
     (term,) = asked("migrants").terms
-    assert [way.weight for way in term.ways] == sorted((way.weight for way in term.ways), reverse=True)
-    assert term.ways[0].tokens == ("fr0migr",)
+    assert [variant.weight for variant in term.variants] == sorted(
+        (variant.weight for variant in term.variants), reverse=True
+    )
+    assert term.variants[0].tokens == ("fr0migr",)
 
 
 def test_stop_words_do_not_count_unless_there_is_nothing_else():
@@ -51,24 +53,26 @@ def test_quoted_words_follow_each_other():
 @pytest.mark.parametrize(("text", "code"), [("libanais", "lb"), ("Turcs", "tr"), ("birmane", "mm")])
 def test_a_nationality_stands_for_its_country(text, code):
     (term,) = asked(text).terms
-    assert f"fr2country0{code}" in ways(term)
+    assert f"fr2country0{code}" in variants(term)
 
 
 @pytest.mark.parametrize("text", ["Lebanese", "Dutch", "Costa Rican"])
 def test_a_nationality_may_not_begin_as_its_country(text):
     (term,) = asked(text, "en").terms
-    assert any("2country0" in one for one in ways(term))
+    assert any("2country0" in one for one in variants(term))
 
 
 def test_an_abbreviation_counts_as_much_as_a_name():
     (term,) = asked("HCR").terms
-    assert ("fr0haut", "fr0commissariat") in [way.tokens[:2] for way in term.ways if way.weight >= FACET]
+    assert ("fr0haut", "fr0commissariat") in [
+        variant.tokens[:2] for variant in term.variants if variant.weight >= FACET
+    ]
 
 
 def test_half_the_name_of_a_topic_finds_it_unless_other_topics_have_it():
     known = [Name(("topic", "5"), "Climat et déplacements"), Name(("topic", "6"), "Santé et migration")]
     known.append(Name(("topic", "3"), "Migration de main-d’œuvre"))
-    found = {text: ways(parse(text, "fr", known).terms[0]) for text in ("climatique", "santé", "migration")}
+    found = {text: variants(parse(text, "fr", known).terms[0]) for text in ("climatique", "santé", "migration")}
     assert "fr2topic05" in found["climatique"]
     assert "fr2topic06" in found["santé"]
     assert not any("2topic" in one for one in found["migration"])
@@ -76,7 +80,7 @@ def test_half_the_name_of_a_topic_finds_it_unless_other_topics_have_it():
 
 def test_another_name_of_a_topic_finds_it():
     (term,) = parse("human trafficking", "en", [Name(("topic", "4"), "Counter-trafficking")]).terms
-    assert "en2topic04" in ways(term)
+    assert "en2topic04" in variants(term)
 
 
 @pytest.mark.parametrize(
@@ -98,17 +102,17 @@ def test_a_word_in_capital_letters_is_another_one_than_in_small_ones():
         "usa",
     ]
     assert [term.typed for term in parse("is it for us", "en", []).terms] == ["is", "it", "for", "us"]
-    assert "fr0onu" in ways(parse("réseau UN", "fr", []).terms[1])
+    assert "fr0onu" in variants(parse("réseau UN", "fr", []).terms[1])
 
 
 def test_a_year_is_that_of_the_news_of_the_year():
-    assert "en2year02023" in ways(parse("statements 2023", "en", []).terms[1])
-    assert not any("2year" in one for one in ways(parse("25000", "en", []).terms[0]))
+    assert "en2year02023" in variants(parse("statements 2023", "en", []).terms[1])
+    assert not any("2year" in one for one in variants(parse("25000", "en", []).terms[0]))
 
 
 def test_what_has_to_do_with_a_word_is_found_by_it_and_not_the_other_way_round():
-    assert "en0shore" in ways(parse("erosion", "en", []).terms[0])
-    assert "en0eros" not in ways(parse("shore", "en", []).terms[0])
+    assert "en0shore" in variants(parse("erosion", "en", []).terms[0])
+    assert "en0eros" not in variants(parse("shore", "en", []).terms[0])
 
 
 @pytest.mark.parametrize(
@@ -119,64 +123,64 @@ def test_a_city_finds_its_country_as_what_has_to_do_with_it(language, city, coun
     terms = parse(city, language, []).terms
     assert terms
     for term in terms:
-        assert {way.weight for way in term.ways if way.tokens == country} == {USED_FOR}
+        assert {variant.weight for variant in term.variants if variant.tokens == country} == {RELATED}
 
 
 def test_what_words_mean_together_is_a_way_to_say_each_of_them():
     job, abroad = parse("job abroad", "en", []).terms
     together = ("en0labour", "en0migrat")
-    assert together in [way.tokens for way in job.ways]
-    assert together in [way.tokens for way in abroad.ways]
-    assert together not in [way.tokens for way in parse("abroad", "en", []).terms[0].ways]
+    assert together in [variant.tokens for variant in job.variants]
+    assert together in [variant.tokens for variant in abroad.variants]
+    assert together not in [variant.tokens for variant in parse("abroad", "en", []).terms[0].variants]
 
 
 def test_a_word_of_the_search_does_not_stand_for_another_one():
     (alone,) = parse("protection", "fr", []).terms[:1]
     child, protection = parse("enfants protection", "fr", []).terms
-    assert "fr0protect" in ways(parse("enfants", "fr", []).terms[0])
-    assert "fr0protect" not in ways(child)
-    assert ways(protection) == ways(alone)
+    assert "fr0protect" in variants(parse("enfants", "fr", []).terms[0])
+    assert "fr0protect" not in variants(child)
+    assert variants(protection) == variants(alone)
 
 
 def test_what_words_mean_together_may_be_one_of_them():
     """« base de données » is the data, and « base » alone is in few texts."""
     base, _data = asked("base de données").terms
-    assert ("fr0donnee",) in {way.tokens for way in base.ways}
+    assert ("fr0donnee",) in {variant.tokens for variant in base.variants}
 
 
 @pytest.mark.parametrize("text", ["oim autriche contact", "IOM Éthiopie", "téléphone Le Caire"])
 def test_where_a_place_is_named_its_page_says_how_to_reach_it(text):
     terms = parse(text, "fr", [*KNOWN, Name(("office", "4"), "Le Caire")]).terms
-    assert any("fr2section0country" in ways(term) for term in terms)
+    assert any("fr2section0country" in variants(term) for term in terms)
 
 
 def test_the_page_of_another_place_does_not_say_how_to_reach_it():
     office, _croatia = asked("bureau en croatie").terms
-    (named,) = [way.tokens for way in office.ways if "fr2section0country" in way.tokens]
+    (named,) = [variant.tokens for variant in office.variants if "fr2section0country" in variant.tokens]
     assert named == ("fr2section0country", "fr2country0hr")
 
 
 def test_every_page_of_the_site_is_about_iom():
     iom, _founded = asked("when was IOM founded", "en").terms
-    assert "en2section0page" in ways(iom)
+    assert "en2section0page" in variants(iom)
     (alone,) = asked("IOM", "en").terms
-    assert "en2section0page" not in ways(alone)
+    assert "en2section0page" not in variants(alone)
 
 
 def test_where_no_place_is_named_no_page_of_a_country_is_meant():
-    assert not any("en2section0country" in ways(term) for term in asked("contact IOM", "en").terms)
+    assert not any("en2section0country" in variants(term) for term in asked("contact IOM", "en").terms)
 
 
 def test_pages_of_the_site_are_of_no_year_unless_news_are_wanted():
     _word, year = asked("recrutement 2026").terms
-    assert "fr2section0page" in ways(year)
+    assert "fr2section0page" in variants(year)
     _word, year = asked("communiqués de presse 2026").terms
-    assert "fr2section0page" not in ways(year)
+    assert "fr2section0page" not in variants(year)
 
 
 def test_a_name_is_found_with_an_accent_that_it_does_not_have():
     (term,) = parse("bogotá", "fr", [Name(("office", "7"), "Bogota")]).terms
-    assert "fr2office07" in ways(term)
+    assert "fr2office07" in variants(term)
 
 
 def test_a_name_may_be_read_word_by_word():
@@ -187,25 +191,25 @@ def test_a_name_may_be_read_word_by_word():
 def test_what_a_name_means_is_a_way_to_say_each_of_its_words():
     """Else a page on remittances was lost to who typed one word more than it says."""
     apart = word_by_word(asked("money transfers home", "en"))
-    assert all("en0remitt" in ways(term) for term in apart.terms[:2])
+    assert all("en0remitt" in variants(term) for term in apart.terms[:2])
 
 
 def test_what_is_known_by_several_words_is_known_without_their_accents():
     (term,) = asked("donnees personnelles").terms
-    assert ways(term) >= ways(asked("données personnelles").terms[0]) - {"fr1donne"}
+    assert variants(term) >= variants(asked("données personnelles").terms[0]) - {"fr1donne"}
 
 
 def test_what_words_mean_together_is_known_without_their_accents():
     for text in ("carte de séjour", "carte de sejour"):
         terms = asked(text).terms
         assert terms
-        assert all("fr0titr" in ways(term) for term in terms), text
+        assert all("fr0titr" in variants(term) for term in terms), text
 
 
 def test_an_abbreviation_may_be_read_word_by_word():
     spelt = word_by_word(asked("AVRR")).terms
-    assert {"fr0retour", "fr0volontair", "fr0reintegr"} <= {term.ways[0].tokens[0] for term in spelt}
-    assert "fr0rapatr" in {one for term in spelt for one in ways(term)}
+    assert {"fr0retour", "fr0volontair", "fr0reintegr"} <= {term.variants[0].tokens[0] for term in spelt}
+    assert "fr0rapatr" in {one for term in spelt for one in variants(term)}
     assert len(word_by_word(asked("oim")).terms) == 1
 
 
@@ -223,5 +227,5 @@ def test_a_long_question_is_cut():
 def test_what_words_mean_together_they_mean_with_a_word_between_that_says_nothing():
     said, short = (parse(text, "en", known=()).terms for text in ("keyboard only navigation", "keyboard navigation"))
 
-    assert [term.ways for term in said] == [term.ways for term in short]
-    assert short[1].ways != parse("navigation", "en", known=()).terms[0].ways
+    assert [term.variants for term in said] == [term.variants for term in short]
+    assert short[1].variants != parse("navigation", "en", known=()).terms[0].variants

@@ -9,7 +9,7 @@ from search import engine
 from search.matching import Candidate
 from search.names import Name
 from search.parsing import parse
-from search.scoring import ranked
+from search.scoring import rank
 
 
 def country(key, path, names, text=""):
@@ -23,14 +23,14 @@ def test_stop_words_alone_are_no_name_of_an_office():
     page = Candidate(
         2, timezone.now(), False, "", "00010002", False, "Wells", "", "", "en0well", "en0drink en0water", "", ""
     )
-    assert ranked(query, [other, page]) == [2, 1]
+    assert rank(query, [other, page]) == [2, 1]
 
 
 def test_a_country_with_all_words_in_the_names_of_its_offices_comes_first():
     query = parse("liaison office geneva", "en", [])
     part = country(1, "00010001", "en0liaison en0offic")
     whole = country(2, "00010002", "en0liaison en0offic en0geneva")
-    assert ranked(query, [part, whole]) == [2, 1]
+    assert rank(query, [part, whole]) == [2, 1]
 
 
 def page(key, summary="", text="", names=""):
@@ -41,65 +41,65 @@ def test_a_page_about_all_words_comes_before_one_that_is_about_some():
     query = parse("wells pumps", "en", [])
     some = page(1, "en0well", text="en0pump")
     every = page(2, "en0pump en3 en0well")
-    assert ranked(query, [some, every]) == [2, 1]
+    assert rank(query, [some, every]) == [2, 1]
 
 
 def test_a_page_that_says_a_thing_in_several_ways_comes_before_one_that_says_it_once():
     query = parse("pandemic", "en", [])
     once = page(1, text="en0pandem")
     often = page(2, text="en0pandem en0virus en0epidem")
-    assert ranked(query, [once, often]) == [2, 1]
+    assert rank(query, [once, often]) == [2, 1]
 
 
 def test_a_text_that_says_the_word_again_and_again_comes_before_one_that_says_it_once():
     query = parse("drought", "en", [])
     often = page(1, text="en0drought en0well en0drought")
     once = page(2, text="en0drought en0well")
-    assert ranked(query, [once, often]) == [1, 2]
+    assert rank(query, [once, often]) == [1, 2]
 
 
 def test_a_page_with_the_word_in_its_topic_as_well_comes_before_one_that_has_it_in_its_title_alone():
     query = parse("drought", "en", [])
     title = replace(page(2), title_tokens="en0drought en0well")
     topic = replace(title, document=1, names_tokens="en0drought")
-    assert ranked(query, [title, topic]) == [1, 2]
+    assert rank(query, [title, topic]) == [1, 2]
 
 
 def test_the_words_of_a_name_count_where_each_stands():
     query = parse("voluntary return", "en", [])
     mentioned = page(1, text="en0voluntari en0return")
     about = page(2, "en0return", text="en0voluntari en0return")
-    assert ranked(query, [mentioned, about]) == [2, 1]
+    assert rank(query, [mentioned, about]) == [2, 1]
 
 
 def test_the_city_of_an_office_finds_its_country_before_other_pages():
     query = parse("Bogotá", "en", [Name(("office", "7"), "Bogotá")])
     other = page(1, "en0bogota", names="en0bogota")
     city = country(2, "00010010", "en0bogota")
-    assert ranked(query, [other, city]) == [2, 1]
+    assert rank(query, [other, city]) == [2, 1]
 
 
 def test_a_page_that_names_a_city_comes_before_the_country_in_which_it_is():
     query = parse("Mersin", "en", [])
     city = page(1, "en0mersin")
     turkey = country(2, "00010002", "en2country0tr")
-    assert ranked(query, [replace(turkey, country="TR", title_tokens="en0turkiy"), city]) == [1, 2]
-    assert ranked(parse("Turkish", "en", []), [city, replace(turkey, country="TR")]) == [2, 1]
+    assert rank(query, [replace(turkey, country="TR", title_tokens="en0turkiy"), city]) == [1, 2]
+    assert rank(parse("Turkish", "en", []), [city, replace(turkey, country="TR")]) == [2, 1]
 
 
 def test_words_of_the_search_that_stand_near_each_other_count_more():
     query = parse("solar training", "en", [])
     apart = page(1, text=f"en0solar {'en0well ' * 20} en0train")
     near = page(2, text=f"en0train en0well en0solar {'en0well ' * 20}")
-    assert ranked(query, [near, apart]) == [2, 1]
-    assert ranked(query, [apart, replace(near, document=0)]) == [0, 1]
+    assert rank(query, [near, apart]) == [2, 1]
+    assert rank(query, [apart, replace(near, document=0)]) == [0, 1]
 
 
 def test_a_phrase_that_means_the_same_counts_less_where_its_words_stand_apart():
     query = parse("search and rescue", "en", [])
     apart = page(2, summary=f"en0sea {'en0well ' * 20} en0rescu")
     near = page(1, summary="en0sea en0rescu")
-    assert ranked(query, [apart, near]) == [1, 2]
+    assert rank(query, [apart, near]) == [1, 2]
 
 
 def test_a_name_of_several_words_counts_less_where_they_stand_apart():
@@ -107,15 +107,15 @@ def test_a_name_of_several_words_counts_less_where_they_stand_apart():
     assert len(query.terms) == 1
     apart = page(2, text=f"en0sea {'en0well ' * 20} en0level {'en0well ' * 20} en0rise")
     near = page(1, text="en0sea en0level en0rise")
-    assert ranked(query, [apart, near]) == [1, 2]
+    assert rank(query, [apart, near]) == [1, 2]
 
 
 def test_of_a_long_search_a_page_may_lack_a_word_that_another_only_mentions():
     some = page(1, summary="en0well en0pump")
     every = page(2, text=f"en0well {'en0sand ' * 20} en0pump {'en0sand ' * 20} en0valv")
-    assert ranked(parse("wells pumps valves", "en", []), [every, some]) == [1, 2]
+    assert rank(parse("wells pumps valves", "en", []), [every, some]) == [1, 2]
     one = replace(some, summary_tokens="en0well")
-    assert ranked(parse("wells pumps", "en", []), [every, one]) == [2, 1]
+    assert rank(parse("wells pumps", "en", []), [every, one]) == [2, 1]
 
 
 def test_an_overview_is_found_for_what_the_pages_below_it_say():
@@ -123,8 +123,8 @@ def test_an_overview_is_found_for_what_the_pages_below_it_say():
     overview = replace(page(1, text="en0well"), path="000100010002")
     below = replace(page(2, summary="en0well", text="en0well en0well"), path="0001000100020001")
     other = replace(page(3, text="en0well en0well"), path="000100010001")
-    assert ranked(query, [overview, other]) == [3, 1]
-    assert ranked(query, [overview, below, other]) == [2, 1, 3]
+    assert rank(query, [overview, other]) == [3, 1]
+    assert rank(query, [overview, below, other]) == [2, 1, 3]
 
 
 def test_a_page_that_has_the_phrase_as_it_was_typed_comes_first():
@@ -135,7 +135,7 @@ def test_a_page_that_has_the_phrase_as_it_was_typed_comes_first():
     exact = Candidate(
         1, timezone.now(), False, "", "00010009", False, "", "", "Reçu sans rendez-vous.", "", "", "", "fr0rend"
     )
-    assert ranked(query, [other, exact]) == [1, 2]
+    assert rank(query, [other, exact]) == [1, 2]
 
 
 def test_where_a_word_is_unknown_pages_that_only_mention_the_other_are_no_answer(db):

@@ -143,7 +143,7 @@ def test_no_country_without_a_page_is_offered_in_another_language(search):
 def test_more_results_than_are_counted_have_no_numbers_beside_the_filters(search, monkeypatch):
     for n in range(4):
         ArticleFactory(title=f"Caravansérail {n}")
-    monkeypatch.setattr(engine, "CAP", 3)
+    monkeypatch.setattr(engine, "MOST_RESULTS", 3)
     given = search("caravansérail")
     assert given["choice"].results.is_capped
     assert len(given["choice"].results) == 3
@@ -173,7 +173,7 @@ def test_each_filter_is_shown_and_can_be_removed(visitor):
 
 
 def test_in_another_language_fewer_results_are_counted(visitor, monkeypatch):
-    monkeypatch.setattr(engine, "ELSEWHERE", 2)
+    monkeypatch.setattr(engine, "MOST_ELSEWHERE", 2)
     for n in range(3):
         assert "Plus de" not in visitor.get("/fr/recherche/?q=roadside").content.decode()
         ArticleFactory(title=f"Roadside {n}", language="en")
@@ -211,9 +211,9 @@ def test_nothing_found_is_no_dead_end(visitor):
     shown = visitor.get("/fr/recherche/", {"q": "xyzzyx"}).content.decode()
     assert 'id="sections"' in shown
     main, footer = shown.split("<footer", 1)
-    ways = [re.findall(r'href="((?:tel|mailto):[^"]+)"', part) for part in (main, footer)]
+    variants = [re.findall(r'href="((?:tel|mailto):[^"]+)"', part) for part in (main, footer)]
     assert "Contact presse" in main
-    assert ways == [["tel:+33199001952", "mailto:press@example.org"]] * 2
+    assert variants == [["tel:+33199001952", "mailto:press@example.org"]] * 2
 
 
 FUZZED = int(os.environ.get("FUZZED_SEARCHES", "300"))

@@ -47,14 +47,14 @@ def test_the_page_of_a_country_has_that_of_the_same_country_for_a_translation():
 
 
 @pytest.mark.parametrize("hidden", ["fr", "en"])
-@pytest.mark.parametrize("way", ["unpublished", "private", "private without a signal", "expired"])
-def test_neither_text_is_found_where_visitors_may_not_read_one(texts, hidden, way):
+@pytest.mark.parametrize("variant", ["unpublished", "private", "private without a signal", "expired"])
+def test_neither_text_is_found_where_visitors_may_not_read_one(texts, hidden, variant):
     page = texts[hidden]
-    if way == "unpublished":
+    if variant == "unpublished":
         page.unpublish()
-    elif way == "private":
+    elif variant == "private":
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    elif way == "expired":
+    elif variant == "expired":
         NewsArticle.objects.filter(pk=page.pk).update(expire_at=timezone.now())
     else:
         restriction = PageViewRestriction(page=page, restriction_type=PageViewRestriction.LOGIN)

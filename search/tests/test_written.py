@@ -47,7 +47,7 @@ DAYS = {
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_news_of_a_day_come_first_however_much_is_said_of_it_later(language, monkeypatch):
-    monkeypatch.setattr(engine, "SCORED", 2)
+    monkeypatch.setattr(engine, "MOST_SCORED", 2)
     month = {"fr": "octobre", "en": "October"}[language]
     moment = datetime(2009, 10, 11, 22, 30, tzinfo=UTC)  # after midnight in Geneva
     article = ArticleFactory(language=language, title="Rien", date=moment)
