@@ -18,8 +18,8 @@ from wagtail.models import Page
 from aboutus.models import PageReview
 from aboutus.models.section import SectionPage
 from iom.publishing import events, jobs
-from iom.users import letters
-from iom.users.letters import absolute
+from iom.users import emails
+from iom.users.emails import absolute
 from iom.users.models import User
 
 JOB = "review"  # the kind of job that reminds a user; it is stored
@@ -54,8 +54,8 @@ def remind(key: str) -> None:
     if not reviews:
         return
     try:
-        with translation.override(letters.language_of(user)):
-            letters.send(_compose(user, reviews))
+        with translation.override(emails.language_of(user)):
+            emails.send(_compose(user, reviews))
     except Exception:
         PageReview.objects.bulk_update(reviews, ["reminded"])  # as they were
         raise
@@ -87,4 +87,4 @@ def _compose(user: User, reviews: list[PageReview]) -> EmailMessage:
         "report": absolute(reverse("page_reviews")),
     }
     subject %= {"count": len(reviews), "title": reviews[0].page.title}
-    return letters.letter(user, subject, "aboutus/reviews/email.txt", context)
+    return emails.message(user, subject, "aboutus/reviews/email.txt", context)

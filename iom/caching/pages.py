@@ -63,7 +63,7 @@ class PageCache:
         address = self._addresses.of(environ)
         if address is None:
             return self._application(environ | {WATCH: self._watch}, start_response)
-        version, _seen, is_away = self._watch.look()
+        version, _seen, is_away = self._watch.observe()
         page = self._find(address, version)
         if page and is_away:
             return self._answer(page, "stale", environ, start_response)
@@ -128,13 +128,13 @@ class PageCache:
             status, headers, text = self._ask_django(environ, address, version)
         mark = next((value for name, value in headers if name == HEADER), "")
         headers = [(name, value) for name, value in headers if name != HEADER]
-        if status.startswith("5") and self._watch.look(newer_than=began).is_away:
+        if status.startswith("5") and self._watch.observe(newer_than=began).is_away:
             if outdated:
                 return self._answer(outdated, "stale", environ, start_response)
             headers = [one for one in headers if one[0] != RETRY_AFTER[0]]
             status, headers = "503 Service Unavailable", [*headers, RETRY_AFTER]
         if mark and version and _is_for_everyone(headers):
-            if mark != address or self._watch.look().version != version:
+            if mark != address or self._watch.observe().version != version:
                 page = StoredPage.of(version, headers, text, status=status)
                 return self._answer(page, "pass", environ, start_response)
             page = StoredPage.of(version, headers, text, evidence_of(recording), status)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from iom.caching import version
-from iom.caching.watch import FRESH
+from iom.caching.watch import MAX_AGE
 
 PAUSE = 0.1  # seconds between two questions to the database
 TIMEOUT = 5  # seconds
@@ -45,7 +45,7 @@ def run(stop: Event) -> None:
             continue
         if now == seen and not (again and time.monotonic() >= again):
             continue
-        again = 0.0 if now == seen else time.monotonic() + FRESH
+        again = 0.0 if now == seen else time.monotonic() + MAX_AGE
         try:
             purge()
         except (OSError, HTTPException) as error:

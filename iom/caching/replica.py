@@ -23,7 +23,7 @@ from iom.caching.version import ENVIRON, Number, number
 
 REPLICA = "replica"  # in DATABASES
 SETTLED = "iom.content_version_is_settled"  # where the page cache tells Django that the last change is a minute ago
-PATIENCE = 2.0  # seconds in which it has to answer; the server of a connection may stop without closing it
+TIMEOUT = 2.0  # seconds in which it has to answer; the server of a connection may stop without closing it
 PAUSE = 5.0  # seconds after a failure, in which the replica is asked nothing
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class ReplicaMiddleware:
 
 @contextmanager
 def time_limit() -> Iterator[None]:
-    """A block that asks the replica. Its connection is cut after PATIENCE, so that whoever waits for it then fails."""
+    """A block that asks the replica. Its connection is cut after TIMEOUT, so that whoever waits for it then fails."""
     replica: Any = connections[REPLICA]
 
     def cut() -> None:
@@ -84,7 +84,7 @@ def time_limit() -> Iterator[None]:
             line.shutdown(socket.SHUT_RDWR)
             line.close()
 
-    timer = threading.Timer(PATIENCE, cut)
+    timer = threading.Timer(TIMEOUT, cut)
     timer.daemon = True
     timer.start()
     try:

@@ -14,15 +14,15 @@ from django.db import DatabaseError, InterfaceError, connection
 from iom.caching.version import NUMBER, Number, Version, as_number, number, of
 
 PAUSE = 0.2  # seconds between two questions to a server
-FRESH = 0.5  # seconds for which an answer of the server counts
-PATIENCE = 2.0  # seconds without an answer, after which the database counts as away
+MAX_AGE = 0.5  # seconds for which an answer of the server counts
+TIMEOUT = 2.0  # seconds without an answer, after which the database counts as away
 SETTLED = 60.0  # seconds without a change, after which a replica may be read
 GRACE = 0.9  # seconds for which a page may still be given after the database was last seen at its version
 REMEMBERED = 100  # versions
 ENVIRON = "iom.watch"  # where the page cache gives Django its watch
 
 
-class Sighting(NamedTuple):
+class Observation(NamedTuple):
     """`version`: None where nothing may be kept, or the version was never known. `is_away`: the database does not
     answer. `seen`: when it was asked, in seconds of time.monotonic()."""
 
@@ -32,41 +32,41 @@ class Sighting(NamedTuple):
 
 
 class Watch:
-    """Knows the last sighting, and the last ones of the versions before it."""
+    """Knows the last observation, and the last ones of the versions before it."""
 
     def __init__(self) -> None:
-        self.sighting = Sighting(None, 0)
+        self.observation = Observation(None, 0)
         self._since = math.inf
-        self._before: deque[Sighting] = deque(maxlen=REMEMBERED)
+        self._before: deque[Observation] = deque(maxlen=REMEMBERED)
 
-    def look(self, newer_than: float = 0) -> Sighting:
+    def observe(self, newer_than: float = 0) -> Observation:
         """The version now; as the database has answered after `newer_than` (time.monotonic()), unless it is away."""
         raise NotImplementedError
 
-    def saw(self, version: Version | None, seen: float) -> Sighting:
-        if version != self.sighting.version:
-            self._before.append(self.sighting)
+    def record(self, version: Version | None, seen: float) -> Observation:
+        if version != self.observation.version:
+            self._before.append(self.observation)
             self._since = seen
-        self.sighting = Sighting(version, seen)
-        return self.sighting
+        self.observation = Observation(version, seen)
+        return self.observation
 
-    def lost(self) -> Sighting:
-        self.sighting = self.sighting._replace(is_away=True)
-        return self.sighting
+    def record_outage(self) -> Observation:
+        self.observation = self.observation._replace(is_away=True)
+        return self.observation
 
     def is_in_grace(self, version: Version) -> bool:
         """Whether the database was last seen at this version less than GRACE seconds ago."""
         earliest = time.monotonic() - GRACE
-        return any(one.version == version and one.seen >= earliest for one in (self.sighting, *self._before))
+        return any(one.version == version and one.seen >= earliest for one in (self.observation, *self._before))
 
     def is_settled(self, version: Version) -> bool:
         """Whether the database has been seen at this version alone for SETTLED seconds, and is not away."""
-        seen = self.sighting
+        seen = self.observation
         return seen.version == version and not seen.is_away and seen.seen - self._since >= SETTLED
 
 
 class FileWatch(Watch):
-    """Asks SQLite at each look, which takes some microseconds as long as nothing has been written."""
+    """Asks SQLite at each observation, which takes some microseconds as long as nothing has been written."""
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -77,14 +77,14 @@ class FileWatch(Watch):
         self._written: int | None = None
         self._number: Number | None = None
 
-    def look(self, newer_than: float = 0) -> Sighting:
+    def observe(self, newer_than: float = 0) -> Observation:
         now = time.monotonic()
         with self._lock:
             try:
-                return self.saw(of(self._ask()), now)
+                return self.record(of(self._ask()), now)
             except (OSError, sqlite3.Error, DatabaseError, InterfaceError):
                 self._file = None
-                return self.lost()
+                return self.record_outage()
 
     def _ask(self) -> Number | None:
         file = os.stat(self._path).st_ino
@@ -109,19 +109,21 @@ class PolledWatch(Watch):
         self._wanted = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def look(self, newer_than: float = 0) -> Sighting:
-        wanted = max(newer_than, time.monotonic() - FRESH)
-        found = self.sighting
+    def observe(self, newer_than: float = 0) -> Observation:
+        wanted = max(newer_than, time.monotonic() - MAX_AGE)
+        found = self.observation
         return found if found.seen >= wanted or found.is_away else self._wait(wanted)
 
-    def _wait(self, wanted: float) -> Sighting:
+    def _wait(self, wanted: float) -> Observation:
         with self._news:
             if self._thread is None:  # in this process: the server forks before the first request
                 self._thread = threading.Thread(target=self._poll, name="content version", daemon=True)
                 self._thread.start()
             self._wanted.set()
-            answered = self._news.wait_for(lambda: self.sighting.seen >= wanted or self.sighting.is_away, PATIENCE)
-            return self.sighting if answered else self.lost()
+            answered = self._news.wait_for(
+                lambda: self.observation.seen >= wanted or self.observation.is_away, TIMEOUT
+            )
+            return self.observation if answered else self.record_outage()
 
     def _poll(self) -> None:
         while True:
@@ -132,11 +134,11 @@ class PolledWatch(Watch):
             except (DatabaseError, InterfaceError, OSError):
                 connection.close()
                 with self._news:
-                    self.lost()
+                    self.record_outage()
                     self._news.notify_all()
             else:
                 with self._news:
-                    self.saw(version, now)
+                    self.record(version, now)
                     self._news.notify_all()
             self._wanted.wait(PAUSE)
 

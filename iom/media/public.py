@@ -16,7 +16,7 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from iom.caching.version import Version
-from iom.caching.watch import ENVIRON, Sighting
+from iom.caching.watch import ENVIRON, Observation
 
 MOST_KNOWN = 50_000  # names of files, in each process
 
@@ -89,19 +89,19 @@ def control_for(request: HttpRequest, file: Model) -> str:
 _known: dict[str, Version] = {}  # the names of public files, with the version of the content at which they were
 
 
-def sighting(request: HttpRequest) -> Sighting:
+def observation(request: HttpRequest) -> Observation:
     """What the page cache knows of the version; none where the site runs without it."""
     watch = request.META.get(ENVIRON)
-    return watch.look() if watch else Sighting(None, 0)
+    return watch.observe() if watch else Observation(None, 0)
 
 
-def is_known(name: str, seen: Sighting) -> bool:
+def is_known(name: str, seen: Observation) -> bool:
     """Whether the file is public at this version, or was last public while the database is away."""
     version = _known.get(name)
     return version is not None and (seen.is_away or version == seen.version)
 
 
-def remember(name: str, seen: Sighting) -> None:
+def remember(name: str, seen: Observation) -> None:
     """That the file is public. `seen`: before that was asked."""
     if seen.version is not None:
         if len(_known) >= MOST_KNOWN:

@@ -74,7 +74,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     content_type = _TYPES.get(Path(path).suffix.lower())
     if content_type is None or "\0" in path:
         raise Http404
-    name, seen = f"images/{path}", public.sighting(request)
+    name, seen = f"images/{path}", public.observation(request)
     control = public.TO_EVERYONE
     if not public.is_known(name, seen):
         image = get_object_or_404(SiteImage.objects.defer("rendition_map"), renditions__file=name)

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(minutes=5)  # between two rounds of the scheduler, which are a minute apart
 STORED_FOR = 60  # seconds
-PATIENCE = 2  # seconds with the storage of files: who asks waits for five (deploy/health.py)
+TIMEOUT = 2  # seconds with the storage of files: who asks waits for five (deploy/health.py)
 _stored_at = -math.inf
 
 
@@ -93,7 +93,7 @@ def _storage() -> None:
         return
     writer = ThreadPoolExecutor(1)
     try:
-        writer.submit(_write_and_read).result(timeout=PATIENCE)
+        writer.submit(_write_and_read).result(timeout=TIMEOUT)
     except TimeoutError:
         raise NotWorking("it does not answer") from None
     finally:

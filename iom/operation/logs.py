@@ -20,7 +20,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 # In the link for a new password: the user and the token.
 _LINK = re.compile(r"""(/password_reset/confirm/)[^\s"'?]+""")
 # Tells `client` and `account` of the request; only when a line of security is written.
-whose: ContextVar[Callable[[], dict[str, Any]]] = ContextVar("whose", default=dict)
+request_context: ContextVar[Callable[[], dict[str, Any]]] = ContextVar("request_context", default=dict)
 
 
 def without_secrets(line: str) -> str:
@@ -45,7 +45,7 @@ class RequestIdFilter(logging.Filter):
         # Django writes that a request was refused after all middleware.
         record.request_id = request_id.get() or getattr(getattr(record, "request", None), "request_id", "")
         if _is_of_security(record):
-            vars(record).update(whose.get()())
+            vars(record).update(request_context.get()())
         return True
 
 

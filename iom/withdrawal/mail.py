@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, override
 
 from iom.publishing import jobs
-from iom.users import letters
+from iom.users import emails
 from iom.users.editors import editors
 from iom.withdrawal.models import Kind, WithdrawalRequest
 from iom.withdrawal.reading import protected_texts
@@ -30,11 +30,11 @@ def send(key: str) -> None:
     people = [user for user in told if user is not None and user.is_active and user.email]
     if not person:
         jobs.enqueue(MAIL, *(f"{number}:{user.pk}" for user in people))
-    letters.send(*(_message(request, user) for user in people if str(user.pk) == person))
+    emails.send(*(_message(request, user) for user in people if str(user.pk) == person))
 
 
 def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
-    with override(letters.language_of(user)):
+    with override(emails.language_of(user)):
         is_named = request.kind != Kind.PROTECTION and request.page.translation_key not in protected_texts()
         title = " ".join(request.page.title.split()) if is_named else ""
         if request.decision:
@@ -46,7 +46,7 @@ def _message(request: WithdrawalRequest, user: Any) -> EmailMessage:
             "request": request,
             "title": title,
             "reason": request.reason if is_named else "",
-            "address": letters.absolute(address),
+            "address": emails.absolute(address),
         }
         subject = gettext("%(kind)s: “%(title)s”") % {"kind": subject, "title": title} if title else subject
-        return letters.letter(user, subject, "withdrawal/email.txt", context)
+        return emails.message(user, subject, "withdrawal/email.txt", context)

@@ -11,7 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from iom.caching import version
-from iom.caching.watch import Sighting
+from iom.caching.watch import Observation
 from iom.contacts.models import public_contacts
 from iom.tests.addresses import COUNTRY, NAMES, NEWS, PRESS, page
 
@@ -23,11 +23,11 @@ class WatchOfTheTest:
     def __init__(self):
         self.away, self.grace, self.settled, self.last = False, False, False, None
 
-    def look(self, newer_than=0):
+    def observe(self, newer_than=0):
         if not self.away:
             number = version.number()
             self.last = None if number is None else version.of(number)
-        return Sighting(self.last, time.monotonic(), self.away)
+        return Observation(self.last, time.monotonic(), self.away)
 
     def is_in_grace(self, version):
         return self.grace

@@ -29,7 +29,7 @@ CHANGES = int(os.environ.get("CHANGES", "12"))
 READERS = 4
 PUBLISHERS = 3
 LATE = 1.0  # seconds
-PATIENCE = 60  # seconds, on a slow machine, until all is as it should be before the changes
+TIMEOUT = 60  # seconds, on a slow machine, until all is as it should be before the changes
 # Of the delays of this machine itself, which is measured meanwhile: processes take turns from change to answer.
 TURNS = 10
 SEED = 20261127
@@ -196,7 +196,7 @@ def run(site, addresses):
     urls = list(dict.fromkeys(read_addresses(site)))
     changed = {kind.name: [change(site, kind, 0)] for kind in KINDS}
     shown, every = {}, {kind.name for kind in KINDS if kind.shows}
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     with line(addresses[0]) as first:
         while set().union(*shown.values()) != every and time.monotonic() < end:
             time.sleep(LATE + 0.5)

@@ -136,7 +136,7 @@ def test_without_the_database_every_stored_page_is_given(site, watch, another_pr
     for address in kept_addresses("fr"):
         site.get(address)
     Office.objects.update(phone="+41 22 000 00 00")  # so that all of them are of an earlier version
-    watch.look()
+    watch.observe()
     watch.away = True
     for address in kept_addresses("fr"):
         for process in (site, another_process):
@@ -152,7 +152,7 @@ def test_without_the_database_another_page_is_said_to_come_later(site, watch, mo
         raise OperationalError
 
     Office.objects.update(phone="+41 22 000 00 00")  # so that nothing is kept of which the page could be made
-    watch.look()
+    watch.observe()
     watch.away = True
     monkeypatch.setattr(BaseDatabaseWrapper, "_cursor", refuse)
     answer = site.get("/en/")
@@ -176,7 +176,7 @@ def test_a_failure_that_is_not_the_databases_is_not_hidden_by_an_earlier_page(wa
     Office.objects.update(phone="+41 22 000 00 00")
     fails.append(True)
     assert site.get("/fr/").status == "500 Internal Server Error"
-    watch.look()
+    watch.observe()
     watch.away = True
     assert site.get("/fr/").source == "stale"
 
@@ -192,7 +192,7 @@ class Closing(list):
 def test_while_another_renders_the_last_copy_is_given_for_a_moment(site, watch):
     site.get("/fr/")
     Office.objects.update(phone="+41 22 000 00 00")
-    now = watch.look().version
+    now = watch.observe().version
     shared = site.application._shared
     assert shared.claim("/fr/", now)
     watch.grace = True
@@ -205,7 +205,7 @@ def test_while_another_renders_the_last_copy_is_given_for_a_moment(site, watch):
 
 
 def test_one_waits_for_what_another_renders(site, another_process, watch):
-    now = watch.look().version
+    now = watch.observe().version
     shared = site.application._shared
     assert shared.claim("/fr/", now)
     original = site.application._find

@@ -42,7 +42,7 @@ def test_a_purge_that_fails_is_tried_again_and_so_are_those_after_it(settings, m
     monkeypatch.setattr(purging, "TIMEOUT", 0.2)
     monkeypatch.setattr(purging, "RETRY", 0.01)
     monkeypatch.setattr(purging, "PAUSE", 0.01)
-    monkeypatch.setattr(purging, "FRESH", 1000)
+    monkeypatch.setattr(purging, "MAX_AGE", 1000)
     monkeypatch.setattr(purging.version, "number", lambda: version[0])
     monkeypatch.setattr(purging.version, "of", lambda number: number)
     with http_cache(first, first, 200, 200) as (settings.HTTP_CACHE_URL, asked):
@@ -65,7 +65,7 @@ def test_a_page_that_was_given_for_the_version_before_is_purged_a_moment_later(s
     database is away, nothing changes."""
     stop = Event()
     monkeypatch.setattr(purging, "PAUSE", 0.01)
-    monkeypatch.setattr(purging, "FRESH", 0.1)
+    monkeypatch.setattr(purging, "MAX_AGE", 0.1)
     numbers = iter([OperationalError(), OperationalError()])
     monkeypatch.setattr(purging.version, "number", lambda: _raised(next(numbers, 1)))
     monkeypatch.setattr(purging.version, "of", lambda number: number)

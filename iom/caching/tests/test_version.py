@@ -101,13 +101,13 @@ def test_a_version_is_settled_a_minute_after_the_last_change():
     before, after = (version.Version(version.Number(number, 0), 0.0) for number in (1, 2))
 
     def is_settled(seen, at):
-        memory.saw(seen, at)
+        memory.record(seen, at)
         return memory.is_settled(seen)
 
     assert [is_settled(before, at) for at in (100, 159, 160)] == [False, False, True]
     assert [is_settled(after, at) for at in (161, 220, 221)] == [False, False, True]
     assert not memory.is_settled(before)
-    memory.lost()
+    memory.record_outage()
     assert not memory.is_settled(after)
 
 

@@ -18,11 +18,11 @@ def changed(file, number):
 def test_a_page_of_the_version_before_is_given_for_less_than_a_second():
     watched, now = watch.Watch(), time.monotonic()
     before, after = (Version(Number(number, 0), 0.0) for number in (1, 2))
-    watched.saw(before, now - watch.GRACE - 1)
-    watched.saw(after, now)
+    watched.record(before, now - watch.GRACE - 1)
+    watched.record(after, now)
     assert not watched.is_in_grace(before)
-    watched.saw(before, now)
-    watched.saw(after, now)
+    watched.record(before, now)
+    watched.record(after, now)
     assert watched.is_in_grace(before)
 
 
@@ -30,13 +30,13 @@ def test_each_change_of_a_file_is_seen_and_that_another_file_has_taken_its_place
     file, other = tmp_path / "db.sqlite3", tmp_path / "restored.sqlite3"
     changed(file, 1)
     watched = watch.FileWatch(str(file))
-    numbers = [watched.look().version.number.changes]
+    numbers = [watched.observe().version.number.changes]
     changed(file, 2)
-    numbers.append(watched.look().version.number.changes)
+    numbers.append(watched.observe().version.number.changes)
     changed(other, 3)
     other.rename(file)
     with closing(watched._database):
-        numbers.append(watched.look().version.number.changes)
+        numbers.append(watched.observe().version.number.changes)
     watched._database.close()
     assert numbers == [1, 2, 3]
 

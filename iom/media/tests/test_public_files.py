@@ -254,7 +254,7 @@ def test_a_picture_costs_two_queries_after_a_change_and_then_none(site, watch):
     url = address(image)
     site.get(url)
     ArticleFactory()
-    watch.look()
+    watch.observe()
     assert status_and_queries(site, url) == (200, 2)
     assert status_and_queries(site, url) == (200, 0)
     withdraw_in_bulk(page)
@@ -281,7 +281,7 @@ def test_while_the_database_is_away_the_pictures_of_stored_pages_are_there(site,
     url = address(image)
     assert site.get(url).status == "200 OK"
     ArticleFactory()
-    watch.look()
+    watch.observe()
     watch.away = True
     with CaptureQueriesContext(connection) as captured:
         assert site.get(url).status == "200 OK"

@@ -73,7 +73,7 @@ def test_readers_are_served_without_scheduler_cache_and_storage(visitor, round_e
 
 def test_a_storage_that_does_not_answer_keeps_no_monitor_waiting(visitor, round_ended, monkeypatch):
     release = threading.Event()
-    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    monkeypatch.setattr(health, "TIMEOUT", 0.05)
     monkeypatch.setattr(default_storage, "save", lambda *args: release.wait(30))
     try:
         assert visitor.get("/-/ready").json()["storage"] is False

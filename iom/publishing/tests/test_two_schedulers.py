@@ -20,7 +20,7 @@ from iom.tests.databases import ROOT, manage, rows
 # 200 make it thorough, in ten minutes: 50 expiries, and as many articles, updates and pairs of both languages under
 # embargo, which are 200 pages.
 DUE = int(os.environ.get("DUE_ITEMS", "12"))
-PATIENCE = 120 + 10 * DUE  # seconds
+TIMEOUT = 120 + 10 * DUE  # seconds
 SPREAD = max(5, DUE // 10)  # seconds in which all becomes due
 logger = logging.getLogger(__name__)
 
@@ -160,7 +160,7 @@ def test_what_is_due_is_done_once_and_never_early(site, tmp_path):
     chance = random.Random(DUE)  # noqa: S311 - no secret
     assert done() == 0
     schedulers = Schedulers(site, tmp_path / "schedulers.log")
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     try:
         while done() < len(made):
             wanted = min(done() + chance.randint(1, max(2, DUE // 10)), len(made))

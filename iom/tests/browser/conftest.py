@@ -16,11 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from iom.tests import serving
 from iom.tests.serving import CHROMIUM_ARGUMENTS, LOCALES, PASSWORD, Site
 
-PATIENCE = 60_000  # milliseconds that a page may take: three processes share a slow machine
+TIMEOUT = 60_000  # milliseconds that a page may take: three processes share a slow machine
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=TIMEOUT)
 
 
 def word(message: str, language: str = "fr", context: str = "") -> str:
@@ -91,7 +91,7 @@ def visit(new_context) -> Iterator[Callable[..., Page]]:
     def open_window(language: str = "fr", **options) -> Page:
         chosen = {"locale": LOCALES[language], "viewport": DESKTOP, "timezone_id": "Europe/Zurich"} | options
         page = new_context(**chosen).new_page()
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(TIMEOUT)
         pages.append(page)
         return page
 

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from iom.tests.addresses import LANGUAGES
-from iom.tests.browser.conftest import DESKTOP, PATIENCE, word
+from iom.tests.browser.conftest import DESKTOP, TIMEOUT, word
 from iom.tests.browser.looking import addresses, look, open_all, report, show_extremes, wrong
 from iom.tests.browser.test_accessibility import in_both_schemes
 from iom.tests.browser.test_sizes import apply
@@ -90,7 +90,7 @@ def test_a_menu_of_long_words_and_many_groups_fits_a_phone(visit, language):
     page.goto(f"/{language}/")
     look(page, "fillMenu", GROUPS, PAGES)
     look(page, "lengthen", LONG_WORD)
-    page.locator(".menu-button").click(timeout=PATIENCE)
+    page.locator(".menu-button").click(timeout=TIMEOUT)
     found = {}
     for number, section in enumerate(page.locator("#menu summary").all()):
         section.click()

@@ -13,7 +13,7 @@ from iom.tests.serving import end
 pytestmark = pytest.mark.browser
 
 AHEAD = 8  # seconds
-PATIENCE = 30
+TIMEOUT = 30
 MAKE = f"""
 import json
 from datetime import timedelta
@@ -42,12 +42,12 @@ def scheduler(site) -> Iterator[None]:
 
 def eventually(holds: Callable[[], bool], what: str) -> None:
     """Waits for something that happens in another process."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline:
         if holds():
             return
         time.sleep(0.2)
-    raise AssertionError(f"After {PATIENCE} s: {what}")
+    raise AssertionError(f"After {TIMEOUT} s: {what}")
 
 
 def is_live(site, address: str) -> bool:

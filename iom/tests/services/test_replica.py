@@ -18,7 +18,7 @@ pytestmark = pytest.mark.services
 LATE = 1.0  # seconds, within which a change is shown
 PAGE = 4  # statements at least, besides that of the version
 WAIT = 10  # seconds for a page, on a slow machine: twice two are for the replica
-PATIENCE = 30  # seconds, on a slow machine
+TIMEOUT = 30  # seconds, on a slow machine
 # Searches are not kept: each is read from a database.
 searches = (f"{SEARCH['en']}?q=refugees+{number}" for number in count())
 
@@ -45,7 +45,7 @@ def without_replica(services, application):
 
 def wait_for_replica(services):
     """Until the second machine reads a page from the replica, which may be some milliseconds behind now and then."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while True:
         before = reads_from(services, SECOND)
         search(services.second)

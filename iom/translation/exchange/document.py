@@ -14,7 +14,7 @@ from iom.translation.content.places import Place
 from iom.translation.content.segments import Segment
 from iom.translation.models import Question, TranslationState
 from iom.translation.workflow import instructions, questions
-from iom.users.letters import absolute
+from iom.users.emails import absolute
 
 
 @dataclass(frozen=True)

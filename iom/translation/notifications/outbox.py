@@ -26,8 +26,8 @@ from wagtail.users.models import UserProfile
 from iom.core.draft_limits import may_see
 from iom.publishing import gate, jobs
 from iom.translation.models import LanguageRule, Message, MessagePreference, TranslationState
-from iom.users import letters
-from iom.users.letters import absolute
+from iom.users import emails
+from iom.users.emails import absolute
 from iom.users.models import User
 
 Kind = Message.Kind
@@ -122,7 +122,7 @@ def send(user_id: int, describe: Describe) -> None:
     if user is None:
         return
     zone = UserProfile.get_for_user(user).get_current_time_zone()
-    with translation.override(letters.language_of(user)), timezone.override(zone):
+    with translation.override(emails.language_of(user)), timezone.override(zone):
         _send(user, describe)
 
 
@@ -141,7 +141,7 @@ def _send(user: User, describe: Describe) -> None:
     if not _claim(wanted, now):
         return
     try:
-        letters.send(email)
+        emails.send(email)
     except Exception:
         _rows(wanted).update(sent_at=None)
         raise
@@ -223,7 +223,7 @@ def compose(user: User, entries: dict[Message, Entry]) -> EmailMessage:
         "dashboard": absolute(reverse("wagtailadmin_home")),
         "preferences": absolute(reverse("wagtailadmin_account")),
     }
-    return letters.letter(user, _subject(groups), "translation/notifications/email.txt", context)
+    return emails.message(user, _subject(groups), "translation/notifications/email.txt", context)
 
 
 def _subject(groups: list[tuple[Any, list[Entry]]]) -> str:

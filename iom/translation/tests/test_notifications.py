@@ -15,7 +15,7 @@ from iom.translation.notifications import outbox
 from iom.translation.tests.desk import body, prefill, republish
 from iom.translation.tests.mail import send_all
 from iom.translation.workflow.publication import publish
-from iom.users import letters
+from iom.users import emails
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
@@ -111,8 +111,8 @@ def test_an_email_says_by_when_by_the_clocks_of_its_reader_and_of_the_site():
 
 
 def test_who_has_chosen_no_language_reads_the_one_they_translate_into():
-    assert letters.language_of(person("translator.en")) == "en"
-    assert letters.language_of(person("officer")) == "fr"
+    assert emails.language_of(person("translator.en")) == "en"
+    assert emails.language_of(person("officer")) == "fr"
 
 
 def test_emails_come_ten_minutes_apart_but_what_cannot_wait_at_once():

@@ -14,7 +14,7 @@ from iom.publishing import jobs
 from iom.translation.models import JointPublication, Message, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import instructions, joint_publication, log, policy, progress, questions
-from iom.users.letters import absolute
+from iom.users.emails import absolute
 from iom.users.models import User
 
 Kind = Message.Kind

@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from iom.users.models import User
 from iom.users.sign_in import second_factor
 from iom.users.sign_in.log import note
-from iom.users.sign_in.telling import FACTORS, tell
+from iom.users.sign_in.notifications import FACTORS, notify
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         """Informs `user` of a second factor that was added or removed."""
-        tell(user, FACTORS)
+        notify(user, FACTORS)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -24,7 +24,7 @@ from wagtail.models.audit_log import ModelLogEntryManager
 
 from iom import security
 from iom.users.models import User
-from iom.users.sign_in.telling import ADDRESS, PASSWORD, tell
+from iom.users.sign_in.notifications import ADDRESS, PASSWORD, notify
 
 ACTIONS = {
     "account.sign_in": _("Signed in"),
@@ -144,9 +144,9 @@ def on_change(instance: User, update_fields: Iterable[str] | None, raw: bool, **
         note("account.changed", instance, data={"fields": changed})
     if before and instance.is_active and update_fields is None:  # a new hash of the same password is saved alone
         if "password" in changed:
-            tell(instance, PASSWORD)
+            notify(instance, PASSWORD)
         if "email" in changed:
-            tell(instance, ADDRESS, before["email"], instance.email)
+            notify(instance, ADDRESS, before["email"], instance.email)
 
 
 @receiver(m2m_changed, sender=User.groups.through)

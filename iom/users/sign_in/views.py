@@ -23,7 +23,7 @@ from iom.users.models import User
 from iom.users.policy import may_change
 from iom.users.sign_in.first_password import send_link
 from iom.users.sign_in.log import note
-from iom.users.sign_in.telling import FACTORS, tell
+from iom.users.sign_in.notifications import FACTORS, notify
 
 logger = logging.getLogger(__name__)
 
@@ -95,4 +95,4 @@ def remove_factors(account: User) -> None:
         factor.delete()
         note("account.factor_removed", account, data={"fields": [factor.type]})
     account.end_sessions()
-    tell(account, FACTORS)
+    notify(account, FACTORS)

@@ -1,4 +1,4 @@
-"""Letters to people who have an account: plain text, in the language of each, sent together.
+"""Emails to people who have an account: plain text, in the language of each, sent together.
 
 Apps above say by the hook `language_of_user` which language somebody reads who has chosen none: a function takes the
 user, and returns the code of the language, or None where it does not know.
@@ -26,7 +26,7 @@ def language_of(user: Any) -> str:
     return next(filter(None, said), settings.LANGUAGE_CODE)
 
 
-def letter(user: Any, subject: str, template: str, context: dict[str, Any]) -> EmailMessage:
+def message(user: Any, subject: str, template: str, context: dict[str, Any]) -> EmailMessage:
     """In the current language, which the caller sets to `language_of(user)`."""
     return EmailMessage(
         subject=subject,
@@ -36,8 +36,8 @@ def letter(user: Any, subject: str, template: str, context: dict[str, Any]) -> E
     )
 
 
-def send(*letters: EmailMessage) -> None:
+def send(*messages: EmailMessage) -> None:
     """All by one connection."""
-    if letters:
+    if messages:
         with mailers.default as mailer:
-            mailer.send_messages(letters)
+            mailer.send_messages(messages)

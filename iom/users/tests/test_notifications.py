@@ -98,7 +98,7 @@ def test_a_change_is_made_though_the_mail_server_is_away(officer, administrator,
     def fails(*_letters):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("iom.users.letters.send", fails)
+    monkeypatch.setattr("iom.users.emails.send", fails)
     form = form_of(administrator, reverse("wagtailusers_users:edit", args=[officer.pk]), "email")
     assert told(administrator.post, form.action, form.values | {"email": "other@example.org"}) == {}
     assert User.objects.filter(email="other@example.org").exists()

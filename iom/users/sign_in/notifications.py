@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, override
 
-from iom.users import letters
+from iom.users import emails
 from iom.users.models import User
 
 FACTORS = gettext_lazy("A passkey, an authenticator app or recovery codes were added to your account, or removed.")
@@ -18,18 +18,18 @@ ADDRESS = gettext_lazy("The email address of your account was changed.")
 logger = logging.getLogger(__name__)
 
 
-def tell(user: User, what: Promise, *addresses: str) -> None:
+def notify(user: User, what: Promise, *addresses: str) -> None:
     """Says it once it is certain, in the language of `user`, at these addresses; else at the user's."""
     transaction.on_commit(partial(_send, user, what, addresses or (user.email,)))
 
 
 def _send(user: User, what: Promise, addresses: tuple[str, ...]) -> None:
     try:
-        with override(letters.language_of(user)):
+        with override(emails.language_of(user)):
             subject, context = gettext("The security of your account has changed"), {"what": what}
             for address in addresses:
-                letter = letters.letter(user, subject, "account/changed.txt", context | {"site": settings.SITE_URL})
-                letter.to = [address]
-                letters.send(letter)
+                message = emails.message(user, subject, "account/changed.txt", context | {"site": settings.SITE_URL})
+                message.to = [address]
+                emails.send(message)
     except OSError:  # of the mail server; the change itself is done, and in the log
         logger.exception("No email to %s about a change of the account", user.pk)
