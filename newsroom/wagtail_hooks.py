@@ -17,8 +17,8 @@ from newsroom.feeds import views as feeds
 from newsroom.kinds import Kind, Scope
 from newsroom.models import NewsIndex, PressArchive
 from newsroom.officers import hooks as officers  # noqa: F401  (its hooks)
-from newsroom.officers import review_hooks  # noqa: F401  (its hooks)
 from newsroom.press import text
+from newsroom.review import hooks as reviews  # noqa: F401  (its hooks)
 from newsroom.topics import TopicName
 from newsroom.viewsets import TopicViewSet
 from search.names import Name

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import Workflow
 from wagtail.search import index
 
 from iom.contacts.models import cards, offices_by_key, press_contacts_by_key
@@ -32,14 +31,14 @@ from newsroom.models.archive import PressArchive
 from newsroom.models.reference import Referenced, reference_of
 from newsroom.models.rows import shown_rows
 from newsroom.panels import ARTICLE_TABS
-from newsroom.review import policy
+from newsroom.review.policy import Reviewed
 from newsroom.structured import ArticleData
 from newsroom.topics import topic_names
 
 RELATED = 3
 
 
-class NewsArticle(Referenced, Answered, ArticleData, BasePage):
+class NewsArticle(Reviewed, Referenced, Answered, ArticleData, BasePage):
     """A press release, a statement, a story … in one language."""
 
     Kind = Kind
@@ -148,14 +147,6 @@ class NewsArticle(Referenced, Answered, ArticleData, BasePage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         indexes = [models.Index(fields=["-sort_date", "-page_ptr"], name="newsroom_latest_first")]
-
-    def get_workflow(self) -> Workflow | None:
-        """That of the rules for reviews (`newsroom.review.policy`), else that of the page's place in the tree."""
-        return (policy.workflow_for(self) if self.pk else None) or super().get_workflow()
-
-    @property
-    def has_workflow(self) -> bool:
-        return super().has_workflow or self.get_workflow() is not None
 
     @property
     def scope_alone(self) -> str:

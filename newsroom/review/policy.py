@@ -18,6 +18,21 @@ SKIP_REVIEW = "users.skip_review"
 SKIPPED = "newsroom.publish_without_review"  # in the log
 
 
+class Reviewed:
+    """The part of a page for which rules may ask for a review."""
+
+    pk: Any
+    latest_revision: Any
+
+    def get_workflow(self) -> Workflow | None:
+        """That of the rules, else that of the page's place in the tree."""
+        return (workflow_for(self) if self.pk else None) or super().get_workflow()  # type: ignore[misc]
+
+    @property
+    def has_workflow(self) -> bool:
+        return super().has_workflow or self.get_workflow() is not None  # type: ignore[misc]
+
+
 class NotReviewed(Refused):
     """Why an article does not go live yet."""
 

@@ -12,17 +12,16 @@ from wagtail.models import Page, Revision
 
 from iom.translation.workflow import publication
 from iom.translation.workflow.log import WithReason
-from newsroom.models import NewsArticle
-from newsroom.officers.review_views import PublishWithoutReviewView, ReviewRuleViewSet
 from newsroom.review import (
     notices,  # noqa: F401  (it listens)
     policy,
 )
+from newsroom.review.views import PublishWithoutReviewView, ReviewRuleViewSet
 
 
 @hooks.register("before_publication")
 def ask_for_review(page: Page, revision: Revision | None, user: Any) -> bool:
-    if isinstance(page, NewsArticle) and not publication.prepared_for(revision):  # else by the translation desk
+    if isinstance(page, policy.Reviewed) and not publication.prepared_for(revision):  # else by the translation desk
         policy.check(page, revision, user)
     return False
 
@@ -56,7 +55,7 @@ class WithoutReviewItem(ActionMenuItem):
 def offer_review(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Of a text that needs a review, what one writes next is sent for review: “Publish” would be refused."""
     page = context.get("page")
-    if context["view"] == "create" or not isinstance(page, NewsArticle):
+    if context["view"] == "create" or not isinstance(page, policy.Reviewed):
         return
     if policy.needs_review(page, page.latest_revision):
         items[:] = [item for item in items if not isinstance(item, PublishMenuItem)]
