@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, override
 
 from iom.publishing import jobs
 from iom.users import emails
-from iom.users.editors import editors
+from iom.users.policy import editors
 from iom.withdrawal.models import Kind, WithdrawalRequest
 from iom.withdrawal.reading import protected_texts
 from iom.withdrawal.withdrawing import MAIL

@@ -26,7 +26,7 @@ from iom.translation.content import segments
 from iom.translation.models import JointPublication, Original, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import log, policy, progress, submission
-from iom.users.editors import editors
+from iom.users.policy import editors
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from iom.translation.models import Comment, Message, Question, TranslationState
 from iom.translation.notifications import outbox
 from iom.translation.workflow import policy
 from iom.users import WRITES_ORIGINALS
-from iom.users.editors import editors
+from iom.users.policy import editors
 
 LONGEST = 2000
 
