@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from iom.core.files import Unusable
-from iom.translation.exchange import po, xliff12, xliff21, xml
+from iom.translation.exchange import po, xliff, xml
 from iom.translation.exchange.document import Document
 from iom.translation.exchange.importing import LARGEST, Sheet
 
@@ -25,9 +25,8 @@ class Format:
 FORMATS = {
     one.name: one
     for one in (
-        Format("xliff12", "XLIFF 1.2", "xlf", "application/x-xliff+xml", xliff12.write),
-        Format("omegat", "XLIFF 1.2 (OmegaT)", "xlf", "application/x-xliff+xml", xliff12.write_copies),
-        Format("xliff21", "XLIFF 2.1", "xlf", "application/xliff+xml", xliff21.write),
+        Format("xliff", "XLIFF 1.2", "xlf", "application/x-xliff+xml", xliff.write),
+        Format("omegat", "XLIFF 1.2 (OmegaT)", "xlf", "application/x-xliff+xml", xliff.write_copies),
         Format("po", "PO", "po", "text/x-gettext-translation; charset=utf-8", po.write),
     )
 }
@@ -45,12 +44,10 @@ def read(content: bytes) -> list[Sheet]:
     if not xml.is_xml(content):
         return po.read(content)
     root = xml.parse(content)
-    kinds = {xliff12.NAMESPACE: xliff12.read, xliff21.NAMESPACE: xliff21.read}
-    reader = kinds.get(xml.namespace(root)) if xml.name(root) == "xliff" else None
-    if reader is None:
-        text = gettext("This is no XLIFF file of version 1.2, 2.0 or 2.1, but “%(name)s”. Choose another file.")
+    if root.tag != f"{{{xliff.NAMESPACE}}}xliff":
+        text = gettext("This is no XLIFF file of version 1.2, but “%(name)s”. Choose another file.")
         raise Unusable(text % {"name": xml.name(root)})
-    sheets = reader(root)
+    sheets = xliff.read(root)
     if not sheets:
         raise Unusable(gettext("The file contains no translation."))
     return sheets

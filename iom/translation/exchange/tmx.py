@@ -48,9 +48,9 @@ def _write_text(parent: etree._Element, pieces: list[Piece]) -> None:
         if isinstance(piece, str):
             xml.append_text(parent, piece)
         elif piece.kind == ALONE:
-            xml.add(parent, "ph", piece.tag, x=piece.number, type=xliff.kind_of(piece))
+            xml.add(parent, "ph", piece.tag, x=piece.number, type=xliff.type_of(piece))
         elif piece.kind == OPEN:
-            xml.add(parent, "bpt", piece.tag, i=piece.number, x=piece.number, type=xliff.kind_of(piece))
+            xml.add(parent, "bpt", piece.tag, i=piece.number, x=piece.number, type=xliff.type_of(piece))
         else:
             xml.add(parent, "ept", codes.closing(piece.tag), i=piece.number)
 
@@ -123,7 +123,7 @@ def _time(said: str) -> datetime | None:
 
 def _data(segment: etree._Element) -> str:
     """The text as localize stores it. Codes of other programs are left out, and all codes where they do not fit."""
-    pieces = xliff.read(segment, _KINDS, lambda element: element.text or "")
+    pieces = xliff.read_text(segment, _KINDS, lambda element: element.text or "")
     words: list[Piece] = [xliff.words(pieces)]
     ours = [piece for piece in pieces if isinstance(piece, str) or codes.is_known(piece.tag)]
     for attempt in (ours, words):

@@ -10,7 +10,6 @@ from iom.translation.content import segments
 from iom.translation.tests.admin import said
 
 SCHEMAS = Path(__file__).parent / "schemas"
-XLIFF = {"xliff12": "xliff-1.2/xliff-core-1.2-strict.xsd", "xliff21": "xliff-2.1/xliff_core_2.0.xsd"}
 
 
 class _Kept(etree.Resolver):
@@ -22,10 +21,10 @@ class _Kept(etree.Resolver):
         return None
 
 
-def schema(name):
+def xliff_schema():
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(_Kept())
-    return etree.XMLSchema(etree.parse(str(SCHEMAS / XLIFF[name]), parser))
+    return etree.XMLSchema(etree.parse(str(SCHEMAS / "xliff-1.2/xliff-core-1.2-strict.xsd"), parser))
 
 
 def download(client, state, name):
@@ -53,9 +52,8 @@ def namespace(root):
 
 
 def units(root):
-    """The units of an XLIFF file of either version, by the path of their passage."""
-    found = root.xpath("//x:trans-unit | //x:unit", namespaces=namespace(root))
-    return {unit.get("resname") or unit.get("name"): unit for unit in found}
+    """The units of an XLIFF file, by the path of their passage."""
+    return {unit.get("resname"): unit for unit in root.xpath("//x:trans-unit", namespaces=namespace(root))}
 
 
 def translate(content, targets, state="translated"):
@@ -63,15 +61,10 @@ def translate(content, targets, state="translated"):
     root = etree.fromstring(content)
     for path, xml in targets.items():
         unit = units(root)[path]
-        place = unit.find("x:segment", namespace(root))
-        place = unit if place is None else place
-        for old in place.findall("x:target", namespace(root)):
-            place.remove(old)
+        for old in unit.findall("x:target", namespace(root)):
+            unit.remove(old)
         target = etree.fromstring(f'<target xmlns="{namespace(root)["x"]}">{xml}</target>')
-        if place is unit:
-            target.set("state", state)
-        else:
-            place.set("state", state)
-        source = place.find("x:source", namespace(root))
+        target.set("state", state)
+        source = unit.find("x:source", namespace(root))
         source.addnext(target)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)

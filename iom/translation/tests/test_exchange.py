@@ -4,7 +4,7 @@ import polib
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from lxml import etree
-from translate.storage import factory, xliff2
+from translate.storage import factory
 from wagtail_localize.models import StringTranslation
 
 from iom.editorial.tests import admin_urls
@@ -19,9 +19,7 @@ from iom.translation.workflow.writing import write
 from iom.users.models import User
 from newsroom.models import NewsArticle
 
-XLIFF = [name for name in formats.FORMATS if name.startswith("xliff")]
 every_format = pytest.mark.parametrize("name", [name for name in formats.FORMATS if name != "omegat"])
-every_xliff = pytest.mark.parametrize("name", XLIFF)
 RICH = 'Le <b>1<sup>er</sup></b> mars, <a href="https://example.org/">voir</a> <i>x &lt; y</i> & <span lang="es">hola</span>'
 
 
@@ -31,36 +29,33 @@ def state(db):
     return desk.submit(ArticleFactory(title="L’eau & le sel", summary="Résumé.", body=body), "en")
 
 
-def codes(name, words):
-    """`words` with inline codes written as {1:bold} … {/}, {2:} in the format."""
-    element = "g" if name == "xliff12" else "pc"
+def codes(words):
+    """`words` with inline codes written as {1:bold} {2:}."""
     for number in range(1, 9):
-        words = words.replace(f"{{{number}:", f'<{element} id="{number}">')
-    return words.replace("}", f"</{element}>")
+        words = words.replace(f"{{{number}:", f'<g id="{number}">')
+    return words.replace("}", "</g>")
 
 
 # In the order of the original: b, sup, a, i, span
 TRANSLATED = "On {1:1{2:st}} March, {3:see} {4:x &lt; y} &amp; {5:hola}"
 
 
-@every_xliff
-def test_what_is_written_is_valid_with_everything_that_a_passage_may_have(sign_in, state, name):
+def test_what_is_written_is_valid_with_everything_that_a_passage_may_have(sign_in, state):
     rows = {row.path: row for row in segments.of_translation(state.translation)}
     user = User.objects.get(email="translator.en@example.org")
     write(state, rows["body.0"], 'On <b>1<sup>st</sup></b> <i>a</i>\n<a id="a1">see</a> <b>more</b>', user)
     write(state, rows["body.1"], "<b>Unbalanced", user)
     questions.ask(state, rows["title"], "Which water?", user)
 
-    content = download(sign_in("translator.en"), state, name)
+    content = download(sign_in("translator.en"), state, "xliff")
 
-    exchanging.schema(name).assertValid(etree.fromstring(content))
+    exchanging.xliff_schema().assertValid(etree.fromstring(content))
     assert b"Which water?" in content
     assert f"#segment-{rows['title'].pk}".encode() in content
     assert f"/admin/translation/{state.pk}/preview/".encode() in content
 
 
-@every_xliff
-def test_what_a_changed_original_makes_unfinished_is_valid_and_has_its_former_words(sign_in, name):
+def test_what_a_changed_original_makes_unfinished_is_valid_and_has_its_former_words(sign_in):
     article = ArticleFactory(title="Titre", body=desk.body("Un <b>mot</b>."))
     state, _page = desk.translated(
         article, NewsArticle(title="Title", summary="S.", body=desk.body("One <b>word</b>."))
@@ -69,20 +64,19 @@ def test_what_a_changed_original_makes_unfinished_is_valid_and_has_its_former_wo
     desk.republish(article)
     client = sign_in("translator.en")
 
-    content = download(client, state, name)
+    content = download(client, state, "xliff")
 
-    exchanging.schema(name).assertValid(etree.fromstring(content))
+    exchanging.xliff_schema().assertValid(etree.fromstring(content))
     assert b">Titre<" in content
     said = upload(client, state, content)
     assert "2 were left out: they are marked as fuzzy or unfinished" in said
     assert "title" not in written(state)
 
 
-@every_xliff
-def test_tags_go_out_as_codes_and_come_back_as_tags(sign_in, state, name):
+def test_tags_go_out_as_codes_and_come_back_as_tags(sign_in, state):
     client = sign_in("translator.en")
-    file = translate(download(client, state, name), {"body.0": codes(name, TRANSLATED), "title": "Water &amp; salt"})
-    exchanging.schema(name).assertValid(etree.fromstring(file))
+    file = translate(download(client, state, "xliff"), {"body.0": codes(TRANSLATED), "title": "Water &amp; salt"})
+    exchanging.xliff_schema().assertValid(etree.fromstring(file))
 
     said = upload(client, state, file)
 
@@ -90,7 +84,7 @@ def test_tags_go_out_as_codes_and_come_back_as_tags(sign_in, state, name):
     (text,) = [p.target for p in document.of(state).passages if p.segment.path == "body.0"]
     assert text == 'On <b>1<sup>st</sup></b> March, <a id="a1">see</a> <i>x &lt; y</i> & <span lang="es">hola</span>'
     assert "2 were already the same" in upload(client, state, file)
-    assert "2 were already the same" in upload(client, state, download(client, state, name))
+    assert "2 were already the same" in upload(client, state, download(client, state, "xliff"))
 
 
 @pytest.mark.parametrize(
@@ -101,12 +95,9 @@ def test_tags_go_out_as_codes_and_come_back_as_tags(sign_in, state, name):
         ("{3:}", "tags but no text"),
     ],
 )
-@every_xliff
-def test_codes_that_cannot_stand_are_refused_by_passage_and_all_else_is_imported(
-    sign_in, state, name, words, complaint
-):
+def test_codes_that_cannot_stand_are_refused_by_passage_and_all_else_is_imported(sign_in, state, words, complaint):
     client = sign_in("translator.en")
-    file = translate(download(client, state, name), {"body.0": codes(name, words) or "x", "title": "Water"})
+    file = translate(download(client, state, "xliff"), {"body.0": codes(words) or "x", "title": "Water"})
 
     said = upload(client, state, file)
 
@@ -116,48 +107,38 @@ def test_codes_that_cannot_stand_are_refused_by_passage_and_all_else_is_imported
     assert written(state) == {"title": "Water"}
 
 
-@every_xliff
-def test_codes_that_cross_are_refused(sign_in, state, name):
+def test_codes_that_cross_are_refused(sign_in, state):
     """As programs with separate codes for begin and end can write them."""
-    begin, end = ("bx", "ex") if name == "xliff12" else ("sc", "ec")
-    key = "id" if name == "xliff12" else "startRef"
-    link = codes(name, "{3:see}")
-    text = f'<{begin} id="1"/>a<{begin} id="4"/>b<{end} {key}="1"/>c<{end} {key}="4"/>{link}'
+    text = '<bx id="1"/>a<bx id="4"/>b<ex id="1"/>c<ex id="4"/>' + codes("{3:see}")
     client = sign_in("translator.en")
 
-    said = upload(client, state, translate(download(client, state, name), {"body.0": text}))
+    said = upload(client, state, translate(download(client, state, "xliff"), {"body.0": text}))
 
     assert "not opened or not closed" in said
     assert written(state) == {}
 
 
-STATES = {
-    "xliff12": {
-        "unfinished": ["new", "needs-translation", "needs-adaptation", "needs-l10n", "needs-review-translation",
-                       "needs-review-adaptation", "needs-review-l10n", "x-anything"],
-        "finished": ["translated", "final", "signed-off"],
-    },
-    "xliff21": {"unfinished": ["initial"], "finished": ["translated", "reviewed", "final"]},
-}  # fmt: skip
+UNFINISHED = [
+    "new", "needs-translation", "needs-adaptation", "needs-l10n", "needs-review-translation",
+    "needs-review-adaptation", "needs-review-l10n", "x-anything",
+]  # fmt: skip
+FINISHED = ["translated", "final", "signed-off"]
 
 
-@pytest.mark.parametrize(
-    ("name", "said", "is_finished"),
-    [(n, one, kind == "finished") for n, kinds in STATES.items() for kind, all_of in kinds.items() for one in all_of],
-)
-def test_unfinished_states_stay_unfinished(sign_in, state, name, said, is_finished):
+@pytest.mark.parametrize("said", [*UNFINISHED, *FINISHED])
+def test_unfinished_states_stay_unfinished(sign_in, state, said):
+    is_finished = said in FINISHED
     client = sign_in("translator.en")
-    message = upload(client, state, translate(download(client, state, name), {"title": "Water"}, said))
+    message = upload(client, state, translate(download(client, state, "xliff"), {"title": "Water"}, said))
 
     assert (written(state) == {"title": "Water"}) is is_finished
     assert ("unfinished" in message) is not is_finished
 
 
-@every_xliff
-def test_a_passage_in_a_field_without_tags_is_refused_with_codes(sign_in, state, name):
+def test_a_passage_in_a_field_without_tags_is_refused_with_codes(sign_in, state):
     client = sign_in("translator.en")
 
-    said = upload(client, state, translate(download(client, state, name), {"title": codes(name, "{1:Water}")}))
+    said = upload(client, state, translate(download(client, state, "xliff"), {"title": codes("{1:Water}")}))
 
     assert "cannot have tags" in said
     assert written(state) == {}
@@ -175,8 +156,8 @@ def test_what_nobody_has_confirmed_is_unfinished_until_a_translator_says_otherwi
     assert "unfinished" in upload(client, state, content)
     assert segments.of_translation(state.translation).unconfirmed
 
-    for mark in (b"#, fuzzy\n", b'state="needs-review-translation"', b'state="initial"'):
-        content = content.replace(mark, b"" if name != "xliff21" else b'state="translated"')
+    for mark in (b"#, fuzzy\n", b'state="needs-review-translation"'):
+        content = content.replace(mark, b"")
     assert "1 passage imported." in upload(client, state, content)
     assert not segments.of_translation(state.translation).unconfirmed
 
@@ -189,7 +170,7 @@ def test_the_file_for_omegat_has_copies_and_those_that_were_replaced_come_back(s
     content = download(client, state, "omegat")
 
     root = etree.fromstring(content)
-    exchanging.schema("xliff12").assertValid(root)
+    exchanging.xliff_schema().assertValid(root)
     assert "title" not in units(root)
     assert upload(client, state, content) == "0 passages imported."
     text = content.decode().replace("<target>Deux.</target>", "<target>Two.</target>")
@@ -259,7 +240,7 @@ def test_a_program_of_another_hand_reads_edits_and_writes_the_file(sign_in, stat
     client = sign_in("translator.en")
     file = tmp_path / f"file.{formats.FORMATS[name].extension}"
     file.write_bytes(download(client, state, name))
-    store = xliff2.Xliff2File.parsefile(str(file)) if name == "xliff21" else factory.getobject(str(file))
+    store = factory.getobject(str(file))
     unit = next(one for one in store.units if one.source == "L’eau & le sel")
     unit.target = "Water & salt"
     unit.markfuzzy(False)
@@ -273,8 +254,7 @@ def test_a_program_of_another_hand_reads_edits_and_writes_the_file(sign_in, stat
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(original=TEXT, text=TEXT)
-@pytest.mark.parametrize("name", XLIFF)
-def test_no_character_is_lost_on_the_way_out_and_back(state, name, original, text):
+def test_no_character_is_lost_on_the_way_out_and_back(state, original, text):
     user = User.objects.get(email="translator.en@example.org")
     with admin_urls.rolled_back():
         article = NewsArticle.objects.get(pk=state.original_id)
@@ -285,8 +265,8 @@ def test_no_character_is_lost_on_the_way_out_and_back(state, name, original, tex
         for row in rows:
             write(now, row, text, user)
         before = {row.path: row.target for row in segments.of_translation(now.translation) if row.target}
-        file = formats.FORMATS[name].write(document.of(now))
-        exchanging.schema(name).assertValid(etree.fromstring(file))
+        file = formats.FORMATS["xliff"].write(document.of(now))
+        exchanging.xliff_schema().assertValid(etree.fromstring(file))
         for row in rows:
             write(now, row, "", user)
 

@@ -75,7 +75,7 @@ def test_a_section_goes_out_pending_or_whole(sign_in, states):
     client = sign_in("translator.en")
     section = states[0].original.page.get_parent()
     locale = states[0].locale_id
-    wanted = {"section": section.pk, "locale": locale, "format": "xliff21"}
+    wanted = {"section": section.pk, "locale": locale, "format": "xliff"}
 
     pending = unpacked(get(client, which="pending", **wanted))
     every = unpacked(get(client, which="all", **wanted))
@@ -91,7 +91,7 @@ def test_nothing_goes_to_those_who_may_not_open_it(sign_in, states):
 
 
 def test_a_translator_into_another_language_brings_nothing(sign_in, states):
-    file = translate(download(sign_in("translator.en"), states[0], "xliff12"), {"title": "Title"})
+    file = translate(download(sign_in("translator.en"), states[0], "xliff"), {"title": "Title"})
 
     assert "You cannot change this translation" in post(sign_in("translator.fr"), packed({"a.xlf": file}))
     assert written(states[0]) == {}
@@ -129,7 +129,7 @@ def test_a_wrong_archive_is_refused_in_words(sign_in, states, fault):
     client = sign_in("translator.en")
     make, complaint = BAD[fault]
 
-    said = post(client, make(translate(download(client, states[0], "xliff12"), {"title": "Title"})))
+    said = post(client, make(translate(download(client, states[0], "xliff"), {"title": "Title"})))
 
     assert complaint in said
     if fault != "too large a file":
@@ -138,7 +138,7 @@ def test_a_wrong_archive_is_refused_in_words(sign_in, states, fault):
 
 def test_what_is_right_in_an_archive_is_imported_beside_what_is_wrong(sign_in, states):
     client = sign_in("translator.en")
-    good = translate(download(client, states[0], "xliff12"), {"title": "Title"})
+    good = translate(download(client, states[0], "xliff"), {"title": "Title"})
 
     said = post(client, packed({"../bad.xlf": good, "broken.xlf": good[:300], "good.xlf": good}))
 
@@ -160,7 +160,7 @@ def test_a_member_that_says_less_than_it_is_is_read_no_further(states):
 
 def test_one_file_goes_in_there_as_well(sign_in, states):
     client = sign_in("translator.en")
-    file = translate(download(client, states[0], "xliff21"), {"title": "Title"})
+    file = translate(download(client, states[0], "xliff"), {"title": "Title"})
 
     assert "1 passage imported." in post(client, file, "a.xlf")
     assert written(states[0]) == {"title": "Title"}

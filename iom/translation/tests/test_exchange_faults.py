@@ -5,12 +5,11 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml import etree
 
 from iom.editorial.tests import admin_urls
 from iom.tests.factories import ArticleFactory
 from iom.translation.content import segments
-from iom.translation.exchange import formats, xliff, xliff21
+from iom.translation.exchange import formats
 from iom.translation.tests import desk
 from iom.translation.tests.exchanging import download, upload, written
 from iom.translation.workflow.writing import write
@@ -145,15 +144,3 @@ def test_a_file_that_is_damaged_anywhere_never_breaks_or_writes_what_could_not_b
         after = segments.of_translation(state.translation)
         assert {row.path for row in after if row.written} == {row.path for row in after}
         assert not [row for row in after if row.has_error]
-
-
-def test_the_parts_of_a_split_passage_stand_in_the_order_of_the_translation():
-    """XLIFF 2.1 gives the place of a target by `order`, where it is not that of its source."""
-    parts = (
-        '<segment state="final"><source>Hier, </source><target order="2"> yesterday</target></segment>'
-        '<segment state="final"><source>il pleuvait.</source><target order="1">It rained</target></segment>'
-    )
-    unit = etree.fromstring(f'<unit xmlns="{xliff21.NAMESPACE}" id="u">{parts}</unit>')
-    entry = xliff21._entry(unit)
-    assert xliff.words(entry.target) == "It rained yesterday"
-    assert entry.is_finished
